@@ -1,0 +1,51 @@
+/* store.h -- the database, seen through named queries only.
+ *
+ * No file but store*.c and the functions generated from *.sql speaks SQL.  Those functions are
+ * what the rest of the program calls; see tools/mksql.c for how a query becomes a function.
+ * The dialect is the one SQLite and PostgreSQL share.
+ *
+ * A store is one connection and belongs to one thread at a time.
+ */
+#ifndef PLATFORM_STORE_H
+#define PLATFORM_STORE_H
+
+#include "platform/base.h"
+
+struct store;
+struct statement;
+
+enum store_use {
+    STORE_READ, /* a worker's: can change nothing */
+    STORE_WRITE /* the writer's: there is one per installation */
+};
+
+/* `where` is a path, or "" for a database in memory (tests).  WAL, synchronous=FULL: a commit that
+ * returned is on disk.  Faults if the database cannot be opened. */
+struct outcome store_open(struct str where, enum store_use use, struct store **store);
+void store_close(struct store **store);
+struct outcome store_script(struct store *store, const char *sql); /* several statements */
+
+struct outcome store_begin(struct store *store);
+struct outcome store_commit(struct store *store); /* durable when it returns done */
+void store_rollback(struct store *store);
+/* One act inside the open transaction: keep it or undo only it. */
+struct outcome store_mark(struct store *store);
+struct outcome store_mark_keep(struct store *store);
+void store_mark_undo(struct store *store);
+/* A reader's snapshot, so that several queries of one page see one state. */
+struct outcome store_read_begin(struct store *store);
+void store_read_end(struct store *store);
+
+int64_t store_changes(const struct store *store); /* rows changed by the last :exec */
+
+/* For generated code.  Prepared statements are kept by the address of `sql`, which must be
+ * static.  Places of parameters count from 1, columns from 0. */
+struct outcome statement_open(struct store *store, const char *sql, struct statement **statement);
+void statement_int(struct statement *statement, int place, int64_t value);
+void statement_text(struct statement *statement, int place, struct str value);
+struct outcome statement_step(struct statement *statement, bool *row);
+int64_t statement_get_int(struct statement *statement, int column); /* null is 0 */
+struct str statement_get_text(struct arena *arena, struct statement *statement, int column);
+void statement_close(struct statement **statement);
+
+#endif
