@@ -1,0 +1,25 @@
+/* journal.h -- the one list of everything that was done, in the order it became durable.
+ *
+ *  (1) A line is written in the transaction of its act.
+ *  (2) Numbers rise by one act after another; a reader that has seen n has seen all before n.
+ *  (3) Lines are never changed or removed.
+ */
+#ifndef PLATFORM_JOURNAL_H
+#define PLATFORM_JOURNAL_H
+
+#include "platform/act.h"
+
+struct line {
+    id seq;
+    moment at;
+    const char *act;
+    id actor_id, case_id, for_id;
+};
+
+/* The highest number so far; 0 in an empty journal. */
+struct outcome journal_last(struct store *store, id *seq);
+/* Writes the scene's own line and what it told; scene->seq is the first number.  `next` becomes
+ * the first number not used. */
+struct outcome journal_write(struct scene *scene, const char *act_name, id *next);
+
+#endif

@@ -1,0 +1,38 @@
+/* limits.h -- every bound of the program, each with its reason. */
+#ifndef PLATFORM_LIMITS_H
+#define PLATFORM_LIMITS_H
+
+enum {
+    /* A form of ours is a few thousand characters; a Chinese character is 3 bytes, 9 as %XX. */
+    BODY_BYTES_MAX = 128 * 1024,
+    /* A phone photograph or a scanned contract; larger is refused with the size in the text. */
+    ATTACHMENT_BYTES_MAX = 10 * 1024 * 1024,
+    /* The same with the envelope of a multipart form around it. */
+    ATTACHMENT_BODY_BYTES_MAX = ATTACHMENT_BYTES_MAX + 64 * 1024,
+    /* All bodies under way together: what a small machine can spare. */
+    BODIES_BYTES_MAX = 256 * 1024 * 1024,
+    /* Largest page: a board of 116 on duty or 100 messages of 2,000 characters. */
+    PAGE_BYTES_MAX = 4 * 1024 * 1024,
+    /* Memory of one request or act: the largest page, its rows and its text. */
+    ARENA_BYTES_MAX = 48 * 1024 * 1024,
+    /* Requests waiting for a worker: a second of work; beyond it waiting only makes it worse. */
+    WORK_WAITING_MAX = 8192,
+    /* Acts waiting for the writer: as above. */
+    WRITER_WAITING_MAX = 8192,
+    /* Acts in one commit: bounds how long the first of them waits for the last. */
+    WRITER_BATCH_MAX = 256,
+    /* Bytes of events a slow reader may leave lying before it is cut off. */
+    STREAM_BYTES_MAX = 256 * 1024,
+    /* Journal lines told to one stream in one go. */
+    STREAM_EVENTS_MAX = 100,
+    /* A comment line on quiet streams, so that proxies do not close them. */
+    STREAM_COMMENT_SECONDS = 20,
+    /* Open streams: 10,000 residents and a city's desks. */
+    STREAMS_MAX = 16384,
+    /* An idempotency key is answered again for at least this long (API.md: 24 hours). */
+    ONCE_SECONDS_MIN = 48 * 3600,
+    /* Deadlines performed in one look of the clock. */
+    CLOCK_ACTS_MAX = 100
+};
+
+#endif

@@ -1,0 +1,103 @@
+/* page.h -- routes: what can be read and done, by whom, and how it looks.
+ *
+ * A table of pages is the router, the permission list and the OpenAPI document.  Every path is
+ * served twice: as HTML, and as JSON under /api/v1 with the same rights (see shared view and
+ * form).  Pages only read; what changes something is an act.
+ */
+#ifndef PLATFORM_PAGE_H
+#define PLATFORM_PAGE_H
+
+#include "platform/act.h"
+
+struct request {
+    struct scene *scene;
+    struct face *face;
+    bool is_api;
+    /* Set by show() when the browser should go elsewhere instead: a path of ours. */
+    struct str go;
+};
+
+enum method { GET = 1, POST, DELETE, STREAM, WHISPER };
+
+/* A file to be sent as it is; `type` is one of a fixed list. */
+struct file_answer {
+    struct str bytes, type, name;
+    bool inline_safe; /* an image we checked: may be shown in the page */
+};
+
+/* An event stream: whose journal lines it tells, and how a line becomes an event.  */
+struct seat {
+    id case_id;  /* tells lines of this case, or 0 */
+    id for_id;   /* and lines that concern this person, or 0 */
+    bool all;    /* and every line (boards): told at most once a second */
+    id after;    /* the last journal number told */
+    bool waiting; /* wants tick() each time the queue moved */
+    int64_t memory[4]; /* of the stream's own: what tick() told last */
+    struct actor actor;
+    enum language language;
+};
+struct stream {
+    /* May this person listen?  Fills the seat from the query form. */
+    struct outcome (*sit)(struct scene *scene, const void *query, struct seat *seat);
+    /* Writes the events after seat->after, at most STREAM_EVENTS_MAX, and moves seat->after. */
+    struct outcome (*tell)(struct scene *scene, struct seat *seat, struct out *out);
+    /* Something that has no journal line of its own, as a place in the queue; or NULL. */
+    struct outcome (*tick)(struct scene *scene, struct seat *seat, struct out *out);
+};
+/* Said to listeners of a case at once and kept nowhere: "typing". */
+struct whisper {
+    id case_id, for_id; /* listeners with either; the speaker's own person is left out */
+    const char *event;
+    struct str data; /* JSON */
+};
+
+struct page {
+    enum method method;
+    const char *path; /* "/consultations/{reference}": places are fields of the form */
+    unsigned who;
+    const char *about; /* one English sentence, for OpenAPI */
+    /* GET, STREAM, WHISPER: what may stand in the path and behind '?'. */
+    const struct form *query;
+    const struct view *view;
+    const struct template *html; /* NULL: JSON only */
+    struct outcome (*show)(struct request *request, const void *query, void *view);
+    struct outcome (*file)(struct request *request, const void *query, struct file_answer *file);
+    /* POST, DELETE */
+    const struct act *act;
+    const char *then;  /* where a browser goes when done; NULL: JSON only */
+    const char *again; /* path of the GET page drawn again, with what is wrong, when refused */
+    int status;        /* of the JSON answer; 0 means 200 */
+    int64_t body_bytes_max; /* 0: BODY_BYTES_MAX */
+    /* STREAM */
+    const struct stream *stream;
+    /* WHISPER: runs on a worker, changes nothing. */
+    struct outcome (*say)(struct scene *scene, const void *query, struct whisper *whisper);
+    bool page_only; /* has no JSON twin (a preference cookie) */
+};
+
+/* A module is one folder of service/, bureau/, desk/ or channel/. */
+struct migration;
+struct module {
+    const char *name;
+    const char *schema; /* NULL: no tables */
+    const struct migration *migrations;
+    const struct page *pages; /* ends with {0} */
+    const struct act *const *clock_acts; /* acts the clock may perform; ends with NULL */
+    /* Called when the process begins to serve, and each second or so, on the clock's thread. */
+    void (*every_second)(moment now);
+    /* Writes problems an operator should know as sentences, one a line. */
+    struct outcome (*health)(struct scene *scene, struct out *out);
+};
+
+/* Escapes nothing, chooses nothing: what the page layer is told once by main. */
+struct page_hooks {
+    /* Who is this?  `token` is a Bearer or cookie value; unknown tokens give WHO_ANYONE. */
+    struct outcome (*identify)(struct scene *scene, struct str token, struct actor *actor);
+    /* Draws the whole document around a body. */
+    void (*layout)(struct out *out, const struct face *face, struct str title, struct str body);
+    /* A page for people that says what went wrong and what to do next. */
+    void (*trouble)(struct out *out, const struct face *face, const struct reason *reason,
+                    struct str detail);
+};
+
+#endif
