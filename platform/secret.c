@@ -1,0 +1,562 @@
+/* secret.c -- keys, sealed fields, tokens, passwords and one-time codes.
+ *
+ * A stolen database must be of no use without the folder of keys, and a stolen session table of
+ * no use at all: what is kept is sealed, keyed or hashed, and what is random comes from the
+ * kernel.  Invariants, by number, each with a test:
+ *
+ *  (1) What was sealed for one use opens for that use and no other, and not with one bit changed.
+ *  (2) The same value sealed twice gives two texts; the same value indexed twice gives one.
+ *  (3) A key that others can read, that is missing or of the wrong length is never used.
+ *  (4) A key that exists is never written again.
+ *  (5) A one-time code is taken once, and none that is older than one taken before.
+ *  (6) An empty secret is the same as nothing, not even as another empty one.
+ *  (7) At most HASHING_MAX passwords are hashed at once.
+ */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* mkostemp */
+#endif
+#include "platform/secret.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <liboath/oath.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    KEY_LEN = 32,
+    KEY_TEXT_LEN = 44, /* of KEY_LEN in base64, with its '=' */
+    HASH_LEN = 32,     /* 256 bits: no two values will ever meet by chance */
+    NONCE_LEN = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    TAG_LEN = crypto_aead_xchacha20poly1305_ietf_ABYTES,
+    PATH_LEN_MAX = 4000,
+    PASSWORD_MEMORY = 19456 * 1024, /* OWASP's lower bound for Argon2id, with two passes */
+    PASSWORD_PASSES = 2,
+    HASHING_MAX = 2,  /* 40 MiB, and a login flood leaves the other cores to the service */
+    WAITING_MAX = 16, /* 8 turns of 25 ms: nobody who waits has left yet */
+    TOTP_SECONDS = 30,
+    TOTP_DIGITS = 6,
+    TOTP_SECRET_LEN = 20,
+};
+/* Suite x, key 1.  The next key of the folder will be x2, and x1 is then read but not written. */
+#define SEAL_MARK "x1."
+
+struct keys {
+    unsigned char field[KEY_LEN], index[KEY_LEN], csrf[KEY_LEN];
+};
+
+static struct keys *keys; /* locked in memory, read-only once filled */
+static unsigned long long password_passes;
+static size_t password_memory;
+static char nobody_hash[crypto_pwhash_STRBYTES]; /* what a name without a password is tried on */
+static char problem[PATH_LEN_MAX + 200];         /* one process opens once, before any thread */
+
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t gate_freed = PTHREAD_COND_INITIALIZER;
+static int gate_hashing, gate_waiting;
+
+/* ---- keys ---- */
+
+static struct outcome trouble(const char *format, const char *path, const char *more)
+{
+    snprintf(problem, sizeof problem, format, path, more);
+    return FAULT(problem);
+}
+
+static struct outcome sync_folder(const char *where)
+{
+    int folder = open(where, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool synced = folder >= 0 && fsync(folder) == 0;
+    int why = errno;
+
+    if (folder >= 0) close(folder);
+    if (synced) return DONE;
+    return trouble("the folder %s could not be written to disk: %s", where, strerror(why));
+}
+
+static struct outcome check_folder(const char *where, bool make)
+{
+    struct stat found;
+
+    if (make && mkdir(where, 0700) == 0) {
+        char parent[PATH_LEN_MAX + 8];
+
+        snprintf(parent, sizeof parent, "%s/..", where);
+        TRY(sync_folder(parent));
+    }
+    if (stat(where, &found) != 0)
+        return trouble("the folder of keys %s cannot be opened: %s", where, strerror(errno));
+    if (!S_ISDIR(found.st_mode)) return trouble("%s should be the folder of keys%s", where, "");
+    if (found.st_mode & 077)
+        return trouble("the folder of keys %s is open to other users; run: chmod 700 %s", where,
+                       where);
+    return DONE;
+}
+
+static struct outcome write_all(int file, const char *text, size_t len, const char *path)
+{
+    while (len > 0) {
+        ssize_t written = write(file, text, len);
+
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return trouble("the key %s cannot be written: %s", path, strerror(errno));
+        text += written;
+        len -= (size_t)written;
+    }
+    if (fsync(file) != 0)
+        return trouble("the key %s cannot be written to disk: %s", path, strerror(errno));
+    return DONE;
+}
+
+/* Written under another name and then linked: a power cut leaves a whole key or none, and a key
+ * that is there already stays, whoever made it (4). */
+static struct outcome make_key(const char *where, const char *path)
+{
+    unsigned char key[KEY_LEN];
+    char text[KEY_TEXT_LEN + 2], draft[PATH_LEN_MAX + 16];
+    struct outcome outcome;
+    int file;
+
+    snprintf(draft, sizeof draft, "%s.XXXXXX", path);
+    file = mkostemp(draft, O_CLOEXEC); /* O_EXCL, mode 0600 */
+    if (file < 0) return trouble("the key %s cannot be made: %s", path, strerror(errno));
+    randombytes_buf(key, sizeof key);
+    sodium_bin2base64(text, sizeof text, key, sizeof key, sodium_base64_VARIANT_ORIGINAL);
+    text[KEY_TEXT_LEN] = '\n';
+    outcome = write_all(file, text, KEY_TEXT_LEN + 1, path);
+    sodium_memzero(key, sizeof key);
+    sodium_memzero(text, sizeof text);
+    close(file);
+    if (IS_DONE(outcome) && link(draft, path) != 0 && errno != EEXIST)
+        outcome = trouble("the key %s cannot be made: %s", path, strerror(errno));
+    unlink(draft);
+    TRY(outcome);
+    return sync_folder(where);
+}
+
+/* libsodium reads '-' and '_' with the high bit set as themselves: it must see ASCII only. */
+static bool unbase64(struct str text, int variant, unsigned char *bytes, size_t max, size_t *len)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.at[i] >= 0x80) return false;
+    }
+    return sodium_base642bin(bytes, max, text.at, text.len, NULL, len, NULL, variant) == 0;
+}
+
+static struct outcome take_key(int file, const char *path, unsigned char *key)
+{
+    char text[KEY_TEXT_LEN + 8];
+    struct stat found;
+    ssize_t len;
+    size_t key_len = 0;
+    bool good;
+
+    if (fstat(file, &found) != 0 || !S_ISREG(found.st_mode))
+        return trouble("the key %s is not a plain file%s", path, "");
+    if (found.st_mode & 077)
+        return trouble("the key %s can be read by other users; run: chmod 600 %s", path, path);
+    len = read(file, text, sizeof text);
+    if (len < 0) return trouble("the key %s cannot be read: %s", path, strerror(errno));
+    while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r')) len--;
+    good = unbase64((struct str){text, (size_t)len}, sodium_base64_VARIANT_ORIGINAL, key, KEY_LEN,
+                    &key_len);
+    sodium_memzero(text, sizeof text);
+    if (!good || key_len != KEY_LEN)
+        return trouble("the key %s is damaged: it should hold 32 bytes in base64; restore it from"
+                       " your copy of the keys%s",
+                       path, "");
+    return DONE;
+}
+
+static struct outcome read_key(const char *where, const char *name, bool make, unsigned char *key)
+{
+    char path[PATH_LEN_MAX];
+    struct outcome outcome;
+    int file;
+
+    if (snprintf(path, sizeof path, "%s/%s", where, name) >= (int)sizeof path)
+        return trouble("the path of the key %s is too long%s", name, "");
+    file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0 && errno == ENOENT && make) {
+        TRY(make_key(where, path));
+        file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    }
+    if (file < 0 && errno == ENOENT)
+        return trouble("the key %s is missing; without it what was stored cannot be read: restore"
+                       " it from your copy of the keys%s",
+                       path, "");
+    if (file < 0) return trouble("the key %s cannot be opened: %s", path, strerror(errno));
+    outcome = take_key(file, path, key);
+    close(file);
+    return outcome;
+}
+
+/* A hash that no password has, at the price of a real one. */
+static void make_nobody(void)
+{
+    unsigned char bytes[crypto_pwhash_SALTBYTES + HASH_LEN];
+    char salt[64], hash[64];
+
+    randombytes_buf(bytes, sizeof bytes);
+    sodium_bin2base64(salt, sizeof salt, bytes, crypto_pwhash_SALTBYTES,
+                      sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+    sodium_bin2base64(hash, sizeof hash, bytes + crypto_pwhash_SALTBYTES, HASH_LEN,
+                      sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+    memset(nobody_hash, 0, sizeof nobody_hash);
+    snprintf(nobody_hash, sizeof nobody_hash, "$argon2id$v=19$m=%zu,t=%llu,p=1$%.22s$%.43s",
+             password_memory / 1024, password_passes, salt, hash);
+}
+
+static struct outcome start(size_t memory, unsigned long long passes)
+{
+    secret_close();
+    if (sodium_init() < 0) return FAULT("the machine gives no random numbers");
+    if (oath_init() != OATH_OK) return FAULT("liboath does not start");
+    keys = sodium_malloc(sizeof *keys);
+    if (!keys) return FAULT("no memory for the keys");
+    password_memory = memory;
+    password_passes = passes;
+    make_nobody();
+    return DONE;
+}
+
+struct outcome secret_open(const char *where, bool make)
+{
+    struct outcome outcome;
+
+    if (strlen(where) > PATH_LEN_MAX / 2)
+        return FAULT("the path of the folder of keys is too long");
+    TRY(start(PASSWORD_MEMORY, PASSWORD_PASSES));
+    outcome = check_folder(where, make);
+    if (IS_DONE(outcome)) outcome = read_key(where, "field.key", make, keys->field);
+    if (IS_DONE(outcome)) outcome = read_key(where, "index.key", make, keys->index);
+    if (IS_DONE(outcome)) outcome = read_key(where, "csrf.key", make, keys->csrf);
+    if (!IS_DONE(outcome)) {
+        secret_close();
+        return outcome;
+    }
+    sodium_mprotect_readonly(keys);
+    return DONE;
+}
+
+void secret_open_for_tests(void)
+{
+    struct outcome outcome = start(crypto_pwhash_MEMLIMIT_MIN, crypto_pwhash_OPSLIMIT_MIN);
+
+    if (!IS_DONE(outcome)) abort();
+    memset(keys->field, 'f', KEY_LEN);
+    memset(keys->index, 'i', KEY_LEN);
+    memset(keys->csrf, 'c', KEY_LEN);
+    sodium_mprotect_readonly(keys);
+}
+
+void secret_close(void)
+{
+    if (!keys) return;
+    sodium_free(keys);
+    keys = NULL;
+    oath_done();
+}
+
+/* ---- sealed fields and what is found by them ---- */
+
+static struct str base64(struct arena *arena, struct str before, const unsigned char *bytes,
+                         size_t len)
+{
+    size_t room = sodium_base64_ENCODED_LEN(len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    char *text = arena_take(arena, 1, before.len + room);
+
+    memcpy(text, before.at, before.len);
+    sodium_bin2base64(text + before.len, room, bytes, len,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return (struct str){text, before.len + room - 1};
+}
+
+/* The mark is part of what is bound: a value cannot be passed off as another suite's or key's. */
+static struct str bound_to(struct arena *arena, const char *use)
+{
+    return arena_print(arena, SEAL_MARK "%s", use);
+}
+
+struct str secret_seal(struct arena *arena, const char *use, struct str plain)
+{
+    struct str bound = bound_to(arena, use);
+    unsigned char *box;
+
+    assert(keys);
+    if (plain.len == 0) return S("");
+    box = arena_take(arena, 1, NONCE_LEN + plain.len + TAG_LEN);
+    randombytes_buf(box, NONCE_LEN);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        box + NONCE_LEN, NULL, (const unsigned char *)plain.at, plain.len,
+        (const unsigned char *)bound.at, bound.len, NULL, box, keys->field);
+    return base64(arena, S(SEAL_MARK), box, NONCE_LEN + plain.len + TAG_LEN);
+}
+
+bool secret_unseal(struct arena *arena, const char *use, struct str sealed, struct str *plain)
+{
+    struct str bound = bound_to(arena, use), text = sealed;
+    unsigned char *box, *opened;
+    size_t box_len = 0;
+
+    assert(keys);
+    *plain = S("");
+    if (sealed.len == 0) return true;
+    if (!str_begins(sealed, S(SEAL_MARK))) return false;
+    text.at += S(SEAL_MARK).len;
+    text.len -= S(SEAL_MARK).len;
+    box = arena_take(arena, 1, text.len + 1);
+    if (!unbase64(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING, box, text.len, &box_len))
+        return false;
+    if (box_len < NONCE_LEN + TAG_LEN) return false;
+    opened = arena_take(arena, 1, box_len);
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+            opened, NULL, NULL, box + NONCE_LEN, box_len - NONCE_LEN,
+            (const unsigned char *)bound.at, bound.len, box, keys->field) != 0)
+        return false;
+    *plain = (struct str){(const char *)opened, box_len - NONCE_LEN - TAG_LEN};
+    return true;
+}
+
+/* `use` ends with its NUL, so that no use and value run into another use and value. */
+static struct str keyed_hash(struct arena *arena, const unsigned char *key, const char *use,
+                             struct str value)
+{
+    unsigned char hash[HASH_LEN];
+    crypto_generichash_state state;
+
+    crypto_generichash_init(&state, key, key ? KEY_LEN : 0, sizeof hash);
+    crypto_generichash_update(&state, (const unsigned char *)use, strlen(use) + 1);
+    if (value.len > 0)
+        crypto_generichash_update(&state, (const unsigned char *)value.at, value.len);
+    crypto_generichash_final(&state, hash, sizeof hash);
+    return base64(arena, S(""), hash, sizeof hash);
+}
+
+struct str secret_index(struct arena *arena, const char *use, struct str plain)
+{
+    assert(keys);
+    return plain.len == 0 ? S("") : keyed_hash(arena, keys->index, use, plain);
+}
+
+/* ---- tokens, references, codes ---- */
+
+struct str secret_token(struct arena *arena)
+{
+    unsigned char bytes[32];
+
+    randombytes_buf(bytes, sizeof bytes);
+    return base64(arena, S(""), bytes, sizeof bytes);
+}
+
+/* No key and no salt are needed: nobody guesses 256 random bits. */
+struct str secret_token_hash(struct arena *arena, struct str token)
+{
+    return token.len == 0 ? S("") : keyed_hash(arena, NULL, "token", token);
+}
+
+/* Without a cookie there is nothing to tie to, and an empty text is the same as nothing (6). */
+struct str secret_csrf(struct arena *arena, struct str cookie)
+{
+    assert(keys);
+    return cookie.len == 0 ? S("") : keyed_hash(arena, keys->csrf, "csrf", cookie);
+}
+
+struct str secret_reference(struct arena *arena)
+{
+    static const char alphabet[] = "23456789ABCDEFGHJKLMNPRSTUVWXY"; /* the digits first */
+    enum { DIGITS = 8, ALL = sizeof alphabet - 1 };
+    char *text = arena_take(arena, 1, REFERENCE_LEN);
+
+    for (int i = 0; i < REFERENCE_LEN; i++)
+        text[i] = alphabet[randombytes_uniform(i == 2 || i == 5 ? DIGITS : ALL)];
+    return (struct str){text, REFERENCE_LEN};
+}
+
+struct str secret_digits(struct arena *arena, int count)
+{
+    char *text = arena_take(arena, 1, (size_t)count);
+
+    assert(count > 0);
+    for (int i = 0; i < count; i++) text[i] = (char)('0' + (int)randombytes_uniform(10));
+    return (struct str){text, (size_t)count};
+}
+
+bool secret_same(struct str a, struct str b)
+{
+    return a.len > 0 && a.len == b.len && sodium_memcmp(a.at, b.at, a.len) == 0;
+}
+
+uint64_t secret_random(void)
+{
+    uint64_t number;
+
+    randombytes_buf(&number, sizeof number);
+    return number;
+}
+
+/* ---- passwords ---- */
+
+bool secret_may_hash(void)
+{
+    bool may;
+
+    pthread_mutex_lock(&gate);
+    may = gate_waiting < WAITING_MAX;
+    pthread_mutex_unlock(&gate);
+    return may;
+}
+
+static void gate_enter(void)
+{
+    pthread_mutex_lock(&gate);
+    gate_waiting++;
+    while (gate_hashing >= HASHING_MAX) pthread_cond_wait(&gate_freed, &gate);
+    gate_waiting--;
+    gate_hashing++;
+    pthread_mutex_unlock(&gate);
+}
+
+static void gate_leave(void)
+{
+    pthread_mutex_lock(&gate);
+    gate_hashing--;
+    assert(gate_hashing >= 0);
+    pthread_cond_signal(&gate_freed);
+    pthread_mutex_unlock(&gate);
+}
+
+struct str secret_password_hash(struct arena *arena, struct str password)
+{
+    char *hash = arena_take(arena, 1, crypto_pwhash_STRBYTES);
+    int failed;
+
+    assert(keys);
+    gate_enter();
+    failed = crypto_pwhash_argon2id_str(hash, password.at, password.len, password_passes,
+                                        password_memory);
+    gate_leave();
+    if (failed) abort(); /* no 19 MiB: as when an arena finds none */
+    return str_of(hash);
+}
+
+bool secret_password_right(struct str hash, struct str password)
+{
+    char text[crypto_pwhash_STRBYTES] = {0};
+    bool known = hash.len < sizeof text && str_begins(hash, S("$argon2id$")), right;
+
+    assert(keys);
+    if (known)
+        memcpy(text, hash.at, hash.len);
+    else
+        memcpy(text, nobody_hash, sizeof text);
+    gate_enter();
+    right = crypto_pwhash_argon2id_str_verify(text, password.at, password.len) == 0;
+    gate_leave();
+    return known && right;
+}
+
+/* ---- one-time codes ---- */
+
+struct str secret_totp_new(struct arena *arena)
+{
+    unsigned char bytes[TOTP_SECRET_LEN];
+    char *made = NULL;
+    struct str secret;
+
+    randombytes_buf(bytes, sizeof bytes);
+    if (oath_base32_encode((const char *)bytes, sizeof bytes, &made, NULL) != OATH_OK) abort();
+    secret = arena_copy(arena, str_of(made));
+    sodium_memzero(made, secret.len);
+    free(made);
+    sodium_memzero(bytes, sizeof bytes);
+    return secret;
+}
+
+struct str secret_totp_uri(struct arena *arena, struct str secret, struct str account)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    char *text = arena_take(arena, 3, account.len + 1);
+    size_t len = 0;
+
+    for (size_t i = 0; i < account.len; i++) {
+        unsigned char byte = (unsigned char)account.at[i];
+
+        if ((byte >= '0' && byte <= '9') || ((byte | 32) >= 'a' && (byte | 32) <= 'z')) {
+            text[len++] = (char)byte;
+        } else {
+            text[len++] = '%';
+            text[len++] = hex[byte >> 4];
+            text[len++] = hex[byte & 15];
+        }
+    }
+    return arena_print(arena,
+                       "otpauth://totp/Gongdao:%.*s?secret=%.*s&issuer=Gongdao"
+                       "&algorithm=SHA1&digits=6&period=30",
+                       (int)len, text, STR_ARGS(secret));
+}
+
+bool secret_totp_right(struct str secret, struct str code, moment now, int64_t last_step,
+                       int64_t *step)
+{
+    char text[64], expected[TOTP_DIGITS + 1], *key = NULL;
+    size_t key_len = 0;
+    bool right = false;
+
+    assert(now >= 0);
+    if (code.len != TOTP_DIGITS || secret.len == 0 || secret.len >= sizeof text) return false;
+    memcpy(text, secret.at, secret.len);
+    if (oath_base32_decode(text, secret.len, &key, &key_len) != OATH_OK) return false;
+    /* All three are tried, oldest first: should two steps share a code, the newer one is spent,
+     * or the same six digits would be taken a second time. */
+    for (int64_t try = now / TOTP_SECONDS - 1; try <= now / TOTP_SECONDS + 1; try++) {
+        if (try < 0 || try <= last_step) continue;
+        if (oath_hotp_generate(key, key_len, (uint64_t)try, TOTP_DIGITS, false,
+                               OATH_HOTP_DYNAMIC_TRUNCATION, expected) != OATH_OK)
+            continue;
+        if (secret_same(code, (struct str){expected, TOTP_DIGITS})) {
+            right = true;
+            *step = try;
+        }
+    }
+    sodium_memzero(text, sizeof text);
+    sodium_memzero(key, key_len);
+    free(key);
+    return right;
+}
+
+/* ---- masks ---- */
+
+static bool begins_point(char byte)
+{
+    return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+/* How much stays, by length in characters: never so much that the rest can be guessed. */
+static void mask_ends(size_t points, size_t *first, size_t *last)
+{
+    *first = points >= 11 ? 3 : points >= 8 ? 2 : 0;
+    *last = points >= 15 ? 2 : points >= 11 ? 4 : points >= 5 ? 2 : 0;
+}
+
+struct str secret_mask(struct arena *arena, struct str digits)
+{
+    char *text = arena_take(arena, 1, digits.len + 1);
+    size_t points = 0, first, last, len = 0, point = 0;
+
+    for (size_t i = 0; i < digits.len; i++) points += begins_point(digits.at[i]);
+    mask_ends(points, &first, &last);
+    for (size_t i = 0; i < digits.len; i++) {
+        if (begins_point(digits.at[i])) point++;
+        if (point <= first || point > points - last)
+            text[len++] = digits.at[i];
+        else if (begins_point(digits.at[i]))
+            text[len++] = '*';
+    }
+    return (struct str){text, len};
+}
