@@ -20,7 +20,12 @@ enum store_use {
 };
 
 /* `where` is a path, or "" for a database in memory (tests).  WAL, synchronous=FULL: a commit that
- * returned is on disk.  Faults if the database cannot be opened. */
+ * returned is on disk.  Faults if the database cannot be opened.  A writer makes a file that is
+ * missing (its folder must exist); a reader does not.
+ *
+ * A fault's text begins with the query's name ("consultation.add_message: …") and lives as long
+ * as the process, so it may be handed to another thread.  If it begins with "fatal:", what is on
+ * disk is no longer known: never try again, stop the process, and let a new one read the disk. */
 struct outcome store_open(struct str where, enum store_use use, struct store **store);
 void store_close(struct store **store);
 struct outcome store_script(struct store *store, const char *sql); /* several statements */
@@ -36,7 +41,20 @@ void store_mark_undo(struct store *store);
 struct outcome store_read_begin(struct store *store);
 void store_read_end(struct store *store);
 
+/* A copy of the whole, as it is at one moment, while others write.  It appears under `to_path`
+ * only when it is complete, checked and on disk.  Not inside a transaction. */
+struct outcome store_backup(struct store *store, const char *to_path);
+/* Reads everything: is the database whole, does every reference lead somewhere?  The first thing
+ * wrong is in the fault. */
+struct outcome store_check(struct store *store);
+
 int64_t store_changes(const struct store *store); /* rows changed by the last :exec */
+
+/* A change to a module's schema, `-- migrate: N` in its .sql; a list ends in number 0. */
+struct migration {
+    int number;
+    const char *sql;
+};
 
 /* For generated code.  Prepared statements are kept by the address of `sql`, which must be
  * static.  Places of parameters count from 1, columns from 0. */
@@ -47,5 +65,7 @@ struct outcome statement_step(struct statement *statement, bool *row);
 int64_t statement_get_int(struct statement *statement, int column); /* null is 0 */
 struct str statement_get_text(struct arena *arena, struct statement *statement, int column);
 void statement_close(struct statement **statement);
+/* Room for more rows: twice as much, never more than `rows_max`; `room` is how many fit. */
+void *statement_grow(struct arena *arena, void *rows, size_t size, size_t *room, size_t rows_max);
 
 #endif
