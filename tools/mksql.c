@@ -293,7 +293,14 @@ static char *bare_sql(const struct part *part, const char *begin)
     if (!out) abort();
     fputs(begin, out);
     for (; token.kind != TOKEN_END; token = token_next(token.end, part->end)) {
-        if (token.kind != TOKEN_COMMENT) fwrite(token.at, 1, (size_t)(token.end - token.at), out);
+        if (token.kind == TOKEN_COMMENT) {
+            if (*token.at == '/') fputc(' ', out); /* it stood between two words */
+            continue;
+        }
+        if (token.kind == TOKEN_SPACE && token_next(token.end, part->end).kind == TOKEN_COMMENT &&
+            !memchr(token.at, '\n', (size_t)(token.end - token.at)))
+            continue;
+        fwrite(token.at, 1, (size_t)(token.end - token.at), out);
     }
     fclose(out);
     for (len = size; len > 0 && isspace((unsigned char)text[len - 1]);) text[--len] = '\0';

@@ -1,0 +1,597 @@
+/* store_sqlite.c -- the SQLite face of store.h: one file, many readers, one writer.
+ *
+ *  1. A commit that returned done is on disk (WAL, synchronous=FULL; both are verified, since
+ *     SQLite falls back in silence on a file system that cannot).
+ *  2. Once a write or sync has failed nothing more is promised: the fault begins with "fatal:",
+ *     for what the kernel holds may differ from what the disk holds, and a second sync may
+ *     succeed falsely.  Only a new process, reading the disk, knows.
+ *  3. Some errors make SQLite undo the whole transaction, not one mark.  From then until the
+ *     transaction is given up every call faults: no statement slips out and commits by itself.
+ *  4. A reader can change nothing: the file is opened for reading, and queries are held to it.
+ *  5. A statement is prepared once for each connection and kept by the address of its text.
+ */
+#include "platform/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    STATEMENTS_MAX = 1024,       /* there are fewer queries in the whole program */
+    PLACES = 2 * STATEMENTS_MAX, /* of the hash table: half stays empty; a power of two */
+    PATH_LEN_MAX = 1024,         /* faults show the first 256 */
+    BUSY_MILLISECONDS = 5000, /* another process (a backup, a command) may hold the file so long */
+    FAULTS_MAX = 256,         /* texts kept; more kinds of fault than that are one kind */
+    FAULT_LEN_MAX = 400
+};
+
+struct statement {
+    sqlite3_stmt *stmt;
+    const char *sql;
+    struct store *store;
+    int bind_error;
+    bool open, kept;
+};
+
+struct store {
+    sqlite3 *db;
+    enum store_use use;
+    bool in_memory;
+    bool began;        /* a transaction is open as far as the caller knows */
+    const char *fatal; /* once set, nothing is begun or committed any more */
+    struct statement *kept[PLACES];
+    int kept_count;
+};
+
+/* ---- faults ------------------------------------------------------------------------------ */
+
+static pthread_mutex_t faults_lock = PTHREAD_MUTEX_INITIALIZER;
+static char *faults[FAULTS_MAX];
+
+/* The same text always at the same address, for good: a fault is handed from the writer to a
+ * worker, and neither knows when the other has read it. */
+static struct outcome fault_kept(const char *text)
+{
+    bool fatal = strncmp(text, "fatal:", 6) == 0;
+    const char *kept =
+        fatal ? "fatal: store: too many kinds of fault" : "store: too many kinds of fault";
+
+    pthread_mutex_lock(&faults_lock);
+    for (int i = 0; i < FAULTS_MAX; i++) {
+        if (!faults[i]) faults[i] = strdup(text);
+        if (faults[i] && strcmp(faults[i], text) == 0) {
+            kept = faults[i];
+            break;
+        }
+    }
+    pthread_mutex_unlock(&faults_lock);
+    return FAULT(kept);
+}
+
+/* Generated text begins with the query's name in a comment. */
+static struct str sql_name(const char *sql)
+{
+    const char *end = sql && strncmp(sql, "/* ", 3) == 0 ? strstr(sql, " */") : NULL;
+
+    return end ? (struct str){sql + 3, (size_t)(end - sql - 3)} : S("store");
+}
+
+static bool is_fatal(const struct store *store, int rc)
+{
+    int kind = rc & 0xFF;
+
+    return store->use == STORE_WRITE && (kind == SQLITE_IOERR || kind == SQLITE_CORRUPT);
+}
+
+static struct outcome fault_of(struct store *store, const char *sql, int rc)
+{
+    char text[FAULT_LEN_MAX];
+    struct str name = sql_name(sql);
+    struct outcome outcome;
+
+    snprintf(text, sizeof text, "%s%.*s: %s (%d)", is_fatal(store, rc) ? "fatal: " : "",
+             STR_ARGS(name), sqlite3_errmsg(store->db), rc);
+    outcome = fault_kept(text);
+    if (is_fatal(store, rc) && !store->fatal) store->fatal = outcome.fault;
+    return outcome;
+}
+
+/* ---- opening ----------------------------------------------------------------------------- */
+
+static struct outcome fault_open(const char *path, const char *why, const char *more)
+{
+    char text[FAULT_LEN_MAX];
+
+    snprintf(text, sizeof text, "store: %.256s: %.64s%s%.64s", path, why, *more ? ": " : "", more);
+    return fault_kept(text);
+}
+
+static void folder_of(const char *path, char *folder)
+{
+    char *slash;
+
+    snprintf(folder, PATH_LEN_MAX, "%s", path);
+    slash = strrchr(folder, '/');
+    if (slash == folder)
+        slash[1] = '\0';
+    else if (slash)
+        *slash = '\0';
+}
+
+/* SQLite says "unable to open database file" to all of these; an operator needs to know which. */
+static struct outcome check_place(const char *path, enum store_use use)
+{
+    char folder[PATH_LEN_MAX];
+    struct stat is;
+    int fd;
+
+    folder_of(path, folder);
+    if (stat(folder, &is) != 0) return fault_open(folder, "no such folder", strerror(errno));
+    if (!S_ISDIR(is.st_mode)) return fault_open(folder, "is not a folder", "");
+    if (stat(path, &is) == 0) {
+        if (!S_ISREG(is.st_mode)) return fault_open(path, "is not a file", "");
+    } else if (errno != ENOENT) {
+        return fault_open(path, "cannot be reached", strerror(errno));
+    } else if (use == STORE_READ) {
+        return fault_open(path, "there is no database", "");
+    }
+    if (use == STORE_READ) return DONE;
+    if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0)
+        return fault_open(folder, "the folder cannot be written", strerror(errno));
+    /* Made here, since SQLite would let everyone on the machine read it.  Only when it is new:
+     * closing a file gives up all locks this process has on it. */
+    fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0) close(fd);
+    if (fd < 0 && errno != EEXIST) return fault_open(path, "cannot be made", strerror(errno));
+    if (faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0)
+        return fault_open(path, "the file cannot be written", strerror(errno));
+    return DONE;
+}
+
+static struct outcome ask_text(struct store *store, const char *sql, char *answer, size_t size)
+{
+    sqlite3_stmt *stmt;
+    int rc = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
+
+    answer[0] = '\0';
+    if (rc == SQLITE_OK) rc = sqlite3_step(stmt);
+    if (rc == SQLITE_ROW && sqlite3_column_text(stmt, 0))
+        snprintf(answer, size, "%s", (const char *)sqlite3_column_text(stmt, 0));
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
+        struct outcome outcome = fault_of(store, NULL, rc);
+
+        sqlite3_finalize(stmt);
+        return outcome;
+    }
+    sqlite3_finalize(stmt);
+    return DONE;
+}
+
+/* SQLite's own hook does the same and forgets what went wrong. */
+static int after_commit(void *context, sqlite3 *db, const char *name, int pages)
+{
+    struct store *store = context;
+    int rc;
+
+    if (pages < 1000) return SQLITE_OK; /* SQLite's own default */
+    rc = sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    if (is_fatal(store, rc)) (void)fault_of(store, "/* store.checkpoint */", rc);
+    return SQLITE_OK;
+}
+
+static struct outcome set_up(struct store *store, const char *path)
+{
+    static const char both[] = "pragma foreign_keys = on;"
+                               "pragma temp_store = memory;"
+                               "pragma mmap_size = 0;" /* a read error must not be a signal */
+                               "pragma cell_size_check = on;"
+                               "pragma case_sensitive_like = on;"; /* as PostgreSQL has it */
+    static const char writer[] = "pragma synchronous = full;"
+                                 "pragma cache_size = -16384;"
+                                 "pragma journal_size_limit = 67108864;";
+    static const char reader[] = "pragma cache_size = -4096; pragma query_only = on;";
+    char answer[32];
+
+    sqlite3_extended_result_codes(store->db, 1);
+    sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    TRY(store_script(store, both));
+    TRY(store_script(store, store->use == STORE_READ ? reader : writer));
+    if (store->in_memory) return DONE;
+    if (store->use == STORE_READ)
+        return ask_text(store, "pragma schema_version", answer, sizeof answer);
+    if (sqlite3_db_readonly(store->db, "main"))
+        return fault_open(path, "the file cannot be written", "");
+    TRY(ask_text(store, "pragma journal_mode = wal", answer, sizeof answer));
+    if (strcmp(answer, "wal") != 0)
+        return fault_open(path, "the file system cannot keep a write-ahead log", answer);
+    TRY(ask_text(store, "pragma synchronous", answer, sizeof answer));
+    if (strcmp(answer, "2") != 0) return fault_open(path, "cannot be made to sync", answer);
+    sqlite3_wal_hook(store->db, after_commit, store);
+    return DONE;
+}
+
+static void once_per_process(void)
+{
+    assert(sqlite3_threadsafe()); /* else two connections in two threads are not safe */
+    /* Counting memory takes a lock on every allocation of every thread. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+struct outcome store_open(struct str where, enum store_use use, struct store **store)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    int flags = use == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    struct store *opened;
+    struct outcome outcome = DONE;
+    char path[PATH_LEN_MAX];
+
+    *store = NULL;
+    pthread_once(&once, once_per_process);
+    if (where.len + 3 > sizeof path || memchr(where.len ? where.at : "", '\0', where.len))
+        return FAULT("store: the name of the database is too long, or not a name");
+    /* "./" so that no name is one SQLite has a use of its own for (":memory:", "file:…"). */
+    snprintf(path, sizeof path, "%s%.*s", str_begins(where, S("/")) ? "" : "./", STR_ARGS(where));
+    if (where.len) TRY(check_place(path, use));
+    opened = calloc(1, sizeof *opened);
+    if (!opened) return FAULT("store: no memory");
+    opened->use = use;
+    opened->in_memory = where.len == 0;
+    if (opened->in_memory) flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY;
+    if (sqlite3_open_v2(opened->in_memory ? ":memory:" : path, &opened->db,
+                        flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        outcome = fault_open(path, sqlite3_errmsg(opened->db), "");
+    if (IS_DONE(outcome)) outcome = set_up(opened, path);
+    if (!IS_DONE(outcome)) {
+        if (sqlite3_errcode(opened->db) == SQLITE_NOTADB)
+            outcome = fault_open(path, "is not a database", "");
+        store_close(&opened);
+        return outcome;
+    }
+    *store = opened;
+    return DONE;
+}
+
+void store_close(struct store **store)
+{
+    struct store *closing = *store;
+    int rc;
+
+    if (!closing) return;
+    for (int i = 0; i < PLACES; i++) {
+        if (!closing->kept[i]) continue;
+        assert(!closing->kept[i]->open);
+        sqlite3_finalize(closing->kept[i]->stmt);
+        free(closing->kept[i]);
+    }
+    rc = sqlite3_close(closing->db);
+    assert(rc == SQLITE_OK); /* else a statement was left open */
+    (void)rc;
+    free(closing);
+    *store = NULL;
+}
+
+struct outcome store_script(struct store *store, const char *sql)
+{
+    int rc = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+
+    return rc == SQLITE_OK ? DONE : fault_of(store, "/* store.script */", rc);
+}
+
+/* ---- transactions ------------------------------------------------------------------------ */
+
+static const char sql_begin[] = "/* store.begin */ begin immediate";
+static const char sql_commit[] = "/* store.commit */ commit";
+static const char sql_rollback[] = "/* store.rollback */ rollback";
+static const char sql_mark[] = "/* store.mark */ savepoint mark";
+static const char sql_keep[] = "/* store.mark_keep */ release mark";
+static const char sql_undo[] = "/* store.mark_undo */ rollback to mark";
+static const char sql_read[] = "/* store.read_begin */ begin";
+
+static bool is_lost(const struct store *store)
+{
+    return store->began && sqlite3_get_autocommit(store->db);
+}
+
+static struct outcome fault_lost(const struct store *store)
+{
+    return FAULT(store->fatal ? store->fatal
+                              : "store: an earlier fault has undone the whole transaction");
+}
+
+static struct outcome run(struct store *store, const char *sql)
+{
+    struct statement *statement;
+    struct outcome outcome;
+    bool row;
+
+    TRY(statement_open(store, sql, &statement));
+    outcome = statement_step(statement, &row);
+    statement_close(&statement);
+    return outcome;
+}
+
+static void give_up(struct store *store)
+{
+    store->began = false;
+    if (!sqlite3_get_autocommit(store->db)) (void)run(store, sql_rollback);
+    assert(sqlite3_get_autocommit(store->db));
+}
+
+struct outcome store_begin(struct store *store)
+{
+    assert(store->use == STORE_WRITE && !store->began);
+    if (store->fatal) return FAULT(store->fatal);
+    TRY(run(store, sql_begin));
+    store->began = true;
+    return DONE;
+}
+
+struct outcome store_commit(struct store *store)
+{
+    struct outcome outcome;
+
+    assert(store->began);
+    if (is_lost(store) || store->fatal)
+        outcome = fault_lost(store);
+    else
+        outcome = run(store, sql_commit);
+    if (!IS_DONE(outcome)) give_up(store);
+    store->began = false;
+    return outcome;
+}
+
+void store_rollback(struct store *store)
+{
+    give_up(store);
+}
+
+struct outcome store_mark(struct store *store)
+{
+    assert(store->began);
+    return run(store, sql_mark);
+}
+
+struct outcome store_mark_keep(struct store *store)
+{
+    return run(store, sql_keep);
+}
+
+void store_mark_undo(struct store *store)
+{
+    if (is_lost(store)) return;
+    if (IS_DONE(run(store, sql_undo)) && IS_DONE(run(store, sql_keep))) return;
+    /* What cannot be undone alone is undone with all the rest (3). */
+    if (!sqlite3_get_autocommit(store->db)) (void)run(store, sql_rollback);
+}
+
+struct outcome store_read_begin(struct store *store)
+{
+    assert(!store->began);
+    TRY(run(store, sql_read));
+    store->began = true;
+    return DONE;
+}
+
+void store_read_end(struct store *store)
+{
+    give_up(store);
+}
+
+int64_t store_changes(const struct store *store)
+{
+    return sqlite3_changes64(store->db);
+}
+
+/* ---- whole databases --------------------------------------------------------------------- */
+
+struct outcome store_check(struct store *store)
+{
+    static const char references[] =
+        "select \"table\" || ' row ' || coalesce(rowid, 0) || ' names no ' || parent"
+        " from pragma_foreign_key_check limit 1";
+    char answer[FAULT_LEN_MAX / 2];
+
+    TRY(ask_text(store, "pragma integrity_check(1)", answer, sizeof answer));
+    if (strcmp(answer, "ok") != 0) return fault_open("check", "the database is damaged", answer);
+    TRY(ask_text(store, references, answer, sizeof answer));
+    return *answer ? fault_open("check", "a reference leads nowhere", answer) : DONE;
+}
+
+static struct outcome copy_into(struct store *store, const char *path)
+{
+    struct store copy = {.use = STORE_READ}; /* nothing wrong with a copy is fatal to us */
+    struct outcome outcome = DONE;
+    char answer[32];
+    sqlite3_backup *backup = NULL;
+
+    if (sqlite3_open_v2(path, &copy.db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+        outcome = fault_of(&copy, "/* store.backup */", sqlite3_errcode(copy.db));
+    /* Synced once, by us, when all is there. */
+    if (IS_DONE(outcome))
+        outcome = store_script(&copy, "pragma synchronous = off; pragma journal_mode = off;");
+    if (IS_DONE(outcome)) {
+        backup = sqlite3_backup_init(copy.db, "main", store->db, "main");
+        if (backup) (void)sqlite3_backup_step(backup, -1);
+        if (!backup || sqlite3_backup_finish(backup) != SQLITE_OK)
+            outcome = fault_of(&copy, "/* store.backup */", sqlite3_errcode(copy.db));
+    }
+    sqlite3_close(copy.db);
+    if (!IS_DONE(outcome)) return outcome;
+
+    copy.db = NULL;
+    if (sqlite3_open_v2(path, &copy.db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+        outcome = fault_of(&copy, "/* store.backup */", sqlite3_errcode(copy.db));
+    /* One file, without a log beside it, so that it can be carried away. */
+    if (IS_DONE(outcome))
+        outcome = ask_text(&copy, "pragma journal_mode = delete", answer, sizeof answer);
+    if (IS_DONE(outcome)) outcome = store_check(&copy);
+    sqlite3_close(copy.db);
+    return outcome;
+}
+
+static bool sync_path(const char *path, int flags)
+{
+    int fd = open(path, flags | O_CLOEXEC);
+    bool good = fd >= 0 && fsync(fd) == 0;
+
+    if (fd >= 0) close(fd);
+    return good;
+}
+
+struct outcome store_backup(struct store *store, const char *to_path)
+{
+    char part[PATH_LEN_MAX + 8], folder[PATH_LEN_MAX], path[PATH_LEN_MAX];
+    struct outcome outcome;
+    int fd;
+
+    assert(!store->began);
+    if (strlen(to_path) + 8 > sizeof path) return FAULT("store: the name of the copy is too long");
+    snprintf(path, sizeof path, "%s%s", *to_path == '/' ? "" : "./", to_path);
+    snprintf(part, sizeof part, "%s.part", path);
+    folder_of(path, folder);
+    unlink(part);
+    fd = open(part, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (fd < 0) return fault_open(part, "cannot be made", strerror(errno));
+    close(fd);
+    outcome = copy_into(store, part);
+    if (IS_DONE(outcome) && (!sync_path(part, O_RDWR) || rename(part, path) != 0 ||
+                             !sync_path(folder, O_RDONLY | O_DIRECTORY)))
+        outcome = fault_open(path, "the copy cannot be kept", strerror(errno));
+    if (!IS_DONE(outcome)) unlink(part);
+    return outcome;
+}
+
+/* ---- statements -------------------------------------------------------------------------- */
+
+static struct outcome prepare(struct store *store, const char *sql, bool keep,
+                              struct statement **statement)
+{
+    struct statement *made = calloc(1, sizeof *made);
+    int rc;
+
+    if (!made) return FAULT("store: no memory");
+    *made = (struct statement){.sql = sql, .store = store, .kept = keep};
+    rc = sqlite3_prepare_v3(store->db, sql, -1, keep ? SQLITE_PREPARE_PERSISTENT : 0, &made->stmt,
+                            NULL);
+    if (rc != SQLITE_OK) {
+        free(made);
+        return fault_of(store, sql, rc);
+    }
+    *statement = made;
+    return DONE;
+}
+
+static struct statement **place_of(struct store *store, const char *sql)
+{
+    uint64_t mixed = (uint64_t)(uintptr_t)sql * 0x9E3779B97F4A7C15u; /* Fibonacci hashing */
+    size_t place = (size_t)(mixed >> 32) % PLACES;
+
+    while (store->kept[place] && store->kept[place]->sql != sql) place = (place + 1) % PLACES;
+    return &store->kept[place];
+}
+
+struct outcome statement_open(struct store *store, const char *sql, struct statement **statement)
+{
+    struct statement **place = place_of(store, sql);
+
+    *statement = NULL;
+    if (is_lost(store)) return fault_lost(store);
+    if (!*place) {
+        assert(store->kept_count < STATEMENTS_MAX);
+        TRY(prepare(store, sql, true, place));
+        store->kept_count++;
+    }
+    if ((*place)->open)
+        TRY(prepare(store, sql, false, statement)); /* its caller is inside the same query */
+    else
+        *statement = *place;
+    (*statement)->open = true;
+    (*statement)->bind_error = SQLITE_OK;
+    return DONE;
+}
+
+static void bound(struct statement *statement, int rc)
+{
+    assert(statement->open && rc != SQLITE_RANGE && rc != SQLITE_MISUSE);
+    if (rc != SQLITE_OK) statement->bind_error = rc;
+}
+
+void statement_int(struct statement *statement, int place, int64_t value)
+{
+    bound(statement, sqlite3_bind_int64(statement->stmt, place, value));
+}
+
+void statement_text(struct statement *statement, int place, struct str value)
+{
+    const char *at = value.at ? value.at : ""; /* the empty text is no null */
+
+    bound(statement,
+          sqlite3_bind_text64(statement->stmt, place, at, value.len, SQLITE_STATIC, SQLITE_UTF8));
+}
+
+struct outcome statement_step(struct statement *statement, bool *row)
+{
+    int rc = statement->bind_error;
+
+    assert(statement->open);
+    if (rc == SQLITE_OK) rc = sqlite3_step(statement->stmt);
+    *row = rc == SQLITE_ROW;
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? DONE
+                                                 : fault_of(statement->store, statement->sql, rc);
+}
+
+int64_t statement_get_int(struct statement *statement, int column)
+{
+    return sqlite3_column_int64(statement->stmt, column);
+}
+
+struct str statement_get_text(struct arena *arena, struct statement *statement, int column)
+{
+    bool is_null = sqlite3_column_type(statement->stmt, column) == SQLITE_NULL;
+    const char *at = (const char *)sqlite3_column_text(statement->stmt, column);
+
+    if (is_null) return S("");
+    if (!at) abort(); /* no memory at all, as in base.c: better none than an empty answer */
+    return arena_copy(arena,
+                      (struct str){at, (size_t)sqlite3_column_bytes(statement->stmt, column)});
+}
+
+void statement_close(struct statement **statement)
+{
+    struct statement *closing = *statement;
+
+    *statement = NULL;
+    if (!closing) return;
+    assert(closing->open);
+    closing->open = false;
+    if (!closing->kept) {
+        sqlite3_finalize(closing->stmt);
+        free(closing);
+        return;
+    }
+    sqlite3_reset(closing->stmt); /* its error was told by the step */
+    sqlite3_clear_bindings(closing->stmt);
+}
+
+void *statement_grow(struct arena *arena, void *rows, size_t size, size_t *room, size_t rows_max)
+{
+    size_t more = *room ? *room * 2 : 8;
+    void *grown;
+
+    assert(*room < rows_max); /* else the query has lost its limit */
+    if (more > rows_max) more = rows_max;
+    grown = arena_take(arena, size, more);
+    if (*room) memcpy(grown, rows, size * *room);
+    *room = more;
+    return grown;
+}
