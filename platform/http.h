@@ -59,10 +59,14 @@ struct http_answer {
     struct str body;
     bool lasting;
 };
+/* From any thread, once.  When this returns the request, its slices and its arena are gone. */
 void http_answer(struct http_request *request, const struct http_answer *answer);
 
 /* Makes the answer an event stream (text/event-stream).  `closed` is called once, from a loop,
- * when the other side or we closed it; the stream may not be used after that returns. */
+ * when the other side or we closed it; the stream may not be used after that returns.  `closed`
+ * may come before this returns.  The request, its slices and its arena are gone when it does: an
+ * open stream keeps nothing of them.  A reader who left is noticed at the next writes, so write a
+ * comment line now and then (STREAM_COMMENT_SECONDS). */
 struct http_stream *http_stream_open(struct http_request *request,
                                      const struct http_header *headers, size_t headers_count,
                                      void (*closed)(void *mine), void *mine);
