@@ -1,0 +1,28 @@
+# Load generators and side-by-side measurements.  `make bench` builds them; script/bench runs them.
+# Included by the Makefile, which gives $(B) (the build folder), $(CC) and $(CFLAGS); stands alone
+# too: make -f bench/build.mk bench
+B ?= build
+bench_warnings = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+                 -Wmissing-prototypes -Wno-missing-field-initializers -Werror
+bench_flags    = $(bench_warnings) -D_GNU_SOURCE -O2 -g -I. $(BENCH_CFLAGS)
+bench_shared   = histogram wire pool city servant
+bench_programs = prepare load stream crash hostile bare_commit journal_fill
+bench_objects  = $(bench_shared:%=$(B)/bench/%.o)
+bench_headers  = $(wildcard bench/*.h)
+
+bench: $(bench_programs:%=$(B)/bench/%) $(B)/bench/slow_sync.so
+
+$(B)/bench/%.o: bench/%.c $(bench_headers)
+	@mkdir -p $(@D)
+	$(CC) $(bench_flags) -c -o $@ $<
+
+$(B)/bench/crash: $(B)/bench/crash_check.o $(B)/bench/crash_people.o
+$(bench_programs:%=$(B)/bench/%): $(B)/bench/%: $(B)/bench/%.o $(bench_objects)
+	$(CC) $(BENCH_CFLAGS) -o $@ $(filter %.o,$^) -pthread -ljansson -lsqlite3
+
+$(B)/bench/slow_sync.so: bench/slow_sync.c
+	@mkdir -p $(@D)
+	$(CC) $(bench_flags) -fPIC -shared -o $@ $< -ldl
+
+.PHONY: bench
+.SECONDARY: $(bench_objects)

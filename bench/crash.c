@@ -1,0 +1,360 @@
+/* crash.c -- the server is killed under load, again and again; nothing that was said is lost.
+ *
+ * Residents and consultants post numbered messages with Idempotency-Keys.  At a random moment the
+ * server is ended with SIGKILL and started again on the same data; every message is then asked
+ * for through the API.  What was not answered is sent again with the same key.  This shows that
+ * the program tells nobody "201" before the database has it, and that nothing is done twice.  It
+ * does not show what a power cut does: the kernel survives a kill and keeps what was written.
+ *
+ * `--control` proves that the check can fail: the last start finds the data as it was one kill
+ * earlier, and the checker is shown a message twice and two in the wrong order.
+ */
+#include "bench/crash.h"
+
+#include "bench/histogram.h"
+#include "bench/servant.h"
+
+#include <getopt.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char help[] =
+    "Usage: crash --kills N [options]\n"
+    "Kills the server N times under load and checks after each kill that every message that was\n"
+    "answered with 201 is there, once, in order, with the seq that was told; at the end also that\n"
+    "every event stream has shown every message once.\n\n"
+    "  --kills N         how often (20)\n"
+    "  --server PATH     the program (build/gongdao)\n"
+    "  --data DIR        an empty folder to use and keep (a new one, removed when all is well)\n"
+    "  --listen A:P      where it serves (127.0.0.1:18340)\n"
+    "  --seed S          of the moments of the kills (the time; it is printed)\n"
+    "  --talks N         conversations; two writers each (8)\n"
+    "  --pace MS         mean pause of a writer between messages (10)\n"
+    "  --control         the negative control: put the data back before the last start; succeeds\n"
+    "                    only if the check reports the loss, a duplicate and a wrong order\n\n"
+    "Prints: kills N acknowledged M lost 0 duplicated 0 … and exits 1 if anything is not 0.\n";
+
+enum { FULL_EVERY = 25, PAGE = 100 };
+
+/* The list of messages of one conversation, as far as it was checked. */
+struct list {
+    struct shown shown;
+    char after[32];
+};
+
+struct test {
+    struct crash crash;
+    struct servant servant;
+    struct wire_link link;
+    struct list *lists;
+    int kills;
+    unsigned seed;
+    bool control, faulty;
+    int64_t unacknowledged; /* found after a kill though nobody was told yet */
+    double ready_max;
+    char snapshot[4200];
+};
+
+static void remember_next(struct list *list, const json_t *answer, int64_t last)
+{
+    const json_t *next = json_object_get(answer, "next");
+    if (json_is_string(next))
+        snprintf(list->after, sizeof list->after, "%s", json_string_value(next));
+    else if (json_is_integer(next))
+        snprintf(list->after, sizeof list->after, "%" JSON_INTEGER_FORMAT,
+                 json_integer_value(next));
+    else if (last)
+        snprintf(list->after, sizeof list->after, "%" PRId64, last);
+}
+
+/* Reads on from where the list was left; false when the API did not answer. */
+static bool read_list(struct test *test, int talk)
+{
+    struct list *list = &test->lists[talk];
+    const struct city_talk *one = &test->crash.city.talks[talk];
+    for (bool more = true; more;) {
+        char path[160], headers[CITY_TOKEN_MAX + 128];
+        snprintf(path, sizeof path, "/api/v1/consultations/%s/messages?after=%s&limit=%d",
+                 one->reference, list->after, PAGE);
+        city_headers(headers, sizeof headers, one->token, talk);
+        int status = wire_ask(&test->link, "GET", path, headers, NULL);
+        json_t *answer =
+            status == 200 ? json_loadb(test->link.body, test->link.len, 0, NULL) : NULL;
+        json_t *messages = json_object_get(answer, "messages"), *message;
+        if (!json_is_array(messages)) {
+            fprintf(stderr, "GET %s: %d %.300s\n", path, status, status > 0 ? test->link.body : "");
+            json_decref(answer);
+            return false;
+        }
+        size_t i;
+        int64_t last = 0;
+        json_array_foreach(messages, i, message)
+        {
+            int64_t seq = json_integer_value(json_object_get(message, "seq"));
+            shown_message(&list->shown, json_string_value(json_object_get(message, "text")), seq);
+            last = seq;
+        }
+        remember_next(list, answer, last);
+        const json_t *next = json_object_get(answer, "next");
+        more = next && !json_is_null(next);
+        json_decref(answer);
+    }
+    return true;
+}
+
+static void count_missing(struct test *test, int talk)
+{
+    struct shown *shown = &test->lists[talk].shown;
+    for (int writer = 2 * talk; writer < 2 * talk + 2; writer++) {
+        int64_t told = test->crash.told[writer].count;
+        shown->verdict.lost += shown_missing(shown, writer, told);
+        if (shown->last[writer - shown->first] > told) test->unacknowledged++;
+    }
+}
+
+/* All writers wait: what is there is compared with what was told. */
+static bool verify(struct test *test, bool from_the_beginning)
+{
+    for (int talk = 0; talk < test->crash.city.talks_count; talk++) {
+        struct list *list = &test->lists[talk];
+        if (from_the_beginning) {
+            shown_reset(&list->shown);
+            snprintf(list->after, sizeof list->after, "0");
+        }
+        if (!read_list(test, talk)) return false;
+        count_missing(test, talk);
+        if (!verdict_good(&list->shown.verdict)) return false;
+    }
+    return true;
+}
+
+static struct verdict sum(const struct test *test)
+{
+    struct verdict all = {0};
+    for (int talk = 0; talk < test->crash.city.talks_count; talk++) {
+        const struct verdict *one = &test->lists[talk].shown.verdict;
+        all.lost += one->lost;
+        all.duplicated += one->duplicated;
+        all.reordered += one->reordered;
+        all.moved += one->moved;
+        all.strange += one->strange;
+    }
+    return all;
+}
+
+static bool start_server(struct test *test)
+{
+    int64_t since = now_ns();
+    double ready = servant_start(&test->servant) ? servant_ready(&test->servant, since, 60) : -1;
+    if (ready < 0) return fprintf(stderr, "the server did not become ready\n"), false;
+    if (ready > test->ready_max) test->ready_max = ready;
+    return true;
+}
+
+static bool run_program(char *const argv[])
+{
+    pid_t pid = fork();
+    if (!pid) {
+        execvp(argv[0], argv);
+        _exit(127);
+    }
+    int status = 1;
+    return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
+}
+
+static bool copy_folder(const char *from, const char *to)
+{
+    servant_remove(to);
+    return run_program((char *[]){"cp", "-a", (char *)from, (char *)to, NULL});
+}
+
+/* 0.2 to 2 seconds. */
+static void random_moment(struct test *test)
+{
+    long ms = 200 + rand_r(&test->seed) % 1801, us = rand_r(&test->seed) % 1000;
+    struct timespec wait = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 + us * 1000};
+    nanosleep(&wait, NULL);
+}
+
+static bool one_kill(struct test *test, int number)
+{
+    struct crash *crash = &test->crash;
+    random_moment(test);
+    crash_hold(crash);
+    servant_end(&test->servant, SIGKILL);
+    crash_settle(crash);
+    if (test->control && number == test->kills - 1 &&
+        !copy_folder(test->servant.data, test->snapshot))
+        return fprintf(stderr, "the data folder could not be copied\n"), false;
+    if (test->control && number == test->kills && !copy_folder(test->snapshot, test->servant.data))
+        return fprintf(stderr, "the data folder could not be put back\n"), false;
+    if (!start_server(test)) return false;
+    bool full = number % FULL_EVERY == 0 || number == test->kills;
+    if (!verify(test, full)) return false;
+    if (!city_on_duty(&crash->city, 4)) return false;
+    crash_let_go(crash);
+    return !crash->failed;
+}
+
+/* The lists are good or bad; here bad ones are made on purpose. */
+static int control(struct test *test)
+{
+    struct verdict found = sum(test);
+    struct shown *shown = &test->lists[0].shown;
+    struct verdict before = shown->verdict;
+    char text[80];
+    shown_reset(shown);
+    for (int64_t number = 1; number <= 3; number++) {
+        static const int64_t order[] = {1, 3, 2};
+        crash_text(text, sizeof text, 0, order[number - 1]);
+        shown_message(shown, text, 0);
+    }
+    shown_message(shown, text, 0);
+    int64_t twice = shown->verdict.duplicated - before.duplicated;
+    int64_t wrong = shown->verdict.reordered - before.reordered;
+    printf("control kills %d lost %" PRId64 " duplicated %" PRId64 " reordered %" PRId64 "\n",
+           test->kills, found.lost, twice, wrong);
+    return found.lost > 0 && twice == 1 && wrong == 1 ? 0 : 1;
+}
+
+static int report(struct test *test, bool good, int64_t missing)
+{
+    struct crash *crash = &test->crash;
+    struct verdict all = sum(test);
+    int64_t acknowledged = 0, repeated = 0, stream_wrong = 0;
+    for (int n = 0; n < crash->writers_count; n++) acknowledged += crash->told[n].count;
+    for (int n = 0; n < crash->readers_count; n++) {
+        const struct reader *reader = &crash->readers[n];
+        repeated += reader->shown.verdict.duplicated;
+        stream_wrong +=
+            reader->shown.verdict.reordered + reader->shown.verdict.strange + reader->backwards;
+    }
+    printf("kills %d acknowledged %" PRId64 " lost %" PRId64 " duplicated %" PRId64
+           " reordered %" PRId64 " moved %" PRId64 " streams %d missing %" PRId64
+           " repeated %" PRId64 " disordered %" PRId64 " unanswered %" PRId64
+           " committed-unanswered %" PRId64 " told-to-wait %" PRId64 " ready-ms-max %.0f\n",
+           test->kills, acknowledged, all.lost, all.duplicated, all.reordered,
+           all.moved + all.strange, crash->readers_count, missing, repeated, stream_wrong,
+           crash->unanswered, test->unacknowledged, crash->told_to_wait, test->ready_max);
+    good = good && verdict_good(&all) && !missing && !repeated && !stream_wrong && !crash->failed &&
+           acknowledged > 0;
+    return good ? 0 : 1;
+}
+
+static bool begin(struct test *test, int talks)
+{
+    struct crash *crash = &test->crash;
+    if (!servant_init(&test->servant) || !start_server(test)) return false;
+    struct city_plan plan = {
+        .field = "labour", .talks = talks, .per_consultant = 4, .seconds_max = 60};
+    if (!city_make(&crash->city, &crash->place, &plan)) return false;
+    wire_link_open(&test->link, &crash->place, 20);
+    test->lists = calloc((size_t)talks, sizeof *test->lists);
+    if (!test->lists) abort();
+    crash->held = true;
+    crash_people_start(crash);
+    for (int talk = 0; talk < talks; talk++) {
+        shown_open(&test->lists[talk].shown, crash->told, 2 * talk, 2);
+        snprintf(test->lists[talk].after, sizeof test->lists[talk].after, "0");
+    }
+    crash_let_go(crash);
+    return true;
+}
+
+static int run(struct test *test, int talks)
+{
+    struct crash *crash = &test->crash;
+    pthread_mutex_init(&crash->lock, NULL);
+    pthread_cond_init(&crash->changed, NULL);
+    if (!begin(test, talks)) {
+        servant_end(&test->servant, SIGKILL);
+        return 1;
+    }
+    bool good = true;
+    for (int number = 1; good && number <= test->kills; number++) good = one_kill(test, number);
+    int status;
+    if (test->control) {
+        crash_hold(crash);
+        status = control(test);
+    } else {
+        if (good) random_moment(test);
+        crash_hold(crash);
+        crash_settle(crash);
+        int64_t missing = good ? crash_streams_missing(crash, 15) : 0;
+        good = good && verify(test, true);
+        status = report(test, good, missing);
+    }
+    servant_end(&test->servant, SIGTERM);
+    crash_people_end(crash);
+    for (int talk = 0; talk < talks; talk++) shown_close(&test->lists[talk].shown);
+    free(test->lists);
+    wire_link_close(&test->link);
+    city_free(&crash->city);
+    return status;
+}
+
+static bool take_options(struct test *test, int argc, char **argv, const char **data, int *talks,
+                         const char **listen)
+{
+    static const struct option options[] = {{"kills", 1, 0, 'k'},   {"server", 1, 0, 's'},
+                                            {"data", 1, 0, 'd'},    {"seed", 1, 0, 'S'},
+                                            {"control", 0, 0, 'c'}, {"listen", 1, 0, 'l'},
+                                            {"talks", 1, 0, 't'},   {"pace", 1, 0, 'p'},
+                                            {"help", 0, 0, 'h'},    {0}};
+    int option;
+    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+        switch (option) {
+        case 'k': test->kills = atoi(optarg); break;
+        case 's': test->servant.server = optarg; break;
+        case 'd': *data = optarg; break;
+        case 'S': test->seed = (unsigned)strtoul(optarg, NULL, 10); break;
+        case 'c': test->control = true; break;
+        case 'l': *listen = optarg; break;
+        case 't': *talks = atoi(optarg); break;
+        case 'p': test->crash.pace_ms = atoi(optarg); break;
+        case 'h': fputs(help, stdout); exit(0);
+        default: return false;
+        }
+    }
+    return test->kills >= 1 + test->control && *talks >= 1 && *talks * 2 <= SHOWN_WRITERS_MAX &&
+           wire_place_of(*listen, &test->crash.place);
+}
+
+int main(int argc, char **argv)
+{
+    static struct test test = {
+        .kills = 20, .servant = {.server = "build/gongdao"}, .crash = {.pace_ms = 10}};
+    const char *data = NULL, *listen = "127.0.0.1:18340";
+    char folder[4096], data_path[4160], log[4160], word[32];
+    int talks = 8;
+    test.seed = (unsigned)time(NULL);
+    if (!take_options(&test, argc, argv, &data, &talks, &listen)) {
+        fputs(help, stderr);
+        return 2;
+    }
+    if (!servant_folder(folder, sizeof folder)) return 2;
+    snprintf(data_path, sizeof data_path, "%s/data", folder);
+    snprintf(log, sizeof log, "%s/log", folder);
+    snprintf(test.snapshot, sizeof test.snapshot, "%s/snapshot", folder);
+    snprintf(word, sizeof word, "crash-%u", test.seed);
+    printf("seed %u\n", test.seed);
+    fflush(stdout);
+    test.crash.word = word;
+    test.servant.data = data ? data : data_path;
+    test.servant.log = log;
+    test.servant.place = test.crash.place;
+    signal(SIGPIPE, SIG_IGN);
+    int status = run(&test, talks);
+    if (status)
+        fprintf(stderr, "what is left is in %s\n", folder);
+    else
+        servant_remove(folder);
+    return status;
+}

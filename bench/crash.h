@@ -1,0 +1,58 @@
+/* crash.h -- the people of the crash test: writers that never give up, readers that come back. */
+#ifndef BENCH_CRASH_H
+#define BENCH_CRASH_H
+
+#include "bench/city.h"
+#include "bench/crash_check.h"
+
+#include <pthread.h>
+
+/* Two writers for each conversation: 2 * talk is the resident, 2 * talk + 1 the consultant. */
+struct writer {
+    struct crash *crash;
+    int number;
+    struct city_side side;
+    struct told *told;
+    unsigned random;
+    pthread_t thread;
+};
+
+/* An event stream, of a resident's conversation or of a consultant's desk. */
+struct reader {
+    struct crash *crash;
+    int talk, consultant; /* the one that is not meant is -1 */
+    struct shown shown;
+    int64_t last_id, backwards; /* ids that were not higher than the one before */
+    unsigned turns;
+    pthread_t thread;
+    pthread_mutex_t lock; /* of shown, last_id, backwards */
+};
+
+struct crash {
+    struct wire_place place;
+    struct city city;
+    const char *word; /* begins each Idempotency-Key */
+    int pace_ms;
+    struct told *told; /* by writer */
+    struct writer *writers;
+    int writers_count;
+    struct reader *readers;
+    int readers_count;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    bool held, over; /* writers wait; all end */
+    int waiting;     /* writers that do */
+    bool failed;     /* somebody was refused what must be possible */
+    int64_t unanswered, told_to_wait;
+};
+
+void crash_people_start(struct crash *crash);
+void crash_people_end(struct crash *crash);
+void crash_hold(struct crash *crash);   /* from now on nobody sends */
+void crash_settle(struct crash *crash); /* returns when everybody waits */
+void crash_let_go(struct crash *crash);
+/* Waits until each stream has shown the other side's acknowledged messages; counts what it lacks
+ * after `seconds`. */
+int64_t crash_streams_missing(struct crash *crash, int seconds);
+
+#endif
