@@ -51,7 +51,7 @@ struct cookie {
 
 struct line; /* a line of the journal, see journal.h */
 
-enum { SCENE_COOKIES_MAX = 4, SCENE_LINES_MAX = 8 };
+enum { SCENE_COOKIES_MAX = 4, SCENE_LINES_MAX = 8, SCENE_IDS_MAX = 4096 };
 
 /* All an act or a page may know about the world. */
 struct scene {
@@ -69,6 +69,7 @@ struct scene {
     struct str detail;  /* of the journal line: never personal data */
     struct line *lines; /* further lines, see scene_tell() */
     size_t lines_count;
+    int ids_count;
     struct cookie cookies[SCENE_COOKIES_MAX];
     size_t cookies_count;
 };
@@ -92,7 +93,7 @@ extern const struct reason act_too_often; /* 429, with Retry-After */
 extern const struct reason act_fault;     /* 500, what people are told about a fault */
 
 /* For acts. */
-id scene_new_id(struct scene *scene); /* 63 bits, rising with time, not to be guessed */
+id scene_new_id(struct scene *scene); /* unique; only inside an act's run() */
 void scene_about(struct scene *scene, id case_id, id for_id);
 /* One more journal line with a name of its own, for someone else concerned.  At most
  * SCENE_LINES_MAX an act. */

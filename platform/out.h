@@ -48,6 +48,7 @@ struct face {
     struct str mode;  /* "normal" or "elder" */
     struct str theme; /* "auto", "light", "dark" or "contrast" */
     struct str csrf;  /* goes into every form that is posted */
+    struct str once;  /* a fresh number for this drawing of the form: sent twice, done once */
     struct str path;  /* of this page, for language and mode switches */
     struct str query; /* what follows '?', or "" */
     struct str person_name; /* "" if nobody is signed in */

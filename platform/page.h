@@ -73,6 +73,7 @@ struct page {
     /* WHISPER: runs on a worker, changes nothing. */
     struct outcome (*say)(struct scene *scene, const void *query, struct whisper *whisper);
     bool page_only; /* has no JSON twin (a preference cookie) */
+    int per_minute; /* how often one address may; 0: no limit of its own */
 };
 
 /* A module is one folder of service/, bureau/, desk/ or channel/. */
@@ -85,6 +86,8 @@ struct module {
     const struct act *const *clock_acts; /* acts the clock may perform; ends with NULL */
     /* Called when the process begins to serve, and each second or so, on the clock's thread. */
     void (*every_second)(moment now);
+    /* Gauges in Prometheus text, or NULL. */
+    struct outcome (*metrics)(struct scene *scene, struct out *out);
     /* Writes problems an operator should know as sentences, one a line. */
     struct outcome (*health)(struct scene *scene, struct out *out);
 };
@@ -98,6 +101,19 @@ struct page_hooks {
     /* A page for people that says what went wrong and what to do next. */
     void (*trouble)(struct out *out, const struct face *face, const struct reason *reason,
                     struct str detail);
+    /* Is this session still good?  Asked of open streams when sessions or people change. */
+    struct outcome (*still)(struct scene *scene, const struct actor *actor, bool *good);
+    /* A file of the program itself (style sheet, script) under /static/; false: there is none. */
+    bool (*asset)(struct str path, struct str accept_encoding, struct str *bytes, struct str *type,
+                  struct str *encoding);
 };
+
+/* {name} parts of a route's path, and matching.  `values` are slices of `path`. */
+enum { PLACES_MAX = 4 };
+struct places {
+    struct str names[PLACES_MAX], values[PLACES_MAX];
+    size_t count;
+};
+bool page_match(const char *route, struct str path, struct places *places);
 
 #endif

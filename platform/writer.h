@@ -21,6 +21,7 @@ struct call {
     struct str once;        /* hash of an idempotency key and its owner, or "" */
     const char *then;       /* see struct page; filled in by the writer when the act is done */
     int status;
+    moment clock_due; /* the deadline this act performs; its row goes with it.  0: none */
     void (*done)(struct call *call); /* called from the writer's thread, must not wait */
     void *mine;
     /* Filled by the writer. */

@@ -1,0 +1,128 @@
+# Everything: make.  Proof: script/test.  The tree explains itself in README.md.
+#
+#   make                 build/gongdao
+#   make unit            unit tests under ASan and UBSan (build/asan)
+#   make tsan            the server's threads under TSan (build/tsan)
+#   make fuzz SECONDS=60 every fuzzer for that long
+#   make check-house     the rules a compiler does not know
+#   make install         DESTDIR and prefix as usual
+#
+# A module is found by its folder; nothing is listed here.
+
+CC       = gcc
+B        = build
+G        = $B/gen
+prefix   = /usr/local
+VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unreleased)
+
+PACKAGES = libmicrohttpd sqlite3 libsodium liboath jansson icu-uc icu-i18n libcurl libmagic inih
+OPTIMISE = -O2 -g
+SANITISE =
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+           -Wno-missing-field-initializers -Werror
+CFLAGS   = -std=c17 -D_GNU_SOURCE $(OPTIMISE) $(WARNINGS) $(SANITISE) -I. -I$B $(PACKAGE_CFLAGS)
+LDLIBS   = $(PACKAGE_LIBS) -lcyaml -lpthread
+PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES))
+PACKAGE_LIBS   := $(shell pkg-config --libs $(PACKAGES))
+
+FOLDERS  = $(wildcard service/*/ bureau/*/ desk/*/ channel/*/)
+MODULES  = $(patsubst %/,%,$(FOLDERS))
+SQL      = $(wildcard platform/*.sql) $(foreach m,$(MODULES),$(wildcard $m/$(notdir $m).sql))
+PO       = $(wildcard po/zh/*.po)
+
+written_c = $(wildcard platform/*.c platform/*/*.c main/*.c $(addsuffix *.c,$(FOLDERS)))
+written_h = $(wildcard platform/*.h platform/*/*.h main/*.h $(addsuffix *.h,$(FOLDERS)))
+tests     = $(filter %_test.c,$(written_c)) $(wildcard tools/*_test.c)
+fuzzers   = $(filter %/fuzz_%.c,$(written_c) $(wildcard platform/*/fuzz_*.c tools/fuzz_*.c))
+sources   = $(filter-out %_test.c %/fuzz_%.c main/main.c,$(written_c))
+
+sql_made  = $G/platform_sql.c $(foreach m,$(MODULES),$(if $(wildcard $m/$(notdir $m).sql),$G/$(notdir $m)_sql.c))
+html_made = $(foreach m,$(MODULES),$(if $(wildcard $m/*.html),$G/$(notdir $m)_html.c))
+made      = $(sql_made) $(html_made) $G/text_zh.c $G/calendar_days.c
+assets    = $B/web/assets.c $B/web/assets.S
+
+object    = $(patsubst %.c,$B/object/%.o,$(patsubst $G/%,gen/%,$(1)))
+objects   = $(call object,$(sources)) $(call object,$(made)) $B/object/assets.o $B/object/assets_data.o
+
+all: $B/gongdao
+
+$B/gongdao: $(objects) $B/object/main/main.o
+	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+# ---- generators, built first, without sanitizers ----
+TOOLCC = gcc -std=c17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -I. -Itools
+$B/mksql: $(wildcard tools/mksql*.[ch] tools/buffer.[ch]) platform/base.c
+	@mkdir -p $(@D)
+	$(TOOLCC) -o $@ $(filter-out %_test.c,$(filter %.c,$^)) -lsqlite3
+$B/mkhtml: $(wildcard tools/mkhtml*.[ch] tools/html_context.[ch] tools/po.[ch] tools/buffer.[ch])
+	@mkdir -p $(@D)
+	$(TOOLCC) -o $@ $(filter-out %_test.c,$(filter %.c,$^))
+$B/mktext: $(wildcard tools/mktext*.[ch] tools/po.[ch] tools/buffer.[ch])
+	@mkdir -p $(@D)
+	$(TOOLCC) -o $@ $(filter-out %_test.c,$(filter %.c,$^))
+$B/mkasset: tools/mkasset.c
+	@mkdir -p $(@D)
+	$(TOOLCC) -o $@ $<
+$B/check: tools/check.c
+	@mkdir -p $(@D)
+	$(TOOLCC) -o $@ $<
+$B/mkcalendar: tools/mkcalendar.c $(wildcard desk/calendar/calendar.c desk/calendar/calendar_file.[ch] desk/calendar/calendar.h) platform/base.c
+	@mkdir -p $(@D)
+	$(TOOLCC) -o $@ $(filter %.c,$^) -lcyaml
+
+# ---- generated code ----
+$G/platform_sql.c: platform/platform.sql $B/mksql
+	@mkdir -p $(@D)
+	$B/mksql platform platform $(@:.c=.h) $@ $<
+define module_rules
+$G/$(notdir $1)_sql.c: $(SQL) $B/mksql
+	@mkdir -p $$(@D)
+	$B/mksql $(notdir $1) $1 $$(@:.c=.h) $$@ $1/$(notdir $1).sql $(filter-out $1/$(notdir $1).sql,$(SQL))
+$G/$(notdir $1)_html.c: $(wildcard $1/*.html) $(PO) $B/mkhtml
+	@mkdir -p $$(@D)
+	$B/mkhtml $(notdir $1) $1 $$(@:.c=.h) $$@ po $(sort $(wildcard $1/*.html))
+endef
+$(foreach m,$(MODULES),$(eval $(call module_rules,$m)))
+$G/text_zh.c: $(written_c) $(written_h) $(PO) $B/mktext
+	@mkdir -p $(@D)
+	$B/mktext $@ po $(filter-out %_test.c,$(written_c)) $(written_h)
+$G/calendar_days.c: $(wildcard data/calendar/*.yaml) $B/mkcalendar
+	@mkdir -p $(@D)
+	$B/mkcalendar $@ $(sort $(wildcard data/calendar/*.yaml))
+
+include web/build.mk
+
+# ---- objects; headers first, since code is made ----
+headers = $(sql_made:.c=.h) $(html_made:.c=.h)
+$B/object/%.o: %.c $(written_h) | $(made)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -DVERSION='"$(VERSION)"' -c -o $@ $<
+$B/object/gen/%.o: $G/%.c $(written_h) | $(made)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c -o $@ $<
+$B/object/assets.o: $B/web/assets.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c -o $@ $<
+$B/object/assets_data.o: $B/web/assets.S
+	@mkdir -p $(@D)
+	$(CC) -c -o $@ $<
+
+# ---- proof ----
+$B/tests: $(objects) $(call object,$(filter-out tools/%,$(tests)))
+	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcriterion
+tests: $B/tests
+unit:
+	$(MAKE) B=build/asan OPTIMISE="-O1 -g" \
+	    SANITISE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" tests
+	build/asan/tests --jobs 2 $(UNITFLAGS)
+asan-server:
+	$(MAKE) B=build/asan OPTIMISE="-O1 -g" \
+	    SANITISE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
+	    build/asan/gongdao
+check-house: $B/check
+	$B/check $(filter-out $(tests) $(fuzzers),$(written_c)) $(written_h) $(tests) $(fuzzers) $(wildcard tools/*.c)
+
+clean:
+	rm -rf build
+.PHONY: all tests unit asan-server tsan fuzz check-house install clean
+.DELETE_ON_ERROR:

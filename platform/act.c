@@ -1,0 +1,136 @@
+/* act.c -- see act.h. */
+#include "platform/act.h"
+
+#include "platform/journal.h"
+#include "gen/platform_sql.h"
+
+const struct reason act_not_yours = {
+    "act.not-yours",
+    T("Your account may not do this. If you think it should, ask your administrator."), 403};
+const struct reason act_unknown = {
+    "act.unknown", T("There is nothing here under this address, or it is not yours to open."), 404};
+const struct reason act_sign_in = {"act.sign-in", T("Please sign in to continue."), 401};
+const struct reason act_too_busy = {
+    "act.too-busy",
+    T("Very many people are asking right now. Please try again in a moment; nothing was lost."), 503};
+const struct reason act_too_often = {
+    "act.too-often", T("That was too often in a short time. Please wait a minute and try again."),
+    429};
+const struct reason act_fault = {
+    "act.fault",
+    T("Something went wrong on our side and nothing was changed. Please try again, or call 12348."),
+    500};
+
+id scene_new_id(struct scene *scene)
+{
+    /* The number of the act and a count within it: unique, and rising with time. */
+    assert(scene->seq > 0 && scene->ids_count < SCENE_IDS_MAX);
+    return scene->seq * SCENE_IDS_MAX + scene->ids_count++;
+}
+
+void scene_about(struct scene *scene, id case_id, id for_id)
+{
+    scene->case_id = case_id;
+    scene->for_id = for_id;
+}
+
+void scene_tell(struct scene *scene, const char *name, id case_id, id for_id)
+{
+    if (!scene->lines) scene->lines = NEW_MANY(scene->arena, struct line, SCENE_LINES_MAX);
+    assert(scene->lines_count < SCENE_LINES_MAX);
+    scene->lines[scene->lines_count++] = (struct line){.act = name,
+                                                       .actor_id = scene->actor.person_id,
+                                                       .case_id = case_id,
+                                                       .for_id = for_id};
+}
+
+void scene_cookie(struct scene *scene, struct str name, struct str value, int64_t seconds)
+{
+    assert(scene->cookies_count < SCENE_COOKIES_MAX);
+    scene->cookies[scene->cookies_count++] = (struct cookie){name, value, seconds};
+}
+
+bool scene_is(const struct scene *scene, unsigned who)
+{
+    return (scene->actor.is & who) != 0;
+}
+
+struct outcome clock_set(struct scene *scene, const char *act_name, id case_id, moment due_at)
+{
+    return platform_set_deadline(scene->store, str_of(act_name), case_id, due_at);
+}
+
+struct outcome clock_drop(struct scene *scene, const char *act_name, id case_id)
+{
+    return platform_drop_deadline(scene->store, str_of(act_name), case_id);
+}
+
+struct outcome journal_last(struct store *store, id *seq)
+{
+    struct platform_find_last_seq_row row;
+    bool found;
+
+    TRY(platform_find_last_seq(store, &row, &found));
+    *seq = row.seq;
+    return DONE;
+}
+
+static struct outcome write_line(const struct scene *scene, id seq, const struct line *line,
+                                 struct str detail)
+{
+    return platform_add_line(
+        scene->store, &(struct platform_add_line_values){.seq = seq,
+                                                         .at = scene->now,
+                                                         .act = str_of(line->act),
+                                                         .actor_id = line->actor_id,
+                                                         .case_id = line->case_id,
+                                                         .for_id = line->for_id,
+                                                         .channel = scene->channel,
+                                                         .address = scene->address,
+                                                         .detail = detail});
+}
+
+struct outcome journal_write(struct scene *scene, const char *act_name, id *next)
+{
+    struct line own = {.act = act_name,
+                       .actor_id = scene->actor.person_id,
+                       .case_id = scene->case_id,
+                       .for_id = scene->for_id};
+
+    *next = scene->seq;
+    if (!scene->quiet) TRY(write_line(scene, (*next)++, &own, scene->detail));
+    for (size_t i = 0; i < scene->lines_count; i++) {
+        struct line *line = &scene->lines[i];
+
+        line->seq = *next;
+        line->at = scene->now;
+        TRY(write_line(scene, (*next)++, line, S("")));
+    }
+    return DONE;
+}
+
+struct outcome act_run(const struct act *act, struct scene *scene, void *form, void *result)
+{
+    struct outcome outcome;
+    id next;
+
+    if (!(act->who & scene->actor.is)) return REFUSE(act_not_yours);
+    scene->keep = scene->quiet = false;
+    scene->lines_count = 0;
+    scene->ids_count = 0;
+    scene->case_id = scene->for_id = 0;
+    scene->detail = S("");
+    if (act->prepare) TRY(act->prepare(scene, form));
+    TRY(store_begin(scene->store));
+    outcome = journal_last(scene->store, &scene->seq);
+    scene->seq++;
+    if (IS_DONE(outcome)) outcome = act->run(scene, form, result);
+    if (IS_DONE(outcome) || (outcome.refusal && scene->keep)) {
+        struct outcome written = journal_write(scene, act->name, &next);
+
+        if (IS_DONE(written)) written = store_commit(scene->store);
+        if (!IS_DONE(written)) outcome = written;
+    }
+    if (outcome.fault || (outcome.refusal && !scene->keep)) store_rollback(scene->store);
+    return outcome;
+}

@@ -1,0 +1,223 @@
+/* answer.c -- how a visit ends: a page, JSON, a redirect, a problem (RFC 9457) or a file. */
+#include <stdio.h>
+#include <string.h>
+
+#include "platform/limits.h"
+#include "platform/metrics.h"
+#include "platform/visit.h"
+
+enum { HEADERS_MAX = 16 };
+
+static struct str cookie_text(struct visit *visit, const struct cookie *cookie)
+{
+    const char *secure = visit->site->settings.secure_cookies ? "; Secure" : "";
+    struct str age = S("");
+
+    if (cookie->seconds > 0)
+        age = arena_print(visit->arena, "; Max-Age=%lld", (long long)cookie->seconds);
+    if (cookie->seconds < 0) age = S("; Max-Age=0");
+    return arena_print(visit->arena, "%.*s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s",
+                       STR_ARGS(cookie->name), STR_ARGS(cookie->value), secure, STR_ARGS(age));
+}
+
+size_t answer_headers(struct visit *visit, struct http_header *headers, size_t max)
+{
+    enum { YEAR_SECONDS = 365 * SECONDS_PER_DAY };
+    size_t count = 0;
+    struct scene *scene = &visit->scene;
+
+    if (visit->is_api) return 0; /* a token is in the body; cookies are for browsers */
+    if (visit->new_visitor) {
+        struct cookie visitor = {S("visitor"), visit->visitor, YEAR_SECONDS};
+
+        headers[count++] = (struct http_header){"Set-Cookie", cookie_text(visit, &visitor)};
+    }
+    for (size_t i = 0; i < scene->cookies_count && count < max; i++)
+        headers[count++] =
+            (struct http_header){"Set-Cookie", cookie_text(visit, &scene->cookies[i])};
+    return count;
+}
+
+static void send_answer(struct visit *visit, struct http_answer *answer)
+{
+    metrics_request(answer->status, metrics_microseconds() - visit->began);
+    http_answer(visit->http, answer); /* the visit may be gone after this */
+}
+
+static void send_with(struct visit *visit, int status, struct str type, struct str body,
+                      const char *extra, struct str value)
+{
+    struct http_header headers[HEADERS_MAX];
+    size_t count = answer_headers(visit, headers, HEADERS_MAX - 2);
+
+    if (extra) headers[count++] = (struct http_header){extra, value};
+    if (status == 429 || status == 503)
+        headers[count++] = (struct http_header){"Retry-After", S("5")};
+    send_answer(visit, &(struct http_answer){.status = status,
+                                             .type = type,
+                                             .headers = headers,
+                                             .headers_count = count,
+                                             .body = body});
+}
+
+void answer_bytes(struct visit *visit, int status, struct str type, struct str body)
+{
+    send_with(visit, status, type, body, NULL, S(""));
+}
+
+void answer_json(struct visit *visit, int status, struct str body)
+{
+    answer_bytes(visit, status, S("application/json"), body);
+}
+
+void answer_view(struct visit *visit, int status, const struct view *view, const void *values)
+{
+    struct out *out = out_open(visit->arena, PAGE_BYTES_MAX);
+
+    if (view)
+        view_json(out, view, values);
+    else
+        OUT_LITERAL(out, "{}");
+    if (out_full(out))
+        answer_outcome(visit, FAULT("the JSON answer is larger than PAGE_BYTES_MAX"));
+    else
+        answer_json(visit, status, out_text(out));
+}
+
+void answer_go(struct visit *visit, struct str location)
+{
+    send_with(visit, 303, S("text/plain"), S(""), "Location", location);
+}
+
+static void send_html(struct visit *visit, int status, struct str title, struct str body)
+{
+    struct out *out = out_open(visit->arena, PAGE_BYTES_MAX + 64 * 1024);
+
+    visit->site->settings.hooks.layout(out, &visit->face, title, body);
+    send_with(visit, status, S("text/html; charset=utf-8"), out_text(out), NULL, S(""));
+}
+
+void answer_page(struct visit *visit, int status, const struct page *page, const void *view)
+{
+    struct out *title = out_open(visit->arena, 1024);
+    struct out *body = out_open(visit->arena, PAGE_BYTES_MAX);
+
+    /* What is wrong is said in the title too: it is what a screen reader says first. */
+    if (visit->face.form && (visit->face.form->wrong_count || visit->face.form->refusal))
+        out_str(title, text_in(visit->face.language, T("Problem:")));
+    page->html->title(title, &visit->face, view);
+    page->html->body(body, &visit->face, view);
+    if (out_full(body))
+        answer_outcome(visit, FAULT("the page is larger than PAGE_BYTES_MAX"));
+    else
+        send_html(visit, status, out_text(title), out_text(body));
+}
+
+static void put_field_problem(struct visit *visit, struct out *out, size_t i, bool *first)
+{
+    const struct form_state *state = &visit->state;
+
+    if (!state->wrong[i]) return;
+    if (!*first) OUT_LITERAL(out, ",");
+    *first = false;
+    OUT_LITERAL(out, "{\"field\":");
+    out_json_str(out, str_of(state->form->fields[i].name));
+    OUT_LITERAL(out, ",\"code\":");
+    out_json_str(out, str_of(state->wrong[i]->key));
+    OUT_LITERAL(out, ",\"detail\":");
+    out_json_str(out, text_fill(visit->arena, visit->face.language, state->wrong[i]->text,
+                                state->detail[i], S(""), S("")));
+    OUT_LITERAL(out, "}");
+}
+
+static void send_problem(struct visit *visit, int status, const struct reason *reason,
+                         struct str detail)
+{
+    static const struct {
+        int status;
+        const char *title;
+    } titles[] = {{400, "Bad request"},      {401, "Sign in first"}, {403, "Not allowed"},
+                  {404, "Not found"},        {405, "Method not allowed"},
+                  {409, "Conflict"},         {413, "Too large"},     {415, "Unsupported type"},
+                  {422, "Not accepted"},     {429, "Too often"},     {500, "Our fault"},
+                  {503, "Too busy"}};
+    struct out *out = out_open(visit->arena, PAGE_BYTES_MAX);
+    const char *title = "Problem";
+    bool first = true;
+
+    for (size_t i = 0; i < COUNT(titles); i++) {
+        if (titles[i].status == status) title = titles[i].title;
+    }
+    OUT_LITERAL(out, "{\"type\":\"urn:gongdao:problem:");
+    out_raw_str(out, str_of(reason->key));
+    OUT_LITERAL(out, "\",\"title\":");
+    out_json_str(out, str_of(title));
+    OUT_LITERAL(out, ",\"status\":");
+    out_int(out, status);
+    OUT_LITERAL(out, ",\"detail\":");
+    out_json_str(out, text_fill(visit->arena, visit->face.language, reason->text, detail, S(""),
+                                S("")));
+    OUT_LITERAL(out, ",\"code\":");
+    out_json_str(out, str_of(reason->key));
+    OUT_LITERAL(out, ",\"errors\":[");
+    for (size_t i = 0; visit->state.form && i < visit->state.form->fields_count; i++)
+        put_field_problem(visit, out, i, &first);
+    OUT_LITERAL(out, "]}");
+    answer_bytes(visit, status, S("application/problem+json"), out_text(out));
+}
+
+static const struct reason fields_wrong = {
+    "request.fields", T("Some of what was sent needs another look."), 422};
+
+void answer_wrong_fields(struct visit *visit)
+{
+    send_problem(visit, 422, &fields_wrong, S(""));
+}
+
+static void send_trouble(struct visit *visit, int status, const struct reason *reason,
+                         struct str detail)
+{
+    struct out *body = out_open(visit->arena, 64 * 1024);
+
+    visit->site->settings.hooks.trouble(body, &visit->face, reason, detail);
+    send_html(visit, status, text_in(visit->face.language, T("This did not work")),
+              out_text(body));
+}
+
+void answer_outcome(struct visit *visit, struct outcome outcome)
+{
+    const struct reason *reason = outcome.refusal ? outcome.refusal : &act_fault;
+    int status = reason->status ? reason->status : 422;
+
+    if (visit->is_api)
+        send_problem(visit, status, reason, outcome.detail);
+    else
+        send_trouble(visit, status, reason, outcome.detail);
+}
+
+/* A name in a header is ASCII or percent-encoded UTF-8 (RFC 6266, RFC 8187). */
+static struct str disposition(struct visit *visit, const struct file_answer *file)
+{
+    struct out *out = out_open(visit->arena, 4096);
+
+    out_raw_str(out, file->inline_safe ? S("inline") : S("attachment"));
+    OUT_LITERAL(out, "; filename*=UTF-8''");
+    out_url(out, file->name);
+    return out_text(out);
+}
+
+void answer_file(struct visit *visit, const struct file_answer *file)
+{
+    struct http_header headers[] = {
+        {"Content-Disposition", disposition(visit, file)},
+        /* Whatever the file holds, it may run nothing and reach nothing. */
+        {"Content-Security-Policy", S("default-src 'none'; sandbox")},
+        {"Cache-Control", S("private, no-store")},
+    };
+
+    send_answer(visit, &(struct http_answer){.status = 200,
+                                             .type = file->type,
+                                             .headers = headers,
+                                             .headers_count = COUNT(headers),
+                                             .body = file->bytes});
+}

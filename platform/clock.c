@@ -1,0 +1,187 @@
+/* clock.c -- see clock.h. */
+#include "platform/clock.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "gen/platform_sql.h"
+#include "platform/limits.h"
+#include "platform/log.h"
+#include "platform/metrics.h"
+
+enum { LOOK_MILLISECONDS = 250, TIDY_SECONDS = 3600, PUT_OFF_SECONDS_MAX = 3600 };
+
+struct clock {
+    struct site *site;
+    struct store *store;
+    struct arena *arena;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    bool stop;
+    moment tidied_at;
+};
+
+static struct outcome put_off(struct scene *scene, const void *form, void *result)
+{
+    const struct platform_list_due_row *row = form;
+    int64_t wait = SECONDS_PER_MINUTE;
+
+    (void)result;
+    for (int64_t i = 0; i < row->tries && wait < PUT_OFF_SECONDS_MAX; i++) wait *= 2;
+    return platform_put_off_deadline(scene->store, scene->now + wait, row->act, row->case_id);
+}
+
+static struct outcome tidy(struct scene *scene, const void *form, void *result)
+{
+    (void)form, (void)result;
+    return platform_drop_once_before(scene->store, scene->now - ONCE_SECONDS_MIN);
+}
+
+static const struct act act_put_off = {
+    .name = "clock.put_off", .who = WHO_SYSTEM, .run = put_off};
+static const struct act act_tidy = {.name = "clock.tidy", .who = WHO_SYSTEM, .run = tidy};
+
+static const struct act *find_act(const struct site *site, struct str name)
+{
+    for (size_t i = 0; site->settings.modules[i]; i++) {
+        const struct act *const *acts = site->settings.modules[i]->clock_acts;
+
+        for (; acts && *acts; acts++) {
+            if (str_same(str_of((*acts)->name), name)) return *acts;
+        }
+    }
+    return NULL;
+}
+
+static struct scene system_scene(struct arena *arena)
+{
+    return (struct scene){.arena = arena,
+                          .now = time(NULL),
+                          .actor = {.is = WHO_SYSTEM},
+                          .channel = S("system"),
+                          .address = S("")};
+}
+
+static void perform(struct clock *clock, const struct platform_list_due_row *row)
+{
+    const struct act *act = find_act(clock->site, row->act);
+    struct clock_form form = {.case_id = row->case_id, .due_at = row->due_at};
+    struct arena *arena = arena_open(ARENA_BYTES_MAX);
+    struct call call = {.act = act,
+                        .scene = system_scene(arena),
+                        .form = &form,
+                        .then = "",
+                        .clock_due = row->due_at};
+
+    if (act) {
+        writer_wait(clock->site->writer, &call);
+        metrics_act(act->name, call.outcome.fault     ? "fault"
+                               : call.outcome.refusal ? "refused"
+                                                      : "done");
+    }
+    if (!act || call.outcome.fault) {
+        struct call later = {.act = &act_put_off,
+                             .scene = system_scene(arena),
+                             .form = (void *)row,
+                             .then = ""};
+
+        log_warning("clock", "%.*s of %lld is put off", STR_ARGS(row->act),
+                    (long long)row->case_id);
+        writer_wait(clock->site->writer, &later);
+    }
+    arena_close(&arena);
+}
+
+static void look(struct clock *clock)
+{
+    const struct platform_list_due_row *rows;
+    size_t count = 0;
+    moment now = time(NULL);
+    struct outcome outcome =
+        platform_list_due(clock->arena, clock->store, now, &rows, &count);
+
+    if (outcome.fault) log_fault("clock", outcome.fault);
+    for (size_t i = 0; IS_DONE(outcome) && i < count; i++) perform(clock, &rows[i]);
+    if (now - clock->tidied_at >= TIDY_SECONDS) {
+        struct call call = {.act = &act_tidy, .scene = system_scene(clock->arena), .then = ""};
+
+        clock->tidied_at = now;
+        writer_wait(clock->site->writer, &call);
+    }
+    for (size_t i = 0; clock->site->settings.modules[i]; i++) {
+        void (*every_second)(moment) = clock->site->settings.modules[i]->every_second;
+
+        if (every_second) every_second(now);
+    }
+    arena_reset(clock->arena);
+}
+
+static void *clock_main(void *mine)
+{
+    struct clock *clock = mine;
+
+    pthread_mutex_lock(&clock->lock);
+    while (!clock->stop) {
+        struct timespec until;
+
+        clock_gettime(CLOCK_MONOTONIC, &until);
+        until.tv_nsec += LOOK_MILLISECONDS * 1000000L;
+        if (until.tv_nsec >= 1000000000L) until.tv_sec++, until.tv_nsec -= 1000000000L;
+        pthread_cond_timedwait(&clock->wake, &clock->lock, &until);
+        if (clock->stop) break;
+        pthread_mutex_unlock(&clock->lock);
+        look(clock);
+        pthread_mutex_lock(&clock->lock);
+    }
+    pthread_mutex_unlock(&clock->lock);
+    return NULL;
+}
+
+struct outcome clock_open(struct site *site, struct clock **opened)
+{
+    struct clock *clock = calloc(1, sizeof *clock);
+    pthread_condattr_t rising;
+    struct outcome outcome;
+
+    if (!clock) abort();
+    clock->site = site;
+    clock->arena = arena_open(ARENA_BYTES_MAX);
+    pthread_mutex_init(&clock->lock, NULL);
+    pthread_condattr_init(&rising);
+    pthread_condattr_setclock(&rising, CLOCK_MONOTONIC);
+    pthread_cond_init(&clock->wake, &rising);
+    pthread_condattr_destroy(&rising);
+    outcome = store_open(site->settings.database, STORE_READ, &clock->store);
+    if (IS_DONE(outcome) && pthread_create(&clock->thread, NULL, clock_main, clock)) {
+        store_close(&clock->store);
+        outcome = FAULT("cannot start the clock's thread");
+    }
+    if (!IS_DONE(outcome)) {
+        arena_close(&clock->arena);
+        free(clock);
+        return outcome;
+    }
+    *opened = clock;
+    return DONE;
+}
+
+void clock_close(struct clock **closing)
+{
+    struct clock *clock = *closing;
+
+    if (!clock) return;
+    pthread_mutex_lock(&clock->lock);
+    clock->stop = true;
+    pthread_cond_signal(&clock->wake);
+    pthread_mutex_unlock(&clock->lock);
+    pthread_join(clock->thread, NULL);
+    store_close(&clock->store);
+    arena_close(&clock->arena);
+    pthread_mutex_destroy(&clock->lock);
+    pthread_cond_destroy(&clock->wake);
+    free(clock);
+    *closing = NULL;
+}

@@ -1,0 +1,17 @@
+/* clock.h -- performs deadlines: rows that say which act is due when.
+ *
+ *  (1) A deadline that is due is performed once, as an act of the system, its row going in the
+ *      same transaction; a restart changes nothing.
+ *  (2) One that faults is tried again, later each time, and never forgotten.
+ */
+#ifndef PLATFORM_CLOCK_H
+#define PLATFORM_CLOCK_H
+
+#include "platform/site.h"
+
+struct clock;
+
+struct outcome clock_open(struct site *site, struct clock **clock);
+void clock_close(struct clock **clock);
+
+#endif

@@ -1,0 +1,204 @@
+/* intake.c -- what a request brought, put beside the fields of a form.
+ *
+ *  (1) Only declared fields are looked at; JSON with other members is refused.
+ *  (2) A place in the path wins over a field of the same name in the body.
+ *  (3) Nothing here judges values: that is form_check()'s.
+ */
+#include <jansson.h>
+#include <string.h>
+
+#include "platform/visit.h"
+
+static const struct reason intake_unreadable = {
+    "request.unreadable", T("The request could not be read. Please send the form again."), 400};
+static const struct reason intake_type = {
+    "request.type", T("This kind of content is not taken here."), 415};
+static const struct reason intake_json = {
+    "request.json", T("This is not the JSON that is expected here: %1."), 400};
+static const struct reason intake_unknown = {"field.unknown",
+                                             T("There is no field of this name."), 422};
+static const struct reason intake_shape = {"field.shape",
+                                           T("This field takes another kind of value."), 422};
+
+static void give(struct visit *visit, struct form_state *state, struct str name, struct str value)
+{
+    int place = form_place(state->form, name);
+
+    if (place < 0 || state->form->fields[place].kind == FIELD_inside) return;
+    /* Check boxes of one name are one field of several words. */
+    if (state->form->fields[place].kind == FIELD_words && state->given[place].len && value.len)
+        value = arena_print(visit->arena, "%.*s %.*s", STR_ARGS(state->given[place]),
+                            STR_ARGS(value));
+    state->given[place] = value;
+}
+
+static void give_places(struct visit *visit, struct form_state *state)
+{
+    for (size_t i = 0; i < visit->places.count; i++) {
+        int place = form_place(state->form, visit->places.names[i]);
+
+        if (place >= 0) state->given[place] = visit->places.values[i];
+    }
+}
+
+bool intake_query(struct visit *visit, const struct form *form, struct form_state *state)
+{
+    struct http_pair pairs[FORM_FIELDS_MAX];
+    int count = http_parse_query(visit->arena, http_request_query(visit->http), pairs,
+                                 FORM_FIELDS_MAX);
+
+    *state = (struct form_state){.form = form};
+    if (count < 0) return false;
+    for (int i = 0; i < count; i++) give(visit, state, pairs[i].name, pairs[i].value);
+    give_places(visit, state);
+    return true;
+}
+
+static void complain(struct form_state *state, size_t place, const struct reason *why)
+{
+    state->wrong[place] = why;
+    state->wrong_count++;
+}
+
+/* One JSON value as the text a form would have brought. */
+static bool json_text(struct visit *visit, const json_t *value, const struct field *field,
+                      struct str *text)
+{
+    *text = S("");
+    if (json_is_null(value)) return true;
+    if (json_is_string(value) && field->kind != FIELD_number && field->kind != FIELD_flag) {
+        *text = arena_copy(visit->arena, (struct str){json_string_value(value),
+                                                      json_string_length(value)});
+        return true;
+    }
+    if (json_is_integer(value) && field->kind == FIELD_number) {
+        *text = arena_print(visit->arena, "%lld", (long long)json_integer_value(value));
+        return true;
+    }
+    if (json_is_boolean(value) && field->kind == FIELD_flag) {
+        *text = json_is_true(value) ? S("1") : S("");
+        return true;
+    }
+    if (json_is_array(value) && field->kind == FIELD_words) {
+        size_t i;
+        json_t *item;
+
+        json_array_foreach(value, i, item)
+        {
+            if (!json_is_string(item)) return false;
+            *text = arena_print(visit->arena, "%.*s%s%s", STR_ARGS(*text), i ? " " : "",
+                                json_string_value(item));
+        }
+        return true;
+    }
+    return false;
+}
+
+/* Members of objects inside are named outer__inner.  False: a member that is no field. */
+static bool give_object(struct visit *visit, struct form_state *state, json_t *object,
+                        const char *prefix, struct str *unknown)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach(object, key, value)
+    {
+        struct str name = arena_print(visit->arena, "%s%s", prefix, key), text;
+        int place = form_place(state->form, name);
+
+        if (json_is_object(value) && place < 0 && !prefix[0]) {
+            const char *inside = arena_print(visit->arena, "%s__", key).at;
+
+            if (!give_object(visit, state, value, inside, unknown)) return false;
+            continue;
+        }
+        if (place < 0 || state->form->fields[place].kind == FIELD_inside ||
+            state->form->fields[place].kind == FIELD_file) {
+            *unknown = name;
+            return false;
+        }
+        if (json_text(visit, value, &state->form->fields[place], &text))
+            state->given[place] = text;
+        else
+            complain(state, (size_t)place, &intake_shape);
+    }
+    return true;
+}
+
+static bool intake_json_body(struct visit *visit, struct form_state *state,
+                             const struct reason **why)
+{
+    struct str body = http_request_body(visit->http), unknown = S("");
+    json_error_t error;
+    json_t *root;
+    bool good;
+
+    if (str_trim(body).len == 0) return true;
+    root = json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
+    if (!root || !json_is_object(root)) {
+        *why = &intake_json;
+        state->refusal_detail =
+            arena_print(visit->arena, "%.100s", root ? "not an object" : error.text);
+        json_decref(root);
+        return false;
+    }
+    good = give_object(visit, state, root, "", &unknown);
+    json_decref(root);
+    if (!good) {
+        *why = &intake_unknown;
+        state->refusal_detail = unknown;
+    }
+    return good;
+}
+
+static bool intake_pairs(struct visit *visit, struct form_state *state, struct str type,
+                         struct str *csrf, struct str *once)
+{
+    enum { EXTRA = 2 + 32 }; /* csrf, once, and check boxes sent several times */
+    struct http_pair *pairs = NEW_MANY(visit->arena, struct http_pair, FORM_FIELDS_MAX + EXTRA);
+    struct str body = http_request_body(visit->http);
+    bool is_multipart = str_begins(type, S("multipart/form-data"));
+    int count = is_multipart ? http_parse_multipart(visit->arena, type, body, pairs,
+                                                    FORM_FIELDS_MAX + EXTRA)
+                             : http_parse_query(visit->arena, body, pairs, FORM_FIELDS_MAX + EXTRA);
+
+    for (int i = 0; i < count; i++) {
+        int place = form_place(state->form, pairs[i].name);
+
+        if (str_same(pairs[i].name, S("csrf"))) *csrf = pairs[i].value;
+        if (str_same(pairs[i].name, S("once"))) *once = pairs[i].value;
+        if (place >= 0 && state->form->fields[place].kind == FIELD_file) {
+            struct upload *upload =
+                (struct upload *)((char *)visit->form + state->form->fields[place].at);
+
+            if (!pairs[i].is_file) continue;
+            upload->name = pairs[i].file_name;
+            state->given[place] = pairs[i].value;
+        } else if (!pairs[i].is_file) {
+            give(visit, state, pairs[i].name, pairs[i].value);
+        }
+    }
+    return count >= 0;
+}
+
+bool intake_body(struct visit *visit, const struct form *form, struct form_state *state,
+                 const struct reason **why, struct str *csrf, struct str *once)
+{
+    static const struct form nothing = {.name = "nothing"};
+    struct str type = http_request_header(visit->http, "Content-Type");
+    bool has_body = http_request_body(visit->http).len > 0, good;
+
+    *state = (struct form_state){.form = form ? form : &nothing};
+    *why = &intake_unreadable;
+    if (str_begins(type, S("application/json")) || (!has_body && visit->is_api)) {
+        good = visit->is_api && intake_json_body(visit, state, why);
+    } else if (str_begins(type, S("application/x-www-form-urlencoded")) ||
+               str_begins(type, S("multipart/form-data"))) {
+        good = intake_pairs(visit, state, type, csrf, once);
+    } else {
+        *why = &intake_type;
+        good = !has_body;
+    }
+    if (good) give_places(visit, state);
+    return good;
+}

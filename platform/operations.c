@@ -1,0 +1,110 @@
+/* operations.c -- see operations.h.
+ *
+ * /healthz and /version are answered on the loop: they must work when everything else waits. */
+#include "platform/operations.h"
+
+#include <time.h>
+
+#include "platform/limits.h"
+#include "platform/metrics.h"
+
+static void put_queues(struct out *out, struct site *site)
+{
+    metrics_gauge(out, "gongdao_work_waiting", "Requests waiting for a worker.",
+                  (int64_t)work_waiting(site->work));
+    metrics_gauge(out, "gongdao_writer_waiting", "Acts waiting for the writer.",
+                  (int64_t)writer_waiting(site->writer));
+    metrics_gauge(out, "gongdao_connections", "Connections open now.",
+                  http_connections(site->http));
+}
+
+static void answer_metrics(struct job *job, struct store *store)
+{
+    struct visit *visit = (struct visit *)job;
+    struct out *out = out_open(visit->arena, PAGE_BYTES_MAX);
+    const struct module *const *modules = visit->site->settings.modules;
+
+    visit->scene.store = store;
+    visit->scene.arena = visit->arena;
+    visit->scene.now = time(NULL);
+    metrics_put(out);
+    put_queues(out, visit->site);
+    for (size_t i = 0; modules[i]; i++) {
+        if (modules[i]->metrics && !IS_DONE(modules[i]->metrics(&visit->scene, out)))
+            OUT_LITERAL(out, "# a module's figures could not be read\n");
+    }
+    answer_bytes(visit, 200, S("text/plain; version=0.0.4; charset=utf-8"), out_text(out));
+}
+
+/* Ready: the database answers and no module knows a reason against.  What an operator should
+ * know is said in sentences either way. */
+static void answer_ready(struct job *job, struct store *store)
+{
+    struct visit *visit = (struct visit *)job;
+    struct out *out = out_open(visit->arena, BODY_BYTES_MAX), *sentences;
+    const struct module *const *modules = visit->site->settings.modules;
+    id seq;
+    bool ready;
+    struct str rest;
+
+    visit->scene.store = store;
+    visit->scene.arena = visit->arena;
+    visit->scene.now = time(NULL);
+    sentences = out_open(visit->arena, BODY_BYTES_MAX);
+    ready = IS_DONE(journal_last(store, &seq)) && !visit->site->stopping;
+    if (!ready) OUT_LITERAL(sentences, "The database does not answer, or the server is stopping.\n");
+    for (size_t i = 0; ready && modules[i]; i++) {
+        if (modules[i]->health && !IS_DONE(modules[i]->health(&visit->scene, sentences)))
+            ready = false;
+    }
+    OUT_LITERAL(out, "{\"ready\":");
+    out_bool(out, ready);
+    OUT_LITERAL(out, ",\"issues\":[");
+    rest = str_trim(out_text(sentences));
+    for (bool first = true; rest.len; first = false) {
+        if (!first) OUT_LITERAL(out, ",");
+        out_json_str(out, str_cut(rest, '\n', &rest));
+    }
+    OUT_LITERAL(out, "]}\n");
+    answer_bytes(visit, ready ? 200 : 503, S("application/json"), out_text(out));
+}
+
+static void answer_openapi(struct job *job, struct store *store)
+{
+    struct visit *visit = (struct visit *)job;
+    struct out *out = out_open(visit->arena, PAGE_BYTES_MAX);
+
+    (void)store;
+    openapi_put(out, visit->site);
+    answer_json(visit, 200, out_text(out));
+}
+
+static void hand_over(struct visit *visit, void (*run)(struct job *job, struct store *store))
+{
+    visit->job.run = run;
+    if (!work_post(visit->site->work, &visit->job))
+        answer_bytes(visit, 503, S("text/plain"), S("too busy\n"));
+}
+
+bool operations_answer(struct visit *visit)
+{
+    struct str path = http_request_path(visit->http);
+
+    if (http_request_method(visit->http) != HTTP_GET) return false;
+    if (str_same(path, S("/healthz"))) {
+        answer_bytes(visit, 200, S("text/plain"), S("ok\n"));
+    } else if (str_same(path, S("/version"))) {
+        answer_bytes(visit, 200, S("application/json"),
+                     arena_print(visit->arena, "{\"name\":\"gongdao\",\"version\":\"%.*s\"}\n",
+                                 STR_ARGS(visit->site->settings.version)));
+    } else if (str_same(path, S("/readyz"))) {
+        hand_over(visit, answer_ready);
+    } else if (str_same(path, S("/metrics"))) {
+        hand_over(visit, answer_metrics);
+    } else if (str_same(path, S("/api/v1/openapi.json"))) {
+        hand_over(visit, answer_openapi);
+    } else {
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,208 @@
+/* out.c -- see out.h. */
+#include "platform/out.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+struct out {
+    struct arena *arena;
+    char *bytes;
+    size_t len, room, bytes_max;
+    bool full;
+};
+
+enum { ROOM_FIRST = 8 * 1024 };
+
+/* Shanghai has kept UTC+8 without summer time since 1992. */
+enum { ZONE_SECONDS = 8 * SECONDS_PER_HOUR };
+
+struct out *out_open(struct arena *arena, size_t bytes_max)
+{
+    struct out *out = NEW(arena, struct out);
+
+    out->arena = arena;
+    out->bytes_max = bytes_max;
+    out->room = bytes_max < ROOM_FIRST ? bytes_max : ROOM_FIRST;
+    out->bytes = arena_take(arena, out->room, 1);
+    return out;
+}
+
+struct str out_text(const struct out *out)
+{
+    return (struct str){out->bytes, out->len};
+}
+
+bool out_full(const struct out *out)
+{
+    return out->full;
+}
+
+static bool make_room(struct out *out, size_t more)
+{
+    size_t room = out->room;
+    char *bytes;
+
+    if (out->full || more > out->bytes_max - out->len) {
+        out->full = true;
+        return false;
+    }
+    while (room - out->len < more) room = room * 2 > out->bytes_max ? out->bytes_max : room * 2;
+    if (room == out->room) return true;
+    bytes = arena_take(out->arena, room, 1);
+    memcpy(bytes, out->bytes, out->len);
+    out->bytes = bytes;
+    out->room = room;
+    return true;
+}
+
+void out_raw(struct out *out, const char *bytes, size_t len)
+{
+    if (out->room - out->len < len && !make_room(out, len)) return;
+    if (len) memcpy(out->bytes + out->len, bytes, len);
+    out->len += len;
+}
+
+void out_raw_str(struct out *out, struct str bytes)
+{
+    out_raw(out, bytes.at, bytes.len);
+}
+
+static const char *escape_of(char c)
+{
+    switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    default: return NULL;
+    }
+}
+
+void out_str(struct out *out, struct str text)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        const char *escape;
+
+        /* All five are below '?': most bytes of Chinese and most letters pass by one test. */
+        if ((unsigned char)text.at[i] > '>' || !(escape = escape_of(text.at[i]))) continue;
+        out_raw(out, text.at + from, i - from);
+        out_raw(out, escape, strlen(escape));
+        from = i + 1;
+    }
+    out_raw(out, text.at + from, text.len - from);
+}
+
+void out_int(struct out *out, int64_t number)
+{
+    char digits[24];
+    int at = sizeof digits;
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+    do digits[--at] = (char)('0' + left % 10);
+    while (left /= 10);
+    if (number < 0) digits[--at] = '-';
+    out_raw(out, digits + at, sizeof digits - (size_t)at);
+}
+
+void out_bool(struct out *out, bool truth)
+{
+    out_raw_str(out, truth ? S("true") : S("false"));
+}
+
+void out_url(struct out *out, struct str text)
+{
+    static const char hex[] = "0123456789ABCDEF";
+
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                     c == '-' || c == '_' || c == '.' || c == '~';
+        char escaped[3] = {'%', hex[c >> 4], hex[c & 15]};
+
+        if (plain)
+            out_raw(out, (const char *)&c, 1);
+        else
+            out_raw(out, escaped, 3);
+    }
+}
+
+static struct tm local(moment at)
+{
+    time_t shifted = (time_t)(at + ZONE_SECONDS);
+    struct tm tm;
+
+    gmtime_r(&shifted, &tm);
+    return tm;
+}
+
+static const char *const months[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+
+void out_day(struct out *out, enum language language, moment at)
+{
+    struct tm tm = local(at);
+    char text[64];
+    int len;
+
+    if (language == LANGUAGE_ZH)
+        len = snprintf(text, sizeof text, "%d年%d月%d日", tm.tm_year + 1900, tm.tm_mon + 1,
+                       tm.tm_mday);
+    else
+        len = snprintf(text, sizeof text, "%d %s %d", tm.tm_mday, months[tm.tm_mon],
+                       tm.tm_year + 1900);
+    out_raw(out, text, (size_t)len);
+}
+
+void out_clock(struct out *out, moment at)
+{
+    struct tm tm = local(at);
+    char text[32];
+    int len = snprintf(text, sizeof text, "%02d:%02d", tm.tm_hour, tm.tm_min);
+
+    out_raw(out, text, (size_t)len);
+}
+
+void out_moment(struct out *out, enum language language, moment at)
+{
+    out_day(out, language, at);
+    out_raw_str(out, language == LANGUAGE_ZH ? S(" ") : S(", "));
+    out_clock(out, at);
+}
+
+void out_iso(struct out *out, moment at)
+{
+    struct tm tm = local(at);
+    char text[64];
+    size_t len = strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S+08:00", &tm);
+
+    out_raw(out, text, len);
+}
+
+void out_json_str(struct out *out, struct str text)
+{
+    size_t from = 0;
+
+    OUT_LITERAL(out, "\"");
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        char escape[8];
+
+        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        out_raw(out, text.at + from, i - from);
+        if (c == '"' || c == '\\')
+            snprintf(escape, sizeof escape, "\\%c", c);
+        else if (c == '\n')
+            snprintf(escape, sizeof escape, "\\n");
+        else
+            snprintf(escape, sizeof escape, "\\u%04x", c);
+        out_raw(out, escape, strlen(escape));
+        from = i + 1;
+    }
+    out_raw(out, text.at + from, text.len - from);
+    OUT_LITERAL(out, "\"");
+}

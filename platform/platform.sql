@@ -1,0 +1,84 @@
+-- platform.sql -- what the plumbing remembers: the journal, deadlines and answers given once.
+
+create table journal (
+    seq        bigint  not null primary key, -- rises with every line, in the order of commits
+    at         bigint  not null,
+    act        text    not null, -- the name of the act: "consultation.ask"
+    actor_id   bigint  not null, -- 0: nobody signed in, or the system itself
+    case_id    bigint  not null, -- what it was done to; 0: no case
+    for_id     bigint  not null, -- whom it concerns beside the actor; 0: nobody else
+    channel    text    not null, -- web, api, sms, system
+    address    text    not null, -- where the request came from
+    detail     text    not null  -- never personal data
+);
+create index journal_case on journal (case_id, seq) where case_id <> 0;
+create index journal_for  on journal (for_id, seq)  where for_id <> 0;
+create index journal_at   on journal (at);
+
+create table deadline (
+    act        text    not null, -- the act the clock performs when the moment has come
+    case_id    bigint  not null,
+    due_at     bigint  not null,
+    tries      integer not null, -- how often it was tried and failed
+    primary key (act, case_id)
+);
+create index deadline_due on deadline (due_at);
+
+create table once (
+    once_hash  text    not null primary key, -- hash of an idempotency key and its owner
+    at         bigint  not null,
+    status     integer not null,
+    location   text    not null, -- where a browser was sent
+    body       text    not null  -- the JSON answer, sealed: it may hold a token
+);
+create index once_at on once (at);
+
+create table migration (
+    module     text    not null,
+    number     integer not null, -- 0: the schema itself was made
+    at         bigint  not null,
+    primary key (module, number)
+);
+
+-- name: find_last_seq :one
+select coalesce(max(seq), 0) as seq from journal;
+
+-- name: add_line :exec
+insert into journal (seq, at, act, actor_id, case_id, for_id, channel, address, detail)
+values (:seq, :at, :act, :actor_id, :case_id, :for_id, :channel, :address, :detail);
+
+-- name: find_once :one
+select status, location, body from once where once_hash = :once_hash;
+
+-- name: add_once :exec
+insert into once (once_hash, at, status, location, body)
+values (:once_hash, :at, :status, :location, :body);
+
+-- name: drop_once_before :exec
+delete from once where at < :at;
+
+-- name: set_deadline :exec
+insert into deadline (act, case_id, due_at, tries) values (:act, :case_id, :due_at, 0)
+on conflict (act, case_id) do update set due_at = excluded.due_at, tries = 0;
+
+-- name: drop_deadline :exec
+delete from deadline where act = :act and case_id = :case_id;
+
+-- name: drop_deadline_done :exec
+delete from deadline where act = :act and case_id = :case_id and due_at = :due_at;
+
+-- name: put_off_deadline :exec
+update deadline set due_at = :due_at, tries = tries + 1
+ where act = :act and case_id = :case_id;
+
+-- name: list_due :many
+select act, case_id, due_at, tries from deadline where due_at <= :due_at order by due_at limit 100;
+
+-- name: find_next_due :one
+select coalesce(min(due_at), 0) as due_at, count(*) as deadlines from deadline;
+
+-- name: find_migration :one
+select number from migration where module = :module and number = :number;
+
+-- name: add_migration :exec
+insert into migration (module, number, at) values (:module, :number, :at);

@@ -1,0 +1,175 @@
+/* site.c -- see site.h. */
+#include "platform/site.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "gen/platform_sql.h"
+#include "platform/clock.h"
+#include "platform/hub.h"
+#include "platform/limits.h"
+#include "platform/log.h"
+#include "platform/secret.h"
+
+/* "/desk/{reference}" against "/desk/AB3": one segment, never empty, never with a slash. */
+bool page_match(const char *route, struct str path, struct places *places)
+{
+    struct str pattern = str_of(route);
+
+    places->count = 0;
+    while (pattern.len && path.len) {
+        if (pattern.at[0] != '{') {
+            if (pattern.at[0] != path.at[0]) return false;
+            pattern.at++, pattern.len--, path.at++, path.len--;
+            continue;
+        }
+        pattern.at++, pattern.len--;
+        assert(places->count < PLACES_MAX);
+        places->names[places->count] = str_cut(pattern, '}', &pattern);
+        places->values[places->count] = (struct str){path.at, str_cut(path, '/', NULL).len};
+        path.at += places->values[places->count].len;
+        path.len -= places->values[places->count].len;
+        if (places->values[places->count++].len == 0) return false;
+    }
+    return pattern.len == 0 && path.len == 0;
+}
+
+const struct page *site_find_page(const struct site *site, enum method method, struct str path,
+                                  struct places *places, bool *known)
+{
+    const struct page *best = NULL;
+    struct places found;
+
+    for (size_t i = 0; site->settings.modules[i]; i++) {
+        const struct page *page = site->settings.modules[i]->pages;
+
+        for (; page && page->path; page++) {
+            if (!page_match(page->path, path, &found)) continue;
+            *known = true;
+            if (page->method != method) continue;
+            /* A literal path wins over one with places. */
+            if (best && found.count >= places->count) continue;
+            best = page;
+            *places = found;
+        }
+    }
+    return best;
+}
+
+static struct outcome make_module(struct store *store, const struct module *module, moment now)
+{
+    struct platform_find_migration_row row;
+    bool made = false;
+
+    TRY(platform_find_migration(store, str_of(module->name), 0, &row, &made));
+    if (!made) {
+        if (module->schema) TRY(store_script(store, module->schema));
+        TRY(platform_add_migration(store, str_of(module->name), 0, now));
+    }
+    for (const struct migration *next = module->migrations; next && next->number; next++) {
+        TRY(platform_find_migration(store, str_of(module->name), next->number, &row, &made));
+        if (made) continue;
+        TRY(store_script(store, next->sql));
+        TRY(platform_add_migration(store, str_of(module->name), next->number, now));
+    }
+    return DONE;
+}
+
+struct outcome site_schema(struct store *store, const struct module *const *modules, moment now)
+{
+    struct platform_find_migration_row row;
+    bool made = false;
+    struct outcome outcome = store_begin(store);
+
+    if (!IS_DONE(outcome)) return outcome;
+    /* The table that says what was made is made first; asking an empty database is a fault. */
+    if (!IS_DONE(platform_find_migration(store, S("platform"), 0, &row, &made)) || !made) {
+        outcome = store_script(store, platform_schema);
+        if (IS_DONE(outcome)) outcome = platform_add_migration(store, S("platform"), 0, now);
+    }
+    for (size_t i = 0; modules[i] && IS_DONE(outcome); i++)
+        outcome = make_module(store, modules[i], now);
+    if (IS_DONE(outcome)) return store_commit(store);
+    store_rollback(store);
+    return outcome;
+}
+
+static void publish(const struct line *lines, size_t count, void *mine)
+{
+    struct site *site = mine;
+
+    hub_publish(site->hub, lines, count);
+}
+
+static struct outcome open_parts(struct site *site)
+{
+    const struct site_settings *settings = &site->settings;
+    struct writer_settings writer = {
+        .database = settings->database, .publish = publish, .site = site};
+    struct hub_settings hub = {.database = settings->database, .hooks = &site->settings.hooks};
+    struct http_settings http = {.listen = settings->listen,
+                                 .loops = settings->loops,
+                                 .connections_max = settings->connections_max,
+                                 .connections_per_address_max =
+                                     settings->connections_per_address_max,
+                                 .header_seconds_max = 30,
+                                 .bodies_bytes_max = BODIES_BYTES_MAX,
+                                 .body_bytes_max = visit_body_bytes_max,
+                                 .handle = visit_begin,
+                                 .site = site};
+
+    TRY(hub_open_all(&hub, &site->hub));
+    TRY(writer_open(&writer, &site->writer));
+    TRY(work_open(settings->workers, settings->database, &site->work));
+    TRY(clock_open(site, &site->clock));
+    return http_open(&http, &site->http);
+}
+
+struct outcome site_open(const struct site_settings *settings, struct site **opened)
+{
+    struct site *site = calloc(1, sizeof *site);
+    struct outcome outcome;
+
+    if (!site) abort();
+    site->settings = *settings;
+    outcome = open_parts(site);
+    if (!IS_DONE(outcome))
+        site_close(&site);
+    else
+        *opened = site;
+    return outcome;
+}
+
+void site_close(struct site **closing)
+{
+    struct site *site = *closing;
+
+    if (!site) return;
+    site->stopping = true;
+    if (site->http) http_stop_accepting(site->http);
+    clock_close(&site->clock);
+    /* http_close() waits for the answers of what was accepted: workers and writer still run. */
+    http_close(&site->http);
+    work_close(&site->work);
+    writer_close(&site->writer);
+    hub_close(&site->hub);
+    free(site);
+    *closing = NULL;
+}
+
+struct outcome site_act(struct site *site, const struct act *act, void *form, void *result,
+                        struct arena *arena)
+{
+    struct call call = {.act = act,
+                        .scene = {.arena = arena,
+                                  .now = time(NULL),
+                                  .actor = {.is = WHO_SYSTEM},
+                                  .channel = S("system"),
+                                  .address = S("")},
+                        .form = form,
+                        .result = result,
+                        .then = ""};
+
+    writer_wait(site->writer, &call);
+    return call.outcome;
+}

@@ -1,0 +1,52 @@
+/* site.h -- a running installation: modules, writer, workers, streams and clock put together.
+ *
+ * main/ opens one; everything below belongs to the platform's own files.
+ */
+#ifndef PLATFORM_SITE_H
+#define PLATFORM_SITE_H
+
+#include "platform/http.h"
+#include "platform/page.h"
+#include "platform/work.h"
+#include "platform/writer.h"
+
+struct site_settings {
+    struct str listen, database;
+    int workers, loops;
+    int connections_max, connections_per_address_max;
+    bool secure_cookies; /* the public address is https */
+    struct str version;
+    const struct module *const *modules; /* ends with NULL */
+    struct page_hooks hooks;
+};
+
+struct site {
+    struct site_settings settings;
+    struct http_server *http;
+    struct work *work;
+    struct writer *writer;
+    struct hub *hub;
+    struct clock *clock;
+    _Atomic(bool) stopping;
+};
+
+/* The schema of every module, made or brought up to date.  Safe to run again. */
+struct outcome site_schema(struct store *store, const struct module *const *modules, moment now);
+struct outcome site_open(const struct site_settings *settings, struct site **site);
+void site_close(struct site **site); /* finishes what was accepted, ends streams */
+
+/* One act by the program itself (the command line, the clock): posts and waits. */
+struct outcome site_act(struct site *site, const struct act *act, void *form, void *result,
+                        struct arena *arena);
+
+const struct page *site_find_page(const struct site *site, enum method method, struct str path,
+                                  struct places *places, bool *path_known);
+
+/* visit.c: one request from its loop to its answer. */
+void visit_begin(struct http_request *request, void *site);
+int64_t visit_body_bytes_max(enum http_method method, struct str path, void *site);
+
+/* openapi.c */
+void openapi_put(struct out *out, const struct site *site);
+
+#endif

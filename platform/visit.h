@@ -1,0 +1,44 @@
+/* visit.h -- one request on its way: shared by visit.c, intake.c and answer.c only. */
+#ifndef PLATFORM_VISIT_H
+#define PLATFORM_VISIT_H
+
+#include "platform/site.h"
+
+struct visit {
+    struct job job;
+    struct site *site;
+    struct http_request *http;
+    struct arena *arena;
+    int64_t began; /* microseconds */
+    bool is_api, is_bearer;
+    struct str path;  /* without /api/v1 */
+    struct str token; /* of the session: Bearer or cookie */
+    struct str visitor; /* the browser's own cookie: what forms are tied to */
+    bool new_visitor;
+    const struct page *page;
+    struct places places;
+    struct scene scene;
+    struct face face;
+    struct request request;
+    struct form_state state; /* what came in for the act's form */
+    void *form, *result;
+    struct call call;
+};
+
+/* intake.c: fills state.given from the path, the query or the body; false: unreadable, `why`. */
+bool intake_query(struct visit *visit, const struct form *form, struct form_state *state);
+bool intake_body(struct visit *visit, const struct form *form, struct form_state *state,
+                 const struct reason **why, struct str *csrf, struct str *once);
+
+/* answer.c: each ends the visit. */
+void answer_page(struct visit *visit, int status, const struct page *page, const void *view);
+void answer_view(struct visit *visit, int status, const struct view *view, const void *values);
+void answer_json(struct visit *visit, int status, struct str body);
+void answer_go(struct visit *visit, struct str location);
+void answer_outcome(struct visit *visit, struct outcome outcome);
+void answer_wrong_fields(struct visit *visit); /* problem+json with every field */
+void answer_bytes(struct visit *visit, int status, struct str type, struct str body);
+void answer_file(struct visit *visit, const struct file_answer *file);
+size_t answer_headers(struct visit *visit, struct http_header *headers, size_t max);
+
+#endif

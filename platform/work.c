@@ -1,0 +1,136 @@
+/* work.c -- see work.h. */
+#include "platform/work.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "platform/limits.h"
+
+enum { THREADS_MAX = 32 };
+
+struct work {
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    struct job *first, **last;
+    size_t waiting;
+    int idle, threads_count;
+    bool stop;
+    struct hand {
+        struct work *work;
+        struct store *store;
+        pthread_t thread;
+    } hands[THREADS_MAX];
+};
+
+static struct job *take(struct work *work)
+{
+    struct job *job;
+
+    pthread_mutex_lock(&work->lock);
+    while (!work->first && !work->stop) {
+        work->idle++;
+        pthread_cond_wait(&work->wake, &work->lock);
+        work->idle--;
+    }
+    job = work->first;
+    if (job) {
+        work->first = job->next;
+        if (!work->first) work->last = &work->first;
+        work->waiting--;
+    }
+    pthread_mutex_unlock(&work->lock);
+    return job;
+}
+
+static void *hand_main(void *mine)
+{
+    struct hand *hand = mine;
+    struct job *job;
+
+    while ((job = take(hand->work))) job->run(job, hand->store);
+    return NULL;
+}
+
+struct outcome work_open(int threads, struct str database, struct work **opened)
+{
+    struct work *work = calloc(1, sizeof *work);
+    struct outcome outcome = DONE;
+
+    if (!work) abort();
+    assert(threads > 0 && threads <= THREADS_MAX);
+    work->last = &work->first;
+    pthread_mutex_init(&work->lock, NULL);
+    pthread_cond_init(&work->wake, NULL);
+    *opened = work;
+    for (int i = 0; i < threads && IS_DONE(outcome); i++) {
+        struct hand *hand = &work->hands[i];
+
+        hand->work = work;
+        outcome = store_open(database, STORE_READ, &hand->store);
+        if (!IS_DONE(outcome)) break;
+        if (pthread_create(&hand->thread, NULL, hand_main, hand)) {
+            store_close(&hand->store);
+            outcome = FAULT("cannot start a worker's thread");
+            break;
+        }
+        work->threads_count++;
+    }
+    if (!IS_DONE(outcome)) work_close(opened);
+    return outcome;
+}
+
+void work_close(struct work **closing)
+{
+    struct work *work = *closing;
+
+    if (!work) return;
+    pthread_mutex_lock(&work->lock);
+    work->stop = true;
+    pthread_cond_broadcast(&work->wake);
+    pthread_mutex_unlock(&work->lock);
+    for (int i = 0; i < work->threads_count; i++) {
+        pthread_join(work->hands[i].thread, NULL);
+        store_close(&work->hands[i].store);
+    }
+    pthread_mutex_destroy(&work->lock);
+    pthread_cond_destroy(&work->wake);
+    free(work);
+    *closing = NULL;
+}
+
+static bool post(struct work *work, struct job *job, bool always)
+{
+    bool taken;
+
+    job->next = NULL;
+    pthread_mutex_lock(&work->lock);
+    taken = always || (work->waiting < WORK_WAITING_MAX && !work->stop);
+    if (taken) {
+        *work->last = job;
+        work->last = &job->next;
+        work->waiting++;
+        if (work->idle) pthread_cond_signal(&work->wake);
+    }
+    pthread_mutex_unlock(&work->lock);
+    return taken;
+}
+
+bool work_post(struct work *work, struct job *job)
+{
+    return post(work, job, false);
+}
+
+void work_post_always(struct work *work, struct job *job)
+{
+    post(work, job, true);
+}
+
+size_t work_waiting(struct work *work)
+{
+    size_t waiting;
+
+    pthread_mutex_lock(&work->lock);
+    waiting = work->waiting;
+    pthread_mutex_unlock(&work->lock);
+    return waiting;
+}

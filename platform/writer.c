@@ -1,0 +1,326 @@
+/* writer.c -- see writer.h. */
+#include "platform/writer.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "gen/platform_sql.h"
+#include "platform/limits.h"
+#include "platform/log.h"
+#include "platform/secret.h"
+
+struct writer {
+    struct writer_settings settings;
+    struct store *store;
+    id next_seq;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    struct call *first, **last; /* what is waiting, oldest first */
+    size_t waiting;
+    bool stop;
+    struct line *lines; /* of the batch being committed */
+    size_t lines_count;
+};
+
+enum { LINES_MAX = WRITER_BATCH_MAX * (SCENE_LINES_MAX + 1) };
+
+static struct outcome answer_again(struct call *call, bool *seen)
+{
+    struct platform_find_once_row row;
+
+    TRY(platform_find_once(call->scene.arena, call->scene.store, call->once, &row, seen));
+    if (!*seen) return DONE;
+    call->status = (int)row.status;
+    call->location = row.location;
+    call->replayed = true;
+    if (!secret_unseal(call->scene.arena, "once.body", row.body, &call->replay))
+        return FAULT("an answer given before cannot be unsealed");
+    return DONE;
+}
+
+static struct outcome remember_answer(struct call *call)
+{
+    struct scene *scene = &call->scene;
+    struct out *out = out_open(scene->arena, BODY_BYTES_MAX);
+
+    if (call->act->result) view_json(out, call->act->result, call->result);
+    return platform_add_once(scene->store, call->once, scene->now, call->status, call->location,
+                             secret_seal(scene->arena, "once.body", out_text(out)));
+}
+
+static struct outcome run_marked(struct writer *writer, struct call *call)
+{
+    struct scene *scene = &call->scene;
+    id next = writer->next_seq;
+    bool seen = false;
+
+    scene->store = writer->store;
+    scene->seq = next;
+    if (call->once.len) TRY(answer_again(call, &seen));
+    if (seen) return DONE;
+    if (call->clock_due) {
+        TRY(platform_drop_deadline_done(scene->store, str_of(call->act->name),
+                                        ((const struct clock_form *)call->form)->case_id,
+                                        call->clock_due));
+    }
+    call->outcome = call->act->run(scene, call->form, call->result);
+    if (call->outcome.fault || (call->outcome.refusal && !scene->keep)) return call->outcome;
+    if (!call->outcome.refusal) {
+        call->location = writer_location(scene->arena, call->then, call->act, call->form,
+                                         call->result);
+        if (call->once.len) TRY(remember_answer(call));
+    }
+    TRY(journal_write(scene, call->act->name, &next));
+    if (!scene->quiet) {
+        writer->lines[writer->lines_count++] = (struct line){.seq = scene->seq,
+                                                             .at = scene->now,
+                                                             .act = call->act->name,
+                                                             .actor_id = scene->actor.person_id,
+                                                             .case_id = scene->case_id,
+                                                             .for_id = scene->for_id};
+    }
+    for (size_t i = 0; i < scene->lines_count; i++)
+        writer->lines[writer->lines_count++] = scene->lines[i];
+    writer->next_seq = next;
+    return DONE;
+}
+
+static void run_one(struct writer *writer, struct call *call)
+{
+    struct outcome outcome = store_mark(writer->store);
+    size_t lines_before = writer->lines_count;
+    id seq_before = writer->next_seq;
+
+    if (IS_DONE(outcome)) {
+        outcome = run_marked(writer, call);
+        if (IS_DONE(outcome)) {
+            outcome = store_mark_keep(writer->store);
+        } else {
+            store_mark_undo(writer->store);
+        }
+    }
+    if (!IS_DONE(outcome)) {
+        /* What the clock wanted is no longer wanted: the deadline goes although the act did not. */
+        if (outcome.refusal && call->clock_due) {
+            struct outcome dropped = platform_drop_deadline_done(
+                writer->store, str_of(call->act->name),
+                ((const struct clock_form *)call->form)->case_id, call->clock_due);
+
+            if (!IS_DONE(dropped)) outcome = dropped;
+        }
+        call->outcome = outcome;
+        writer->lines_count = lines_before;
+        writer->next_seq = seq_before;
+    }
+}
+
+/* The moments of one batch are the batch's: lines of the journal never go back in time because
+ * two workers read the clock in another order than they queued. */
+static struct outcome run_batch(struct writer *writer, struct call *batch)
+{
+    moment now = time(NULL);
+
+    TRY(store_begin(writer->store));
+    for (struct call *call = batch; call; call = call->next) {
+        call->scene.now = now;
+        run_one(writer, call);
+    }
+    return store_commit(writer->store);
+}
+
+static void answer_batch(struct writer *writer, struct call *batch, struct outcome committed,
+                         id seq_before)
+{
+    if (!IS_DONE(committed)) {
+        log_fault("writer.commit", committed.fault);
+        if (committed.fault && strncmp(committed.fault, "fatal:", 6) == 0) abort();
+        store_rollback(writer->store);
+        writer->next_seq = seq_before;
+    } else if (writer->lines_count && writer->settings.publish) {
+        writer->settings.publish(writer->lines, writer->lines_count, writer->settings.site);
+    }
+    for (struct call *call = batch, *next; call; call = next) {
+        next = call->next;
+        if (!IS_DONE(committed)) call->outcome = committed;
+        if (call->outcome.fault) log_fault(call->act->name, call->outcome.fault);
+        call->done(call); /* the call may be gone after this */
+    }
+}
+
+static struct call *take_batch(struct writer *writer)
+{
+    struct call *batch, *end;
+    size_t count = 1;
+
+    pthread_mutex_lock(&writer->lock);
+    while (!writer->first && !writer->stop) pthread_cond_wait(&writer->wake, &writer->lock);
+    batch = end = writer->first;
+    while (end && end->next && count < WRITER_BATCH_MAX) end = end->next, count++;
+    if (batch) {
+        writer->first = end->next;
+        if (!writer->first) writer->last = &writer->first;
+        end->next = NULL;
+        writer->waiting -= count;
+    }
+    pthread_mutex_unlock(&writer->lock);
+    return batch;
+}
+
+static void *writer_main(void *mine)
+{
+    struct writer *writer = mine;
+    struct call *batch;
+
+    while ((batch = take_batch(writer))) {
+        id seq_before = writer->next_seq;
+
+        writer->lines_count = 0;
+        answer_batch(writer, batch, run_batch(writer, batch), seq_before);
+    }
+    return NULL;
+}
+
+struct outcome writer_open(const struct writer_settings *settings, struct writer **opened)
+{
+    struct writer *writer = calloc(1, sizeof *writer);
+    struct outcome outcome;
+
+    if (!writer || !(writer->lines = calloc(LINES_MAX, sizeof *writer->lines))) abort();
+    writer->settings = *settings;
+    writer->last = &writer->first;
+    pthread_mutex_init(&writer->lock, NULL);
+    pthread_cond_init(&writer->wake, NULL);
+    outcome = store_open(settings->database, STORE_WRITE, &writer->store);
+    if (IS_DONE(outcome)) outcome = journal_last(writer->store, &writer->next_seq);
+    writer->next_seq++;
+    if (IS_DONE(outcome) && pthread_create(&writer->thread, NULL, writer_main, writer))
+        outcome = FAULT("cannot start the writer's thread");
+    if (!IS_DONE(outcome)) {
+        store_close(&writer->store);
+        free(writer->lines);
+        free(writer);
+        return outcome;
+    }
+    *opened = writer;
+    return DONE;
+}
+
+void writer_close(struct writer **closing)
+{
+    struct writer *writer = *closing;
+
+    if (!writer) return;
+    pthread_mutex_lock(&writer->lock);
+    writer->stop = true;
+    pthread_cond_signal(&writer->wake);
+    pthread_mutex_unlock(&writer->lock);
+    pthread_join(writer->thread, NULL);
+    store_close(&writer->store);
+    pthread_mutex_destroy(&writer->lock);
+    pthread_cond_destroy(&writer->wake);
+    free(writer->lines);
+    free(writer);
+    *closing = NULL;
+}
+
+bool writer_post(struct writer *writer, struct call *call)
+{
+    bool taken;
+
+    call->next = NULL;
+    pthread_mutex_lock(&writer->lock);
+    taken = writer->waiting < WRITER_WAITING_MAX && !writer->stop;
+    if (taken) {
+        *writer->last = call;
+        writer->last = &call->next;
+        if (writer->waiting++ == 0) pthread_cond_signal(&writer->wake);
+    }
+    pthread_mutex_unlock(&writer->lock);
+    return taken;
+}
+
+struct waiter {
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    bool done;
+};
+
+static void wake_waiter(struct call *call)
+{
+    struct waiter *waiter = call->mine;
+
+    pthread_mutex_lock(&waiter->lock);
+    waiter->done = true;
+    pthread_cond_signal(&waiter->wake);
+    pthread_mutex_unlock(&waiter->lock);
+}
+
+void writer_wait(struct writer *writer, struct call *call)
+{
+    struct waiter waiter = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false};
+
+    call->done = wake_waiter;
+    call->mine = &waiter;
+    if (!writer_post(writer, call)) {
+        call->outcome = REFUSE(act_too_busy);
+        return;
+    }
+    pthread_mutex_lock(&waiter.lock);
+    while (!waiter.done) pthread_cond_wait(&waiter.wake, &waiter.lock);
+    pthread_mutex_unlock(&waiter.lock);
+}
+
+size_t writer_waiting(const struct writer *writer)
+{
+    struct writer *mutable = (struct writer *)writer;
+    size_t waiting;
+
+    pthread_mutex_lock(&mutable->lock);
+    waiting = writer->waiting;
+    pthread_mutex_unlock(&mutable->lock);
+    return waiting;
+}
+
+static bool find_value(struct arena *arena, const struct act *act, const void *form,
+                       const void *result, struct str name, struct str *value)
+{
+    int place = act->form ? form_place(act->form, name) : -1;
+
+    if (place >= 0 && act->form->fields[place].kind != FIELD_number) {
+        *value = *(const struct str *)((const char *)form + act->form->fields[place].at);
+        return true;
+    }
+    for (size_t i = 0; act->result && i < act->result->members_count; i++) {
+        const struct view_member *member = &act->result->members[i];
+        const char *at = (const char *)result + member->at;
+
+        if (!str_same(str_of(member->name), name)) continue;
+        if (member->kind == VIEW_text || member->kind == VIEW_maybe)
+            *value = *(const struct str *)at;
+        else
+            *value = arena_print(arena, "%lld", (long long)*(const int64_t *)at);
+        return true;
+    }
+    return false;
+}
+
+struct str writer_location(struct arena *arena, const char *then, const struct act *act,
+                           const void *form, const void *result)
+{
+    struct str rest = str_of(then), made = S("");
+
+    while (rest.len) {
+        struct str after, plain = str_cut(rest, '{', &after), name, value = S("");
+
+        made = arena_print(arena, "%.*s%.*s", STR_ARGS(made), STR_ARGS(plain));
+        if (plain.len == rest.len) break;
+        name = str_cut(after, '}', &rest);
+        if (!find_value(arena, act, form, result, name, &value)) assert(!"unknown name in `then`");
+        made = arena_print(arena, "%.*s%.*s", STR_ARGS(made), STR_ARGS(value));
+    }
+    return made;
+}

@@ -1,0 +1,223 @@
+/* consultation.c -- the rules of consultation.  Invariants, by number, each with a test:
+ *
+ *  (1) A case moves only along a line of the table below; nothing leaves CLOSED.
+ *  (2) A case that waits can always be left in writing instead, and stays the same case.
+ *  (3) Nobody absent, unverified, full, or who had the case already is offered it.
+ *  (4) Of those who fit, the one with the most points is chosen; ties go to whoever was offered
+ *      something longest ago, then to the smaller number: the order never depends on chance.
+ *  (5) Whoever waits longer than another's head start is reached first.
+ *  (6) Of a wait nothing is said until enough talks were measured.
+ */
+#include "service/consultation/consultation.h"
+
+const struct reason consultation_not_now = {
+    "consultation.not-now", T("This step is not possible at this stage of the consultation."), 409};
+const struct reason consultation_over = {
+    "consultation.closed",
+    T("This consultation is closed. If you need more help, please ask a new question."), 409};
+const struct reason consultation_not_open = {
+    "consultation.not-open",
+    T("Consultants answer live again from %1. You can leave your question in writing now: it is "
+      "answered within three working days."),
+    409};
+const struct reason consultation_too_many_open = {
+    "consultation.too-many-open",
+    T("You have %1 questions open already. Please wait for an answer or close one first."), 409};
+const struct reason consultation_too_many_messages = {
+    "consultation.too-many-messages",
+    T("This consultation has become very long. Please close it and ask a new question."), 409};
+const struct reason consultation_unknown_field = {
+    "consultation.unknown-field", T("Please choose what your question is about from the list."), 0};
+const struct reason consultation_unknown_place = {
+    "consultation.unknown-place", T("Please choose a district from the list."), 0};
+const struct reason consultation_unknown_consultant = {
+    "consultation.unknown-consultant", T("This consultant does not serve here at present."), 0};
+const struct reason consultation_full = {
+    "consultation.full",
+    T("You have as many conversations as your capacity. Close one, or raise your capacity."), 409};
+const struct reason consultation_offer_gone = {
+    "consultation.offer-gone",
+    T("This case is no longer offered to you: the time to accept ran out or the resident left."),
+    409};
+const struct reason consultation_rated = {
+    "consultation.rated", T("You have rated this consultation already. Thank you."), 409};
+const struct reason consultation_rate_later = {
+    "consultation.rate-later", T("You can rate the consultation once it is answered or closed."),
+    409};
+const struct reason consultation_rate_too_late = {
+    "consultation.rate-too-late", T("A consultation can be rated for 30 days after it is closed."),
+    409};
+
+const struct consultation_policy consultation_policy_default = {
+    .version = {"2026-11", 7},
+    .offer_seconds = 30,
+    .absent_seconds = 120,
+    .deserted_seconds = 300,
+    .head_start_seconds = 600,
+    .working_days = 3,
+    .samples_min = 20,
+};
+
+static const char *const words[CONSULTATION_STATES] = {
+    [CONSULTATION_WAITING] = "waiting",   [CONSULTATION_OFFERED] = "offered",
+    [CONSULTATION_TALKING] = "talking",   [CONSULTATION_MESSAGE] = "message",
+    [CONSULTATION_ANSWERED] = "answered", [CONSULTATION_CLOSED] = "closed",
+};
+
+static const struct line {
+    enum consultation_state from;
+    enum consultation_step step;
+    enum consultation_state to;
+} lines[] = {
+    {CONSULTATION_WAITING, CONSULTATION_OFFER, CONSULTATION_OFFERED},
+    {CONSULTATION_WAITING, CONSULTATION_LEAVE_MESSAGE, CONSULTATION_MESSAGE},
+    {CONSULTATION_WAITING, CONSULTATION_CLOSE, CONSULTATION_CLOSED},
+    {CONSULTATION_OFFERED, CONSULTATION_TAKE_BACK, CONSULTATION_WAITING},
+    {CONSULTATION_OFFERED, CONSULTATION_ACCEPT, CONSULTATION_TALKING},
+    {CONSULTATION_OFFERED, CONSULTATION_LEAVE_MESSAGE, CONSULTATION_MESSAGE},
+    {CONSULTATION_OFFERED, CONSULTATION_CLOSE, CONSULTATION_CLOSED},
+    {CONSULTATION_TALKING, CONSULTATION_HAND_ON, CONSULTATION_WAITING},
+    {CONSULTATION_TALKING, CONSULTATION_LEAVE_MESSAGE, CONSULTATION_MESSAGE},
+    {CONSULTATION_TALKING, CONSULTATION_CLOSE, CONSULTATION_CLOSED},
+    {CONSULTATION_MESSAGE, CONSULTATION_ANSWER, CONSULTATION_ANSWERED},
+    {CONSULTATION_MESSAGE, CONSULTATION_CLOSE, CONSULTATION_CLOSED},
+    {CONSULTATION_ANSWERED, CONSULTATION_ANSWER, CONSULTATION_ANSWERED}, /* an addition */
+    {CONSULTATION_ANSWERED, CONSULTATION_ASK_MORE, CONSULTATION_MESSAGE},
+    {CONSULTATION_ANSWERED, CONSULTATION_CLOSE, CONSULTATION_CLOSED},
+};
+
+struct str consultation_state_word(enum consultation_state state)
+{
+    return str_of(words[state]);
+}
+
+enum consultation_state consultation_state_of(struct str word)
+{
+    int state = 0;
+
+    while (state < CONSULTATION_STATES && !str_same(str_of(words[state]), word)) state++;
+    assert(state < CONSULTATION_STATES); /* only we write this column */
+    return (enum consultation_state)state;
+}
+
+struct outcome consultation_next(enum consultation_state from, enum consultation_step step,
+                                 enum consultation_state *to)
+{
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        if (lines[i].from == from && lines[i].step == step) {
+            *to = lines[i].to;
+            return DONE;
+        }
+    }
+    return from == CONSULTATION_CLOSED ? REFUSE(consultation_over) : REFUSE(consultation_not_now);
+}
+
+moment consultation_rank(const struct consultation_policy *policy, moment waiting_at,
+                         int64_t priority)
+{
+    return waiting_at - priority * policy->head_start_seconds;
+}
+
+const char *consultation_unfit(const struct consultation_request *request,
+                               const struct consultation_candidate *candidate)
+{
+    if (request->wants_id && request->wants_id != candidate->person_id)
+        return T("the resident asked for somebody else");
+    if (!candidate->verified) return T("the qualification is not verified or has expired");
+    if (!candidate->present) return T("not on line");
+    if (!candidate->knows_language) return T("does not speak the language");
+    if (candidate->had_it_already) return T("declined or missed this case");
+    if (candidate->talks >= candidate->capacity) return T("has as many talks as their capacity");
+    return NULL;
+}
+
+int64_t consultation_points(const struct consultation_request *request,
+                            const struct consultation_candidate *candidate)
+{
+    enum { FIELD = 400, RETURNING = 200, DISTRICT = 100, FREE = 100, IDLE_MAX = 60 };
+    int64_t points = 0, idle = (request->now - candidate->last_offer_at) / SECONDS_PER_MINUTE;
+
+    if (candidate->knows_field) points += FIELD;
+    if (request->returning_id == candidate->person_id) points += RETURNING;
+    if (candidate->same_division) points += DISTRICT;
+    points += FREE * (candidate->capacity - candidate->talks) / candidate->capacity;
+    return points + (idle > IDLE_MAX ? IDLE_MAX : idle);
+}
+
+static bool is_better(const struct consultation_candidate *a, int64_t a_points,
+                      const struct consultation_candidate *b, int64_t b_points)
+{
+    if (a_points != b_points) return a_points > b_points;
+    if (a->last_offer_at != b->last_offer_at) return a->last_offer_at < b->last_offer_at;
+    return a->person_id < b->person_id;
+}
+
+struct consultation_choice
+consultation_choose(const struct consultation_request *request,
+                    const struct consultation_candidate *candidates, size_t count)
+{
+    struct consultation_choice choice = {.chosen = SIZE_MAX, .next = SIZE_MAX};
+
+    for (size_t i = 0; i < count; i++) {
+        const char *unfit = consultation_unfit(request, &candidates[i]);
+        int64_t points;
+
+        if (unfit) {
+            if (!choice.why_not) choice.why_not = unfit;
+            continue;
+        }
+        points = consultation_points(request, &candidates[i]);
+        if (choice.chosen == SIZE_MAX || is_better(&candidates[i], points,
+                                                   &candidates[choice.chosen], choice.points)) {
+            choice.next = choice.chosen;
+            choice.next_points = choice.points;
+            choice.chosen = i;
+            choice.points = points;
+        } else if (choice.next == SIZE_MAX || is_better(&candidates[i], points,
+                                                        &candidates[choice.next],
+                                                        choice.next_points)) {
+            choice.next = i;
+            choice.next_points = points;
+        }
+    }
+    if (choice.chosen == SIZE_MAX && !choice.why_not)
+        choice.why_not = T("nobody of this profession is on line");
+    return choice;
+}
+
+/* With c places busy, one is freed every (handling / c) on average; whoever has k people ahead
+ * needs k + 1 of them.  The range is that of the middle half of the talks measured. */
+bool consultation_wait(const struct consultation_policy *policy, const int64_t *handling,
+                       size_t count, int64_t servers, int64_t ahead, int64_t *low_seconds,
+                       int64_t *high_seconds)
+{
+    int64_t low, high;
+
+    if ((int64_t)count < policy->samples_min || servers <= 0) return false;
+    low = handling[count / 4];
+    high = handling[count * 3 / 4];
+    *low_seconds = low * ahead / servers;
+    *high_seconds = (high * (ahead + 1) + servers - 1) / servers;
+    return true;
+}
+
+struct outcome consultation_may_say(enum consultation_state state, enum consultation_side side,
+                                    bool internal)
+{
+    if (side == CONSULTATION_NOBODY) return REFUSE(consultation_not_now);
+    if (side == CONSULTATION_CONSULTANT && internal) return DONE; /* notes stay possible */
+    if (state == CONSULTATION_CLOSED) return REFUSE(consultation_over);
+    /* A resident may add to the question at any time; a consultant talks in a talk and answers a
+     * message by CONSULTATION_ANSWER. */
+    if (side == CONSULTATION_RESIDENT || state == CONSULTATION_TALKING) return DONE;
+    return REFUSE(consultation_not_now);
+}
+
+struct outcome consultation_may_rate(enum consultation_state state, moment closed_at, moment now)
+{
+    if (state != CONSULTATION_CLOSED && state != CONSULTATION_ANSWERED)
+        return REFUSE(consultation_rate_later);
+    if (closed_at && now - closed_at > CONSULTATION_RATING_DAYS * (int64_t)SECONDS_PER_DAY)
+        return REFUSE(consultation_rate_too_late);
+    return DONE;
+}

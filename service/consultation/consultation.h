@@ -1,0 +1,138 @@
+/* consultation.h -- a resident asks; a fitting consultant answers now or within three working days.
+ *
+ * The rules only: which step may follow which, who is offered a case and why, how long a wait is
+ * told to be.  Time, load and calendar arrive as arguments.
+ *
+ * Source: S2 (Shanghai 12348 platform): real-time consultation by six professions; a message is
+ * answered within 3 working days.
+ */
+#ifndef CONSULTATION_H
+#define CONSULTATION_H
+
+#include "platform/base.h"
+
+enum consultation_state {
+    CONSULTATION_WAITING, /* in the queue for a live talk */
+    CONSULTATION_OFFERED, /* shown to one consultant, who may accept */
+    CONSULTATION_TALKING,
+    CONSULTATION_MESSAGE, /* left in writing; due_at is the promise */
+    CONSULTATION_ANSWERED,
+    CONSULTATION_CLOSED,
+    CONSULTATION_STATES
+};
+
+enum consultation_step {
+    CONSULTATION_OFFER,
+    CONSULTATION_TAKE_BACK, /* declined, not accepted in time, or withdrawn */
+    CONSULTATION_ACCEPT,
+    CONSULTATION_LEAVE_MESSAGE,
+    CONSULTATION_HAND_ON, /* from a talk back to the queue: transfer, or the consultant is gone */
+    CONSULTATION_ANSWER,
+    CONSULTATION_ASK_MORE, /* the resident writes again after an answer */
+    CONSULTATION_CLOSE,
+    CONSULTATION_STEPS
+};
+
+/* States are kept in the store as words, so that the store can be read without this file. */
+struct str consultation_state_word(enum consultation_state state);
+enum consultation_state consultation_state_of(struct str word);
+/* Where `step` leads; refuses what the case is not ready for. */
+struct outcome consultation_next(enum consultation_state from, enum consultation_step step,
+                                 enum consultation_state *to);
+
+/* Policy: numbers a bureau may argue about, in one place.  Version is kept with each assignment. */
+struct consultation_policy {
+    struct str version;
+    int64_t offer_seconds;      /* to accept an offer before it moves on */
+    int64_t absent_seconds;     /* without a sign of life a consultant is away */
+    int64_t deserted_seconds;   /* a talk whose consultant is away this long is handed on */
+    int64_t head_start_seconds; /* in the queue, for each step of priority */
+    int64_t working_days;       /* for a written answer */
+    int64_t samples_min;        /* talks measured before a wait is told */
+};
+extern const struct consultation_policy consultation_policy_default;
+
+/* The queue is one order: by rank, which is the moment of joining less a head start.  It does not
+ * change while time passes, so whoever waits long enough is reached before any newcomer. */
+moment consultation_rank(const struct consultation_policy *policy, moment waiting_at,
+                         int64_t priority);
+
+/* ---- who is offered a case ---- */
+
+struct consultation_request {
+    struct str profession, field, language, division;
+    id wants_id;      /* asked for by name, or 0 */
+    id returning_id;  /* the consultant of this resident's last talk, or 0 */
+    moment now;
+};
+
+struct consultation_candidate {
+    id person_id;
+    bool verified;        /* qualification checked and not expired */
+    bool present;         /* on line, with a sign of life lately */
+    bool knows_field, knows_language, same_division;
+    bool had_it_already;  /* declined or missed this very case */
+    int64_t talks, capacity;
+    moment last_offer_at; /* 0: none yet */
+};
+
+enum { CONSULTATION_CANDIDATES_MAX = 256 };
+
+struct consultation_choice {
+    size_t chosen, next;     /* places among the candidates; SIZE_MAX: nobody */
+    int64_t points, next_points;
+    const char *why_not;     /* when nobody fits: the first thing that was missing, for people */
+};
+
+/* What speaks against a candidate altogether, or NULL.  Static text for people, marked T(). */
+const char *consultation_unfit(const struct consultation_request *request,
+                               const struct consultation_candidate *candidate);
+/* Points for a fitting candidate; more is better.  Field 400, returning resident 200, district
+ * 100, free share of capacity up to 100, a minute of idleness 1, at most 60. */
+int64_t consultation_points(const struct consultation_request *request,
+                            const struct consultation_candidate *candidate);
+struct consultation_choice
+consultation_choose(const struct consultation_request *request,
+                    const struct consultation_candidate *candidates, size_t count);
+
+/* ---- how long a wait is told to be ---- */
+
+/* `handling` are durations in seconds of talks measured lately, in rising order; `servers` is the
+ * sum of places of those on line.  False: too little is known, say nothing. */
+bool consultation_wait(const struct consultation_policy *policy, const int64_t *handling,
+                       size_t count, int64_t servers, int64_t ahead, int64_t *low_seconds,
+                       int64_t *high_seconds);
+
+/* ---- who may say and see what ---- */
+
+enum consultation_side { CONSULTATION_NOBODY, CONSULTATION_RESIDENT, CONSULTATION_CONSULTANT };
+
+/* May a text be added now by this side? */
+struct outcome consultation_may_say(enum consultation_state state, enum consultation_side side,
+                                    bool internal);
+struct outcome consultation_may_rate(enum consultation_state state, moment closed_at, moment now);
+
+enum {
+    CONSULTATION_TEXT_MAX = 2000,       /* characters of one message */
+    CONSULTATION_MESSAGES_MAX = 2000,   /* of one case: more is a case for an office */
+    CONSULTATION_ATTACHMENTS_MAX = 50,  /* of one case */
+    CONSULTATION_OPEN_MAX = 5,          /* cases one resident may have open */
+    CONSULTATION_RATING_DAYS = 30,      /* after closing */
+    CONSULTATION_PAGE_MESSAGES = 20     /* in the first page; earlier ones by a link */
+};
+
+extern const struct reason consultation_not_now;
+extern const struct reason consultation_over;
+extern const struct reason consultation_not_open;
+extern const struct reason consultation_too_many_open;
+extern const struct reason consultation_too_many_messages;
+extern const struct reason consultation_unknown_field;
+extern const struct reason consultation_unknown_place;
+extern const struct reason consultation_unknown_consultant;
+extern const struct reason consultation_full;
+extern const struct reason consultation_offer_gone;
+extern const struct reason consultation_rated;
+extern const struct reason consultation_rate_later;
+extern const struct reason consultation_rate_too_late;
+
+#endif
