@@ -368,8 +368,12 @@ struct outcome store_mark_keep(struct store *store)
 
 void store_mark_undo(struct store *store)
 {
+    struct outcome outcome;
+
     if (is_lost(store)) return;
-    if (IS_DONE(run(store, sql_undo)) && IS_DONE(run(store, sql_keep))) return;
+    outcome = run(store, sql_undo);
+    if (IS_DONE(outcome)) outcome = run(store, sql_keep);
+    if (IS_DONE(outcome)) return;
     /* What cannot be undone alone is undone with all the rest (3). */
     if (!sqlite3_get_autocommit(store->db)) (void)run(store, sql_rollback);
 }
