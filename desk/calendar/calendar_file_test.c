@@ -18,6 +18,11 @@
          "    kind: holiday\n"                                                                     \
          "    name: 国庆节\n"
 
+#define ALIAS                                                                                      \
+    "year: 2027\nnotice: x\ndays:\n"                                                               \
+    "  - &a {day: 2027-01-01, kind: holiday, name: 元旦}\n"                                      \
+    "  - *a\n"
+
 static struct arena *arena;
 static char folder[64];
 
@@ -161,8 +166,7 @@ Test(calendar_file, whatever_is_not_asked_for_is_refused)
         "notice: x\nyear: 2027\n",
         "year: 2027\ndays:\n  - {day: 2027-01-01, kind: holiday, name: 元旦}\n",
         "year: 2027\nnotice: x\ndays: []\n",
-        "year: 2027\nnotice: x\ndays:\n  - &a {day: 2027-01-01, kind: holiday, name: 元旦}\n  - "
-        "*a\n",
+        ALIAS,
         "year: -2027\nnotice: x\ndays:\n  - {day: 2027-01-01, kind: holiday, name: 元旦}\n",
         "year: 2027\nnotice: \"\xff\"\ndays:\n  - {day: 2027-01-01, kind: holiday, name: 元旦}\n",
         "- 1\n- 2\n",

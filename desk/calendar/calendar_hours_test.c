@@ -202,6 +202,8 @@ Test(calendar_hours, a_desk_without_hours_never_opens)
     expect(&desk, "2025-03-03 10:00", false, NULL);
     cr_assert_eq(calendar_next_opening(&desk, at("2025-03-03"), &when).refusal,
                  &calendar_never_opens);
+    cr_assert_eq(calendar_next_opening(&desk, at("2026-12-31"), &when).refusal,
+                 &calendar_never_opens, "not for want of a calendar");
     cr_assert_eq(calendar_add_working_seconds(&desk, at("2025-03-03"), 1, &when).refusal,
                  &calendar_never_opens);
     cr_assert(
