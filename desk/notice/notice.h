@@ -1,0 +1,67 @@
+/* notice.h -- telling people outside the page: which messages there are and when they are sent.
+ *
+ * A notice is made by the act that gives cause for it and sent afterwards by a channel (SMS now).
+ * Its text says that something happened and where to look; never what the question was about.
+ * This header and notice.c are the rules.  They know nothing of gateways, tables or time of day.
+ */
+#ifndef NOTICE_H
+#define NOTICE_H
+
+#include "platform/base.h"
+
+/* queued -> sending -> sent | failed; back to queued while there are tries left. */
+enum notice_state { NOTICE_QUEUED, NOTICE_SENDING, NOTICE_SENT, NOTICE_FAILED, NOTICE_STATES };
+
+enum notice_step {
+    NOTICE_TAKE,    /* a sender takes it; again, when the sender before it came to grief */
+    NOTICE_DELIVER, /* the gateway has it */
+    NOTICE_PUT_OFF, /* not now */
+    NOTICE_GIVE_UP, /* never */
+    NOTICE_STEPS
+};
+
+enum notice_template {
+    NOTICE_LOGIN_CODE, /* %1 the code, %2 how many minutes it is good for */
+    NOTICE_RECEIVED,   /* %1 the reference, %2 the day the answer is due */
+    NOTICE_ANSWERED,   /* %1 the reference */
+    NOTICE_CALLED_IN,  /* to a consultant: %1 how many people wait */
+    NOTICE_WRITTEN,    /* the talk became a written question: %1 the reference, %2 the day */
+    NOTICE_TEMPLATES
+};
+
+enum {
+    NOTICE_WORDS = 3,
+    NOTICE_WORD_BYTES_MAX = 40, /* a day in words is 32; more than a word is not for an SMS */
+    NOTICE_TRIES_MAX = 6,
+    /* A sender that has not reported after this long came to grief: a driver waits 5 s at most. */
+    NOTICE_SENDING_SECONDS_MAX = 60
+};
+
+extern const struct reason notice_not_now;
+extern const struct reason notice_unknown;
+extern const struct reason notice_too_late;
+extern const struct reason notice_too_often;
+
+/* States and templates are kept as words, so the store can be read without this file. */
+struct str notice_state_word(enum notice_state state);
+enum notice_state notice_state_of(struct str word);
+struct str notice_template_word(enum notice_template which);
+bool notice_template_of(struct str word, enum notice_template *which);
+const char *notice_template_text(enum notice_template which); /* English, marked with T() */
+bool notice_is_urgent(enum notice_template which); /* somebody sits before a screen and waits */
+int64_t notice_lasts_seconds(enum notice_template which); /* later it is of no use */
+
+/* Where `step` leads from `from`; refuses steps that do not fit, `to` is then unset. */
+struct outcome notice_next(enum notice_state from, enum notice_step step, enum notice_state *to);
+
+/* Whether it is of use to send it (again) now. */
+struct outcome notice_may_send(enum notice_template which, moment made_at, int64_t tries,
+                               moment now);
+
+/* When to try again after `tries` have failed, the last one at `now`; 0 is never. */
+moment notice_try_again_at(int64_t tries, moment now);
+
+/* A number that can take an SMS: a mainland mobile number, digits only. */
+bool notice_is_mobile(struct str number);
+
+#endif
