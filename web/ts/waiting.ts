@@ -1,0 +1,54 @@
+// waiting.ts -- the place in the queue moves while the resident looks at it.
+import { find, words } from "./page";
+import { listen } from "./stream";
+
+const ANNOUNCE_GAP_MS = 30000;
+
+interface Wait {
+    low: number;
+    high: number;
+}
+
+function wait_text(root: HTMLElement, wait: Wait | null): string {
+    if (!wait) return words(root, "wait-none");
+    const low = Math.max(1, Math.round(wait.low / 60));
+    const high = Math.max(low, Math.ceil(wait.high / 60));
+    return low === high ? words(root, "wait-one", low) : words(root, "wait", low, high);
+}
+
+export function waiting(root: HTMLElement): void {
+    if (!root.dataset.stream) return;
+    const announce = find(root, "[data-announce]");
+    let said = Date.now();
+    let timer = 0;
+    const put = (name: string, text: string) => {
+        const place = find(root, `[data-${name}]`);
+        if (place && text) place.textContent = text;
+    };
+    function speak(text: string): void {
+        if (!announce) return;
+        clearTimeout(timer);
+        const rest = said + ANNOUNCE_GAP_MS - Date.now();
+        timer = setTimeout(() => {
+            said = Date.now();
+            announce.textContent = text;
+        }, Math.max(0, rest));
+    }
+    listen(root.dataset.stream, {
+        place: (data) => {
+            const ahead = Number(data.ahead);
+            const wait = wait_text(root, data.wait_seconds as Wait | null);
+            put("place", words(root, "place", Number(data.place)));
+            put("ahead", words(root, "ahead", ahead));
+            put("wait", (ahead === 0 && words(root, "first")) || wait);
+            const place = find(root, "[data-place]");
+            speak(`${place ? place.textContent : ""} ${words(root, "ahead-said", ahead)} ${wait}`);
+        },
+        state: (data) => {
+            const shown = (root.dataset.state || "").split(" ");
+            // A conversation on the same page decides for itself: it may hold typed words.
+            if (find(document, "[data-island=conversation]")) return;
+            if (shown.indexOf(String(data.state)) < 0) location.reload();
+        },
+    });
+}
