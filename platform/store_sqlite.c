@@ -274,8 +274,7 @@ void store_close(struct store **store)
         free(closing->kept[i]);
     }
     rc = sqlite3_close(closing->db);
-    assert(rc == SQLITE_OK); /* else a statement was left open */
-    (void)rc;
+    assert(rc == SQLITE_OK && "a statement was left open");
     free(closing);
     *store = NULL;
 }
@@ -373,9 +372,8 @@ void store_mark_undo(struct store *store)
     if (is_lost(store)) return;
     outcome = run(store, sql_undo);
     if (IS_DONE(outcome)) outcome = run(store, sql_keep);
-    if (IS_DONE(outcome)) return;
     /* What cannot be undone alone is undone with all the rest (3). */
-    if (!sqlite3_get_autocommit(store->db)) (void)run(store, sql_rollback);
+    if (!IS_DONE(outcome) && !sqlite3_get_autocommit(store->db)) (void)run(store, sql_rollback);
 }
 
 struct outcome store_read_begin(struct store *store)
