@@ -1,0 +1,225 @@
+// browser.mjs -- a person in front of a browser: Debian's Chromium, driven by what is written.
+//
+// 1. Things are found by role and accessible name, through words.mjs, in either language; what a
+//    screen reader cannot find, a story cannot use.
+// 2. Whatever a browser complains about on its console, and anything the content security policy
+//    stops, fails the story.
+// 3. Every page a person sees is kept, once for each text, for the check of the HTML (html.mjs).
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { eventually, password } from "./api.mjs";
+import { work } from "./server.mjs";
+import { words } from "./words.mjs";
+
+export const pagesFolder = join(work, "pages");
+export const sizes = {
+  phone: { width: 390, height: 844 },
+  narrow: { width: 320, height: 640 },
+  desktop: { width: 1280, height: 900 },
+};
+const waitMillisecondsMax = 15_000; // of one step: sanitizers and two busy cores
+const refusals = new Set([400, 401, 403, 404, 409, 413, 422, 429, 503]);
+
+let running;
+export function chromiumPath() {
+  try {
+    return execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
+  } catch {
+    throw new Error("there is no chromium: script/setup --test installs it");
+  }
+}
+export async function browser() {
+  running ??= await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  return running;
+}
+export async function closeBrowser() {
+  await running?.close();
+  running = undefined;
+}
+
+function keep(url, html) {
+  mkdirSync(pagesFolder, { recursive: true });
+  const name = `${createHash("sha256").update(html).digest("hex").slice(0, 16)}.html`;
+  if (existsSync(join(pagesFolder, name))) return;
+  writeFileSync(join(pagesFolder, name), html);
+  appendFileSync(join(pagesFolder, "index.tsv"), `${name}\t${url}\n`);
+}
+
+export class Person {
+  /**
+   * @param {string} url of the server
+   * @param {{language?: "zh"|"en", scripts?: boolean, mode?: string, theme?: string,
+   *          size?: keyof typeof sizes, by?: "cookie"|"header", name?: string}} how
+   */
+  static async arrive(url, how = {}) {
+    const { language = "zh", scripts = true, mode, theme, size = "phone", by = "cookie" } = how;
+    const person = new Person();
+    Object.assign(person, { url, language, scripts, complaints: [], name: how.name ?? "somebody" });
+    person.context = await (await browser()).newContext({
+      baseURL: url,
+      javaScriptEnabled: scripts,
+      locale: language === "en" ? "en-GB" : "zh-CN",
+      viewport: sizes[size],
+      hasTouch: size !== "desktop",
+      timezoneId: "Asia/Shanghai",
+      reducedMotion: "reduce",
+    });
+    const cookies = { ...(by === "cookie" ? { language } : {}), mode, theme };
+    await person.context.addCookies(
+      Object.entries(cookies)
+        .filter(([, value]) => value)
+        .map(([name, value]) => ({ name, value, url })),
+    );
+    person.page = await person.open();
+    return person;
+  }
+
+  /** Another tab of the same browser. */
+  async open() {
+    const page = await this.context.newPage();
+    page.setDefaultTimeout(waitMillisecondsMax);
+    page.on("pageerror", (error) => this.complaints.push(`${page.url()}: ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() !== "error" && !/content security policy/i.test(message.text())) return;
+      // A page that is answered with 422 is a page; the browser reports the status as an error.
+      const status = message.text().match(/the server responded with a status of (\d+)/)?.[1];
+      if (status && refusals.has(+status)) return;
+      if (this.offline && /ERR_(CONNECTION|INCOMPLETE|EMPTY|INTERNET|NETWORK)/.test(message.text()))
+        return;
+      this.complaints.push(`${message.location().url || page.url()}: ${message.text()}`);
+    });
+    page.on("response", async (answer) => {
+      const request = answer.request();
+      if (request.resourceType() !== "document" || answer.status() === 303) return;
+      if (!(answer.headers()["content-type"] ?? "").startsWith("text/html")) return;
+      const html = await answer.text().catch(() => null);
+      if (html) keep(answer.url(), html);
+      if (answer.status() >= 500 && !this.offline)
+        this.complaints.push(`${answer.url()}: ${answer.status()}`);
+    });
+    return page;
+  }
+
+  word(key) {
+    const found = words[this.language][key];
+    assert.ok(found, `words.mjs has no "${key}" in ${this.language}`);
+    return found;
+  }
+
+  async go(path) {
+    const answer = await this.page.goto(path, { waitUntil: "load" });
+    return answer?.status();
+  }
+
+  /** A link or button by its words; the first that can be seen. */
+  control(key, inside = this.page) {
+    const name = typeof key === "string" ? this.word(key) : key;
+    return inside
+      .getByRole("button", { name })
+      .or(inside.getByRole("link", { name }))
+      .filter({ visible: true })
+      .first();
+  }
+
+  async click(key, inside) {
+    const control = this.control(key, inside);
+    await control.click();
+    await this.page.waitForLoadState("load");
+  }
+
+  box(key) {
+    const name = typeof key === "string" ? this.word(key) : key;
+    return this.page.getByRole("textbox", { name }).or(this.page.getByLabel(name)).first();
+  }
+
+  async fill(key, value) {
+    await this.box(key).fill(value);
+  }
+
+  async choose(key) {
+    const name = typeof key === "string" ? this.word(key) : key;
+    await this.page.getByRole("radio", { name }).first().check();
+  }
+
+  async sees(text, seconds = waitMillisecondsMax / 1000) {
+    await this.page
+      .getByText(text)
+      .filter({ visible: true })
+      .first()
+      .waitFor({ timeout: seconds * 1000 })
+      .catch(async () => {
+        const shown = (await this.page.locator("body").innerText().catch(() => "")).slice(0, 1500);
+        assert.fail(`${this.name} does not see ${text} at ${this.page.url()}; the page says:\n${shown}`);
+      });
+  }
+
+  /** Waits for something that a page without scripts shows only when it is loaded again. */
+  async seesAfterReload(text, seconds = 15) {
+    if (this.scripts) return this.sees(text, seconds);
+    await eventually(
+      `${this.name} sees ${text} at ${this.page.url()}`,
+      async () => {
+        await this.page.goto(this.page.url());
+        return this.page.getByText(text).first().isVisible();
+      },
+      seconds,
+    );
+  }
+
+  /** The texts of the conversation as this person sees them, in order. */
+  async messages() {
+    return this.page
+      .locator("li.message .message-text")
+      .evaluateAll((items) => items.map((item) => item.textContent.trim()));
+  }
+
+  async signIn(name) {
+    await this.go("/session");
+    await this.page.locator('input[name="name"]').fill(name);
+    await this.page.locator('input[name="password"]').fill(password);
+    await this.submit('input[name="password"]');
+    this.name = name;
+    assert.ok(!/\/session$/.test(new URL(this.page.url()).pathname), `${name} could not sign in`);
+  }
+
+  /** Presses the first button of the form that holds this control. */
+  async submit(selector) {
+    const form = this.page.locator("form", { has: this.page.locator(selector) }).first();
+    await Promise.all([
+      this.page.waitForEvent("load"),
+      form.locator("button:not([type=button])").first().click(),
+    ]);
+  }
+
+  /** Nothing was complained about; called at the end of each story. */
+  async leave() {
+    await this.context.close();
+    assert.deepEqual(this.complaints, [], `${this.name}: the browser complained`);
+  }
+}
+
+/** Both languages, with and without scripts: the ways a resident's story is played. */
+export const ways = [
+  { language: "zh", scripts: true },
+  { language: "zh", scripts: false },
+  { language: "en", scripts: true },
+  { language: "en", scripts: false },
+];
+export function wayName({ language, scripts }) {
+  return `in ${language === "zh" ? "中文" : "English"}, scripts ${scripts ? "on" : "off"}`;
+}
