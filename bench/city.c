@@ -1,7 +1,7 @@
 /* city.c -- people and conversations to measure with, made through the public API only.
  *
- * 1. Every person comes from an address of their own (X-Forwarded-For behind loopback): limits
- *    for one address are not what is measured.
+ * 1. People come from this machine and say so: the server does not limit how often its own
+ *    machine asks, and those limits are not what is measured.
  * 2. A preparation that is not whole is a failure, not a smaller measurement.
  */
 #include "bench/city.h"
@@ -15,11 +15,11 @@
 #include <sys/stat.h>
 #include <time.h>
 
-void city_headers(char *headers, size_t size, const char *token, int n)
+void city_headers(char *headers, size_t size, const char *token)
 {
-    snprintf(headers, size, "%s%s%sX-Forwarded-For: 10.%d.%d.%d\r\n",
-             token && *token ? "Authorization: Bearer " : "", token ? token : "",
-             token && *token ? "\r\n" : "", n / 62500 % 250, n / 250 % 250, n % 250 + 1);
+    bool known = token && *token;
+    snprintf(headers, size, "%s%s%s", known ? "Authorization: Bearer " : "", known ? token : "",
+             known ? "\r\n" : "");
 }
 
 void city_side(const struct city *city, int talk, bool of_consultant, struct city_side *side)
@@ -28,21 +28,20 @@ void city_side(const struct city *city, int talk, bool of_consultant, struct cit
     if (of_consultant && one->consultant >= 0) {
         snprintf(side->path, sizeof side->path, "/api/v1/desk/consultations/%s/messages",
                  one->reference);
-        city_headers(side->headers, sizeof side->headers, city->consultants[one->consultant].token,
-                     100000 + one->consultant);
+        city_headers(side->headers, sizeof side->headers, city->consultants[one->consultant].token);
     } else {
         snprintf(side->path, sizeof side->path, "/api/v1/consultations/%s/messages",
                  one->reference);
-        city_headers(side->headers, sizeof side->headers, one->token, talk);
+        city_headers(side->headers, sizeof side->headers, one->token);
     }
 }
 
 /* Asks, waits out "too many requests", and returns the JSON answer, or NULL with a complaint. */
-static json_t *ask(struct wire_link *link, const char *token, int n, const char *method,
-                   const char *path, const char *body, int wanted)
+static json_t *ask(struct wire_link *link, const char *token, const char *method, const char *path,
+                   const char *body, int wanted)
 {
     char headers[CITY_TOKEN_MAX + 128];
-    city_headers(headers, sizeof headers, token, n);
+    city_headers(headers, sizeof headers, token);
     int status = -1;
     for (int tries = 0; tries < 5; tries++) {
         status = wire_ask(link, method, path, headers, body);
@@ -67,22 +66,22 @@ static bool copy_text(char *to, size_t size, const json_t *object, const char *n
     return text && (size_t)snprintf(to, size, "%s", text) < size;
 }
 
-static bool sign_in(struct wire_link *link, struct city_consultant *who, int number, int n)
+static bool sign_in(struct wire_link *link, struct city_consultant *who, int number)
 {
     snprintf(who->name, sizeof who->name, "consultant%03d", number);
     char body[128];
     snprintf(body, sizeof body, "{\"name\":\"%s\",\"password\":\"demo-gongdao\"}", who->name);
-    json_t *answer = ask(link, NULL, 100000 + n, "POST", "/api/v1/session", body, 201);
+    json_t *answer = ask(link, NULL, "POST", "/api/v1/session", body, 201);
     bool right = answer && copy_text(who->token, sizeof who->token, answer, "token") &&
                  copy_text(who->id, sizeof who->id, json_object_get(answer, "person"), "id");
     json_decref(answer);
     return right;
 }
 
-static bool on_duty(struct wire_link *link, const struct city_consultant *who, int n, int capacity)
+static bool on_duty(struct wire_link *link, const struct city_consultant *who, int capacity)
 {
     char headers[CITY_TOKEN_MAX + 128], body[64];
-    city_headers(headers, sizeof headers, who->token, 100000 + n);
+    city_headers(headers, sizeof headers, who->token);
     snprintf(body, sizeof body, "{\"state\":\"online\",\"capacity\":%d}", capacity);
     int status = wire_ask(link, "POST", "/api/v1/desk/presence", headers, body);
     if (status >= 200 && status < 300) return true;
@@ -102,7 +101,7 @@ static bool ask_one(struct wire_link *link, struct city *city, int n, const stru
         "{\"field\":\"%s\",\"mode\":\"%s\",\"text\":\"Measurement %d: my employer has not paid "
         "my wages for two months. What can I do?\"%s}",
         plan->field, plan->written ? "message" : "live", n, wants);
-    json_t *answer = ask(link, NULL, n, "POST", "/api/v1/consultations", body, 201);
+    json_t *answer = ask(link, NULL, "POST", "/api/v1/consultations", body, 201);
     struct city_talk *talk = &city->talks[n];
     bool right = answer &&
                  copy_text(talk->reference, sizeof talk->reference, answer, "reference") &&
@@ -123,7 +122,7 @@ static int find_talk(const struct city *city, const char *reference)
 static int accept_offers(struct wire_link *link, struct city *city, int n)
 {
     struct city_consultant *who = &city->consultants[n];
-    json_t *desk = ask(link, who->token, 100000 + n, "GET", "/api/v1/desk", NULL, 200);
+    json_t *desk = ask(link, who->token, "GET", "/api/v1/desk", NULL, 200);
     int taken = 0;
     size_t i;
     json_t *offer;
@@ -134,7 +133,7 @@ static int accept_offers(struct wire_link *link, struct city *city, int n)
         if (talk < 0) continue;
         char path[96], headers[CITY_TOKEN_MAX + 128];
         snprintf(path, sizeof path, "/api/v1/desk/offers/%s/accept", reference);
-        city_headers(headers, sizeof headers, who->token, 100000 + n);
+        city_headers(headers, sizeof headers, who->token);
         int status = wire_ask(link, "POST", path, headers, "{}");
         if (status >= 200 && status < 300) {
             if (city->talks[talk].consultant < 0) taken++;
@@ -179,8 +178,8 @@ bool city_make(struct city *city, const struct wire_place *place, const struct c
     bool right = true;
     int first = plan->first ? plan->first : 1;
     for (int n = 0; right && n < city->consultants_count; n++)
-        right = sign_in(&link, &city->consultants[n], first + n, n) &&
-                on_duty(&link, &city->consultants[n], n, plan->per_consultant);
+        right = sign_in(&link, &city->consultants[n], first + n) &&
+                on_duty(&link, &city->consultants[n], plan->per_consultant);
     for (int n = 0; right && n < city->talks_count; n++) right = ask_one(&link, city, n, plan);
     if (right && !plan->written) right = accept_all(&link, city, plan->seconds_max);
     wire_link_close(&link);
@@ -193,7 +192,7 @@ bool city_on_duty(struct city *city, int capacity)
     wire_link_open(&link, &city->place, 20);
     bool right = true;
     for (int n = 0; right && n < city->consultants_count; n++)
-        right = on_duty(&link, &city->consultants[n], n, capacity);
+        right = on_duty(&link, &city->consultants[n], capacity);
     wire_link_close(&link);
     return right;
 }

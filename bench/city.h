@@ -44,8 +44,8 @@ void city_free(struct city *city);
 bool city_save(const struct city *city, const char *path);
 bool city_load(struct city *city, const struct wire_place *place, const char *path);
 
-/* "Authorization: Bearer …\r\nX-Forwarded-For: …\r\n": behind a loopback peer, the n-th person. */
-void city_headers(char *headers, size_t size, const char *token, int n);
+/* "Authorization: Bearer …\r\n", or nothing without a token. */
+void city_headers(char *headers, size_t size, const char *token);
 /* Path and headers of a message from one side of a talk. */
 struct city_side {
     char path[96];

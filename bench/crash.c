@@ -83,7 +83,7 @@ static bool read_list(struct test *test, int talk)
         char path[160], headers[CITY_TOKEN_MAX + 128];
         snprintf(path, sizeof path, "/api/v1/consultations/%s/messages?after=%s&limit=%d",
                  one->reference, list->after, PAGE);
-        city_headers(headers, sizeof headers, one->token, talk);
+        city_headers(headers, sizeof headers, one->token);
         int status = wire_ask(&test->link, "GET", path, headers, NULL);
         json_t *answer =
             status == 200 ? json_loadb(test->link.body, test->link.len, 0, NULL) : NULL;

@@ -117,11 +117,10 @@ static int open_stream(struct reader *reader)
     if (reader->talk >= 0) {
         const struct city_talk *talk = &city->talks[reader->talk];
         snprintf(path, sizeof path, "/api/v1/consultations/%s/stream", talk->reference);
-        city_headers(headers, sizeof headers, talk->token, reader->talk);
+        city_headers(headers, sizeof headers, talk->token);
     } else {
         snprintf(path, sizeof path, "/api/v1/desk/stream");
-        city_headers(headers, sizeof headers, city->consultants[reader->consultant].token,
-                     100000 + reader->consultant);
+        city_headers(headers, sizeof headers, city->consultants[reader->consultant].token);
     }
     if (reader->turns++ % 2)
         snprintf(last, sizeof last, "Last-Event-ID: %lld\r\n", (long long)reader->last_id);

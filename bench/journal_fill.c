@@ -20,6 +20,8 @@ static const char help[] =
     "  --lines N       how many lines there shall be (1000000)\n"
     "  --table NAME    the journal's table (journal)\n";
 
+enum { KEY_MAX = 80 };
+
 static sqlite3 *db;
 
 static _Noreturn void stop(const char *what)
@@ -44,7 +46,7 @@ static long long number(const char *sql)
 }
 
 /* "id, at, who" to insert into and "top + n, l.at, l.who" to insert. */
-static void list_columns(const char *table, char *into, char *from, size_t size)
+static void list_columns(const char *table, char *into, char *from, size_t size, char *key_name)
 {
     char sql[200];
     snprintf(sql, sizeof sql, "select name, pk from pragma_table_info('%s')", table);
@@ -58,6 +60,7 @@ static void list_columns(const char *table, char *into, char *from, size_t size)
         keys += key;
         size_t have = strlen(into), used = strlen(from);
         snprintf(into + have, size - have, "%s\"%s\"", have ? ", " : "", name);
+        if (key) snprintf(key_name, KEY_MAX, "\"%s\"", name);
         if (key)
             snprintf(from + used, size - used, "%stop.n + c.n", used ? ", " : "");
         else
@@ -71,8 +74,8 @@ static void list_columns(const char *table, char *into, char *from, size_t size)
 
 static void fill(const char *table, long long wanted)
 {
-    char into[2048], from[2048], key[64] = "rowid", sql[8192];
-    list_columns(table, into, from, sizeof into);
+    char into[2048], from[2048], key[KEY_MAX], sql[8192];
+    list_columns(table, into, from, sizeof into, key);
     snprintf(sql, sizeof sql, "select count(*) from \"%s\"", table);
     long long have = number(sql);
     if (!have) {

@@ -23,7 +23,7 @@ static const char help[] =
     "  --text N            bytes of text of a message (80)\n"
     "  --keys WORD         send Idempotency-Key: WORD and a number with each message\n"
     "  --connections N     kept connections (64)\n"
-    "  --addresses N       loopback addresses to come from (as the kernel likes)\n"
+    "  --addresses N       loopback addresses to come from (16); 0: the kernel's choice\n"
     "  --seconds N         how long, decimals allowed (5)\n"
     "  --count N           stop after so many requests\n"
     "  --rate N            open loop: N requests a second, latency from the intended moment;\n"
@@ -201,7 +201,7 @@ int main(int argc, char **argv)
                                             {"help", 0, 0, 'h'},
                                             {0}};
     static struct load load = {
-        .text = 80, .connections = 64, .seconds = 5, .warm = 0.5, .label = "load"};
+        .text = 80, .connections = 64, .addresses = 16, .seconds = 5, .warm = 0.5, .label = "load"};
     const char *connect = NULL, *people = NULL, *side = "both";
     int option;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {

@@ -125,12 +125,11 @@ static void stream_request(const struct stream *stream, char *request, size_t si
     char path[PATH_MAX_HERE], headers[CITY_TOKEN_MAX + 96];
     if (stream->of_consultant) {
         snprintf(path, sizeof path, "/api/v1/desk/stream");
-        city_headers(headers, sizeof headers, city->consultants[stream->talk].token,
-                     100000 + stream->talk);
+        city_headers(headers, sizeof headers, city->consultants[stream->talk].token);
     } else {
         const struct city_talk *talk = &city->talks[stream->talk];
         snprintf(path, sizeof path, "/api/v1/consultations/%s/stream", talk->reference);
-        city_headers(headers, sizeof headers, talk->token, stream->talk);
+        city_headers(headers, sizeof headers, talk->token);
     }
     snprintf(request, size, "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: text/event-stream\r\n%s\r\n",
              path, stream->run->place.text, headers);

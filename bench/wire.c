@@ -362,13 +362,3 @@ int wire_ask(struct wire_link *link, const char *method, const char *path, const
     free(request);
     return status == -2 ? -1 : status;
 }
-
-int wire_ask_as(struct wire_link *link, const char *token, const char *method, const char *path,
-                const char *more_headers, const char *body)
-{
-    char headers[1024];
-    snprintf(headers, sizeof headers, "Accept: application/json\r\n%s%s%s%s",
-             token && *token ? "Authorization: Bearer " : "", token ? token : "",
-             token && *token ? "\r\n" : "", more_headers);
-    return wire_ask(link, method, path, headers, body);
-}

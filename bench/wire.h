@@ -86,8 +86,4 @@ void wire_link_close(struct wire_link *link);
  * byte of the answer came is opened again once. */
 int wire_ask(struct wire_link *link, const char *method, const char *path, const char *headers,
              const char *body);
-/* The same with `Authorization: Bearer` and an address of its own behind the loopback peer. */
-int wire_ask_as(struct wire_link *link, const char *token, const char *method, const char *path,
-                const char *more_headers, const char *body);
-
 #endif
