@@ -1,4 +1,5 @@
-/* sms.c -- see sms.h.  Invariants, by number, each with a test:
+/* sms.c -- see sms.h.  Invariants, by number; the tests are here and, for what an
+ * outbox remembers, in desk/notice/notice_test.c:
  *
  *  (1) A letter is marked as taken, on disk, before a byte of it leaves the house.
  *  (2) What cannot be recorded is not forgotten: the letter stays taken and comes round again.

@@ -40,7 +40,7 @@ select notice_id
 -- name: list_case_notices :many
 select notice_id, template, to_sealed, state, tries, next_at, made_at, sent_at, problem
   from notice
- where case_id = :case_id
+ where case_id = :case_id and case_id <> 0
  order by made_at, notice_id
  limit 100;
 
