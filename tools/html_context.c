@@ -454,6 +454,9 @@ bool html_merge(struct html_context *into, const struct html_context *other)
 {
     bool fits = into->place == other->place && into->depth == other->depth;
 
+    if (into->place != HTML_TEXT && !str_same(into->element, other->element)) fits = false;
+    if (into->place == HTML_VALUE_DOUBLE && !str_same(into->attribute, other->attribute))
+        fits = false;
     into->blank = into->blank && other->blank;
     into->has_source = into->has_source && other->has_source;
     into->is_refresh = into->is_refresh || other->is_refresh;

@@ -3,7 +3,7 @@
  *     mkhtml MODULE FOLDER OUT.h OUT.c PO_DIR FILE.html...
  *
  * NAME.html of MODULE is shown a struct MODULE_NAME_view, declared in FOLDER/MODULE_views.h, and
- * becomes html_MODULE_NAME.  What may stand in a template is told in docs/templates.md.
+ * becomes html_MODULE_NAME.  What may stand in a template is told in tools/mkhtml.md.
  */
 #include <stdio.h>
 

@@ -231,7 +231,7 @@ void mktext_write(struct buffer *out, const struct texts *texts, struct po *po)
         po_find(po, found->path, found->line, found->text, &chinese);
         buffer_add(out, S("    {"));
         buffer_literal(out, found->text, 5);
-        buffer_add(out, S(",\n     {"));
+        buffer_add(out, S(", {"));
         buffer_literal(out, chinese, 6);
         buffer_print(out, ", %zu}},\n", chinese.len);
     }
