@@ -41,7 +41,14 @@ static const char help[] =
     "                    only if the check reports the loss, a duplicate and a wrong order\n\n"
     "Prints: kills N acknowledged M lost 0 duplicated 0 … and exits 1 if anything is not 0.\n";
 
-enum { FULL_EVERY = 25, PAGE = 100 };
+enum {
+    FULL_EVERY = 25,
+    PAGE = 100,
+    /* A conversation holds some thousand messages: after so many of one writer, new ones. */
+    WRITER_MESSAGES_MAX = 700,
+    GENERATIONS_MAX = 1000,
+    CONSULTANTS_USED_MAX = 100
+};
 
 /* The list of messages of one conversation, as far as it was checked. */
 struct list {
@@ -49,18 +56,31 @@ struct list {
     char after[32];
 };
 
-struct test {
+/* Some conversations and the people in them. */
+struct generation {
     struct crash crash;
+    struct list *lists;
+    int64_t missing; /* what streams did not show */
+};
+
+struct test {
+    struct generation *generations;
+    int generations_count, talks, pace_ms;
+    struct wire_place place;
     struct servant servant;
     struct wire_link link;
-    struct list *lists;
     int kills;
     unsigned seed;
-    bool control, faulty;
+    bool control;
     int64_t unacknowledged; /* found after a kill though nobody was told yet */
     double ready_max;
-    char snapshot[4200];
+    char snapshot[4200], word[32];
 };
+
+static struct generation *newest(struct test *test)
+{
+    return &test->generations[test->generations_count - 1];
+}
 
 static void remember_next(struct list *list, const json_t *answer, int64_t last)
 {
@@ -75,10 +95,10 @@ static void remember_next(struct list *list, const json_t *answer, int64_t last)
 }
 
 /* Reads on from where the list was left; false when the API did not answer. */
-static bool read_list(struct test *test, int talk)
+static bool read_list(struct test *test, struct generation *generation, int talk)
 {
-    struct list *list = &test->lists[talk];
-    const struct city_talk *one = &test->crash.city.talks[talk];
+    struct list *list = &generation->lists[talk];
+    const struct city_talk *one = &generation->crash.city.talks[talk];
     for (bool more = true; more;) {
         char path[160], headers[CITY_TOKEN_MAX + 128];
         snprintf(path, sizeof path, "/api/v1/consultations/%s/messages?after=%s&limit=%d",
@@ -109,27 +129,27 @@ static bool read_list(struct test *test, int talk)
     return true;
 }
 
-static void count_missing(struct test *test, int talk)
+static void count_missing(struct test *test, struct generation *generation, int talk)
 {
-    struct shown *shown = &test->lists[talk].shown;
+    struct shown *shown = &generation->lists[talk].shown;
     for (int writer = 2 * talk; writer < 2 * talk + 2; writer++) {
-        int64_t told = test->crash.told[writer].count;
+        int64_t told = generation->crash.told[writer].count;
         shown->verdict.lost += shown_missing(shown, writer, told);
         if (shown->last[writer - shown->first] > told) test->unacknowledged++;
     }
 }
 
 /* All writers wait: what is there is compared with what was told. */
-static bool verify(struct test *test, bool from_the_beginning)
+static bool verify(struct test *test, struct generation *generation, bool from_the_beginning)
 {
-    for (int talk = 0; talk < test->crash.city.talks_count; talk++) {
-        struct list *list = &test->lists[talk];
+    for (int talk = 0; talk < test->talks; talk++) {
+        struct list *list = &generation->lists[talk];
         if (from_the_beginning) {
             shown_reset(&list->shown);
             snprintf(list->after, sizeof list->after, "0");
         }
-        if (!read_list(test, talk)) return false;
-        count_missing(test, talk);
+        if (!read_list(test, generation, talk)) return false;
+        count_missing(test, generation, talk);
         if (!verdict_good(&list->shown.verdict)) return false;
     }
     return true;
@@ -138,8 +158,9 @@ static bool verify(struct test *test, bool from_the_beginning)
 static struct verdict sum(const struct test *test)
 {
     struct verdict all = {0};
-    for (int talk = 0; talk < test->crash.city.talks_count; talk++) {
-        const struct verdict *one = &test->lists[talk].shown.verdict;
+    for (int n = 0; n < test->generations_count * test->talks; n++) {
+        const struct generation *generation = &test->generations[n / test->talks];
+        const struct verdict *one = &generation->lists[n % test->talks].shown.verdict;
         all.lost += one->lost;
         all.duplicated += one->duplicated;
         all.reordered += one->reordered;
@@ -183,9 +204,61 @@ static void random_moment(struct test *test)
     nanosleep(&wait, NULL);
 }
 
+/* New conversations; their writers wait until they are let go. */
+static bool open_generation(struct test *test)
+{
+    if (test->generations_count == GENERATIONS_MAX) return false;
+    struct generation *generation = &test->generations[test->generations_count];
+    struct crash *crash = &generation->crash;
+    struct city_plan plan = {
+        .field = "labour", .talks = test->talks, .per_consultant = 4, .seconds_max = 60};
+    int consultants = (test->talks + 3) / 4;
+    plan.first = 1 + test->generations_count * consultants % CONSULTANTS_USED_MAX;
+    if (!city_make(&crash->city, &test->place, &plan)) return false;
+    test->generations_count++;
+    crash->place = test->place;
+    crash->pace_ms = test->pace_ms;
+    snprintf(crash->word, sizeof crash->word, "%s-%d", test->word, test->generations_count);
+    pthread_mutex_init(&crash->lock, NULL);
+    pthread_cond_init(&crash->changed, NULL);
+    crash->held = true;
+    generation->lists = calloc((size_t)test->talks, sizeof *generation->lists);
+    if (!generation->lists) abort();
+    crash_people_start(crash);
+    for (int talk = 0; talk < test->talks; talk++) {
+        shown_open(&generation->lists[talk].shown, crash->told, 2 * talk, 2);
+        snprintf(generation->lists[talk].after, sizeof generation->lists[talk].after, "0");
+    }
+    return true;
+}
+
+/* Everybody waits.  The streams have shown all, people go home, residents close their cases. */
+static bool close_generation(struct test *test)
+{
+    struct generation *generation = newest(test);
+    struct crash *crash = &generation->crash;
+    generation->missing = crash_streams_missing(crash, 15);
+    crash_people_end(crash);
+    for (int talk = 0; talk < test->talks; talk++) {
+        char path[96], headers[CITY_TOKEN_MAX + 128];
+        snprintf(path, sizeof path, "/api/v1/consultations/%s/close",
+                 crash->city.talks[talk].reference);
+        city_headers(headers, sizeof headers, crash->city.talks[talk].token);
+        wire_ask(&test->link, "POST", path, headers, "{}");
+    }
+    return !generation->missing;
+}
+
+static bool is_old(const struct crash *crash)
+{
+    for (int n = 0; n < crash->writers_count; n++)
+        if (crash->told[n].count > WRITER_MESSAGES_MAX) return true;
+    return false;
+}
+
 static bool one_kill(struct test *test, int number)
 {
-    struct crash *crash = &test->crash;
+    struct crash *crash = &newest(test)->crash;
     random_moment(test);
     crash_hold(crash);
     servant_end(&test->servant, SIGKILL);
@@ -197,7 +270,9 @@ static bool one_kill(struct test *test, int number)
         return fprintf(stderr, "the data folder could not be put back\n"), false;
     if (!start_server(test)) return false;
     bool full = number % FULL_EVERY == 0 || number == test->kills;
-    if (!verify(test, full)) return false;
+    if (!verify(test, newest(test), full)) return false;
+    if (is_old(crash) && (!close_generation(test) || !open_generation(test))) return false;
+    crash = &newest(test)->crash;
     if (!city_on_duty(&crash->city, 4)) return false;
     crash_let_go(crash);
     return !crash->failed;
@@ -207,13 +282,13 @@ static bool one_kill(struct test *test, int number)
 static int control(struct test *test)
 {
     struct verdict found = sum(test);
-    struct shown *shown = &test->lists[0].shown;
+    struct shown *shown = &test->generations[0].lists[0].shown;
     struct verdict before = shown->verdict;
     char text[80];
     shown_reset(shown);
-    for (int64_t number = 1; number <= 3; number++) {
+    for (int n = 0; n < 3; n++) {
         static const int64_t order[] = {1, 3, 2};
-        crash_text(text, sizeof text, 0, order[number - 1]);
+        crash_text(text, sizeof text, 0, order[n]);
         shown_message(shown, text, 0);
     }
     shown_message(shown, text, 0);
@@ -224,83 +299,94 @@ static int control(struct test *test)
     return found.lost > 0 && twice == 1 && wrong == 1 ? 0 : 1;
 }
 
-static int report(struct test *test, bool good, int64_t missing)
+/* What the event streams and the writers saw, of all generations. */
+struct sight {
+    int64_t acknowledged, unanswered, told_to_wait, missing, repeated, wrong;
+    int streams;
+    bool failed;
+};
+
+static struct sight look(const struct test *test)
 {
-    struct crash *crash = &test->crash;
-    struct verdict all = sum(test);
-    int64_t acknowledged = 0, repeated = 0, stream_wrong = 0;
-    for (int n = 0; n < crash->writers_count; n++) acknowledged += crash->told[n].count;
-    for (int n = 0; n < crash->readers_count; n++) {
-        const struct reader *reader = &crash->readers[n];
-        repeated += reader->shown.verdict.duplicated;
-        stream_wrong +=
-            reader->shown.verdict.reordered + reader->shown.verdict.strange + reader->backwards;
+    struct sight all = {0};
+    for (int g = 0; g < test->generations_count; g++) {
+        const struct crash *crash = &test->generations[g].crash;
+        for (int n = 0; n < crash->writers_count; n++) all.acknowledged += crash->told[n].count;
+        for (int n = 0; n < crash->readers_count; n++) {
+            const struct reader *reader = &crash->readers[n];
+            all.repeated += reader->shown.verdict.duplicated;
+            all.wrong +=
+                reader->shown.verdict.reordered + reader->shown.verdict.strange + reader->backwards;
+        }
+        all.streams += crash->readers_count;
+        all.missing += test->generations[g].missing;
+        all.unanswered += crash->unanswered;
+        all.told_to_wait += crash->told_to_wait;
+        all.failed = all.failed || crash->failed;
     }
+    return all;
+}
+
+static int report(struct test *test, bool good)
+{
+    struct verdict all = sum(test);
+    struct sight seen = look(test);
     printf("kills %d acknowledged %" PRId64 " lost %" PRId64 " duplicated %" PRId64
            " reordered %" PRId64 " moved %" PRId64 " streams %d missing %" PRId64
            " repeated %" PRId64 " disordered %" PRId64 " unanswered %" PRId64
            " committed-unanswered %" PRId64 " told-to-wait %" PRId64 " ready-ms-max %.0f\n",
-           test->kills, acknowledged, all.lost, all.duplicated, all.reordered,
-           all.moved + all.strange, crash->readers_count, missing, repeated, stream_wrong,
-           crash->unanswered, test->unacknowledged, crash->told_to_wait, test->ready_max);
-    good = good && verdict_good(&all) && !missing && !repeated && !stream_wrong && !crash->failed &&
-           acknowledged > 0;
+           test->kills, seen.acknowledged, all.lost, all.duplicated, all.reordered,
+           all.moved + all.strange, seen.streams, seen.missing, seen.repeated, seen.wrong,
+           seen.unanswered, test->unacknowledged, seen.told_to_wait, test->ready_max);
+    good = good && verdict_good(&all) && !seen.missing && !seen.repeated && !seen.wrong &&
+           !seen.failed && seen.acknowledged > 0;
     return good ? 0 : 1;
 }
 
-static bool begin(struct test *test, int talks)
+/* After the last kill: everybody finishes, and every conversation there ever was is read again. */
+static int finish(struct test *test, bool good)
 {
-    struct crash *crash = &test->crash;
-    if (!servant_init(&test->servant) || !start_server(test)) return false;
-    struct city_plan plan = {
-        .field = "labour", .talks = talks, .per_consultant = 4, .seconds_max = 60};
-    if (!city_make(&crash->city, &crash->place, &plan)) return false;
-    wire_link_open(&test->link, &crash->place, 20);
-    test->lists = calloc((size_t)talks, sizeof *test->lists);
-    if (!test->lists) abort();
-    crash->held = true;
-    crash_people_start(crash);
-    for (int talk = 0; talk < talks; talk++) {
-        shown_open(&test->lists[talk].shown, crash->told, 2 * talk, 2);
-        snprintf(test->lists[talk].after, sizeof test->lists[talk].after, "0");
+    struct crash *crash = &newest(test)->crash;
+    if (good) random_moment(test);
+    crash_hold(crash);
+    crash_settle(crash);
+    if (test->control) {
+        crash_people_end(crash);
+        return control(test);
     }
-    crash_let_go(crash);
-    return true;
+    good = close_generation(test) && good;
+    for (int n = 0; good && n < test->generations_count; n++)
+        good = verify(test, &test->generations[n], true);
+    return report(test, good);
 }
 
-static int run(struct test *test, int talks)
+static int run(struct test *test)
 {
-    struct crash *crash = &test->crash;
-    pthread_mutex_init(&crash->lock, NULL);
-    pthread_cond_init(&crash->changed, NULL);
-    if (!begin(test, talks)) {
+    test->generations = calloc(GENERATIONS_MAX, sizeof *test->generations);
+    if (!test->generations) abort();
+    wire_link_open(&test->link, &test->place, 20);
+    if (!servant_init(&test->servant) || !start_server(test) || !open_generation(test)) {
         servant_end(&test->servant, SIGKILL);
         return 1;
     }
+    crash_let_go(&newest(test)->crash);
     bool good = true;
     for (int number = 1; good && number <= test->kills; number++) good = one_kill(test, number);
-    int status;
-    if (test->control) {
-        crash_hold(crash);
-        status = control(test);
-    } else {
-        if (good) random_moment(test);
-        crash_hold(crash);
-        crash_settle(crash);
-        int64_t missing = good ? crash_streams_missing(crash, 15) : 0;
-        good = good && verify(test, true);
-        status = report(test, good, missing);
-    }
+    int status = finish(test, good);
     servant_end(&test->servant, SIGTERM);
-    crash_people_end(crash);
-    for (int talk = 0; talk < talks; talk++) shown_close(&test->lists[talk].shown);
-    free(test->lists);
+    for (int n = 0; n < test->generations_count; n++) {
+        struct generation *one = &test->generations[n];
+        crash_people_free(&one->crash);
+        city_free(&one->crash.city);
+        for (int talk = 0; talk < test->talks; talk++) shown_close(&one->lists[talk].shown);
+        free(one->lists);
+    }
+    free(test->generations);
     wire_link_close(&test->link);
-    city_free(&crash->city);
     return status;
 }
 
-static bool take_options(struct test *test, int argc, char **argv, const char **data, int *talks,
+static bool take_options(struct test *test, int argc, char **argv, const char **data,
                          const char **listen)
 {
     static const struct option options[] = {{"kills", 1, 0, 'k'},   {"server", 1, 0, 's'},
@@ -317,25 +403,24 @@ static bool take_options(struct test *test, int argc, char **argv, const char **
         case 'S': test->seed = (unsigned)strtoul(optarg, NULL, 10); break;
         case 'c': test->control = true; break;
         case 'l': *listen = optarg; break;
-        case 't': *talks = atoi(optarg); break;
-        case 'p': test->crash.pace_ms = atoi(optarg); break;
+        case 't': test->talks = atoi(optarg); break;
+        case 'p': test->pace_ms = atoi(optarg); break;
         case 'h': fputs(help, stdout); exit(0);
         default: return false;
         }
     }
-    return test->kills >= 1 + test->control && *talks >= 1 && *talks * 2 <= SHOWN_WRITERS_MAX &&
-           wire_place_of(*listen, &test->crash.place);
+    return test->kills >= 1 + test->control && test->talks >= 1 &&
+           test->talks * 2 <= SHOWN_WRITERS_MAX && wire_place_of(*listen, &test->place);
 }
 
 int main(int argc, char **argv)
 {
     static struct test test = {
-        .kills = 20, .servant = {.server = "build/gongdao"}, .crash = {.pace_ms = 10}};
+        .kills = 20, .servant = {.server = "build/gongdao"}, .pace_ms = 10, .talks = 8};
     const char *data = NULL, *listen = "127.0.0.1:18340";
-    char folder[4096], data_path[4160], log[4160], word[32];
-    int talks = 8;
+    char folder[4096], data_path[4160], log[4160];
     test.seed = (unsigned)time(NULL);
-    if (!take_options(&test, argc, argv, &data, &talks, &listen)) {
+    if (!take_options(&test, argc, argv, &data, &listen)) {
         fputs(help, stderr);
         return 2;
     }
@@ -343,15 +428,14 @@ int main(int argc, char **argv)
     snprintf(data_path, sizeof data_path, "%s/data", folder);
     snprintf(log, sizeof log, "%s/log", folder);
     snprintf(test.snapshot, sizeof test.snapshot, "%s/snapshot", folder);
-    snprintf(word, sizeof word, "crash-%u", test.seed);
+    snprintf(test.word, sizeof test.word, "crash-%u", test.seed);
     printf("seed %u\n", test.seed);
     fflush(stdout);
-    test.crash.word = word;
     test.servant.data = data ? data : data_path;
     test.servant.log = log;
-    test.servant.place = test.crash.place;
+    test.servant.place = test.place;
     signal(SIGPIPE, SIG_IGN);
-    int status = run(&test, talks);
+    int status = run(&test);
     if (status)
         fprintf(stderr, "what is left is in %s\n", folder);
     else

@@ -31,7 +31,7 @@ struct reader {
 struct crash {
     struct wire_place place;
     struct city city;
-    const char *word; /* begins each Idempotency-Key */
+    char word[48]; /* begins each Idempotency-Key */
     int pace_ms;
     struct told *told; /* by writer */
     struct writer *writers;
@@ -47,7 +47,8 @@ struct crash {
 };
 
 void crash_people_start(struct crash *crash);
-void crash_people_end(struct crash *crash);
+void crash_people_end(struct crash *crash); /* what was told and shown is kept */
+void crash_people_free(struct crash *crash);
 void crash_hold(struct crash *crash);   /* from now on nobody sends */
 void crash_settle(struct crash *crash); /* returns when everybody waits */
 void crash_let_go(struct crash *crash);

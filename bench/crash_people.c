@@ -214,10 +214,12 @@ void crash_people_end(struct crash *crash)
     pthread_cond_broadcast(&crash->changed);
     pthread_mutex_unlock(&crash->lock);
     for (int n = 0; n < crash->writers_count; n++) pthread_join(crash->writers[n].thread, NULL);
-    for (int n = 0; n < crash->readers_count; n++) {
-        pthread_join(crash->readers[n].thread, NULL);
-        shown_close(&crash->readers[n].shown);
-    }
+    for (int n = 0; n < crash->readers_count; n++) pthread_join(crash->readers[n].thread, NULL);
+}
+
+void crash_people_free(struct crash *crash)
+{
+    for (int n = 0; n < crash->readers_count; n++) shown_close(&crash->readers[n].shown);
     for (int n = 0; n < crash->writers_count; n++) free(crash->told[n].seqs);
     free(crash->told);
     free(crash->writers);
