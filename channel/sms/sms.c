@@ -3,7 +3,8 @@
  *
  *  (1) A letter is marked as taken, on disk, before a byte of it leaves the house.
  *  (2) What cannot be recorded is not forgotten: the letter stays taken and comes round again.
- *  (3) One letter that fails does not keep the next from being sent.
+ *  (3) One letter that fails does not keep the next from being sent; and after each failure, which
+ *      may have taken seconds, the most urgent is looked for anew.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -46,15 +47,17 @@ static struct outcome perform(struct sms *sms, const struct act *act, moment now
     return call.outcome;
 }
 
+enum carried { CARRIED_NOT, CARRIED_WELL, CARRIED_BADLY };
+
 /* Refusals are not trouble: another sender was faster, or the letter was settled meanwhile. */
-static struct outcome carry_one(struct sms *sms, id letter_id, moment now, bool *carried)
+static struct outcome carry_one(struct sms *sms, id letter_id, moment now, enum carried *carried)
 {
     struct outbox_take_form taking = {letter_id};
     struct outbox_settle_form settling = {.letter_id = letter_id, .problem = S("")};
     struct letter letter = {0};
     struct outcome outcome;
 
-    *carried = false;
+    *carried = CARRIED_NOT;
     arena_reset(sms->letter);
     outcome = perform(sms, sms->settings.outbox->take, now, &taking, &letter);
     if (outcome.fault) return outcome;
@@ -63,7 +66,7 @@ static struct outcome carry_one(struct sms *sms, id letter_id, moment now, bool 
     if (settling.fate != LETTER_DELIVERED)
         log_warning("sms.not-sent", "notice %lld: %.*s", (long long)letter_id,
                     STR_ARGS(settling.problem));
-    *carried = true;
+    *carried = settling.fate == LETTER_DELIVERED ? CARRIED_WELL : CARRIED_BADLY;
     outcome = perform(sms, sms->settings.outbox->settle, now, &settling, NULL);
     if (outcome.refusal)
         log_warning("sms.not-recorded", "notice %lld: %s", (long long)letter_id,
@@ -88,18 +91,21 @@ static struct outcome carry_due(struct sms *sms, moment now, size_t *carried)
                           .now = now,
                           .actor = {.is = WHO_SYSTEM | WHO_ANYONE},
                           .channel = S("system")};
+    struct outcome trouble = DONE;
     const id *letters;
     size_t count;
-    bool sent;
+    enum carried one = CARRIED_NOT;
 
     *carried = 0;
     arena_reset(sms->list);
     TRY(sms->settings.outbox->list_due(&scene, &letters, &count));
-    for (size_t i = 0; i < count && !is_stopping(sms); i++) {
-        TRY(carry_one(sms, letters[i], now, &sent));
-        *carried += sent;
+    for (size_t i = 0; i < count && one != CARRIED_BADLY && !is_stopping(sms); i++) {
+        struct outcome outcome = carry_one(sms, letters[i], now, &one);
+
+        if (outcome.fault) trouble = outcome; /* of this letter, perhaps: the next may be well */
+        *carried += one != CARRIED_NOT;
     }
-    return DONE;
+    return trouble;
 }
 
 static bool wait_a_second(struct sms *sms)

@@ -283,7 +283,7 @@ Test(sms, a_gateway_that_is_away_or_talks_nonsense_is_tried_again)
 static struct shelf {
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    id waiting[4];
+    id waiting[8];
     size_t waiting_count;
     bool taken[8];
     int fates[8]; /* 0: none, else the fate + 1 */
@@ -317,6 +317,7 @@ static struct outcome shelf_take(struct scene *scene, const void *form, void *re
     shelf.taken[one] = true;
     pthread_mutex_unlock(&shelf.lock);
     if (one == 3) return REFUSE(act_not_yours); /* another sender was faster */
+    if (one == 5) return FAULT("this letter cannot be read");
     *taken = letter;
     taken->letter_id = one;
     taken->text = arena_print(scene->arena, "letter %lld", (long long)one);
@@ -354,7 +355,8 @@ static struct writer *open_writer(const char *database)
     return writer;
 }
 
-/* (1) and (3): the second is put off, the third refused, and the fourth is sent all the same. */
+/* (3) The first faults, the next is put off, another is refused, and the last is sent all the
+ * same. */
 Test(sms, carries_what_is_due_one_after_another)
 {
     static const char *const answers[] = {ANSWER("200 OK"), ANSWER("503 Busy"), ANSWER("200 OK")};
@@ -372,8 +374,8 @@ Test(sms, carries_what_is_due_one_after_another)
     cr_assert(done(sms_open(&settings, &sms)));
 
     pthread_mutex_lock(&shelf.lock);
-    for (int i = 0; i < 4; i++) shelf.waiting[i] = i + 1;
-    shelf.waiting_count = 4;
+    shelf.waiting_count = 0;
+    for (id one = 5; one >= 1; one--) shelf.waiting[shelf.waiting_count++] = one == 5 ? 5 : 5 - one;
     pthread_mutex_unlock(&shelf.lock);
     sms_wake(sms);
     pthread_mutex_lock(&shelf.lock);
@@ -388,6 +390,8 @@ Test(sms, carries_what_is_due_one_after_another)
     cr_expect_eq(shelf.fates[2], LETTER_LATER + 1);
     cr_expect_eq(shelf.fates[3], 0, "what another sender took is not sent");
     cr_expect(shelf.taken[3]);
+    cr_expect_eq(shelf.fates[5], 0);
+    cr_expect(shelf.taken[5]);
     cr_expect_eq(shelf.fates[4], LETTER_DELIVERED + 1);
     cr_expect(strstr(gateway.requests[0], "letter 1"));
     cr_expect(strstr(gateway.requests[1], "letter 2"));

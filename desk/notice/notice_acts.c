@@ -184,8 +184,9 @@ static struct outcome health(struct scene *scene, struct out *out)
 
     TRY(notice_find_waiting(scene->store, &row, &found));
     if (row.waiting == 0 || scene->now - row.made_at <= 10 * SECONDS_PER_MINUTE) return DONE;
+    OUT_LITERAL(out, "Messages waiting for the SMS gateway, some for more than 10 minutes: ");
     out_int(out, row.waiting);
-    OUT_LITERAL(out, " messages wait for the SMS gateway, the oldest for more than 10 minutes.\n");
+    OUT_LITERAL(out, "\n");
     return DONE;
 }
 

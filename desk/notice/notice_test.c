@@ -455,7 +455,8 @@ Test(notice, that_waits_long_is_told_to_the_operator)
     cr_expect_eq(out_text(out).len, 0u);
     scene.now += 1;
     cr_assert(done(notice_module.health(&scene, out)));
-    cr_expect(str_begins(out_text(out), S("1 messages wait")));
+    cr_expect(str_begins(out_text(out), S("Messages waiting for the SMS gateway")));
+    cr_expect(str_ends(out_text(out), S(": 1\n")));
     out = out_open(scene.arena, 4096);
     cr_assert(done(notice_module.metrics(&scene, out)));
     cr_expect_neq(str_find(out_text(out), S("\ngongdao_notices_waiting 1\n")), -1);
