@@ -60,6 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         walk(part);
         if (!check_dialect(part, &other)) inside(&file, &other);
         if (part_is_query(part)) {
+            if (!check_truths(part, &other)) inside(&file, &other);
             if (!check_limit(part, &other))
                 inside(&file, &other);
             else

@@ -5,6 +5,14 @@
  * A file is: a schema; then blocks headed `-- migrate: N` (changes to the schema, numbered from 1)
  * and blocks headed `-- name: find_case :one` (or :many, :exec), one statement each.
  *
+ *     -- name: list_letters :many        a heading: what it is called, what comes back
+ *     -- max: 100                        how great :max_rows can be
+ *     select letter_id, c.name as name__clerk     (two uses of one name)
+ *       from ... where sent_at >= :sent_at__from and sent_at < :sent_at__before
+ *      order by letter_id limit :max_rows;        (or: limit 100)
+ *
+ * The empty text is no null; a reference that may be missing is nullif(:team_id, 0).
+ *
  *  1. Every table of every file exists, in memory, when a query is prepared: a misspelt column
  *     stops the build, with file and line.
  *  2. One name has one type throughout the program.  A parameter has the type of the column it is
@@ -238,7 +246,8 @@ static struct query read_query(sqlite3 *db, struct file *file, struct part *part
     struct mistake mistake;
     int len = (int)(part->end - part->at), offset;
 
-    if (!check_limit(part, &mistake)) stop(file, mistake.at, "%s", mistake.what);
+    if (!check_limit(part, &mistake) || !check_truths(part, &mistake))
+        stop(file, mistake.at, "%s", mistake.what);
     if (sqlite3_prepare_v2(db, part->at, len, &query.stmt, NULL) != SQLITE_OK) {
         offset = sqlite3_error_offset(db);
         stop(file, offset < 0 ? token_solid(part->at, part->end).at : part->at + offset, "%s: %s",

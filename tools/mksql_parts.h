@@ -382,6 +382,31 @@ static bool check_dialect(const struct part *part, struct mistake *mistake)
     return true;
 }
 
+/* A comparison is a number here and a truth there, so it cannot be what a query brings back.
+ * Looks at the outermost result list only; what is inside brackets or a `case` is another's. */
+static bool check_truths(const struct part *part, struct mistake *mistake)
+{
+    static const char *const truths[] = {"=",  "<",  ">",   "!",    "and",    "or",
+                                         "is", "in", "not", "like", "exists", "between"};
+    struct token token = token_solid(part->at, part->end);
+    bool results = false;
+    int depth = 0;
+
+    for (; token.kind != TOKEN_END; token = token_solid(token.end, part->end)) {
+        if (token_is(token, "(") || token_is(token, "case")) depth++;
+        if (token_is(token, ")") || token_is(token, "end")) depth--;
+        if (depth) continue;
+        if (token_is(token, "select") || token_is(token, "returning")) results = true;
+        if (token_is(token, "from") || token_is(token, "where")) results = false;
+        for (size_t i = 0; results && i < sizeof truths / sizeof *truths; i++) {
+            if (token_is(token, truths[i]))
+                return wrong(mistake, token.at,
+                             "a truth is no number in common SQL; case when … then 1 else 0 end");
+        }
+    }
+    return true;
+}
+
 /* A :many is cut off after so many rows; nothing may stand behind that limit. */
 static bool check_limit(struct part *part, struct mistake *mistake)
 {

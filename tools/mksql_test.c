@@ -302,6 +302,9 @@ static const struct refused {
     {QUERY(":one", "select name from box where box_id == 1;"), 3, "a single ="},
     {QUERY(":one", "select name from [box];"), 3, "no brackets"},
     {QUERY(":one", "select name from `box`;"), 3, "no quotes"},
+    {QUERY(":one", "select box_id = 1 as x from box;"), 3, "a truth is no number"},
+    {QUERY(":one", "with a as (select 1 as b)\nselect exists (select 1) as x;"), 4, "a truth is"},
+    {QUERY(":one", "delete from box where box_id = 1\nreturning name is null as x;"), 4, "a truth"},
     {QUERY(":one", "select true as x from box;"), 3, "instead: 1"},
     {QUERY(":many", "select name from box limit 2, 3;"), 3, "limit with a comma"},
 };
@@ -337,6 +340,9 @@ static const char *const taken[] = {
     QUERY(":many", "select name from box LIMIT 5 -- enough\n;"),
     QUERY(":exec", "insert into box values (:box_id, :name) on conflict (box_id) do nothing;"),
     QUERY(":one", "select box_id as date, box_id as total from box;"),
+    QUERY(":one", "select case when name = '' and box_id > 1 then 1 else 0 end as x,"
+                  " count(*) filter (where box_id = 3) as y from box where not name = 'x';"),
+    QUERY(":one", "update box set name = :name where box_id = :box_id returning box_id;"),
     "-- nothing at all",
 };
 
