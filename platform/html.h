@@ -26,6 +26,7 @@ static inline bool html_true_at(const void *at)
     return at != NULL;
 }
 /* {{if x}}: text that is not empty, a number that is not 0, a pointer that is not NULL. */
+/* clang-format off: it does not know _Generic */
 #define html_true(value)                                                                           \
     _Generic((value), struct str                                                                   \
              : html_true_str, int64_t                                                              \
@@ -35,6 +36,7 @@ static inline bool html_true_at(const void *at)
              : html_true_size, size_t                                                              \
              : html_true_size, default                                                             \
              : html_true_at)(value)
+/* clang-format on */
 
 /* In an address a number stands as it is; a text needs {{url x}}, so it does not compile here. */
 #define html_put_number(out, value)                                                                \

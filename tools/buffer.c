@@ -44,6 +44,11 @@ static struct str print_list(struct arena *arena, const char *format, va_list li
     return (struct str){at, (size_t)len};
 }
 
+void buffer_print_list(struct buffer *buffer, const char *format, va_list list)
+{
+    buffer_add(buffer, print_list(buffer->arena, format, list));
+}
+
 void buffer_print(struct buffer *buffer, const char *format, ...)
 {
     va_list list;

@@ -6,6 +6,8 @@
 #ifndef TOOLS_BUFFER_H
 #define TOOLS_BUFFER_H
 
+#include <stdarg.h>
+
 #include "platform/base.h"
 
 struct buffer {
@@ -19,6 +21,8 @@ struct buffer buffer_open(struct arena *arena);
 void buffer_add(struct buffer *buffer, struct str bytes);
 __attribute__((format(printf, 2, 3))) void buffer_print(struct buffer *buffer, const char *format,
                                                         ...);
+__attribute__((format(printf, 2, 0))) void buffer_print_list(struct buffer *buffer,
+                                                             const char *format, va_list list);
 /* `bytes` as adjacent C literals, one for each line of theirs, with nothing left for trigraphs. */
 void buffer_literal(struct buffer *buffer, struct str bytes, unsigned indent);
 struct str buffer_text(const struct buffer *buffer);

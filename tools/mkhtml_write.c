@@ -6,8 +6,6 @@
  */
 #include "tools/mkhtml_write.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Longer string literals are outside of what C promises. */
@@ -70,26 +68,25 @@ static void flush(struct writer *writer)
     writer->text = buffer_open(writer->arena);
 }
 
+static void write_line(struct writer *writer, unsigned line, const char *path)
+{
+    buffer_print(writer->out, "#line %u ", line);
+    buffer_literal(writer->out, str_of(path), 0);
+    buffer_add(writer->out, S("\n"));
+}
+
 __attribute__((format(printf, 3, 4))) static void write_code(struct writer *writer, unsigned line,
                                                              const char *format, ...)
 {
     va_list list;
-    char *code;
-    int len;
 
     flush(writer);
+    write_line(writer, line, writer->file->path);
+    buffer_print(writer->out, "%*s", (int)writer->depth * 4, "");
     va_start(list, format);
-    len = vsnprintf(NULL, 0, format, list);
+    buffer_print_list(writer->out, format, list);
     va_end(list);
-    assert(len >= 0);
-    code = arena_take(writer->arena, 1, (size_t)len + 1);
-    va_start(list, format);
-    vsnprintf(code, (size_t)len + 1, format, list);
-    va_end(list);
-    if (line > 0)
-        buffer_print(writer->out, "#line %u %.*s\n", line,
-                     STR_ARGS(quoted(writer, str_of(writer->file->path))));
-    buffer_print(writer->out, "%*s%s\n", (int)writer->depth * 4, "", code);
+    buffer_add(writer->out, S("\n"));
 }
 
 static void add_escaped(struct buffer *text, struct str words)
@@ -170,10 +167,11 @@ static void write_words(struct writer *writer, const struct step *step)
 static struct str test_code(struct writer *writer, const struct step_test *test)
 {
     const char *no = test->negated ? "!" : "";
+    struct str word = quoted(writer, test->word);
 
     if (test->has_word)
         return arena_print(writer->arena, "%sstr_same(%.*s, S(%.*s))", no, STR_ARGS(test->code),
-                           STR_ARGS(quoted(writer, test->word)));
+                           STR_ARGS(word));
     if (test->has_number)
         return arena_print(writer->arena, "%.*s %s %.*s", STR_ARGS(test->code),
                            test->negated ? "!=" : "==", STR_ARGS(test->word));
@@ -304,8 +302,8 @@ static void write_function(struct writer *writer, const struct template_file *fi
     writer->text = buffer_open(writer->arena);
     for (; step; step = step->next) write_step(writer, step);
     flush(writer);
-    buffer_print(writer->out, "#line %u %.*s\n}\n\n", writer->out->line + 1,
-                 STR_ARGS(quoted(writer, str_of(writer->module->source_path))));
+    write_line(writer, writer->out->line + 1, writer->module->source_path);
+    buffer_add(writer->out, S("}\n\n"));
 }
 
 static void write_dispatch(struct writer *writer, const struct template_file *file,
