@@ -300,26 +300,34 @@ export class Consultant {
  * Brings consultants on line, one after the other, until the question is offered to one: the demo
  * city's people have different fields, and which of them fits is the server's business.
  */
-export async function takenBy(api, reference, { from = 1, to = 60, accept = true } = {}) {
+export async function takenBy(api, reference, how = {}) {
+  const { from = 1, to = 60, accept = true, seconds = 5 } = how;
   const tried = [];
+  const offered = async () => {
+    for (const one of tried) {
+      const { offers } = await one.desk();
+      if (offers.some((offer) => offer.reference === reference)) return one;
+    }
+    return null;
+  };
+  let found = null;
   try {
-    for (let i = from; i <= to; i++) {
-      const name = `consultant${String(i).padStart(3, "0")}`;
-      const consultant = await Consultant.signIn(api, name);
-      tried.push(consultant);
-      for (let look = 0; look < 3; look++) {
-        for (const one of tried) {
-          const { offers } = await one.desk();
-          if (!offers.some((offer) => offer.reference === reference)) continue;
-          tried.splice(tried.indexOf(one), 1);
-          if (accept) await one.accept(reference);
-          return one;
-        }
-        await pause(200);
+    for (let i = from; i <= to && !found; i++) {
+      tried.push(await Consultant.signIn(api, consultantName(i)));
+      for (let look = 0; look < 3 && !found; look++) {
+        await pause(150);
+        found = await offered();
       }
     }
-    assert.fail(`nobody of consultant${from}…${to} was offered ${reference}`);
+    const what = `one of ${consultantName(from)} to ${consultantName(to)} is offered ${reference}`;
+    found ??= await eventually(what, offered, seconds);
+    if (accept) await found.accept(reference);
+    return found;
   } finally {
-    for (const one of tried) await one.leave();
+    for (const one of tried) if (one !== found) await one.leave();
   }
+}
+
+export function consultantName(number) {
+  return `consultant${String(number).padStart(3, "0")}`;
 }

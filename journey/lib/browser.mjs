@@ -181,6 +181,20 @@ export class Person {
     );
   }
 
+  /** Waits until the page shows the case in this state; without scripts one loads it again. */
+  async isIn(state, seconds = 20) {
+    const shown = this.page.locator(`[data-state~="${state}"]`).first();
+    await eventually(
+      `${this.name} sees the state ${state} at ${this.page.url()}`,
+      async () => {
+        if (await shown.count()) return true;
+        if (!this.scripts) await this.page.goto(this.page.url());
+        return false;
+      },
+      seconds,
+    );
+  }
+
   /** The texts of the conversation as this person sees them, in order. */
   async messages() {
     return this.page

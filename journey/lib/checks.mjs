@@ -111,16 +111,14 @@ export function reflow(page, what) {
 
 /** Text twice as large, as a reader sets it in the browser: through the CSSOM, not the markup. */
 export async function textTwice(page, check) {
-  const before = await page.evaluate(() => {
+  await page.evaluate(() => {
     const size = parseFloat(getComputedStyle(document.documentElement).fontSize);
     document.documentElement.style.setProperty("font-size", `${size * 2}px`, "important");
-    return size;
   });
   try {
     return await check();
   } finally {
     await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
-    void before;
   }
 }
 
