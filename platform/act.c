@@ -50,6 +50,18 @@ void scene_cookie(struct scene *scene, struct str name, struct str value, int64_
     scene->cookies[scene->cookies_count++] = (struct cookie){name, value, seconds};
 }
 
+struct str scene_brought(const struct scene *scene, struct str name)
+{
+    struct str rest = scene->brought, value;
+
+    while (rest.len) {
+        struct str pair = str_cut(rest, ';', &rest);
+
+        if (str_same(str_trim(str_cut(pair, '=', &value)), name)) return str_trim(value);
+    }
+    return S("");
+}
+
 bool scene_is(const struct scene *scene, unsigned who)
 {
     return (scene->actor.is & who) != 0;

@@ -63,6 +63,8 @@ struct scene {
     enum language language;
     struct str channel; /* "web", "api", "sms", "system", … */
     struct str address; /* where the request came from */
+    struct str agent;   /* what the browser calls itself */
+    struct str brought; /* its Cookie header, read by scene_brought(); "" from programs */
     bool keep;          /* commit although refused */
     bool quiet;         /* leave no journal line: nothing happened but time (a heartbeat) */
     id case_id, for_id; /* what the journal line is about, and whom it concerns beside the actor */
@@ -99,6 +101,7 @@ void scene_about(struct scene *scene, id case_id, id for_id);
  * SCENE_LINES_MAX an act. */
 void scene_tell(struct scene *scene, const char *name, id case_id, id for_id);
 void scene_cookie(struct scene *scene, struct str name, struct str value, int64_t seconds);
+struct str scene_brought(const struct scene *scene, struct str name); /* a cookie's value, or "" */
 bool scene_is(const struct scene *scene, unsigned who);
 
 /* Deadlines are rows: at `due_at` or soon after, the clock performs the act of that name as

@@ -34,6 +34,22 @@ static void put_list(struct out *out, const struct view_member *member, const ch
     OUT_LITERAL(out, "]");
 }
 
+static void put_words(struct out *out, struct str words)
+{
+    bool first = true;
+
+    OUT_LITERAL(out, "[");
+    while (words.len) {
+        struct str word = str_cut(words, ' ', &words);
+
+        if (word.len == 0) continue;
+        if (!first) OUT_LITERAL(out, ",");
+        first = false;
+        out_json_str(out, word);
+    }
+    OUT_LITERAL(out, "]");
+}
+
 static void put_choices(struct out *out, const struct view_member *member, const char *values)
 {
     const struct choice *choices = *(const struct choice *const *)(values + member->at);
@@ -82,6 +98,7 @@ static void put_member(struct out *out, const struct view_member *member, const 
         else
             OUT_LITERAL(out, "null");
         break;
+    case VIEW_words: put_words(out, *(const struct str *)at); break;
     case VIEW_flag: out_bool(out, *(const bool *)at); break;
     case VIEW_number:
     case VIEW_some:

@@ -29,6 +29,7 @@
 enum view_kind {
     VIEW_text,
     VIEW_maybe,
+    VIEW_words,
     VIEW_number,
     VIEW_some,
     VIEW_flag,
@@ -56,6 +57,7 @@ struct view {
 
 #define VIEW_DECLARE_text(name, of) struct str name;
 #define VIEW_DECLARE_maybe(name, of) struct str name;
+#define VIEW_DECLARE_words(name, of) struct str name;
 #define VIEW_DECLARE_number(name, of) int64_t name;
 #define VIEW_DECLARE_some(name, of) int64_t name;
 #define VIEW_DECLARE_flag(name, of) bool name;
@@ -79,6 +81,7 @@ struct view {
 #define VIEW_WHERE_page false
 #define VIEW_OF_text(name, of)
 #define VIEW_OF_maybe(name, of)
+#define VIEW_OF_words(name, of)
 #define VIEW_OF_number(name, of)
 #define VIEW_OF_some(name, of)
 #define VIEW_OF_flag(name, of)

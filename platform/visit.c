@@ -150,6 +150,8 @@ static void begin_on_worker(struct visit *visit, struct store *store)
     scene->now = time(NULL);
     scene->channel = visit->is_api ? S("api") : S("web");
     scene->address = http_request_address(visit->http);
+    scene->agent = http_request_header(visit->http, "User-Agent");
+    if (!visit->is_api) scene->brought = http_request_header(visit->http, "Cookie");
     visit->request = (struct request){
         .scene = scene, .face = &visit->face, .is_api = visit->is_api};
 }
