@@ -1,0 +1,97 @@
+# common.sh -- what the measurements share: a server on a fresh demo city, and results by name.
+#
+# Read by the drivers beside it, from the root of the tree.  What can be set from outside:
+#   SERVER       the program (build/gongdao)
+#   TOOLS        folder of the built tools (build/bench)
+#   PORT         where the server listens on 127.0.0.1 (18300); PORT + 1 is the yardstick's
+#   SERVER_CPUS  cores for the server and the yardstick, as taskset -c takes them (all)
+#   LOAD_CPUS    cores for the load generator (all)
+: "${SERVER:=build/gongdao}" "${TOOLS:=build/bench}" "${PORT:=18300}"
+address=127.0.0.1:$PORT
+server_pid=
+other_pid=
+work=$(mktemp -d "${TMPDIR:-/tmp}/gongdao-bench-XXXXXX")
+
+on_server_cpus() {
+    if [ -n "${SERVER_CPUS:-}" ]; then taskset -c "$SERVER_CPUS" "$@"; else "$@"; fi
+}
+
+on_load_cpus() {
+    if [ -n "${LOAD_CPUS:-}" ]; then taskset -c "$LOAD_CPUS" "$@"; else "$@"; fi
+}
+
+fail() {
+    echo "$*" >&2
+    if [ -s "$work/log" ]; then tail -n 5 "$work/log" >&2; fi
+    exit 1
+}
+
+init_city() {
+    "$SERVER" init --data "$work/data" --demo >"$work/log" 2>&1 || fail "init did not succeed"
+}
+
+# start_server [NAME=VALUE…]: serves the city and waits until it is ready.
+start_server() {
+    if [ -n "${SERVER_CPUS:-}" ]; then set -- "$@" taskset -c "$SERVER_CPUS"; fi
+    env "$@" "$SERVER" serve --data "$work/data" --listen "$address" >>"$work/log" 2>&1 &
+    server_pid=$!
+    tries=0
+    until curl -fso /dev/null "http://$address/readyz"; do
+        tries=$((tries + 1))
+        [ $tries -lt 600 ] || fail "the server did not become ready"
+        kill -0 "$server_pid" 2>/dev/null || fail "the server ended"
+        sleep 0.05
+    done
+}
+
+stop_server() {
+    [ -n "$server_pid" ] || return 0
+    kill "$server_pid" 2>/dev/null || :
+    wait "$server_pid" 2>/dev/null || :
+    server_pid=
+}
+
+clean_up() {
+    stop_server
+    if [ -n "$other_pid" ]; then kill "$other_pid" 2>/dev/null || :; fi
+    rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+prepare() {
+    "$TOOLS/prepare" --connect "$address" --people "$work/people" "$@" >>"$work/log" 2>&1 ||
+        { cat "$work/log" | tail -n 5 >&2; fail "preparing did not succeed"; }
+}
+
+# The n-th word of a line of the file of people: reference, token.
+talk() {
+    awk -v n="$1" 'NR == 1 { skip = $1 + 2 } NR == skip { print $n }' "$work/people"
+}
+
+# value NAME LINE: the word after NAME.
+value() {
+    printf '%s\n' "$2" | awk -v name="$1" '{ for (i = 1; i < NF; i++) if ($i == name) { print $(i + 1); exit } }'
+}
+
+ratio() {
+    awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f\n", (b > 0 ? a / b : 0) }'
+}
+
+# Of numbers, one a line: "median low high".
+spread() {
+    sort -g "$1" | awk '{ v[NR] = $1 } END { if (NR) print (NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2), v[1], v[NR] }'
+}
+
+# result NAME VALUE GOAL least|most [DETAIL]: the line that counts.
+result() {
+    printf '%s %s\n' "$1" "$2"
+    awk -v v="$2" -v g="$3" -v how="$4" -v more="${5:-}" 'BEGIN {
+        reached = how == "least" ? v >= g : v <= g
+        printf "  goal: at %s %s: %s%s\n", how, g, reached ? "reached" : "missed", more == "" ? "" : "; " more
+    }'
+}
+
+rss_kb() {
+    awk '/^VmRSS:/ { print $2 }' "/proc/$server_pid/status"
+}
