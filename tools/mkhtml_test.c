@@ -1,5 +1,7 @@
 /* mkhtml_test.c -- what builds, what does not, and what is said about it. */
 #include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "tools/mkhtml_write.h"
 
@@ -26,6 +28,21 @@ static void compile(struct compiled *compiled, const char *html)
     po_sort(&compiled->po, &compiled->problems);
     compiled->done = mkhtml_compile(compiled->arena, &compiled->problems, &compiled->po, &module,
                                     &compiled->header, &compiled->source);
+}
+
+Test(mkhtml, a_file_has_a_name_that_c_can_have)
+{
+    static const char *const paths[] = {"room/My-page.html", "room/1.html", "room/.html"};
+
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        struct arena *arena = arena_open(16 << 20);
+        struct problems problems = {.arena = arena};
+        struct template_file file = {.path = paths[i]};
+
+        mkhtml_parse(arena, &problems, &file);
+        cr_expect_eq(problems.count, 1, "%s", paths[i]);
+        arena_close(&arena);
+    }
 }
 
 static bool says(const struct compiled *compiled, const char *what)
@@ -172,6 +189,32 @@ Test(mkhtml, elements_nest_and_close)
     is_refused("<br{{if x}}><img alt=\"\"{{end}}>", "different places");
     builds("<svg><path d=\"M0 0\"/></svg><br><br/><input disabled>");
     builds("<P>a</p>");
+    is_refused("<p>a</p/>", "a stray '/' in an end tag");
+    is_refused("<p/ >a</p>", "a stray '/' in <p>");
+    is_refused("<p class=a\"b>c</p>", "needs quotes");
+    is_refused("<p class=a{{if x}}b{{end}}>c</p>", "in the middle");
+    is_refused("a<!-- b", "<!-- without -->");
+    is_refused("<title>a", "<title> without </title>");
+}
+
+static const char *repeat(const char *part, int count, const char *rest)
+{
+    static char text[8192];
+    size_t len = 0;
+
+    for (int i = 0; i < count; i++) len += (size_t)sprintf(text + len, part, i);
+    memcpy(text + len, rest, strlen(rest) + 1);
+    return text;
+}
+
+Test(mkhtml, everything_has_a_limit)
+{
+    is_refused(repeat("{{if x%d}}", 33, "a"), "nested deeper than 32");
+    is_refused(repeat("{{each c%d in x}}", 9, "a"), "nested deeper than 8");
+    is_refused(repeat("<i>", 65, "a"), "nest deeper than 64");
+    is_refused(repeat("{{if x and a and b and c and d and e and f and g and h}}", 1, "a{{end}}"),
+               "more than 8 conditions");
+    is_refused("{{\"a\", a, b, c, d, e, f, g, h, i, j}}", "more than 9 values");
 }
 
 Test(mkhtml, blocks_match)
@@ -185,6 +228,8 @@ Test(mkhtml, blocks_match)
     is_refused("{{if x}}a{{else}}b{{else if y}}c{{end}}", "had its {{else}}");
     is_refused("{{each c in x}}{{each c in y}}a{{end}}{{end}}", "outer {{each}}");
     is_refused("{{each face in x}}a{{end}}", "`face` is taken");
+    is_refused("{{each c of x}}a{{end}}", "expected {{each NAME in LIST}}");
+    is_refused("{{if}}a{{end}}", "{{if …}}: expected a name");
     is_refused("{{if x and y or z}}a{{end}}", "beside");
     is_refused("{{if x or y and z}}a{{end}}", "beside");
 }

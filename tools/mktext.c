@@ -4,7 +4,8 @@
  *
  * FILES are C sources and headers, and .html files, whose texts are only looked up (tools/mkhtml.c
  * compiles them).  A text without a translation fails, all of them at once, in a form to paste into
- * a .po file.  Translations that nothing uses are warned about, and fail with --strict.
+ * a .po file.  Translations that nothing uses are warned about if templates are among FILES
+ * (without them nobody could tell), and fail with --strict.
  */
 #include <stdio.h>
 #include <string.h>
@@ -52,14 +53,17 @@ static bool run(struct arena *arena, bool strict, const char *out_path, const ch
     struct buffer out = buffer_open(arena);
     struct str missing;
     struct po po;
-    bool failed;
+    bool failed, has_templates = strict;
 
     po_open(&po, arena);
     po_read_folder(&po, &problems, po_folder);
-    for (; *paths; paths++) read_file(&texts, &problems, &po, *paths);
+    for (; *paths; paths++) {
+        read_file(&texts, &problems, &po, *paths);
+        has_templates = has_templates || str_ends(str_of(*paths), S(".html"));
+    }
     mktext_sort(&texts);
     mktext_write(&out, &texts, &po);
-    po_report_unused(&po, &unused);
+    if (has_templates) po_report_unused(&po, &unused);
     failed = problems.count > 0 || po.missing_count > 0 || (strict && unused.count > 0);
     if (!failed) failed = !file_write(&problems, out_path, buffer_text(&out));
     complain("", &problems);

@@ -133,6 +133,7 @@ static void read_marked(struct scan *scan)
 {
     struct buffer text = buffer_open(scan->texts->arena);
     unsigned line = scan->line;
+    size_t before = scan->problems->count;
     bool any = false;
 
     for (;;) {
@@ -140,7 +141,7 @@ static void read_marked(struct scan *scan)
         if (scan->rest.len == 0 || scan->rest.at[0] != '"') break;
         any = true;
         if (!read_literal(scan, &text)) {
-            WRONG("T() holds a literal that does not end");
+            if (before == scan->problems->count) WRONG("T() holds a literal that does not end");
             return;
         }
     }

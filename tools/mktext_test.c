@@ -72,6 +72,7 @@ Test(mktext, only_literals_can_be_marked)
     expect_problem("T()", "a.c:1: T() takes a string literal and nothing else");
     expect_problem("T(\"\")", "a.c:1: T(\"\"): nothing to translate");
     expect_problem("T(\"a\n", "a.c:1: T() holds a literal that does not end");
+    expect_problem("T(\"\\x41\")", "a.c:1: \\x in T(): write the character itself");
     expect_problem("T(\"\\377\")", "a.c:1: T() holds text that is not UTF-8");
 }
 

@@ -122,3 +122,9 @@ Test(po, what_nothing_uses_is_reported)
     po_report_unused(&po, &problems);
     expect_problem("a.po:4: nothing uses \"b\"");
 }
+
+Test(po, a_folder_that_is_not_there_is_a_problem)
+{
+    cr_expect(!po_read_folder(&po, &problems, "no such folder"));
+    expect_problem("no such folder/zh: cannot be read");
+}
