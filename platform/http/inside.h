@@ -48,9 +48,17 @@ struct http_field {
 
 enum http_stage { STAGE_HEAD, STAGE_BODY, STAGE_HANDLED, STAGE_SENDING };
 
+/* Lives as long as a connection.  When the library runs out of a connection's memory twice over one
+ * request it forgets to say "completed" (0.9.75: transmit_error_response_len called again); then
+ * the end of the connection is the end of the request. */
+struct http_link {
+    struct http_request *request;
+};
+
 struct http_request {
     struct http_server *server;
     struct MHD_Connection *connection;
+    struct http_link *link;
     struct arena *arena; /* NULL before the head is whole, and once a stream is open */
     enum http_stage stage;
     bool in_hand; /* counted in under_way */
@@ -110,6 +118,7 @@ enum MHD_Result http_request_go_on(void *site, struct MHD_Connection *connection
                                    size_t *upload_len, void **request);
 void http_request_completed(void *site, struct MHD_Connection *connection, void **request,
                             enum MHD_RequestTerminationCode why);
+void http_request_finish(struct http_request *request);
 struct str http_request_field(const struct http_request *request, const char *name, int nth);
 
 /* answer.c */

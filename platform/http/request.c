@@ -15,16 +15,26 @@
 void *http_request_begin(void *site, const char *target, struct MHD_Connection *connection)
 {
     size_t len = target ? strlen(target) : 0;
-    struct http_request *request = malloc(sizeof *request + len + 1);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct http_link *link = info ? info->socket_context : NULL;
+    struct http_request *request = link ? malloc(sizeof *request + len + 1) : NULL;
+    char *query;
 
     if (!request) return NULL;
     memset(request, 0, sizeof *request);
     request->server = site;
     request->connection = connection;
+    request->link = link;
+    link->request = request;
     request->target_at = target;
     request->target_len = len;
     if (len) memcpy(request->target, target, len);
     request->target[len] = '\0';
+    /* The library would now index every parameter of the query in the connection's memory, and
+     * with many of them have no room left to answer.  It parses in place, so ending the query
+     * where it begins leaves it nothing to do; query.c reads our copy. */
+    if (len && (query = strchr((char *)(size_t)target, '?'))) query[1] = '\0';
     return request;
 }
 
@@ -199,15 +209,11 @@ enum MHD_Result http_request_go_on(void *site, struct MHD_Connection *connection
     return MHD_NO;
 }
 
-void http_request_completed(void *site, struct MHD_Connection *connection, void **mine,
-                            enum MHD_RequestTerminationCode why)
+void http_request_finish(struct http_request *request)
 {
-    struct http_server *server = site;
-    struct http_request *request = *mine;
+    struct http_server *server = request->server;
 
-    (void)connection, (void)why;
-    *mine = NULL;
-    if (!request) return;
+    request->link->request = NULL;
     /* The peer may have gone between answer and loop: then request_send was never called. */
     if (request->stage == STAGE_HANDLED) count_down(server, &server->unanswered);
     if (request->response) MHD_destroy_response(request->response);
@@ -216,6 +222,16 @@ void http_request_completed(void *site, struct MHD_Connection *connection, void 
     if (request->arena) http_server_arena_back(server, &request->arena);
     if (request->in_hand) count_down(server, &server->under_way);
     free(request);
+}
+
+void http_request_completed(void *site, struct MHD_Connection *connection, void **mine,
+                            enum MHD_RequestTerminationCode why)
+{
+    struct http_request *request = *mine;
+
+    (void)site, (void)connection, (void)why;
+    *mine = NULL;
+    if (request) http_request_finish(request);
 }
 
 enum http_method http_request_method(const struct http_request *request)

@@ -47,9 +47,18 @@ static void connection_noticed(void *site, struct MHD_Connection *connection, vo
                                enum MHD_ConnectionNotificationCode what)
 {
     struct http_server *server = site;
+    struct http_link *link = *mine;
 
-    (void)connection, (void)mine;
-    atomic_fetch_add(&server->connections, what == MHD_CONNECTION_NOTIFY_STARTED ? 1 : -1);
+    (void)connection;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        atomic_fetch_add(&server->connections, 1);
+        *mine = calloc(1, sizeof *link); /* or its requests are refused */
+        return;
+    }
+    if (link && link->request) http_request_finish(link->request);
+    free(link);
+    *mine = NULL;
+    atomic_fetch_sub(&server->connections, 1);
 }
 
 /* Paths are decoded in head.c, strictly; the library's way is lenient. */
