@@ -1,0 +1,98 @@
+// cast.mjs -- everybody who has a part, and cases in every state: for the table of rights, the
+// checks of every page and the pictures.
+import { Api, Consultant, consultantName, takenBy } from "./api.mjs";
+
+/** Strangers first, those the case belongs to last: the order in which the table is tried. */
+export const parts = [
+  "nobody",
+  "other", // holds the token of another consultation
+  "resident", // has proved a phone number, not that of the case
+  "stranger", // a consultant of another team
+  "leader", // of a team that has nothing to do with the case
+  "supervisor",
+  "admin",
+  "consultant", // has the case
+  "owner", // asked
+];
+export const ownerPhone = "13900001111";
+export const residentPhone = "13900002222";
+
+export class Cast {
+  static async of(server) {
+    const cast = new Cast();
+    cast.server = server;
+    cast.api = new Api(server.url, { language: "zh" });
+    const first = await cast.api.ask({ phone: ownerPhone });
+    cast.holder = await takenBy(cast.api, first.asked.reference);
+    cast.talking = first;
+    await cast.holder.api.post("/desk/presence", { state: "online", capacity: 20 });
+    const stranger = await cast.anotherTeam();
+    const other = await cast.api.ask({ mode: "message", text: "别人的问题,与此无关。" });
+    cast.clients = {
+      nobody: cast.api,
+      other,
+      resident: await cast.byPhone(residentPhone),
+      stranger,
+      leader: await cast.api.signIn("leader02"),
+      supervisor: await cast.api.signIn("supervisor"),
+      admin: await cast.api.signIn("admin"),
+      consultant: cast.holder.api,
+      owner: first,
+    };
+    cast.other = other;
+    return cast;
+  }
+
+  /** A consultant who is not of the holder's team. */
+  async anotherTeam() {
+    const mine = JSON.stringify(this.holder.api.person.organisation);
+    for (let i = 200; i < 230; i++) {
+      const signed = await this.api.signIn(consultantName(i)).catch(() => null);
+      if (signed && JSON.stringify(signed.person.organisation) !== mine) return signed;
+    }
+    return this.api.signIn(this.holder.name === "consultant020" ? "consultant021" : "consultant020");
+  }
+
+  async byPhone(phone) {
+    const before = this.server.letters(phone).length;
+    await this.api.post("/session/code", { phone }, 202);
+    const code = await this.server.code(phone, before);
+    const session = await this.api.post("/session/code/verify", { phone, code }, 201);
+    const signed = this.api.as(session.token);
+    signed.person = session.person;
+    return signed;
+  }
+
+  /** A new case of the owner, offered to the holder, or talking. */
+  async freshCase(state = "talking") {
+    const resident = await this.api.ask({ phone: ownerPhone });
+    const { reference } = resident.asked;
+    await this.holder.offered(reference);
+    if (state === "talking") await this.holder.accept(reference);
+    return resident;
+  }
+
+  /** Cases a page can be in the middle of: {state: client of its resident}. */
+  async cases() {
+    const { holder } = this;
+    const talking = this.talking;
+    await talking.post(`${talking.path}/messages`, { text: "没有签合同,有转账记录。" });
+    await holder.say(talking.asked.reference, "您好,转账记录可以作为证据。工作了多久?");
+    await talking.post(`${talking.path}/messages`, { text: "两年零三个月。" });
+    await holder.say(talking.asked.reference, "居民情绪激动,注意语气。", { internal: true });
+    const closed = await this.freshCase();
+    await holder.api.post(`/desk/consultations/${closed.asked.reference}/close`, {
+      outcome: "advised",
+      summary: "告知仲裁途径。",
+    });
+    const offered = await this.freshCase("offered");
+    const message = await this.api.ask({ mode: "message", phone: "13900003333" });
+    // A field that those on line do not have: it goes on waiting.
+    const waiting = await this.api.ask({ field: "notary", text: "公证遗嘱需要带什么?" });
+    return { talking, closed, offered, message, waiting };
+  }
+
+  leave() {
+    this.holder.silence();
+  }
+}

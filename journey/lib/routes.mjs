@@ -1,0 +1,87 @@
+// routes.mjs -- the table of rights, as written by hand, and how a path finds its row.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { parts } from "./cast.mjs";
+
+/**
+ * Reads rights.tsv: kind, path, and for each part `+` (may), `-` (may not) or statuses, as
+ * `409|422`, where the world and not the right decides.
+ */
+export function readRights(file = new URL("../rights.tsv", import.meta.url)) {
+  const lines = readFileSync(file, "utf8").split("\n");
+  const heading = lines.find((line) => line.startsWith("kind\t")).split(/\t+/);
+  assert.deepEqual(heading.slice(2), parts, "the columns of rights.tsv are the parts, in order");
+  const rows = [];
+  lines.forEach((line, i) => {
+    if (!line.trim() || line.startsWith("#") || line.startsWith("kind\t")) return;
+    const cells = line.trim().split(/\t+/);
+    assert.equal(cells.length, heading.length, `rights.tsv:${i + 1} has ${cells.length} cells`);
+    const [kind, path, ...rest] = cells;
+    assert.match(kind, /^(GET|POST|DELETE|PUT|STREAM|PAGE)$/, `rights.tsv:${i + 1}`);
+    rest.forEach((cell) => assert.match(cell, /^([+-]|\d{3}(\|\d{3})*)$/, `rights.tsv:${i + 1}`));
+    const may = Object.fromEntries(parts.map((part, n) => [part, rest[n]]));
+    rows.push({ kind, path, may, line: i + 1 });
+  });
+  const seen = new Set();
+  for (const { kind, path, line } of rows) {
+    assert.ok(!seen.has(`${kind} ${path}`), `rights.tsv:${line}: ${kind} ${path} stands twice`);
+    seen.add(`${kind} ${path}`);
+  }
+  return rows;
+}
+
+function pattern(path) {
+  const text = path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]+\}/g, "([^/]+)");
+  return new RegExp(`^${text}$`);
+}
+
+/** The row a page belongs to: one without places before one with. */
+export function rowOf(rows, path) {
+  const fitting = rows.filter((row) => pattern(row.path).test(path));
+  return fitting.sort((a, b) => a.path.split("{").length - b.path.split("{").length)[0];
+}
+
+/** The operations of an OpenAPI document as {kind, path, operation}, without the /api/v1. */
+export function operationsOf(document) {
+  const found = [];
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of ["get", "post", "delete", "put", "patch"]) {
+      const operation = item[method];
+      if (!operation) continue;
+      const types = Object.keys(operation.responses?.["200"]?.content ?? {});
+      const kind = types.includes("text/event-stream") ? "STREAM" : method.toUpperCase();
+      found.push({ kind, path: path.replace(/^\/api\/v1(?=\/)/, ""), operation, full: path });
+    }
+  }
+  return found;
+}
+
+/** A body that passes the form: what is left to refuse is the person or the case. */
+export function sampleBody(document, operation, known = {}) {
+  const content = operation.requestBody?.content ?? {};
+  const schema = resolve(document, content["application/json"]?.schema);
+  return schema ? sampleOf(document, schema, known) : {};
+}
+
+export function resolve(document, schema) {
+  let found = schema;
+  while (found?.$ref)
+    found = found.$ref.slice(2).split("/").reduce((place, name) => place?.[name], document);
+  return found;
+}
+
+function sampleOf(document, schema, known) {
+  const body = {};
+  for (const name of schema.required ?? []) {
+    const field = resolve(document, schema.properties?.[name]) ?? {};
+    const type = [field.type].flat()[0];
+    if (name in known) body[name] = known[name];
+    else if (field.enum) body[name] = field.enum[0];
+    else if (type === "integer" || type === "number") body[name] = field.minimum ?? 1;
+    else if (type === "boolean") body[name] = false;
+    else if (type === "object") body[name] = sampleOf(document, field, known);
+    else if (field.format === "date") body[name] = "2030-01-31";
+    else body[name] = "sample".padEnd(field.minLength ?? 0, "s").slice(0, field.maxLength ?? 99);
+  }
+  return body;
+}

@@ -1,0 +1,260 @@
+// rights.mjs -- walks every route there is as everybody there is, and compares with rights.tsv.
+//
+// 1. Routes come from the server: its OpenAPI document, and every page and form a crawler finds
+//    as each part. A route without a row fails, a row without a route fails.
+// 2. `-` means 401, 403, 404, or a page that leads to signing in; `+` means anything else that is
+//    not a fault. Bodies pass their forms, so that a refusal is about the person.
+// 3. What was refused has changed nothing: after the strangers the case stands as before.
+// 4. A form sent without its secret is refused, whoever sends it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Cast, ownerPhone, parts } from "./lib/cast.mjs";
+import { png } from "./lib/files.mjs";
+import { operationsOf, readRights, rowOf, sampleBody } from "./lib/routes.mjs";
+import { Server } from "./lib/server.mjs";
+
+const rows = readRights();
+const owners = new Set(["consultant", "owner"]);
+const pagesMax = 400; // of one part's crawl
+let server;
+let cast;
+let document;
+let operations;
+const crawled = new Map(); // path of a page -> the parts that found a link to it
+const posted = new Map(); // action of a form -> a page it stands on
+
+before(async () => {
+  server = await Server.begin();
+  cast = await Cast.of(server);
+  await cast.cases();
+  document = await cast.api.get("/openapi.json");
+  operations = operationsOf(document);
+});
+after(async () => {
+  cast?.leave();
+  await server?.stop();
+});
+
+async function page(part, path, { method = "GET", body } = {}) {
+  const { token, address } = cast.clients[part];
+  const answer = await fetch(server.url + path, {
+    method,
+    body,
+    redirect: "manual",
+    headers: {
+      Accept: "text/html",
+      "Accept-Language": "zh",
+      "X-Forwarded-For": address,
+      ...(token ? { Cookie: `gongdao=${token}` } : {}),
+    },
+  });
+  const type = answer.headers.get("content-type") ?? "";
+  const text = type.startsWith("text/html") ? await answer.text() : "";
+  if (!text) await answer.body?.cancel();
+  return { status: answer.status, location: answer.headers.get("location") ?? "", text };
+}
+
+function isRefused({ status, location }) {
+  return [401, 403, 404].includes(status) || (status === 303 && /^\/session\b/.test(location));
+}
+
+function judge(row, part, answer, what) {
+  const cell = row.may[part];
+  const said = `${what} as ${part}: ${answer.status} ${answer.location ?? ""}`;
+  if (answer.status >= 500) return `${said}: a fault`;
+  if (cell === "-") return isRefused(answer) ? null : `${said}, must be refused`;
+  if (cell === "+") return isRefused(answer) ? `${said}, must be allowed` : null;
+  return cell.split("|").includes(String(answer.status)) ? null : `${said}, must be ${cell}`;
+}
+
+function attributes(html, pattern) {
+  return [...html.matchAll(pattern)].map((found) => found[1].replaceAll("&amp;", "&"));
+}
+
+async function crawl(part) {
+  const waiting = ["/", "/ask", "/my", "/session", "/sessions", "/preferences", "/desk", "/board"];
+  for (const name of ["people", "teams", "fields", "hours"]) waiting.push(`/admin/${name}`);
+  waiting.push(cast.talking.path, `/desk${cast.talking.path}`, `${cast.talking.path}/rating`);
+  const seen = new Set(waiting);
+  for (let i = 0; i < waiting.length && i < pagesMax; i++) {
+    const path = waiting[i];
+    const { status, text, location } = await page(part, path);
+    if (status >= 500) assert.fail(`GET ${path} as ${part}: ${status}`);
+    if (status === 200 && text) {
+      const pure = path.replace(/[?#].*$/, "");
+      crawled.set(pure, (crawled.get(pure) ?? new Set()).add(part));
+    }
+    const links = attributes(text, /<a\b[^>]*?\shref="([^"]*)"/g);
+    if (location) links.push(location);
+    for (const link of links) {
+      const url = new URL(link, server.url + path);
+      if (url.origin !== server.url || url.pathname.startsWith("/static/")) continue;
+      const row = rowOf(rows, url.pathname);
+      // A list has hundreds of rows with the same kind of page behind: a few of each will do.
+      const alike = [...seen].filter((other) => row && rowOf(rows, other.split("?")[0]) === row);
+      if (alike.length >= 4 || seen.has(url.pathname + url.search)) continue;
+      seen.add(url.pathname + url.search);
+      waiting.push(url.pathname + url.search);
+    }
+    for (const form of text.matchAll(/<form\b([^>]*)>/g)) {
+      if (!/method="post"/i.test(form[1])) continue;
+      const action = new URL(form[1].match(/action="([^"]*)"/)?.[1] ?? path, server.url + path);
+      posted.set(action.pathname, path);
+    }
+  }
+}
+
+test("every operation of the OpenAPI document has a row, and every row an operation", () => {
+  const written = new Set(rows.filter((row) => row.kind !== "PAGE").map((r) => `${r.kind} ${r.path}`));
+  const served = new Set(operations.map(({ kind, path }) => `${kind} ${path}`));
+  assert.deepEqual([...served].filter((name) => !written.has(name)), [], "routes without a row");
+  assert.deepEqual([...written].filter((name) => !served.has(name)), [], "rows without a route");
+});
+
+test("every page that a link leads to has a row, and every row a page", async () => {
+  for (const part of parts) await crawl(part);
+  const pages = rows.filter((row) => row.kind === "PAGE");
+  const without = [...crawled.keys()].filter(
+    (path) => !rowOf(pages, path) && !rowOf(rows.filter(({ kind }) => kind === "GET"), path),
+  );
+  assert.deepEqual(without, [], "pages without a row");
+  const reached = new Set([...crawled.keys()].map((path) => rowOf(pages, path)));
+  const unreached = pages.filter((row) => !reached.has(row)).map((row) => row.path);
+  assert.deepEqual(unreached, [], "rows without a page anybody can come to");
+  const acts = rows.filter((row) => row.kind === "POST" || row.kind === "DELETE");
+  const loose = [...posted].filter(([action]) => !rowOf(acts, action)).map((pair) => pair.join(" on "));
+  assert.deepEqual(loose.filter((form) => !form.startsWith("/preferences ")), [], "forms without a row");
+});
+
+const known = {
+  text: "说明",
+  reason: "不合适",
+  outcome: "advised",
+  summary: "已告知。",
+  stars: 5,
+  seq: 1,
+  state: "online",
+  field: "labour",
+  phone: "13900004444",
+};
+
+/** Where {places} lead: to the case at hand, or to something of the demo city. */
+async function placed(path, reference) {
+  let text = path.replace("{reference}", reference);
+  if (/\/attachments\/\{\w+\}/.test(text)) text = text.replace(/\{\w+\}/, await attachment(reference));
+  const lists = { people: "/admin/people", teams: "/admin/teams", fields: "/admin/fields" };
+  for (const [name, list] of Object.entries(lists)) {
+    if (!new RegExp(`/${name}/\\{`).test(text)) continue;
+    const body = await cast.clients.admin.get(list);
+    const first = Object.values(body).find(Array.isArray)?.[0] ?? {};
+    text = text.replace(/\{\w+\}/, first.id ?? first.code ?? first.field ?? "1");
+  }
+  return text.replace(/\{\w+\}/g, "1");
+}
+
+async function attachment(reference) {
+  const { owner } = cast.clients;
+  const form = new FormData();
+  form.append("file", new Blob([png()], { type: "image/png" }), "a.png");
+  const client = cast.api.as(tokens.get(reference) ?? owner.token);
+  await client.need(201, "POST", `/consultations/${reference}/attachments`, form);
+  const all = await client.messages(`/consultations/${reference}`);
+  return all.find((message) => message.attachment).attachment.id;
+}
+const tokens = new Map(); // reference -> the token of its owner
+
+async function asPart(part, row, operation, path, reference) {
+  const client =
+    part === "owner" && tokens.has(reference) ? cast.api.as(tokens.get(reference)) : cast.clients[part];
+  if (row.kind === "STREAM") {
+    const abort = new AbortController();
+    const answer = await fetch(`${server.url}/api/v1${path}`, {
+      headers: client.headers({ Accept: "text/event-stream" }),
+      signal: abort.signal,
+    });
+    abort.abort();
+    return { status: answer.status };
+  }
+  let body;
+  if (row.kind !== "GET" && row.kind !== "DELETE") {
+    body = sampleBody(document, operation, known);
+    if (operation.requestBody?.content?.["multipart/form-data"]) {
+      body = new FormData();
+      body.append("file", new Blob([png()], { type: "image/png" }), "a.png");
+    }
+  }
+  return client.call(row.kind, path, body);
+}
+
+test("each operation lets in and refuses as the table says", async (t) => {
+  for (const row of rows.filter(({ kind }) => kind !== "PAGE")) {
+    const found = operations.find(({ kind, path }) => kind === row.kind && path === row.path);
+    if (!found) continue; // the first test says so
+    await t.test(`${row.kind} ${row.path}`, async () => {
+      let resident = cast.talking;
+      const changes = row.kind === "POST" && row.path.includes("{reference}");
+      if (changes) {
+        resident = await cast.freshCase(row.path.includes("/offers/") ? "offered" : "talking");
+        tokens.set(resident.asked.reference, resident.token);
+      }
+      const { reference } = resident.asked;
+      const path = await placed(row.path, reference);
+      const standing = async () => {
+        const { state } = await resident.get(resident.path);
+        return { state, count: (await resident.messages(resident.path)).length };
+      };
+      const wrong = [];
+      const first = changes ? await standing() : null;
+      for (const part of parts) {
+        if (row.kind === "DELETE" && row.path === "/session") continue; // below, with a spare one
+        const last = owners.has(part);
+        const answer = await asPart(part, row, found.operation, path, reference);
+        wrong.push(judge(row, part, answer, `${row.kind} ${path}`));
+        if (changes && !last && row.may[part] === "-")
+          assert.deepEqual(await standing(), first, `${part} was refused and changed the case`);
+      }
+      assert.deepEqual(wrong.filter(Boolean), []);
+    });
+  }
+});
+
+test("each page lets in and refuses as the table says", async (t) => {
+  for (const row of rows.filter(({ kind }) => kind === "PAGE")) {
+    await t.test(`page ${row.path}`, async () => {
+      const path = await placed(row.path, cast.talking.asked.reference);
+      const wrong = [];
+      for (const part of parts) wrong.push(judge(row, part, await page(part, path), path));
+      assert.deepEqual(wrong.filter(Boolean), []);
+    });
+  }
+});
+
+test("a form sent without its secret is refused, whoever sends it", async () => {
+  const wrong = [];
+  for (const [action, on] of posted) {
+    for (const part of ["nobody", "owner", "consultant", "supervisor", "admin"]) {
+      const body = new URLSearchParams({ text: "偷偷发的", stars: "5", mode: "elder" });
+      const { status, location } = await page(part, action, { method: "POST", body });
+      if (![400, 401, 403, 404].includes(status) && !/^\/session\b/.test(location))
+        wrong.push(`POST ${action} (form on ${on}) as ${part}: ${status} ${location}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test("a cookie alone does not open the API to other sites", async () => {
+  const { token } = cast.clients.owner;
+  const answer = await fetch(`${server.url}/api/v1${cast.talking.path}/messages`, {
+    method: "POST",
+    headers: { Cookie: `gongdao=${token}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ text: "从别的网站来的" }),
+  });
+  assert.equal(answer.status, 403);
+});
+
+test("a session that was ended opens nothing", async () => {
+  const spare = await cast.byPhone(ownerPhone);
+  await spare.get(cast.talking.path);
+  await spare.need([200, 204], "DELETE", "/session");
+  assert.equal((await spare.call("GET", cast.talking.path)).status, 401);
+});
