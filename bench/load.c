@@ -125,6 +125,14 @@ static void make_sides(struct load *load, const char *which)
             city_side(&load->city, n, true, &load->sides[load->sides_count++]);
 }
 
+static bool load_people(struct load *load, const char *path, const char *side)
+{
+    if (!city_load(&load->city, &load->place, path)) return false;
+    make_sides(load, side);
+    if (!load->sides_count) fprintf(stderr, "nobody to post as\n");
+    return load->sides_count > 0;
+}
+
 static void run(struct load *load)
 {
     struct pool_settings settings = {.loop = loop_open(),
@@ -234,9 +242,7 @@ int main(int argc, char **argv)
         return 2;
     }
     if (!load.expect) load.expect = posts ? 201 : 200;
-    if (posts && !city_load(&load.city, &load.place, people)) return 2;
-    if (posts) make_sides(&load, side);
-    if (posts && !load.sides_count) return fprintf(stderr, "nobody to post as\n"), 2;
+    if (posts && !load_people(&load, people, side)) return 2;
     run(&load);
     int status = report(&load);
     free(load.sides);
