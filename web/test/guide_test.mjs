@@ -20,19 +20,20 @@ after(async () => {
     server.close();
 });
 
-async function guide(mode, theme, width, options = {}) {
+const pages = ["guide", "guide_talk", "guide_desk"];
+async function guide(mode, theme, width, options = {}, name = "guide") {
     const context = await browser.newContext({ viewport: { width, height: 800 }, bypassCSP: true, ...options });
     const page = await context.newPage();
-    await page.goto(`${server.url}/web/guide.html?mode=${mode}&theme=${theme}`);
+    await page.goto(`${server.url}/web/${name}.html?mode=${mode}&theme=${theme}`);
     return page;
 }
 const displays = ["normal", "elder"].flatMap((mode) =>
     ["light", "dark", "contrast"].map((theme) => [mode, theme])
 );
 
-for (const [mode, theme] of displays)
-    test(`axe finds nothing: ${mode} ${theme}`, async () => {
-        const page = await guide(mode, theme, 375, { reducedMotion: "reduce" });
+for (const name of pages) for (const [mode, theme] of displays)
+    test(`axe finds nothing: ${name} ${mode} ${theme}`, async () => {
+        const page = await guide(mode, theme, 375, { reducedMotion: "reduce" }, name);
         await page.evaluate(axe);
         const found = await page.evaluate((strict) =>
             axe.run(document, {
@@ -46,9 +47,9 @@ for (const [mode, theme] of displays)
     });
 
 for (const [mode, least] of [["normal", 44], ["elder", 60]])
-    for (const width of [320, 375, 1280])
-        test(`targets are at least ${least} px: ${mode} at ${width}`, async () => {
-            const page = await guide(mode, "light", width);
+    for (const name of pages) for (const width of [320, 1280])
+        test(`targets are at least ${least} px: ${name} ${mode} at ${width}`, async () => {
+            const page = await guide(mode, "light", width, {}, name);
             const small = await page.evaluate((least) => {
                 const found = [];
                 for (const it of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
@@ -83,9 +84,9 @@ test("in elder mode no text is smaller than 22 px and no line tighter than 1.3",
     await page.context().close();
 });
 
-for (const [mode, width, size] of [["normal", 320, 16], ["elder", 320, 16], ["normal", 640, 32], ["elder", 640, 32]])
-    test(`nothing scrolls sideways: ${mode}, ${width} px, text of ${size} px`, async () => {
-        const page = await guide(mode, "light", width);
+for (const name of pages) for (const [mode, width, size] of [["normal", 320, 16], ["elder", 320, 16], ["normal", 640, 32], ["elder", 640, 32]])
+    test(`nothing scrolls sideways: ${name} ${mode}, ${width} px, text of ${size} px`, async () => {
+        const page = await guide(mode, "light", width, {}, name);
         if (size !== 16) {
             // A reader's own text size: what percentages of the root count from.
             const client = await page.context().newCDPSession(page);

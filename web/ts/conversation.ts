@@ -76,8 +76,8 @@ function mark_read(root: HTMLElement, list: MessageList, seq: number): void {
 /** The page shows another state than the server has: take the page anew, unless that would take
  *  words out of somebody's hands. */
 function state_changed(root: HTMLElement, state: string, id: string, busy: () => boolean): void {
-    const shown = (root.dataset.state || "").split(" ");
-    if (!state || shown.indexOf(state) >= 0) return;
+    const shown = root.dataset.state;
+    if (!state || !shown || shown.split(" ").indexOf(state) >= 0) return;
     const mark = "reloaded:" + root.dataset.reference;
     const sign = state + ":" + id;
     if (!busy() && memory.get(mark) !== sign) {

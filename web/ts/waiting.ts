@@ -45,10 +45,11 @@ export function waiting(root: HTMLElement): void {
             speak(`${place ? place.textContent : ""} ${words(root, "ahead-said", ahead)} ${wait}`);
         },
         state: (data) => {
-            const shown = (root.dataset.state || "").split(" ");
+            const shown = root.dataset.state;
+            if (!shown || !data.state) return;
             // A conversation on the same page decides for itself: it may hold typed words.
             if (find(document, "[data-island=conversation]")) return;
-            if (shown.indexOf(String(data.state)) < 0) location.reload();
+            if (shown.split(" ").indexOf(String(data.state)) < 0) location.reload();
         },
     });
 }
