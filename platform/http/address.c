@@ -51,7 +51,7 @@ void http_address_read(struct http_request *request)
     if (!is_near) return;
     for (int i = 0; http_request_field(request, "x-forwarded-for", i).at; i++)
         last = http_request_field(request, "x-forwarded-for", i);
-    for (struct str rest = last; rest.len;) last = str_cut(rest, ',', &rest);
+    while (str_find(last, S(",")) >= 0) str_cut(last, ',', &last);
     last = str_trim(last);
     if (last.len == 0 || last.len >= sizeof told) return;
     memcpy(told, last.at, last.len);
