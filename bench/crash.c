@@ -4,7 +4,9 @@
  * server is ended with SIGKILL and started again on the same data; every message is then asked
  * for through the API.  What was not answered is sent again with the same key.  This shows that
  * the program tells nobody "201" before the database has it, and that nothing is done twice.  It
- * does not show what a power cut does: the kernel survives a kill and keeps what was written.
+ * does not show what a power cut does: the kernel survives a kill and keeps what was written.  With
+ * --mount it does: the file system under the data is shut down first, as if the power had gone, and
+ * whatever was not synced is gone when it is mounted again (bench/power_cut.sh).
  *
  * `--control` proves that the check can fail: the last start finds the data as it was one kill
  * earlier, and the checker is shown a message twice and two in the wrong order.
@@ -14,6 +16,7 @@
 #include "bench/histogram.h"
 #include "bench/servant.h"
 
+#include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <jansson.h>
@@ -21,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -37,6 +41,8 @@ static const char help[] =
     "  --seed S          of the moments of the kills (the time; it is printed)\n"
     "  --talks N         conversations; two writers each (8)\n"
     "  --pace MS         mean pause of a writer between messages (10)\n"
+    "  --mount DIR       cut the power too: DIR is a mounted ext4 or XFS that holds --data; it is\n"
+    "  --image FILE      shut down before each kill and mounted again from FILE (needs root)\n"
     "  --control         the negative control: put the data back before the last start; succeeds\n"
     "                    only if the check reports the loss, a duplicate and a wrong order\n\n"
     "Prints: kills N acknowledged M lost 0 duplicated 0 … and exits 1 if anything is not 0.\n";
@@ -74,6 +80,7 @@ struct test {
     bool control;
     int64_t unacknowledged; /* found after a kill though nobody was told yet */
     double ready_max;
+    const char *mount, *image; /* NULL: a kill only */
     char snapshot[4200], word[32];
 };
 
@@ -94,7 +101,7 @@ static void remember_next(struct list *list, const json_t *answer, int64_t last)
         snprintf(list->after, sizeof list->after, "%" PRId64, last);
 }
 
-/* Reads on from where the list was left; false when the API did not answer. */
+/* Reads on from where the list was left; false when the server did not answer. */
 static bool read_list(struct test *test, struct generation *generation, int talk)
 {
     struct list *list = &generation->lists[talk];
@@ -111,7 +118,8 @@ static bool read_list(struct test *test, struct generation *generation, int talk
         if (!json_is_array(messages)) {
             fprintf(stderr, "GET %s: %d %.300s\n", path, status, status > 0 ? test->link.body : "");
             json_decref(answer);
-            return false;
+            /* A conversation that is gone has lost everything that was said in it. */
+            return status >= 400 && status < 500;
         }
         size_t i;
         int64_t last = 0;
@@ -196,6 +204,28 @@ static bool copy_folder(const char *from, const char *to)
     return run_program((char *[]){"cp", "-a", (char *)from, (char *)to, NULL});
 }
 
+/* From here on nothing reaches the disk, and what is not there yet never will. */
+static bool cut_power(const struct test *test)
+{
+    uint32_t how = 2; /* without flushing the file system's log */
+    int folder = open(test->mount, O_RDONLY | O_CLOEXEC);
+    bool cut = folder >= 0 && ioctl(folder, _IOR('X', 125, uint32_t), &how) == 0;
+    if (!cut) perror(test->mount);
+    if (folder >= 0) close(folder);
+    return cut;
+}
+
+static bool mount_again(const struct test *test)
+{
+    bool away = false;
+    for (int tries = 0; tries < 20 && !away; tries++) {
+        if (tries) nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
+        away = run_program((char *[]){"umount", (char *)test->mount, NULL});
+    }
+    return away && run_program((char *[]){"mount", "-o", "loop", (char *)test->image,
+                                          (char *)test->mount, NULL});
+}
+
 /* 0.2 to 2 seconds. */
 static void random_moment(struct test *test)
 {
@@ -261,8 +291,11 @@ static bool one_kill(struct test *test, int number)
     struct crash *crash = &newest(test)->crash;
     random_moment(test);
     crash_hold(crash);
+    if (test->mount && !cut_power(test)) return false;
     servant_end(&test->servant, SIGKILL);
     crash_settle(crash);
+    if (test->mount && !mount_again(test))
+        return fprintf(stderr, "%s could not be mounted again\n", test->mount), false;
     if (test->control && number == test->kills - 1 &&
         !copy_folder(test->servant.data, test->snapshot))
         return fprintf(stderr, "the data folder could not be copied\n"), false;
@@ -389,11 +422,10 @@ static int run(struct test *test)
 static bool take_options(struct test *test, int argc, char **argv, const char **data,
                          const char **listen)
 {
-    static const struct option options[] = {{"kills", 1, 0, 'k'},   {"server", 1, 0, 's'},
-                                            {"data", 1, 0, 'd'},    {"seed", 1, 0, 'S'},
-                                            {"control", 0, 0, 'c'}, {"listen", 1, 0, 'l'},
-                                            {"talks", 1, 0, 't'},   {"pace", 1, 0, 'p'},
-                                            {"help", 0, 0, 'h'},    {0}};
+    static const struct option options[] = {
+        {"kills", 1, 0, 'k'},   {"server", 1, 0, 's'}, {"data", 1, 0, 'd'},  {"seed", 1, 0, 'S'},
+        {"control", 0, 0, 'c'}, {"listen", 1, 0, 'l'}, {"talks", 1, 0, 't'}, {"mount", 1, 0, 'm'},
+        {"image", 1, 0, 'i'},   {"pace", 1, 0, 'p'},   {"help", 0, 0, 'h'},  {0}};
     int option;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         switch (option) {
@@ -404,12 +436,15 @@ static bool take_options(struct test *test, int argc, char **argv, const char **
         case 'c': test->control = true; break;
         case 'l': *listen = optarg; break;
         case 't': test->talks = atoi(optarg); break;
+        case 'm': test->mount = optarg; break;
+        case 'i': test->image = optarg; break;
         case 'p': test->pace_ms = atoi(optarg); break;
         case 'h': fputs(help, stdout); exit(0);
         default: return false;
         }
     }
-    return test->kills >= 1 + test->control && test->talks >= 1 &&
+    bool whole = !test->mount == !test->image && (!test->mount || *data);
+    return whole && test->kills >= 1 + test->control && test->talks >= 1 &&
            test->talks * 2 <= SHOWN_WRITERS_MAX && wire_place_of(*listen, &test->place);
 }
 
