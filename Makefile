@@ -54,12 +54,6 @@ TOOLCC = gcc -std=c17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -I. -Itools
 $B/mksql: $(wildcard tools/mksql*.[ch] tools/buffer.[ch]) platform/base.c
 	@mkdir -p $(@D)
 	$(TOOLCC) -o $@ $(filter-out %_test.c,$(filter %.c,$^)) -lsqlite3
-$B/mkhtml: $(wildcard tools/mkhtml*.[ch] tools/html_context.[ch] tools/po.[ch] tools/buffer.[ch])
-	@mkdir -p $(@D)
-	$(TOOLCC) -o $@ $(filter-out %_test.c,$(filter %.c,$^))
-$B/mktext: $(wildcard tools/mktext*.[ch] tools/po.[ch] tools/buffer.[ch])
-	@mkdir -p $(@D)
-	$(TOOLCC) -o $@ $(filter-out %_test.c,$(filter %.c,$^))
 $B/mkasset: tools/mkasset.c
 	@mkdir -p $(@D)
 	$(TOOLCC) -o $@ $<
@@ -69,6 +63,8 @@ $B/check: tools/check.c
 $B/mkcalendar: tools/mkcalendar.c $(wildcard desk/calendar/calendar.c desk/calendar/calendar_file.[ch] desk/calendar/calendar.h) platform/base.c
 	@mkdir -p $(@D)
 	$(TOOLCC) -o $@ $(filter %.c,$^) -lcyaml
+
+include tools/mkhtml.mk
 
 # ---- generated code ----
 $G/platform_sql.c: platform/platform.sql $B/mksql
@@ -83,12 +79,13 @@ $G/$(notdir $1)_html.c: $(wildcard $1/*.html) $(PO) $B/mkhtml
 	$B/mkhtml $(notdir $1) $1 $$(@:.c=.h) $$@ po $(sort $(wildcard $1/*.html))
 endef
 $(foreach m,$(MODULES),$(eval $(call module_rules,$m)))
-$G/text_zh.c: $(written_c) $(written_h) $(PO) $B/mktext
+HTML     = $(wildcard $(addsuffix *.html,$(FOLDERS)))
+$G/text_zh.c: $(written_c) $(written_h) $(HTML) $(PO) $B/mktext
 	@mkdir -p $(@D)
-	$B/mktext $@ po $(filter-out %_test.c,$(written_c)) $(written_h)
+	$B/mktext $@ po $(filter-out %_test.c,$(written_c)) $(written_h) $(HTML)
 $G/calendar_days.c: $(wildcard data/calendar/*.yaml) $B/mkcalendar
 	@mkdir -p $(@D)
-	$B/mkcalendar $@ $(sort $(wildcard data/calendar/*.yaml))
+	$B/mkcalendar data/calendar > $@.tmp && mv $@.tmp $@
 
 include web/build.mk
 

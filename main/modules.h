@@ -2,8 +2,8 @@
  *
  * Also the reading order: a module looks only at modules listed before it. */
 MODULE(calendar)     /* desk: official working days and opening hours                */
-MODULE(identity)     /* desk: who people are, and the sessions they hold             */
 MODULE(notice)       /* desk: messages that must reach somebody                      */
+MODULE(identity)     /* desk: who people are, and the sessions they hold             */
 MODULE(people)       /* bureau: who serves, in which team, and who is on duty now    */
 MODULE(consultation) /* service: ask, and be answered now or in three working days   */
 MODULE(web)          /* channel: the frame of every page, home, preferences, assets  */

@@ -73,7 +73,11 @@ struct outcome {
 #define REFUSE(why) ((struct outcome){.refusal = &(why)})
 #define REFUSE_WITH(why, what) ((struct outcome){.refusal = &(why), .detail = (what)})
 #define FAULT(what) ((struct outcome){.fault = (what)})
-#define IS_DONE(outcome) (!(outcome).refusal && !(outcome).fault)
+static inline bool outcome_is_done(struct outcome outcome)
+{
+    return !outcome.refusal && !outcome.fault;
+}
+#define IS_DONE(outcome) outcome_is_done(outcome)
 #define TRY(call)                                                                                  \
     do {                                                                                           \
         struct outcome outcome_ = (call);                                                          \

@@ -93,7 +93,7 @@ void out_str(struct out *out, struct str text)
         out_raw(out, escape, strlen(escape));
         from = i + 1;
     }
-    out_raw(out, text.at + from, text.len - from);
+    if (text.len > from) out_raw(out, text.at + from, text.len - from);
 }
 
 void out_int(struct out *out, int64_t number)
@@ -203,6 +203,6 @@ void out_json_str(struct out *out, struct str text)
         out_raw(out, escape, strlen(escape));
         from = i + 1;
     }
-    out_raw(out, text.at + from, text.len - from);
+    if (text.len > from) out_raw(out, text.at + from, text.len - from);
     OUT_LITERAL(out, "\"");
 }

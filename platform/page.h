@@ -83,6 +83,8 @@ struct module {
     const char *schema; /* NULL: no tables */
     const struct migration *migrations;
     const struct page *pages; /* ends with {0} */
+    /* Further tables of a large room, each ending with {0}; ends with NULL. */
+    const struct page *const *more_pages;
     const struct act *const *clock_acts; /* acts the clock may perform; ends with NULL */
     /* Called when the process begins to serve, and each second or so, on the clock's thread. */
     void (*every_second)(moment now);

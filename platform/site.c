@@ -40,18 +40,16 @@ const struct page *site_find_page(const struct site *site, enum method method, s
     const struct page *best = NULL;
     struct places found;
 
-    for (size_t i = 0; site->settings.modules[i]; i++) {
-        const struct page *page = site->settings.modules[i]->pages;
+    for (size_t i = 0; i < site->pages_count; i++) {
+        const struct page *page = site->pages[i];
 
-        for (; page && page->path; page++) {
-            if (!page_match(page->path, path, &found)) continue;
-            *known = true;
-            if (page->method != method) continue;
-            /* A literal path wins over one with places. */
-            if (best && found.count >= places->count) continue;
-            best = page;
-            *places = found;
-        }
+        if (!page_match(page->path, path, &found)) continue;
+        *known = true;
+        if (page->method != method) continue;
+        /* A literal path wins over one with places. */
+        if (best && found.count >= places->count) continue;
+        best = page;
+        *places = found;
     }
     return best;
 }
@@ -125,6 +123,28 @@ static struct outcome open_parts(struct site *site)
     return http_open(&http, &site->http);
 }
 
+static void add_pages(struct site *site, const struct page *page)
+{
+    enum { PAGES_MAX = 512 };
+
+    if (!site->pages) site->pages = calloc(PAGES_MAX, sizeof *site->pages);
+    if (!site->pages) abort();
+    for (; page && page->path; page++) {
+        assert(site->pages_count < PAGES_MAX);
+        site->pages[site->pages_count++] = page;
+    }
+}
+
+static void gather_pages(struct site *site)
+{
+    for (size_t i = 0; site->settings.modules[i]; i++) {
+        const struct page *const *more = site->settings.modules[i]->more_pages;
+
+        add_pages(site, site->settings.modules[i]->pages);
+        for (; more && *more; more++) add_pages(site, *more);
+    }
+}
+
 struct outcome site_open(const struct site_settings *settings, struct site **opened)
 {
     struct site *site = calloc(1, sizeof *site);
@@ -132,6 +152,7 @@ struct outcome site_open(const struct site_settings *settings, struct site **ope
 
     if (!site) abort();
     site->settings = *settings;
+    gather_pages(site);
     outcome = open_parts(site);
     if (!IS_DONE(outcome))
         site_close(&site);
@@ -153,6 +174,7 @@ void site_close(struct site **closing)
     work_close(&site->work);
     writer_close(&site->writer);
     hub_close(&site->hub);
+    free(site->pages);
     free(site);
     *closing = NULL;
 }

@@ -27,6 +27,9 @@ struct site {
     struct writer *writer;
     struct hub *hub;
     struct clock *clock;
+    /* Every page of every module, in the order of the modules. */
+    const struct page **pages;
+    size_t pages_count;
     _Atomic(bool) stopping;
 };
 

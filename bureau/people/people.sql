@@ -84,3 +84,99 @@ create table desk_exception (
     why            text    not null,
     primary key (desk, day, from_minute)
 );
+
+-- ---- what other rooms ask (people_acts.h) ----
+
+-- name: find_field :one
+select field, field_zh, field_en, profession from law_field where field = :field and is_active = 1;
+
+-- name: list_fields :many
+select field, field_zh, field_en, hint_zh, hint_en, profession, words from law_field
+ where is_active = 1 order by position, field limit 60;
+
+-- name: find_consultant :one
+select c.person_id, p.person_name, c.profession, c.team_id, c.division, c.capacity,
+       c.written_capacity, c.verified_at, c.licence_until, c.standing, t.team_zh, t.team_en,
+       coalesce(pr.presence, 'off') as presence, coalesce(pr.capacity, c.capacity) as capacity__now,
+       coalesce(pr.seen_at, 0) as seen_at
+  from consultant c
+  join person p on p.person_id = c.person_id
+  join team t on t.team_id = c.team_id
+  left join presence pr on pr.person_id = c.person_id
+ where c.person_id = :person_id;
+
+-- Who could take a live case of this profession: those on line first come first, at most 256.
+-- name: list_on_line :many
+select c.person_id, p.person_name, c.team_id, c.division, pr.capacity, c.verified_at,
+       c.licence_until, c.last_offer_at, pr.seen_at,
+       (select count(*) from consultant_field f
+         where f.person_id = c.person_id and f.field = :field) as field_count,
+       (select count(*) from consultant_language l
+         where l.person_id = c.person_id and l.language = :language) as language_count
+  from presence pr
+  join consultant c on c.person_id = pr.person_id
+  join person p on p.person_id = c.person_id
+ where pr.presence = 'online' and pr.seen_at >= :seen_at and c.profession = :profession
+   and c.standing = 'active' and p.standing = 'active'
+ order by c.last_offer_at
+ limit 256;
+
+-- Who could answer in writing: whoever knows the field, on line or not.
+-- name: list_for_written :many
+select c.person_id, p.person_name, c.team_id, c.division, c.written_capacity, c.verified_at,
+       c.licence_until, c.last_offer_at,
+       (select count(*) from consultant_language l
+         where l.person_id = c.person_id and l.language = :language) as language_count
+  from consultant_field f
+  join consultant c on c.person_id = f.person_id
+  join person p on p.person_id = c.person_id
+ where f.field = :field and c.profession = :profession and c.standing = 'active'
+   and p.standing = 'active'
+ order by c.last_offer_at
+ limit 256;
+
+-- name: sum_places :one
+select coalesce(sum(pr.capacity), 0) as capacity, count(*) as people
+  from presence pr join consultant c on c.person_id = pr.person_id
+ where pr.presence = 'online' and pr.seen_at >= :seen_at and c.profession = :profession;
+
+-- name: find_presence :one
+select presence, capacity, seen_at, since_at from presence where person_id = :person_id;
+
+-- name: set_presence_row :exec
+insert into presence (person_id, presence, capacity, seen_at, since_at)
+values (:person_id, :presence, :capacity, :seen_at, :since_at)
+on conflict (person_id) do update
+   set presence = excluded.presence, capacity = excluded.capacity, seen_at = excluded.seen_at,
+       since_at = excluded.since_at;
+
+-- name: set_seen :exec
+update presence set seen_at = :seen_at where person_id = :person_id;
+
+-- name: list_absent :many
+select person_id from presence where presence = 'online' and seen_at < :seen_at limit 100;
+
+-- name: set_away :exec
+update presence set presence = 'away', since_at = :since_at where person_id = :person_id;
+
+-- name: set_last_offer :exec
+update consultant set last_offer_at = :last_offer_at where person_id = :person_id;
+
+-- name: find_team :one
+select t.team_id, t.team_code, t.team_zh, t.team_en, t.division, t.leader_id
+  from team t where t.team_id = :team_id;
+
+-- name: list_teams :many
+select team_id, team_code, team_zh, team_en, team_kind, division, leader_id from team
+ where is_active = 1 order by team_code limit 500;
+
+-- name: find_hours :one
+select round_the_clock from desk_hours where desk = :desk;
+
+-- name: list_openings :many
+select weekday, from_minute, to_minute from desk_opening
+ where desk = :desk order by weekday, from_minute limit 60;
+
+-- name: list_exceptions :many
+select day, from_minute, to_minute, why from desk_exception
+ where desk = :desk order by day, from_minute limit 512;

@@ -30,6 +30,20 @@ const struct reason consultation_unknown_field = {
     "consultation.unknown-field", T("Please choose what your question is about from the list."), 0};
 const struct reason consultation_unknown_place = {
     "consultation.unknown-place", T("Please choose a district from the list."), 0};
+const struct reason consultation_unknown_profession = {
+    "consultation.unknown-profession", T("Please choose who should answer from the list."), 0};
+const struct reason consultation_unknown_outcome = {
+    "consultation.unknown-outcome", T("Please choose how it ended from the list."), 0};
+const struct reason consultation_file_type = {
+    "consultation.file-type",
+    T("This kind of file cannot be taken. Please send a picture, a PDF or a Word file."), 415};
+const struct reason consultation_too_many_files = {
+    "consultation.too-many-files", T("No more files fit into this consultation."), 409};
+const struct reason consultation_transfer_where = {
+    "consultation.transfer-where",
+    T("Please choose a colleague who is on line, or a profession, to hand the case to."), 0};
+const struct reason consultation_presence_word = {
+    "consultation.presence", T("Please choose on line, away or off duty."), 0};
 const struct reason consultation_unknown_consultant = {
     "consultation.unknown-consultant", T("This consultant does not serve here at present."), 0};
 const struct reason consultation_full = {
@@ -85,6 +99,63 @@ static const struct line {
     {CONSULTATION_ANSWERED, CONSULTATION_ASK_MORE, CONSULTATION_MESSAGE},
     {CONSULTATION_ANSWERED, CONSULTATION_CLOSE, CONSULTATION_CLOSED},
 };
+
+static const char *const names[CONSULTATION_STATES] = {
+    [CONSULTATION_WAITING] = T("Waiting"),   [CONSULTATION_OFFERED] = T("Connecting"),
+    [CONSULTATION_TALKING] = T("Talking"),   [CONSULTATION_MESSAGE] = T("Left in writing"),
+    [CONSULTATION_ANSWERED] = T("Answered"), [CONSULTATION_CLOSED] = T("Closed"),
+};
+
+const char *consultation_state_name(enum consultation_state state)
+{
+    return names[state];
+}
+
+const char *const consultation_professions[CONSULTATION_PROFESSIONS] = {
+    "lawyer", "notary", "forensic", "mediator", "legal_aid", "correction"};
+static const char *const profession_names[CONSULTATION_PROFESSIONS] = {
+    T("Lawyer"),   T("Notary"),            T("Forensic expert"),
+    T("Mediator"), T("Legal-aid officer"), T("Community-correction officer")};
+
+const char *const consultation_outcomes[CONSULTATION_OUTCOMES] = {
+    "advised", "referred", "aid", "mediation", "no_reply", "other"};
+static const char *const outcome_names[CONSULTATION_OUTCOMES] = {
+    T("Advice was given"),          T("Referred to another office"),
+    T("Pointed to legal aid"),      T("Pointed to mediation"),
+    T("The resident did not reply"), T("Other")};
+
+static size_t place_in(const char *const *list, size_t count, struct str word)
+{
+    size_t i = 0;
+
+    while (i < count && !str_same(str_of(list[i]), word)) i++;
+    return i;
+}
+
+const char *consultation_profession_name(struct str profession)
+{
+    size_t i = place_in(consultation_professions, CONSULTATION_PROFESSIONS, profession);
+
+    return i < CONSULTATION_PROFESSIONS ? profession_names[i] : "";
+}
+
+bool consultation_is_profession(struct str profession)
+{
+    return place_in(consultation_professions, CONSULTATION_PROFESSIONS, profession) <
+           CONSULTATION_PROFESSIONS;
+}
+
+const char *consultation_outcome_name(struct str outcome)
+{
+    size_t i = place_in(consultation_outcomes, CONSULTATION_OUTCOMES, outcome);
+
+    return i < CONSULTATION_OUTCOMES ? outcome_names[i] : "";
+}
+
+bool consultation_is_outcome(struct str outcome)
+{
+    return place_in(consultation_outcomes, CONSULTATION_OUTCOMES, outcome) < CONSULTATION_OUTCOMES;
+}
 
 struct str consultation_state_word(enum consultation_state state)
 {
@@ -185,19 +256,22 @@ consultation_choose(const struct consultation_request *request,
     return choice;
 }
 
-/* With c places busy, one is freed every (handling / c) on average; whoever has k people ahead
- * needs k + 1 of them.  The range is that of the middle half of the talks measured. */
-bool consultation_wait(const struct consultation_policy *policy, const int64_t *handling,
-                       size_t count, int64_t servers, int64_t ahead, int64_t *low_seconds,
-                       int64_t *high_seconds)
+struct consultation_pace consultation_pace_of(const int64_t *handling, size_t count)
 {
-    int64_t low, high;
+    if (count == 0) return (struct consultation_pace){0};
+    return (struct consultation_pace){handling[count / 4], handling[count * 3 / 4],
+                                      (int64_t)count};
+}
 
-    if ((int64_t)count < policy->samples_min || servers <= 0) return false;
-    low = handling[count / 4];
-    high = handling[count * 3 / 4];
-    *low_seconds = low * ahead / servers;
-    *high_seconds = (high * (ahead + 1) + servers - 1) / servers;
+/* With c places busy, one is freed every (handling / c) on average; whoever has k people ahead
+ * needs k + 1 of them. */
+bool consultation_wait(const struct consultation_policy *policy,
+                       const struct consultation_pace *pace, int64_t places, int64_t ahead,
+                       int64_t *low_seconds, int64_t *high_seconds)
+{
+    if (pace->samples < policy->samples_min || places <= 0) return false;
+    *low_seconds = pace->low_seconds * ahead / places;
+    *high_seconds = (pace->high_seconds * (ahead + 1) + places - 1) / places;
     return true;
 }
 

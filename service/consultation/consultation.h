@@ -95,13 +95,31 @@ struct consultation_choice
 consultation_choose(const struct consultation_request *request,
                     const struct consultation_candidate *candidates, size_t count);
 
+/* lawyer, notary, forensic, mediator, legal_aid, correction */
+enum { CONSULTATION_PROFESSIONS = 6 };
+extern const char *const consultation_professions[CONSULTATION_PROFESSIONS];
+const char *consultation_profession_name(struct str profession); /* marked T() */
+bool consultation_is_profession(struct str profession);
+/* How a talk may end, chosen when it is closed: advised, referred, unreachable, … */
+enum { CONSULTATION_OUTCOMES = 6 };
+extern const char *const consultation_outcomes[CONSULTATION_OUTCOMES];
+const char *consultation_outcome_name(struct str outcome); /* marked T() */
+bool consultation_is_outcome(struct str outcome);
+const char *consultation_state_name(enum consultation_state state); /* marked T() */
+
 /* ---- how long a wait is told to be ---- */
 
-/* `handling` are durations in seconds of talks measured lately, in rising order; `servers` is the
- * sum of places of those on line.  False: too little is known, say nothing. */
-bool consultation_wait(const struct consultation_policy *policy, const int64_t *handling,
-                       size_t count, int64_t servers, int64_t ahead, int64_t *low_seconds,
-                       int64_t *high_seconds);
+/* How long talks took lately: the bounds of the middle half of those measured, in seconds. */
+struct consultation_pace {
+    int64_t low_seconds, high_seconds, samples;
+};
+/* `handling` are durations in seconds, in rising order. */
+struct consultation_pace consultation_pace_of(const int64_t *handling, size_t count);
+/* `places` is the sum of conversations that those on line can lead.  False: too little is known,
+ * say nothing. */
+bool consultation_wait(const struct consultation_policy *policy,
+                       const struct consultation_pace *pace, int64_t places, int64_t ahead,
+                       int64_t *low_seconds, int64_t *high_seconds);
 
 /* ---- who may say and see what ---- */
 
@@ -128,6 +146,12 @@ extern const struct reason consultation_too_many_open;
 extern const struct reason consultation_too_many_messages;
 extern const struct reason consultation_unknown_field;
 extern const struct reason consultation_unknown_place;
+extern const struct reason consultation_unknown_profession;
+extern const struct reason consultation_unknown_outcome;
+extern const struct reason consultation_file_type;
+extern const struct reason consultation_too_many_files;
+extern const struct reason consultation_transfer_where;
+extern const struct reason consultation_presence_word;
 extern const struct reason consultation_unknown_consultant;
 extern const struct reason consultation_full;
 extern const struct reason consultation_offer_gone;

@@ -122,3 +122,231 @@ create table draft (
     at             bigint  not null
 );
 create index draft_at on draft (at);
+
+-- How long talks took lately, by profession; worked out anew when a talk ends.
+create table pace (
+    profession     text    not null primary key,
+    low_seconds    bigint  not null,
+    high_seconds   bigint  not null,
+    samples        integer not null,
+    at             bigint  not null
+);
+
+-- Leave to read a case one is no party to, given by an act and so in the journal.
+create table look_in (
+    person_id      bigint  not null,
+    consultation_id bigint not null references consultation,
+    until_at       bigint  not null,
+    primary key (person_id, consultation_id)
+);
+
+-- name: find_case :one
+select * from consultation where consultation_id = :consultation_id;
+
+-- name: find_reference :one
+select consultation_id from consultation where reference = :reference;
+
+-- name: add_case :exec
+insert into consultation (consultation_id, reference, state, owner_id, phone_sealed, phone_index,
+       field, profession, division, language, channel, priority, wants_id, asked_at, waiting_at,
+       rank_at, due_at, due_provisional, consultant_id, team_id, offer_until, offers_count, talk_at,
+       answered_at, closed_at, last_seq, last_at, last_side, resident_read, consultant_read, warned,
+       outcome, summary)
+values (:consultation_id, :reference, :state, :owner_id, :phone_sealed, :phone_index,
+       :field, :profession, :division, :language, :channel, :priority, :wants_id, :asked_at, :waiting_at,
+       :rank_at, 0, 0, 0, 0, 0, 0, 0,
+       0, 0, 0, 0, '', 0, 0, 0,
+       '', '');
+
+-- name: save_case :exec
+update consultation
+   set state = :state, profession = :profession, wants_id = :wants_id, waiting_at = :waiting_at,
+       rank_at = :rank_at, due_at = :due_at, due_provisional = :due_provisional,
+       consultant_id = :consultant_id, team_id = :team_id, offer_until = :offer_until,
+       offers_count = :offers_count, talk_at = :talk_at, answered_at = :answered_at,
+       closed_at = :closed_at, warned = :warned, outcome = :outcome, summary = :summary
+ where consultation_id = :consultation_id;
+
+-- name: set_last_message :exec
+update consultation set last_seq = :last_seq, last_at = :last_at, last_side = :last_side
+ where consultation_id = :consultation_id;
+
+-- name: set_resident_read :exec
+update consultation set resident_read = :resident_read
+ where consultation_id = :consultation_id and resident_read < :resident_read;
+
+-- name: set_consultant_read :exec
+update consultation set consultant_read = :consultant_read
+ where consultation_id = :consultation_id and consultant_read < :consultant_read;
+
+-- name: set_owner :exec
+update consultation set owner_id = :owner_id where owner_id = :owner_id__before;
+
+-- name: count_open_of :one
+select count(*) as open_count from consultation
+ where owner_id = :owner_id and state in ('waiting', 'offered', 'talking', 'message');
+
+-- name: count_ahead :one
+select count(*) as ahead_count from consultation
+ where state = 'waiting' and profession = :profession
+   and (rank_at < :rank_at or (rank_at = :rank_at and consultation_id < :consultation_id));
+
+-- Who waits, first come first after head starts; a drain looks at the first few.
+-- name: list_waiting :many
+select consultation_id from consultation
+ where state = 'waiting' and profession = :profession order by rank_at, consultation_id limit 20;
+
+-- name: list_professions_waiting :many
+select distinct profession from consultation where state = 'waiting' limit 20;
+
+-- name: list_loads :many
+select consultant_id, count(*) as talks from consultation
+ where state in ('offered', 'talking') and consultant_id <> 0 group by consultant_id limit 4096;
+
+-- name: count_talks_of :one
+select count(*) as talks from consultation
+ where consultant_id = :consultant_id and state = 'talking';
+
+-- name: list_written_loads :many
+select consultant_id, count(*) as talks from consultation
+ where state = 'message' and consultant_id <> 0 group by consultant_id limit 4096;
+
+-- name: list_missed :many
+select distinct consultant_id from assignment
+ where consultation_id = :consultation_id and result in ('declined', 'expired', 'transferred')
+ limit 256;
+
+-- name: find_last_talk_of :one
+select consultant_id from consultation
+ where owner_id = :owner_id and talk_at > 0 and state = 'closed' order by asked_at desc limit 1;
+
+-- name: add_assignment :exec
+insert into assignment (seq, consultation_id, consultant_id, at, ended_at, result, reason, why, candidates)
+values (:seq, :consultation_id, :consultant_id, :at, 0, 'open', '', :why, :candidates);
+
+-- name: end_assignment :exec
+update assignment set ended_at = :ended_at, result = :result, reason = :reason
+ where consultation_id = :consultation_id and ended_at = 0;
+
+-- name: list_assignments :many
+select a.seq, a.consultant_id, p.person_name, a.at, a.ended_at, a.result, a.reason, a.why, a.candidates
+  from assignment a left join person p on p.person_id = a.consultant_id
+ where a.consultation_id = :consultation_id order by a.seq limit 100;
+
+-- name: add_message :exec
+insert into message (seq, consultation_id, at, side, author_id, author_name, text, attachment_id, internal)
+values (:seq, :consultation_id, :at, :side, :author_id, :author_name, :text, :attachment_id, :internal);
+
+-- name: count_messages :one
+select count(*) as messages_count from message where consultation_id = :consultation_id;
+
+-- Messages after a number, oldest first; :internal is the most that may be seen (0 or 1).
+-- name: list_messages :many
+select m.seq, m.at, m.side, m.author_name, m.text, m.internal, m.attachment_id,
+       a.attachment_name, a.type, a.bytes_count
+  from message m left join attachment a on a.attachment_id = m.attachment_id
+ where m.consultation_id = :consultation_id and m.seq > :seq and m.internal <= :internal
+ order by m.seq limit :max_rows; -- max: 100
+
+-- The newest before a number, newest first.
+-- name: list_messages_before :many
+select m.seq, m.at, m.side, m.author_name, m.text, m.internal, m.attachment_id,
+       a.attachment_name, a.type, a.bytes_count
+  from message m left join attachment a on a.attachment_id = m.attachment_id
+ where m.consultation_id = :consultation_id and m.seq < :seq and m.internal <= :internal
+ order by m.seq desc limit :max_rows; -- max: 100
+
+-- name: add_attachment :exec
+insert into attachment (attachment_id, consultation_id, attachment_name, type, bytes_count, file, hash, at, author_id)
+values (:attachment_id, :consultation_id, :attachment_name, :type, :bytes_count, :file, :hash, :at, :author_id);
+
+-- name: find_attachment :one
+select attachment_name, type, bytes_count, file, hash from attachment
+ where attachment_id = :attachment_id and consultation_id = :consultation_id;
+
+-- name: count_attachments :one
+select count(*) as attachments_count from attachment where consultation_id = :consultation_id;
+
+-- name: add_rating :exec
+insert into rating (consultation_id, consultant_id, team_id, stars, patience, courtesy, efficiency, correctness, text, at)
+values (:consultation_id, :consultant_id, :team_id, :stars, :patience, :courtesy, :efficiency, :correctness, :text, :at);
+
+-- name: find_rating :one
+select stars, patience, courtesy, efficiency, correctness, text, at from rating
+ where consultation_id = :consultation_id;
+
+-- name: list_handling :many
+select closed_at - talk_at as seconds from consultation
+ where profession = :profession and state = 'closed' and talk_at > 0
+ order by closed_at desc limit 60;
+
+-- name: set_pace :exec
+insert into pace (profession, low_seconds, high_seconds, samples, at)
+values (:profession, :low_seconds, :high_seconds, :samples, :at)
+on conflict (profession) do update set low_seconds = excluded.low_seconds,
+       high_seconds = excluded.high_seconds, samples = excluded.samples, at = excluded.at;
+
+-- name: find_pace :one
+select low_seconds, high_seconds, samples from pace where profession = :profession;
+
+-- name: list_deserted :many
+select c.consultation_id from consultation c
+  join presence p on p.person_id = c.consultant_id
+ where c.state = 'talking' and p.seen_at < :seen_at limit 20;
+
+-- name: list_offers_over :many
+select consultation_id from consultation where state = 'offered' and offer_until <= :offer_until limit 50;
+
+-- name: list_offered_to :many
+select consultation_id from consultation where state = 'offered' and consultant_id = :consultant_id limit 20;
+
+-- name: set_look_in :exec
+insert into look_in (person_id, consultation_id, until_at) values (:person_id, :consultation_id, :until_at)
+on conflict (person_id, consultation_id) do update set until_at = excluded.until_at;
+
+-- name: find_look_in :one
+select until_at from look_in where person_id = :person_id and consultation_id = :consultation_id;
+
+-- ---- the visitor's draft ----
+
+-- name: find_draft :one
+select field, text_sealed, division, language, phone_sealed, mode, priority from draft
+ where visitor_hash = :visitor_hash;
+
+-- name: set_draft :exec
+insert into draft (visitor_hash, field, text_sealed, division, language, phone_sealed, mode, priority, at)
+values (:visitor_hash, :field, :text_sealed, :division, :language, :phone_sealed, :mode, :priority, :at)
+on conflict (visitor_hash) do update set field = excluded.field, text_sealed = excluded.text_sealed,
+       division = excluded.division, language = excluded.language,
+       phone_sealed = excluded.phone_sealed, mode = excluded.mode, priority = excluded.priority,
+       at = excluded.at;
+
+-- name: drop_draft :exec
+delete from draft where visitor_hash = :visitor_hash;
+
+-- name: drop_drafts_before :exec
+delete from draft where at < :at;
+
+-- ---- what streams tell: the journal's lines of a case, or of a person's work ----
+
+-- name: list_case_lines :many
+select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
+       coalesce(m.internal, 0) as internal, coalesce(m.seq, 0) as seq__message,
+       coalesce(m.attachment_id, 0) as attachment_id, a.attachment_name, a.type,
+       coalesce(a.bytes_count, 0) as bytes_count
+  from journal j
+  left join message m on m.seq = j.seq
+  left join attachment a on a.attachment_id = m.attachment_id
+ where j.case_id = :case_id and j.case_id <> 0 and j.seq > :seq order by j.seq limit 100;
+
+-- name: list_lines_for :many
+select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
+       coalesce(m.internal, 0) as internal, coalesce(m.seq, 0) as seq__message,
+       coalesce(m.attachment_id, 0) as attachment_id, a.attachment_name, a.type,
+       coalesce(a.bytes_count, 0) as bytes_count,
+       c.reference, c.state, c.offer_until, c.due_at, c.field
+  from journal j
+  join consultation c on c.consultation_id = j.case_id
+  left join message m on m.seq = j.seq
+  left join attachment a on a.attachment_id = m.attachment_id
+ where j.for_id = :for_id and j.for_id <> 0 and j.seq > :seq order by j.seq limit 100;

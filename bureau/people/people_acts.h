@@ -1,0 +1,54 @@
+/* people_acts.h -- what other rooms may ask of people, and what they may have done to them. */
+#ifndef PEOPLE_ACTS_H
+#define PEOPLE_ACTS_H
+
+#include "desk/calendar/calendar.h"
+#include "gen/people_sql.h"
+#include "platform/act.h"
+
+enum { PEOPLE_CAPACITY_MAX = 20 };
+
+/* The law field of that code, if it is in use. */
+struct outcome people_field(struct scene *scene, struct str field,
+                            struct people_find_field_row *row, bool *found);
+struct outcome people_fields(struct scene *scene, const struct people_list_fields_row **rows,
+                             size_t *count);
+struct str people_field_name(const struct scene *scene, const struct people_find_field_row *row);
+
+struct outcome people_consultant(struct scene *scene, id person_id,
+                                 struct people_find_consultant_row *row, bool *found);
+/* On line with a sign of life since `seen_since`, of this profession; at most 256. */
+struct outcome people_on_line(struct scene *scene, struct str field, struct str language,
+                              struct str profession, moment seen_since,
+                              const struct people_list_on_line_row **rows, size_t *count);
+struct outcome people_for_written(struct scene *scene, struct str field, struct str language,
+                                  struct str profession,
+                                  const struct people_list_for_written_row **rows, size_t *count);
+/* Conversations that those on line could lead at once. */
+struct outcome people_places(struct scene *scene, struct str profession, moment seen_since,
+                             int64_t *places, int64_t *people);
+bool people_is_qualified(moment verified_at, moment licence_until, moment now);
+
+/* Presence of the acting consultant.  `changed`: not only a sign of life. */
+struct outcome people_set_presence(struct scene *scene, struct str presence, int64_t capacity,
+                                   bool *changed);
+struct outcome people_absent(struct scene *scene, moment seen_since,
+                             const struct people_list_absent_row **rows, size_t *count);
+struct outcome people_set_absent(struct scene *scene, id person_id);
+struct outcome people_was_offered(struct scene *scene, id person_id);
+
+struct outcome people_team(struct scene *scene, id team_id, struct people_find_team_row *row,
+                           bool *found);
+
+/* The calendar in use: built in, or replaced by an installation's own years.  Set once at start;
+ * what it points to must last. */
+void people_use_calendar(const struct calendar *calendar);
+/* Opening hours of a desk, with that calendar; what it points to lives in the scene's arena. */
+struct outcome people_desk(struct scene *scene, struct str desk, struct calendar_desk *hours);
+
+extern const struct reason people_not_consultant;
+extern const struct reason people_capacity;
+
+extern const struct module people_module;
+
+#endif

@@ -1,0 +1,27 @@
+/* files.h -- what people attach: kept outside the web root under random names.
+ *
+ *  (1) A file is on disk, synced, before its name is given to anyone.
+ *  (2) Its type is found from its content; only the types listed in files.c are taken.
+ *  (3) The name it was sent with is for showing and never part of a path.
+ */
+#ifndef PLATFORM_FILES_H
+#define PLATFORM_FILES_H
+
+#include "platform/base.h"
+
+/* The folder is made if it is missing.  Once per process. */
+struct outcome files_open(const char *folder);
+void files_close(void);
+
+/* Text of a fixed list ("image/jpeg"), or empty when this kind of content is not taken. */
+struct str files_type(struct str bytes);
+bool files_is_image(struct str type); /* safe to be shown inside a page */
+
+/* From an act's prepare(): writes and syncs.  `name` and `hash` are made in the arena. */
+struct outcome files_put(struct arena *arena, struct str bytes, struct str *name,
+                         struct str *hash);
+struct outcome files_get(struct arena *arena, struct str name, int64_t bytes_count,
+                         struct str *bytes);
+void files_drop(struct str name); /* an act that did not happen */
+
+#endif

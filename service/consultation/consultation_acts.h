@@ -1,0 +1,128 @@
+/* consultation_acts.h -- the forms people hand in, and the acts they make. */
+#ifndef CONSULTATION_ACTS_H
+#define CONSULTATION_ACTS_H
+
+#include "platform/act.h"
+#include "platform/limits.h"
+#include "service/consultation/consultation.h"
+
+/* ---- the resident's side ---- */
+
+#define CONSULTATION_ASK_FORM(F)                                                                   \
+    F(word, field, REQUIRED, 1, 32, T("What is it about?"), "")                                    \
+    F(lines, text, REQUIRED, 2, CONSULTATION_TEXT_MAX, T("Your question"),                         \
+      T("Say in your own words what happened and what you would like to know. Please leave out "   \
+        "identity-card and bank-card numbers."))                                                   \
+    F(word, district, OPTIONAL, 2, 12, T("Where do you live?"),                                    \
+      T("So that somebody who knows the place can answer."))                                       \
+    F(word, language, OPTIONAL, 2, 8, T("Which language would you like?"), "")                     \
+    F(word, channel, OPTIONAL, 2, 16, "", "")                                                      \
+    F(phone, phone, OPTIONAL, 8, 20, T("Your phone number"),                                       \
+      T("We send a message when the answer is there. You can also find your question again with "  \
+        "it. Without it, keep the reference we give you."))                                        \
+    F(word, mode, OPTIONAL, 4, 8, T("How would you like to be answered?"), "")                     \
+    F(flag, cared_for, OPTIONAL, 0, 1, T("I am over 70, or I have a disability"),                  \
+      T("You are then served first."))                                                             \
+    F(word, wants__profession, OPTIONAL, 2, 16, T("Who should answer?"), "")                       \
+    F(word, wants__consultant, OPTIONAL, 1, 20, "", "")
+FORM_STRUCT(consultation_ask, CONSULTATION_ASK_FORM)
+
+#define CONSULTATION_REFERENCE_FORM(F) F(word, reference, REQUIRED, 8, 8, T("Reference"), "")
+FORM_STRUCT(consultation_reference, CONSULTATION_REFERENCE_FORM)
+
+#define CONSULTATION_SAY_FORM(F)                                                                   \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(lines, text, REQUIRED, 1, CONSULTATION_TEXT_MAX, T("Your message"), "")                      \
+    F(flag, internal, OPTIONAL, 0, 1, T("Internal note: the resident does not see it"), "")
+FORM_STRUCT(consultation_say, CONSULTATION_SAY_FORM)
+
+#define CONSULTATION_ATTACH_FORM(F)                                                                \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(file, file, REQUIRED, 1, ATTACHMENT_BYTES_MAX, T("Picture, PDF or Word file"),               \
+      T("At most 10 MB."))                                                                         \
+    F(inside, stored_name, OPTIONAL, 0, 0, "", "")                                                 \
+    F(inside, stored_hash, OPTIONAL, 0, 0, "", "")                                                 \
+    F(inside, stored_type, OPTIONAL, 0, 0, "", "")
+FORM_STRUCT(consultation_attach, CONSULTATION_ATTACH_FORM)
+
+#define CONSULTATION_READ_FORM(F)                                                                  \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, seq, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(consultation_read, CONSULTATION_READ_FORM)
+
+#define CONSULTATION_RATE_FORM(F)                                                                  \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, stars, REQUIRED, 1, 5, T("How satisfied are you?"), "")                              \
+    F(number, marks__patience, OPTIONAL, 1, 5, T("Patience"), "")                                  \
+    F(number, marks__courtesy, OPTIONAL, 1, 5, T("Courtesy"), "")                                  \
+    F(number, marks__efficiency, OPTIONAL, 1, 5, T("Speed"), "")                                   \
+    F(number, marks__correctness, OPTIONAL, 1, 5, T("Was the answer right?"), "")                  \
+    F(lines, text, OPTIONAL, 1, 1000, T("What should we know?"),                                   \
+      T("Only those who check the quality of answers read this."))
+FORM_STRUCT(consultation_rate, CONSULTATION_RATE_FORM)
+
+/* ---- the consultant's desk ---- */
+
+#define CONSULTATION_PRESENCE_FORM(F)                                                              \
+    F(word, state, OPTIONAL, 2, 8, T("I am"), "")                                                  \
+    F(number, capacity, OPTIONAL, 1, 20, T("Conversations at once"), "")
+FORM_STRUCT(consultation_presence, CONSULTATION_PRESENCE_FORM)
+
+#define CONSULTATION_DECLINE_FORM(F)                                                               \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(text, reason, REQUIRED, 2, 200, T("Why not?"),                                               \
+      T("For example: outside my field, conflict of interest."))
+FORM_STRUCT(consultation_decline, CONSULTATION_DECLINE_FORM)
+
+#define CONSULTATION_TRANSFER_FORM(F)                                                              \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, consultant, OPTIONAL, 1, 20, T("To this colleague"), "")                               \
+    F(word, profession, OPTIONAL, 2, 16, T("Or to anyone of this profession"), "")                 \
+    F(text, reason, REQUIRED, 2, 200, T("Why?"), T("The resident sees that the case moves on; "    \
+                                                  "your reason stays inside."))
+FORM_STRUCT(consultation_transfer, CONSULTATION_TRANSFER_FORM)
+
+#define CONSULTATION_CLOSE_FORM(F)                                                                 \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, outcome, REQUIRED, 2, 16, T("How did it end?"), "")                                    \
+    F(lines, summary, REQUIRED, 2, 1000, T("Summary"),                                             \
+      T("What was asked and what was advised, for whoever helps next."))
+FORM_STRUCT(consultation_close, CONSULTATION_CLOSE_FORM)
+
+#define CONSULTATION_REASSIGN_FORM(F)                                                              \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, consultant, OPTIONAL, 1, 20, T("To this consultant"), "")                              \
+    F(text, reason, REQUIRED, 2, 200, T("Why?"), "")
+FORM_STRUCT(consultation_reassign, CONSULTATION_REASSIGN_FORM)
+
+#define CONSULTATION_CANNED_FORM(F)                                                                \
+    F(text, title, REQUIRED, 1, 60, T("Title"), "")                                                \
+    F(lines, text, REQUIRED, 1, CONSULTATION_TEXT_MAX, T("Text"), "")
+FORM_STRUCT(consultation_canned, CONSULTATION_CANNED_FORM)
+
+/* consultation_ask.c, _talk.c, _end.c, _desk.c, _lead.c */
+extern const struct act consultation_ask;
+extern const struct act consultation_say;
+extern const struct act consultation_attach;
+extern const struct act consultation_read;
+extern const struct act consultation_leave_message;
+extern const struct act consultation_close_own;
+extern const struct act consultation_rate;
+extern const struct act consultation_presence;
+extern const struct act consultation_accept;
+extern const struct act consultation_decline;
+extern const struct act consultation_answer;
+extern const struct act consultation_transfer;
+extern const struct act consultation_close;
+extern const struct act consultation_add_canned;
+extern const struct act consultation_reassign;
+extern const struct act consultation_look_in;
+extern const struct act consultation_phone;
+
+/* Performed by the clock. */
+extern const struct act *const consultation_clock_acts[];
+
+/* The other end of identity's hook: a guest proved a phone; what was asked stays theirs. */
+struct outcome consultation_merge_owner(struct scene *scene, id guest_id, id person_id);
+
+#endif

@@ -1,0 +1,218 @@
+/* consultation_ask.c -- a question comes in, live or in writing. */
+#include "bureau/people/people_acts.h"
+#include "desk/identity/identity_acts.h"
+#include "platform/secret.h"
+#include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_views.h"
+
+enum { GUEST_SECONDS = 90 * SECONDS_PER_DAY, REFERENCE_TRIES = 8 };
+
+static struct outcome new_reference(struct scene *scene, struct str *reference)
+{
+    struct consultation_find_reference_row row;
+    bool taken = true;
+
+    for (int i = 0; taken && i < REFERENCE_TRIES; i++) {
+        *reference = secret_reference(scene->arena);
+        TRY(consultation_find_reference(scene->store, *reference, &row, &taken));
+    }
+    return taken ? FAULT("no free reference was found") : DONE;
+}
+
+/* Who owns the question: a resident who proved a phone, the guest of this browser, or a new one. */
+static id owner_of(struct scene *scene)
+{
+    if (scene_is(scene, WHO_ASKER) && !scene->actor.case_id) return scene->actor.person_id;
+    return scene_new_id(scene);
+}
+
+static struct outcome check_wishes(struct scene *scene, const struct consultation_ask_form *f,
+                                   struct consultation_case *c)
+{
+    struct people_find_field_row field;
+    struct people_find_consultant_row consultant;
+    bool found;
+
+    TRY(people_field(scene, f->field, &field, &found));
+    if (!found) return REFUSE(consultation_unknown_field);
+    c->row.field = field.field;
+    c->row.profession = f->wants__profession.len ? f->wants__profession : field.profession;
+    if (!consultation_is_profession(c->row.profession)) return REFUSE(consultation_unknown_profession);
+    c->row.division = f->district.len ? f->district : S("31");
+    TRY(identity_division_exists(scene, c->row.division, &found));
+    if (!found) return REFUSE(consultation_unknown_place);
+    if (!f->wants__consultant.len) return DONE;
+    if (!str_to_int(f->wants__consultant, &c->row.wants_id) || c->row.wants_id <= 0)
+        return REFUSE(consultation_unknown_consultant);
+    TRY(people_consultant(scene, c->row.wants_id, &consultant, &found));
+    if (!found || !str_same(consultant.standing, S("active")))
+        return REFUSE(consultation_unknown_consultant);
+    c->row.profession = consultant.profession;
+    return DONE;
+}
+
+/* Live only while the desk is open; whoever did not insist is taken in writing. */
+static struct outcome choose_mode(struct scene *scene, const struct consultation_ask_form *f,
+                                  bool *live)
+{
+    struct calendar_desk desk;
+    struct out *out;
+    moment opens;
+
+    *live = false;
+    if (str_same(f->mode, S("message"))) return DONE;
+    TRY(people_desk(scene, S("consultation"), &desk));
+    TRY(calendar_is_open(&desk, scene->now, live));
+    if (*live || !f->mode.len) return DONE;
+    TRY(calendar_next_opening(&desk, scene->now, &opens));
+    out = out_open(scene->arena, 64);
+    out_moment(out, scene->language, opens);
+    return REFUSE_WITH(consultation_not_open, out_text(out));
+}
+
+static struct outcome add(struct scene *scene, const struct consultation_ask_form *f,
+                          struct consultation_case *c)
+{
+    struct consultation_find_case_row *row = &c->row;
+
+    return consultation_add_case(
+        scene->store,
+        &(struct consultation_add_case_values){
+            .consultation_id = row->consultation_id,
+            .reference = row->reference,
+            .state = row->state,
+            .owner_id = row->owner_id,
+            .phone_sealed = secret_seal(scene->arena, "consultation.phone", f->phone),
+            .phone_index = secret_index(scene->arena, "phone", f->phone),
+            .field = row->field,
+            .profession = row->profession,
+            .division = row->division,
+            .language = row->language,
+            .channel = f->channel.len ? f->channel : scene->channel,
+            .priority = row->priority,
+            .wants_id = row->wants_id,
+            .asked_at = scene->now,
+            .waiting_at = scene->now,
+            .rank_at = consultation_rank(&consultation_policy_default, scene->now, row->priority),
+        });
+}
+
+static struct outcome check_not_too_many(struct scene *scene, id owner_id)
+{
+    struct consultation_count_open_of_row row;
+    bool found;
+
+    TRY(consultation_count_open_of(scene->store, owner_id, &row, &found));
+    if (row.open_count >= CONSULTATION_OPEN_MAX)
+        return REFUSE_WITH(consultation_too_many_open,
+                           arena_print(scene->arena, "%d", CONSULTATION_OPEN_MAX));
+    return DONE;
+}
+
+/* A browser without a session gets one, so that it finds its questions again; a token for this
+ * one consultation is what a program is told. */
+static struct outcome open_sessions(struct scene *scene, struct consultation_case *c,
+                                    struct str *token)
+{
+    struct str own;
+    moment expires;
+    bool has_own = scene_is(scene, WHO_ASKER) && !scene->actor.case_id;
+
+    if (str_same(scene->channel, S("web")) && !has_own) {
+        TRY(identity_session_open(scene, "guest", c->row.owner_id, 0, GUEST_SECONDS, &own,
+                                  &expires));
+        scene_cookie(scene, S("gongdao"), own, GUEST_SECONDS);
+    }
+    return identity_session_open(scene, "case", c->row.owner_id, c->row.consultation_id,
+                                 GUEST_SECONDS, token, &expires);
+}
+
+static struct outcome tell_wait(struct scene *scene, const struct consultation_case *c,
+                                struct consultation_asked_view *told)
+{
+    struct waiting_view_values wait;
+    struct consultation_wait_view *range = NEW(scene->arena, struct consultation_wait_view);
+
+    told->reference = c->row.reference;
+    told->state = c->row.state;
+    told->due_at = c->row.due_at;
+    TRY(wait_of(scene, c, &wait));
+    told->place = wait.place;
+    told->ahead = wait.ahead;
+    range->low = wait.low_seconds;
+    range->high = wait.high_seconds;
+    told->wait_seconds = wait.low_seconds < 0 ? NULL : range;
+    return DONE;
+}
+
+static struct outcome ask(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_ask_form *f = form;
+    struct consultation_asked_view *told = result;
+    struct consultation_case c = {.side = CONSULTATION_RESIDENT};
+    bool live;
+
+    TRY(check_wishes(scene, f, &c));
+    TRY(choose_mode(scene, f, &live));
+    c.row.owner_id = owner_of(scene);
+    TRY(check_not_too_many(scene, c.row.owner_id));
+    c.row.consultation_id = scene_new_id(scene);
+    TRY(new_reference(scene, &c.row.reference));
+    c.row.language = f->language.len ? f->language : S("zh");
+    c.row.priority = f->cared_for ? 1 : 0;
+    c.row.state = consultation_state_word(live ? CONSULTATION_WAITING : CONSULTATION_MESSAGE);
+    scene_about(scene, c.row.consultation_id, 0);
+    /* From here on the guest acts: the first message is theirs. */
+    if (!scene_is(scene, WHO_ASKER)) scene->actor.person_id = c.row.owner_id;
+    TRY(add(scene, f, &c));
+    TRY(case_of_id(scene, c.row.consultation_id, &c));
+    c.side = CONSULTATION_RESIDENT;
+    TRY(case_say(scene, &c, f->text, 0, false));
+    TRY(open_sessions(scene, &c, &told->token));
+    if (live)
+        TRY(dispatch_drain(scene, c.row.profession));
+    else
+        TRY(dispatch_to_message(scene, &c));
+    TRY(case_of_id(scene, c.row.consultation_id, &c));
+    return tell_wait(scene, &c, told);
+}
+
+const struct act consultation_ask = {.name = "consultation.ask",
+                                     .who = WHO_ANYONE,
+                                     .form = &consultation_ask_form,
+                                     .result = &consultation_asked_view,
+                                     .run = ask};
+
+/* An open case may be left in writing at any time and keeps its place in the record. */
+static struct outcome leave_message(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_reference_form *f = form;
+    struct consultation_state_view *told = result;
+    struct consultation_case c;
+
+    TRY(case_open_as(scene, f->reference, CONSULTATION_RESIDENT, &c));
+    TRY(case_step(&c, CONSULTATION_LEAVE_MESSAGE));
+    TRY(consultation_end_assignment(scene->store, scene->now, S("withdrawn"), S(""),
+                                    c.row.consultation_id));
+    TRY(dispatch_to_message(scene, &c));
+    TRY(dispatch_drain(scene, c.row.profession));
+    *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
+    return DONE;
+}
+
+const struct act consultation_leave_message = {.name = "consultation.leave_message",
+                                               .who = WHO_ASKER,
+                                               .form = &consultation_reference_form,
+                                               .result = &consultation_state_view,
+                                               .run = leave_message};
+
+struct outcome consultation_merge_owner(struct scene *scene, id guest_id, id person_id)
+{
+    return consultation_set_owner(scene->store, person_id, guest_id);
+}
+
+#define FORM_THIS consultation_ask_form
+FORM_TABLE(consultation_ask, CONSULTATION_ASK_FORM)
+#undef FORM_THIS
+#define FORM_THIS consultation_reference_form
+FORM_TABLE(consultation_reference, CONSULTATION_REFERENCE_FORM)

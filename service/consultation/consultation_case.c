@@ -1,0 +1,153 @@
+/* consultation_case.c -- loading, scoping and saving one case.  See consultation_case.h. */
+#include "service/consultation/consultation_case.h"
+
+/* Who this is to the case.  Everyone else is answered as if there were none: a reference that
+ * exists must not be told from one that does not. */
+static enum consultation_side side_of(const struct scene *scene,
+                                      const struct consultation_find_case_row *row)
+{
+    const struct actor *actor = &scene->actor;
+
+    if (actor->case_id)
+        return actor->case_id == row->consultation_id ? CONSULTATION_RESIDENT : CONSULTATION_NOBODY;
+    if (scene_is(scene, WHO_ASKER)) {
+        bool is_owner = row->owner_id && row->owner_id == actor->person_id;
+        bool is_phone = actor->phone_index.len && str_same(actor->phone_index, row->phone_index);
+
+        if (is_owner || is_phone) return CONSULTATION_RESIDENT;
+    }
+    if (scene_is(scene, WHO_CONSULTANT) && row->consultant_id == actor->person_id)
+        return CONSULTATION_CONSULTANT;
+    return CONSULTATION_NOBODY;
+}
+
+static bool watches(const struct scene *scene, const struct consultation_find_case_row *row)
+{
+    const struct actor *actor = &scene->actor;
+
+    if (scene_is(scene, WHO_SUPERVISOR) && actor->scope.len)
+        return str_begins(row->division, actor->scope);
+    return scene_is(scene, WHO_LEADER) && actor->team_id && actor->team_id == row->team_id;
+}
+
+struct outcome case_of_id(struct scene *scene, id case_id, struct consultation_case *c)
+{
+    bool found;
+
+    *c = (struct consultation_case){0};
+    TRY(consultation_find_case(scene->arena, scene->store, case_id, &c->row, &found));
+    if (!found) return REFUSE(act_unknown);
+    c->state = consultation_state_of(c->row.state);
+    c->side = side_of(scene, &c->row);
+    c->watches = c->side == CONSULTATION_NOBODY && watches(scene, &c->row);
+    return DONE;
+}
+
+struct outcome case_open(struct scene *scene, struct str reference, struct consultation_case *c)
+{
+    struct consultation_find_reference_row row;
+    bool found;
+
+    TRY(consultation_find_reference(scene->store, reference, &row, &found));
+    if (!found) return REFUSE(act_unknown);
+    TRY(case_of_id(scene, row.consultation_id, c));
+    if (c->side == CONSULTATION_NOBODY && !c->watches) return REFUSE(act_unknown);
+    return DONE;
+}
+
+struct outcome case_open_as(struct scene *scene, struct str reference, enum consultation_side side,
+                            struct consultation_case *c)
+{
+    TRY(case_open(scene, reference, c));
+    if (c->side != side) return REFUSE(act_unknown);
+    scene_about(scene, c->row.consultation_id, c->row.consultant_id);
+    return DONE;
+}
+
+struct outcome case_step(struct consultation_case *c, enum consultation_step step)
+{
+    TRY(consultation_next(c->state, step, &c->state));
+    c->row.state = consultation_state_word(c->state);
+    return DONE;
+}
+
+struct outcome case_save(struct scene *scene, const struct consultation_case *c)
+{
+    const struct consultation_find_case_row *row = &c->row;
+
+    return consultation_save_case(
+        scene->store, &(struct consultation_save_case_values){
+                          .state = row->state,
+                          .profession = row->profession,
+                          .wants_id = row->wants_id,
+                          .waiting_at = row->waiting_at,
+                          .rank_at = row->rank_at,
+                          .due_at = row->due_at,
+                          .due_provisional = row->due_provisional,
+                          .consultant_id = row->consultant_id,
+                          .team_id = row->team_id,
+                          .offer_until = row->offer_until,
+                          .offers_count = row->offers_count,
+                          .talk_at = row->talk_at,
+                          .answered_at = row->answered_at,
+                          .closed_at = row->closed_at,
+                          .warned = row->warned,
+                          .outcome = row->outcome,
+                          .summary = row->summary,
+                          .consultation_id = row->consultation_id,
+                      });
+}
+
+static struct outcome add_message(struct scene *scene, struct consultation_case *c, id seq,
+                                  struct str side, struct str name, struct str text,
+                                  id attachment_id, bool internal)
+{
+    TRY(consultation_add_message(scene->store, &(struct consultation_add_message_values){
+                                                   .seq = seq,
+                                                   .consultation_id = c->row.consultation_id,
+                                                   .at = scene->now,
+                                                   .side = side,
+                                                   .author_id = scene->actor.person_id,
+                                                   .author_name = name,
+                                                   .text = text,
+                                                   .attachment_id = attachment_id,
+                                                   .internal = internal,
+                                               }));
+    if (internal) return DONE;
+    c->row.last_seq = seq;
+    c->row.last_at = scene->now;
+    c->row.last_side = side;
+    return consultation_set_last_message(scene->store, seq, scene->now, side,
+                                         c->row.consultation_id);
+}
+
+struct outcome case_say(struct scene *scene, struct consultation_case *c, struct str text,
+                        id attachment_id, bool internal)
+{
+    bool is_resident = c->side == CONSULTATION_RESIDENT;
+    struct consultation_count_messages_row count;
+    bool found;
+
+    TRY(consultation_count_messages(scene->store, c->row.consultation_id, &count, &found));
+    if (count.messages_count >= CONSULTATION_MESSAGES_MAX)
+        return REFUSE(consultation_too_many_messages);
+    return add_message(scene, c, scene->seq, is_resident ? S("resident") : S("consultant"),
+                       is_resident ? S("") : scene->actor.name, text, attachment_id, internal);
+}
+
+enum language case_language(const struct consultation_case *c)
+{
+    return str_same(c->row.language, S("en")) ? LANGUAGE_EN : LANGUAGE_ZH;
+}
+
+struct outcome case_tell(struct scene *scene, struct consultation_case *c, const char *text,
+                         struct str one)
+{
+    /* The act's own line comes first, unless it leaves none. */
+    id seq = scene->seq + (scene->quiet ? 0 : 1) + (id)scene->lines_count;
+
+    scene_tell(scene, "consultation.tell", c->row.consultation_id, c->row.consultant_id);
+    return add_message(scene, c, seq, S("system"), S(""),
+                       text_fill(scene->arena, case_language(c), text, one, S(""), S("")), 0,
+                       false);
+}

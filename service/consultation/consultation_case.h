@@ -1,0 +1,58 @@
+/* consultation_case.h -- one case as the acts and pages of this room load and save it.
+ *
+ * Only files of this folder include it. */
+#ifndef CONSULTATION_CASE_H
+#define CONSULTATION_CASE_H
+
+#include "gen/consultation_sql.h"
+#include "service/consultation/consultation_acts.h"
+
+struct consultation_case {
+    struct consultation_find_case_row row;
+    enum consultation_state state;
+    enum consultation_side side; /* of the one who is asking */
+    bool watches;                /* leads or supervises it, and is no party */
+};
+
+/* Opens the case of a reference for whoever is asking: its resident, its consultant, the leader
+ * of its team, a supervisor of its district.  For anybody else there is no such case. */
+struct outcome case_open(struct scene *scene, struct str reference, struct consultation_case *c);
+struct outcome case_of_id(struct scene *scene, id case_id, struct consultation_case *c);
+/* The same, and refuses who is not of that side. */
+struct outcome case_open_as(struct scene *scene, struct str reference, enum consultation_side side,
+                            struct consultation_case *c);
+struct outcome case_save(struct scene *scene, const struct consultation_case *c);
+struct outcome case_step(struct consultation_case *c, enum consultation_step step);
+
+/* Adds a message numbered by this act's journal line. */
+struct outcome case_say(struct scene *scene, struct consultation_case *c, struct str text,
+                        id attachment_id, bool internal);
+/* A line of the system's own in the conversation, in the case's language, with a journal line of
+ * its own.  `text` is marked T(). */
+struct outcome case_tell(struct scene *scene, struct consultation_case *c, const char *text,
+                         struct str one);
+/* The language in which the resident of this case is spoken to by the system. */
+enum language case_language(const struct consultation_case *c);
+
+/* consultation_dispatch.c */
+/* Offers waiting cases to whoever is free, oldest first; called by every act that frees a place
+ * or adds somebody, and by the clock as a safety net. */
+struct outcome dispatch_drain(struct scene *scene, struct str profession);
+/* Gives a case that was offered back to the queue. */
+struct outcome dispatch_take_back(struct scene *scene, struct consultation_case *c,
+                                  const char *result, struct str reason);
+/* Finds who answers a written question; leaves it to the team's leader when nobody fits. */
+struct outcome dispatch_written(struct scene *scene, struct consultation_case *c);
+/* Turns a case into a written question: due date, warnings, who answers. */
+struct outcome dispatch_to_message(struct scene *scene, struct consultation_case *c);
+struct outcome dispatch_ended(struct scene *scene, struct consultation_case *c);
+
+/* consultation_wait.c */
+struct waiting_view_values {
+    int64_t place, ahead, low_seconds, high_seconds; /* low < 0: nothing is said */
+};
+struct outcome wait_of(struct scene *scene, const struct consultation_case *c,
+                       struct waiting_view_values *wait);
+struct outcome wait_measure(struct scene *scene, struct str profession);
+
+#endif

@@ -1,0 +1,243 @@
+/* consultation_views.h -- what pages and answers of consultation show. */
+#ifndef CONSULTATION_VIEWS_H
+#define CONSULTATION_VIEWS_H
+
+#include "platform/view.h"
+#include "service/consultation/consultation_acts.h"
+
+/* ---- told back by acts ---- */
+
+#define CONSULTATION_WAIT_VIEW(V)                                                                  \
+    V(api, number, low, _)                                                                         \
+    V(api, number, high, _)                                                                        \
+    V(page, number, low_minutes, _)                                                                \
+    V(page, number, high_minutes, _)
+VIEW_STRUCT(consultation_wait, CONSULTATION_WAIT_VIEW)
+
+#define CONSULTATION_ASKED_VIEW(V)                                                                 \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, token, _)                                                                         \
+    V(api, text, state, _)                                                                         \
+    V(api, number, place, _)                                                                       \
+    V(api, number, ahead, _)                                                                       \
+    V(api, part, wait_seconds, consultation_wait)                                                  \
+    V(api, time, due_at, _)
+VIEW_STRUCT(consultation_asked, CONSULTATION_ASKED_VIEW)
+
+#define CONSULTATION_SAID_VIEW(V)                                                                  \
+    V(api, number, seq, _)                                                                         \
+    V(api, time, at, _)                                                                            \
+    V(api, ident, attachment_id, _)
+VIEW_STRUCT(consultation_said, CONSULTATION_SAID_VIEW)
+
+#define CONSULTATION_STATE_VIEW(V)                                                                 \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, state, _)                                                                         \
+    V(api, time, due_at, _)
+VIEW_STRUCT(consultation_state, CONSULTATION_STATE_VIEW)
+
+/* ---- the conversation, for both sides ---- */
+
+#define CONSULTATION_ATTACHED_VIEW(V)                                                              \
+    V(api, ident, id, _)                                                                           \
+    V(api, text, name, _)                                                                          \
+    V(api, text, type, _)                                                                          \
+    V(api, number, bytes, _)                                                                       \
+    V(api, text, url, _)                                                                           \
+    V(page, flag, is_image, _)                                                                     \
+    V(page, number, kilobytes, _)
+VIEW_STRUCT(consultation_attached, CONSULTATION_ATTACHED_VIEW)
+
+/* from: resident, consultant or system */
+#define CONSULTATION_MESSAGE_VIEW(V)                                                               \
+    V(api, number, seq, _)                                                                         \
+    V(api, time, at, _)                                                                            \
+    V(api, text, from, _)                                                                          \
+    V(api, text, name, _)                                                                          \
+    V(api, text, text, _)                                                                          \
+    V(api, flag, internal, _)                                                                      \
+    V(api, part, attachment, consultation_attached)                                                \
+    V(page, text, css, _) /* message-mine, message-theirs, message-system */
+VIEW_STRUCT(consultation_message, CONSULTATION_MESSAGE_VIEW)
+
+#define CONSULTATION_MESSAGES_VIEW(V)                                                              \
+    V(api, list, messages, consultation_message)                                                   \
+    V(api, some, next, _)
+VIEW_STRUCT(consultation_messages, CONSULTATION_MESSAGES_VIEW)
+
+#define CONSULTATION_CONSULTANT_VIEW(V)                                                            \
+    V(api, ident, id, _)                                                                           \
+    V(api, text, name, _)                                                                          \
+    V(api, text, profession, _)                                                                    \
+    V(page, text, profession_name, _)                                                              \
+    V(page, text, team_name, _)
+VIEW_STRUCT(consultation_consultant, CONSULTATION_CONSULTANT_VIEW)
+
+#define CONSULTATION_RATED_VIEW(V)                                                                 \
+    V(api, number, stars, _)                                                                       \
+    V(api, text, text, _)
+VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
+
+/* GET /consultations/{reference}: the resident's page, in every state. */
+#define CONSULTATION_TALK_VIEW(V)                                                                  \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, state, _)                                                                         \
+    V(api, text, field, _)                                                                         \
+    V(page, text, field_name, _)                                                                   \
+    V(api, text, mode, _)                                                                          \
+    V(api, time, asked_at, _)                                                                      \
+    V(api, number, place, _)                                                                       \
+    V(api, number, ahead, _)                                                                       \
+    V(api, part, wait_seconds, consultation_wait)                                                  \
+    V(api, time, due_at, _)                                                                        \
+    V(page, time, due_day, _) /* a moment within the last day on which the answer is in time */   \
+    V(api, flag, due_provisional, _)                                                               \
+    V(api, time, answered_at, _)                                                                   \
+    V(api, time, closed_at, _)                                                                     \
+    V(api, part, consultant, consultation_consultant)                                              \
+    V(api, number, last_seq, _)                                                                    \
+    V(api, number, read_by_consultant, _)                                                          \
+    V(api, flag, can_say, _)                                                                       \
+    V(api, flag, can_rate, _)                                                                      \
+    V(api, part, rating, consultation_rated)                                                       \
+    V(page, flag, is_waiting, _) /* waiting or offered */                                          \
+    V(page, flag, is_talking, _)                                                                   \
+    V(page, flag, is_message, _)                                                                   \
+    V(page, flag, is_answered, _)                                                                  \
+    V(page, flag, is_closed, _)                                                                    \
+    V(page, flag, nobody_on_line, _)                                                               \
+    V(page, flag, has_phone, _)                                                                    \
+    V(page, text, token, _) /* shown once, right after asking without a phone: how to come back */ \
+    V(page, number, now, _)                                                                        \
+    V(page, number, stream_after, _)                                                               \
+    V(page, some, earlier_before, _) /* a link to messages before this number, or -1 */            \
+    V(page, list, messages, consultation_message)
+VIEW_STRUCT(consultation_talk, CONSULTATION_TALK_VIEW)
+
+/* GET /my: what this resident has asked. */
+#define CONSULTATION_MINE_ROW_VIEW(V)                                                              \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, state, _)                                                                         \
+    V(page, text, state_name, _)                                                                   \
+    V(page, text, state_css, _) /* tag-waiting … */                                                \
+    V(api, text, field, _)                                                                         \
+    V(page, text, field_name, _)                                                                   \
+    V(api, time, asked_at, _)                                                                      \
+    V(api, time, due_at, _)                                                                        \
+    V(page, time, due_day, _)                                                                      \
+    V(api, flag, is_new, _) /* something in it the resident has not read */
+VIEW_STRUCT(consultation_mine_row, CONSULTATION_MINE_ROW_VIEW)
+
+#define CONSULTATION_MINE_VIEW(V)                                                                  \
+    V(api, list, consultations, consultation_mine_row)                                             \
+    V(api, maybe, next, _)                                                                         \
+    V(page, flag, is_resident, _) /* a phone was proved */
+VIEW_STRUCT(consultation_mine, CONSULTATION_MINE_VIEW)
+
+/* ---- the consultant's desk: GET /desk ---- */
+
+#define CONSULTATION_OFFER_VIEW(V)                                                                 \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, field, _)                                                                         \
+    V(page, text, field_name, _)                                                                   \
+    V(api, text, language, _)                                                                      \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, time, asked_at, _)                                                                      \
+    V(api, time, until, _)                                                                         \
+    V(api, text, text, _) /* the beginning of the question */                                      \
+    V(page, number, waited_minutes, _)                                                             \
+    V(page, text, why, _) /* why me: in words */
+VIEW_STRUCT(consultation_offer, CONSULTATION_OFFER_VIEW)
+
+#define CONSULTATION_DESK_TALK_VIEW(V)                                                             \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, state, _)                                                                         \
+    V(api, text, field, _)                                                                         \
+    V(page, text, field_name, _)                                                                   \
+    V(api, time, since, _)                                                                         \
+    V(api, number, unread, _)                                                                      \
+    V(api, text, last_from, _)                                                                     \
+    V(page, text, preview, _)                                                                      \
+    V(page, flag, is_open_now, _) /* the conversation shown beside the list */
+VIEW_STRUCT(consultation_desk_talk, CONSULTATION_DESK_TALK_VIEW)
+
+#define CONSULTATION_DESK_WRITTEN_VIEW(V)                                                          \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, field, _)                                                                         \
+    V(page, text, field_name, _)                                                                   \
+    V(api, time, asked_at, _)                                                                      \
+    V(api, time, due_at, _)                                                                        \
+    V(page, time, due_day, _)                                                                      \
+    V(api, text, urgency, _) /* calm, half, late, over */                                          \
+    V(page, text, urgency_name, _)                                                                 \
+    V(page, text, urgency_css, _)                                                                  \
+    V(page, text, preview, _)                                                                      \
+    V(page, flag, is_open_now, _)
+VIEW_STRUCT(consultation_desk_written, CONSULTATION_DESK_WRITTEN_VIEW)
+
+#define CONSULTATION_DESK_VIEW(V)                                                                  \
+    V(api, text, presence, _)                                                                      \
+    V(api, number, capacity, _)                                                                    \
+    V(api, list, offers, consultation_offer)                                                       \
+    V(api, list, talks, consultation_desk_talk)                                                    \
+    V(api, list, written, consultation_desk_written)                                               \
+    V(page, flag, is_online, _)                                                                    \
+    V(page, flag, is_qualified, _)                                                                 \
+    V(page, number, waiting_count, _) /* people waiting for this profession */                     \
+    V(page, choices, capacities, _)                                                                \
+    V(page, number, stream_after, _)                                                               \
+    V(page, time, now, _)
+VIEW_STRUCT(consultation_desk, CONSULTATION_DESK_VIEW)
+
+#define CONSULTATION_CANNED_ROW_VIEW(V)                                                            \
+    V(api, ident, id, _)                                                                           \
+    V(api, text, title, _)                                                                         \
+    V(api, text, text, _)
+VIEW_STRUCT(consultation_canned_row, CONSULTATION_CANNED_ROW_VIEW)
+
+#define CONSULTATION_HISTORY_VIEW(V)                                                               \
+    V(api, time, at, _)                                                                            \
+    V(api, text, name, _)                                                                          \
+    V(api, text, result, _)                                                                        \
+    V(page, text, result_name, _)                                                                  \
+    V(api, text, reason, _)                                                                        \
+    V(api, text, why, _)                                                                           \
+    V(api, number, candidates, _)
+VIEW_STRUCT(consultation_history, CONSULTATION_HISTORY_VIEW)
+
+/* GET /desk/consultations/{reference}: one conversation beside the list of all. */
+#define CONSULTATION_DESK_CASE_VIEW(V)                                                             \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, state, _)                                                                         \
+    V(page, text, state_name, _)                                                                   \
+    V(page, text, state_css, _)                                                                    \
+    V(api, text, field, _)                                                                         \
+    V(page, text, field_name, _)                                                                   \
+    V(api, text, language, _)                                                                      \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, time, asked_at, _)                                                                      \
+    V(api, time, due_at, _)                                                                        \
+    V(page, time, due_day, _)                                                                      \
+    V(api, text, phone_masked, _)                                                                  \
+    V(api, number, last_seq, _)                                                                    \
+    V(api, number, read_by_resident, _)                                                            \
+    V(api, flag, can_say, _)    /* a talk */                                                       \
+    V(api, flag, can_answer, _) /* a written question */                                           \
+    V(api, flag, can_close, _)                                                                     \
+    V(api, text, outcome, _)                                                                       \
+    V(api, text, summary, _)                                                                       \
+    V(api, list, messages, consultation_message)                                                   \
+    V(page, some, earlier_before, _)                                                               \
+    V(api, list, history, consultation_history)                                                    \
+    V(page, list, canned, consultation_canned_row)                                                 \
+    V(page, choices, outcomes, _)                                                                  \
+    V(page, choices, professions, _)                                                               \
+    V(page, choices, colleagues, _)                                                                \
+    V(page, flag, is_watching, _) /* a leader or supervisor looking in */                          \
+    V(page, text, my_name, _)                                                                      \
+    V(page, part, desk, consultation_desk)
+VIEW_STRUCT(consultation_desk_case, CONSULTATION_DESK_CASE_VIEW)
+
+#endif
