@@ -95,11 +95,6 @@ FORM_STRUCT(consultation_close, CONSULTATION_CLOSE_FORM)
     F(text, reason, REQUIRED, 2, 200, T("Why?"), "")
 FORM_STRUCT(consultation_reassign, CONSULTATION_REASSIGN_FORM)
 
-#define CONSULTATION_CANNED_FORM(F)                                                                \
-    F(text, title, REQUIRED, 1, 60, T("Title"), "")                                                \
-    F(lines, text, REQUIRED, 1, CONSULTATION_TEXT_MAX, T("Text"), "")
-FORM_STRUCT(consultation_canned, CONSULTATION_CANNED_FORM)
-
 /* consultation_ask.c, _talk.c, _end.c, _desk.c, _lead.c */
 extern const struct act consultation_ask;
 extern const struct act consultation_say;
@@ -114,12 +109,12 @@ extern const struct act consultation_decline;
 extern const struct act consultation_answer;
 extern const struct act consultation_transfer;
 extern const struct act consultation_close;
-extern const struct act consultation_add_canned;
 extern const struct act consultation_reassign;
 extern const struct act consultation_look_in;
 extern const struct act consultation_phone;
 
-/* Performed by the clock. */
+/* Performed by the clock; the sweep is set going once, by main. */
+extern const struct act consultation_sweep;
 extern const struct act *const consultation_clock_acts[];
 
 /* The other end of identity's hook: a guest proved a phone; what was asked stays theirs. */

@@ -198,6 +198,11 @@ struct outcome dispatch_written(struct scene *scene, struct consultation_case *c
         };
     }
     choice = consultation_choose(&request, candidates, count);
+    if (choice.chosen == SIZE_MAX && request.wants_id) {
+        /* Whoever was asked for cannot: anybody who fits is better than nobody. */
+        request.wants_id = c->row.wants_id = 0;
+        choice = consultation_choose(&request, candidates, count);
+    }
     c->row.consultant_id = choice.chosen == SIZE_MAX ? 0 : rows[choice.chosen].person_id;
     c->row.team_id = choice.chosen == SIZE_MAX ? 0 : rows[choice.chosen].team_id;
     if (!c->row.consultant_id) return DONE;

@@ -36,6 +36,11 @@ VIEW_STRUCT(consultation_said, CONSULTATION_SAID_VIEW)
     V(api, time, due_at, _)
 VIEW_STRUCT(consultation_state, CONSULTATION_STATE_VIEW)
 
+#define CONSULTATION_PHONE_VIEW(V)                                                                 \
+    V(api, text, reference, _)                                                                     \
+    V(api, maybe, phone, _)
+VIEW_STRUCT(consultation_phone, CONSULTATION_PHONE_VIEW)
+
 /* ---- the conversation, for both sides ---- */
 
 #define CONSULTATION_ATTACHED_VIEW(V)                                                              \

@@ -1,0 +1,123 @@
+/* consultation_lead.c -- what leaders and supervisors do: look in, give a case to somebody else;
+ * and the one place where a resident's phone number is read. */
+#include "bureau/people/people_acts.h"
+#include "platform/secret.h"
+#include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_views.h"
+
+enum { LOOK_IN_SECONDS = 30 * SECONDS_PER_MINUTE };
+
+static struct outcome open_to_watch(struct scene *scene, struct str reference,
+                                    struct consultation_case *c)
+{
+    TRY(case_open(scene, reference, c));
+    if (!c->watches) return REFUSE(act_not_yours);
+    scene_about(scene, c->row.consultation_id, c->row.consultant_id);
+    return DONE;
+}
+
+/* Reading what others wrote is an act: it is in the journal before the page is shown. */
+static struct outcome look_in(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_reference_form *f = form;
+    struct consultation_state_view *told = result;
+    struct consultation_case c;
+
+    TRY(open_to_watch(scene, f->reference, &c));
+    *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
+    return consultation_set_look_in(scene->store, scene->actor.person_id, c.row.consultation_id,
+                                    scene->now + LOOK_IN_SECONDS);
+}
+
+const struct act consultation_look_in = {.name = "consultation.look_in",
+                                         .who = WHO_LEADER | WHO_SUPERVISOR,
+                                         .form = &consultation_reference_form,
+                                         .result = &consultation_state_view,
+                                         .run = look_in};
+
+static struct outcome find_new(struct scene *scene, struct str consultant,
+                               struct consultation_case *c)
+{
+    struct people_find_consultant_row to;
+    id person_id = 0;
+    bool found;
+
+    c->row.wants_id = 0;
+    if (!consultant.len) return DONE;
+    if (!str_to_int(consultant, &person_id)) return REFUSE(consultation_unknown_consultant);
+    TRY(people_consultant(scene, person_id, &to, &found));
+    if (!found || !str_same(to.standing, S("active")) ||
+        !people_is_qualified(to.verified_at, to.licence_until, scene->now))
+        return REFUSE(consultation_unknown_consultant);
+    c->row.wants_id = person_id;
+    c->row.profession = to.profession;
+    return DONE;
+}
+
+/* Takes a case from whoever has it and gives it to the one named, or back to the queue. */
+static struct outcome reassign(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_reassign_form *f = form;
+    struct consultation_state_view *told = result;
+    struct consultation_case c;
+    id before;
+
+    TRY(open_to_watch(scene, f->reference, &c));
+    before = c.row.consultant_id;
+    TRY(find_new(scene, f->consultant, &c));
+    if (c.state == CONSULTATION_ANSWERED || c.state == CONSULTATION_CLOSED)
+        return REFUSE(consultation_not_now);
+    TRY(consultation_end_assignment(scene->store, scene->now, S("transferred"), f->reason,
+                                    c.row.consultation_id));
+    if (c.state == CONSULTATION_MESSAGE) {
+        TRY(dispatch_written(scene, &c));
+        TRY(case_save(scene, &c));
+    } else {
+        if (c.state != CONSULTATION_WAITING)
+            TRY(case_step(&c, c.state == CONSULTATION_OFFERED ? CONSULTATION_TAKE_BACK
+                                                              : CONSULTATION_HAND_ON));
+        c.row.consultant_id = c.row.team_id = 0;
+        c.row.offer_until = 0;
+        c.row.rank_at = c.row.asked_at - SECONDS_PER_DAY;
+        TRY(case_save(scene, &c));
+        TRY(dispatch_ended(scene, &c));
+        TRY(case_tell(scene, &c,
+                      T("Your case is being given to another consultant, with everything you have "
+                        "written. Please stay here."),
+                      S("")));
+        TRY(dispatch_drain(scene, c.row.profession));
+    }
+    scene_about(scene, c.row.consultation_id, before);
+    *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
+    return DONE;
+}
+
+const struct act consultation_reassign = {.name = "consultation.reassign",
+                                          .who = WHO_LEADER | WHO_SUPERVISOR,
+                                          .form = &consultation_reassign_form,
+                                          .result = &consultation_state_view,
+                                          .run = reassign};
+
+/* The phone number in clear: shown once, to the consultant of the case, and journalled. */
+static struct outcome show_phone(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_reference_form *f = form;
+    struct consultation_phone_view *told = result;
+    struct consultation_case c;
+
+    TRY(case_open_as(scene, f->reference, CONSULTATION_CONSULTANT, &c));
+    told->reference = c.row.reference;
+    if (c.row.phone_sealed.len &&
+        !secret_unseal(scene->arena, "consultation.phone", c.row.phone_sealed, &told->phone))
+        return FAULT("a phone number cannot be unsealed");
+    return DONE;
+}
+
+const struct act consultation_phone = {.name = "consultation.phone",
+                                       .who = WHO_CONSULTANT,
+                                       .form = &consultation_reference_form,
+                                       .result = &consultation_phone_view,
+                                       .run = show_phone};
+
+#define FORM_THIS consultation_reassign_form
+FORM_TABLE(consultation_reassign, CONSULTATION_REASSIGN_FORM)

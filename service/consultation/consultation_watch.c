@@ -1,0 +1,143 @@
+/* consultation_watch.c -- what the clock does: offers that ran out, promises at risk, empty chairs.
+ *
+ *  (1) An offer that is not accepted in time goes back to the queue and on to somebody else; the
+ *      one who missed it is away until they say otherwise.
+ *  (2) A written question warns its consultant and the team's leader at half and at four fifths
+ *      of the working time, and when it is over.
+ *  (3) A sweep every few seconds is the safety net for all of it.
+ */
+#include "bureau/people/people_acts.h"
+#include "service/consultation/consultation_case.h"
+
+enum { SWEEP_SECONDS = 10, DRAFT_SECONDS_MAX = 7 * SECONDS_PER_DAY };
+
+static struct outcome offer_over(struct scene *scene, const void *form, void *result)
+{
+    const struct clock_form *f = form;
+    struct consultation_case c;
+    id missed_by;
+
+    (void)result;
+    TRY(case_of_id(scene, f->case_id, &c));
+    if (c.state != CONSULTATION_OFFERED || c.row.offer_until > scene->now)
+        return REFUSE(consultation_not_now);
+    missed_by = c.row.consultant_id;
+    scene_about(scene, c.row.consultation_id, missed_by);
+    TRY(people_set_absent(scene, missed_by));
+    TRY(dispatch_take_back(scene, &c, "expired", S("")));
+    return dispatch_drain(scene, c.row.profession);
+}
+
+static const struct act act_offer_over = {
+    .name = "consultation.offer_over", .who = WHO_SYSTEM, .run = offer_over};
+
+/* The leader is told beside the consultant: by a journal line, which the leader's desk and the
+ * board show. */
+static struct outcome warn(struct scene *scene, const struct clock_form *f, int64_t level,
+                           const char *line)
+{
+    struct consultation_case c;
+    struct people_find_team_row team = {0};
+    bool found = false;
+
+    TRY(case_of_id(scene, f->case_id, &c));
+    if (c.state != CONSULTATION_MESSAGE || c.row.warned >= level)
+        return REFUSE(consultation_not_now);
+    c.row.warned = level;
+    scene_about(scene, c.row.consultation_id, c.row.consultant_id);
+    if (c.row.team_id) TRY(people_team(scene, c.row.team_id, &team, &found));
+    if (found && team.leader_id)
+        scene_tell(scene, line, c.row.consultation_id, team.leader_id);
+    return case_save(scene, &c);
+}
+
+static struct outcome warn_half(struct scene *scene, const void *form, void *result)
+{
+    (void)result;
+    return warn(scene, form, 1, "consultation.escalate_half");
+}
+
+static struct outcome warn_late(struct scene *scene, const void *form, void *result)
+{
+    (void)result;
+    return warn(scene, form, 2, "consultation.escalate_late");
+}
+
+static struct outcome warn_over(struct scene *scene, const void *form, void *result)
+{
+    (void)result;
+    return warn(scene, form, 3, "consultation.escalate_over");
+}
+
+static const struct act act_warn_half = {
+    .name = "consultation.warn_half", .who = WHO_SYSTEM, .run = warn_half};
+static const struct act act_warn_late = {
+    .name = "consultation.warn_late", .who = WHO_SYSTEM, .run = warn_late};
+static const struct act act_warn_over = {
+    .name = "consultation.warn_over", .who = WHO_SYSTEM, .run = warn_over};
+
+static struct outcome mark_absent(struct scene *scene)
+{
+    const struct people_list_absent_row *rows;
+    size_t count;
+
+    TRY(people_absent(scene, scene->now - consultation_policy_default.absent_seconds, &rows,
+                      &count));
+    for (size_t i = 0; i < count; i++) TRY(people_set_absent(scene, rows[i].person_id));
+    return DONE;
+}
+
+/* A talk whose consultant has been gone for minutes goes to the head of the queue. */
+static struct outcome hand_on_deserted(struct scene *scene)
+{
+    const struct consultation_list_deserted_row *rows;
+    size_t count;
+
+    TRY(consultation_list_deserted(scene->arena, scene->store,
+                                   scene->now - consultation_policy_default.deserted_seconds,
+                                   &rows, &count));
+    for (size_t i = 0; i < count && scene->lines_count + 3 < SCENE_LINES_MAX; i++) {
+        struct consultation_case c;
+        id gone;
+
+        TRY(case_of_id(scene, rows[i].consultation_id, &c));
+        gone = c.row.consultant_id;
+        TRY(consultation_add_assignment(scene->store,
+                                        scene->seq * SCENE_IDS_MAX + scene->ids_count++,
+                                        c.row.consultation_id, gone, scene->now,
+                                        S("the consultant left the talk"), 0));
+        TRY(consultation_end_assignment(scene->store, scene->now, S("expired"), S(""),
+                                        c.row.consultation_id));
+        TRY(case_step(&c, CONSULTATION_HAND_ON));
+        scene_tell(scene, "consultation.deserted", c.row.consultation_id, gone);
+        c.row.consultant_id = c.row.team_id = 0;
+        c.row.rank_at = c.row.asked_at - SECONDS_PER_DAY;
+        TRY(case_save(scene, &c));
+        TRY(case_tell(scene, &c,
+                      T("Your consultant lost the connection. We are finding somebody else for you; "
+                        "everything you have written is kept."),
+                      S("")));
+    }
+    return DONE;
+}
+
+static struct outcome sweep(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_list_professions_waiting_row *rows;
+    size_t count;
+
+    (void)form, (void)result;
+    scene->quiet = true; /* what is done leaves lines of its own */
+    TRY(mark_absent(scene));
+    TRY(hand_on_deserted(scene));
+    TRY(consultation_list_professions_waiting(scene->arena, scene->store, &rows, &count));
+    for (size_t i = 0; i < count; i++) TRY(dispatch_drain(scene, rows[i].profession));
+    TRY(consultation_drop_drafts_before(scene->store, scene->now - DRAFT_SECONDS_MAX));
+    return clock_set(scene, "consultation.sweep", 0, scene->now + SWEEP_SECONDS);
+}
+
+const struct act consultation_sweep = {
+    .name = "consultation.sweep", .who = WHO_SYSTEM, .run = sweep};
+
+const struct act *const consultation_clock_acts[] = {
+    &act_offer_over, &act_warn_half, &act_warn_late, &act_warn_over, &consultation_sweep, NULL};
