@@ -83,7 +83,8 @@ struct http_request {
 struct http_server {
     struct http_settings settings;
     struct MHD_Daemon *daemon;
-    int listening; /* -1 once closed */
+    int listening;
+    bool is_accepting;
     struct sockaddr_storage bound;
     atomic_int_least64_t connections, bodies_bytes;
     atomic_int_least64_t unanswered, under_way; /* with `handle`; the same and not yet sent */
@@ -98,7 +99,7 @@ struct http_server {
 
 /* listen.c */
 struct outcome http_listen_open(struct str where, struct sockaddr_storage *bound, int *descriptor);
-void http_listen_close(int descriptor, const struct sockaddr_storage *bound);
+void http_listen_stop(int descriptor, const struct sockaddr_storage *bound);
 
 /* head.c: both return 0, or the status of the refusal. */
 int http_head_check(struct http_request *request, const char *method, const char *version);

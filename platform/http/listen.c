@@ -1,7 +1,9 @@
 /* listen.c -- the socket we accept on: TCP over IPv4 or IPv6, or a unix socket.
  *
  * We open it ourselves because the library cannot open unix sockets.  A path that is left over
- * from a killed server is removed; one that a living server answers on is not.
+ * from a killed server is removed; one that a living server answers on is not.  Stopping shuts the
+ * socket down, so that peers are refused at once, but does not close it: a loop may be about to
+ * accept on that number.
  */
 #include "platform/http/inside.h"
 
@@ -114,8 +116,8 @@ struct outcome http_listen_open(struct str where, struct sockaddr_storage *bound
     return FAULT("http: cannot listen there; is another server running?");
 }
 
-void http_listen_close(int descriptor, const struct sockaddr_storage *bound)
+void http_listen_stop(int descriptor, const struct sockaddr_storage *bound)
 {
-    close(descriptor);
+    shutdown(descriptor, SHUT_RDWR);
     if (bound->ss_family == AF_UNIX) unlink(((const struct sockaddr_un *)bound)->sun_path);
 }

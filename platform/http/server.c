@@ -113,11 +113,13 @@ struct outcome http_open(const struct http_settings *settings, struct http_serve
     outcome = http_listen_open(settings->listen, &made->bound, &made->listening);
     if (IS_DONE(outcome)) {
         if (!http_answer_refusals_make(made) || !(made->daemon = daemon_start(made))) {
-            http_listen_close(made->listening, &made->bound);
+            http_listen_stop(made->listening, &made->bound);
+            close(made->listening);
             outcome = FAULT("http: the loops cannot be started");
         }
     }
-    if (IS_DONE(outcome))
+    made->is_accepting = IS_DONE(outcome);
+    if (made->is_accepting)
         *server = made;
     else
         server_free(made);
@@ -126,10 +128,10 @@ struct outcome http_open(const struct http_settings *settings, struct http_serve
 
 void http_stop_accepting(struct http_server *server)
 {
-    if (server->listening < 0) return;
+    if (!server->is_accepting) return;
+    server->is_accepting = false;
     MHD_quiesce_daemon(server->daemon);
-    http_listen_close(server->listening, &server->bound);
-    server->listening = -1;
+    http_listen_stop(server->listening, &server->bound);
 }
 
 /* Waits for answers without a bound (the layer above owes them), for slow readers with one. */
@@ -158,6 +160,7 @@ void http_close(struct http_server **server)
     http_stream_end_all(closing);
     wait_quiet(closing);
     MHD_stop_daemon(closing->daemon);
+    close(closing->listening);
     server_free(closing);
 }
 

@@ -480,3 +480,33 @@ Test(http_server, close_waits_for_the_answer_and_sends_it)
     close(client);
     rig_close(&rig);
 }
+
+Test(http_server, refuses_new_connections_while_it_finishes_the_old)
+{
+    static const char *const where[] = {NULL, "127.0.0.1:0"};
+    static char text[TEXT_BYTES];
+
+    for (size_t i = 0; i < COUNT(where); i++) {
+        struct sockaddr_storage bound;
+        socklen_t len = sizeof bound;
+        struct rig rig;
+        int client, late;
+
+        rig_prepare(&rig);
+        if (where[i]) rig.settings.listen = str_of(where[i]);
+        rig_open(&rig);
+        cr_assert_eq(getsockname(rig.server->listening, (struct sockaddr *)&bound, &len), 0);
+        client = where[i] ? tcp_connect(&rig) : rig_connect(&rig);
+        client_send(client, S("GET /a HTTP/1.1\r\n" H "\r\n"));
+        cr_expect(has(client_read_answer(client, text, sizeof text), S(" 200 ")));
+        http_stop_accepting(rig.server);
+        http_stop_accepting(rig.server);
+        late = socket(bound.ss_family, SOCK_STREAM, 0);
+        cr_expect_eq(connect(late, (struct sockaddr *)&bound, len), -1);
+        close(late);
+        client_send(client, S("GET /a HTTP/1.1\r\n" H "\r\n"));
+        cr_expect(has(client_read_answer(client, text, sizeof text), S(" 200 ")));
+        close(client);
+        rig_close(&rig);
+    }
+}
