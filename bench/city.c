@@ -82,7 +82,10 @@ static bool on_duty(struct wire_link *link, const struct city_consultant *who, i
 {
     char headers[CITY_TOKEN_MAX + 128], body[64];
     city_headers(headers, sizeof headers, who->token);
-    snprintf(body, sizeof body, "{\"state\":\"online\",\"capacity\":%d}", capacity);
+    if (capacity)
+        snprintf(body, sizeof body, "{\"state\":\"online\",\"capacity\":%d}", capacity);
+    else
+        snprintf(body, sizeof body, "{\"state\":\"online\"}");
     int status = wire_ask(link, "POST", "/api/v1/desk/presence", headers, body);
     if (status >= 200 && status < 300) return true;
     fprintf(stderr, "%s cannot go on duty: %d %.300s\n", who->name, status,

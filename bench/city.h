@@ -38,7 +38,8 @@ struct city_plan {
 };
 /* False, with the reason on stderr, when not all could be made. */
 bool city_make(struct city *city, const struct wire_place *place, const struct city_plan *plan);
-bool city_on_duty(struct city *city, int capacity); /* a heartbeat of every consultant */
+/* A heartbeat of every consultant; capacity 0 leaves it as it was. */
+bool city_on_duty(struct city *city, int capacity);
 void city_free(struct city *city);
 
 bool city_save(const struct city *city, const char *path);

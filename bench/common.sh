@@ -54,6 +54,7 @@ stop_server() {
 clean_up() {
     stop_server
     if [ -n "$other_pid" ]; then kill "$other_pid" 2>/dev/null || :; fi
+    while [ -n "$other_pid" ] && kill -0 "$other_pid" 2>/dev/null; do sleep 0.05; done
     rm -rf "$work"
 }
 trap clean_up EXIT

@@ -21,6 +21,7 @@ static const char help[] =
     "  --messages N         messages posted in each, from both sides in turn (0)\n"
     "  --field NAME         field of law (labour)\n"
     "  --written            ask in writing: no consultant has to accept\n"
+    "  --beat               instead: tell the server that the consultants of FILE are still there\n"
     "  --seconds N          give up after (60)\n"
     "  --first N            number of the first demo consultant to sign in (1)\n";
 
@@ -51,21 +52,16 @@ static bool fill(struct city *city, int messages)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {{"connect", 1, 0, 'c'},
-                                            {"people", 1, 0, 'p'},
-                                            {"talks", 1, 0, 't'},
-                                            {"per-consultant", 1, 0, 'r'},
-                                            {"messages", 1, 0, 'm'},
-                                            {"field", 1, 0, 'f'},
-                                            {"written", 0, 0, 'w'},
-                                            {"seconds", 1, 0, 's'},
-                                            {"first", 1, 0, 'i'},
-                                            {"help", 0, 0, 'h'},
-                                            {0}};
+    static const struct option options[] = {
+        {"connect", 1, 0, 'c'},        {"people", 1, 0, 'p'},   {"talks", 1, 0, 't'},
+        {"per-consultant", 1, 0, 'r'}, {"messages", 1, 0, 'm'}, {"field", 1, 0, 'f'},
+        {"written", 0, 0, 'w'},        {"seconds", 1, 0, 's'},  {"first", 1, 0, 'i'},
+        {"beat", 0, 0, 'b'},           {"help", 0, 0, 'h'},     {0}};
     struct city_plan plan = {
         .field = "labour", .talks = 64, .per_consultant = 4, .seconds_max = 60};
     const char *connect = NULL, *people = NULL;
     int messages = 0, option;
+    bool beat = false;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         switch (option) {
         case 'c': connect = optarg; break;
@@ -77,6 +73,7 @@ int main(int argc, char **argv)
         case 'w': plan.written = true; break;
         case 's': plan.seconds_max = atoi(optarg); break;
         case 'i': plan.first = atoi(optarg); break;
+        case 'b': beat = true; break;
         case 'h': fputs(help, stdout); return 0;
         default: fputs(help, stderr); return 2;
         }
@@ -88,6 +85,7 @@ int main(int argc, char **argv)
         return 2;
     }
     struct city city;
+    if (beat) return city_load(&city, &place, people) && city_on_duty(&city, 0) ? 0 : 1;
     bool right =
         city_make(&city, &place, &plan) && fill(&city, messages) && city_save(&city, people);
     if (right)
