@@ -1,0 +1,63 @@
+/* consultation_views.c -- the tables from which every page's values become JSON. */
+#include "service/consultation/consultation_views.h"
+
+#define VIEW_THIS consultation_wait_view
+VIEW_TABLE(consultation_wait, CONSULTATION_WAIT_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_asked_view
+VIEW_TABLE(consultation_asked, CONSULTATION_ASKED_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_said_view
+VIEW_TABLE(consultation_said, CONSULTATION_SAID_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_state_view
+VIEW_TABLE(consultation_state, CONSULTATION_STATE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_phone_view
+VIEW_TABLE(consultation_phone, CONSULTATION_PHONE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_attached_view
+VIEW_TABLE(consultation_attached, CONSULTATION_ATTACHED_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_message_view
+VIEW_TABLE(consultation_message, CONSULTATION_MESSAGE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_messages_view
+VIEW_TABLE(consultation_messages, CONSULTATION_MESSAGES_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_consultant_view
+VIEW_TABLE(consultation_consultant, CONSULTATION_CONSULTANT_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_rated_view
+VIEW_TABLE(consultation_rated, CONSULTATION_RATED_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_talk_view
+VIEW_TABLE(consultation_talk, CONSULTATION_TALK_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_mine_row_view
+VIEW_TABLE(consultation_mine_row, CONSULTATION_MINE_ROW_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_mine_view
+VIEW_TABLE(consultation_mine, CONSULTATION_MINE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_offer_view
+VIEW_TABLE(consultation_offer, CONSULTATION_OFFER_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_desk_talk_view
+VIEW_TABLE(consultation_desk_talk, CONSULTATION_DESK_TALK_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_desk_written_view
+VIEW_TABLE(consultation_desk_written, CONSULTATION_DESK_WRITTEN_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_desk_view
+VIEW_TABLE(consultation_desk, CONSULTATION_DESK_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_canned_row_view
+VIEW_TABLE(consultation_canned_row, CONSULTATION_CANNED_ROW_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_history_view
+VIEW_TABLE(consultation_history, CONSULTATION_HISTORY_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_desk_case_view
+VIEW_TABLE(consultation_desk_case, CONSULTATION_DESK_CASE_VIEW)
+#undef VIEW_THIS
