@@ -144,14 +144,20 @@ static void open_field(struct out *out, const struct form_state *state, size_t i
 static void put_input_kind(struct out *out, const struct field *field)
 {
     switch (field->kind) {
-    case FIELD_secret: OUT_LITERAL(out, "type=\"password\" autocomplete=\"current-password\""); break;
+    case FIELD_secret:
+        OUT_LITERAL(out, "type=\"password\"");
+        if (str_begins(str_of(field->name), S("new_")))
+            OUT_LITERAL(out, " autocomplete=\"new-password\"");
+        else
+            OUT_LITERAL(out, " autocomplete=\"current-password\"");
+        break;
     case FIELD_phone: OUT_LITERAL(out, "type=\"tel\" autocomplete=\"tel\" inputmode=\"tel\""); break;
     case FIELD_number: OUT_LITERAL(out, "type=\"text\" inputmode=\"numeric\""); break;
     case FIELD_day: OUT_LITERAL(out, "type=\"date\""); break;
     case FIELD_file: OUT_LITERAL(out, "type=\"file\""); break;
     default: OUT_LITERAL(out, "type=\"text\""); break;
     }
-    if (str_same(str_of(field->name), S("code")))
+    if (str_same(str_of(field->name), S("code")) || str_same(str_of(field->name), S("totp")))
         OUT_LITERAL(out, " inputmode=\"numeric\" autocomplete=\"one-time-code\"");
     if (str_same(str_of(field->name), S("name")))
         OUT_LITERAL(out, " autocomplete=\"username\"");

@@ -44,6 +44,7 @@ create table session (
 );
 create unique index session_token on session (token_hash);
 create index session_person on session (person_id, made_at);
+create index session_expiry on session (expires_at);
 
 create table phone_code (
     phone_index    text    not null primary key, -- one code at a time for a number
@@ -54,21 +55,27 @@ create table phone_code (
     sent_count     integer not null, -- in the hour that began at hour_at
     hour_at        bigint  not null
 );
+create index phone_code_made on phone_code (made_at);
 
 create table sign_in_failure (
     login_index    text    not null,
-    address        text    not null,
-    failures       integer not null,
+    address        text    not null, -- a network, or "device:" and the hash of a known device
+    failures       integer not null, -- since the last hour without one
     until_at       bigint  not null, -- no password is looked at before this moment
     failed_at      bigint  not null,
     primary key (login_index, address)
 );
+create index sign_in_failure_address on sign_in_failure (address, failed_at);
+create index sign_in_failure_at on sign_in_failure (failed_at);
 
 create table known_device (
-    device_hash    text    not null primary key,
+    device_hash    text    not null,
     person_id      bigint  not null references person,
-    made_at        bigint  not null
+    made_at        bigint  not null, -- the last sign-in from it
+    primary key (device_hash, person_id)
 );
+create index known_device_person on known_device (person_id);
+create index known_device_made on known_device (made_at);
 
 create table division (
     division       text    not null primary key, -- 31, 310104, 310104003, 310104003001
@@ -78,3 +85,182 @@ create table division (
     division_en    text    not null
 );
 create index division_parent on division (parent);
+
+-- Who holds this token (asked at every request: one query), or this session (asked of open streams).
+-- name: find_actor :one
+select s.session_id, s.session_kind, s.person_id, s.case_id, s.made_at, s.expires_at, s.ended_at,
+       coalesce(p.standing, '') as standing, coalesce(p.person_name, '') as person_name,
+       coalesce(p.phone_index, '') as phone_index,
+       coalesce(max(case when r.role = 'consultant' then 1 else 0 end), 0) as is_consultant,
+       coalesce(max(case when r.role = 'leader' then 1 else 0 end), 0) as is_leader,
+       coalesce(max(case when r.role = 'supervisor' then 1 else 0 end), 0) as is_supervisor,
+       coalesce(max(case when r.role = 'admin' then 1 else 0 end), 0) as is_admin,
+       coalesce(min(case when r.role in ('supervisor', 'admin') then r.scope end),
+                min(case when r.role = 'leader' then r.scope end), '') as scope
+  from session s
+  left join person p on p.person_id = s.person_id
+  left join role r on r.person_id = p.person_id
+ where s.token_hash = :token_hash or s.session_id = :session_id
+ group by s.session_id, p.person_id;
+
+-- name: add_session :exec
+insert into session (session_id, token_hash, session_kind, person_id, case_id, made_at, seen_at,
+                     expires_at, ended_at, address, agent)
+values (:session_id, :token_hash, :session_kind, :person_id, :case_id, :made_at, :made_at,
+        :expires_at, 0, :address, :agent);
+
+-- name: list_sessions :many
+select session_id, made_at, expires_at, address, agent
+  from session
+ where person_id = :person_id and session_kind = :session_kind and ended_at = 0
+   and expires_at > :expires_at
+ order by made_at desc, session_id desc
+ limit 50;
+
+-- name: count_sessions :one
+select count(*) as sessions
+  from session
+ where person_id = :person_id and ended_at = 0 and expires_at > :expires_at;
+
+-- name: end_session :exec
+update session set ended_at = :ended_at
+ where session_id = :session_id and person_id = :person_id and ended_at = 0;
+
+-- Of one kind: a guest's number is never a person's, but what is asked is what is ended.
+-- name: end_other_sessions :exec
+update session set ended_at = :ended_at
+ where person_id = :person_id and session_id <> :session_id and ended_at = 0
+   and session_kind in ('staff', 'resident');
+
+-- name: find_by_login :one
+select person_id, password_hash, totp_sealed, totp_step, standing, is_demo
+  from person
+ where login = :login and login <> '';
+
+-- name: find_person :one
+select person_id, kind, login, person_name, password_hash, totp_sealed, totp_step, phone_sealed,
+       phone_index, standing, is_demo, made_at
+  from person
+ where person_id = :person_id;
+
+-- name: find_resident :one
+select person_id, standing from person where phone_index = :phone_index and kind = 'resident'
+   and phone_index <> '';
+
+-- name: add_person :exec
+insert into person (person_id, kind, login, person_name, password_hash, totp_sealed, totp_step,
+                    phone_sealed, phone_index, identity_sealed, identity_index, standing, is_demo,
+                    made_at)
+values (:person_id, :kind, :login, :person_name, :password_hash, '', 0, :phone_sealed,
+        :phone_index, :identity_sealed, :identity_index, 'active', :is_demo, :made_at);
+
+-- name: set_person_standing :exec
+update person set standing = :standing where person_id = :person_id;
+
+-- name: set_password :exec
+update person set password_hash = :password_hash, is_demo = 0 where person_id = :person_id;
+
+-- name: set_totp :exec
+update person set totp_sealed = :totp_sealed, totp_step = :totp_step where person_id = :person_id;
+
+-- name: set_totp_step :exec
+update person set totp_step = :totp_step where person_id = :person_id;
+
+-- name: find_demo :one
+select count(*) as demo_people from person where is_demo = 1;
+
+-- name: add_role :exec
+insert into role (person_id, role, scope) values (:person_id, :role, :scope)
+on conflict (person_id, role) do update set scope = excluded.scope;
+
+-- name: drop_role :exec
+delete from role where person_id = :person_id and role = :role;
+
+-- name: list_roles :many
+select role, scope from role where person_id = :person_id order by role limit 8;
+
+-- name: find_phone_code :one
+select code_hash, made_at, expires_at, tries, sent_count, hour_at
+  from phone_code
+ where phone_index = :phone_index;
+
+-- name: set_phone_code :exec
+insert into phone_code (phone_index, code_hash, made_at, expires_at, tries, sent_count, hour_at)
+values (:phone_index, :code_hash, :made_at, :expires_at, 0, :sent_count, :hour_at)
+on conflict (phone_index) do update
+   set code_hash = excluded.code_hash, made_at = excluded.made_at, expires_at = excluded.expires_at,
+       tries = 0, sent_count = excluded.sent_count, hour_at = excluded.hour_at;
+
+-- name: set_phone_code_tried :exec
+update phone_code set tries = tries + 1 where phone_index = :phone_index;
+
+-- A code counts once; how many were sent in the hour is kept.
+-- name: set_phone_code_used :exec
+update phone_code set code_hash = '', expires_at = 0 where phone_index = :phone_index;
+
+-- name: find_failure :one
+select failures, until_at, failed_at
+  from sign_in_failure
+ where login_index = :login_index and address = :address;
+
+-- name: count_login_failures :one
+select coalesce(sum(failures), 0) as failures
+  from sign_in_failure
+ where login_index = :login_index and failed_at > :failed_at;
+
+-- name: count_address_failures :one
+select coalesce(sum(failures), 0) as failures
+  from sign_in_failure
+ where address = :address and failed_at > :failed_at;
+
+-- name: set_failure :exec
+insert into sign_in_failure (login_index, address, failures, until_at, failed_at)
+values (:login_index, :address, :failures, :until_at, :failed_at)
+on conflict (login_index, address) do update
+   set failures = excluded.failures, until_at = excluded.until_at, failed_at = excluded.failed_at;
+
+-- name: drop_failure :exec
+delete from sign_in_failure where login_index = :login_index and address = :address;
+
+-- name: find_device :one
+select made_at from known_device
+ where device_hash = :device_hash and person_id = :person_id and made_at > :made_at;
+
+-- name: set_device :exec
+insert into known_device (device_hash, person_id, made_at) values (:device_hash, :person_id, :made_at)
+on conflict (device_hash, person_id) do update set made_at = excluded.made_at;
+
+-- name: drop_other_devices :exec
+delete from known_device where person_id = :person_id and device_hash <> :device_hash;
+
+-- Each night; what nobody can use any more.
+-- name: drop_sessions_before :exec
+delete from session where session_id in
+       (select session_id from session where expires_at < :expires_at limit 1000);
+
+-- name: drop_codes_before :exec
+delete from phone_code where phone_index in
+       (select phone_index from phone_code where made_at < :made_at limit 1000);
+
+-- name: drop_failures_before :exec
+delete from sign_in_failure where failed_at < :failed_at;
+
+-- name: drop_devices_before :exec
+delete from known_device where made_at < :made_at;
+
+-- name: set_division :exec
+insert into division (division, parent, level, division_zh, division_en)
+values (:division, :parent, :level, :division_zh, :division_en)
+on conflict (division) do update
+   set parent = excluded.parent, level = excluded.level, division_zh = excluded.division_zh,
+       division_en = excluded.division_en;
+
+-- name: find_division :one
+select division, parent, level, division_zh, division_en from division where division = :division;
+
+-- name: list_divisions :many
+select division, parent, level, division_zh, division_en
+  from division
+ where parent = :parent
+ order by division
+ limit 500;
