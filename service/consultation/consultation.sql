@@ -344,7 +344,8 @@ select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
        coalesce(m.internal, 0) as internal, coalesce(m.seq, 0) as seq__message,
        coalesce(m.attachment_id, 0) as attachment_id, a.attachment_name, a.type,
        coalesce(a.bytes_count, 0) as bytes_count,
-       c.reference, c.state, c.offer_until, c.due_at, c.field
+       c.reference, c.state, c.offer_until, c.due_at, c.field, c.consultant_id,
+       c.resident_read, c.consultant_read
   from journal j
   join consultation c on c.consultation_id = j.case_id
   left join message m on m.seq = j.seq

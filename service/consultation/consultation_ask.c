@@ -83,7 +83,7 @@ static struct outcome add(struct scene *scene, const struct consultation_ask_for
             .state = row->state,
             .owner_id = row->owner_id,
             .phone_sealed = secret_seal(scene->arena, "consultation.phone", f->phone),
-            .phone_index = secret_index(scene->arena, "phone", f->phone),
+            .phone_index = identity_phone_index(scene->arena, f->phone),
             .field = row->field,
             .profession = row->profession,
             .division = row->division,

@@ -82,6 +82,14 @@ static struct outcome offer(struct scene *scene, struct consultation_case *c,
     return case_save(scene, c);
 }
 
+static bool is_among(const struct people_list_on_line_row *rows, size_t count, id person_id)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].person_id == person_id) return true;
+    }
+    return false;
+}
+
 static struct outcome offer_one(struct scene *scene, id case_id, bool *offered)
 {
     const struct consultation_policy *policy = &consultation_policy_default;
@@ -119,6 +127,11 @@ static struct outcome offer_one(struct scene *scene, id case_id, bool *offered)
         };
     }
     choice = consultation_choose(&request, candidates, count);
+    if (choice.chosen == SIZE_MAX && request.wants_id && !is_among(rows, count, request.wants_id)) {
+        /* Whoever was asked for has gone: better somebody than a wait for nobody. */
+        request.wants_id = c.row.wants_id = 0;
+        choice = consultation_choose(&request, candidates, count);
+    }
     if (choice.chosen == SIZE_MAX) return DONE;
     *offered = true;
     return offer(scene, &c, &rows[choice.chosen],
