@@ -1,0 +1,168 @@
+/* web.c -- the frame around every page.  See web.h.
+ *
+ *  (1) Nothing is in the menu that the reader may not open.
+ *  (2) Every page leads to a person: the telephone number stands at its foot.
+ *  (3) Signing out and changing how pages look are forms, never links.
+ */
+#include "channel/web/web.h"
+
+#include "channel/web/asset.h"
+#include "gen/web_html.h"
+
+#ifndef VERSION
+#define VERSION "unreleased"
+#endif
+
+enum { ENTRIES_MAX = 8 };
+
+/* A page made before, drawn into its place. */
+struct made {
+    struct str title, body;
+};
+
+static void put_title(struct out *out, const struct face *face, const void *view)
+{
+    (void)face;
+    out_raw_str(out, ((const struct made *)view)->title);
+}
+
+static void put_body(struct out *out, const struct face *face, const void *view)
+{
+    (void)face;
+    out_raw_str(out, ((const struct made *)view)->body);
+}
+
+static const struct template made_page = {put_title, put_body};
+
+struct str web_version(void)
+{
+    return S(VERSION);
+}
+
+static bool is_below(struct str path, struct str above)
+{
+    return path.len > above.len && str_begins(path, above) && path.at[above.len] == '/';
+}
+
+static void add_entry(struct web_layout_view *view, struct web_entry_view *entries,
+                      const struct face *face, const char *path, const char *label)
+{
+    struct str at = str_of(path);
+
+    assert(view->entries_count < ENTRIES_MAX);
+    entries[view->entries_count++] = (struct web_entry_view){
+        .path = at,
+        .label = text_in(face->language, label),
+        .is_here = str_same(face->path, at),
+        .is_within = at.len > 1 && is_below(face->path, at),
+    };
+}
+
+static void set_entries(struct web_layout_view *view, const struct face *face)
+{
+    struct web_entry_view *entries = NEW_MANY(face->arena, struct web_entry_view, ENTRIES_MAX);
+
+    view->entries = entries;
+    if (!(face->who & WHO_STAFF)) {
+        add_entry(view, entries, face, "/", T("Home"));
+        add_entry(view, entries, face, "/ask", T("Ask a question"));
+        add_entry(view, entries, face, "/my", T("My questions"));
+    }
+    if (face->who & WHO_CONSULTANT) add_entry(view, entries, face, "/desk", T("Desk"));
+    if (face->who & (WHO_LEADER | WHO_SUPERVISOR))
+        add_entry(view, entries, face, "/board", T("Board"));
+    if (face->who & WHO_ADMIN) {
+        add_entry(view, entries, face, "/admin/people", T("People"));
+        add_entry(view, entries, face, "/admin/teams", T("Teams"));
+        add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
+        add_entry(view, entries, face, "/admin/hours", T("Opening hours"));
+    }
+    if (view->is_known) add_entry(view, entries, face, "/sessions", T("Signed-in devices"));
+}
+
+/* Desk, board and administration use the whole width. */
+static bool is_wide(struct str path)
+{
+    return str_begins(path, S("/desk")) || str_begins(path, S("/board")) ||
+           str_begins(path, S("/admin"));
+}
+
+struct str web_back(struct str back, struct str otherwise)
+{
+    if (back.len == 0 || back.at[0] != '/') return otherwise;
+    if (back.len > 1 && (back.at[1] == '/' || back.at[1] == '\\')) return otherwise;
+    for (size_t i = 0; i < back.len; i++)
+        if (back.at[i] <= ' ' || back.at[i] > '~') return otherwise;
+    return back;
+}
+
+static struct str here(const struct face *face)
+{
+    struct str path = web_back(face->path, S("/"));
+
+    if (face->query.len == 0 || face->query.len > 1500) return path;
+    return web_back(arena_print(face->arena, "%.*s?%.*s", STR_ARGS(path), STR_ARGS(face->query)),
+                    path);
+}
+
+static struct str icon(const struct face *face, const char *name)
+{
+    struct str url = asset_url(S("icons.svg"));
+
+    return arena_print(face->arena, "%.*s#%s", STR_ARGS(url), name);
+}
+
+void web_layout(struct out *out, const struct face *face, struct str title, struct str body)
+{
+    struct made made = {title, body};
+    struct web_layout_view view = {
+        .page = &made_page,
+        .page_view = &made,
+        .style = asset_url(S("app.css")),
+        .script = asset_url(S("app.js")),
+        .favicon = asset_url(S("favicon.svg")),
+        .mark = icon(face, "mark"),
+        .letters = icon(face, "letters"),
+        .contrast = icon(face, "contrast"),
+        .phone = icon(face, "phone"),
+        .back = here(face),
+        .version = web_version(),
+        .is_wide = is_wide(face->path),
+        .is_english = face->language == LANGUAGE_EN,
+        .is_elder = str_same(face->mode, S("elder")),
+        .is_contrast = str_same(face->theme, S("contrast")),
+        .is_known = (face->who & (WHO_RESIDENT | WHO_STAFF)) != 0,
+        .is_staff = (face->who & WHO_STAFF) != 0,
+    };
+
+    set_entries(&view, face);
+    html_web_layout_body(out, face, &view);
+}
+
+void web_trouble(struct out *out, const struct face *face, const struct reason *reason,
+                 struct str detail)
+{
+    struct web_trouble_view view = {
+        .text = text_fill(face->arena, face->language, reason->text, detail, S(""), S("")),
+        .phone = icon(face, "phone"),
+        .is_missing = reason->status == 404,
+        .is_refused = reason->status == 403,
+        .is_sign_in = reason->status == 401,
+        .is_busy = reason->status == 429 || reason->status == 503,
+        .is_fault = reason->status == 500,
+    };
+
+    html_web_trouble_body(out, face, &view);
+}
+
+bool web_asset(struct str path, struct str accept_encoding, struct str *bytes, struct str *type,
+               struct str *encoding)
+{
+    bool current;
+    const struct asset *asset = asset_at(path, &current);
+
+    if (!asset || !current) return false;
+    *bytes = asset_bytes(asset, accept_encoding, encoding);
+    *type = asset->type;
+    return true;
+}
