@@ -96,6 +96,7 @@ test("a sent text is shown at once, numbered by the answer, and not doubled by t
     assert.match(sent.headers["idempotency-key"], /^[0-9a-f]{32}$/);
     stream.send("message", { seq: 2, at: "2026-11-22T09:05:00+08:00", from: "resident", name: "Me", text: "hello" }, 11);
     await page.waitForSelector('[data-seq="2"]');
+    assert.deepEqual(await texts(), ["m1", "hello"]);
     answer({ status: 201, body: { seq: 2, at: "2026-11-22T09:05:00+08:00" } });
     await page.waitForTimeout(100);
     assert.deepEqual(await texts(), ["m1", "hello"]);
@@ -295,8 +296,8 @@ test("the place in the queue moves, and the state takes the page anew", async ()
 
 const desk = (items, more = "") => `<div class="desk"><div class="desk-list" id="desk-work" data-island="desk"
  data-stream="/api/v1/desk/stream?after=7" data-presence="/api/v1/desk/presence" data-now="2026-11-22T09:00:00+08:00"
- data-text-left="%1 s" data-text-over="over">${items}<label>note <input id="note"></label>
- <details id="more"><summary>more</summary>x</details></div><div class="desk-talk">${more}
+ data-text-left="%1 s" data-text-over="over">${items}<button type="button" data-sound aria-pressed="false" hidden>sound</button><label>note <input id="note"></label>
+ <details id="more"><summary>more</summary>x</details></div><div class="desk-talk" id="desk-talk" data-desk-refresh>${more}
  <div class="canned" data-island="canned" data-for="f-say" hidden><input data-filter aria-label="find">
  <ul><li><button type="button" data-text="Are you safe?">safe</button></li><li><button type="button" data-text="Bring papers">papers</button></li></ul>
  <p data-none hidden>none</p></div></div></div>`;
@@ -311,7 +312,10 @@ test("the desk takes its list anew and leaves focus, typed text and the talk alo
     assert.match(await page.locator("[data-left]").textContent(), /^2[345] s$/);
     assert.match(await page.title(), /^\(1\) /);
     await page.click("summary");
+    await page.click("[data-sound]");
     await page.fill("#f-say", "half");
+    stream.send("message", { reference: "R1", seq: 2, at: "", from: "resident", name: "x", text: "live" }, 10);
+    await page.waitForSelector('[data-seq="2"]');
     await page.locator("#note").pressSequentially("abc");
     server.pages["/p"] = () => desk(`<p id="fresh">taken</p>`, talk("consultant"));
     stream.send("offer", { reference: "R9" }, 11);
@@ -321,6 +325,10 @@ test("the desk takes its list anew and leaves focus, typed text and the talk alo
     assert.equal(await page.evaluate(() => document.activeElement.id), "note");
     assert.equal(await page.locator("#more").getAttribute("open"), "");
     assert.equal(await page.inputValue("#f-say"), "half");
+    assert.deepEqual(await texts(), ["m1", "live"]);
+    assert.equal(await page.locator(".canned").isVisible(), true);
+    assert.equal(await page.locator("[data-sound]").isVisible(), true);
+    assert.equal(await page.locator("[data-sound]").getAttribute("aria-pressed"), "true");
 });
 
 test("a sign-in page never takes the desk's place", async () => {

@@ -3,12 +3,17 @@
 import { Idiomorph } from "idiomorph";
 import { find } from "./page";
 
-function keep(old: Element, fresh: Node): boolean {
-    // A conversation keeps itself up to date; only another one may take its place.
+/** What islands change by themselves on elements of a region; the server's word would undo it. */
+const OURS = "[data-lost], [data-sound], details";
+
+function may_melt(old: Element, fresh: Node): boolean {
+    // A talk and the canned answers beside it keep themselves up to date.
     if (!(old instanceof HTMLElement) || !(fresh instanceof HTMLElement)) return true;
+    const island = old.dataset.island;
     return !(
-        old.dataset.island === "conversation" &&
-        old.dataset.reference === fresh.dataset.reference
+        island === fresh.dataset.island &&
+        old.dataset.reference === fresh.dataset.reference &&
+        (island === "conversation" || island === "canned")
     );
 }
 
@@ -17,9 +22,9 @@ function melt(old: Element, fresh: Element): void {
         morphStyle: "outerHTML",
         ignoreActiveValue: true,
         callbacks: {
-            beforeNodeMorphed: keep,
+            beforeNodeMorphed: may_melt,
             beforeAttributeUpdated: (name: string, element: Element) =>
-                !(name === "open" && element.tagName === "DETAILS"),
+                !(/^(open|hidden|aria-pressed)$/.test(name) && element.matches(OURS)),
         },
     });
 }
