@@ -109,6 +109,8 @@ struct outcome journal_write(struct scene *scene, const char *act_name, id *next
                        .case_id = scene->case_id,
                        .for_id = scene->for_id};
 
+    /* A quiet act uses no number, so ids made from it would be made again. */
+    assert(!scene->quiet || scene->lines_count || scene->ids_count == 0);
     *next = scene->seq;
     if (!scene->quiet) TRY(write_line(scene, (*next)++, &own, scene->detail));
     for (size_t i = 0; i < scene->lines_count; i++) {

@@ -99,18 +99,21 @@ static void send_html(struct visit *visit, int status, struct str title, struct 
 
 void answer_page(struct visit *visit, int status, const struct page *page, const void *view)
 {
-    struct out *title = out_open(visit->arena, 1024);
+    struct out *title = out_open(visit->arena, 4096);
+    struct str whole;
     struct out *body = out_open(visit->arena, PAGE_BYTES_MAX);
 
+    page->html->title(title, &visit->face, view);
+    whole = out_text(title);
     /* What is wrong is said in the title too: it is what a screen reader says first. */
     if (visit->face.form && (visit->face.form->wrong_count || visit->face.form->refusal))
-        out_str(title, text_in(visit->face.language, T("Problem:")));
-    page->html->title(title, &visit->face, view);
+        whole = text_fill(visit->arena, visit->face.language, T("Problem: %1"), whole, S(""),
+                          S(""));
     page->html->body(body, &visit->face, view);
     if (out_full(body))
         answer_outcome(visit, FAULT("the page is larger than PAGE_BYTES_MAX"));
     else
-        send_html(visit, status, out_text(title), out_text(body));
+        send_html(visit, status, whole, out_text(body));
 }
 
 static void put_field_problem(struct visit *visit, struct out *out, size_t i, bool *first)

@@ -197,6 +197,14 @@ static void check_phone(struct arena *arena, struct form_state *state, size_t i,
         wrong(state, i, &field_phone, S(""));
 }
 
+static int days_of(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return days[month - 1] + (month == 2 && leap);
+}
+
 static void check_day(struct form_state *state, size_t i, void *values)
 {
     const struct field *field = &state->form->fields[i];
@@ -217,10 +225,17 @@ static void check_day(struct form_state *state, size_t i, void *values)
         if (k == 5 || k == 6) month = month * 10 + digit;
         if (k > 7) day = day * 10 + digit;
     }
-    if (good && year >= 1900 && month >= 1 && month <= 12 && day >= 1 && day <= 31)
+    if (good && year >= 1900 && month >= 1 && month <= 12 && day >= 1 &&
+        day <= days_of(year, month))
         *(struct str *)((char *)values + field->at) = text;
     else
         wrong(state, i, &field_day, S(""));
+}
+
+/* A box that is not ticked is not sent; a program may write ?all=false. */
+static bool is_on(struct str text)
+{
+    return text.len > 0 && !str_same(text, S("0")) && !str_same(text, S("false"));
 }
 
 static void check_file(struct arena *arena, struct form_state *state, size_t i, void *values)
@@ -256,7 +271,7 @@ size_t form_check(struct arena *arena, struct form_state *state, void *values)
         case FIELD_word:
         case FIELD_words: check_word(arena, state, i, values); break;
         case FIELD_number: check_number(arena, state, i, values); break;
-        case FIELD_flag: *(bool *)((char *)values + field->at) = state->given[i].len > 0; break;
+        case FIELD_flag: *(bool *)((char *)values + field->at) = is_on(state->given[i]); break;
         case FIELD_phone: check_phone(arena, state, i, values); break;
         case FIELD_day: check_day(state, i, values); break;
         case FIELD_file: check_file(arena, state, i, values); break;

@@ -16,7 +16,7 @@ static const struct reason intake_type = {
 static const struct reason intake_json = {
     "request.json", T("This is not the JSON that is expected here: %1."), 400};
 static const struct reason intake_unknown = {"field.unknown",
-                                             T("There is no field of this name."), 422};
+                                             T("There is no field of this name: %1."), 422};
 static const struct reason intake_shape = {"field.shape",
                                            T("This field takes another kind of value."), 422};
 
@@ -94,6 +94,22 @@ static bool json_text(struct visit *visit, const json_t *value, const struct fie
     return false;
 }
 
+/* At most `len` bytes of it, and no half character. */
+static struct str shorten(struct str text, size_t len)
+{
+    if (text.len > len) text.len = len;
+    while (text.len && !str_is_utf8(text)) text.len--;
+    return text;
+}
+
+static bool is_outer(const struct form *form, struct str prefix)
+{
+    for (size_t i = 0; i < form->fields_count; i++) {
+        if (str_begins(str_of(form->fields[i].name), prefix)) return true;
+    }
+    return false;
+}
+
 /* Members of objects inside are named outer__inner.  False: a member that is no field. */
 static bool give_object(struct visit *visit, struct form_state *state, json_t *object,
                         const char *prefix, struct str *unknown)
@@ -107,9 +123,11 @@ static bool give_object(struct visit *visit, struct form_state *state, json_t *o
         int place = form_place(state->form, name);
 
         if (json_is_object(value) && place < 0 && !prefix[0]) {
-            const char *inside = arena_print(visit->arena, "%s__", key).at;
+            struct str inside = arena_print(visit->arena, "%s__", key);
 
-            if (!give_object(visit, state, value, inside, unknown)) return false;
+            *unknown = name;
+            if (!is_outer(state->form, inside)) return false;
+            if (!give_object(visit, state, value, inside.at, unknown)) return false;
             continue;
         }
         if (place < 0 || state->form->fields[place].kind == FIELD_inside ||
@@ -138,7 +156,7 @@ static bool intake_json_body(struct visit *visit, struct form_state *state,
     if (!root || !json_is_object(root)) {
         *why = &intake_json;
         state->refusal_detail =
-            arena_print(visit->arena, "%.100s", root ? "not an object" : error.text);
+            arena_copy(visit->arena, shorten(root ? S("not an object") : str_of(error.text), 100));
         json_decref(root);
         return false;
     }
@@ -146,7 +164,7 @@ static bool intake_json_body(struct visit *visit, struct form_state *state,
     json_decref(root);
     if (!good) {
         *why = &intake_unknown;
-        state->refusal_detail = unknown;
+        state->refusal_detail = shorten(unknown, 64);
     }
     return good;
 }

@@ -29,7 +29,7 @@ create table once (
     at         bigint  not null,
     status     integer not null,
     location   text    not null, -- where a browser was sent
-    body       text    not null  -- the JSON answer, sealed: it may hold a token
+    body       text    not null  -- cookies and JSON of the answer, sealed: they may hold a token
 );
 create index once_at on once (at);
 

@@ -305,18 +305,22 @@ static void act_done(struct call *call)
     }
 }
 
-/* RFC 9110 §… does not know Idempotency-Key; the draft's rule is: same key, same first answer.
- * Keys are per person (or address) and per act, so that nobody meets another's answer. */
+/* RFC 9110 does not know Idempotency-Key; the draft's rule is: same key, same first answer.
+ * Keys are per token and per act, so that nobody meets another's answer.  Who has no token yet is
+ * known by what was sent: a phone that changes its network in between keeps its answer, and
+ * somebody else who counts keys from 1 as well does not get it. */
 static struct str once_of(struct visit *visit, struct str form_once)
 {
     struct str key = http_request_header(visit->http, "Idempotency-Key");
+    struct str owner = visit->is_api ? visit->token : visit->visitor;
 
     if (!visit->is_api) key = form_once;
     if (key.len == 0 || key.len > 255) return S("");
+    if (owner.len == 0)
+        owner = secret_index(visit->arena, "once.body", http_request_body(visit->http));
     return secret_index(
         visit->arena, "once.key",
-        arena_print(visit->arena, "%s|%.*s|%.*s|%.*s", visit->page->act->name,
-                    STR_ARGS(visit->is_api ? visit->token : visit->visitor),
+        arena_print(visit->arena, "%s|%.*s|%.*s|%.*s", visit->page->act->name, STR_ARGS(owner),
                     STR_ARGS(visit->path), STR_ARGS(key)));
 }
 

@@ -28,28 +28,65 @@ struct writer {
 
 enum { LINES_MAX = WRITER_BATCH_MAX * (SCENE_LINES_MAX + 1) };
 
+/* The first answer as it is kept: a line for each cookie, an empty line, the JSON.  A browser that
+ * sent a form twice shows only the second answer, and needs the cookies of the first. */
+static struct str put_answer(struct call *call)
+{
+    const struct scene *scene = &call->scene;
+    struct out *out = out_open(scene->arena, PAGE_BYTES_MAX);
+
+    for (size_t i = 0; i < scene->cookies_count; i++) {
+        out_raw_str(out, arena_print(scene->arena, "%lld %.*s %.*s\n",
+                                     (long long)scene->cookies[i].seconds,
+                                     STR_ARGS(scene->cookies[i].name),
+                                     STR_ARGS(scene->cookies[i].value)));
+    }
+    OUT_LITERAL(out, "\n");
+    if (call->act->result)
+        view_json(out, call->act->result, call->result);
+    else
+        OUT_LITERAL(out, "{}");
+    return out_full(out) ? S("") : out_text(out);
+}
+
+static void take_answer(struct call *call, struct str kept)
+{
+    struct str line, name, value;
+    int64_t seconds;
+
+    call->scene.cookies_count = 0;
+    while ((line = str_cut(kept, '\n', &kept)).len) {
+        if (!str_to_int(str_cut(line, ' ', &name), &seconds)) continue;
+        name = str_cut(name, ' ', &value);
+        scene_cookie(&call->scene, name, value, seconds);
+    }
+    call->replay = kept;
+}
+
 static struct outcome answer_again(struct call *call, bool *seen)
 {
     struct platform_find_once_row row;
+    struct str kept;
 
     TRY(platform_find_once(call->scene.arena, call->scene.store, call->once, &row, seen));
     if (!*seen) return DONE;
     call->status = (int)row.status;
     call->location = row.location;
     call->replayed = true;
-    if (!secret_unseal(call->scene.arena, "once.body", row.body, &call->replay))
+    if (!secret_unseal(call->scene.arena, "once.body", row.body, &kept))
         return FAULT("an answer given before cannot be unsealed");
+    take_answer(call, kept);
     return DONE;
 }
 
 static struct outcome remember_answer(struct call *call)
 {
     struct scene *scene = &call->scene;
-    struct out *out = out_open(scene->arena, BODY_BYTES_MAX);
+    struct str kept = put_answer(call);
 
-    if (call->act->result) view_json(out, call->act->result, call->result);
+    if (kept.len == 0) return FAULT("the answer is larger than PAGE_BYTES_MAX");
     return platform_add_once(scene->store, call->once, scene->now, call->status, call->location,
-                             secret_seal(scene->arena, "once.body", out_text(out)));
+                             secret_seal(scene->arena, "once.body", kept));
 }
 
 static struct outcome run_marked(struct writer *writer, struct call *call)
@@ -319,7 +356,7 @@ struct str writer_location(struct arena *arena, const char *then, const struct a
         made = arena_print(arena, "%.*s%.*s", STR_ARGS(made), STR_ARGS(plain));
         if (plain.len == rest.len) break;
         name = str_cut(after, '}', &rest);
-        if (!find_value(arena, act, form, result, name, &value)) assert(!"unknown name in `then`");
+        if (!find_value(arena, act, form, result, name, &value)) abort(); /* a table is wrong */
         made = arena_print(arena, "%.*s%.*s", STR_ARGS(made), STR_ARGS(value));
     }
     return made;
