@@ -2,8 +2,7 @@
 #include "bureau/people/people_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "platform/secret.h"
-#include "service/consultation/consultation_case.h"
-#include "service/consultation/consultation_views.h"
+#include "service/consultation/consultation_pages.h"
 
 enum { GUEST_SECONDS = 90 * SECONDS_PER_DAY, REFERENCE_TRIES = 8 };
 
@@ -145,10 +144,9 @@ static struct outcome tell_wait(struct scene *scene, const struct consultation_c
     return DONE;
 }
 
-static struct outcome ask(struct scene *scene, const void *form, void *result)
+struct outcome consultation_ask_now(struct scene *scene, const struct consultation_ask_form *f,
+                                    struct consultation_asked_view *told)
 {
-    const struct consultation_ask_form *f = form;
-    struct consultation_asked_view *told = result;
     struct consultation_case c = {.side = CONSULTATION_RESIDENT};
     bool live;
 
@@ -175,6 +173,11 @@ static struct outcome ask(struct scene *scene, const void *form, void *result)
         TRY(dispatch_to_message(scene, &c));
     TRY(case_of_id(scene, c.row.consultation_id, &c));
     return tell_wait(scene, &c, told);
+}
+
+static struct outcome ask(struct scene *scene, const void *form, void *result)
+{
+    return consultation_ask_now(scene, form, result);
 }
 
 const struct act consultation_ask = {.name = "consultation.ask",

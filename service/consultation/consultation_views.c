@@ -61,3 +61,24 @@ VIEW_TABLE(consultation_history, CONSULTATION_HISTORY_VIEW)
 #define VIEW_THIS consultation_desk_case_view
 VIEW_TABLE(consultation_desk_case, CONSULTATION_DESK_CASE_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS consultation_step_view
+VIEW_TABLE(consultation_step, CONSULTATION_STEP_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_ask_field_view
+VIEW_TABLE(consultation_ask_field, CONSULTATION_ASK_FIELD_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_ask_text_view
+VIEW_TABLE(consultation_ask_text, CONSULTATION_ASK_TEXT_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_ask_where_view
+VIEW_TABLE(consultation_ask_where, CONSULTATION_ASK_WHERE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_ask_contact_view
+VIEW_TABLE(consultation_ask_contact, CONSULTATION_ASK_CONTACT_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_ask_check_view
+VIEW_TABLE(consultation_ask_check, CONSULTATION_ASK_CHECK_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_rating_view
+VIEW_TABLE(consultation_rating, CONSULTATION_RATING_VIEW)
+#undef VIEW_THIS

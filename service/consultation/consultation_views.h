@@ -116,6 +116,8 @@ VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
     V(page, number, now, _)                                                                        \
     V(page, number, stream_after, _)                                                               \
     V(page, some, earlier_before, _) /* a link to messages before this number, or -1 */            \
+    V(page, flag, is_earlier, _)     /* shows such earlier messages, not the newest */             \
+    V(page, part, answer, consultation_message) /* the newest word of a consultant */              \
     V(page, list, messages, consultation_message)
 VIEW_STRUCT(consultation_talk, CONSULTATION_TALK_VIEW)
 
@@ -136,7 +138,9 @@ VIEW_STRUCT(consultation_mine_row, CONSULTATION_MINE_ROW_VIEW)
 #define CONSULTATION_MINE_VIEW(V)                                                                  \
     V(api, list, consultations, consultation_mine_row)                                             \
     V(api, maybe, next, _)                                                                         \
-    V(page, flag, is_resident, _) /* a phone was proved */
+    V(page, flag, is_resident, _) /* a phone was proved */                                         \
+    V(page, flag, is_guest, _)    /* asked from this browser, without a proved number */           \
+    V(page, text, reference, _)   /* where somebody was on the way to */
 VIEW_STRUCT(consultation_mine, CONSULTATION_MINE_VIEW)
 
 /* ---- the consultant's desk: GET /desk ---- */
@@ -244,5 +248,7 @@ VIEW_STRUCT(consultation_history, CONSULTATION_HISTORY_VIEW)
     V(page, text, my_name, _)                                                                      \
     V(page, part, desk, consultation_desk)
 VIEW_STRUCT(consultation_desk_case, CONSULTATION_DESK_CASE_VIEW)
+
+#include "service/consultation/consultation_ask_views.h"
 
 #endif

@@ -1,0 +1,175 @@
+/* consultation_pages.c -- the room's table of contents, and what all its pages show alike.
+ *
+ *  (1) A resident is never shown an internal note: the store is asked for none.
+ *  (2) Nobody reads a conversation without being party to it or having looked in by an act. */
+#include "service/consultation/consultation_pages.h"
+
+#include "bureau/people/people_acts.h"
+#include "platform/files.h"
+
+static const char *side_of_viewer(const struct consultation_case *c)
+{
+    return c->side == CONSULTATION_RESIDENT ? "resident" : "consultant";
+}
+
+static struct str css_of(const struct consultation_case *c, struct str side)
+{
+    if (str_same(side, S("system"))) return S("message-system");
+    return str_same(side, str_of(side_of_viewer(c))) ? S("message-mine") : S("message-theirs");
+}
+
+static const struct consultation_attached_view *
+attached(struct scene *scene, const struct consultation_case *c,
+         const struct consultation_list_messages_row *row)
+{
+    struct consultation_attached_view *view;
+
+    if (!row->attachment_id) return NULL;
+    view = NEW(scene->arena, struct consultation_attached_view);
+    *view = (struct consultation_attached_view){
+        .id = row->attachment_id,
+        .name = row->attachment_name,
+        .type = row->type,
+        .bytes = row->bytes_count,
+        .url = arena_print(scene->arena, "/consultations/%.*s/attachments/%lld",
+                           STR_ARGS(c->row.reference), (long long)row->attachment_id),
+        .is_image = files_is_image(row->type),
+        .kilobytes = (row->bytes_count + 1023) / 1024,
+    };
+    return view;
+}
+
+static struct consultation_message_view shown(struct scene *scene,
+                                              const struct consultation_case *c,
+                                              const struct consultation_list_messages_row *row)
+{
+    return (struct consultation_message_view){
+        .seq = row->seq,
+        .at = row->at,
+        .from = row->side,
+        .name = row->author_name,
+        .text = row->text,
+        .internal = row->internal != 0,
+        .attachment = attached(scene, c, row),
+        .css = css_of(c, row->side),
+    };
+}
+
+struct outcome consultation_messages_after(struct scene *scene, const struct consultation_case *c,
+                                           int64_t after, int64_t limit, bool with_internal,
+                                           const struct consultation_message_view **messages,
+                                           size_t *count)
+{
+    const struct consultation_list_messages_row *rows;
+    struct consultation_message_view *made;
+
+    TRY(consultation_list_messages(scene->arena, scene->store, c->row.consultation_id, after,
+                                   with_internal, limit, &rows, count));
+    made = NEW_MANY(scene->arena, struct consultation_message_view, *count + 1);
+    for (size_t i = 0; i < *count; i++) made[i] = shown(scene, c, &rows[i]);
+    *messages = made;
+    return DONE;
+}
+
+struct outcome consultation_messages_before(struct scene *scene, const struct consultation_case *c,
+                                            int64_t before, bool with_internal,
+                                            const struct consultation_message_view **messages,
+                                            size_t *count, int64_t *earlier)
+{
+    const struct consultation_list_messages_before_row *rows;
+    struct consultation_message_view *made;
+    size_t found;
+
+    TRY(consultation_list_messages_before(scene->arena, scene->store, c->row.consultation_id,
+                                          before > 0 ? before : INT64_MAX, with_internal,
+                                          CONSULTATION_PAGE_MESSAGES + 1, &rows, &found));
+    *count = found > CONSULTATION_PAGE_MESSAGES ? CONSULTATION_PAGE_MESSAGES : found;
+    made = NEW_MANY(scene->arena, struct consultation_message_view, *count + 1);
+    for (size_t i = 0; i < *count; i++) {
+        const struct consultation_list_messages_before_row *from = &rows[*count - 1 - i];
+
+        made[i] = shown(scene, c,
+                        &(struct consultation_list_messages_row){
+                            .seq = from->seq,
+                            .at = from->at,
+                            .side = from->side,
+                            .author_name = from->author_name,
+                            .text = from->text,
+                            .internal = from->internal,
+                            .attachment_id = from->attachment_id,
+                            .attachment_name = from->attachment_name,
+                            .type = from->type,
+                            .bytes_count = from->bytes_count,
+                        });
+    }
+    *earlier = found > *count ? made[0].seq : -1;
+    *messages = made;
+    return DONE;
+}
+
+const struct consultation_message_view *
+consultation_newest_answer(const struct consultation_message_view *messages, size_t count)
+{
+    while (count--) {
+        if (str_same(messages[count].from, S("consultant")) && !messages[count].internal)
+            return &messages[count];
+    }
+    return NULL;
+}
+
+struct outcome consultation_field_name(struct scene *scene, struct str field, struct str *name)
+{
+    struct people_find_field_row row;
+    bool found;
+
+    TRY(people_field(scene, field, &row, &found));
+    *name = found ? people_field_name(scene, &row) : field;
+    return DONE;
+}
+
+struct str consultation_language_name(enum language language, struct str code)
+{
+    static const struct {
+        const char *code, *name;
+    } names[] = {{"zh", T("Mandarin")},
+                 {"wuu", T("Shanghainese")},
+                 {"yue", T("Cantonese")},
+                 {"en", T("English")},
+                 {"sign", T("Sign language")}};
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (str_same(code, str_of(names[i].code))) return text_in(language, names[i].name);
+    }
+    return code;
+}
+
+const char *consultation_state_css(enum consultation_state state)
+{
+    static const char *const css[CONSULTATION_STATES] = {
+        [CONSULTATION_WAITING] = "tag-waiting", [CONSULTATION_OFFERED] = "tag-waiting",
+        [CONSULTATION_TALKING] = "tag-talking", [CONSULTATION_MESSAGE] = "tag-message",
+        [CONSULTATION_ANSWERED] = "tag-done",   [CONSULTATION_CLOSED] = "tag-off",
+    };
+
+    return css[state];
+}
+
+struct outcome consultation_may_read(struct scene *scene, const struct consultation_case *c)
+{
+    struct consultation_find_look_in_row row;
+    bool found;
+
+    if (c->side != CONSULTATION_NOBODY) return DONE;
+    TRY(consultation_find_look_in(scene->store, scene->actor.person_id, c->row.consultation_id,
+                                  &row, &found));
+    return found && row.until_at > scene->now ? DONE : REFUSE(act_not_yours);
+}
+
+static const struct page *const more_pages[] = {consultation_ask_pages, consultation_desk_pages,
+                                                consultation_board_pages, NULL};
+
+const struct module consultation_module = {.name = "consultation",
+                                           .schema = consultation_schema,
+                                           .pages = consultation_resident_pages,
+                                           .more_pages = more_pages,
+                                           .clock_acts = consultation_clock_acts};

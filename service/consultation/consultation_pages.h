@@ -1,0 +1,54 @@
+/* consultation_pages.h -- what the files with pages of this room share. */
+#ifndef CONSULTATION_PAGES_H
+#define CONSULTATION_PAGES_H
+
+#include "platform/page.h"
+#include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_views.h"
+
+extern const struct module consultation_module;
+
+/* Tables, each ending with {0}; put together in consultation_pages.c. */
+extern const struct page consultation_ask_pages[];
+extern const struct page consultation_resident_pages[];
+extern const struct page consultation_desk_pages[];
+extern const struct page consultation_board_pages[];
+
+/* Messages as somebody of that side is shown them, oldest first: what lies before `before` (0: the
+ * newest), at most CONSULTATION_PAGE_MESSAGES.  `earlier` is what `before` is for the page before
+ * this one, or -1.  Internal notes are for the consultant's side only. */
+struct outcome consultation_messages_before(struct scene *scene, const struct consultation_case *c,
+                                            int64_t before, bool with_internal,
+                                            const struct consultation_message_view **messages,
+                                            size_t *count, int64_t *earlier);
+/* Those after a number, oldest first, at most `limit` (100). */
+struct outcome consultation_messages_after(struct scene *scene, const struct consultation_case *c,
+                                           int64_t after, int64_t limit, bool with_internal,
+                                           const struct consultation_message_view **messages,
+                                           size_t *count);
+/* The newest word of a consultant among them, or NULL. */
+const struct consultation_message_view *
+consultation_newest_answer(const struct consultation_message_view *messages, size_t count);
+
+/* In the reader's language; the code itself when the field is no longer in use. */
+struct outcome consultation_field_name(struct scene *scene, struct str field, struct str *name);
+struct str consultation_language_name(enum language language, struct str code);
+const char *consultation_state_css(enum consultation_state state); /* tag-waiting … */
+
+/* Whoever leads or supervises reads what others wrote only with leave, which is in the journal. */
+struct outcome consultation_may_read(struct scene *scene, const struct consultation_case *c);
+
+/* consultation_draft.c: what the visitor of this browser has typed so far. */
+struct consultation_draft {
+    struct str field, text, division, language, phone;
+    bool cared_for;
+};
+struct outcome consultation_draft_of(struct scene *scene, struct consultation_draft *draft);
+extern const struct act consultation_draft_field, consultation_draft_text,
+    consultation_draft_where, consultation_draft_contact, consultation_ask_draft;
+
+/* consultation_ask.c */
+struct outcome consultation_ask_now(struct scene *scene, const struct consultation_ask_form *f,
+                                    struct consultation_asked_view *told);
+
+#endif
