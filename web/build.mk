@@ -1,4 +1,4 @@
-# build.mk -- the face, from sources to bytes in the binary.  Included by the Makefile; B is set there.
+# build.mk -- the face, from sources to bytes in the binary.  The Makefile includes it and sets B.
 #
 #   $(web_sources)  generated C to compile with the rest        $(web_objects)  to link
 #   web-check       the types of the islands (needs `npm ci --prefix web`)

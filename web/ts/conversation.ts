@@ -100,7 +100,12 @@ function state_changed(root: HTMLElement, state: string, id: string, busy: () =>
     root.insertBefore(note, form && form.parentNode === root ? form : null);
 }
 
-function composer(root: HTMLElement, form: HTMLFormElement, area: HTMLTextAreaElement, box: Outbox) {
+function composer(
+    root: HTMLElement,
+    form: HTMLFormElement,
+    area: HTMLTextAreaElement,
+    box: Outbox
+): void {
     const draft = `draft:${root.dataset.reference}:${root.dataset.side}`;
     if (!area.value) area.value = memory.get(draft);
     area.addEventListener("input", () => memory.set(draft, area.value));

@@ -23,7 +23,9 @@ export function file(root: HTMLElement): void {
         const text = large ? words(root, "large", large.name, size(large.size), size(max)) : "";
         chosen.textContent = "";
         if (!large)
-            files.forEach((one) => chosen.append(make("li", "", `${one.name} (${size(one.size)})`)));
+            files.forEach((one) =>
+                chosen.append(make("li", "", `${one.name} (${size(one.size)})`))
+            );
         wrong.hidden = !large;
         wrong.textContent = text;
         if (field) field.classList.toggle("field-wrong", !!large);

@@ -45,7 +45,7 @@ export class Outbox {
         this.send(item);
     }
 
-    /** What a reload or a crash of the tab left unsent: shown again, sent when the writer says so. */
+    /** What a reload or a crash of the tab left unsent: shown again, sent if the writer says so. */
     restore(): void {
         try {
             this.items = JSON.parse(memory.get(this.where) || "[]") as Item[];
@@ -146,7 +146,8 @@ export class Outbox {
         drawn.classList.remove("message-pending");
         drawn.classList.add("message-failed");
         const state = this.list.state(drawn, (why || words(this.root, "failed")) + " ");
-        const button = make("button", "button button-quiet button-small", words(this.root, "again"));
+        const again = words(this.root, "again");
+        const button = make("button", "button button-quiet button-small", again);
         button.type = "button";
         button.onclick = () => this.send(item);
         state.append(button);

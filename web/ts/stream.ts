@@ -88,7 +88,7 @@ function open(stream: Stream): void {
     );
 }
 
-/** Listens to `url`.  `lost` hears true when the line is broken for a while, false when it is back. */
+/** Listens to `url`.  `lost` hears true when the line stays broken, false when it is back. */
 export function listen(url: string, heard: Heard, lost?: (broken: boolean) => void): void {
     const [path = "", text = ""] = url.split("?");
     const query = new URLSearchParams(text);
