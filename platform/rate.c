@@ -10,9 +10,12 @@
 
 enum { BUCKETS = 1 << 15, PROBES = 8, MILLI = 1000 };
 
+/* One time costs this much, so that a millisecond brings a whole number: `per_minute`. */
+enum { COST = 60 * MILLI };
+
 static struct bucket {
     uint64_t key;
-    int64_t tokens; /* thousandths */
+    int64_t tokens; /* COST for one time */
     int64_t at_ms;
 } buckets[BUCKETS];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -43,7 +46,7 @@ static struct bucket *find(uint64_t key)
 
 bool rate_may_at(const char *what, struct str address, int per_minute, int64_t now_ms)
 {
-    int64_t full = (int64_t)per_minute * MILLI;
+    int64_t full = (int64_t)per_minute * COST;
     uint64_t key = hash(what, address);
     struct bucket *bucket;
     bool may;
@@ -52,12 +55,12 @@ bool rate_may_at(const char *what, struct str address, int per_minute, int64_t n
     bucket = find(key);
     if (bucket->key != key) *bucket = (struct bucket){key, full, now_ms};
     if (now_ms > bucket->at_ms) {
-        bucket->tokens += (now_ms - bucket->at_ms) * per_minute / 60;
+        bucket->tokens += (now_ms - bucket->at_ms) * per_minute;
         bucket->at_ms = now_ms;
         if (bucket->tokens > full) bucket->tokens = full;
     }
-    may = bucket->tokens >= MILLI;
-    if (may) bucket->tokens -= MILLI;
+    may = bucket->tokens >= COST;
+    if (may) bucket->tokens -= COST;
     pthread_mutex_unlock(&lock);
     return may;
 }
