@@ -150,6 +150,7 @@ void web_trouble(struct out *out, const struct face *face, const struct reason *
         .is_sign_in = reason->status == 401,
         .is_busy = reason->status == 429 || reason->status == 503,
         .is_fault = reason->status == 500,
+        .is_staff = (face->who & WHO_STAFF) != 0,
     };
 
     html_web_trouble_body(out, face, &view);

@@ -46,7 +46,7 @@ static const struct option themes[] = {
     {"auto", T("As my device is set"), ""},
     {"light", T("Light"), ""},
     {"dark", T("Dark"), T("Easier on the eyes at night.")},
-    {"contrast", T("High contrast"), T("Black on white with strong lines.")}};
+    {"contrast", T("High contrast"), T("Bright letters on black, with strong lines.")}};
 
 static bool is_one_of(struct str value, const struct option *options, size_t count)
 {
@@ -96,6 +96,8 @@ static struct outcome show_home(struct request *request, const void *query, void
     view->magnifier = icon(request, "magnifier");
     view->document = icon(request, "document");
     view->phone = icon(request, "phone");
+    view->people = icon(request, "people");
+    view->is_elder = str_same(request->face->mode, S("elder"));
     return DONE;
 }
 

@@ -27,14 +27,16 @@ struct web_layout_view {
 struct web_trouble_view {
     struct str text;
     struct str phone;
-    bool is_missing, is_refused, is_sign_in, is_busy, is_fault;
+    bool is_missing, is_refused, is_sign_in, is_busy, is_fault, is_staff;
 };
 
 #define WEB_HOME_VIEW(V)                                                                           \
     V(page, text, question, _)                                                                     \
     V(page, text, magnifier, _)                                                                    \
     V(page, text, document, _)                                                                     \
-    V(page, text, phone, _)
+    V(page, text, phone, _)                                                                        \
+    V(page, text, people, _)                                                                       \
+    V(page, flag, is_elder, _)
 VIEW_STRUCT(web_home, WEB_HOME_VIEW)
 
 #define WEB_PREFERENCES_VIEW(V)                                                                    \

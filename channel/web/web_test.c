@@ -1,0 +1,212 @@
+/* web_test.c -- the frame of every page, and what a browser remembers. */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "channel/web/asset.h"
+#include "channel/web/web_views.h"
+
+static struct arena *arena;
+static struct face face;
+
+static void begin(void)
+{
+    arena = arena_open(1 << 22);
+    face = (struct face){.language = LANGUAGE_EN,
+                         .mode = S("normal"),
+                         .theme = S("auto"),
+                         .csrf = S("mark-of-the-form"),
+                         .path = S("/my"),
+                         .who = WHO_ANYONE,
+                         .arena = arena};
+}
+
+static void end(void)
+{
+    arena_close(&arena);
+}
+
+TestSuite(web, .init = begin, .fini = end);
+
+static struct str layout(void)
+{
+    struct out *out = out_open(arena, 1 << 16);
+
+    web_layout(out, &face, S("A &amp; B"), S("<p>The body.</p>"));
+    cr_assert(!out_full(out));
+    return out_text(out);
+}
+
+static bool has(struct str text, const char *part)
+{
+    return str_find(text, str_of(part)) >= 0;
+}
+
+Test(web, the_frame_holds_title_and_body_as_they_were_drawn)
+{
+    struct str page = layout();
+
+    cr_expect(str_begins(page, S("<!doctype html>")));
+    cr_expect(has(page, "<title>A &amp; B · "));
+    cr_expect(has(page, "<p>The body.</p>"));
+    cr_expect(has(page, "<meta name=\"csrf\" content=\"mark-of-the-form\">"));
+}
+
+Test(web, every_page_leads_to_a_person)
+{
+    cr_expect(has(layout(), "href=\"tel:12348\""));
+    face.who = WHO_ANYONE | WHO_ADMIN;
+    cr_expect(has(layout(), "href=\"tel:12348\""));
+}
+
+Test(web, the_menu_shows_only_what_the_reader_may_open)
+{
+    static const struct {
+        unsigned who;
+        const char *shown, *hidden;
+    } rows[] = {{WHO_ANYONE, "href=\"/ask\"", "href=\"/desk\""},
+                {WHO_GUEST, "href=\"/my\"", "href=\"/sessions\""},
+                {WHO_RESIDENT, "href=\"/sessions\"", "href=\"/board\""},
+                {WHO_CONSULTANT, "href=\"/desk\"", "href=\"/board\""},
+                {WHO_LEADER, "href=\"/board\"", "href=\"/admin/people\""},
+                {WHO_SUPERVISOR, "href=\"/board\"", "href=\"/admin/people\""},
+                {WHO_ADMIN, "href=\"/admin/people\"", "href=\"/board\""}};
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct str page;
+
+        face.who = WHO_ANYONE | rows[i].who;
+        page = layout();
+        cr_expect(has(page, rows[i].shown), "%u sees %s", rows[i].who, rows[i].shown);
+        cr_expect(!has(page, rows[i].hidden), "%u does not see %s", rows[i].who, rows[i].hidden);
+    }
+}
+
+Test(web, only_somebody_signed_in_can_sign_out)
+{
+    cr_expect(!has(layout(), "action=\"/session/end\""));
+    face.who |= WHO_CONSULTANT;
+    face.person_name = S("Li <Mei>");
+    cr_expect(has(layout(), "action=\"/session/end\""));
+    cr_expect(has(layout(), ">Li &lt;Mei&gt;</a>"));
+}
+
+Test(web, the_menu_says_where_one_is)
+{
+    cr_expect(has(layout(), "<a href=\"/my\" aria-current=\"page\">"));
+    face.path = S("/ask/field");
+    cr_expect(has(layout(), "<a href=\"/ask\" aria-current=\"true\">"));
+    face.path = S("/asking");
+    cr_expect(!has(layout(), "aria-current"));
+}
+
+Test(web, switches_come_back_to_the_page_and_its_query)
+{
+    cr_expect(has(layout(), "name=\"back\" value=\"/my\""));
+    face.query = S("after=3&limit=\"");
+    cr_expect(has(layout(), "name=\"back\" value=\"/my?after=3&amp;limit=&quot;\"") ||
+              has(layout(), "name=\"back\" value=\"/my?after=3&amp;limit=&#34;\""));
+}
+
+Test(web, a_switch_that_is_on_switches_off)
+{
+    cr_expect(has(layout(), "name=\"mode\" value=\"elder\" aria-pressed=\"false\""));
+    face.mode = S("elder"), face.theme = S("contrast");
+    cr_expect(has(layout(), "name=\"mode\" value=\"normal\" aria-pressed=\"true\""));
+    cr_expect(has(layout(), "name=\"theme\" value=\"auto\" aria-pressed=\"true\""));
+    cr_expect(has(layout(), "data-mode=\"elder\" data-theme=\"contrast\""));
+}
+
+Test(web, back_is_never_another_site)
+{
+    static const char *const bad[] = {"",   "//evil.example", "/\\evil.example", "https://x",
+                                      "my", "/a b",           "/a\nSet-Cookie:", "/\xe4\xb8\xad"};
+
+    for (size_t i = 0; i < COUNT(bad); i++)
+        cr_expect(str_same(web_back(str_of(bad[i]), S("/")), S("/")), "%s", bad[i]);
+    cr_expect(str_same(web_back(S("/my?a=1"), S("/")), S("/my?a=1")));
+    cr_expect(str_same(web_back(S("/"), S("/other")), S("/")));
+}
+
+/* The act needs no store: it only answers with cookies. */
+static struct outcome choose(struct scene *scene, struct web_preferences_form form, struct str *to)
+{
+    struct web_chosen_view result = {S("")};
+    struct outcome outcome;
+
+    *scene = (struct scene){.arena = arena, .actor = {.is = WHO_ANYONE}};
+    outcome = web_preferences.run(scene, &form, &result);
+    *to = result.to;
+    return outcome;
+}
+
+Test(web, choosing_one_thing_leaves_the_others_alone)
+{
+    struct scene scene;
+    struct str to;
+
+    cr_expect(IS_DONE(
+        choose(&scene, (struct web_preferences_form){.mode = S("elder"), .back = S("/my")}, &to)));
+    cr_assert_eq(scene.cookies_count, 1);
+    cr_expect(str_same(scene.cookies[0].name, S("mode")));
+    cr_expect(str_same(scene.cookies[0].value, S("elder")));
+    cr_expect_eq(scene.cookies[0].seconds, 365 * SECONDS_PER_DAY);
+    cr_expect(scene.quiet);
+    cr_expect(str_same(to, S("/my")));
+}
+
+Test(web, all_three_may_be_chosen_at_once)
+{
+    struct scene scene;
+    struct str to;
+    struct web_preferences_form form = {
+        .language = S("en"), .mode = S("normal"), .theme = S("dark"), .back = S("//evil.example")};
+
+    cr_expect(IS_DONE(choose(&scene, form, &to)));
+    cr_expect_eq(scene.cookies_count, 3);
+    cr_expect(str_same(to, S("/")));
+}
+
+Test(web, what_is_no_choice_is_refused_and_nothing_is_kept)
+{
+    struct scene scene;
+    struct str to;
+    struct web_preferences_form forms[] = {
+        {.language = S("fr")}, {.mode = S("older")}, {.language = S("en"), .theme = S("pink")}};
+
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        cr_expect_eq(choose(&scene, forms[i], &to).refusal, &web_preference_unknown);
+        cr_expect_eq(scene.cookies_count, 0);
+    }
+}
+
+Test(web, trouble_says_what_happened_and_what_to_do_next)
+{
+    static const struct reason reason = {"test.gone", "No letter %1 here.", 404};
+    struct out *out = out_open(arena, 1 << 16);
+    struct str page;
+
+    web_trouble(out, &face, &reason, S("<7>"));
+    page = out_text(out);
+    cr_expect(has(page, "No letter &lt;7&gt; here."));
+    cr_expect(has(page, "href=\"/my\""));
+    cr_expect(has(page, "href=\"tel:12348\""));
+}
+
+Test(web, only_the_present_version_of_a_file_is_found)
+{
+    struct str bytes, type, encoding;
+
+    cr_expect(web_asset(asset_url(S("app.css")), S(""), &bytes, &type, &encoding));
+    cr_expect(bytes.len > 0);
+    cr_expect(str_begins(type, S("text/css")));
+    cr_expect(!web_asset(S("/static/app.00000000.css"), S(""), &bytes, &type, &encoding));
+    cr_expect(!web_asset(S("/static/../passwd"), S(""), &bytes, &type, &encoding));
+}
+
+Test(web, every_page_of_this_channel_may_be_opened_by_anyone)
+{
+    for (const struct page *page = web_module.pages; page->path; page++) {
+        cr_expect_eq(page->who ? page->who : page->act->who, WHO_ANYONE, "%s", page->path);
+        cr_expect(page->page_only, "%s", page->path);
+    }
+}
