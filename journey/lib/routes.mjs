@@ -17,7 +17,7 @@ export function readRights(file = new URL("../rights.tsv", import.meta.url)) {
     const cells = line.trim().split(/\t+/);
     assert.equal(cells.length, heading.length, `rights.tsv:${i + 1} has ${cells.length} cells`);
     const [kind, path, ...rest] = cells;
-    assert.match(kind, /^(GET|POST|DELETE|PUT|STREAM|PAGE)$/, `rights.tsv:${i + 1}`);
+    assert.match(kind, /^(GET|POST|DELETE|PUT|STREAM|PAGE|FORM)$/, `rights.tsv:${i + 1}`);
     rest.forEach((cell) => assert.match(cell, /^([+-]|\d{3}(\|\d{3})*)$/, `rights.tsv:${i + 1}`));
     const may = Object.fromEntries(parts.map((part, n) => [part, rest[n]]));
     rows.push({ kind, path, may, line: i + 1 });
