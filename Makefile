@@ -39,12 +39,15 @@ sources   = $(filter-out %_test.c %/fuzz_%.c main/main.c,$(written_c))
 sql_made  = $G/platform_sql.c $(foreach m,$(MODULES),$(if $(wildcard $m/$(notdir $m).sql),$G/$(notdir $m)_sql.c))
 html_made = $(foreach m,$(MODULES),$(if $(wildcard $m/*.html),$G/$(notdir $m)_html.c))
 made      = $(sql_made) $(html_made) $G/text_zh.c $G/calendar_days.c
-assets    = $B/web/assets.c $B/web/assets.S
+data      = $(wildcard data/*.tsv)
 
 object    = $(patsubst %.c,$B/object/%.o,$(patsubst $G/%,gen/%,$(1)))
-objects   = $(call object,$(sources)) $(call object,$(made)) $B/object/assets.o $B/object/assets_data.o
+objects   = $(call object,$(sources)) $(call object,$(made)) $B/object/assets.o $(web_objects) $B/object/data.o
 
 all: $B/gongdao
+
+include web/build.mk
+include bench/build.mk
 
 $B/gongdao: $(objects) $B/object/main/main.o
 	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
@@ -54,9 +57,6 @@ TOOLCC = gcc -std=c17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -I. -Itools
 $B/mksql: $(wildcard tools/mksql*.[ch] tools/buffer.[ch]) platform/base.c
 	@mkdir -p $(@D)
 	$(TOOLCC) -o $@ $(filter-out %_test.c,$(filter %.c,$^)) -lsqlite3
-$B/mkasset: tools/mkasset.c
-	@mkdir -p $(@D)
-	$(TOOLCC) -o $@ $<
 $B/check: tools/check.c
 	@mkdir -p $(@D)
 	$(TOOLCC) -o $@ $<
@@ -87,7 +87,6 @@ $G/calendar_days.c: $(wildcard data/calendar/*.yaml) $B/mkcalendar
 	@mkdir -p $(@D)
 	$B/mkcalendar data/calendar > $@.tmp && mv $@.tmp $@
 
-include web/build.mk
 
 # ---- objects; headers first, since code is made ----
 headers = $(sql_made:.c=.h) $(html_made:.c=.h)
@@ -97,12 +96,16 @@ $B/object/%.o: %.c $(written_h) | $(made)
 $B/object/gen/%.o: $G/%.c $(written_h) | $(made)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c -o $@ $<
-$B/object/assets.o: $B/web/assets.c
+$B/object/assets.o: $(web_sources)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c -o $@ $<
-$B/object/assets_data.o: $B/web/assets.S
+# The tables a new installation begins with, as data_divisions and data_fields.
+$B/object/data.o: $(data) Makefile
 	@mkdir -p $(@D)
-	$(CC) -c -o $@ $<
+	@{ echo '.section .rodata'; for f in $(data); do n=data_$$(basename $$f .tsv); \
+	  echo ".globl $$n"; echo "$$n: .incbin \"$$f\""; echo ".byte 0"; done; \
+	  echo '.section .note.GNU-stack,"",@progbits'; } > $B/data.S
+	$(CC) -c -o $@ $B/data.S
 
 # ---- proof ----
 $B/tests: $(objects) $(call object,$(filter-out tools/%,$(tests)))

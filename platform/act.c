@@ -87,6 +87,15 @@ struct outcome journal_last(struct store *store, id *seq)
     return DONE;
 }
 
+struct outcome journal_check(struct store *store)
+{
+    struct platform_count_backward_row row;
+    bool found;
+
+    TRY(platform_count_backward(store, &row, &found));
+    return row.backward_count ? FAULT("the journal's times do not rise with its numbers") : DONE;
+}
+
 static struct outcome write_line(const struct scene *scene, id seq, const struct line *line,
                                  struct str detail)
 {

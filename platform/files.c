@@ -87,10 +87,18 @@ static bool write_all(int file, struct str bytes)
     return true;
 }
 
-struct outcome files_put(struct arena *arena, struct str bytes, struct str *name, struct str *hash)
+struct str files_hash(struct arena *arena, struct str bytes)
 {
     unsigned char sum[32];
     char hex[65];
+
+    crypto_generichash(sum, sizeof sum, (const unsigned char *)bytes.at, bytes.len, NULL, 0);
+    sodium_bin2hex(hex, sizeof hex, sum, sizeof sum);
+    return arena_copy(arena, str_of(hex));
+}
+
+struct outcome files_put(struct arena *arena, struct str bytes, struct str *name, struct str *hash)
+{
     int file;
     bool good;
 
@@ -103,9 +111,7 @@ struct outcome files_put(struct arena *arena, struct str bytes, struct str *name
         unlinkat(folder, name->at, 0);
         return FAULT("cannot write an attachment to disk");
     }
-    crypto_generichash(sum, sizeof sum, (const unsigned char *)bytes.at, bytes.len, NULL, 0);
-    sodium_bin2hex(hex, sizeof hex, sum, sizeof sum);
-    *hash = arena_copy(arena, str_of(hex));
+    *hash = files_hash(arena, bytes);
     return DONE;
 }
 

@@ -22,6 +22,7 @@ struct outcome files_put(struct arena *arena, struct str bytes, struct str *name
                          struct str *hash);
 struct outcome files_get(struct arena *arena, struct str name, int64_t bytes_count,
                          struct str *bytes);
+struct str files_hash(struct arena *arena, struct str bytes); /* BLAKE2b-256, in hex */
 void files_drop(struct str name); /* an act that did not happen */
 
 #endif

@@ -163,8 +163,18 @@ static void put_input_kind(struct out *out, const struct field *field)
         OUT_LITERAL(out, " autocomplete=\"username\"");
 }
 
-static void put_control(struct out *out, const struct field *field, const struct form_state *state,
-                        size_t i, struct str value)
+/* The island that warns before a large file travels (web/README.md). */
+static void put_file_limits(struct out *out, const struct face *face, const struct field *field)
+{
+    OUT_LITERAL(out, " data-island=\"file\" data-bytes-max=\"");
+    out_int(out, field->max);
+    OUT_LITERAL(out, "\" data-text-large=\"");
+    put_text(out, face, T("%1 is too large (%2). At most %3 can be sent."));
+    OUT_LITERAL(out, "\"");
+}
+
+static void put_control(struct out *out, const struct face *face, const struct field *field,
+                        const struct form_state *state, size_t i, struct str value)
 {
     if (field->kind == FIELD_lines)
         OUT_LITERAL(out, "<textarea rows=\"6\"");
@@ -177,6 +187,7 @@ static void put_control(struct out *out, const struct field *field, const struct
     put_name(out, field);
     OUT_LITERAL(out, "\"");
     put_described(out, state, field, i);
+    if (field->kind == FIELD_file) put_file_limits(out, face, field);
     if (field->kind == FIELD_lines) {
         /* A first line break inside textarea is dropped by the parser: give it one to drop. */
         OUT_LITERAL(out, ">\n");
@@ -221,7 +232,7 @@ void form_field_with(struct out *out, const struct face *face, const struct form
     } else {
         put_label(out, face, field, false);
         put_hint_and_problem(out, face, state, field, i);
-        put_control(out, field, state, i, value);
+        put_control(out, face, field, state, i, value);
     }
     OUT_LITERAL(out, "</div>");
 }

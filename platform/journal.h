@@ -18,6 +18,8 @@ struct line {
 
 /* The highest number so far; 0 in an empty journal. */
 struct outcome journal_last(struct store *store, id *seq);
+/* Faults when times go back along the numbers, or a number is not positive. */
+struct outcome journal_check(struct store *store);
 /* Writes the scene's own line and what it told; scene->seq is the first number.  `next` becomes
  * the first number not used. */
 struct outcome journal_write(struct scene *scene, const char *act_name, id *next);

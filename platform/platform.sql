@@ -82,3 +82,8 @@ select number from migration where module = :module and number = :number;
 
 -- name: add_migration :exec
 insert into migration (module, number, at) values (:module, :number, :at);
+
+-- Lines whose moment lies before that of the line with the number before.
+-- name: count_backward :one
+select count(*) as backward_count from journal j
+ where exists (select 1 from journal b where b.seq = j.seq - 1 and b.at > j.at);

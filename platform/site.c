@@ -102,8 +102,9 @@ static void publish(const struct line *lines, size_t count, void *mine)
 static struct outcome open_parts(struct site *site)
 {
     const struct site_settings *settings = &site->settings;
-    struct writer_settings writer = {
-        .database = settings->database, .publish = publish, .site = site};
+    struct writer_settings writer = {.database = settings->database,
+                                     .publish = settings->publish ? settings->publish : publish,
+                                     .site = site};
     struct hub_settings hub = {.database = settings->database, .hooks = &site->settings.hooks};
     struct http_settings http = {.listen = settings->listen,
                                  .loops = settings->loops,

@@ -18,6 +18,8 @@ struct site_settings {
     struct str version;
     const struct module *const *modules; /* ends with NULL */
     struct page_hooks hooks;
+    /* Told of every durable line, with the site; NULL: only open streams hear of it. */
+    void (*publish)(const struct line *lines, size_t count, void *site);
 };
 
 struct site {

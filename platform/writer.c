@@ -162,6 +162,9 @@ static struct outcome run_batch(struct writer *writer, struct call *batch)
     moment now = time(NULL);
 
     TRY(store_begin(writer->store));
+    /* The command line may have written a line meanwhile; inside the transaction nobody can. */
+    TRY(journal_last(writer->store, &writer->next_seq));
+    writer->next_seq++;
     for (struct call *call = batch; call; call = call->next) {
         call->scene.now = now;
         run_one(writer, call);

@@ -46,6 +46,18 @@ void people_use_calendar(const struct calendar *calendar);
 /* Opening hours of a desk, with that calendar; what it points to lives in the scene's arena. */
 struct outcome people_desk(struct scene *scene, struct str desk, struct calendar_desk *hours);
 
+/* Inside an act of the command line: official hours (9 to 17 on working days), or all day. */
+struct outcome people_first_hours(struct scene *scene, bool round_the_clock);
+/* A field of law an installation begins with: code, names in zh and en, hints, profession, words. */
+struct outcome people_first_field(struct scene *scene, const struct str columns[7],
+                                  int64_t position);
+/* A city to try things in: 21 teams, 400 consultants, accounts with the published password. */
+struct outcome people_demo(struct scene *scene);
+/* For the demo's history. */
+struct outcome people_some_consultants(struct scene *scene,
+                                       const struct people_list_some_consultants_row **rows,
+                                       size_t *count);
+
 extern const struct reason people_not_consultant;
 extern const struct reason people_capacity;
 

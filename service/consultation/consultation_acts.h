@@ -117,6 +117,12 @@ extern const struct act consultation_phone;
 extern const struct act consultation_sweep;
 extern const struct act *const consultation_clock_acts[];
 
+/* For the command line: a month of history for the demo city (inside an act), and whether every
+ * attached file is as it was; `orphans` are files without a row, of acts that did not happen. */
+struct outcome consultation_demo(struct scene *scene);
+struct outcome consultation_check_files(struct scene *scene, const char *folder, int64_t *files,
+                                        int64_t *orphans);
+
 /* The other end of identity's hook: a guest proved a phone; what was asked stays theirs. */
 struct outcome consultation_merge_owner(struct scene *scene, id guest_id, id person_id);
 

@@ -76,7 +76,7 @@ static void put_read(struct scene *scene, struct out *out, id seq, struct str re
                      bool by_resident, int64_t read)
 {
     event_put(out, "read", seq,
-              arena_print(scene->arena, "{\"reference\":\"%.*s\",\"by\":\"%s\",\"seq\":%lld}",
+              arena_print(scene->arena, "{\"reference\":\"%.*s\",\"from\":\"%s\",\"seq\":%lld}",
                           STR_ARGS(reference), by_resident ? "resident" : "consultant",
                           (long long)read));
 }

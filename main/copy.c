@@ -1,0 +1,156 @@
+/* copy.c -- see copy.h. */
+#include "main/copy.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CHUNK_BYTES = 1 << 16, HASH_BYTES = 32, HEX_LEN = 2 * HASH_BYTES };
+
+static struct outcome fault_of(struct arena *arena, const char *what, struct str path)
+{
+    return FAULT(arena_print(arena, "%s %.*s: %s", what, STR_ARGS(path), strerror(errno)).at);
+}
+
+static struct str join(struct arena *arena, struct str folder, const char *name)
+{
+    return arena_print(arena, "%.*s/%s", STR_ARGS(folder), name);
+}
+
+static bool pump(int from, int to)
+{
+    char bytes[CHUNK_BYTES];
+    ssize_t got;
+
+    while ((got = read(from, bytes, sizeof bytes)) > 0) {
+        for (ssize_t at = 0; at < got;) {
+            ssize_t wrote = write(to, bytes + at, (size_t)(got - at));
+
+            if (wrote <= 0) return false;
+            at += wrote;
+        }
+    }
+    return got == 0 && fsync(to) == 0;
+}
+
+struct outcome copy_file(struct arena *arena, struct str from, struct str to, const char *name)
+{
+    struct str source = join(arena, from, name), target = join(arena, to, name);
+    int in = open(source.at, O_RDONLY | O_CLOEXEC), out;
+    bool good;
+
+    if (in < 0) return fault_of(arena, "cannot read", source);
+    out = open(target.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (out < 0) {
+        close(in);
+        return fault_of(arena, "cannot make", target);
+    }
+    good = pump(in, out);
+    close(in);
+    good = close(out) == 0 && good;
+    return good ? DONE : fault_of(arena, "cannot copy", source);
+}
+
+struct outcome copy_folder(struct arena *arena, struct str from, struct str to, const char *name)
+{
+    struct str source = join(arena, from, name), target = join(arena, to, name);
+    DIR *folder = opendir(source.at);
+    struct dirent *entry;
+
+    if (!folder) return DONE;
+    if (mkdir(target.at, 0700) && errno != EEXIST) {
+        closedir(folder);
+        return fault_of(arena, "cannot make", target);
+    }
+    while ((entry = readdir(folder))) {
+        struct outcome outcome;
+
+        if (entry->d_name[0] == '.') continue;
+        outcome = copy_file(arena, source, target, entry->d_name);
+        if (IS_DONE(outcome)) continue;
+        closedir(folder);
+        return outcome;
+    }
+    closedir(folder);
+    return DONE;
+}
+
+static struct outcome hash_file(struct arena *arena, struct str path, char hex[HEX_LEN + 1])
+{
+    crypto_generichash_state state;
+    unsigned char bytes[CHUNK_BYTES], sum[HASH_BYTES];
+    size_t got;
+    FILE *file = fopen(path.at, "rb");
+
+    if (!file) return fault_of(arena, "cannot read", path);
+    crypto_generichash_init(&state, NULL, 0, HASH_BYTES);
+    while ((got = fread(bytes, 1, sizeof bytes, file)) > 0)
+        crypto_generichash_update(&state, bytes, got);
+    fclose(file);
+    crypto_generichash_final(&state, sum, sizeof sum);
+    sodium_bin2hex(hex, HEX_LEN + 1, sum, sizeof sum);
+    return DONE;
+}
+
+static struct outcome list_folder(struct arena *arena, struct str root, const char *name,
+                                  FILE *list)
+{
+    struct str path = name[0] ? join(arena, root, name) : root;
+    DIR *folder = opendir(path.at);
+    struct dirent *entry;
+    struct outcome outcome = DONE;
+    char hex[HEX_LEN + 1];
+
+    while (folder && IS_DONE(outcome) && (entry = readdir(folder))) {
+        struct stat found;
+        struct str one = join(arena, path, entry->d_name);
+
+        if (entry->d_name[0] == '.' || strcmp(entry->d_name, "MANIFEST") == 0) continue;
+        if (stat(one.at, &found) || !S_ISREG(found.st_mode)) continue;
+        outcome = hash_file(arena, one, hex);
+        fprintf(list, "%s  %s%s%s\n", hex, name, name[0] ? "/" : "", entry->d_name);
+    }
+    if (folder) closedir(folder);
+    return outcome;
+}
+
+struct outcome copy_write_list(struct arena *arena, struct str folder)
+{
+    static const char *const folders[] = {"", "files", "calendar", "keys"};
+    struct str path = join(arena, folder, "MANIFEST");
+    FILE *list = fopen(path.at, "w");
+    struct outcome outcome = DONE;
+
+    if (!list) return fault_of(arena, "cannot make", path);
+    for (size_t i = 0; i < COUNT(folders) && IS_DONE(outcome); i++)
+        outcome = list_folder(arena, folder, folders[i], list);
+    if (fflush(list) || fsync(fileno(list))) outcome = fault_of(arena, "cannot write", path);
+    fclose(list);
+    return outcome;
+}
+
+struct outcome copy_check_list(struct arena *arena, struct str folder)
+{
+    struct str path = join(arena, folder, "MANIFEST");
+    FILE *list = fopen(path.at, "r");
+    char line[1024], hex[HEX_LEN + 1];
+    struct outcome outcome = DONE;
+
+    if (!list) return fault_of(arena, "this is no copy of an installation: cannot read", path);
+    while (IS_DONE(outcome) && fgets(line, sizeof line, list)) {
+        struct str text = str_trim(str_of(line)), name;
+
+        if (text.len < HEX_LEN + 3) continue;
+        name = (struct str){text.at + HEX_LEN + 2, text.len - HEX_LEN - 2};
+        outcome = hash_file(arena, join(arena, folder, arena_c(arena, name)), hex);
+        if (IS_DONE(outcome) && memcmp(hex, text.at, HEX_LEN) != 0)
+            outcome = FAULT(arena_print(arena, "%.*s is not as it was copied", STR_ARGS(name)).at);
+    }
+    fclose(list);
+    return outcome;
+}

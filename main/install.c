@@ -1,0 +1,255 @@
+/* install.c -- see install.h.
+ *
+ * DIR/gongdao.db  the database          DIR/keys/   keys of sealed fields; copied only on request
+ * DIR/files/      what people attached  DIR/calendar/  years that replace or join the built-in ones
+ * DIR/lock        held by the server
+ */
+#include "main/install.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bureau/people/people_acts.h"
+#include "desk/calendar/calendar_load.h"
+#include "desk/identity/identity_acts.h"
+#include "main/copy.h"
+#include "platform/files.h"
+#include "platform/secret.h"
+#include "platform/site.h"
+#include "service/consultation/consultation_acts.h"
+
+extern const char data_divisions[], data_fields[]; /* data/, see Makefile */
+
+struct str install_path(struct arena *arena, struct str data, const char *name)
+{
+    return arena_print(arena, "%.*s/%s", STR_ARGS(data), name);
+}
+
+static int fail(const char *what, struct str why)
+{
+    fprintf(stderr, "gongdao: %s: %.*s\n", what, STR_ARGS(why));
+    return EXIT_FAILURE;
+}
+
+static struct str words_of(struct arena *arena, struct outcome outcome)
+{
+    if (outcome.fault) return str_of(outcome.fault);
+    return text_fill(arena, LANGUAGE_EN, outcome.refusal->text, outcome.detail, S(""), S(""));
+}
+
+struct outcome install_open(struct arena *arena, const struct settings *settings, bool make)
+{
+    static struct calendar calendar; /* in use until the process ends */
+    struct str folder = settings->calendar_folder.len
+                            ? settings->calendar_folder
+                            : install_path(arena, settings->data, "calendar");
+
+    TRY(secret_open(install_path(arena, settings->data, "keys").at, make));
+    TRY(files_open(install_path(arena, settings->data, "files").at));
+    TRY(calendar_load(arena, folder.at, &calendar));
+    people_use_calendar(&calendar);
+    return DONE;
+}
+
+struct outcome install_lock(struct arena *arena, struct str data)
+{
+    int lock = open(install_path(arena, data, "lock").at, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+
+    if (lock < 0) return FAULT("cannot make the lock file in the data folder");
+    if (flock(lock, LOCK_EX | LOCK_NB))
+        return FAULT("another server is already running on this data folder");
+    return DONE; /* held until the process ends */
+}
+
+/* ---- init ---- */
+
+/* The next line of a table of data/ that is not a remark; false at the end. */
+static bool next_row(struct str *text, struct str *columns, size_t count)
+{
+    while (text->len) {
+        struct str line = str_cut(*text, '\n', text);
+
+        if (!line.len || line.at[0] == '#') continue;
+        for (size_t i = 0; i < count; i++) columns[i] = str_cut(line, '\t', &line);
+        return true;
+    }
+    return false;
+}
+
+static struct outcome load_divisions(struct scene *scene)
+{
+    enum { ROWS_MAX = 20000 };
+    struct identity_division *rows = NEW_MANY(scene->arena, struct identity_division, ROWS_MAX);
+    struct str text = str_of(data_divisions), c[5];
+    size_t count = 0;
+
+    while (count < ROWS_MAX && next_row(&text, c, COUNT(c)))
+        rows[count++] = (struct identity_division){c[0], c[1], c[2], c[3], c[4]};
+    return identity_divisions_load(scene, rows, count);
+}
+
+static struct outcome load_fields(struct scene *scene)
+{
+    struct str text = str_of(data_fields), c[7];
+
+    for (int position = 1; next_row(&text, c, COUNT(c)); position++)
+        TRY(people_first_field(scene, c, position));
+    return DONE;
+}
+
+/* What every installation begins with; safe to run again. */
+static struct outcome fill(struct scene *scene, const void *form, void *result)
+{
+    const struct settings *settings = form;
+    bool clock = settings->demo && !settings->demo_hours;
+
+    (void)result;
+    TRY(load_divisions(scene));
+    TRY(load_fields(scene));
+    TRY(people_first_hours(scene, clock));
+    TRY(clock_set(scene, "consultation.sweep", 0, scene->now));
+    if (!settings->demo) return DONE;
+    TRY(people_demo(scene));
+    return consultation_demo(scene);
+}
+
+static const struct act act_fill = {
+    .name = "installation.init", .who = WHO_SYSTEM, .run = fill};
+
+static bool has_demo(struct scene *scene)
+{
+    return identity_has_demo(scene);
+}
+
+static struct outcome make(struct arena *arena, const struct settings *settings,
+                           const struct module *const *modules)
+{
+    struct scene scene = {.arena = arena,
+                          .now = time(NULL),
+                          .actor = {.is = WHO_SYSTEM},
+                          .channel = S("command"),
+                          .address = S("")};
+    struct outcome outcome;
+
+    if (mkdir(settings->data.at, 0700) && errno != EEXIST)
+        return FAULT("cannot make the data folder");
+    TRY(install_open(arena, settings, true));
+    TRY(store_open(install_path(arena, settings->data, "gongdao.db"), STORE_WRITE, &scene.store));
+    outcome = site_schema(scene.store, modules, scene.now);
+    /* A second run fills in what is missing and never makes a second city. */
+    if (IS_DONE(outcome) && !has_demo(&scene))
+        outcome = act_run(&act_fill, &scene, (void *)settings, NULL);
+    store_close(&scene.store);
+    return outcome;
+}
+
+int install_init(struct arena *arena, const struct settings *settings,
+                 const struct module *const *modules)
+{
+    struct outcome outcome = make(arena, settings, modules);
+
+    if (!IS_DONE(outcome)) return fail("init", words_of(arena, outcome));
+    printf("The installation in %.*s is ready%s.\n", STR_ARGS(settings->data),
+           settings->demo ? ", with a demo city" : "");
+    if (!settings->demo)
+        printf("Next: gongdao user add --data %.*s --login NAME --name \"FULL NAME\" --role admin\n",
+               STR_ARGS(settings->data));
+    return EXIT_SUCCESS;
+}
+
+/* ---- backup, restore, check ---- */
+
+static struct outcome backup(struct arena *arena, const struct settings *settings)
+{
+    struct store *store;
+    struct outcome outcome;
+
+    if (mkdir(settings->to.at, 0700)) return FAULT("cannot make the folder for the copy: it must "
+                                                   "not exist yet");
+    TRY(store_open(install_path(arena, settings->data, "gongdao.db"), STORE_READ, &store));
+    outcome = store_backup(store, install_path(arena, settings->to, "gongdao.db").at);
+    store_close(&store);
+    TRY(outcome);
+    /* After the database: every file a row names is there, since files come before their rows. */
+    TRY(copy_folder(arena, settings->data, settings->to, "files"));
+    TRY(copy_folder(arena, settings->data, settings->to, "calendar"));
+    if (settings->with_keys) TRY(copy_folder(arena, settings->data, settings->to, "keys"));
+    return copy_write_list(arena, settings->to);
+}
+
+int install_backup(struct arena *arena, const struct settings *settings)
+{
+    struct outcome outcome;
+
+    if (!settings->to.len) return fail("backup", S("--to FOLDER is needed"));
+    outcome = backup(arena, settings);
+    if (!IS_DONE(outcome)) return fail("backup", words_of(arena, outcome));
+    printf("Copied to %.*s.\n", STR_ARGS(settings->to));
+    if (!settings->with_keys)
+        printf("The keys are not in it: keep a copy of %.*s/keys in another place. Without them "
+               "phone numbers cannot be read.\n",
+               STR_ARGS(settings->data));
+    return EXIT_SUCCESS;
+}
+
+static struct outcome restore(struct arena *arena, const struct settings *settings)
+{
+    struct store *store;
+    struct outcome outcome;
+
+    TRY(copy_check_list(arena, settings->from));
+    if (mkdir(settings->data.at, 0700) && errno != EEXIST)
+        return FAULT("cannot make the data folder");
+    if (access(install_path(arena, settings->data, "gongdao.db").at, F_OK) == 0)
+        return FAULT("there is an installation in this folder already; restore into an empty one");
+    TRY(copy_folder(arena, settings->from, settings->data, "files"));
+    TRY(copy_folder(arena, settings->from, settings->data, "calendar"));
+    TRY(copy_folder(arena, settings->from, settings->data, "keys"));
+    TRY(copy_file(arena, settings->from, settings->data, "gongdao.db"));
+    TRY(store_open(install_path(arena, settings->data, "gongdao.db"), STORE_WRITE, &store));
+    outcome = store_check(store);
+    store_close(&store);
+    return outcome;
+}
+
+int install_restore(struct arena *arena, const struct settings *settings)
+{
+    struct outcome outcome;
+
+    if (!settings->from.len) return fail("restore", S("--from FOLDER is needed"));
+    outcome = restore(arena, settings);
+    if (!IS_DONE(outcome)) return fail("restore", words_of(arena, outcome));
+    printf("Restored into %.*s; the database is sound.\n", STR_ARGS(settings->data));
+    if (access(install_path(arena, settings->data, "keys/field.key").at, F_OK))
+        printf("Now put the keys into %.*s/keys before serving.\n", STR_ARGS(settings->data));
+    return EXIT_SUCCESS;
+}
+
+int install_check(struct arena *arena, const struct settings *settings)
+{
+    struct scene scene = {.arena = arena, .now = time(NULL), .actor = {.is = WHO_SYSTEM}};
+    struct outcome outcome = install_open(arena, settings, false);
+    int64_t files = 0, orphans = 0;
+
+    if (IS_DONE(outcome))
+        outcome = store_open(install_path(arena, settings->data, "gongdao.db"), STORE_READ,
+                             &scene.store);
+    if (IS_DONE(outcome)) outcome = store_check(scene.store);
+    if (IS_DONE(outcome)) outcome = journal_check(scene.store);
+    if (IS_DONE(outcome))
+        outcome = consultation_check_files(&scene, install_path(arena, settings->data, "files").at,
+                                           &files, &orphans);
+    store_close(&scene.store);
+    if (!IS_DONE(outcome)) return fail("check", words_of(arena, outcome));
+    printf("The database is sound, the journal has no gap in time, %lld attached files are as they "
+           "were; %lld files belong to no case.\n",
+           (long long)files, (long long)orphans);
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,320 @@
+/* main.c -- gongdao: puts the rooms together and runs one command. */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bureau/people/people_acts.h"
+#include "channel/sms/sms.h"
+#include "channel/web/web.h"
+#include "desk/calendar/calendar_load.h"
+#include "desk/identity/identity_acts.h"
+#include "desk/notice/notice_acts.h"
+#include "main/install.h"
+#include "platform/hub.h"
+#include "platform/limits.h"
+#include "platform/log.h"
+#include "platform/secret.h"
+#include "platform/site.h"
+#include "service/consultation/consultation_acts.h"
+
+#ifndef VERSION
+#define VERSION "unreleased"
+#endif
+
+#define MODULE(name) extern const struct module name##_module;
+#include "main/modules.h"
+#undef MODULE
+
+static const struct module *const modules[] = {
+#define MODULE(name) &name##_module,
+#include "main/modules.h"
+#undef MODULE
+    NULL,
+};
+
+/* The calendar has no tables or pages of its own; it is in the list for its place in the order. */
+const struct module calendar_module = {.name = "calendar"};
+
+static const char usage[] =
+    "gongdao -- public legal service: ask, and be answered now or within three working days\n"
+    "\n"
+    "  gongdao init    --data DIR [--demo [--demo-hours]]   make a new installation\n"
+    "  gongdao serve   --data DIR [--listen ADDRESS:PORT | unix:PATH] [--config FILE]\n"
+    "  gongdao user add      --data DIR --login NAME --name \"FULL NAME\" --role ROLE [--scope CODE]\n"
+    "  gongdao user password --data DIR --login NAME        a new password, asked for\n"
+    "  gongdao user suspend  --data DIR --login NAME        (and: user resume)\n"
+    "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
+    "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
+    "  gongdao check   --data DIR                           is everything as it should be?\n"
+    "  gongdao version\n"
+    "\n"
+    "Roles: consultant, leader, supervisor, admin.  Scope: a division code, 31 is the city.\n"
+    "The manual page gongdao(1) says more, and docs/operations how to run it.\n";
+
+static int fail(const char *what, struct str why)
+{
+    fprintf(stderr, "gongdao: %s: %.*s\n", what, STR_ARGS(why));
+    return EXIT_FAILURE;
+}
+
+static struct str words_of(struct arena *arena, struct outcome outcome)
+{
+    if (outcome.fault) return str_of(outcome.fault);
+    return text_fill(arena, LANGUAGE_EN, outcome.refusal->text, outcome.detail, S(""), S(""));
+}
+
+/* Lines that are durable: open streams hear of them, and what is known of sessions is renewed. */
+static void publish(const struct line *lines, size_t count, void *mine)
+{
+    struct site *site = mine;
+
+    for (size_t i = 0; i < count; i++) {
+        if (strncmp(lines[i].act, "session.", 8) == 0 || strncmp(lines[i].act, "person.", 7) == 0)
+            identity_changed();
+    }
+    hub_publish(site->hub, lines, count);
+}
+
+static struct outcome read_token(struct arena *arena, struct str path, struct str *token)
+{
+    char text[512];
+    size_t len;
+    FILE *file;
+
+    *token = S("");
+    if (!path.len) return DONE;
+    file = fopen(path.at, "r");
+    if (!file) return FAULT("cannot read the file named by [sms] token_file");
+    len = fread(text, 1, sizeof text, file);
+    fclose(file);
+    *token = arena_copy(arena, str_trim((struct str){text, len}));
+    return DONE;
+}
+
+static bool is_loopback(struct str listen)
+{
+    return str_begins(listen, S("127.")) || str_begins(listen, S("[::1]")) ||
+           str_begins(listen, S("localhost:")) || str_begins(listen, S("unix:"));
+}
+
+static struct outcome refuse_demo_abroad(struct arena *arena, const struct settings *settings,
+                                         struct str database)
+{
+    struct scene scene = {.arena = arena, .actor = {.is = WHO_SYSTEM}};
+    bool has_demo;
+
+    TRY(store_open(database, STORE_READ, &scene.store));
+    has_demo = identity_has_demo(&scene);
+    store_close(&scene.store);
+    if (has_demo && !is_loopback(settings->listen))
+        return FAULT("this installation has the demo accounts, whose password everybody knows: "
+                     "it is served on a loopback address only");
+    return DONE;
+}
+
+static struct outcome start(struct arena *arena, const struct settings *settings,
+                            struct site **site, struct sms **sms)
+{
+    struct str database = install_path(arena, settings->data, "gongdao.db"), token;
+    struct sms_settings sending;
+    struct store *store;
+
+    TRY(install_open(arena, settings, false));
+    TRY(install_lock(arena, settings->data));
+    /* A newer program brings the tables up to date before it serves. */
+    TRY(store_open(database, STORE_WRITE, &store));
+    TRY(site_schema(store, modules, time(NULL)));
+    store_close(&store);
+    TRY(refuse_demo_abroad(arena, settings, database));
+    TRY(read_token(arena, settings->sms_token_file, &token));
+    identity_team_hook(people_find_team_of);
+    identity_merge_hook(consultation_merge_owner);
+    TRY(site_open(&(struct site_settings){
+                      .listen = settings->listen,
+                      .database = database,
+                      .workers = (int)settings->workers,
+                      .loops = (int)settings->loops,
+                      .connections_max = (int)settings->connections,
+                      .connections_per_address_max = (int)settings->connections_per_address,
+                      .secure_cookies = str_begins(settings->public_url, S("https://")),
+                      .version = S(VERSION),
+                      .modules = modules,
+                      .publish = publish,
+                      .hooks = {.identify = identity_identify,
+                                .still = identity_still,
+                                .layout = web_layout,
+                                .trouble = web_trouble,
+                                .asset = web_asset}},
+                  site));
+    sending = (struct sms_settings){
+        .database = database,
+        .writer = (*site)->writer,
+        .outbox = &notice_outbox,
+        .driver = {.kind = settings->sms_driver, .url = settings->sms_url, .token = token}};
+    return sms_open(&sending, sms);
+}
+
+static void raise_limits(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit)) return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static void print_demo(struct arena *arena, const struct settings *settings)
+{
+    struct scene scene = {.arena = arena, .actor = {.is = WHO_SYSTEM}};
+    struct str database = install_path(arena, settings->data, "gongdao.db");
+
+    if (!IS_DONE(store_open(database, STORE_READ, &scene.store))) return;
+    if (identity_has_demo(&scene)) {
+        printf("Demo city. Residents need no account; staff sign in at /session with the password "
+               "demo-gongdao:\n"
+               "  consultant001 … consultant400   answers questions       /desk\n"
+               "  leader01 … leader21             leads a team            /board\n"
+               "  supervisor                      watches the city        /board\n"
+               "  admin                           people, teams, hours    /admin/people\n");
+    }
+    store_close(&scene.store);
+}
+
+static int serve(struct arena *arena, const struct settings *settings)
+{
+    struct site *site = NULL;
+    struct sms *sms = NULL;
+    struct outcome outcome;
+    sigset_t signals;
+    int signal_number;
+
+    /* Threads inherit this mask: only the wait below takes these signals. */
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    raise_limits();
+    outcome = start(arena, settings, &site, &sms);
+    if (!IS_DONE(outcome)) {
+        site_close(&site);
+        return fail("cannot serve", words_of(arena, outcome));
+    }
+    if (str_begins(settings->listen, S("unix:")))
+        printf("Gongdao %s serves on %.*s\n", VERSION, STR_ARGS(settings->listen));
+    else
+        printf("Gongdao %s serves on http://%.*s\n", VERSION, STR_ARGS(settings->listen));
+    print_demo(arena, settings);
+    fflush(stdout);
+    log_info("serve", "ready on %.*s", STR_ARGS(settings->listen));
+    sigwait(&signals, &signal_number);
+    log_info("serve", "stopping: finishing what was accepted");
+    sms_close(&sms);
+    site_close(&site);
+    log_info("serve", "stopped");
+    return EXIT_SUCCESS;
+}
+
+static struct outcome ask_password(struct arena *arena, struct str *password)
+{
+    char text[512];
+    const char *given = isatty(STDIN_FILENO) ? getpass("Password: ")
+                                             : fgets(text, sizeof text, stdin);
+
+    if (!given) return FAULT("no password was given on standard input");
+    *password = arena_copy(arena, str_trim(str_of(given)));
+    return DONE;
+}
+
+static struct outcome change_user(struct scene *scene, const struct settings *settings)
+{
+    struct identity_reset_form reset = {.login = settings->login};
+
+    if (str_same(settings->user_verb, S("add"))) {
+        struct identity_add_form form = {.login = settings->login,
+                                         .name = settings->name,
+                                         .role = settings->role,
+                                         .scope = settings->scope};
+
+        TRY(ask_password(scene->arena, &form.password));
+        return act_run(&identity_add, scene, &form,
+                       arena_take(scene->arena, identity_add.result ? identity_add.result->size : 1,
+                                  1));
+    }
+    if (str_same(settings->user_verb, S("password")))
+        TRY(ask_password(scene->arena, &reset.password));
+    else if (str_same(settings->user_verb, S("suspend")))
+        reset.standing = S("suspended");
+    else if (str_same(settings->user_verb, S("resume")))
+        reset.standing = S("active");
+    else
+        return FAULT("say what to do: user add, user password, user suspend or user resume");
+    return act_run(&identity_reset, scene, &reset,
+                   arena_take(scene->arena,
+                              identity_reset.result ? identity_reset.result->size : 1, 1));
+}
+
+static int user(struct arena *arena, const struct settings *settings)
+{
+    struct scene scene = {.arena = arena,
+                          .now = time(NULL),
+                          .actor = {.is = WHO_SYSTEM},
+                          .channel = S("command"),
+                          .address = S("")};
+    struct outcome outcome = install_open(arena, settings, false);
+
+    if (!settings->login.len) return fail("user", S("--login is needed"));
+    if (IS_DONE(outcome))
+        outcome = store_open(install_path(arena, settings->data, "gongdao.db"), STORE_WRITE,
+                             &scene.store);
+    if (IS_DONE(outcome)) outcome = change_user(&scene, settings);
+    store_close(&scene.store);
+    if (!IS_DONE(outcome)) return fail("user", words_of(arena, outcome));
+    printf("done: %.*s\n", STR_ARGS(settings->login));
+    return EXIT_SUCCESS;
+}
+
+static int run(struct arena *arena, const char *command, const struct settings *settings)
+{
+    if (strcmp(command, "serve") == 0) return serve(arena, settings);
+    if (strcmp(command, "init") == 0) return install_init(arena, settings, modules);
+    if (strcmp(command, "user") == 0) return user(arena, settings);
+    if (strcmp(command, "backup") == 0) return install_backup(arena, settings);
+    if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
+    if (strcmp(command, "check") == 0) return install_check(arena, settings);
+    fprintf(stderr, "gongdao: there is no command \"%s\"\n\n%s", command, usage);
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    struct arena *arena = arena_open(256 * 1024 * 1024);
+    struct settings settings;
+    struct str problem;
+    int status;
+
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        fputs(usage, argc < 2 ? stderr : stdout);
+        status = argc < 2 ? 2 : EXIT_SUCCESS;
+    } else if (strcmp(argv[1], "version") == 0 || strcmp(argv[1], "--version") == 0) {
+        printf("gongdao %s\n", VERSION);
+        status = EXIT_SUCCESS;
+    } else if (!settings_read(arena, argc, argv, &settings, &problem)) {
+        status = fail(argv[1], problem);
+    } else if (settings.help) {
+        fputs(usage, stdout);
+        status = EXIT_SUCCESS;
+    } else if (!settings.data.len) {
+        status = fail(argv[1], S("--data DIR is needed: the folder with all state"));
+    } else {
+        status = run(arena, argv[1], &settings);
+    }
+    secret_close();
+    arena_close(&arena);
+    return status;
+}

@@ -1,0 +1,140 @@
+/* settings.c -- see settings.h. */
+#include "main/settings.h"
+
+#include <ini.h>
+#include <string.h>
+
+enum kind { KIND_TEXT, KIND_NUMBER, KIND_FLAG };
+
+/* One row a setting: where it stands in the file, its option, and what it may be. */
+static const struct row {
+    const char *section, *key; /* NULL: only an option */
+    const char *option;        /* NULL: only in the file */
+    enum kind kind;
+    size_t at;
+    int64_t min, max;
+} rows[] = {
+    {NULL, NULL, "--data", KIND_TEXT, offsetof(struct settings, data), 0, 0},
+    {NULL, NULL, "--config", KIND_TEXT, offsetof(struct settings, config), 0, 0},
+    {"server", "listen", "--listen", KIND_TEXT, offsetof(struct settings, listen), 0, 0},
+    {"server", "public_url", "--public-url", KIND_TEXT, offsetof(struct settings, public_url), 0,
+     0},
+    {"server", "workers", "--workers", KIND_NUMBER, offsetof(struct settings, workers), 1, 32},
+    {"server", "loops", "--loops", KIND_NUMBER, offsetof(struct settings, loops), 0, 64},
+    {"server", "connections", NULL, KIND_NUMBER, offsetof(struct settings, connections), 64,
+     1000000},
+    {"server", "connections_per_address", NULL, KIND_NUMBER,
+     offsetof(struct settings, connections_per_address), 1, 1000000},
+    {"sms", "driver", "--sms", KIND_TEXT, offsetof(struct settings, sms_driver), 0, 0},
+    {"sms", "url", NULL, KIND_TEXT, offsetof(struct settings, sms_url), 0, 0},
+    {"sms", "token_file", NULL, KIND_TEXT, offsetof(struct settings, sms_token_file), 0, 0},
+    {"calendar", "folder", NULL, KIND_TEXT, offsetof(struct settings, calendar_folder), 0, 0},
+    {NULL, NULL, "--demo", KIND_FLAG, offsetof(struct settings, demo), 0, 0},
+    {NULL, NULL, "--demo-hours", KIND_FLAG, offsetof(struct settings, demo_hours), 0, 0},
+    {NULL, NULL, "--with-keys", KIND_FLAG, offsetof(struct settings, with_keys), 0, 0},
+    {NULL, NULL, "--help", KIND_FLAG, offsetof(struct settings, help), 0, 0},
+    {NULL, NULL, "--to", KIND_TEXT, offsetof(struct settings, to), 0, 0},
+    {NULL, NULL, "--from", KIND_TEXT, offsetof(struct settings, from), 0, 0},
+    {NULL, NULL, "--login", KIND_TEXT, offsetof(struct settings, login), 0, 0},
+    {NULL, NULL, "--name", KIND_TEXT, offsetof(struct settings, name), 0, 0},
+    {NULL, NULL, "--role", KIND_TEXT, offsetof(struct settings, role), 0, 0},
+    {NULL, NULL, "--scope", KIND_TEXT, offsetof(struct settings, scope), 0, 0},
+};
+
+struct reading {
+    struct arena *arena;
+    struct settings *settings;
+    struct str *problem;
+    bool from_options; /* options win over the file, whichever is read first */
+};
+
+static bool set(const struct reading *reading, const struct row *row, const char *value)
+{
+    char *at = (char *)reading->settings + row->at;
+    int64_t number;
+
+    switch (row->kind) {
+    case KIND_FLAG: *(bool *)at = true; return true;
+    case KIND_TEXT:
+        *(struct str *)at = arena_copy(reading->arena, str_of(value));
+        return true;
+    case KIND_NUMBER:
+        if (str_to_int(str_of(value), &number) && number >= row->min && number <= row->max) {
+            *(int64_t *)at = number;
+            return true;
+        }
+        *reading->problem = arena_print(
+            reading->arena, "%s must be a whole number from %lld to %lld, not \"%s\"",
+            row->option ? row->option : row->key, (long long)row->min, (long long)row->max, value);
+        return false;
+    }
+    return false;
+}
+
+static int from_file(void *mine, const char *section, const char *key, const char *value)
+{
+    const struct reading *reading = mine;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (rows[i].section && strcmp(rows[i].section, section) == 0 &&
+            strcmp(rows[i].key, key) == 0)
+            return set(reading, &rows[i], value);
+    }
+    *reading->problem = arena_print(reading->arena,
+                                    "there is no setting [%s] %s; see the manual for all of them",
+                                    section, key);
+    return 0;
+}
+
+static bool from_options(const struct reading *reading, int argc, char **argv)
+{
+    for (int i = 2; i < argc; i++) {
+        const struct row *row = NULL;
+
+        for (size_t k = 0; k < COUNT(rows) && !row; k++) {
+            if (rows[k].option && strcmp(rows[k].option, argv[i]) == 0) row = &rows[k];
+        }
+        if (!row && strcmp(argv[1], "user") == 0 && argv[i][0] != '-') {
+            reading->settings->user_verb = str_of(argv[i]);
+            continue;
+        }
+        if (!row) {
+            *reading->problem = arena_print(reading->arena, "there is no option %s", argv[i]);
+            return false;
+        }
+        if (row->kind != KIND_FLAG && i + 1 == argc) {
+            *reading->problem = arena_print(reading->arena, "%s needs a value", argv[i]);
+            return false;
+        }
+        if (!set(reading, row, row->kind == KIND_FLAG ? "" : argv[++i])) return false;
+    }
+    return true;
+}
+
+bool settings_read(struct arena *arena, int argc, char **argv, struct settings *settings,
+                   struct str *problem)
+{
+    struct reading reading = {.arena = arena, .settings = settings, .problem = problem};
+    int line;
+
+    *settings = (struct settings){.listen = S("127.0.0.1:8080"),
+                                  .workers = 4,
+                                  .connections = 18000,
+                                  .connections_per_address = 15000,
+                                  .sms_driver = S("log"),
+                                  .scope = S("31")};
+    *problem = S("");
+    if (!from_options(&reading, argc, argv)) return false;
+    if (!settings->config.len) return true;
+    line = ini_parse(settings->config.at, from_file, &reading);
+    if (line < 0) {
+        *problem = arena_print(arena, "cannot read %s", settings->config.at);
+        return false;
+    }
+    if (line > 0) {
+        *problem = arena_print(arena, "%s, line %d: %.*s", settings->config.at, line,
+                               STR_ARGS(problem->len ? *problem : S("not a setting")));
+        return false;
+    }
+    return from_options(&reading, argc, argv); /* options win over the file */
+}

@@ -1,0 +1,31 @@
+/* settings.h -- the configuration file and the command line, typed.
+ *
+ * An INI file; every key has a type and a default, and an unknown key is an error, so that a
+ * misspelt setting is never silently ignored. */
+#ifndef MAIN_SETTINGS_H
+#define MAIN_SETTINGS_H
+
+#include "platform/base.h"
+
+struct settings {
+    struct str data;   /* the folder with all state */
+    struct str config; /* the file, or "" */
+    /* [server] */
+    struct str listen, public_url;
+    int64_t workers, loops, connections, connections_per_address;
+    /* [sms] */
+    struct str sms_driver, sms_url, sms_token_file;
+    /* [calendar] */
+    struct str calendar_folder;
+    /* of single commands */
+    bool demo, demo_hours, with_keys, help;
+    struct str to, from;
+    struct str user_verb, login, name, role, scope;
+};
+
+/* Fills defaults, then the file named by --config, then the options.  On a mistake `problem` says
+ * in words what is wrong and the outcome is a fault. */
+bool settings_read(struct arena *arena, int argc, char **argv, struct settings *settings,
+                   struct str *problem);
+
+#endif
