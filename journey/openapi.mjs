@@ -38,9 +38,10 @@ test("the linter has nothing to say", async () => {
 test("it is OpenAPI 3.1 and holds every name of the fixed API", () => {
   const document = JSON.parse(text);
   assert.match(document.openapi, /^3\.1\./);
+  const plain = (path) => path.replace(/^\/api\/v1/, "").replace(/\{\w+\}/g, "{}");
   const served = new Set();
   for (const [path, item] of Object.entries(document.paths))
-    for (const method of Object.keys(item)) served.add(`${method} ${path.replace(/^\/api\/v1/, "")}`);
+    for (const method of Object.keys(item)) served.add(`${method} ${plain(path)}`);
   const consultation = "/consultations/{reference}";
   const fixed = [
     "post /session",
@@ -68,5 +69,5 @@ test("it is OpenAPI 3.1 and holds every name of the fixed API", () => {
     `post /desk${consultation}/transfer`,
     `post /desk${consultation}/close`,
   ];
-  assert.deepEqual(fixed.filter((name) => !served.has(name)), []);
+  assert.deepEqual(fixed.filter((name) => !served.has(plain(name))), []);
 });
