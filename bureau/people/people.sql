@@ -170,6 +170,47 @@ select t.team_id, t.team_code, t.team_zh, t.team_en, t.division, t.leader_id
 select team_id, team_code, team_zh, team_en, team_kind, division, leader_id from team
  where is_active = 1 order by team_code limit 500;
 
+-- ---- what an installation begins with, and the demo city ----
+
+-- name: add_first_field :exec
+insert into law_field (field, field_zh, field_en, hint_zh, hint_en, profession, words, position, is_active)
+values (:field, :field_zh, :field_en, :hint_zh, :hint_en, :profession, :words, :position, 1)
+on conflict (field) do nothing;
+
+-- name: add_first_hours :exec
+insert into desk_hours (desk, round_the_clock, changed_at) values (:desk, :round_the_clock, :changed_at)
+on conflict (desk) do nothing;
+
+-- name: add_first_opening :exec
+insert into desk_opening (desk, weekday, from_minute, to_minute)
+values (:desk, :weekday, :from_minute, :to_minute)
+on conflict (desk, weekday, from_minute) do nothing;
+
+-- name: add_demo_team :exec
+insert into team (team_id, team_code, team_zh, team_en, team_kind, division, leader_id, is_active)
+values (:team_id, :team_code, :team_zh, :team_en, :team_kind, :division, :leader_id, 1);
+
+-- name: add_demo_consultant :exec
+insert into consultant (person_id, profession, team_id, division, capacity, written_capacity, licence,
+       verified_at, licence_until, standing, last_offer_at)
+values (:person_id, :profession, :team_id, :division, 3, 20, :licence,
+       :verified_at, :licence_until, 'active', 0);
+
+-- name: add_demo_field :exec
+insert into consultant_field (person_id, field) values (:person_id, :field)
+on conflict (person_id, field) do nothing;
+
+-- name: add_demo_language :exec
+insert into consultant_language (person_id, language) values (:person_id, :language)
+on conflict (person_id, language) do nothing;
+
+-- name: list_districts :many
+select division, division_zh, division_en from division where level = 'district' order by division limit 100;
+
+-- name: list_some_consultants :many
+select c.person_id, c.profession, c.team_id, c.division, p.person_name from consultant c
+  join person p on p.person_id = c.person_id order by c.person_id limit 500;
+
 -- name: find_hours :one
 select round_the_clock from desk_hours where desk = :desk;
 
@@ -180,3 +221,23 @@ select weekday, from_minute, to_minute from desk_opening
 -- name: list_exceptions :many
 select day, from_minute, to_minute, why from desk_exception
  where desk = :desk order by day, from_minute limit 512;
+
+-- The team somebody leads, or else serves in.
+-- name: find_own_team :one
+select coalesce((select min(t.team_id) from team t
+                  where t.leader_id = :person_id and t.is_active = 1),
+                (select c.team_id from consultant c where c.person_id = :person_id), 0) as team_id;
+
+-- ---- what an administrator keeps ----
+
+-- migrate: 1
+-- What was done to whom and why: shown to administrators, never to residents.
+create table person_note (
+    note_id        bigint  not null primary key,
+    person_id      bigint  not null references person,
+    at             bigint  not null,
+    by_id          bigint  not null,
+    deed           text    not null, -- added, changed, roles, verified, suspended, reinstated, …
+    reason         text    not null
+);
+create index person_note_of on person_note (person_id, note_id);

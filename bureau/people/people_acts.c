@@ -114,6 +114,16 @@ struct outcome people_team(struct scene *scene, id team_id, struct people_find_t
     return people_find_team(scene->arena, scene->store, team_id, row, found);
 }
 
+struct outcome people_find_team_of(struct scene *scene, id person_id, id *team_id)
+{
+    struct people_find_own_team_row row;
+    bool found;
+
+    TRY(people_find_own_team(scene->store, person_id, &row, &found));
+    *team_id = found ? row.team_id : 0;
+    return DONE;
+}
+
 static void read_openings(struct calendar_hours *hours,
                           const struct people_list_openings_row *rows, size_t count)
 {

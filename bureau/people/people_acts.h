@@ -40,6 +40,9 @@ struct outcome people_was_offered(struct scene *scene, id person_id);
 struct outcome people_team(struct scene *scene, id team_id, struct people_find_team_row *row,
                            bool *found);
 
+/* The hook of identity: the team a person leads, or else serves in; 0 if none. */
+struct outcome people_find_team_of(struct scene *scene, id person_id, id *team_id);
+
 /* The calendar in use: built in, or replaced by an installation's own years.  Set once at start;
  * what it points to must last. */
 void people_use_calendar(const struct calendar *calendar);

@@ -250,5 +250,6 @@ VIEW_STRUCT(consultation_history, CONSULTATION_HISTORY_VIEW)
 VIEW_STRUCT(consultation_desk_case, CONSULTATION_DESK_CASE_VIEW)
 
 #include "service/consultation/consultation_ask_views.h"
+#include "service/consultation/consultation_board_views.h"
 
 #endif
