@@ -13,7 +13,7 @@ import { setTimeout as pause } from "node:timers/promises";
 export const password = "demo-gongdao";
 
 let addresses = 0;
-function anAddress() {
+export function anAddress() {
   addresses = (addresses + 1) % 65000;
   return `198.18.${addresses >> 8}.${addresses & 255}`; // a range kept for tests, RFC 2544
 }

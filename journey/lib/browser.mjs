@@ -11,7 +11,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { eventually, password } from "./api.mjs";
+import { anAddress, eventually, password } from "./api.mjs";
 import { work } from "./server.mjs";
 import { words } from "./words.mjs";
 
@@ -78,6 +78,7 @@ export class Person {
       hasTouch: size !== "desktop",
       timezoneId: "Asia/Shanghai",
       reducedMotion: "reduce",
+      extraHTTPHeaders: { "X-Forwarded-For": anAddress() },
     });
     const cookies = { ...(by === "cookie" ? { language } : {}), mode, theme };
     await person.context.addCookies(
