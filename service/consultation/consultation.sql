@@ -364,7 +364,7 @@ select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
 -- ---- the board ----
 --
 -- Everything is counted within what the watcher may see: a supervisor's divisions, a leader's team.
--- :team_id 0 and '' are no bound.
+-- '' is no bound; nor is team 0 of the scope, nor a chosen team below 0 (0 are those without one).
 
 -- What is open, counted once by everything the board tells apart; who counts adds them up.
 -- name: list_board_open :many
@@ -381,7 +381,7 @@ select substr(c.division, 1, 6) as division, c.team_id, c.field, c.profession,
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
-   and (:team_id__chosen = 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  group by substr(c.division, 1, 6), c.team_id, c.field, c.profession
@@ -397,7 +397,7 @@ select substr(c.division, 1, 6) as division, c.team_id, c.field, c.profession,
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
-   and (:team_id__chosen = 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  group by substr(c.division, 1, 6), c.team_id, c.field, c.profession
@@ -414,7 +414,7 @@ select substr(c.division, 1, 6) as division, c.team_id, c.field, c.profession,
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
-   and (:team_id__chosen = 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  group by substr(c.division, 1, 6), c.team_id, c.field, c.profession
@@ -432,7 +432,7 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
-   and (:team_id__chosen = 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  order by c.consultation_id limit :max_rows; -- max: 101
@@ -448,7 +448,7 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
-   and (:team_id__chosen = 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  order by c.consultation_id limit :max_rows; -- max: 101
@@ -464,7 +464,7 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
-   and (:team_id__chosen = 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  order by c.consultation_id limit :max_rows; -- max: 101
@@ -482,7 +482,7 @@ select pr.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
-   and (:team_id__chosen = 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
    and (:field__chosen = '' or exists (select 1 from consultant_field f
          where f.person_id = pr.person_id and f.field = :field__chosen))
@@ -498,7 +498,7 @@ select f.field, count(*) as on_line_count
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
-   and (:team_id__chosen = 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
    and (:field__chosen = '' or f.field = :field__chosen)
  group by f.field limit 200;
@@ -510,5 +510,5 @@ select consultation_id, reference, state, field, asked_at, due_at, closed_at, la
        resident_read
   from consultation
  where (owner_id = :owner_id or (phone_index = :phone_index and phone_index <> ''))
-   and consultation_id < :before
+   and consultation_id < :consultation_id
  order by consultation_id desc limit :max_rows; -- max: 100

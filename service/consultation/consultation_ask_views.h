@@ -56,7 +56,7 @@ FORM_STRUCT(consultation_send, CONSULTATION_SEND_FORM)
       T("The 8 letters and digits we gave you. Without it you see everything you asked."))
 FORM_STRUCT(consultation_find, CONSULTATION_FIND_FORM)
 
-#define CONSULTATION_MINE_FORM(F)                                                                    \
+#define CONSULTATION_MINE_FORM(F)                                                                  \
     F(text, next, OPTIONAL, 0, 2000, "", "")                                                       \
     F(number, after, OPTIONAL, 0, INT64_MAX, "", "")                                               \
     F(number, limit, OPTIONAL, 1, 100, "", "")

@@ -14,7 +14,7 @@
 #define USE_TEXT "draft.text"
 #define USE_PHONE "draft.phone"
 
-static const struct reason draft_gone = {
+const struct reason consultation_draft_gone = {
     "consultation.draft-gone",
     T("What you typed is no longer here: perhaps this browser keeps no cookies, or the question "
       "was sent already. Look under “My questions”, or begin again."),
@@ -55,7 +55,7 @@ static struct outcome save(struct scene *scene, const struct consultation_draft 
     struct str hash;
 
     scene->quiet = true; /* nothing was done to a case yet */
-    if (!visitor_hash(scene, &hash)) return REFUSE(draft_gone);
+    if (!visitor_hash(scene, &hash)) return REFUSE(consultation_draft_gone);
     return consultation_set_draft(
         scene->store, &(struct consultation_set_draft_values){
                           .visitor_hash = hash,
@@ -148,11 +148,12 @@ static struct outcome ask_draft(struct scene *scene, const void *form, void *res
 
     TRY(consultation_draft_of(scene, &draft));
     if (!draft.field.len || !draft.text.len || !visitor_hash(scene, &hash))
-        return REFUSE(draft_gone);
+        return REFUSE(consultation_draft_gone);
     ask.field = draft.field;
     ask.text = draft.text;
     ask.district = draft.division;
     ask.language = draft.language;
+    if (!ask.language.len) ask.language = scene->language == LANGUAGE_EN ? S("en") : S("zh");
     ask.cared_for = draft.cared_for;
     TRY(phone_of(scene, &draft, &ask.phone));
     TRY(consultation_ask_now(scene, &ask, result));

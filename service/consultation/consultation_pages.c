@@ -5,6 +5,7 @@
 #include "service/consultation/consultation_pages.h"
 
 #include "bureau/people/people_acts.h"
+#include "desk/calendar/calendar.h"
 #include "platform/files.h"
 
 static const char *side_of_viewer(const struct consultation_case *c)
@@ -18,9 +19,9 @@ static struct str css_of(const struct consultation_case *c, struct str side)
     return str_same(side, str_of(side_of_viewer(c))) ? S("message-mine") : S("message-theirs");
 }
 
-static const struct consultation_attached_view *
-attached(struct scene *scene, const struct consultation_case *c,
-         const struct consultation_list_messages_row *row)
+static const struct consultation_attached_view *attached(
+    struct scene *scene, const struct consultation_case *c,
+    const struct consultation_list_messages_row *row)
 {
     struct consultation_attached_view *view;
 
@@ -51,6 +52,7 @@ static struct consultation_message_view shown(struct scene *scene,
         .text = row->text,
         .internal = row->internal != 0,
         .attachment = attached(scene, c, row),
+        .is_today = calendar_day_of(row->at) == calendar_day_of(scene->now),
         .css = css_of(c, row->side),
     };
 }
@@ -107,8 +109,8 @@ struct outcome consultation_messages_before(struct scene *scene, const struct co
     return DONE;
 }
 
-const struct consultation_message_view *
-consultation_newest_answer(const struct consultation_message_view *messages, size_t count)
+const struct consultation_message_view *consultation_newest_answer(
+    const struct consultation_message_view *messages, size_t count)
 {
     while (count--) {
         if (str_same(messages[count].from, S("consultant")) && !messages[count].internal)
@@ -152,6 +154,20 @@ const char *consultation_state_css(enum consultation_state state)
     };
 
     return css[state];
+}
+
+void consultation_show_wait(const struct waiting_view_values *wait,
+                            struct consultation_wait_view *view)
+{
+    /* As web/ts/waiting.ts rounds them. */
+    int64_t low = (wait->low_seconds + 30) / SECONDS_PER_MINUTE;
+    int64_t high = (wait->high_seconds + SECONDS_PER_MINUTE - 1) / SECONDS_PER_MINUTE;
+
+    if (low < 1) low = 1;
+    *view = (struct consultation_wait_view){.low = wait->low_seconds,
+                                            .high = wait->high_seconds,
+                                            .low_minutes = low,
+                                            .high_minutes = high < low ? low : high};
 }
 
 struct outcome consultation_may_read(struct scene *scene, const struct consultation_case *c)

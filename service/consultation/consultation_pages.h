@@ -27,13 +27,17 @@ struct outcome consultation_messages_after(struct scene *scene, const struct con
                                            const struct consultation_message_view **messages,
                                            size_t *count);
 /* The newest word of a consultant among them, or NULL. */
-const struct consultation_message_view *
-consultation_newest_answer(const struct consultation_message_view *messages, size_t count);
+const struct consultation_message_view *consultation_newest_answer(
+    const struct consultation_message_view *messages, size_t count);
 
 /* In the reader's language; the code itself when the field is no longer in use. */
 struct outcome consultation_field_name(struct scene *scene, struct str field, struct str *name);
 struct str consultation_language_name(enum language language, struct str code);
 const char *consultation_state_css(enum consultation_state state); /* tag-waiting … */
+
+/* Seconds as the API tells them, and whole minutes as people read them. */
+void consultation_show_wait(const struct waiting_view_values *wait,
+                            struct consultation_wait_view *view);
 
 /* Whoever leads or supervises reads what others wrote only with leave, which is in the journal. */
 struct outcome consultation_may_read(struct scene *scene, const struct consultation_case *c);
@@ -43,9 +47,14 @@ struct consultation_draft {
     struct str field, text, division, language, phone;
     bool cared_for;
 };
+extern const struct reason consultation_draft_gone;
 struct outcome consultation_draft_of(struct scene *scene, struct consultation_draft *draft);
-extern const struct act consultation_draft_field, consultation_draft_text,
-    consultation_draft_where, consultation_draft_contact, consultation_ask_draft;
+extern const struct act consultation_draft_field, consultation_draft_text, consultation_draft_where,
+    consultation_draft_contact, consultation_ask_draft;
+
+/* consultation_mine.c */
+struct outcome consultation_show_mine(struct request *request, const void *query, void *view);
+extern const struct act consultation_find;
 
 /* consultation_ask.c */
 struct outcome consultation_ask_now(struct scene *scene, const struct consultation_ask_form *f,

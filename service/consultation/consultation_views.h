@@ -62,6 +62,7 @@ VIEW_STRUCT(consultation_attached, CONSULTATION_ATTACHED_VIEW)
     V(api, text, text, _)                                                                          \
     V(api, flag, internal, _)                                                                      \
     V(api, part, attachment, consultation_attached)                                                \
+    V(page, flag, is_today, _)                                                                     \
     V(page, text, css, _) /* message-mine, message-theirs, message-system */
 VIEW_STRUCT(consultation_message, CONSULTATION_MESSAGE_VIEW)
 
@@ -118,6 +119,9 @@ VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
     V(page, some, earlier_before, _) /* a link to messages before this number, or -1 */            \
     V(page, flag, is_earlier, _)     /* shows such earlier messages, not the newest */             \
     V(page, part, answer, consultation_message) /* the newest word of a consultant */              \
+    V(page, text, one, _) /* "%1" and so on: for scripts to fill in */                             \
+    V(page, text, two, _)                                                                          \
+    V(page, text, three, _)                                                                        \
     V(page, list, messages, consultation_message)
 VIEW_STRUCT(consultation_talk, CONSULTATION_TALK_VIEW)
 

@@ -1,0 +1,125 @@
+/* consultation_mine.c -- finding one's questions again: by this browser, or by a phone number.
+ *
+ *  (1) A number is proved by a code sent to it; whether it is known here is never told.
+ *  (2) A reference alone opens nothing. */
+#include "desk/identity/identity_acts.h"
+#include "service/consultation/consultation_pages.h"
+
+enum { MINE_ROWS = 20 };
+
+static struct outcome show_row(struct scene *scene,
+                               const struct consultation_list_asked_by_row *row,
+                               struct consultation_mine_row_view *view)
+{
+    enum consultation_state state = consultation_state_of(row->state);
+
+    *view = (struct consultation_mine_row_view){
+        .reference = row->reference,
+        .state = row->state,
+        .state_name = text_in(scene->language, consultation_state_name(state)),
+        .state_css = str_of(consultation_state_css(state)),
+        .field = row->field,
+        .asked_at = row->asked_at,
+        .due_at = state == CONSULTATION_MESSAGE ? row->due_at : 0,
+        .due_day = state == CONSULTATION_MESSAGE && row->due_at ? row->due_at - 1 : 0,
+        .is_new = row->last_seq > row->resident_read && !str_same(row->last_side, S("resident")) &&
+                  row->last_side.len > 0,
+    };
+    return consultation_field_name(scene, row->field, &view->field_name);
+}
+
+static struct outcome list_asked(struct scene *scene, int64_t after, int64_t limit,
+                                 struct consultation_mine_view *v)
+{
+    const struct consultation_list_asked_by_row *rows;
+    struct consultation_mine_row_view *made;
+    size_t count;
+
+    TRY(consultation_list_asked_by(scene->arena, scene->store, scene->actor.person_id,
+                                   scene->actor.phone_index, after > 0 ? after : INT64_MAX, limit,
+                                   &rows, &count));
+    made = NEW_MANY(scene->arena, struct consultation_mine_row_view, count + 1);
+    for (size_t i = 0; i < count; i++) TRY(show_row(scene, &rows[i], &made[i]));
+    v->consultations = made;
+    v->consultations_count = count;
+    if (count && (int64_t)count == limit)
+        v->next = arena_print(scene->arena, "%lld", (long long)rows[count - 1].consultation_id);
+    return DONE;
+}
+
+/* The token of one consultation opens that one and lists nothing else. */
+static struct outcome list_the_one(struct scene *scene, struct consultation_mine_view *v)
+{
+    struct consultation_mine_row_view *made = NEW(scene->arena, struct consultation_mine_row_view);
+    struct consultation_case c;
+
+    TRY(case_of_id(scene, scene->actor.case_id, &c));
+    TRY(show_row(scene,
+                 &(struct consultation_list_asked_by_row){.reference = c.row.reference,
+                                                          .state = c.row.state,
+                                                          .field = c.row.field,
+                                                          .asked_at = c.row.asked_at,
+                                                          .due_at = c.row.due_at,
+                                                          .last_seq = c.row.last_seq,
+                                                          .last_side = c.row.last_side,
+                                                          .resident_read = c.row.resident_read},
+                 made));
+    v->consultations = made;
+    v->consultations_count = 1;
+    return DONE;
+}
+
+/* "/consultations/7G3K2M9P", where somebody was stopped, without what is around it. */
+static struct str reference_of(struct str next)
+{
+    struct str start = S("/consultations/");
+
+    if (!str_begins(next, start)) return S("");
+    next = (struct str){next.at + start.len, next.len - start.len};
+    return str_cut(next, '/', &(struct str){0});
+}
+
+struct outcome consultation_show_mine(struct request *request, const void *query, void *view)
+{
+    const struct consultation_mine_form *f = query;
+    struct consultation_mine_view *v = view;
+    struct scene *scene = request->scene;
+
+    v->is_resident = scene_is(scene, WHO_RESIDENT);
+    v->reference = reference_of(f->next);
+    if (!scene_is(scene, WHO_ASKER)) return DONE;
+    v->is_guest = !v->is_resident;
+    if (scene->actor.case_id) return list_the_one(scene, v);
+    return list_asked(scene, f->after, f->limit ? f->limit : MINE_ROWS, v);
+}
+
+/* Sends the code as identity does, and remembers where to go afterwards. */
+static struct outcome find(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_find_form *f = form;
+    struct consultation_step_view *told = result;
+    struct str to = f->reference.len
+                        ? arena_print(scene->arena, "/consultations/%.*s", STR_ARGS(f->reference))
+                        : S("/my");
+    struct identity_phone_form phone = {.phone = f->phone, .next = to};
+    struct out *out = out_open(scene->arena, 512);
+
+    TRY(identity_send.run(scene, &phone, arena_take(scene->arena, identity_send.result->size, 1)));
+    OUT_LITERAL(out, "/session/code?next=");
+    out_url(out, to);
+    told->next = out_text(out);
+    return DONE;
+}
+
+const struct act consultation_find = {.name = "consultation.find",
+                                      .who = WHO_ANYONE,
+                                      .form = &consultation_find_form,
+                                      .result = &consultation_step_view,
+                                      .run = find};
+
+#define FORM_THIS consultation_mine_form
+FORM_TABLE(consultation_mine, CONSULTATION_MINE_FORM)
+#undef FORM_THIS
+#define FORM_THIS consultation_find_form
+FORM_TABLE(consultation_find, CONSULTATION_FIND_FORM)
+#undef FORM_THIS
