@@ -70,6 +70,8 @@ expect "main sees all" main/main.c ""
 # (3) modules
 file service/second/second_acts.c '#include "service/first/first.h"' '#include "service/first/first_acts.h"' '#include "bureau/later/later_acts.h"' '#include "service/second/second_case.h"'
 expect "a module sees rules and acts of earlier ones" service/second/second_acts.c ""
+file service/second/second_acts.c '#include "desk/early/early_load.h"'
+expect "and how to load what their rules need" service/second/second_acts.c ""
 file service/second/second_acts.c '#include "service/first/first_case.h"'
 expect "another module's own header is not seen" service/second/second_acts.c "(3) modules meet"
 file service/second/second_pages.c '#include "service/first/first_views.h"'
@@ -116,6 +118,9 @@ file service/second/second_pages.c '#include "gen/platform_sql.h"'
 expect "nor the platform's" service/second/second_pages.c "(6)"
 file platform/x.c '#include "gen/platform_sql.h"'
 expect "platform sees its own" platform/x.c ""
+
+file desk/early/early_test.c '#include "gen/platform_sql.h"' '    free(malloc(1));'
+expect "a test lays out the tables it needs, and may take memory" desk/early/early_test.c ""
 
 # (7) libraries
 file platform/x.c '#include <microhttpd.h>'
