@@ -1,8 +1,6 @@
 /* identity.c -- see identity.h. */
 #include "desk/identity/identity.h"
 
-#include "platform/act.h"
-
 const struct reason identity_wrong = {
     "session.wrong",
     T("That name and password do not fit together. Please check both and type the password again."),
@@ -68,57 +66,6 @@ const struct reason identity_role_unknown = {"person.role-unknown",
                                              T("There is no role of this name."), 422};
 const struct reason identity_unknown_person = {"person.unknown",
                                                T("There is nobody under this number."), 404};
-
-/* ---- roles ---- */
-
-static const struct {
-    unsigned who;
-    const char *word, *home;
-} roles[] = {
-    /* a person with several begins where most is waiting for an eye */
-    {WHO_ADMIN, "admin", "/admin"},
-    {WHO_SUPERVISOR, "supervisor", "/board"},
-    {WHO_LEADER, "leader", "/board"},
-    {WHO_CONSULTANT, "consultant", "/desk"},
-};
-
-unsigned identity_role_who(struct str role)
-{
-    for (size_t i = 0; i < COUNT(roles); i++) {
-        if (str_same(role, str_of(roles[i].word))) return roles[i].who;
-    }
-    return WHO_NOBODY;
-}
-
-const char *identity_role_word(unsigned who_bit)
-{
-    for (size_t i = 0; i < COUNT(roles); i++) {
-        if (roles[i].who == who_bit) return roles[i].word;
-    }
-    return NULL;
-}
-
-struct str identity_role_words(struct arena *arena, unsigned who)
-{
-    struct str words = S("");
-
-    if (who & WHO_RESIDENT) words = S("resident");
-    if (who & WHO_GUEST) words = S("guest");
-    for (size_t i = COUNT(roles); i-- > 0;) {
-        if (who & roles[i].who)
-            words = arena_print(arena, "%.*s%s%s", STR_ARGS(words), words.len ? " " : "",
-                                roles[i].word);
-    }
-    return words;
-}
-
-const char *identity_home(unsigned who)
-{
-    for (size_t i = 0; i < COUNT(roles); i++) {
-        if (who & roles[i].who) return roles[i].home;
-    }
-    return who & WHO_ASKER ? "/my" : "/";
-}
 
 /* ---- who may try ---- */
 

@@ -1,4 +1,4 @@
-/* identity.h -- the rules of signing in: who has which role, who may try again and when.
+/* identity.h -- the rules of signing in: who may try again and when, and with what.
  *
  * Staff sign in with a name, a password and, if they set one up, a code from an authenticator app;
  * residents with a code sent to their phone.  Sessions are known by the hash of their token.
@@ -65,14 +65,6 @@ extern const struct reason identity_login_taken;
 extern const struct reason identity_login_shape;
 extern const struct reason identity_role_unknown;
 extern const struct reason identity_unknown_person;
-
-/* ---- roles ---- */
-
-unsigned identity_role_who(struct str role);      /* of enum who; 0: there is no such role */
-const char *identity_role_word(unsigned who_bit); /* "leader", or NULL */
-/* "consultant leader": for the API. */
-struct str identity_role_words(struct arena *arena, unsigned who);
-const char *identity_home(unsigned who); /* where a person begins after signing in */
 
 /* ---- who may try ---- */
 

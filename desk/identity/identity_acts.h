@@ -5,6 +5,14 @@
 #include "desk/identity/identity.h"
 #include "platform/act.h"
 
+/* ---- roles (identity_role.c) ---- */
+
+unsigned identity_role_who(struct str role);      /* of enum who; 0: there is no such role */
+const char *identity_role_word(unsigned who_bit); /* "leader", or NULL */
+/* "consultant leader": for the API. */
+struct str identity_role_words(struct arena *arena, unsigned who);
+const char *identity_home(unsigned who); /* where a person begins after signing in */
+
 /* ---- who is asking (identity_who.c) ---- */
 
 /* The person behind a Bearer or cookie token; nobody if it is unknown, ended or suspended. */
@@ -116,7 +124,8 @@ FORM_STRUCT(identity_verify, IDENTITY_VERIFY_FORM)
     F(inside, hash, OPTIONAL, 0, 0, "", "")
 FORM_STRUCT(identity_add, IDENTITY_ADD_FORM)
 
-/* And what may become of an account there: "suspend", "resume", or a new password. */
+/* And what may become of an account there: a new password (which also takes the second step off),
+ * or standing "suspended" or "active". */
 #define IDENTITY_RESET_FORM(F)                                                                     \
     F(text, login, REQUIRED, 2, IDENTITY_LOGIN_BYTES_MAX, "", "")                                  \
     F(secret, password, OPTIONAL, 1, IDENTITY_PASSWORD_BYTES_MAX, "", "")                          \

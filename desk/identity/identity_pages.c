@@ -102,11 +102,17 @@ static struct outcome show_code(struct request *request, const void *query, void
     const struct identity_next_form *f = query;
     struct identity_code_view *v = view;
     struct scene *scene = request->scene;
+    const struct form_state *state = request->face ? request->face->form : NULL;
+    struct str phone;
     id unused;
 
     v->next = next_of(request, f);
-    if (f->again || !identity_note_take(scene, S("code"), "session.phone", &unused, &v->phone))
+    if (f->again || !identity_note_take(scene, S("code"), "session.phone", &unused, &phone))
         return DONE;
+    /* Another number was typed and is what is wrong: then that is the question to show again. */
+    if (state && state->form == &identity_phone_form && !str_same(typed(request, "phone"), phone))
+        return DONE;
+    v->phone = phone;
     v->phone_masked = secret_mask(scene->arena, v->phone);
     return DONE;
 }

@@ -110,6 +110,8 @@ struct outcome identity_show_person(struct scene *scene, const struct actor *act
 
     view->id = actor->person_id;
     view->name = actor->name;
+    if (actor->is & WHO_RESIDENT) /* known by a number alone */
+        TRY(identity_phone_masked(scene, actor->person_id, &view->name));
     view->roles = identity_role_words(scene->arena, actor->is);
     if (actor->scope.len) TRY(identity_division_name(scene, actor->scope, &view->organisation));
     *person = view;

@@ -1,8 +1,7 @@
 /* identity_test.c -- the rules of identity. */
 #include <criterion/criterion.h>
 
-#include "desk/identity/identity.h"
-#include "platform/act.h"
+#include "desk/identity/identity_acts.h"
 
 static struct arena *arena;
 
@@ -32,7 +31,7 @@ Test(identity_rules, a_role_is_a_word_and_a_bit)
     } rows[] = {{"consultant", WHO_CONSULTANT, "/desk"},
                 {"leader", WHO_LEADER, "/board"},
                 {"supervisor", WHO_SUPERVISOR, "/board"},
-                {"admin", WHO_ADMIN, "/admin"}};
+                {"admin", WHO_ADMIN, "/admin/people"}};
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         cr_expect_eq(identity_role_who(str_of(rows[i].word)), rows[i].who);
