@@ -409,3 +409,20 @@ Test(identity, removing_the_second_step_takes_the_password)
     cr_expect(test_done(test_post(scene, &identity_totp_end, "password=" PASSWORD, NULL)));
     cr_expect_null(sign_in("name=liwei&password=" PASSWORD));
 }
+
+Test(identity, an_offer_of_a_second_step_is_one_persons)
+{
+    struct identity_totp_view view;
+    struct str typed;
+
+    cr_assert_null(sign_in("name=boss&password=" PASSWORD));
+    become(in.token);
+    cr_assert(test_done(test_show(scene, &identity_module, "/session/totp", "", &view, NULL)));
+    secret = view.secret;
+    typed =
+        arena_print(scene->arena, "offer=%.*s&code=%s", STR_ARGS(view.offer), code_at(scene->now));
+    cr_assert_null(sign_in("name=liwei&password=" PASSWORD));
+    become(in.token);
+    cr_expect_eq(test_post(scene, &identity_totp_begin, arena_c(scene->arena, typed), NULL).refusal,
+                 &identity_start_again);
+}

@@ -391,6 +391,27 @@ Test(identity_sessions, a_suspended_person_is_out_at_once)
     cr_expect(good, "who is nobody stays nobody");
 }
 
+static struct outcome suspend_resident(struct scene *own)
+{
+    id person_id;
+
+    TRY(identity_resident_of_phone(own, S(PHONE), &person_id));
+    return identity_set_standing(own, person_id, S("suspended"));
+}
+
+Test(identity_sessions, a_suspended_resident_is_told_after_the_code_was_right)
+{
+    const char *code;
+
+    cr_assert(test_done(perform(suspend_resident)));
+    cr_assert_null(ask_code("phone=" PHONE));
+    code = phone_shows();
+    cr_expect_eq(verify(PHONE, wrong_for(code)), &identity_code_wrong);
+    cr_expect_eq(verify(PHONE, code), &identity_suspended);
+    cr_expect_eq(verify(PHONE, code), &identity_code_over, "and the code is used up");
+    cr_expect_eq(test_cookie(scene, "gongdao").len, 0U);
+}
+
 /* ---- ending ---- */
 
 Test(identity_sessions, signing_out_ends_the_session)
