@@ -512,3 +512,62 @@ select consultation_id, reference, state, field, asked_at, due_at, closed_at, la
  where (owner_id = :owner_id or (phone_index = :phone_index and phone_index <> ''))
    and consultation_id < :consultation_id
  order by consultation_id desc limit :max_rows; -- max: 100
+
+-- ---- the desk's reading ----
+
+-- What a consultant has in hand: offers, talks, written questions by due time.
+-- name: list_desk :many
+select c.consultation_id, c.reference, c.state, c.owner_id, c.field, c.division, c.language,
+       c.wants_id, c.asked_at, c.waiting_at, c.due_at, c.offer_until, c.talk_at, c.last_side,
+       c.warned,
+       (select count(*) from message u where u.consultation_id = c.consultation_id
+           and u.seq > c.consultant_read and u.side = 'resident') as unread,
+       coalesce((select substr(f.text, 1, 200) from message f
+         where f.consultation_id = c.consultation_id and f.side = 'resident'
+         order by f.seq limit 1), '') as first_text,
+       coalesce((select substr(n.text, 1, 200) from message n where n.seq = c.last_seq), '')
+         as newest_text,
+       (select count(*) from consultant_field k
+         where k.person_id = c.consultant_id and k.field = c.field) as field_count
+  from consultation c
+ where c.consultant_id = :consultant_id and c.state in ('offered', 'talking', 'message')
+ order by c.state, c.due_at, c.talk_at, c.consultation_id limit 200;
+
+-- What a consultant finished lately, newest first; one case may come twice.
+-- name: list_lately :many
+select c.reference, c.state, c.field from assignment a
+  join consultation c on c.consultation_id = a.consultation_id
+ where a.consultant_id = :consultant_id and a.result = 'accepted'
+   and c.consultant_id = :consultant_id and c.state in ('answered', 'closed')
+ order by a.at desc limit 20;
+
+-- name: count_waiting_for :one
+select count(*) as waiting_count from consultation
+ where state = 'waiting' and profession = :profession;
+
+-- name: count_unread :one
+select count(*) as unread from message
+ where consultation_id = :consultation_id and seq > :seq and side = 'resident';
+
+-- Ready answers: a consultant's own, and everybody's.
+-- name: list_canned :many
+select canned_id, owner_id, field, title, text from canned
+ where owner_id in (0, :owner_id) and (field = '' or field = :field)
+ order by owner_id desc, title, canned_id limit 200;
+
+-- name: list_canned_all :many
+select canned_id, owner_id, field, title, text from canned
+ where owner_id in (0, :owner_id) order by owner_id desc, title, canned_id limit 200;
+
+-- name: find_canned :one
+select text from canned where canned_id = :canned_id and owner_id in (0, :owner_id);
+
+-- name: count_canned :one
+select count(*) as canned_count from canned where owner_id = :owner_id;
+
+-- name: add_canned :exec
+insert into canned (canned_id, owner_id, field, language, title, text)
+values (:canned_id, :owner_id, :field, :language, :title, :text);
+
+-- name: drop_canned :exec
+delete from canned where canned_id = :canned_id and owner_id = :owner_id;

@@ -40,27 +40,6 @@ VIEW_TABLE(consultation_mine_row, CONSULTATION_MINE_ROW_VIEW)
 #define VIEW_THIS consultation_mine_view
 VIEW_TABLE(consultation_mine, CONSULTATION_MINE_VIEW)
 #undef VIEW_THIS
-#define VIEW_THIS consultation_offer_view
-VIEW_TABLE(consultation_offer, CONSULTATION_OFFER_VIEW)
-#undef VIEW_THIS
-#define VIEW_THIS consultation_desk_talk_view
-VIEW_TABLE(consultation_desk_talk, CONSULTATION_DESK_TALK_VIEW)
-#undef VIEW_THIS
-#define VIEW_THIS consultation_desk_written_view
-VIEW_TABLE(consultation_desk_written, CONSULTATION_DESK_WRITTEN_VIEW)
-#undef VIEW_THIS
-#define VIEW_THIS consultation_desk_view
-VIEW_TABLE(consultation_desk, CONSULTATION_DESK_VIEW)
-#undef VIEW_THIS
-#define VIEW_THIS consultation_canned_row_view
-VIEW_TABLE(consultation_canned_row, CONSULTATION_CANNED_ROW_VIEW)
-#undef VIEW_THIS
-#define VIEW_THIS consultation_history_view
-VIEW_TABLE(consultation_history, CONSULTATION_HISTORY_VIEW)
-#undef VIEW_THIS
-#define VIEW_THIS consultation_desk_case_view
-VIEW_TABLE(consultation_desk_case, CONSULTATION_DESK_CASE_VIEW)
-#undef VIEW_THIS
 #define VIEW_THIS consultation_step_view
 VIEW_TABLE(consultation_step, CONSULTATION_STEP_VIEW)
 #undef VIEW_THIS
