@@ -33,8 +33,8 @@ PO       = $(wildcard po/zh/*.po)
 written_c = $(wildcard platform/*.c platform/*/*.c main/*.c $(addsuffix *.c,$(FOLDERS)))
 written_h = $(wildcard platform/*.h platform/*/*.h main/*.h $(addsuffix *.h,$(FOLDERS)))
 tests     = $(filter %_test.c,$(written_c)) $(wildcard tools/*_test.c)
-fuzzers   = $(filter %/fuzz_%.c,$(written_c) $(wildcard platform/*/fuzz_*.c tools/fuzz_*.c))
-sources   = $(filter-out %_test.c %/fuzz_%.c main/main.c,$(written_c))
+fuzzers   = $(foreach c,$(written_c) $(wildcard tools/fuzz_*.c),$(if $(filter fuzz_%,$(notdir $c)),$c))
+sources   = $(filter-out %_test.c $(fuzzers) main/main.c platform/threads_exercise.c,$(written_c))
 
 sql_made  = $G/platform_sql.c $(foreach m,$(MODULES),$(if $(wildcard $m/$(notdir $m).sql),$G/$(notdir $m)_sql.c))
 html_made = $(foreach m,$(MODULES),$(if $(wildcard $m/*.html),$G/$(notdir $m)_html.c))
@@ -50,7 +50,7 @@ include web/build.mk
 include bench/build.mk
 
 $B/gongdao: $(objects) $B/object/main/main.o
-	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	@echo "  LINK $@"; $(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 # ---- generators, built first, without sanitizers ----
 TOOLCC = gcc -std=c17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -I. -Itools
@@ -90,12 +90,15 @@ $G/calendar_days.c: $(wildcard data/calendar/*.yaml) $B/mkcalendar
 
 # ---- objects; headers first, since code is made ----
 headers = $(sql_made:.c=.h) $(html_made:.c=.h)
-$B/object/%.o: %.c $(written_h) | $(made)
+# What a file includes is written beside its object and read the next time.
+$B/object/%.o: %.c | $(made)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -DVERSION='"$(VERSION)"' -c -o $@ $<
-$B/object/gen/%.o: $G/%.c $(written_h) | $(made)
+	@echo "  CC $<"; $(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+$B/object/main/main.o: CFLAGS += -DVERSION='"$(VERSION)"'
+$B/object/gen/%.o: $G/%.c | $(made)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	@echo "  CC $<"; $(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+-include $(shell find $B/object -name '*.d' 2>/dev/null)
 $B/object/assets.o: $(web_sources)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c -o $@ $<

@@ -64,7 +64,8 @@ static int gate_hashing, gate_waiting;
 
 static struct outcome trouble(const char *format, const char *path, const char *more)
 {
-    snprintf(problem, sizeof problem, format, path, more);
+    /* A path that does not fit is cut: the rest of the sentence is what matters. */
+    if (snprintf(problem, sizeof problem, format, path, more) < 0) problem[0] = 0;
     return FAULT(problem);
 }
 
