@@ -160,6 +160,8 @@ static void begin_on_worker(struct visit *visit, struct store *store)
 static void answer_not_allowed(struct visit *visit)
 {
     bool is_somebody = (visit->scene.actor.is & WHO_SIGNED_IN) != 0;
+    unsigned who = visit->page->who & WHO_SIGNED_IN;
+    bool is_residents = (who & WHO_ASKER) && who != WHO_SIGNED_IN; /* though staff may read it */
     struct out *out;
 
     if (is_somebody || visit->is_api || visit->page->method != GET) {
@@ -167,7 +169,7 @@ static void answer_not_allowed(struct visit *visit)
         return;
     }
     out = out_open(visit->arena, 4096);
-    out_raw_str(out, visit->page->who & WHO_STAFF ? S("/session?next=") : S("/my?next="));
+    out_raw_str(out, is_residents ? S("/my?next=") : S("/session?next="));
     out_url(out, visit->path);
     answer_go(visit, out_text(out));
 }
