@@ -114,6 +114,12 @@ struct outcome people_team(struct scene *scene, id team_id, struct people_find_t
     return people_find_team(scene->arena, scene->store, team_id, row, found);
 }
 
+struct outcome people_teams(struct scene *scene, const struct people_list_teams_row **rows,
+                            size_t *count)
+{
+    return people_list_teams(scene->arena, scene->store, rows, count);
+}
+
 struct outcome people_find_team_of(struct scene *scene, id person_id, id *team_id)
 {
     struct people_find_own_team_row row;

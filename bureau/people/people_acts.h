@@ -39,6 +39,9 @@ struct outcome people_was_offered(struct scene *scene, id person_id);
 
 struct outcome people_team(struct scene *scene, id team_id, struct people_find_team_row *row,
                            bool *found);
+/* Those in use, by code. */
+struct outcome people_teams(struct scene *scene, const struct people_list_teams_row **rows,
+                            size_t *count);
 
 /* The hook of identity: the team a person leads, or else serves in; 0 if none. */
 struct outcome people_find_team_of(struct scene *scene, id person_id, id *team_id);

@@ -1,4 +1,88 @@
-/* consultation_board_pages.c -- the live board of leaders and supervisors. */
+/* consultation_board_pages.c -- the routes of the board, and its live stream. */
+#include "gen/consultation_html.h"
+#include "platform/hub.h"
+#include "platform/journal.h"
+#include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_pages.h"
 
-const struct page consultation_board_pages[] = {{0}};
+enum { BOARD_WHO = WHO_LEADER | WHO_SUPERVISOR };
+
+static struct outcome sit(struct scene *scene, const void *query, struct seat *seat)
+{
+    const struct consultation_follow_board_form *f = query;
+
+    (void)scene;
+    seat->all = true;
+    seat->after = f->after;
+    return DONE;
+}
+
+/* Only that something moved: what it was, the reader's own page says within the reader's bounds. */
+static struct outcome tell(struct scene *scene, struct seat *seat, struct out *out)
+{
+    id last;
+
+    TRY(journal_last(scene->store, &last));
+    if (seat->after >= last) return DONE;
+    seat->after = last;
+    event_put(out, "board", last, S("{}"));
+    return DONE;
+}
+
+static const struct stream consultation_board_stream = {.sit = sit, .tell = tell};
+
+const struct page consultation_board_pages[] = {
+    {.method = GET,
+     .path = "/board",
+     .who = BOARD_WHO,
+     .about = "What goes on now, counted: by district, team, field of law and profession.",
+     .query = &consultation_board_form,
+     .view = &consultation_board_view,
+     .html = &html_consultation_board,
+     .show = consultation_show_board},
+    {.method = GET,
+     .path = "/board/cases",
+     .who = BOARD_WHO,
+     .about = "The consultations behind a number of the board.",
+     .query = &consultation_board_cases_form,
+     .view = &consultation_board_cases_view,
+     .html = &html_consultation_board_cases,
+     .show = consultation_show_board_cases},
+    {.method = GET,
+     .path = "/board/consultants",
+     .who = BOARD_WHO,
+     .about = "Who is on line, with how many talks.",
+     .query = &consultation_board_form,
+     .view = &consultation_board_consultants_view,
+     .html = &html_consultation_board_consultants,
+     .show = consultation_show_board_consultants},
+    {.method = GET,
+     .path = "/board/consultations/{reference}",
+     .who = BOARD_WHO,
+     .about = "Where a consultation stands and who had it, without what was written.",
+     .query = &consultation_reference_form,
+     .view = &consultation_board_case_view,
+     .html = &html_consultation_board_case,
+     .show = consultation_show_board_case},
+    {.method = POST,
+     .path = "/board/consultations/{reference}/look-in",
+     .who = BOARD_WHO,
+     .about = "Take leave to read a consultation for half an hour. It is put on record.",
+     .act = &consultation_look_in,
+     .then = "/desk/consultations/{reference}",
+     .again = "/board/consultations/{reference}"},
+    {.method = POST,
+     .path = "/board/consultations/{reference}/reassign",
+     .who = BOARD_WHO,
+     .about = "Give a consultation to somebody else, or back to whoever fits.",
+     .act = &consultation_reassign,
+     .then = "/board?passed={reference}",
+     .again = "/board/consultations/{reference}"},
+    {.method = STREAM,
+     .path = "/board/stream",
+     .who = BOARD_WHO,
+     .about = "Says `board` each time something moved; read the board anew then.",
+     .query = &consultation_follow_board_form,
+     .stream = &consultation_board_stream},
+    {0},
+};

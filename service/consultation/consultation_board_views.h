@@ -2,7 +2,211 @@
 #ifndef CONSULTATION_BOARD_VIEWS_H
 #define CONSULTATION_BOARD_VIEWS_H
 
-#include "platform/view.h"
+#include "platform/page.h"
 #include "service/consultation/consultation_views.h"
+
+/* ---- what may stand behind '?' ---- */
+
+#define CONSULTATION_BOARD_BOUNDS(F)                                                               \
+    F(word, district, OPTIONAL, 0, 12, T("District"), "")                                          \
+    F(word, team, OPTIONAL, 0, 20, T("Team"), "")                                                  \
+    F(word, field, OPTIONAL, 0, 32, T("Field of law"), "")                                         \
+    F(word, profession, OPTIONAL, 0, 16, T("Profession"), "")
+
+#define CONSULTATION_BOARD_FORM(F)                                                                 \
+    CONSULTATION_BOARD_BOUNDS(F) F(word, passed, OPTIONAL, 0, 8, "", "")
+FORM_STRUCT(consultation_board, CONSULTATION_BOARD_FORM)
+
+#define CONSULTATION_BOARD_CASES_FORM(F)                                                           \
+    CONSULTATION_BOARD_BOUNDS(F)                                                                   \
+    F(word, list, REQUIRED, 1, 16, "", "")                                                         \
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
+FORM_STRUCT(consultation_board_cases, CONSULTATION_BOARD_CASES_FORM)
+
+#define CONSULTATION_FOLLOW_BOARD_FORM(F) F(number, after, OPTIONAL, 0, INT64_MAX, "", "")
+FORM_STRUCT(consultation_follow_board, CONSULTATION_FOLLOW_BOARD_FORM)
+
+/* ---- GET /board ---- */
+
+/* One line of numbers: of all, or of one district, team, field or profession. */
+#define CONSULTATION_BOARD_ROW_VIEW(V)                                                             \
+    V(api, text, code, _)                                                                          \
+    V(api, text, name, _)                                                                          \
+    V(api, number, on_line, _)                                                                     \
+    V(api, number, waiting, _)                                                                     \
+    V(api, number, longest_wait_seconds, _)                                                        \
+    V(api, number, talking, _)                                                                     \
+    V(api, number, written, _)                                                                     \
+    V(api, number, at_risk, _)                                                                     \
+    V(api, number, overdue, _)                                                                     \
+    V(api, number, answered_today, _)                                                              \
+    V(api, number, closed_today, _)                                                                \
+    V(api, number, rated_today, _)                                                                 \
+    V(api, maybe, mean_today, _)                                                                   \
+    V(api, number, rated_30_days, _)                                                               \
+    V(api, maybe, mean_30_days, _)                                                                 \
+    V(page, number, longest_wait_minutes, _)                                                       \
+    V(page, text, district, _) /* what the links of this line are bound by */                      \
+    V(page, text, team, _)                                                                         \
+    V(page, text, field, _)                                                                        \
+    V(page, text, profession, _)
+VIEW_STRUCT(consultation_board_row, CONSULTATION_BOARD_ROW_VIEW)
+
+#define CONSULTATION_BOARD_TABLE_VIEW(V)                                                           \
+    V(page, text, anchor, _)                                                                       \
+    V(page, text, title, _)                                                                        \
+    V(page, list, rows, consultation_board_row)
+VIEW_STRUCT(consultation_board_table, CONSULTATION_BOARD_TABLE_VIEW)
+
+#define CONSULTATION_BOARD_VIEW(V)                                                                 \
+    V(api, time, at, _)                                                                            \
+    V(api, part, total, consultation_board_row)                                                    \
+    V(api, list, districts, consultation_board_row)                                                \
+    V(api, list, teams, consultation_board_row)                                                    \
+    V(api, list, fields, consultation_board_row)                                                   \
+    V(api, list, professions, consultation_board_row)                                              \
+    V(page, list, tables, consultation_board_table)                                                \
+    V(page, choices, district_choices, _)                                                          \
+    V(page, choices, team_choices, _)                                                              \
+    V(page, choices, field_choices, _)                                                             \
+    V(page, choices, profession_choices, _)                                                        \
+    V(page, flag, is_bounded, _)                                                                   \
+    V(page, flag, is_leader, _)                                                                    \
+    V(page, text, passed, _) /* the reference of a case that was just given to somebody else */    \
+    V(page, number, stream_after, _)
+VIEW_STRUCT(consultation_board, CONSULTATION_BOARD_VIEW)
+
+/* ---- GET /board/cases ---- */
+
+#define CONSULTATION_BOARD_CASE_ROW_VIEW(V)                                                        \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, state, _)                                                                         \
+    V(page, text, state_name, _)                                                                   \
+    V(page, text, state_css, _)                                                                    \
+    V(api, text, field, _)                                                                         \
+    V(page, text, field_name, _)                                                                   \
+    V(api, text, profession, _)                                                                    \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, ident, team, _)                                                                         \
+    V(page, text, team_name, _)                                                                    \
+    V(api, maybe, consultant, _)                                                                   \
+    V(api, time, asked_at, _)                                                                      \
+    V(api, number, waited_seconds, _) /* of those who wait; else 0 */                              \
+    V(page, number, waited_minutes, _)                                                             \
+    V(api, time, due_at, _)                                                                        \
+    V(page, time, due_day, _)                                                                      \
+    V(api, flag, at_risk, _)                                                                       \
+    V(api, flag, overdue, _)                                                                       \
+    V(api, number, stars, _)
+VIEW_STRUCT(consultation_board_case_row, CONSULTATION_BOARD_CASE_ROW_VIEW)
+
+#define CONSULTATION_BOARD_CASES_VIEW(V)                                                           \
+    V(api, text, list, _)                                                                          \
+    V(page, text, list_name, _)                                                                    \
+    V(page, text, bounds, _) /* in words */                                                        \
+    V(api, list, consultations, consultation_board_case_row)                                       \
+    V(api, maybe, next, _)                                                                         \
+    V(page, text, district, _)                                                                     \
+    V(page, text, team, _)                                                                         \
+    V(page, text, field, _)                                                                        \
+    V(page, text, profession, _)                                                                   \
+    V(page, flag, is_waiting, _)                                                                   \
+    V(page, flag, is_written, _)                                                                   \
+    V(page, flag, is_rated, _)
+VIEW_STRUCT(consultation_board_cases, CONSULTATION_BOARD_CASES_VIEW)
+
+/* ---- GET /board/consultants ---- */
+
+#define CONSULTATION_BOARD_PERSON_VIEW(V)                                                          \
+    V(api, ident, id, _)                                                                           \
+    V(api, text, name, _)                                                                          \
+    V(api, text, profession, _)                                                                    \
+    V(page, text, profession_name, _)                                                              \
+    V(api, ident, team, _)                                                                         \
+    V(page, text, team_name, _)                                                                    \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, number, talks, _)                                                                       \
+    V(api, number, capacity, _)                                                                    \
+    V(api, time, since, _)
+VIEW_STRUCT(consultation_board_person, CONSULTATION_BOARD_PERSON_VIEW)
+
+#define CONSULTATION_BOARD_CONSULTANTS_VIEW(V)                                                     \
+    V(page, text, bounds, _)                                                                       \
+    V(api, list, consultants, consultation_board_person)
+VIEW_STRUCT(consultation_board_consultants, CONSULTATION_BOARD_CONSULTANTS_VIEW)
+
+/* ---- GET /board/consultations/{reference}: everything but what was written ---- */
+
+#define CONSULTATION_BOARD_CASE_VIEW(V)                                                            \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, state, _)                                                                         \
+    V(page, text, state_name, _)                                                                   \
+    V(page, text, state_css, _)                                                                    \
+    V(api, text, field, _)                                                                         \
+    V(page, text, field_name, _)                                                                   \
+    V(api, text, profession, _)                                                                    \
+    V(page, text, profession_name, _)                                                              \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, text, language, _)                                                                      \
+    V(page, text, language_name, _)                                                                \
+    V(api, text, channel, _)                                                                       \
+    V(api, flag, cared_for, _)                                                                     \
+    V(api, time, asked_at, _)                                                                      \
+    V(page, number, waited_minutes, _) /* of those who wait */                                     \
+    V(api, time, due_at, _)                                                                        \
+    V(page, time, due_day, _)                                                                      \
+    V(api, flag, due_provisional, _)                                                               \
+    V(api, flag, at_risk, _)                                                                       \
+    V(api, flag, overdue, _)                                                                       \
+    V(api, maybe, consultant, _)                                                                   \
+    V(api, ident, team, _)                                                                         \
+    V(page, text, team_name, _)                                                                    \
+    V(api, time, talk_at, _)                                                                       \
+    V(api, time, answered_at, _)                                                                   \
+    V(api, time, closed_at, _)                                                                     \
+    V(api, number, messages, _)                                                                    \
+    V(api, number, stars, _)                                                                       \
+    V(api, text, rating_text, _)                                                                   \
+    V(api, list, history, consultation_history)                                                    \
+    V(api, flag, can_reassign, _)                                                                  \
+    V(page, choices, consultants, _)                                                               \
+    V(page, flag, has_consultants, _)                                                              \
+    V(page, flag, has_leave, _) /* looked in lately: may read on */
+VIEW_STRUCT(consultation_board_case, CONSULTATION_BOARD_CASE_VIEW)
+
+/* ---- shared by the files of the board ---- */
+
+/* What one watcher may see, and what was chosen of it. */
+struct consultation_bounds {
+    struct str scope, district, field, profession;
+    id team_scope, team;
+};
+
+/* For this person; `f` has the four bounds or is NULL. */
+struct consultation_bounds consultation_bounds_of(const struct scene *scene, struct str district,
+                                                  struct str team, struct str field,
+                                                  struct str profession);
+/* "Huangpu · Labour": what was chosen, in words. */
+struct outcome consultation_bounds_words(struct scene *scene,
+                                         const struct consultation_bounds *bounds,
+                                         struct str *words);
+struct outcome consultation_board_district_name(struct scene *scene, struct str district,
+                                                struct str *name);
+struct outcome consultation_board_team_name(struct scene *scene, id team_id, struct str *name);
+moment consultation_today(moment now); /* when this day began in Shanghai */
+
+enum { CONSULTATION_RATED_SECONDS = 30 * SECONDS_PER_DAY };
+
+/* consultation_board.c, consultation_board_cases.c, consultation_board_case.c */
+struct outcome consultation_show_board(struct request *request, const void *query, void *view);
+struct outcome consultation_show_board_cases(struct request *request, const void *query,
+                                             void *view);
+struct outcome consultation_show_board_consultants(struct request *request, const void *query,
+                                                   void *view);
+struct outcome consultation_show_board_case(struct request *request, const void *query,
+                                            void *view);
 
 #endif

@@ -1,0 +1,508 @@
+/* consultation_board.c -- the board: what goes on, counted.
+ *
+ *  (1) Every number is counted within the watcher's bounds, by the query itself.
+ *  (2) Every number is the number of rows behind its link (consultation_board_cases.c).
+ *  (3) Four queries, each along an index, count everything once; the tables are sums of that.
+ */
+#include "bureau/people/people_acts.h"
+#include "desk/calendar/calendar.h"
+#include "desk/identity/identity_acts.h"
+#include "platform/journal.h"
+#include "service/consultation/consultation_board_views.h"
+#include "service/consultation/consultation_pages.h"
+
+enum dimension { BY_DISTRICT, BY_TEAM, BY_FIELD, BY_PROFESSION, DIMENSIONS };
+enum { KEYS_MAX = 1024 }; /* districts, teams, fields or professions on one board */
+
+struct tally {
+    int64_t on_line, waiting, talking, written, at_risk, overdue, answered, closed;
+    int64_t rated, stars, rated_today, stars_today;
+    moment waiting_since;
+};
+
+struct line_of {
+    struct str code, name;
+    struct tally tally;
+};
+
+struct board {
+    struct scene *scene;
+    struct consultation_bounds bounds;
+    struct tally total;
+    struct line_of *lines[DIMENSIONS];
+    size_t counts[DIMENSIONS];
+};
+
+/* ---- bounds ---- */
+
+struct consultation_bounds consultation_bounds_of(const struct scene *scene, struct str district,
+                                                  struct str team, struct str field,
+                                                  struct str profession)
+{
+    const struct actor *actor = &scene->actor;
+    struct consultation_bounds bounds = {
+        .scope = S("-"), /* no division begins so: nothing */
+        .district = district,
+        .field = field,
+        .profession = profession,
+        .team = -1,
+    };
+
+    if (scene_is(scene, WHO_SUPERVISOR) && actor->scope.len) {
+        bounds.scope = actor->scope;
+    } else if (scene_is(scene, WHO_LEADER) && actor->team_id) {
+        bounds.scope = S("");
+        bounds.team_scope = actor->team_id;
+    }
+    if (team.len && (!str_to_int(team, &bounds.team) || bounds.team < 0)) bounds.scope = S("-");
+    return bounds;
+}
+
+moment consultation_today(moment now)
+{
+    return calendar_day_begins(calendar_day_of(now));
+}
+
+struct outcome consultation_board_district_name(struct scene *scene, struct str district,
+                                                struct str *name)
+{
+    if (district.len <= 2) {
+        *name = text_in(scene->language, T("Whole city, or not said"));
+        return DONE;
+    }
+    TRY(identity_division_name(scene, district, name));
+    if (name->len == 0) *name = district;
+    return DONE;
+}
+
+struct outcome consultation_board_team_name(struct scene *scene, id team_id, struct str *name)
+{
+    struct people_find_team_row row;
+    bool found = false;
+
+    if (team_id) TRY(people_team(scene, team_id, &row, &found));
+    if (found)
+        *name = scene->language == LANGUAGE_EN ? row.team_en : row.team_zh;
+    else
+        *name = text_in(scene->language, T("No team yet"));
+    return DONE;
+}
+
+static struct str profession_name(struct scene *scene, struct str profession)
+{
+    return consultation_is_profession(profession)
+               ? text_in(scene->language, consultation_profession_name(profession))
+               : profession;
+}
+
+static void add_word(struct scene *scene, struct str *words, struct str word)
+{
+    *words = words->len ? arena_print(scene->arena, "%.*s · %.*s", STR_ARGS(*words), STR_ARGS(word))
+                        : word;
+}
+
+struct outcome consultation_bounds_words(struct scene *scene,
+                                         const struct consultation_bounds *bounds,
+                                         struct str *words)
+{
+    struct str word;
+
+    *words = S("");
+    if (bounds->district.len) {
+        TRY(consultation_board_district_name(scene, bounds->district, &word));
+        add_word(scene, words, word);
+    }
+    if (bounds->team >= 0) {
+        TRY(consultation_board_team_name(scene, bounds->team, &word));
+        add_word(scene, words, word);
+    }
+    if (bounds->field.len) {
+        TRY(consultation_field_name(scene, bounds->field, &word));
+        add_word(scene, words, word);
+    }
+    if (bounds->profession.len) add_word(scene, words, profession_name(scene, bounds->profession));
+    return DONE;
+}
+
+/* ---- adding up ---- */
+
+static struct line_of *line_for(struct board *board, enum dimension by, struct str code)
+{
+    struct line_of *lines = board->lines[by];
+
+    for (size_t i = 0; i < board->counts[by]; i++) {
+        if (str_same(lines[i].code, code)) return &lines[i];
+    }
+    if (board->counts[by] == KEYS_MAX) return NULL;
+    lines[board->counts[by]].code = code;
+    return &lines[board->counts[by]++];
+}
+
+static void add_tally(struct tally *to, const struct tally *from)
+{
+    to->on_line += from->on_line;
+    to->waiting += from->waiting;
+    to->talking += from->talking;
+    to->written += from->written;
+    to->at_risk += from->at_risk;
+    to->overdue += from->overdue;
+    to->answered += from->answered;
+    to->closed += from->closed;
+    to->rated += from->rated;
+    to->stars += from->stars;
+    to->rated_today += from->rated_today;
+    to->stars_today += from->stars_today;
+    if (from->waiting_since && (!to->waiting_since || from->waiting_since < to->waiting_since))
+        to->waiting_since = from->waiting_since;
+}
+
+static struct outcome add_up(struct board *board, struct str division, id team_id,
+                             struct str field, struct str profession, const struct tally *tally)
+{
+    struct str codes[DIMENSIONS] = {
+        division, arena_print(board->scene->arena, "%lld", (long long)team_id), field, profession};
+
+    add_tally(&board->total, tally);
+    for (int by = 0; by < DIMENSIONS; by++) {
+        struct line_of *line;
+
+        if (codes[by].len == 0) continue; /* somebody on line has no one field */
+        line = line_for(board, (enum dimension)by, codes[by]);
+        if (!line) return FAULT("more on the board than KEYS_MAX");
+        add_tally(&line->tally, tally);
+    }
+    return DONE;
+}
+
+static struct outcome count_open(struct board *board)
+{
+    struct scene *scene = board->scene;
+    const struct consultation_bounds *b = &board->bounds;
+    const struct consultation_list_board_open_row *rows;
+    size_t count;
+
+    TRY(consultation_list_board_open(scene->arena, scene->store, scene->now, b->scope, b->district,
+                                     b->team_scope, b->team, b->field, b->profession, &rows,
+                                     &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
+                   &(struct tally){.waiting = rows[i].waiting_count,
+                                   .waiting_since = rows[i].waiting_at,
+                                   .talking = rows[i].talking_count,
+                                   .written = rows[i].message_count,
+                                   .at_risk = rows[i].risk_count,
+                                   .overdue = rows[i].overdue_count}));
+    return DONE;
+}
+
+static struct outcome count_ended(struct board *board)
+{
+    struct scene *scene = board->scene;
+    const struct consultation_bounds *b = &board->bounds;
+    const struct consultation_list_board_ended_row *rows;
+    size_t count;
+
+    TRY(consultation_list_board_ended(scene->arena, scene->store, consultation_today(scene->now),
+                                      b->scope, b->district, b->team_scope, b->team, b->field,
+                                      b->profession, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
+                   &(struct tally){.answered = rows[i].answered_count,
+                                   .closed = rows[i].closed_count}));
+    return DONE;
+}
+
+static struct outcome count_rated(struct board *board)
+{
+    struct scene *scene = board->scene;
+    const struct consultation_bounds *b = &board->bounds;
+    const struct consultation_list_board_rated_row *rows;
+    size_t count;
+
+    TRY(consultation_list_board_rated(scene->arena, scene->store, consultation_today(scene->now),
+                                      scene->now - CONSULTATION_RATED_SECONDS, b->scope,
+                                      b->district, b->team_scope, b->team, b->field, b->profession,
+                                      &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
+                   &(struct tally){.rated = rows[i].rated_count,
+                                   .stars = rows[i].stars_sum,
+                                   .rated_today = rows[i].rated_today_count,
+                                   .stars_today = rows[i].stars_today_sum}));
+    return DONE;
+}
+
+static struct outcome count_on_line(struct board *board)
+{
+    struct scene *scene = board->scene;
+    const struct consultation_bounds *b = &board->bounds;
+    const struct consultation_list_board_consultants_row *rows;
+    const struct consultation_list_board_fields_known_row *fields;
+    moment seen_at = scene->now - consultation_policy_default.absent_seconds;
+    size_t count;
+
+    TRY(consultation_list_board_consultants(scene->arena, scene->store, seen_at, b->scope,
+                                            b->district, b->team_scope, b->team, b->profession,
+                                            b->field, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(add_up(board, rows[i].division, rows[i].team_id, S(""), rows[i].profession,
+                   &(struct tally){.on_line = 1}));
+    TRY(consultation_list_board_fields_known(scene->arena, scene->store, seen_at, b->scope,
+                                             b->district, b->team_scope, b->team, b->profession,
+                                             b->field, &fields, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct line_of *line = line_for(board, BY_FIELD, fields[i].field);
+
+        if (!line) return FAULT("more on the board than KEYS_MAX");
+        line->tally.on_line = fields[i].on_line_count;
+    }
+    return DONE;
+}
+
+/* ---- lines that stand on the board even when nothing goes on there ---- */
+
+static void seed(struct board *board, enum dimension by, struct str code, struct str name)
+{
+    struct line_of *line = line_for(board, by, code);
+
+    if (line) line->name = name;
+}
+
+static struct outcome seed_districts(struct board *board)
+{
+    const struct identity_division *rows;
+    struct str city = {board->bounds.scope.at, 2};
+    size_t count;
+
+    if (board->bounds.scope.len < 2) return DONE;
+    TRY(identity_division_children(board->scene, city, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct str scope = board->bounds.scope;
+
+        if (scope.len > rows[i].division.len) scope.len = rows[i].division.len;
+        if (str_begins(rows[i].division, scope))
+            seed(board, BY_DISTRICT, rows[i].division,
+                 board->scene->language == LANGUAGE_EN ? rows[i].name_en : rows[i].name_zh);
+    }
+    return DONE;
+}
+
+static struct outcome seed_teams(struct board *board)
+{
+    const struct people_list_teams_row *rows;
+    struct scene *scene = board->scene;
+    size_t count;
+
+    TRY(people_teams(scene, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        id own = board->bounds.team_scope;
+
+        if (own ? rows[i].team_id != own : !str_begins(rows[i].division, board->bounds.scope))
+            continue;
+        seed(board, BY_TEAM, arena_print(scene->arena, "%lld", (long long)rows[i].team_id),
+             scene->language == LANGUAGE_EN ? rows[i].team_en : rows[i].team_zh);
+    }
+    return DONE;
+}
+
+static struct outcome seed_fields(struct board *board)
+{
+    const struct people_list_fields_row *rows;
+    struct scene *scene = board->scene;
+    size_t count;
+
+    TRY(people_fields(scene, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        seed(board, BY_FIELD, rows[i].field,
+             scene->language == LANGUAGE_EN ? rows[i].field_en : rows[i].field_zh);
+    for (size_t i = 0; i < CONSULTATION_PROFESSIONS; i++) {
+        struct str profession = str_of(consultation_professions[i]);
+
+        seed(board, BY_PROFESSION, profession, profession_name(scene, profession));
+    }
+    return DONE;
+}
+
+static struct outcome name_line(struct board *board, enum dimension by, struct line_of *line)
+{
+    id team_id = 0;
+
+    if (line->name.len) return DONE;
+    switch (by) {
+    case BY_DISTRICT:
+        return consultation_board_district_name(board->scene, line->code, &line->name);
+    case BY_TEAM:
+        (void)str_to_int(line->code, &team_id);
+        return consultation_board_team_name(board->scene, team_id, &line->name);
+    case BY_FIELD: return consultation_field_name(board->scene, line->code, &line->name);
+    default: line->name = profession_name(board->scene, line->code); return DONE;
+    }
+}
+
+/* ---- showing ---- */
+
+/* One digit behind the point, rounded; "" of none. */
+static struct str mean(struct scene *scene, int64_t sum, int64_t count)
+{
+    int64_t tenths = count ? (sum * 20 + count) / (count * 2) : 0;
+
+    if (!count) return S("");
+    return arena_print(scene->arena, "%lld.%lld", (long long)(tenths / 10),
+                       (long long)(tenths % 10));
+}
+
+static struct str chosen_of(const struct board *board, enum dimension by)
+{
+    const struct consultation_bounds *b = &board->bounds;
+
+    switch (by) {
+    case BY_DISTRICT: return b->district;
+    case BY_TEAM:
+        return b->team < 0 ? S("")
+                           : arena_print(board->scene->arena, "%lld", (long long)b->team);
+    case BY_FIELD: return b->field;
+    default: return b->profession;
+    }
+}
+
+static struct consultation_board_row_view row_of(const struct board *board,
+                                                 const struct tally *tally)
+{
+    struct scene *scene = board->scene;
+    const struct consultation_bounds *b = &board->bounds;
+    int64_t longest = tally->waiting_since ? scene->now - tally->waiting_since : 0;
+
+    if (longest < 0) longest = 0;
+    return (struct consultation_board_row_view){
+        .on_line = tally->on_line,
+        .waiting = tally->waiting,
+        .longest_wait_seconds = longest,
+        .longest_wait_minutes = longest / SECONDS_PER_MINUTE,
+        .talking = tally->talking,
+        .written = tally->written,
+        .at_risk = tally->at_risk,
+        .overdue = tally->overdue,
+        .answered_today = tally->answered,
+        .closed_today = tally->closed,
+        .rated_today = tally->rated_today,
+        .mean_today = mean(scene, tally->stars_today, tally->rated_today),
+        .rated_30_days = tally->rated,
+        .mean_30_days = mean(scene, tally->stars, tally->rated),
+        .district = b->district,
+        .team = chosen_of(board, BY_TEAM),
+        .field = b->field,
+        .profession = b->profession,
+    };
+}
+
+static struct outcome rows_of(struct board *board, enum dimension by,
+                              const struct consultation_board_row_view **rows, size_t *count)
+{
+    struct consultation_board_row_view *made =
+        NEW_MANY(board->scene->arena, struct consultation_board_row_view, board->counts[by] + 1);
+    struct str chosen = chosen_of(board, by);
+
+    *count = 0;
+    for (size_t i = 0; i < board->counts[by]; i++) {
+        struct line_of *line = &board->lines[by][i];
+        struct consultation_board_row_view *row = &made[*count];
+
+        TRY(name_line(board, by, line));
+        if (chosen.len && !str_same(chosen, line->code)) continue;
+        *row = row_of(board, &line->tally);
+        row->code = line->code;
+        row->name = line->name;
+        if (by == BY_DISTRICT) row->district = line->code;
+        if (by == BY_TEAM) row->team = line->code;
+        if (by == BY_FIELD) row->field = line->code;
+        if (by == BY_PROFESSION) row->profession = line->code;
+        (*count)++;
+    }
+    *rows = made;
+    return DONE;
+}
+
+/* What can be chosen: what stands on the board, with "all" before it. */
+static const struct choice *choices_of(struct board *board, enum dimension by, size_t *count)
+{
+    struct scene *scene = board->scene;
+    struct str chosen = chosen_of(board, by);
+    struct choice *made = NEW_MANY(scene->arena, struct choice, board->counts[by] + 1);
+
+    made[0] = (struct choice){.label = text_in(scene->language, T("All"))};
+    *count = board->counts[by] + 1;
+    for (size_t i = 0; i < board->counts[by]; i++) {
+        const struct line_of *line = &board->lines[by][i];
+
+        made[i + 1] = (struct choice){
+            .value = line->code, .label = line->name, .chosen = str_same(line->code, chosen)};
+    }
+    return made;
+}
+
+static void set_tables(struct board *board, struct consultation_board_view *v)
+{
+    struct scene *scene = board->scene;
+    struct consultation_board_table_view *tables =
+        NEW_MANY(scene->arena, struct consultation_board_table_view, DIMENSIONS);
+
+    tables[0] = (struct consultation_board_table_view){
+        S("districts"), text_in(scene->language, T("By district")), v->districts,
+        v->districts_count};
+    tables[1] = (struct consultation_board_table_view){
+        S("teams"), text_in(scene->language, T("By team")), v->teams, v->teams_count};
+    tables[2] = (struct consultation_board_table_view){
+        S("fields"), text_in(scene->language, T("By field of law")), v->fields, v->fields_count};
+    tables[3] = (struct consultation_board_table_view){
+        S("professions"), text_in(scene->language, T("By profession")), v->professions,
+        v->professions_count};
+    v->tables = tables;
+    v->tables_count = DIMENSIONS;
+}
+
+static struct outcome count_all(struct board *board)
+{
+    for (int by = 0; by < DIMENSIONS; by++)
+        board->lines[by] = NEW_MANY(board->scene->arena, struct line_of, KEYS_MAX);
+    TRY(seed_districts(board));
+    TRY(seed_teams(board));
+    TRY(seed_fields(board));
+    TRY(count_open(board));
+    TRY(count_ended(board));
+    TRY(count_rated(board));
+    return count_on_line(board);
+}
+
+struct outcome consultation_show_board(struct request *request, const void *query, void *view)
+{
+    struct scene *scene = request->scene;
+    const struct consultation_board_form *f = query;
+    struct consultation_board_view *v = view;
+    struct consultation_board_row_view *total = NEW(scene->arena,
+                                                    struct consultation_board_row_view);
+    struct board board = {.scene = scene,
+                          .bounds = consultation_bounds_of(scene, f->district, f->team, f->field,
+                                                           f->profession)};
+
+    v->at = scene->now;
+    v->passed = f->passed;
+    v->is_leader = board.bounds.team_scope != 0;
+    v->is_bounded = f->district.len || f->team.len || f->field.len || f->profession.len;
+    /* Told from before it was counted: what moves meanwhile is told once more, never missed. */
+    TRY(journal_last(scene->store, &v->stream_after));
+    TRY(count_all(&board));
+    *total = row_of(&board, &board.total);
+    total->name = text_in(scene->language, T("All"));
+    v->total = total;
+    TRY(rows_of(&board, BY_DISTRICT, &v->districts, &v->districts_count));
+    TRY(rows_of(&board, BY_TEAM, &v->teams, &v->teams_count));
+    TRY(rows_of(&board, BY_FIELD, &v->fields, &v->fields_count));
+    TRY(rows_of(&board, BY_PROFESSION, &v->professions, &v->professions_count));
+    set_tables(&board, v);
+    v->district_choices = choices_of(&board, BY_DISTRICT, &v->district_choices_count);
+    v->team_choices = choices_of(&board, BY_TEAM, &v->team_choices_count);
+    v->field_choices = choices_of(&board, BY_FIELD, &v->field_choices_count);
+    v->profession_choices =
+        choices_of(&board, BY_PROFESSION, &v->profession_choices_count);
+    return DONE;
+}
