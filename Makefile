@@ -115,13 +115,17 @@ $B/tests: $(objects) $(call object,$(filter-out tools/%,$(tests)))
 	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcriterion
 tests: $B/tests
 unit:
-	$(MAKE) B=build/asan OPTIMISE="-O1 -g" \
-	    SANITISE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" tests
+	$(MAKE) B=build/asan OPTIMISE="-O1 -g" SANITISE="$(ASAN)" tests build/asan/template_tests \
+	    build/asan/mksql_tests
 	build/asan/tests --jobs 2 $(UNITFLAGS)
+	build/asan/template_tests --jobs 2 $(UNITFLAGS)
+	build/asan/mksql_tests --jobs 2 $(UNITFLAGS)
+ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+$B/mksql_tests: tools/mksql_test.c platform/base.c $(wildcard tools/mksql*.[ch] tools/buffer.[ch])
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itools -o $@ tools/mksql_test.c platform/base.c $(LDLIBS) -lcriterion
 asan-server:
-	$(MAKE) B=build/asan OPTIMISE="-O1 -g" \
-	    SANITISE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
-	    build/asan/gongdao
+	$(MAKE) B=build/asan OPTIMISE="-O1 -g" SANITISE="$(ASAN)" build/asan/gongdao
 check-house: $B/check
 	$B/check $(filter-out $(tests) $(fuzzers),$(written_c)) $(written_h) $(tests) $(fuzzers) $(wildcard tools/*.c)
 

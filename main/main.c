@@ -134,6 +134,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     TRY(read_token(arena, settings->sms_token_file, &token));
     identity_team_hook(people_find_team_of);
     identity_merge_hook(consultation_merge_owner);
+    identity_unmask_hook(consultation_may_unmask);
     TRY(site_open(&(struct site_settings){
                       .listen = settings->listen,
                       .database = database,

@@ -125,5 +125,8 @@ struct outcome consultation_check_files(struct scene *scene, const char *folder,
 
 /* The other end of identity's hook: a guest proved a phone; what was asked stays theirs. */
 struct outcome consultation_merge_owner(struct scene *scene, id guest_id, id person_id);
+/* And of its other hook: who may see a resident's number, for which case. */
+struct outcome consultation_may_unmask(struct scene *scene, id person_id, struct str reference,
+                                       id *case_id);
 
 #endif

@@ -119,5 +119,17 @@ const struct act consultation_phone = {.name = "consultation.phone",
                                        .result = &consultation_phone_view,
                                        .run = show_phone};
 
+/* Identity asks: may this consultant see the number of that resident, for that case? */
+struct outcome consultation_may_unmask(struct scene *scene, id person_id, struct str reference,
+                                       id *case_id)
+{
+    struct consultation_case c;
+
+    TRY(case_open_as(scene, reference, CONSULTATION_CONSULTANT, &c));
+    if (c.row.owner_id != person_id) return REFUSE(act_unknown);
+    *case_id = c.row.consultation_id;
+    return DONE;
+}
+
 #define FORM_THIS consultation_reassign_form
 FORM_TABLE(consultation_reassign, CONSULTATION_REASSIGN_FORM)
