@@ -1,0 +1,269 @@
+/* consultation_desk_case.c -- one conversation as its consultant, or who looks in, is shown it.
+ *
+ *  (1) Whoever is not its consultant reads it only with leave given by an act, and only reads.
+ *  (2) The resident's number is masked, but for the one time after asking for it by an act. */
+#include "bureau/people/people_acts.h"
+#include "desk/identity/identity_acts.h"
+#include "platform/journal.h"
+#include "platform/secret.h"
+#include "service/consultation/consultation_desk_read.h"
+
+enum { COLLEAGUES_MAX = 100 };
+
+static void show_facts(struct scene *scene, const struct consultation_case *c,
+                       struct consultation_desk_case_view *v)
+{
+    const struct consultation_find_case_row *row = &c->row;
+    enum language language = scene->language;
+
+    v->reference = row->reference;
+    v->state = row->state;
+    v->state_name = text_in(language, consultation_state_name(c->state));
+    v->state_css = str_of(consultation_state_css(c->state));
+    v->field = row->field;
+    v->language = row->language;
+    v->language_name = consultation_language_name(language, row->language);
+    v->division = row->division;
+    v->asked_at = row->asked_at;
+    v->due_at = row->due_at;
+    v->due_day = row->due_at ? row->due_at - 1 : 0;
+    v->last_seq = row->last_seq;
+    v->read_by_resident = row->resident_read;
+    v->is_cared_for = row->priority > 0;
+    v->outcome = row->outcome;
+    v->outcome_name = text_in(language, consultation_outcome_name(row->outcome));
+    v->summary = row->summary;
+    if (c->state == CONSULTATION_MESSAGE) {
+        struct consultation_urgency urgency =
+            consultation_urgency_of(row->warned, row->due_at, scene->now);
+
+        v->urgency_name = text_in(language, urgency.name);
+        v->urgency_css = str_of(urgency.css);
+    }
+}
+
+static void show_rights(const struct consultation_case *c, struct consultation_desk_case_view *v)
+{
+    v->is_watching = c->side != CONSULTATION_CONSULTANT;
+    if (v->is_watching) return;
+    v->is_offered = c->state == CONSULTATION_OFFERED;
+    v->can_say = c->state == CONSULTATION_TALKING;
+    v->is_addition = c->state == CONSULTATION_ANSWERED;
+    v->can_answer = c->state == CONSULTATION_MESSAGE || v->is_addition;
+    v->can_note = true;
+    v->can_transfer = v->can_say || c->state == CONSULTATION_MESSAGE;
+    v->can_close = v->can_say || v->is_addition;
+}
+
+static struct outcome show_phone(struct scene *scene, const struct consultation_case *c,
+                                 struct consultation_desk_case_view *v)
+{
+    struct str phone = S("");
+
+    if (c->row.phone_sealed.len &&
+        !secret_unseal(scene->arena, "consultation.phone", c->row.phone_sealed, &phone))
+        return FAULT("a phone number cannot be unsealed");
+    if (phone.len) v->phone_masked = secret_mask(scene->arena, phone);
+    return DONE;
+}
+
+/* A number of "name=…" in why a case was given to somebody (consultation_dispatch.c). */
+static bool number_in(struct str why, struct str name, int64_t *number)
+{
+    struct str rest = why;
+
+    while (rest.len) {
+        struct str value, word = str_cut(rest, ' ', &rest);
+
+        if (str_same(str_cut(word, '=', &value), name)) return str_to_int(value, number);
+    }
+    return false;
+}
+
+static struct str why_in_words(struct scene *scene,
+                               const struct consultation_list_assignments_row *row)
+{
+    struct arena *arena = scene->arena;
+    struct str why = row->why, count = arena_print(arena, "%lld", (long long)row->candidates);
+    int64_t points, next;
+
+    if (str_same(why, S("the consultant left the talk")))
+        return text_in(scene->language, T("The consultant lost the connection."));
+    if (!number_in(why, S("points"), &points)) return S("");
+    if (number_in(why, S("next_points"), &next) && next > 0)
+        return text_fill(arena, scene->language,
+                         T("Fitted best of %1 who were asked for: %2 points, the next had %3."),
+                         count, arena_print(arena, "%lld", (long long)points),
+                         arena_print(arena, "%lld", (long long)next));
+    return text_fill(arena, scene->language, T("Fitted best of %1 who were asked for: %2 points."),
+                     count, arena_print(arena, "%lld", (long long)points), S(""));
+}
+
+static const char *result_name(struct str result)
+{
+    static const struct {
+        const char *word, *name;
+    } names[] = {{"open", T("Has it now")},     {"accepted", T("Took it")},
+                 {"declined", T("Declined")},   {"expired", T("Did not answer in time")},
+                 {"withdrawn", T("Went away")}, {"transferred", T("Handed it on")}};
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (str_same(result, str_of(names[i].word))) return names[i].name;
+    }
+    return "";
+}
+
+static struct outcome show_history(struct scene *scene, const struct consultation_case *c,
+                                   struct consultation_desk_case_view *v)
+{
+    const struct consultation_list_assignments_row *rows;
+    struct consultation_history_view *history;
+
+    TRY(consultation_list_assignments(scene->arena, scene->store, c->row.consultation_id, &rows,
+                                      &v->history_count));
+    history = NEW_MANY(scene->arena, struct consultation_history_view, v->history_count + 1);
+    for (size_t i = 0; i < v->history_count; i++)
+        history[i] = (struct consultation_history_view){
+            .at = rows[i].at,
+            .name = rows[i].person_name,
+            .result = rows[i].result,
+            .result_name = text_in(scene->language, result_name(rows[i].result)),
+            .reason = rows[i].reason,
+            .why = rows[i].why,
+            .why_words = why_in_words(scene, &rows[i]),
+            .candidates = rows[i].candidates,
+        };
+    v->history = history;
+    return DONE;
+}
+
+static struct str colleague_label(struct scene *scene, struct str name, bool knows_field)
+{
+    if (!knows_field) return name;
+    return text_fill(scene->arena, scene->language, T("%1 (knows this field)"), name, S(""), S(""));
+}
+
+/* A talk goes to somebody who is here; a written question to whoever knows the field. */
+static struct outcome show_colleagues(struct scene *scene, const struct consultation_case *c,
+                                      struct consultation_desk_case_view *v)
+{
+    const struct people_list_on_line_row *here;
+    const struct people_list_for_written_row *knowing;
+    struct choice *choices = NEW_MANY(scene->arena, struct choice, COLLEAGUES_MAX + 1);
+    size_t found = 0, count = 1;
+    bool is_talk = c->state == CONSULTATION_TALKING;
+
+    if (is_talk)
+        TRY(people_on_line(scene, c->row.field, c->row.language, c->row.profession,
+                           scene->now - consultation_policy_default.absent_seconds, &here, &found));
+    else
+        TRY(people_for_written(scene, c->row.field, c->row.language, c->row.profession, &knowing,
+                               &found));
+    choices[0].label = text_in(scene->language, T("Nobody in particular"));
+    for (size_t i = 0; i < found && count <= COLLEAGUES_MAX; i++) {
+        id person_id = is_talk ? here[i].person_id : knowing[i].person_id;
+
+        if (person_id == scene->actor.person_id) continue;
+        choices[count++] = (struct choice){
+            .value = arena_print(scene->arena, "%lld", (long long)person_id),
+            .label = is_talk ? colleague_label(scene, here[i].person_name, here[i].field_count > 0)
+                             : knowing[i].person_name,
+        };
+    }
+    v->colleagues = choices;
+    v->colleagues_count = count;
+    v->has_colleagues = count > 1;
+    return DONE;
+}
+
+static void show_choices(struct scene *scene, struct consultation_desk_case_view *v)
+{
+    struct choice *outcomes = NEW_MANY(scene->arena, struct choice, CONSULTATION_OUTCOMES);
+    struct choice *professions =
+        NEW_MANY(scene->arena, struct choice, CONSULTATION_PROFESSIONS + 1);
+
+    for (size_t i = 0; i < CONSULTATION_OUTCOMES; i++) {
+        outcomes[i].value = str_of(consultation_outcomes[i]);
+        outcomes[i].label = text_in(scene->language, consultation_outcome_name(outcomes[i].value));
+    }
+    professions[0].label = text_in(scene->language, T("No profession in particular"));
+    for (size_t i = 0; i < CONSULTATION_PROFESSIONS; i++) {
+        struct choice *choice = &professions[i + 1];
+
+        choice->value = str_of(consultation_professions[i]);
+        choice->label = text_in(scene->language, consultation_profession_name(choice->value));
+    }
+    v->outcomes = outcomes;
+    v->outcomes_count = CONSULTATION_OUTCOMES;
+    v->professions = professions;
+    v->professions_count = CONSULTATION_PROFESSIONS + 1;
+}
+
+static void show_forms(const struct face *face, struct consultation_desk_case_view *v)
+{
+    const struct form *form = face && face->form ? face->form->form : NULL;
+
+    v->opens_transfer = form == &consultation_transfer_form;
+    v->opens_close = form == &consultation_close_form;
+    v->opens_attach = form == &consultation_attach_form;
+}
+
+/* What only the page of its consultant shows: the list beside it, and what may be done. */
+static struct outcome show_tools(struct request *request,
+                                 const struct consultation_desk_case_form *f,
+                                 const struct consultation_case *c,
+                                 struct consultation_desk_case_view *v)
+{
+    struct scene *scene = request->scene;
+    struct consultation_desk_list_view *list =
+        NEW(scene->arena, struct consultation_desk_list_view);
+    struct consultation_find_canned_row ready;
+    bool found;
+
+    TRY(consultation_read_desk(request, c->row.reference, list));
+    v->desk = list;
+    v->stream_after = list->stream_after;
+    v->phone = consultation_phone_shown(scene, c->row.reference);
+    show_choices(scene, v);
+    show_forms(request->face, v);
+    if (v->can_transfer) TRY(show_colleagues(scene, c, v));
+    if (!v->can_say && !v->can_answer) return DONE;
+    TRY(consultation_read_canned(scene, c->row.field, &v->canned, &v->canned_count));
+    if (!f->canned) return DONE;
+    TRY(consultation_find_canned(scene->arena, scene->store, f->canned, scene->actor.person_id,
+                                 &ready, &found));
+    if (found) v->ready_text = ready.text;
+    return DONE;
+}
+
+struct outcome consultation_read_desk_case(struct request *request,
+                                           const struct consultation_desk_case_form *f,
+                                           struct consultation_desk_case_view *v)
+{
+    struct scene *scene = request->scene;
+    struct consultation_case c;
+    struct consultation_count_unread_row unread;
+    bool found;
+
+    TRY(case_open(scene, f->reference, &c));
+    if (c.side == CONSULTATION_RESIDENT) return REFUSE(act_unknown);
+    TRY(consultation_may_read(scene, &c));
+    show_facts(scene, &c, v);
+    show_rights(&c, v);
+    TRY(show_phone(scene, &c, v));
+    v->my_name = scene->actor.name;
+    v->one = S("%1");
+    v->two = S("%2");
+    v->three = S("%3");
+    v->is_earlier = f->before > 0;
+    TRY(consultation_field_name(scene, c.row.field, &v->field_name));
+    TRY(identity_division_name(scene, c.row.division, &v->division_name));
+    TRY(consultation_count_unread(scene->store, c.row.consultation_id, c.row.consultant_read,
+                                  &unread, &found));
+    v->unread = unread.unread;
+    TRY(consultation_messages_before(scene, &c, f->before, true, &v->messages, &v->messages_count,
+                                     &v->earlier_before));
+    TRY(show_history(scene, &c, v));
+    if (v->is_watching || request->is_api) return DONE;
+    return show_tools(request, f, &c, v);
+}
