@@ -160,6 +160,9 @@ update person set standing = :standing where person_id = :person_id;
 -- name: set_password :exec
 update person set password_hash = :password_hash, is_demo = 0 where person_id = :person_id;
 
+-- name: set_person_name :exec
+update person set person_name = :person_name where person_id = :person_id;
+
 -- name: set_totp :exec
 update person set totp_sealed = :totp_sealed, totp_step = :totp_step where person_id = :person_id;
 

@@ -61,6 +61,11 @@ struct outcome identity_role_drop(struct scene *scene, id person_id, struct str 
 struct outcome identity_set_standing(struct scene *scene, id person_id, struct str standing);
 struct outcome identity_set_new_password(struct scene *scene, id person_id,
                                          struct str password_hash);
+struct outcome identity_set_name(struct scene *scene, id person_id, struct str name);
+/* Takes the second step off: who lost the password often lost the phone. */
+struct outcome identity_drop_second(struct scene *scene, id person_id);
+/* Signs a person out everywhere. */
+struct outcome identity_end_sessions(struct scene *scene, id person_id);
 
 /* Only read. */
 struct outcome identity_person_name(struct scene *scene, id person_id, struct str *name);

@@ -107,6 +107,24 @@ struct outcome identity_set_new_password(struct scene *scene, id person_id,
     return identity_end_other_sessions(scene->store, scene->now, person_id, 0);
 }
 
+struct outcome identity_set_name(struct scene *scene, id person_id, struct str name)
+{
+    TRY(identity_set_person_name(scene->store, name, person_id));
+    return identity_tell(scene, "person.name", person_id);
+}
+
+struct outcome identity_drop_second(struct scene *scene, id person_id)
+{
+    TRY(identity_set_totp(scene->store, S(""), 0, person_id));
+    return identity_tell(scene, "person.totp", person_id);
+}
+
+struct outcome identity_end_sessions(struct scene *scene, id person_id)
+{
+    TRY(identity_tell(scene, "person.sessions", person_id));
+    return identity_end_other_sessions(scene->store, scene->now, person_id, 0);
+}
+
 /* ---- reading ---- */
 
 struct outcome identity_person_name(struct scene *scene, id person_id, struct str *name)
