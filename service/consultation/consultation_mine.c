@@ -3,6 +3,7 @@
  *  (1) A number is proved by a code sent to it; whether it is known here is never told.
  *  (2) A reference alone opens nothing. */
 #include "desk/identity/identity_acts.h"
+#include "platform/secret.h"
 #include "service/consultation/consultation_pages.h"
 
 enum { MINE_ROWS = 20 };
@@ -93,20 +94,44 @@ struct outcome consultation_show_mine(struct request *request, const void *query
     return list_asked(scene, f->after, f->limit ? f->limit : MINE_ROWS, v);
 }
 
+static const struct reason reference_shape = {
+    "consultation.reference-shape",
+    T("A reference has 8 letters and digits. Please check it, or leave it empty."), 0};
+
+/* As people copy it from paper: small letters, blanks and dashes are not meant. */
+static struct outcome read_reference(struct arena *arena, struct str typed, struct str *reference)
+{
+    char *made = arena_take(arena, typed.len + 1, 1);
+    size_t len = 0;
+
+    for (size_t i = 0; i < typed.len; i++) {
+        char c = typed.at[i];
+
+        if (c == ' ' || c == '-' || c == '.') continue;
+        if (c >= 'a' && c <= 'z') c = (char)(c - 32);
+        if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) return REFUSE(reference_shape);
+        made[len++] = c;
+    }
+    *reference = (struct str){made, len};
+    return len == REFERENCE_LEN ? DONE : REFUSE(reference_shape);
+}
+
 /* Sends the code as identity does, and remembers where to go afterwards. */
 static struct outcome find(struct scene *scene, const void *form, void *result)
 {
     const struct consultation_find_form *f = form;
     struct consultation_step_view *told = result;
-    struct str to = f->reference.len
-                        ? arena_print(scene->arena, "/consultations/%.*s", STR_ARGS(f->reference))
-                        : S("/my");
-    struct identity_phone_form phone = {.phone = f->phone, .next = to};
+    struct identity_phone_form phone = {.phone = f->phone, .next = S("/my")};
     struct out *out = out_open(scene->arena, 512);
+    struct str reference;
 
+    if (f->reference.len) {
+        TRY(read_reference(scene->arena, f->reference, &reference));
+        phone.next = arena_print(scene->arena, "/consultations/%.*s", STR_ARGS(reference));
+    }
     TRY(identity_send.run(scene, &phone, arena_take(scene->arena, identity_send.result->size, 1)));
     OUT_LITERAL(out, "/session/code?next=");
-    out_url(out, to);
+    out_url(out, phone.next);
     told->next = out_text(out);
     return DONE;
 }

@@ -71,7 +71,8 @@ static struct outcome show_consultant(struct scene *scene, const struct consulta
     struct people_find_consultant_row row;
     bool found;
 
-    if (!c->row.consultant_id || !(v->is_talking || v->is_answered || v->is_closed)) return DONE;
+    if (!c->row.consultant_id || v->is_waiting || v->is_message) return DONE;
+    if (!c->row.talk_at && !c->row.answered_at) return DONE;
     TRY(people_consultant(scene, c->row.consultant_id, &row, &found));
     if (!found) return DONE;
     shown = NEW(scene->arena, struct consultation_consultant_view);
