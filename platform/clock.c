@@ -30,6 +30,7 @@ static struct outcome put_off(struct scene *scene, const void *form, void *resul
     int64_t wait = SECONDS_PER_MINUTE;
 
     (void)result;
+    scene->quiet = true;
     for (int64_t i = 0; i < row->tries && wait < PUT_OFF_SECONDS_MAX; i++) wait *= 2;
     return platform_put_off_deadline(scene->store, scene->now + wait, row->act, row->case_id);
 }
@@ -37,6 +38,7 @@ static struct outcome put_off(struct scene *scene, const void *form, void *resul
 static struct outcome tidy(struct scene *scene, const void *form, void *result)
 {
     (void)form, (void)result;
+    scene->quiet = true;
     return platform_drop_once_before(scene->store, scene->now - ONCE_SECONDS_MIN);
 }
 

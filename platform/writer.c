@@ -334,7 +334,7 @@ static bool find_value(struct arena *arena, const struct act *act, const void *f
         *value = *(const struct str *)((const char *)form + act->form->fields[place].at);
         return true;
     }
-    for (size_t i = 0; act->result && i < act->result->members_count; i++) {
+    for (size_t i = 0; result && act->result && i < act->result->members_count; i++) {
         const struct view_member *member = &act->result->members[i];
         const char *at = (const char *)result + member->at;
 
@@ -345,7 +345,12 @@ static bool find_value(struct arena *arena, const struct act *act, const void *f
             *value = arena_print(arena, "%lld", (long long)*(const int64_t *)at);
         return true;
     }
-    return false;
+    if (place >= 0) {
+        const char *at = (const char *)form + act->form->fields[place].at;
+
+        *value = arena_print(arena, "%lld", (long long)*(const int64_t *)at);
+    }
+    return place >= 0;
 }
 
 struct str writer_location(struct arena *arena, const char *then, const struct act *act,
