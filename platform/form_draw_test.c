@@ -11,9 +11,9 @@
     F(words, marks, OPTIONAL, 1, 20, "Marks", "")                                                  \
     F(flag, agreed, OPTIONAL, 0, 1, "I agree", "")                                                 \
     F(secret, password, REQUIRED, 1, 99, "Password", "")
-FORM_STRUCT(note, NOTE_FORM)
-#define FORM_THIS note_form
-FORM_TABLE(note, NOTE_FORM)
+FORM_STRUCT(drawn, NOTE_FORM)
+#define FORM_THIS drawn_form
+FORM_TABLE(drawn, NOTE_FORM)
 #undef FORM_THIS
 
 static const struct reason too_bad = {"note.bad", "Not \"%1\" please.", 422};
@@ -27,7 +27,7 @@ static void set_up(void)
     arena = arena_open((size_t)8 << 20);
     out = out_open(arena, 64 * 1024);
     face = (struct face){.arena = arena, .language = LANGUAGE_EN, .csrf = S("c"), .once = S("o")};
-    state = (struct form_state){.form = &note_form};
+    state = (struct form_state){.form = &drawn_form};
 }
 
 static void tear_down(void)
@@ -42,7 +42,7 @@ TestSuite(form_draw, .init = set_up, .fini = tear_down);
 
 Test(form_draw, an_empty_field_has_label_hint_and_control_tied_together)
 {
-    form_field(out, &face, &note_form, "title");
+    form_field(out, &face, &drawn_form, "title");
     EXPECT_DRAWN("<div class=\"field\"><label for=\"f-title\">Title</label>"
                  "<p class=\"hint\" id=\"f-title-hint\">In a few words</p>"
                  "<input type=\"text\" id=\"f-title\" name=\"title\""
@@ -56,7 +56,7 @@ Test(form_draw, a_wrong_field_keeps_what_was_typed_and_says_what_is_wrong)
     state.detail[0] = S("<b>");
     state.wrong_count = 1;
     face.form = &state;
-    form_field(out, &face, &note_form, "title");
+    form_field(out, &face, &drawn_form, "title");
     EXPECT_DRAWN("<div class=\"field field-wrong\"><label for=\"f-title\">Title</label>"
                  "<p class=\"hint\" id=\"f-title-hint\">In a few words</p>"
                  "<p class=\"wrong\" id=\"f-title-wrong\"><span class=\"visually-hidden\">Problem:"
@@ -70,7 +70,7 @@ Test(form_draw, several_lines_keep_their_first_line_break)
 {
     state.given[1] = S("\n</textarea><script>");
     face.form = &state;
-    form_field(out, &face, &note_form, "story");
+    form_field(out, &face, &drawn_form, "story");
     EXPECT_DRAWN("<div class=\"field\"><label for=\"f-story\">Story"
                  " <span class=\"optional\">(optional)</span></label>"
                  "<textarea rows=\"6\" id=\"f-story\" name=\"story\">\n\n"
@@ -81,19 +81,19 @@ Test(form_draw, a_secret_is_never_written_back)
 {
     state.given[5] = S("hunter2"); /* even if somebody had kept it */
     face.form = &state;
-    form_field(out, &face, &note_form, "password");
+    form_field(out, &face, &drawn_form, "password");
     cr_expect_lt(str_find(out_text(out), S("hunter2")), 0);
     cr_expect_geq(str_find(out_text(out), S("type=\"password\"")), 0);
 }
 
 Test(form_draw, a_value_to_begin_with_gives_way_to_what_was_typed)
 {
-    form_field_with(out, &face, &note_form, "title", S("first"));
+    form_field_with(out, &face, &drawn_form, "title", S("first"));
     cr_expect_geq(str_find(out_text(out), S("value=\"first\"")), 0);
     out = out_open(arena, 4096);
     state.given[0] = S("typed");
     face.form = &state;
-    form_field_with(out, &face, &note_form, "title", S("first"));
+    form_field_with(out, &face, &drawn_form, "title", S("first"));
     cr_expect_geq(str_find(out_text(out), S("value=\"typed\"")), 0);
     cr_expect_lt(str_find(out_text(out), S("first")), 0);
 }
@@ -104,7 +104,7 @@ Test(form_draw, another_form_on_the_page_stays_untouched)
 
     state = (struct form_state){.form = &other, .given = {S("not mine")}};
     face.form = &state;
-    form_field(out, &face, &note_form, "title");
+    form_field(out, &face, &drawn_form, "title");
     cr_expect_lt(str_find(out_text(out), S("not mine")), 0);
 }
 
@@ -117,7 +117,7 @@ Test(form_draw, of_several_words_each_ticked_box_stays_ticked)
 
     state.given[3] = S("a c");
     face.form = &state;
-    form_choices(out, &face, &note_form, "marks", choices, COUNT(choices));
+    form_choices(out, &face, &drawn_form, "marks", choices, COUNT(choices));
     EXPECT_DRAWN("<fieldset class=\"field\"><legend>Marks"
                  " <span class=\"optional\">(optional)</span></legend>"
                  "<div class=\"choice\"><input type=\"checkbox\" id=\"f-marks\" name=\"marks\""
@@ -134,13 +134,13 @@ Test(form_draw, one_of_a_list_is_chosen)
     const struct choice choices[] = {{.value = S("x"), .label = S("X")},
                                      {.value = S("y"), .label = S("Y"), .chosen = true}};
 
-    form_select(out, &face, &note_form, "field", choices, COUNT(choices));
+    form_select(out, &face, &drawn_form, "field", choices, COUNT(choices));
     EXPECT_DRAWN("<div class=\"field\"><label for=\"f-field\">Field"
                  " <span class=\"optional\">(optional)</span></label>"
                  "<select id=\"f-field\" name=\"field\"><option value=\"x\">X</option>"
                  "<option value=\"y\" selected>Y</option></select></div>");
     out = out_open(arena, 4096);
-    form_choices(out, &face, &note_form, "field", choices, COUNT(choices));
+    form_choices(out, &face, &drawn_form, "field", choices, COUNT(choices));
     cr_expect_geq(str_find(out_text(out), S("type=\"radio\" id=\"f-field-1\" name=\"field\""
                                             " value=\"y\" checked>")),
                   0);
@@ -150,7 +150,7 @@ Test(form_draw, a_box_that_was_ticked_stays_so)
 {
     state.given[4] = S("1");
     face.form = &state;
-    form_field(out, &face, &note_form, "agreed");
+    form_field(out, &face, &drawn_form, "agreed");
     EXPECT_DRAWN("<div class=\"field\"><div class=\"choice\"><input type=\"checkbox\" value=\"1\""
                  " id=\"f-agreed\" name=\"agreed\" checked><label for=\"f-agreed\">I agree</label>"
                  "</div></div>");
