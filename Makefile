@@ -112,7 +112,7 @@ $B/object/data.o: $(data) Makefile
 
 # ---- proof ----
 $B/tests: $(objects) $(call object,$(filter-out tools/%,$(tests)))
-	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcriterion
+	@echo "  LINK $@"; $(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcriterion
 tests: $B/tests
 unit:
 	$(MAKE) B=build/asan OPTIMISE="-O1 -g" SANITISE="$(ASAN)" tests build/asan/template_tests \
