@@ -104,6 +104,11 @@ static bool is_inside(struct str act)
            is_act(act, "consultation.assign");
 }
 
+static bool moves_by_word(struct str act, enum consultation_state state)
+{
+    return is_act(act, "consultation.answer") || state == CONSULTATION_MESSAGE;
+}
+
 static struct outcome tell(struct scene *scene, struct seat *seat, struct out *out)
 {
     const struct consultation_list_case_lines_row *rows;
@@ -124,6 +129,10 @@ static struct outcome tell(struct scene *scene, struct seat *seat, struct out *o
                                                row->bytes_count, row->side, row->author_name,
                                                row->text, row->attachment_name, row->type,
                                                c.row.reference, "/consultations"});
+            /* An answer, or a question after it, moves the case too; the word itself comes first,
+             * so that a page takes itself anew only when what was typed has arrived. */
+            if (moves_by_word(row->act, c.state))
+                put_state(scene, out, row->seq, c.row.reference, c.row.state, c.row.due_at);
         } else if (is_act(row->act, "consultation.read")) {
             bool by_resident = row->actor_id != c.row.consultant_id;
 
