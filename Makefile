@@ -111,6 +111,7 @@ $B/object/data.o: $(data) Makefile
 	$(CC) -c -o $@ $B/data.S
 
 # ---- proof ----
+include tools/proof.mk
 $B/tests: $(objects) $(call object,$(filter-out tools/%,$(tests)))
 	@echo "  LINK $@"; $(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcriterion
 tests: $B/tests

@@ -1,0 +1,61 @@
+# proof.mk -- fuzzers, the threads' exercise and installing; included by Makefile.
+
+# ---- make fuzz SECONDS=60: every fuzz_*.c, two at a time ----
+FUZZCC     = clang-14
+fuzz_flags = $(filter-out $(SANITISE),$(CFLAGS)) -Itools -fno-sanitize-recover=all
+fuzz_parts = $(addprefix platform/,base.c out.c form.c form_draw.c text.c view.c intake.c) \
+             $(filter-out %_test.c platform/http/fuzz_%,$(wildcard platform/http/*.c))
+fuzz_made  = $(patsubst %.c,$B/fuzz/%.o,$(fuzz_parts)) $B/fuzz/text_zh.o
+# The compiler of templates has a fuzzer with a rule of its own (tools/mkhtml.mk).
+fuzz_programs = $(patsubst %.c,$B/fuzz/%,$(notdir $(filter-out tools/fuzz_mkhtml.c,$(fuzzers)))) \
+                $B/fuzz_mkhtml
+$B/fuzz/%.o: %.c $(written_h) $(wildcard tools/*.h) | $G/platform_sql.c
+	@mkdir -p $(@D)
+	$(FUZZCC) $(fuzz_flags) -fsanitize=fuzzer-no-link,address,undefined -c -o $@ $<
+$B/fuzz/text_zh.o: $G/text_zh.c
+	@mkdir -p $(@D)
+	$(FUZZCC) $(fuzz_flags) -fsanitize=fuzzer-no-link,address,undefined -c -o $@ $<
+$B/fuzz/library.a: $(fuzz_made)
+	rm -f $@
+	ar rcs $@ $^
+define fuzz_rule
+$B/fuzz/$(basename $(notdir $1)): $B/fuzz/$(1:.c=.o) $B/fuzz/library.a
+	$(FUZZCC) -fsanitize=fuzzer,address,undefined -o $$@ $$^ $(LDLIBS)
+endef
+$(foreach f,$(filter-out tools/fuzz_mkhtml.c,$(fuzzers)),$(eval $(call fuzz_rule,$f)))
+fuzz: $(fuzz_programs)
+	@printf '%s\n' $(fuzz_programs) | xargs -P 2 -I{} tools/fuzz_run.sh {} $(or $(SECONDS),60)
+
+# ---- make tsan: many clients play against a small site; any report fails ----
+tsan_parts = $(filter-out platform/%_test.c platform/http/%_test.c platform/fuzz_% \
+                 platform/http/fuzz_%,$(wildcard platform/*.c platform/http/*.c)) \
+             platform/toy_test.c platform/toy_client_test.c
+tsan_made  = $(patsubst %.c,$B/tsan/%.o,$(tsan_parts)) \
+             $B/tsan/text_zh.o $B/tsan/platform_sql.o
+tsan_flags = $(filter-out $(SANITISE),$(CFLAGS)) -fsanitize=thread -DVERSION='"$(VERSION)"'
+$B/tsan/%.o: %.c $(written_h) | $G/platform_sql.c
+	@mkdir -p $(@D)
+	$(CC) $(tsan_flags) -c -o $@ $<
+$B/tsan/%.o: $G/%.c
+	@mkdir -p $(@D)
+	$(CC) $(tsan_flags) -c -o $@ $<
+$B/tsan/threads_exercise: $(tsan_made)
+	$(CC) $(tsan_flags) -o $@ $^ $(LDLIBS)
+tsan: $B/tsan/threads_exercise
+	TSAN_OPTIONS="$$TSAN_OPTIONS:halt_on_error=0:exitcode=99" $< $(or $(SECONDS),10)
+
+# ---- make install, with DESTDIR and prefix as usual ----
+INSTALL = install
+install: $B/gongdao
+	$(INSTALL) -D -m 755 $B/gongdao $(DESTDIR)$(prefix)/bin/gongdao
+	$(if $(wildcard docs/man/gongdao.1),$(INSTALL) -D -m 644 docs/man/gongdao.1 \
+	    $(DESTDIR)$(prefix)/share/man/man1/gongdao.1)
+	$(if $(wildcard docs/operations/gongdao.service),$(INSTALL) -D -m 644 \
+	    docs/operations/gongdao.service $(DESTDIR)$(prefix)/lib/systemd/system/gongdao.service)
+	$(if $(wildcard docs/operations/gongdao.conf),$(INSTALL) -D -m 640 \
+	    docs/operations/gongdao.conf $(DESTDIR)/etc/gongdao/gongdao.conf)
+
+# ---- every rule of tools/check.c is broken once ----
+check-rules: $B/check
+	tools/check_test.sh $B/check
+.PHONY: check-rules
