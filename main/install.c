@@ -120,8 +120,7 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     return consultation_demo(scene);
 }
 
-static const struct act act_fill = {
-    .name = "installation.init", .who = WHO_SYSTEM, .run = fill};
+static const struct act act_fill = {.name = "installation.init", .who = WHO_SYSTEM, .run = fill};
 
 static bool has_demo(struct scene *scene)
 {
@@ -159,8 +158,9 @@ int install_init(struct arena *arena, const struct settings *settings,
     printf("The installation in %.*s is ready%s.\n", STR_ARGS(settings->data),
            settings->demo ? ", with a demo city" : "");
     if (!settings->demo)
-        printf("Next: gongdao user add --data %.*s --login NAME --name \"FULL NAME\" --role admin\n",
-               STR_ARGS(settings->data));
+        printf(
+            "Next: gongdao user add --data %.*s --login NAME --name \"FULL NAME\" --role admin\n",
+            STR_ARGS(settings->data));
     return EXIT_SUCCESS;
 }
 
@@ -171,8 +171,9 @@ static struct outcome backup(struct arena *arena, const struct settings *setting
     struct store *store;
     struct outcome outcome;
 
-    if (mkdir(settings->to.at, 0700)) return FAULT("cannot make the folder for the copy: it must "
-                                                   "not exist yet");
+    if (mkdir(settings->to.at, 0700))
+        return FAULT("cannot make the folder for the copy: it must "
+                     "not exist yet");
     TRY(store_open(install_path(arena, settings->data, "gongdao.db"), STORE_READ, &store));
     outcome = store_backup(store, install_path(arena, settings->to, "gongdao.db").at);
     store_close(&store);
@@ -239,8 +240,8 @@ int install_check(struct arena *arena, const struct settings *settings)
     int64_t files = 0, orphans = 0;
 
     if (IS_DONE(outcome))
-        outcome = store_open(install_path(arena, settings->data, "gongdao.db"), STORE_READ,
-                             &scene.store);
+        outcome =
+            store_open(install_path(arena, settings->data, "gongdao.db"), STORE_READ, &scene.store);
     if (IS_DONE(outcome)) outcome = store_check(scene.store);
     if (IS_DONE(outcome)) outcome = journal_check(scene.store);
     if (IS_DONE(outcome))

@@ -45,7 +45,8 @@ static const char usage[] =
     "\n"
     "  gongdao init    --data DIR [--demo [--demo-hours]]   make a new installation\n"
     "  gongdao serve   --data DIR [--listen ADDRESS:PORT | unix:PATH] [--config FILE]\n"
-    "  gongdao user add      --data DIR --login NAME --name \"FULL NAME\" --role ROLE [--scope CODE]\n"
+    "  gongdao user add      --data DIR --login NAME --name \"FULL NAME\" --role ROLE [--scope "
+    "CODE]\n"
     "  gongdao user password --data DIR --login NAME        a new password, asked for\n"
     "  gongdao user suspend  --data DIR --login NAME        (and: user resume)\n"
     "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
@@ -135,23 +136,24 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     identity_team_hook(people_find_team_of);
     identity_merge_hook(consultation_merge_owner);
     identity_unmask_hook(consultation_may_unmask);
-    TRY(site_open(&(struct site_settings){
-                      .listen = settings->listen,
-                      .database = database,
-                      .workers = (int)settings->workers,
-                      .loops = (int)settings->loops,
-                      .connections_max = (int)settings->connections,
-                      .connections_per_address_max = (int)settings->connections_per_address,
-                      .secure_cookies = str_begins(settings->public_url, S("https://")),
-                      .version = S(VERSION),
-                      .modules = modules,
-                      .publish = publish,
-                      .hooks = {.identify = identity_identify,
-                                .still = identity_still,
-                                .layout = web_layout,
-                                .trouble = web_trouble,
-                                .asset = web_asset}},
-                  site));
+    TRY(site_open(
+        &(struct site_settings){.listen = settings->listen,
+                                .database = database,
+                                .workers = (int)settings->workers,
+                                .loops = (int)settings->loops,
+                                .connections_max = (int)settings->connections,
+                                .connections_per_address_max =
+                                    (int)settings->connections_per_address,
+                                .secure_cookies = str_begins(settings->public_url, S("https://")),
+                                .version = S(VERSION),
+                                .modules = modules,
+                                .publish = publish,
+                                .hooks = {.identify = identity_identify,
+                                          .still = identity_still,
+                                          .layout = web_layout,
+                                          .trouble = web_trouble,
+                                          .asset = web_asset}},
+        site));
     sending = (struct sms_settings){
         .database = database,
         .writer = (*site)->writer,
@@ -224,8 +226,8 @@ static int serve(struct arena *arena, const struct settings *settings)
 static struct outcome ask_password(struct arena *arena, struct str *password)
 {
     char text[512];
-    const char *given = isatty(STDIN_FILENO) ? getpass("Password: ")
-                                             : fgets(text, sizeof text, stdin);
+    const char *given =
+        isatty(STDIN_FILENO) ? getpass("Password: ") : fgets(text, sizeof text, stdin);
 
     if (!given) return FAULT("no password was given on standard input");
     *password = arena_copy(arena, str_trim(str_of(given)));
@@ -243,9 +245,9 @@ static struct outcome change_user(struct scene *scene, const struct settings *se
                                          .scope = settings->scope};
 
         TRY(ask_password(scene->arena, &form.password));
-        return act_run(&identity_add, scene, &form,
-                       arena_take(scene->arena, identity_add.result ? identity_add.result->size : 1,
-                                  1));
+        return act_run(
+            &identity_add, scene, &form,
+            arena_take(scene->arena, identity_add.result ? identity_add.result->size : 1, 1));
     }
     if (str_same(settings->user_verb, S("password")))
         TRY(ask_password(scene->arena, &reset.password));
@@ -255,9 +257,9 @@ static struct outcome change_user(struct scene *scene, const struct settings *se
         reset.standing = S("active");
     else
         return FAULT("say what to do: user add, user password, user suspend or user resume");
-    return act_run(&identity_reset, scene, &reset,
-                   arena_take(scene->arena,
-                              identity_reset.result ? identity_reset.result->size : 1, 1));
+    return act_run(
+        &identity_reset, scene, &reset,
+        arena_take(scene->arena, identity_reset.result ? identity_reset.result->size : 1, 1));
 }
 
 static int user(struct arena *arena, const struct settings *settings)

@@ -55,9 +55,7 @@ static bool set(const struct reading *reading, const struct row *row, const char
 
     switch (row->kind) {
     case KIND_FLAG: *(bool *)at = true; return true;
-    case KIND_TEXT:
-        *(struct str *)at = arena_copy(reading->arena, str_of(value));
-        return true;
+    case KIND_TEXT: *(struct str *)at = arena_copy(reading->arena, str_of(value)); return true;
     case KIND_NUMBER:
         if (str_to_int(str_of(value), &number) && number >= row->min && number <= row->max) {
             *(int64_t *)at = number;
@@ -80,9 +78,9 @@ static int from_file(void *mine, const char *section, const char *key, const cha
             strcmp(rows[i].key, key) == 0)
             return set(reading, &rows[i], value);
     }
-    *reading->problem = arena_print(reading->arena,
-                                    "there is no setting [%s] %s; see the manual for all of them",
-                                    section, key);
+    *reading->problem =
+        arena_print(reading->arena, "there is no setting [%s] %s; see the manual for all of them",
+                    section, key);
     return 0;
 }
 

@@ -1,8 +1,8 @@
 /* act.c -- see act.h. */
 #include "platform/act.h"
 
-#include "platform/journal.h"
 #include "gen/platform_sql.h"
+#include "platform/journal.h"
 
 const struct reason act_not_yours = {
     "act.not-yours",
@@ -12,7 +12,8 @@ const struct reason act_unknown = {
 const struct reason act_sign_in = {"act.sign-in", T("Please sign in to continue."), 401};
 const struct reason act_too_busy = {
     "act.too-busy",
-    T("Very many people are asking right now. Please try again in a moment; nothing was lost."), 503};
+    T("Very many people are asking right now. Please try again in a moment; nothing was lost."),
+    503};
 const struct reason act_too_often = {
     "act.too-often", T("That was too often in a short time. Please wait a minute and try again."),
     429};
@@ -38,10 +39,8 @@ void scene_tell(struct scene *scene, const char *name, id case_id, id for_id)
 {
     if (!scene->lines) scene->lines = NEW_MANY(scene->arena, struct line, SCENE_LINES_MAX);
     assert(scene->lines_count < SCENE_LINES_MAX);
-    scene->lines[scene->lines_count++] = (struct line){.act = name,
-                                                       .actor_id = scene->actor.person_id,
-                                                       .case_id = case_id,
-                                                       .for_id = for_id};
+    scene->lines[scene->lines_count++] = (struct line){
+        .act = name, .actor_id = scene->actor.person_id, .case_id = case_id, .for_id = for_id};
 }
 
 void scene_cookie(struct scene *scene, struct str name, struct str value, int64_t seconds)
@@ -99,16 +98,16 @@ struct outcome journal_check(struct store *store)
 static struct outcome write_line(const struct scene *scene, id seq, const struct line *line,
                                  struct str detail)
 {
-    return platform_add_line(
-        scene->store, &(struct platform_add_line_values){.seq = seq,
-                                                         .at = scene->now,
-                                                         .act = str_of(line->act),
-                                                         .actor_id = line->actor_id,
-                                                         .case_id = line->case_id,
-                                                         .for_id = line->for_id,
-                                                         .channel = scene->channel,
-                                                         .address = scene->address,
-                                                         .detail = detail});
+    return platform_add_line(scene->store,
+                             &(struct platform_add_line_values){.seq = seq,
+                                                                .at = scene->now,
+                                                                .act = str_of(line->act),
+                                                                .actor_id = line->actor_id,
+                                                                .case_id = line->case_id,
+                                                                .for_id = line->for_id,
+                                                                .channel = scene->channel,
+                                                                .address = scene->address,
+                                                                .detail = detail});
 }
 
 struct outcome journal_write(struct scene *scene, const char *act_name, id *next)

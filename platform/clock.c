@@ -42,8 +42,7 @@ static struct outcome tidy(struct scene *scene, const void *form, void *result)
     return platform_drop_once_before(scene->store, scene->now - ONCE_SECONDS_MIN);
 }
 
-static const struct act act_put_off = {
-    .name = "clock.put_off", .who = WHO_SYSTEM, .run = put_off};
+static const struct act act_put_off = {.name = "clock.put_off", .who = WHO_SYSTEM, .run = put_off};
 static const struct act act_tidy = {.name = "clock.tidy", .who = WHO_SYSTEM, .run = tidy};
 
 static const struct act *find_act(const struct site *site, struct str name)
@@ -85,10 +84,8 @@ static void perform(struct clock *clock, const struct platform_list_due_row *row
                                                       : "done");
     }
     if (!act || call.outcome.fault) {
-        struct call later = {.act = &act_put_off,
-                             .scene = system_scene(arena),
-                             .form = (void *)row,
-                             .then = ""};
+        struct call later = {
+            .act = &act_put_off, .scene = system_scene(arena), .form = (void *)row, .then = ""};
 
         log_warning("clock", "%.*s of %lld is put off", STR_ARGS(row->act),
                     (long long)row->case_id);
@@ -102,8 +99,7 @@ static void look(struct clock *clock)
     const struct platform_list_due_row *rows;
     size_t count = 0;
     moment now = time(NULL);
-    struct outcome outcome =
-        platform_list_due(clock->arena, clock->store, now, &rows, &count);
+    struct outcome outcome = platform_list_due(clock->arena, clock->store, now, &rows, &count);
 
     if (outcome.fault) log_fault("clock", outcome.fault);
     for (size_t i = 0; IS_DONE(outcome) && i < count; i++) perform(clock, &rows[i]);

@@ -151,7 +151,9 @@ static void put_input_kind(struct out *out, const struct field *field)
         else
             OUT_LITERAL(out, " autocomplete=\"current-password\"");
         break;
-    case FIELD_phone: OUT_LITERAL(out, "type=\"tel\" autocomplete=\"tel\" inputmode=\"tel\""); break;
+    case FIELD_phone:
+        OUT_LITERAL(out, "type=\"tel\" autocomplete=\"tel\" inputmode=\"tel\"");
+        break;
     case FIELD_number: OUT_LITERAL(out, "type=\"text\" inputmode=\"numeric\""); break;
     case FIELD_day: OUT_LITERAL(out, "type=\"date\""); break;
     case FIELD_file: OUT_LITERAL(out, "type=\"file\""); break;
@@ -159,8 +161,7 @@ static void put_input_kind(struct out *out, const struct field *field)
     }
     if (str_same(str_of(field->name), S("code")) || str_same(str_of(field->name), S("totp")))
         OUT_LITERAL(out, " inputmode=\"numeric\" autocomplete=\"one-time-code\"");
-    if (str_same(str_of(field->name), S("name")))
-        OUT_LITERAL(out, " autocomplete=\"username\"");
+    if (str_same(str_of(field->name), S("name"))) OUT_LITERAL(out, " autocomplete=\"username\"");
 }
 
 /* The island that warns before a large file travels (web/README.md). */
@@ -237,8 +238,7 @@ void form_field_with(struct out *out, const struct face *face, const struct form
     OUT_LITERAL(out, "</div>");
 }
 
-void form_field(struct out *out, const struct face *face, const struct form *form,
-                const char *name)
+void form_field(struct out *out, const struct face *face, const struct form *form, const char *name)
 {
     form_field_with(out, face, form, name, S(""));
 }
@@ -299,8 +299,7 @@ void form_choices(struct out *out, const struct face *face, const struct form *f
     put_label(out, face, field, true);
     put_hint_and_problem(out, face, state, field, i);
     for (size_t k = 0; k < count; k++) {
-        bool is_chosen =
-            state ? has_word(state->given[i], choices[k].value) : choices[k].chosen;
+        bool is_chosen = state ? has_word(state->given[i], choices[k].value) : choices[k].chosen;
 
         /* The first control carries the plain id: it is what the error summary leads to. */
         put_choice(out, field, &choices[k], k, is_chosen);
@@ -326,8 +325,7 @@ void form_select(struct out *out, const struct face *face, const struct form *fo
     put_described(out, state, field, i);
     OUT_LITERAL(out, ">");
     for (size_t k = 0; k < count; k++) {
-        bool is_chosen =
-            state ? str_same(state->given[i], choices[k].value) : choices[k].chosen;
+        bool is_chosen = state ? str_same(state->given[i], choices[k].value) : choices[k].chosen;
 
         OUT_LITERAL(out, "<option value=\"");
         out_str(out, choices[k].value);

@@ -11,8 +11,8 @@
 
 static const struct reason intake_unreadable = {
     "request.unreadable", T("The request could not be read. Please send the form again."), 400};
-static const struct reason intake_type = {
-    "request.type", T("This kind of content is not taken here."), 415};
+static const struct reason intake_type = {"request.type",
+                                          T("This kind of content is not taken here."), 415};
 static const struct reason intake_json = {
     "request.json", T("This is not the JSON that is expected here: %1."), 400};
 static const struct reason intake_unknown = {"field.unknown",
@@ -27,8 +27,8 @@ static void give(struct visit *visit, struct form_state *state, struct str name,
     if (place < 0 || state->form->fields[place].kind == FIELD_inside) return;
     /* Check boxes of one name are one field of several words. */
     if (state->form->fields[place].kind == FIELD_words && state->given[place].len && value.len)
-        value = arena_print(visit->arena, "%.*s %.*s", STR_ARGS(state->given[place]),
-                            STR_ARGS(value));
+        value =
+            arena_print(visit->arena, "%.*s %.*s", STR_ARGS(state->given[place]), STR_ARGS(value));
     state->given[place] = value;
 }
 
@@ -44,8 +44,8 @@ static void give_places(struct visit *visit, struct form_state *state)
 bool intake_query(struct visit *visit, const struct form *form, struct form_state *state)
 {
     struct http_pair pairs[FORM_FIELDS_MAX];
-    int count = http_parse_query(visit->arena, http_request_query(visit->http), pairs,
-                                 FORM_FIELDS_MAX);
+    int count =
+        http_parse_query(visit->arena, http_request_query(visit->http), pairs, FORM_FIELDS_MAX);
 
     *state = (struct form_state){.form = form};
     if (count < 0) return false;
@@ -67,8 +67,8 @@ static bool json_text(struct visit *visit, const json_t *value, const struct fie
     *text = S("");
     if (json_is_null(value)) return true;
     if (json_is_string(value) && field->kind != FIELD_number && field->kind != FIELD_flag) {
-        *text = arena_copy(visit->arena, (struct str){json_string_value(value),
-                                                      json_string_length(value)});
+        *text = arena_copy(visit->arena,
+                           (struct str){json_string_value(value), json_string_length(value)});
         return true;
     }
     if (json_is_integer(value) && field->kind == FIELD_number) {
@@ -176,9 +176,9 @@ static bool intake_pairs(struct visit *visit, struct form_state *state, struct s
     struct http_pair *pairs = NEW_MANY(visit->arena, struct http_pair, FORM_FIELDS_MAX + EXTRA);
     struct str body = http_request_body(visit->http);
     bool is_multipart = str_begins(type, S("multipart/form-data"));
-    int count = is_multipart ? http_parse_multipart(visit->arena, type, body, pairs,
-                                                    FORM_FIELDS_MAX + EXTRA)
-                             : http_parse_query(visit->arena, body, pairs, FORM_FIELDS_MAX + EXTRA);
+    int count = is_multipart
+                    ? http_parse_multipart(visit->arena, type, body, pairs, FORM_FIELDS_MAX + EXTRA)
+                    : http_parse_query(visit->arena, body, pairs, FORM_FIELDS_MAX + EXTRA);
 
     for (int i = 0; i < count; i++) {
         int place = form_place(state->form, pairs[i].name);

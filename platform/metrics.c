@@ -6,7 +6,7 @@
 #include <time.h>
 
 /* Upper bounds of the histogram's buckets, in microseconds. */
-static const int64_t bounds[] = {1000,   2500,   5000,    10000,   25000,  50000,
+static const int64_t bounds[] = {1000,   2500,   5000,    10000,   25000,   50000,
                                  100000, 250000, 1000000, 2500000, 10000000};
 
 struct histogram {
@@ -189,8 +189,7 @@ void metrics_put(struct out *out)
     put_head(out, "gongdao_requests_total", "counter", "Requests answered, by class of status.");
     for (size_t i = 0; i < COUNT(classes); i++)
         put_line(out, "gongdao_requests_total", "status", classes[i], atomic_load(&statuses[i]));
-    put_histogram(out, "gongdao_request_seconds", "From a whole request to its answer.",
-                  &requests);
+    put_histogram(out, "gongdao_request_seconds", "From a whole request to its answer.", &requests);
     put_acts(out);
     put_head(out, "gongdao_acts_committed_total", "counter", "Acts made durable.");
     put_line(out, "gongdao_acts_committed_total", NULL, NULL, atomic_load(&acts_committed));

@@ -52,7 +52,8 @@ static void answer_ready(struct job *job, struct store *store)
     visit->scene.now = time(NULL);
     sentences = out_open(visit->arena, BODY_BYTES_MAX);
     ready = IS_DONE(journal_last(store, &seq)) && !visit->site->stopping;
-    if (!ready) OUT_LITERAL(sentences, "The database does not answer, or the server is stopping.\n");
+    if (!ready)
+        OUT_LITERAL(sentences, "The database does not answer, or the server is stopping.\n");
     for (size_t i = 0; ready && modules[i]; i++) {
         if (modules[i]->health && !IS_DONE(modules[i]->health(&visit->scene, sentences)))
             ready = false;

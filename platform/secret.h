@@ -43,7 +43,8 @@ bool secret_password_right(struct str hash, struct str password); /* an empty ha
 
 struct str secret_totp_new(struct arena *arena); /* base32, 20 bytes, for an authenticator app */
 struct str secret_totp_uri(struct arena *arena, struct str secret, struct str account);
-/* `last_step` is the step that was taken before: an equal or older one is refused (RFC 6238 §5.2). */
+/* `last_step` is the step that was taken before: an equal or older one is refused (RFC 6238,
+ * section 5.2). */
 bool secret_totp_right(struct str secret, struct str code, moment now, int64_t last_step,
                        int64_t *step);
 

@@ -87,7 +87,8 @@ struct view {
 #define VIEW_OF_flag(name, of)
 #define VIEW_OF_time(name, of)
 #define VIEW_OF_ident(name, of)
-#define VIEW_OF_list(name, of_) .of = &of_##_view, .count_at = offsetof(struct VIEW_THIS, name##_count),
+#define VIEW_OF_list(name, of_)                                                                    \
+    .of = &of_##_view, .count_at = offsetof(struct VIEW_THIS, name##_count),
 #define VIEW_OF_part(name, of_) .of = &of_##_view,
 #define VIEW_OF_choices(name, of_) .count_at = offsetof(struct VIEW_THIS, name##_count),
 #define VIEW_ROW(where, kind_, name_, of_)                                                         \

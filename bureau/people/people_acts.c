@@ -42,8 +42,8 @@ struct outcome people_on_line(struct scene *scene, struct str field, struct str 
                               struct str profession, moment seen_since,
                               const struct people_list_on_line_row **rows, size_t *count)
 {
-    return people_list_on_line(scene->arena, scene->store, field, language, seen_since,
-                               profession, rows, count);
+    return people_list_on_line(scene->arena, scene->store, field, language, seen_since, profession,
+                               rows, count);
 }
 
 struct outcome people_for_written(struct scene *scene, struct str field, struct str language,
@@ -87,9 +87,9 @@ struct outcome people_set_presence(struct scene *scene, struct str presence, int
     if (capacity < 1 || capacity > PEOPLE_CAPACITY_MAX) return REFUSE(people_capacity);
     *changed = !known || !str_same(now.presence, presence) || now.capacity != capacity;
     if (!*changed) return people_set_seen(scene->store, scene->now, person_id);
-    return people_set_presence_row(
-        scene->store, person_id, presence, capacity, scene->now,
-        known && str_same(now.presence, presence) ? now.since_at : scene->now);
+    return people_set_presence_row(scene->store, person_id, presence, capacity, scene->now,
+                                   known && str_same(now.presence, presence) ? now.since_at
+                                                                             : scene->now);
 }
 
 struct outcome people_absent(struct scene *scene, moment seen_since,
@@ -130,17 +130,16 @@ struct outcome people_find_team_of(struct scene *scene, id person_id, id *team_i
     return DONE;
 }
 
-static void read_openings(struct calendar_hours *hours,
-                          const struct people_list_openings_row *rows, size_t count)
+static void read_openings(struct calendar_hours *hours, const struct people_list_openings_row *rows,
+                          size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct calendar_opening *opening = rows[i].weekday < CALENDAR_WEEKDAYS
-                                               ? &hours->week[rows[i].weekday]
-                                               : &hours->holiday;
+        struct calendar_opening *opening =
+            rows[i].weekday < CALENDAR_WEEKDAYS ? &hours->week[rows[i].weekday] : &hours->holiday;
 
         if (opening->count == CALENDAR_INTERVALS_MAX) continue;
-        opening->interval[opening->count++] = (struct calendar_interval){
-            (int)rows[i].from_minute, (int)rows[i].to_minute};
+        opening->interval[opening->count++] =
+            (struct calendar_interval){(int)rows[i].from_minute, (int)rows[i].to_minute};
     }
 }
 
@@ -159,8 +158,8 @@ static size_t read_exceptions(struct calendar_exception *exceptions,
             exceptions[made++] = (struct calendar_exception){.day = day};
         opening = &exceptions[made - 1].opening;
         if (rows[i].to_minute == 0 || opening->count == CALENDAR_INTERVALS_MAX) continue;
-        opening->interval[opening->count++] = (struct calendar_interval){
-            (int)rows[i].from_minute, (int)rows[i].to_minute};
+        opening->interval[opening->count++] =
+            (struct calendar_interval){(int)rows[i].from_minute, (int)rows[i].to_minute};
     }
     return made;
 }

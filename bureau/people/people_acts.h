@@ -54,7 +54,8 @@ struct outcome people_desk(struct scene *scene, struct str desk, struct calendar
 
 /* Inside an act of the command line: official hours (9 to 17 on working days), or all day. */
 struct outcome people_first_hours(struct scene *scene, bool round_the_clock);
-/* A field of law an installation begins with: code, names in zh and en, hints, profession, words. */
+/* A field of law an installation begins with: code, names in zh and en, hints, profession,
+ * words. */
 struct outcome people_first_field(struct scene *scene, const struct str columns[7],
                                   int64_t position);
 /* A city to try things in: 21 teams, 400 consultants, accounts with the published password. */

@@ -20,8 +20,7 @@ struct outcome people_first_hours(struct scene *scene, bool round_the_clock)
 
 struct outcome people_first_field(struct scene *scene, const struct str c[7], int64_t position)
 {
-    return people_add_first_field(scene->store, c[0], c[1], c[2], c[3], c[4], c[5], c[6],
-                                  position);
+    return people_add_first_field(scene->store, c[0], c[1], c[2], c[3], c[4], c[5], c[6], position);
 }
 
 struct outcome people_some_consultants(struct scene *scene,
@@ -36,12 +35,11 @@ static struct str name_of(struct arena *arena, int number)
     static const char *const families[] = {"王", "李", "张", "刘", "陈", "杨", "赵", "黄",
                                            "周", "吴", "徐", "孙", "胡", "朱", "高", "林"};
     static const char *const first[] = {"建", "秀", "志", "海", "文", "丽", "国", "晓", "明", "静"};
-    static const char *const second[] = {"华", "英", "强", "敏", "军", "芳", "平", "燕",
-                                         "杰", "兰", "勇", "洁", "涛"};
+    static const char *const second[] = {"华", "英", "强", "敏", "军", "芳", "平",
+                                         "燕", "杰", "兰", "勇", "洁", "涛"};
 
     return arena_print(arena, "%s%s%s", families[number % (int)COUNT(families)],
-                       first[number / 3 % (int)COUNT(first)],
-                       second[number % (int)COUNT(second)]);
+                       first[number / 3 % (int)COUNT(first)], second[number % (int)COUNT(second)]);
 }
 
 struct city {
@@ -52,21 +50,18 @@ struct city {
 };
 
 static struct outcome add_person(struct scene *scene, const struct city *city, struct str login,
-                                 struct str name, const char *role, struct str scope,
-                                 id *person_id)
+                                 struct str name, const char *role, struct str scope, id *person_id)
 {
-    TRY(identity_person_add(scene,
-                            &(struct identity_new_person){.login = login,
-                                                          .name = name,
-                                                          .password_hash = city->password_hash,
-                                                          .is_demo = true},
-                            person_id));
+    TRY(identity_person_add(
+        scene,
+        &(struct identity_new_person){
+            .login = login, .name = name, .password_hash = city->password_hash, .is_demo = true},
+        person_id));
     return identity_role_add(scene, *person_id, str_of(role), scope);
 }
 
 static struct outcome add_team(struct scene *scene, struct city *city, struct str code,
-                               struct str zh, struct str en, const char *kind,
-                               struct str division)
+                               struct str zh, struct str en, const char *kind, struct str division)
 {
     id leader_id, team_id = scene_new_id(scene);
     int number = (int)city->teams_count + 1;
@@ -160,8 +155,7 @@ static struct outcome add_consultant(struct scene *scene, const struct city *cit
 
 struct outcome people_demo(struct scene *scene)
 {
-    struct city city = {.password_hash =
-                            secret_password_hash(scene->arena, S("demo-gongdao"))};
+    struct city city = {.password_hash = secret_password_hash(scene->arena, S("demo-gongdao"))};
     id person_id;
 
     TRY(add_teams(scene, &city));

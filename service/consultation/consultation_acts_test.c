@@ -31,10 +31,8 @@ static struct outcome make_person(struct scene *own, const char *login, const ch
         own, &(struct identity_new_person){.login = str_of(login), .name = str_of(login)},
         &person_id));
     TRY(identity_role_add(own, person_id, str_of(role), S("31")));
-    *actor = (struct actor){.person_id = person_id,
-                            .is = is | WHO_ANYONE,
-                            .scope = S("31"),
-                            .name = str_of(login)};
+    *actor = (struct actor){
+        .person_id = person_id, .is = is | WHO_ANYONE, .scope = S("31"), .name = str_of(login)};
     return DONE;
 }
 
@@ -44,8 +42,8 @@ static struct outcome make_lawyer(struct scene *own, int number, const char *log
 
     TRY(make_person(own, login, "consultant", actor, WHO_CONSULTANT));
     actor->team_id = team_id;
-    TRY(people_add_demo_consultant(own->store, actor->person_id, S("lawyer"), team_id,
-                                   S("310101"), S("1"), own->now - 1,
+    TRY(people_add_demo_consultant(own->store, actor->person_id, S("lawyer"), team_id, S("310101"),
+                                   S("1"), own->now - 1,
                                    own->now + 100 * (int64_t)SECONDS_PER_DAY));
     TRY(people_add_demo_field(own->store, actor->person_id, S("labour")));
     return people_add_demo_language(own->store, actor->person_id, S("zh"));
@@ -56,7 +54,7 @@ static struct outcome make_bureau(struct scene *own, const void *form, void *res
     const struct identity_division divisions[] = {
         {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")},
         {S("310101"), S("31"), S("district"), S("黄浦区"), S("Huangpu")}};
-    const struct str labour[7] = {S("labour"), S("劳动"), S("Work"), S(""),
+    const struct str labour[7] = {S("labour"), S("劳动"),   S("Work"), S(""),
                                   S(""),       S("lawyer"), S("")};
 
     (void)form, (void)result;
@@ -79,9 +77,9 @@ static const struct act bureau = {.name = "test.bureau", .who = WHO_SYSTEM, .run
 
 static void set_up(void)
 {
-    scene = test_scene(WHO_SYSTEM, (const struct module *[]){&notice_module, &identity_module,
-                                                             &people_module, &consultation_module,
-                                                             NULL});
+    scene = test_scene(WHO_SYSTEM,
+                       (const struct module *[]){&notice_module, &identity_module, &people_module,
+                                                 &consultation_module, NULL});
     cr_assert(test_done(test_act(scene, &bureau, NULL, NULL)));
     anyone = (struct actor){.is = WHO_ANYONE};
     scene->channel = S("api");
@@ -238,8 +236,7 @@ Test(consultation_acts, an_offer_that_is_missed_moves_on_and_who_missed_it_is_aw
     cr_expect(second && second != first);
     /* The first cannot accept any more, and is offered nothing while away. */
     cr_expect(with_reference(&consultation_accept,
-                             first == lawyer[0].person_id ? lawyer[0] : lawyer[1],
-                             told.reference)
+                             first == lawyer[0].person_id ? lawyer[0] : lawyer[1], told.reference)
                   .refusal == &consultation_offer_gone);
     tick(scene->now + consultation_policy_default.offer_seconds);
     cr_expect(str_same(look(told.reference).row.state, S("waiting")));

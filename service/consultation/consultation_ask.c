@@ -36,7 +36,8 @@ static struct outcome check_wishes(struct scene *scene, const struct consultatio
     if (!found) return REFUSE(consultation_unknown_field);
     c->row.field = field.field;
     c->row.profession = f->wants__profession.len ? f->wants__profession : field.profession;
-    if (!consultation_is_profession(c->row.profession)) return REFUSE(consultation_unknown_profession);
+    if (!consultation_is_profession(c->row.profession))
+        return REFUSE(consultation_unknown_profession);
     c->row.division = f->district.len ? f->district : S("31");
     TRY(identity_division_exists(scene, c->row.division, &found));
     if (!found) return REFUSE(consultation_unknown_place);

@@ -75,27 +75,26 @@ struct outcome case_save(struct scene *scene, const struct consultation_case *c)
 {
     const struct consultation_find_case_row *row = &c->row;
 
-    return consultation_save_case(
-        scene->store, &(struct consultation_save_case_values){
-                          .state = row->state,
-                          .profession = row->profession,
-                          .wants_id = row->wants_id,
-                          .waiting_at = row->waiting_at,
-                          .rank_at = row->rank_at,
-                          .due_at = row->due_at,
-                          .due_provisional = row->due_provisional,
-                          .consultant_id = row->consultant_id,
-                          .team_id = row->team_id,
-                          .offer_until = row->offer_until,
-                          .offers_count = row->offers_count,
-                          .talk_at = row->talk_at,
-                          .answered_at = row->answered_at,
-                          .closed_at = row->closed_at,
-                          .warned = row->warned,
-                          .outcome = row->outcome,
-                          .summary = row->summary,
-                          .consultation_id = row->consultation_id,
-                      });
+    return consultation_save_case(scene->store, &(struct consultation_save_case_values){
+                                                    .state = row->state,
+                                                    .profession = row->profession,
+                                                    .wants_id = row->wants_id,
+                                                    .waiting_at = row->waiting_at,
+                                                    .rank_at = row->rank_at,
+                                                    .due_at = row->due_at,
+                                                    .due_provisional = row->due_provisional,
+                                                    .consultant_id = row->consultant_id,
+                                                    .team_id = row->team_id,
+                                                    .offer_until = row->offer_until,
+                                                    .offers_count = row->offers_count,
+                                                    .talk_at = row->talk_at,
+                                                    .answered_at = row->answered_at,
+                                                    .closed_at = row->closed_at,
+                                                    .warned = row->warned,
+                                                    .outcome = row->outcome,
+                                                    .summary = row->summary,
+                                                    .consultation_id = row->consultation_id,
+                                                });
 }
 
 static struct outcome add_message(struct scene *scene, struct consultation_case *c, id seq,

@@ -33,23 +33,22 @@ static struct outcome add_case(struct scene *scene, int number, const char *stat
 
     *case_id = scene_new_id(scene);
     *reference = secret_reference(scene->arena);
-    return consultation_add_case(
-        scene->store, &(struct consultation_add_case_values){
-                          .consultation_id = *case_id,
-                          .reference = *reference,
-                          .state = str_of(state),
-                          .owner_id = scene_new_id(scene),
-                          .field = str_of(talks[which].field),
-                          .profession = S("lawyer"),
-                          .division = by->division,
-                          .language = S("zh"),
-                          .channel = S("web"),
-                          .phone_sealed = S(""),
-                          .phone_index = S(""),
-                          .asked_at = asked_at,
-                          .waiting_at = asked_at,
-                          .rank_at = asked_at,
-                      });
+    return consultation_add_case(scene->store, &(struct consultation_add_case_values){
+                                                   .consultation_id = *case_id,
+                                                   .reference = *reference,
+                                                   .state = str_of(state),
+                                                   .owner_id = scene_new_id(scene),
+                                                   .field = str_of(talks[which].field),
+                                                   .profession = S("lawyer"),
+                                                   .division = by->division,
+                                                   .language = S("zh"),
+                                                   .channel = S("web"),
+                                                   .phone_sealed = S(""),
+                                                   .phone_index = S(""),
+                                                   .asked_at = asked_at,
+                                                   .waiting_at = asked_at,
+                                                   .rank_at = asked_at,
+                                               });
 }
 
 /* A message of history carries a number of its own from far below the journal's. */
@@ -57,16 +56,15 @@ static struct outcome add_text(struct scene *scene, id case_id, id *seq, moment 
                                const char *side, id author_id, struct str name, const char *text)
 {
     ++*seq;
-    TRY(consultation_add_message(scene->store,
-                                 &(struct consultation_add_message_values){
-                                     .seq = *seq,
-                                     .consultation_id = case_id,
-                                     .at = at,
-                                     .side = str_of(side),
-                                     .author_id = author_id,
-                                     .author_name = name,
-                                     .text = str_of(text),
-                                 }));
+    TRY(consultation_add_message(scene->store, &(struct consultation_add_message_values){
+                                                   .seq = *seq,
+                                                   .consultation_id = case_id,
+                                                   .at = at,
+                                                   .side = str_of(side),
+                                                   .author_id = author_id,
+                                                   .author_name = name,
+                                                   .text = str_of(text),
+                                               }));
     return consultation_set_last_message(scene->store, *seq, at, str_of(side), case_id);
 }
 

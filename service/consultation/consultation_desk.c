@@ -27,8 +27,7 @@ static struct outcome set_presence(struct scene *scene, const void *form, void *
     bool changed, found, is_here = str_same(f->state, S("online"));
 
     (void)result;
-    if (f->state.len && !is_here && !str_same(f->state, S("away")) &&
-        !str_same(f->state, S("off")))
+    if (f->state.len && !is_here && !str_same(f->state, S("away")) && !str_same(f->state, S("off")))
         return REFUSE(consultation_presence_word);
     TRY(people_set_presence(scene, f->state, f->capacity, &changed));
     scene->quiet = !changed;

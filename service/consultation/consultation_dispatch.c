@@ -10,7 +10,9 @@
 #include "platform/secret.h"
 #include "service/consultation/consultation_case.h"
 
-enum { OFFERS_AT_ONCE_MAX = 6 }; /* in one act: SCENE_LINES_MAX bounds it; the clock does the rest */
+enum {
+    OFFERS_AT_ONCE_MAX = 6
+}; /* in one act: SCENE_LINES_MAX bounds it; the clock does the rest */
 
 struct loads {
     const struct consultation_list_loads_row *rows;
@@ -109,8 +111,7 @@ static struct outcome offer_one(struct scene *scene, id case_id, bool *offered)
                        scene->now - policy->absent_seconds, &rows, &count));
     if (count == 0) return DONE;
     TRY(consultation_list_loads(scene->arena, scene->store, &loads.rows, &loads.count));
-    TRY(consultation_list_missed(scene->arena, scene->store, case_id, &missed.rows,
-                                 &missed.count));
+    TRY(consultation_list_missed(scene->arena, scene->store, case_id, &missed.rows, &missed.count));
     candidates = NEW_MANY(scene->arena, struct consultation_candidate, count);
     for (size_t i = 0; i < count; i++) {
         candidates[i] = (struct consultation_candidate){
@@ -145,8 +146,8 @@ struct outcome dispatch_drain(struct scene *scene, struct str profession)
     int offers = 0;
 
     TRY(consultation_list_waiting(scene->arena, scene->store, profession, &rows, &count));
-    for (size_t i = 0; i < count && offers < OFFERS_AT_ONCE_MAX &&
-                       scene->lines_count + 2 < SCENE_LINES_MAX;
+    for (size_t i = 0;
+         i < count && offers < OFFERS_AT_ONCE_MAX && scene->lines_count + 2 < SCENE_LINES_MAX;
          i++) {
         bool offered;
 
@@ -189,8 +190,7 @@ struct outcome dispatch_written(struct scene *scene, struct consultation_case *c
     const struct consultation_list_written_loads_row *written;
 
     TRY(find_request(scene, c, &request));
-    TRY(people_for_written(scene, c->row.field, c->row.language, c->row.profession, &rows,
-                           &count));
+    TRY(people_for_written(scene, c->row.field, c->row.language, c->row.profession, &rows, &count));
     TRY(consultation_list_written_loads(scene->arena, scene->store, &written, &loads.count));
     loads.rows = (const struct consultation_list_loads_row *)written;
     TRY(consultation_list_missed(scene->arena, scene->store, c->row.consultation_id, &missed.rows,
@@ -257,13 +257,12 @@ static struct outcome set_warnings(struct scene *scene, const struct consultatio
 
     for (size_t i = 0; i < COUNT(warnings); i++) {
         moment at;
-        struct outcome outcome =
-            calendar_part_of_way(desk, scene->now, c->row.due_at, warnings[i].numerator,
-                                 warnings[i].denominator, &at);
+        struct outcome outcome = calendar_part_of_way(
+            desk, scene->now, c->row.due_at, warnings[i].numerator, warnings[i].denominator, &at);
 
         if (outcome.refusal)
-            at = scene->now + (c->row.due_at - scene->now) * warnings[i].numerator /
-                                  warnings[i].denominator;
+            at = scene->now +
+                 (c->row.due_at - scene->now) * warnings[i].numerator / warnings[i].denominator;
         else
             TRY(outcome);
         TRY(clock_set(scene, warnings[i].act, c->row.consultation_id, at));

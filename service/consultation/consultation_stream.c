@@ -100,8 +100,8 @@ static bool is_act(struct str act, const char *name)
 static bool is_inside(struct str act)
 {
     return is_act(act, "consultation.look_in") || is_act(act, "consultation.phone") ||
-           str_begins(act, S("consultation.warn_")) || str_begins(act, S("consultation.escalate_")) ||
-           is_act(act, "consultation.assign");
+           str_begins(act, S("consultation.warn_")) ||
+           str_begins(act, S("consultation.escalate_")) || is_act(act, "consultation.assign");
 }
 
 static bool moves_by_word(struct str act, enum consultation_state state)
@@ -142,8 +142,7 @@ static struct outcome tell(struct scene *scene, struct seat *seat, struct out *o
             put_state(scene, out, row->seq, c.row.reference, c.row.state, c.row.due_at);
         }
     }
-    seat->memory[TELL_WAITS] =
-        c.state == CONSULTATION_WAITING || c.state == CONSULTATION_OFFERED;
+    seat->memory[TELL_WAITS] = c.state == CONSULTATION_WAITING || c.state == CONSULTATION_OFFERED;
     return DONE;
 }
 
@@ -155,8 +154,7 @@ static struct outcome tick(struct scene *scene, struct seat *seat, struct out *o
 
     if (!seat->memory[TELL_WAITS]) return DONE;
     TRY(case_of_id(scene, seat->case_id, &c));
-    seat->memory[TELL_WAITS] =
-        c.state == CONSULTATION_WAITING || c.state == CONSULTATION_OFFERED;
+    seat->memory[TELL_WAITS] = c.state == CONSULTATION_WAITING || c.state == CONSULTATION_OFFERED;
     if (c.state != CONSULTATION_WAITING) return DONE;
     TRY(wait_of(scene, &c, &wait));
     if (seat->memory[TELL_PLACE] == wait.place && seat->memory[TELL_LOW] == wait.low_seconds &&
@@ -259,8 +257,7 @@ static struct outcome tell_desk(struct scene *scene, struct seat *seat, struct o
 
 const struct stream consultation_desk_stream = {.sit = sit_at_desk, .tell = tell_desk};
 
-struct outcome consultation_typing(struct scene *scene, const void *query,
-                                   struct whisper *whisper)
+struct outcome consultation_typing(struct scene *scene, const void *query, struct whisper *whisper)
 {
     const struct consultation_reference_form *f = query;
     struct consultation_case c;

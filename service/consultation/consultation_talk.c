@@ -1,4 +1,5 @@
-/* consultation_talk.c -- what is said in a consultation, by either side: text, files, read marks. */
+/* consultation_talk.c -- what is said in a consultation, by either side: text, files, read marks.
+ */
 #include "platform/files.h"
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_views.h"
@@ -78,18 +79,17 @@ static struct outcome attach(struct scene *scene, const void *form, void *result
         return REFUSE(consultation_too_many_files);
     if (!name.len) name = S("file");
     attachment_id = scene_new_id(scene);
-    TRY(consultation_add_attachment(scene->store,
-                                    &(struct consultation_add_attachment_values){
-                                        .attachment_id = attachment_id,
-                                        .consultation_id = c.row.consultation_id,
-                                        .attachment_name = name,
-                                        .type = f->stored_type,
-                                        .bytes_count = (int64_t)f->file.bytes.len,
-                                        .file = f->stored_name,
-                                        .hash = f->stored_hash,
-                                        .at = scene->now,
-                                        .author_id = scene->actor.person_id,
-                                    }));
+    TRY(consultation_add_attachment(scene->store, &(struct consultation_add_attachment_values){
+                                                      .attachment_id = attachment_id,
+                                                      .consultation_id = c.row.consultation_id,
+                                                      .attachment_name = name,
+                                                      .type = f->stored_type,
+                                                      .bytes_count = (int64_t)f->file.bytes.len,
+                                                      .file = f->stored_name,
+                                                      .hash = f->stored_hash,
+                                                      .at = scene->now,
+                                                      .author_id = scene->actor.person_id,
+                                                  }));
     TRY(case_say(scene, &c, S(""), attachment_id, false));
     TRY(ask_more(scene, &c));
     tell_said(scene, result, attachment_id);

@@ -16,8 +16,8 @@ Test(consultation, every_step_from_every_state)
     for (int from = 0; from < CONSULTATION_STATES; from++) {
         for (int step = 0; step < CONSULTATION_STEPS; step++) {
             enum consultation_state to = CONSULTATION_STATES;
-            struct outcome outcome = consultation_next((enum consultation_state)from,
-                                                       (enum consultation_step)step, &to);
+            struct outcome outcome =
+                consultation_next((enum consultation_state)from, (enum consultation_step)step, &to);
             char seen = outcome.refusal ? '.' : (char)('0' + to);
 
             cr_expect(seen == map[from][step], "state %d step %d: %c, expected %c", from, step,

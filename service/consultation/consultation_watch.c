@@ -46,8 +46,7 @@ static struct outcome warn(struct scene *scene, const struct clock_form *f, int6
     c.row.warned = level;
     scene_about(scene, c.row.consultation_id, c.row.consultant_id);
     if (c.row.team_id) TRY(people_team(scene, c.row.team_id, &team, &found));
-    if (found && team.leader_id)
-        scene_tell(scene, line, c.row.consultation_id, team.leader_id);
+    if (found && team.leader_id) scene_tell(scene, line, c.row.consultation_id, team.leader_id);
     return case_save(scene, &c);
 }
 
@@ -94,18 +93,17 @@ static struct outcome hand_on_deserted(struct scene *scene)
     size_t count;
 
     TRY(consultation_list_deserted(scene->arena, scene->store,
-                                   scene->now - consultation_policy_default.deserted_seconds,
-                                   &rows, &count));
+                                   scene->now - consultation_policy_default.deserted_seconds, &rows,
+                                   &count));
     for (size_t i = 0; i < count && scene->lines_count + 3 < SCENE_LINES_MAX; i++) {
         struct consultation_case c;
         id gone;
 
         TRY(case_of_id(scene, rows[i].consultation_id, &c));
         gone = c.row.consultant_id;
-        TRY(consultation_add_assignment(scene->store,
-                                        scene->seq * SCENE_IDS_MAX + scene->ids_count++,
-                                        c.row.consultation_id, gone, scene->now,
-                                        S("the consultant left the talk"), 0));
+        TRY(consultation_add_assignment(
+            scene->store, scene->seq * SCENE_IDS_MAX + scene->ids_count++, c.row.consultation_id,
+            gone, scene->now, S("the consultant left the talk"), 0));
         TRY(consultation_end_assignment(scene->store, scene->now, S("expired"), S(""),
                                         c.row.consultation_id));
         TRY(case_step(&c, CONSULTATION_HAND_ON));
@@ -113,10 +111,11 @@ static struct outcome hand_on_deserted(struct scene *scene)
         c.row.consultant_id = c.row.team_id = 0;
         c.row.rank_at = c.row.asked_at - SECONDS_PER_DAY;
         TRY(case_save(scene, &c));
-        TRY(case_tell(scene, &c,
-                      T("Your consultant lost the connection. We are finding somebody else for you; "
-                        "everything you have written is kept."),
-                      S("")));
+        TRY(case_tell(
+            scene, &c,
+            T("Your consultant lost the connection. We are finding somebody else for you; "
+              "everything you have written is kept."),
+            S("")));
     }
     return DONE;
 }
