@@ -3,7 +3,7 @@
 # ---- make fuzz SECONDS=60: every fuzz_*.c, two at a time ----
 FUZZCC     = clang-14
 fuzz_flags = $(filter-out $(SANITISE),$(CFLAGS)) -Itools -fno-sanitize-recover=all
-fuzz_parts = $(addprefix platform/,base.c out.c form.c form_draw.c text.c view.c intake.c) \
+fuzz_parts = $(addprefix platform/,base.c out.c form.c form_draw.c text.c view.c intake.c log.c) \
              $(filter-out %_test.c platform/http/fuzz_%,$(wildcard platform/http/*.c))
 fuzz_made  = $(patsubst %.c,$B/fuzz/%.o,$(fuzz_parts)) $B/fuzz/text_zh.o
 # The compiler of templates has a fuzzer with a rule of its own (tools/mkhtml.mk).
@@ -44,7 +44,7 @@ $B/tsan/threads_exercise: $(tsan_made)
 tsan: $B/tsan/threads_exercise
 	TSAN_OPTIONS="$$TSAN_OPTIONS:halt_on_error=0:exitcode=99" $< $(or $(SECONDS),10)
 
-# ---- make install, with DESTDIR and prefix as usual ----
+# ---- make install, with DESTDIR and prefix as usual; an operator's settings are kept ----
 INSTALL = install
 install: $B/gongdao
 	$(INSTALL) -D -m 755 $B/gongdao $(DESTDIR)$(prefix)/bin/gongdao
@@ -52,10 +52,11 @@ install: $B/gongdao
 	    $(DESTDIR)$(prefix)/share/man/man1/gongdao.1)
 	$(if $(wildcard docs/operations/gongdao.service),$(INSTALL) -D -m 644 \
 	    docs/operations/gongdao.service $(DESTDIR)$(prefix)/lib/systemd/system/gongdao.service)
-	$(if $(wildcard docs/operations/gongdao.conf),$(INSTALL) -D -m 640 \
-	    docs/operations/gongdao.conf $(DESTDIR)/etc/gongdao/gongdao.conf)
+	$(if $(wildcard docs/operations/gongdao.conf),[ -e $(DESTDIR)/etc/gongdao/gongdao.conf ] || \
+	    $(INSTALL) -D -m 640 docs/operations/gongdao.conf $(DESTDIR)/etc/gongdao/gongdao.conf)
 
 # ---- every rule of tools/check.c is broken once ----
 check-rules: $B/check
-	tools/check_test.sh $B/check
+	@tools/check_test.sh $B/check > $B/check_test.log || { grep -A1 '^not ok' $B/check_test.log; exit 1; }
+check-house: check-rules
 .PHONY: check-rules
