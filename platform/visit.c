@@ -346,7 +346,8 @@ static void post_act(struct visit *visit, struct str form_once)
                                 .status = visit->page->status ? visit->page->status : 200,
                                 .done = act_done,
                                 .mine = visit};
-    if (!writer_post(visit->site->writer, &visit->call)) answer_outcome(visit, REFUSE(act_too_busy));
+    if (!writer_post(visit->site->writer, &visit->call))
+        answer_outcome(visit, REFUSE(act_too_busy));
 }
 
 /* From a browser: the mark of our own form, and not sent by another site (Fetch Metadata). */
