@@ -162,6 +162,20 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     return sms_open(&sending, sms);
 }
 
+/* Promises given before a year's calendar was published are counted again once it is there. */
+static void recount(struct site *site)
+{
+    id after = 0, done = 0;
+
+    do {
+        struct arena *arena = arena_open(ARENA_BYTES_MAX);
+
+        if (!IS_DONE(site_act(site, &consultation_recount, &after, &done, arena))) done = 0;
+        arena_close(&arena);
+        after = done;
+    } while (done);
+}
+
 static void raise_limits(void)
 {
     struct rlimit limit;
@@ -214,6 +228,7 @@ static int serve(struct arena *arena, const struct settings *settings)
         printf("Gongdao %s serves on http://%.*s\n", VERSION, STR_ARGS(settings->listen));
     print_demo(arena, settings);
     fflush(stdout);
+    recount(site);
     log_info("serve", "ready on %.*s", STR_ARGS(settings->listen));
     sigwait(&signals, &signal_number);
     log_info("serve", "stopping: finishing what was accepted");

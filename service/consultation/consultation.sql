@@ -306,6 +306,12 @@ select c.consultation_id from consultation c
 -- name: list_offers_over :many
 select consultation_id from consultation where state = 'offered' and offer_until <= :offer_until limit 50;
 
+-- The next written question whose promise was counted without the calendar of its year.
+-- name: find_provisional :one
+select consultation_id from consultation
+ where state = 'message' and due_provisional = 1 and consultation_id > :consultation_id
+ order by consultation_id limit 1;
+
 -- name: list_offered_to :many
 select consultation_id from consultation where state = 'offered' and consultant_id = :consultant_id limit 20;
 

@@ -115,6 +115,9 @@ extern const struct act consultation_phone;
 
 /* Performed by the clock; the sweep is set going once, by main. */
 extern const struct act consultation_sweep;
+/* Counts provisional promises again, one a run; main runs it at start, when a new year's calendar
+ * may have come.  Form and result: an id, see consultation_watch.c. */
+extern const struct act consultation_recount;
 extern const struct act *const consultation_clock_acts[];
 
 /* For the command line: a month of history for the demo city (inside an act), and whether every

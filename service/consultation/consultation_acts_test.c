@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bureau/people/people_acts.h"
+#include "desk/calendar/calendar_load.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "gen/people_sql.h"
@@ -376,6 +377,27 @@ Test(consultation_acts, a_promise_beyond_the_published_calendar_is_given_all_the
     told = ask_as("message", "", &resident);
     cr_expect(told.due_at > scene->now);
     cr_expect(look(told.reference).row.due_provisional == 1);
+    /* When the notice of 2027 is there, the promise is counted again: here one that keeps New
+     * Year's Day free, so that the third working day is one day later than by weekdays. */
+    {
+        static const struct calendar_special new_year = {
+            .day = 20819, .kind = CALENDAR_HOLIDAY, .name = {"元旦", 6}};
+        struct calendar_year years[2] = {
+            calendar_built_in.years[calendar_built_in.year_count - 1],
+            {.year = 2027, .special = &new_year, .special_count = 1}};
+        struct calendar calendar = {.years = years, .year_count = 2};
+        moment before = told.due_at;
+        id after = 0, done = 0;
+
+        cr_assert(calendar_day_from(2027, 1, 1) == new_year.day);
+        people_use_calendar(&calendar);
+        be((struct actor){.is = WHO_SYSTEM});
+        cr_assert(test_done(test_act(scene, &consultation_recount, &after, &done)));
+        people_use_calendar(&calendar_built_in);
+        cr_expect(done != 0);
+        cr_expect(look(told.reference).row.due_provisional == 0);
+        cr_expect(look(told.reference).row.due_at == before + SECONDS_PER_DAY);
+    }
 }
 
 static struct outcome close_desk(struct scene *own, const void *form, void *result)

@@ -45,6 +45,8 @@ struct outcome dispatch_take_back(struct scene *scene, struct consultation_case 
 struct outcome dispatch_written(struct scene *scene, struct consultation_case *c);
 /* Turns a case into a written question: due date, warnings, who answers. */
 struct outcome dispatch_to_message(struct scene *scene, struct consultation_case *c);
+/* Counts a provisional promise again, with the calendar there is now. */
+struct outcome dispatch_recount(struct scene *scene, struct consultation_case *c);
 struct outcome dispatch_ended(struct scene *scene, struct consultation_case *c);
 
 /* consultation_wait.c */

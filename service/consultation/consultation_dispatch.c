@@ -232,23 +232,23 @@ struct outcome dispatch_written(struct scene *scene, struct consultation_case *c
 /* The promise: three working days of the official calendar.  If next year's is not published
  * yet, weekdays are counted and the date is marked provisional: a question is never refused
  * because the calendar is late. */
-static struct outcome promise(struct scene *scene, struct consultation_case *c,
+static struct outcome promise(struct consultation_case *c, moment from,
                               const struct calendar_desk *desk)
 {
     int days = (int)consultation_policy_default.working_days;
-    struct outcome outcome = calendar_due(desk->calendar, scene->now, days, &c->row.due_at);
+    struct outcome outcome = calendar_due(desk->calendar, from, days, &c->row.due_at);
 
     c->row.due_provisional = 0;
     if (outcome.refusal == &calendar_year_missing) {
         c->row.due_provisional = 1;
-        outcome = calendar_due_by_weekday(scene->now, days, &c->row.due_at);
+        outcome = calendar_due_by_weekday(from, days, &c->row.due_at);
     }
     return outcome;
 }
 
 /* Half and four fifths of the working time between now and the promise. */
 static struct outcome set_warnings(struct scene *scene, const struct consultation_case *c,
-                                   const struct calendar_desk *desk)
+                                   moment from, const struct calendar_desk *desk)
 {
     static const struct {
         const char *act;
@@ -258,11 +258,10 @@ static struct outcome set_warnings(struct scene *scene, const struct consultatio
     for (size_t i = 0; i < COUNT(warnings); i++) {
         moment at;
         struct outcome outcome = calendar_part_of_way(
-            desk, scene->now, c->row.due_at, warnings[i].numerator, warnings[i].denominator, &at);
+            desk, from, c->row.due_at, warnings[i].numerator, warnings[i].denominator, &at);
 
         if (outcome.refusal)
-            at = scene->now +
-                 (c->row.due_at - scene->now) * warnings[i].numerator / warnings[i].denominator;
+            at = from + (c->row.due_at - from) * warnings[i].numerator / warnings[i].denominator;
         else
             TRY(outcome);
         TRY(clock_set(scene, warnings[i].act, c->row.consultation_id, at));
@@ -284,13 +283,14 @@ struct outcome dispatch_to_message(struct scene *scene, struct consultation_case
     struct str phone = S("");
 
     TRY(people_desk(scene, S("consultation"), &desk));
-    TRY(promise(scene, c, &desk));
+    TRY(promise(c, scene->now, &desk));
     c->row.warned = 0;
+    c->row.waiting_at = scene->now;
     c->row.offer_until = 0;
     c->row.consultant_id = c->row.team_id = 0;
     TRY(dispatch_ended(scene, c));
     TRY(dispatch_written(scene, c));
-    TRY(set_warnings(scene, c, &desk));
+    TRY(set_warnings(scene, c, scene->now, &desk));
     if (c->row.phone_sealed.len &&
         !secret_unseal(scene->arena, "consultation.phone", c->row.phone_sealed, &phone))
         return FAULT("a phone number cannot be unsealed");
@@ -299,5 +299,20 @@ struct outcome dispatch_to_message(struct scene *scene, struct consultation_case
                                            .to = phone,
                                            .words = {c->row.reference, due_day(scene, c)},
                                            .case_id = c->row.consultation_id}));
+    return case_save(scene, c);
+}
+
+struct outcome dispatch_recount(struct scene *scene, struct consultation_case *c)
+{
+    struct calendar_desk desk;
+    moment due_before = c->row.due_at;
+
+    TRY(people_desk(scene, S("consultation"), &desk));
+    TRY(promise(c, c->row.waiting_at, &desk));
+    if (c->row.due_provisional) {
+        c->row.due_at = due_before;
+        return DONE;
+    }
+    TRY(set_warnings(scene, c, c->row.waiting_at, &desk));
     return case_save(scene, c);
 }

@@ -138,5 +138,37 @@ static struct outcome sweep(struct scene *scene, const void *form, void *result)
 const struct act consultation_sweep = {
     .name = "consultation.sweep", .who = WHO_SYSTEM, .run = sweep};
 
+/* One case a run: `form` is the number to go on after, `result` the number done, 0 at the end. */
+static struct outcome recount(struct scene *scene, const void *form, void *result)
+{
+    const id *after = form;
+    struct consultation_find_provisional_row row;
+    struct consultation_case c;
+    struct out *day;
+    moment before;
+    bool found;
+
+    *(id *)result = 0;
+    scene->quiet = true;
+    TRY(consultation_find_provisional(scene->store, *after, &row, &found));
+    if (!found) return DONE;
+    *(id *)result = row.consultation_id;
+    TRY(case_of_id(scene, row.consultation_id, &c));
+    before = c.row.due_at;
+    TRY(dispatch_recount(scene, &c));
+    scene->quiet = c.row.due_provisional != 0;
+    scene_about(scene, c.row.consultation_id, c.row.consultant_id);
+    if (c.row.due_at == before) return DONE;
+    day = out_open(scene->arena, 64);
+    out_day(day, case_language(&c), c.row.due_at - 1);
+    return case_tell(scene, &c,
+                     T("The public holidays are known now: your question is answered by %1 at the "
+                       "latest."),
+                     out_text(day));
+}
+
+const struct act consultation_recount = {
+    .name = "consultation.recount", .who = WHO_SYSTEM, .run = recount};
+
 const struct act *const consultation_clock_acts[] = {
     &act_offer_over, &act_warn_half, &act_warn_late, &act_warn_over, &consultation_sweep, NULL};
