@@ -241,3 +241,196 @@ create table person_note (
     reason         text    not null
 );
 create index person_note_of on person_note (person_id, note_id);
+
+-- name: add_person_note :exec
+insert into person_note (note_id, person_id, at, by_id, deed, reason)
+values (:note_id, :person_id, :at, :by_id, :deed, :reason);
+
+-- name: list_person_notes :many
+select n.at, n.deed, n.reason, coalesce(p.person_name, '') as person_name
+  from person_note n left join person p on p.person_id = n.by_id
+ where n.person_id = :person_id order by n.note_id desc limit 50;
+
+-- Staff by number, so that a page of the list stays what it was; :login__like and its like are
+-- patterns in lower case, '%' for any.
+-- name: list_staff :many
+select p.person_id, p.login, p.person_name, p.standing,
+       (select count(*) from role r where r.person_id = p.person_id and r.role = 'consultant')
+           as consultant_count,
+       (select count(*) from role r where r.person_id = p.person_id and r.role = 'leader')
+           as leader_count,
+       (select count(*) from role r where r.person_id = p.person_id and r.role = 'supervisor')
+           as supervisor_count,
+       (select count(*) from role r where r.person_id = p.person_id and r.role = 'admin')
+           as admin_count,
+       coalesce(c.profession, '') as profession, coalesce(c.team_id, 0) as team_id,
+       coalesce(c.verified_at, 0) as verified_at, coalesce(c.licence_until, 0) as licence_until,
+       coalesce(t.team_zh, '') as team_zh, coalesce(t.team_en, '') as team_en,
+       coalesce(pr.presence, 'off') as presence
+  from person p
+  left join consultant c on c.person_id = p.person_id
+  left join team t on t.team_id = c.team_id
+  left join presence pr on pr.person_id = p.person_id
+ where p.kind = 'staff' and p.person_id > :person_id
+   and (p.login like :login__like escape '!' or lower(p.person_name) like :login__like escape '!')
+   and (:team_id = 0 or c.team_id = :team_id)
+   and (:role = '' or exists (select 1 from role r
+                               where r.person_id = p.person_id and r.role = :role))
+   and (:licence_until = 0 or (c.licence_until > 0 and c.licence_until <= :licence_until
+                               and c.standing = 'active'))
+   and (:verified_at = 0 or (c.verified_at = 0 and c.standing = 'active'))
+ order by p.person_id limit :max_rows; -- max: 101
+
+-- name: find_staff :one
+select p.person_id, p.login, p.person_name, p.standing, p.totp_step, p.made_at
+  from person p where p.person_id = :person_id and p.kind = 'staff';
+
+-- name: list_staff_roles :many
+select role, scope from role where person_id = :person_id order by role limit 8;
+
+-- name: count_staff_sessions :one
+select count(*) as sessions_count from session
+ where person_id = :person_id and ended_at = 0 and expires_at > :expires_at;
+
+-- name: find_service :one
+select c.profession, c.team_id, c.division, c.capacity, c.written_capacity, c.licence,
+       c.verified_at, c.licence_until, c.standing
+  from consultant c where c.person_id = :person_id;
+
+-- name: set_service :exec
+insert into consultant (person_id, profession, team_id, division, capacity, written_capacity,
+                        licence, verified_at, licence_until, standing, last_offer_at)
+values (:person_id, :profession, :team_id, :division, :capacity, :written_capacity, :licence,
+        :verified_at, :licence_until, :standing, 0)
+on conflict (person_id) do update
+   set profession = excluded.profession, team_id = excluded.team_id, division = excluded.division,
+       capacity = excluded.capacity, written_capacity = excluded.written_capacity,
+       licence = excluded.licence, verified_at = excluded.verified_at,
+       licence_until = excluded.licence_until, standing = excluded.standing;
+
+-- name: set_service_standing :exec
+update consultant set standing = :standing where person_id = :person_id;
+
+-- name: set_verified :exec
+update consultant set verified_at = :verified_at where person_id = :person_id;
+
+-- name: set_off_line :exec
+update presence set presence = 'off', since_at = :since_at where person_id = :person_id;
+
+-- name: list_known_fields :many
+select field from consultant_field where person_id = :person_id order by field limit 200;
+
+-- name: drop_known_fields :exec
+delete from consultant_field where person_id = :person_id;
+
+-- name: add_known_field :exec
+insert into consultant_field (person_id, field) values (:person_id, :field);
+
+-- name: list_known_languages :many
+select language from consultant_language where person_id = :person_id order by language limit 20;
+
+-- name: drop_known_languages :exec
+delete from consultant_language where person_id = :person_id;
+
+-- name: add_known_language :exec
+insert into consultant_language (person_id, language) values (:person_id, :language);
+
+-- ---- teams ----
+
+-- name: list_all_teams :many
+select t.team_id, t.team_code, t.team_zh, t.team_en, t.team_kind, t.division, t.leader_id,
+       t.is_active, coalesce(p.person_name, '') as person_name,
+       (select count(*) from consultant c where c.team_id = t.team_id and c.standing = 'active')
+           as members_count
+  from team t left join person p on p.person_id = t.leader_id
+ order by t.is_active desc, t.team_code limit 500;
+
+-- name: find_any_team :one
+select team_id, team_code, team_zh, team_en, team_kind, division, leader_id, is_active
+  from team where team_id = :team_id;
+
+-- name: add_team :exec
+insert into team (team_id, team_code, team_zh, team_en, team_kind, division, leader_id, is_active)
+values (:team_id, :team_code, :team_zh, :team_en, :team_kind, :division, 0, 1);
+
+-- name: save_team :exec
+update team set team_zh = :team_zh, team_en = :team_en, team_kind = :team_kind,
+                division = :division, leader_id = :leader_id, is_active = :is_active
+ where team_id = :team_id;
+
+-- name: count_members :one
+select count(*) as members_count from consultant where team_id = :team_id and standing = 'active';
+
+-- name: count_led :one
+select count(*) as teams_count from team where leader_id = :leader_id and is_active = 1;
+
+-- Who could lead a team: its members, whoever leads it now, and leaders without a team.
+-- name: list_leaders :many
+select p.person_id, p.person_name, p.login
+  from person p left join consultant c on c.person_id = p.person_id
+ where p.kind = 'staff' and p.standing = 'active'
+   and (c.team_id = :team_id or p.person_id = :leader_id
+        or (exists (select 1 from role r where r.person_id = p.person_id and r.role = 'leader')
+            and not exists (select 1 from team t where t.leader_id = p.person_id)))
+ order by p.person_name, p.person_id limit 500;
+
+-- ---- fields of law ----
+
+-- name: list_all_fields :many
+select field, field_zh, field_en, hint_zh, hint_en, profession, words, position, is_active
+  from law_field order by is_active desc, position, field limit 200;
+
+-- name: find_any_field :one
+select field, field_zh, field_en, hint_zh, hint_en, profession, words, position, is_active
+  from law_field where field = :field;
+
+-- name: find_last_position :one
+select coalesce(max(position), 0) as position, count(*) as fields_count from law_field;
+
+-- name: set_field :exec
+insert into law_field (field, field_zh, field_en, hint_zh, hint_en, profession, words, position,
+                       is_active)
+values (:field, :field_zh, :field_en, :hint_zh, :hint_en, :profession, :words, :position,
+        :is_active)
+on conflict (field) do update
+   set field_zh = excluded.field_zh, field_en = excluded.field_en, hint_zh = excluded.hint_zh,
+       hint_en = excluded.hint_en, profession = excluded.profession, words = excluded.words,
+       position = excluded.position, is_active = excluded.is_active;
+
+-- ---- opening hours ----
+
+-- name: set_hours :exec
+insert into desk_hours (desk, round_the_clock, changed_at)
+values (:desk, :round_the_clock, :changed_at)
+on conflict (desk) do update set round_the_clock = excluded.round_the_clock,
+       changed_at = excluded.changed_at;
+
+-- name: drop_openings :exec
+delete from desk_opening where desk = :desk;
+
+-- name: add_opening :exec
+insert into desk_opening (desk, weekday, from_minute, to_minute)
+values (:desk, :weekday, :from_minute, :to_minute);
+
+-- name: add_exception :exec
+insert into desk_exception (desk, day, from_minute, to_minute, why)
+values (:desk, :day, :from_minute, :to_minute, :why);
+
+-- name: drop_exception :exec
+delete from desk_exception where desk = :desk and day = :day;
+
+-- name: count_exception_days :one
+select count(distinct day) as days_count from desk_exception where desk = :desk;
+
+-- name: find_exception :one
+select count(*) as rows_count from desk_exception where desk = :desk and day = :day;
+
+-- ---- what operators are told ----
+
+-- name: count_expired :one
+select count(*) as people_count from consultant c join person p on p.person_id = c.person_id
+ where c.standing = 'active' and p.standing = 'active' and c.licence_until > 0
+   and c.licence_until <= :licence_until;
+
+-- name: count_on_line :one
+select count(*) as people_count from presence where presence = 'online' and seen_at >= :seen_at;

@@ -1,0 +1,460 @@
+/* people_admin_acts.c -- what an administrator does to people.
+ *
+ *  (1) Every change is an act, journalled with the person it was done to; what matters later
+ *      (who verified, who suspended and why) is also kept as a note with that person.
+ *  (2) Nobody changes their own roles or standing: no administrator can lock everybody out.
+ *  (3) What a licence says counts as checked only until it is changed.
+ *  (4) A password made here is told once and kept only as a hash.
+ */
+#include "bureau/people/people_views.h"
+#include "desk/identity/identity_acts.h"
+#include "platform/secret.h"
+
+enum { GIVEN_SECONDS = 5 * SECONDS_PER_MINUTE };
+#define GIVEN_USE "people.given"
+
+const struct reason people_unknown_team = {"people.unknown-team",
+                                           T("Please choose a team from the list."), 0};
+const struct reason people_unknown_division = {
+    "people.unknown-division", T("Please choose a district from the list."), 0};
+const struct reason people_unknown_profession = {
+    "people.unknown-profession", T("Please choose a profession from the list."), 0};
+const struct reason people_unknown_language = {
+    "people.unknown-language", T("Please choose languages from the list."), 0};
+const struct reason people_needs_service = {
+    "people.needs-service",
+    T("Before somebody can be a consultant, fill in where they serve and what they answer."), 0};
+const struct reason people_needs_scope = {
+    "people.needs-scope",
+    T("A supervisor or administrator needs the whole city or one district."), 0};
+const struct reason people_needs_licence = {
+    "people.needs-licence",
+    T("Write down the number of the licence first, and a last day that is not over."), 0};
+const struct reason people_oneself = {
+    "people.oneself",
+    T("You cannot do this to your own account. Please ask another administrator."), 0};
+
+struct outcome people_note(struct scene *scene, id person_id, const char *deed, struct str reason)
+{
+    scene_about(scene, 0, person_id);
+    return people_add_person_note(scene->store, scene_new_id(scene), person_id, scene->now,
+                                  scene->actor.person_id, str_of(deed), reason);
+}
+
+static struct outcome need_staff(struct scene *scene, id person_id,
+                                 struct people_find_staff_row *row)
+{
+    bool found;
+
+    TRY(people_find_staff(scene->arena, scene->store, person_id, row, &found));
+    return found ? DONE : REFUSE(act_unknown);
+}
+
+static struct outcome need_other(struct scene *scene, id person_id,
+                                 struct people_find_staff_row *row)
+{
+    TRY(need_staff(scene, person_id, row));
+    return person_id == scene->actor.person_id ? REFUSE(people_oneself) : DONE;
+}
+
+/* ---- passwords that are made here ---- */
+
+/* Two groups that can be read aloud: 16 characters of an alphabet without look-alikes. */
+static struct str make_password(struct arena *arena)
+{
+    struct str one = secret_reference(arena), two = secret_reference(arena);
+
+    return arena_print(arena, "%.*s-%.*s", STR_ARGS(one), STR_ARGS(two));
+}
+
+static struct outcome hash_password(struct scene *scene, struct str login, struct str typed,
+                                    struct str *hash, struct str *made)
+{
+    *made = typed.len ? S("") : make_password(scene->arena);
+    if (typed.len) TRY(identity_may_have_password(login, typed));
+    if (!secret_may_hash()) return REFUSE(act_too_busy);
+    *hash = secret_password_hash(scene->arena, typed.len ? typed : *made);
+    return DONE;
+}
+
+/* Browsers are shown it by the next page; programs are told it at once. */
+static void give(struct scene *scene, id person_id, struct str password)
+{
+    if (!str_same(scene->channel, S("web")) || password.len == 0) return;
+    scene_cookie(scene, S("given"),
+                 secret_seal(scene->arena, GIVEN_USE,
+                             arena_print(scene->arena, "%lld %lld %lld %.*s", (long long)person_id,
+                                         (long long)scene->actor.person_id,
+                                         (long long)(scene->now + GIVEN_SECONDS),
+                                         STR_ARGS(password))),
+                 GIVEN_SECONDS);
+}
+
+struct str people_given_take(struct scene *scene, id person_id)
+{
+    struct str sealed = scene_brought(scene, S("given")), plain, rest = S("");
+    id whose = 0, by = 0;
+    int64_t until = 0;
+
+    if (sealed.len == 0) return S("");
+    scene_cookie(scene, S("given"), S(""), -1);
+    if (!secret_unseal(scene->arena, GIVEN_USE, sealed, &plain)) return S("");
+    if (!str_to_int(str_cut(plain, ' ', &rest), &whose) || whose != person_id) return S("");
+    if (!str_to_int(str_cut(rest, ' ', &rest), &by) || by != scene->actor.person_id) return S("");
+    if (!str_to_int(str_cut(rest, ' ', &rest), &until) || scene->now >= until) return S("");
+    return rest;
+}
+
+/* ---- adding ---- */
+
+static struct outcome need_team(struct scene *scene, id team_id,
+                                struct people_find_any_team_row *team)
+{
+    bool found;
+
+    TRY(people_find_any_team(scene->arena, scene->store, team_id, team, &found));
+    return found && team->is_active ? DONE : REFUSE(people_unknown_team);
+}
+
+static struct outcome need_division(struct scene *scene, struct str division)
+{
+    bool exists;
+
+    TRY(identity_division_exists(scene, division, &exists));
+    return exists ? DONE : REFUSE(people_unknown_division);
+}
+
+static struct outcome add_prepare(struct scene *scene, void *form)
+{
+    struct people_add_form *f = form;
+
+    return hash_password(scene, identity_login(scene->arena, f->login), f->password, &f->hash,
+                         &f->made);
+}
+
+static struct outcome add_consultant(struct scene *scene, const struct people_add_form *f,
+                                     id person_id)
+{
+    struct people_find_any_team_row team;
+
+    if (!people_is_profession(f->profession)) return REFUSE(people_unknown_profession);
+    TRY(need_team(scene, f->team, &team));
+    TRY(need_division(scene, f->division));
+    TRY(people_set_service(scene->store,
+                           &(struct people_set_service_values){.person_id = person_id,
+                                                               .profession = f->profession,
+                                                               .team_id = f->team,
+                                                               .division = f->division,
+                                                               .capacity = 3,
+                                                               .written_capacity = 10,
+                                                               .licence = S(""),
+                                                               .standing = S("active")}));
+    return people_add_known_language(scene->store, person_id, S("zh"));
+}
+
+static struct outcome add_role(struct scene *scene, const struct people_add_form *f, id person_id)
+{
+    struct people_find_any_team_row team;
+
+    if (str_same(f->role, S("consultant"))) {
+        TRY(add_consultant(scene, f, person_id));
+        return identity_role_add(scene, person_id, f->role, f->division);
+    }
+    if (str_same(f->role, S("leader"))) {
+        TRY(need_team(scene, f->team, &team));
+        return people_set_leader(scene, &team, person_id);
+    }
+    if (!str_same(f->role, S("supervisor")) && !str_same(f->role, S("admin")))
+        return REFUSE(identity_role_unknown);
+    if (f->division.len == 0) return REFUSE(people_needs_scope);
+    TRY(need_division(scene, f->division));
+    return identity_role_add(scene, person_id, f->role, f->division);
+}
+
+static struct outcome add(struct scene *scene, const void *form, void *result)
+{
+    const struct people_add_form *f = form;
+    struct people_added_view *told = result;
+
+    TRY(identity_person_add(
+        scene,
+        &(struct identity_new_person){.login = f->login, .name = f->name, .password_hash = f->hash},
+        &told->person));
+    TRY(add_role(scene, f, told->person));
+    told->login = identity_login(scene->arena, f->login);
+    told->password = f->made;
+    give(scene, told->person, f->made);
+    return people_note(scene, told->person, "added", S(""));
+}
+
+/* ---- changing ---- */
+
+static struct outcome rename_person(struct scene *scene, const void *form, void *result)
+{
+    const struct people_name_form *f = form;
+    struct people_find_staff_row row;
+
+    (void)result;
+    TRY(need_staff(scene, f->person, &row));
+    TRY(identity_set_name(scene, f->person, f->name));
+    return people_note(scene, f->person, "renamed", S(""));
+}
+
+static struct outcome read_licence_until(struct str text, moment *until)
+{
+    calendar_day day;
+
+    *until = 0;
+    if (text.len == 0) return DONE;
+    if (!calendar_day_parse(text, &day)) return REFUSE(people_needs_licence);
+    *until = calendar_day_begins(day + 1); /* the first second on which it is over */
+    return DONE;
+}
+
+static struct outcome save_words(struct scene *scene, const struct people_service_form *f)
+{
+    struct str rest = f->fields, seen = S("");
+
+    TRY(people_drop_known_fields(scene->store, f->person));
+    while (rest.len) {
+        struct str word = str_cut(rest, ' ', &rest);
+        struct people_find_any_field_row field;
+        bool found;
+
+        if (word.len == 0 || people_has_word(seen, word)) continue;
+        TRY(people_find_any_field(scene->arena, scene->store, word, &field, &found));
+        if (!found) return REFUSE(people_unknown_field);
+        TRY(people_add_known_field(scene->store, f->person, word));
+        seen = arena_print(scene->arena, "%.*s %.*s", STR_ARGS(seen), STR_ARGS(word));
+    }
+    TRY(people_drop_known_languages(scene->store, f->person));
+    seen = S("");
+    for (rest = f->languages; rest.len;) {
+        struct str word = str_cut(rest, ' ', &rest);
+
+        if (word.len == 0 || people_has_word(seen, word)) continue;
+        if (!people_is_language(word)) return REFUSE(people_unknown_language);
+        TRY(people_add_known_language(scene->store, f->person, word));
+        seen = arena_print(scene->arena, "%.*s %.*s", STR_ARGS(seen), STR_ARGS(word));
+    }
+    return DONE;
+}
+
+static struct outcome save_service(struct scene *scene, const void *form, void *result)
+{
+    const struct people_service_form *f = form;
+    struct people_find_staff_row person;
+    struct people_find_any_team_row team;
+    struct people_find_service_row before = {0};
+    moment licence_until;
+    bool found, is_same_licence;
+
+    (void)result;
+    TRY(need_staff(scene, f->person, &person));
+    if (!people_is_profession(f->profession)) return REFUSE(people_unknown_profession);
+    TRY(need_team(scene, f->team, &team));
+    TRY(need_division(scene, f->division));
+    TRY(read_licence_until(f->licence_until, &licence_until));
+    TRY(people_find_service(scene->arena, scene->store, f->person, &before, &found));
+    is_same_licence = found && str_same(before.licence, f->licence) &&
+                      before.licence_until == licence_until &&
+                      str_same(before.profession, f->profession);
+    TRY(people_set_service(
+        scene->store,
+        &(struct people_set_service_values){.person_id = f->person,
+                                            .profession = f->profession,
+                                            .team_id = f->team,
+                                            .division = f->division,
+                                            .capacity = f->capacity,
+                                            .written_capacity = f->written_capacity,
+                                            .licence = f->licence,
+                                            .verified_at = is_same_licence ? before.verified_at : 0,
+                                            .licence_until = licence_until,
+                                            .standing = found ? before.standing : S("active")}));
+    TRY(save_words(scene, f));
+    if (!found) TRY(identity_role_add(scene, f->person, S("consultant"), f->division));
+    /* Whose cases a person may see hangs on the team: what sessions know of it is old. */
+    if (before.team_id != f->team) scene_tell(scene, "person.team", 0, f->person);
+    return people_note(scene, f->person, "changed", S(""));
+}
+
+/* ---- roles ---- */
+
+static struct outcome set_role(struct scene *scene, const struct people_roles_form *f,
+                               const char *role, struct str scope)
+{
+    const struct people_list_staff_roles_row *rows;
+    bool wanted = people_has_word(f->roles, str_of(role)), has = false, same = false;
+    size_t count;
+
+    TRY(people_list_staff_roles(scene->arena, scene->store, f->person, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (!str_same(rows[i].role, str_of(role))) continue;
+        has = true;
+        same = str_same(rows[i].scope, scope);
+    }
+    if (wanted && !(has && same))
+        return identity_role_add(scene, f->person, str_of(role), scope);
+    return has && !wanted ? identity_role_drop(scene, f->person, str_of(role)) : DONE;
+}
+
+static struct outcome check_roles(struct scene *scene, const struct people_roles_form *f)
+{
+    struct str rest = f->roles;
+
+    while (rest.len) {
+        struct str word = str_cut(rest, ' ', &rest);
+
+        if (word.len && !str_same(word, S("consultant")) && !str_same(word, S("supervisor")) &&
+            !str_same(word, S("admin")))
+            return REFUSE(identity_role_unknown);
+    }
+    if (!people_has_word(f->roles, S("supervisor")) && !people_has_word(f->roles, S("admin")))
+        return DONE;
+    if (f->scope.len == 0) return REFUSE(people_needs_scope);
+    return need_division(scene, f->scope);
+}
+
+static struct outcome save_roles(struct scene *scene, const void *form, void *result)
+{
+    const struct people_roles_form *f = form;
+    struct people_find_staff_row person;
+    struct people_find_service_row service;
+    bool serves = people_has_word(f->roles, S("consultant")), found;
+
+    (void)result;
+    TRY(need_other(scene, f->person, &person));
+    TRY(check_roles(scene, f));
+    TRY(people_find_service(scene->arena, scene->store, f->person, &service, &found));
+    if (serves && !found) return REFUSE(people_needs_service);
+    TRY(set_role(scene, f, "supervisor", f->scope));
+    TRY(set_role(scene, f, "admin", f->scope));
+    if (found) {
+        TRY(set_role(scene, f, "consultant", service.division));
+        TRY(people_set_service_standing(
+            scene->store,
+            serves && str_same(person.standing, S("active")) ? S("active") : S("suspended"),
+            f->person));
+        if (!serves) TRY(people_set_off_line(scene->store, scene->now, f->person));
+    }
+    return people_note(scene, f->person, "roles", f->roles);
+}
+
+/* ---- qualification ---- */
+
+static struct outcome verify(struct scene *scene, const void *form, void *result)
+{
+    const struct people_whom_form *f = form;
+    struct people_find_service_row service;
+    bool found;
+
+    (void)result;
+    TRY(people_find_service(scene->arena, scene->store, f->person, &service, &found));
+    if (!found) return REFUSE(act_unknown);
+    if (f->person == scene->actor.person_id) return REFUSE(people_oneself);
+    if (service.licence.len == 0 || (service.licence_until && service.licence_until <= scene->now))
+        return REFUSE(people_needs_licence);
+    TRY(people_set_verified(scene->store, scene->now, f->person));
+    return people_note(scene, f->person, "verified", service.licence);
+}
+
+/* ---- standing ---- */
+
+static struct outcome suspend(struct scene *scene, const void *form, void *result)
+{
+    const struct people_reason_form *f = form;
+    struct people_find_staff_row person;
+
+    (void)result;
+    TRY(need_other(scene, f->person, &person));
+    TRY(identity_set_standing(scene, f->person, S("suspended")));
+    TRY(people_set_service_standing(scene->store, S("suspended"), f->person));
+    TRY(people_set_off_line(scene->store, scene->now, f->person));
+    return people_note(scene, f->person, "suspended", f->reason);
+}
+
+/* Back to what it was: whoever had ceased to be a consultant stays so. */
+static struct outcome reinstate(struct scene *scene, const void *form, void *result)
+{
+    const struct people_reason_form *f = form;
+    struct people_find_staff_row person;
+    const struct people_list_staff_roles_row *roles;
+    size_t count;
+
+    (void)result;
+    TRY(need_other(scene, f->person, &person));
+    TRY(identity_set_standing(scene, f->person, S("active")));
+    TRY(people_list_staff_roles(scene->arena, scene->store, f->person, &roles, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (str_same(roles[i].role, S("consultant")))
+            TRY(people_set_service_standing(scene->store, S("active"), f->person));
+    }
+    return people_note(scene, f->person, "reinstated", f->reason);
+}
+
+/* ---- signing in ---- */
+
+static struct outcome password_prepare(struct scene *scene, void *form)
+{
+    struct people_password_form *f = form;
+
+    return hash_password(scene, S(""), S(""), &f->hash, &f->made);
+}
+
+static struct outcome new_password(struct scene *scene, const void *form, void *result)
+{
+    const struct people_password_form *f = form;
+    struct people_added_view *told = result;
+    struct people_find_staff_row person;
+
+    TRY(need_other(scene, f->person, &person));
+    TRY(identity_set_new_password(scene, f->person, f->hash));
+    TRY(identity_drop_second(scene, f->person));
+    *told = (struct people_added_view){f->person, person.login, f->made};
+    give(scene, f->person, f->made);
+    return people_note(scene, f->person, "password", S(""));
+}
+
+static struct outcome end_sessions(struct scene *scene, const void *form, void *result)
+{
+    const struct people_whom_form *f = form;
+    struct people_find_staff_row person;
+
+    (void)result;
+    TRY(need_other(scene, f->person, &person));
+    TRY(identity_end_sessions(scene, f->person));
+    return people_note(scene, f->person, "sessions", S(""));
+}
+
+const struct act people_act_add = {.name = "people.add",
+                                   .who = WHO_ADMIN,
+                                   .form = &people_add_form,
+                                   .result = &people_added_view,
+                                   .prepare = add_prepare,
+                                   .run = add};
+const struct act people_act_name = {.name = "people.rename",
+                                    .who = WHO_ADMIN,
+                                    .form = &people_name_form,
+                                    .run = rename_person};
+const struct act people_act_service = {.name = "people.service",
+                                       .who = WHO_ADMIN,
+                                       .form = &people_service_form,
+                                       .run = save_service};
+const struct act people_act_roles = {.name = "people.roles",
+                                     .who = WHO_ADMIN,
+                                     .form = &people_roles_form,
+                                     .run = save_roles};
+const struct act people_act_verify = {
+    .name = "people.verify", .who = WHO_ADMIN, .form = &people_whom_form, .run = verify};
+const struct act people_act_suspend = {
+    .name = "people.suspend", .who = WHO_ADMIN, .form = &people_reason_form, .run = suspend};
+const struct act people_act_reinstate = {
+    .name = "people.reinstate", .who = WHO_ADMIN, .form = &people_reason_form, .run = reinstate};
+const struct act people_act_password = {.name = "people.password",
+                                        .who = WHO_ADMIN,
+                                        .form = &people_password_form,
+                                        .result = &people_added_view,
+                                        .prepare = password_prepare,
+                                        .run = new_password};
+const struct act people_act_sessions = {
+    .name = "people.sessions", .who = WHO_ADMIN, .form = &people_whom_form, .run = end_sessions};
