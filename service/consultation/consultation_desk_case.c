@@ -199,6 +199,32 @@ static void show_choices(struct scene *scene, struct consultation_desk_case_view
     v->professions_count = CONSULTATION_PROFESSIONS + 1;
 }
 
+/* The box to write in: what was typed when it came back, else a ready answer. */
+static void show_box(struct scene *scene, const struct face *face, struct str ready,
+                     struct consultation_desk_case_view *v)
+{
+    const struct form_state *state = face ? face->form : NULL;
+    struct consultation_desk_text_view *box = NEW(scene->arena, struct consultation_desk_text_view);
+    int text, internal;
+
+    v->box = box;
+    box->text = ready;
+    box->rows = v->can_answer ? 8 : 3;
+    box->label = text_in(scene->language, v->can_say       ? T("To the resident")
+                                          : v->is_addition ? T("Add to your answer")
+                                          : v->can_answer  ? T("Your answer")
+                                                           : T("Internal note: the resident does "
+                                                                "not see it"));
+    if (!state || state->form != &consultation_say_form) return;
+    text = form_place(state->form, S("text"));
+    internal = form_place(state->form, S("internal"));
+    box->text = state->given[text];
+    v->is_internal = state->given[internal].len > 0;
+    if (state->wrong[text])
+        box->wrong = text_fill(scene->arena, scene->language, state->wrong[text]->text,
+                               state->detail[text], S(""), S(""));
+}
+
 static void show_forms(const struct face *face, struct consultation_desk_case_view *v)
 {
     const struct form *form = face && face->form ? face->form->form : NULL;
@@ -217,7 +243,7 @@ static struct outcome show_tools(struct request *request,
     struct scene *scene = request->scene;
     struct consultation_desk_list_view *list =
         NEW(scene->arena, struct consultation_desk_list_view);
-    struct consultation_find_canned_row ready;
+    struct consultation_find_canned_row ready = {0};
     bool found;
 
     TRY(consultation_read_desk(request, c->row.reference, list));
@@ -227,12 +253,12 @@ static struct outcome show_tools(struct request *request,
     show_choices(scene, v);
     show_forms(request->face, v);
     if (v->can_transfer) TRY(show_colleagues(scene, c, v));
-    if (!v->can_say && !v->can_answer) return DONE;
-    TRY(consultation_read_canned(scene, c->row.field, &v->canned, &v->canned_count));
-    if (!f->canned) return DONE;
-    TRY(consultation_find_canned(scene->arena, scene->store, f->canned, scene->actor.person_id,
-                                 &ready, &found));
-    if (found) v->ready_text = ready.text;
+    if (v->can_say || v->can_answer)
+        TRY(consultation_read_canned(scene, c->row.field, &v->canned, &v->canned_count));
+    if (f->canned)
+        TRY(consultation_find_canned(scene->arena, scene->store, f->canned, scene->actor.person_id,
+                                     &ready, &found));
+    show_box(scene, request->face, ready.text, v);
     return DONE;
 }
 

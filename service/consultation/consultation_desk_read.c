@@ -14,8 +14,8 @@ enum { URGENT_HALF = 1, URGENT_LATE = 2, URGENT_OVER = 3 };
 struct consultation_urgency consultation_urgency_of(int64_t warned, moment due_at, moment now)
 {
     static const struct consultation_urgency urgencies[] = {
-        {"calm", "tag-message", T("There is time")},
-        {"half", "tag-waiting", T("Half the time is gone")},
+        {"calm", "tag-message", T("In time")},
+        {"half", "tag-waiting", T("Half time gone")},
         {"late", "tag-late", T("Nearly too late")},
         {"over", "tag-late", T("Too late: answer now")},
     };

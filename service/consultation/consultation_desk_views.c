@@ -41,6 +41,9 @@ VIEW_TABLE(consultation_canned_row, CONSULTATION_CANNED_ROW_VIEW)
 #define VIEW_THIS consultation_history_view
 VIEW_TABLE(consultation_history, CONSULTATION_HISTORY_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS consultation_desk_text_view
+VIEW_TABLE(consultation_desk_text, CONSULTATION_DESK_TEXT_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS consultation_desk_case_view
 VIEW_TABLE(consultation_desk_case, CONSULTATION_DESK_CASE_VIEW)
 #undef VIEW_THIS

@@ -146,6 +146,14 @@ VIEW_STRUCT(consultation_canned_row, CONSULTATION_CANNED_ROW_VIEW)
     V(api, number, candidates, _)
 VIEW_STRUCT(consultation_history, CONSULTATION_HISTORY_VIEW)
 
+/* desk_text.html: where a consultant writes. */
+#define CONSULTATION_DESK_TEXT_VIEW(V)                                                             \
+    V(page, text, label, _)                                                                        \
+    V(page, text, text, _) /* what came back, or a ready answer */                                 \
+    V(page, text, wrong, _)                                                                        \
+    V(page, number, rows, _)
+VIEW_STRUCT(consultation_desk_text, CONSULTATION_DESK_TEXT_VIEW)
+
 /* GET /desk/consultations/{reference}: one conversation beside the list of all. */
 #define CONSULTATION_DESK_CASE_VIEW(V)                                                             \
     V(api, text, reference, _)                                                                     \
@@ -184,7 +192,8 @@ VIEW_STRUCT(consultation_history, CONSULTATION_HISTORY_VIEW)
     V(page, flag, is_earlier, _)                                                                   \
     V(api, list, history, consultation_history)                                                    \
     V(page, list, canned, consultation_canned_row)                                                 \
-    V(page, text, ready_text, _) /* a ready answer to begin with */                                \
+    V(page, part, box, consultation_desk_text)                                                     \
+    V(page, flag, is_internal, _) /* what came back was meant to be a note */                      \
     V(page, choices, outcomes, _)                                                                  \
     V(page, choices, professions, _)                                                               \
     V(page, choices, colleagues, _)                                                                \
