@@ -202,7 +202,7 @@ static const char *repeat(const char *part, int count, const char *rest)
     static char text[8192];
     size_t len = 0;
 
-    for (int i = 0; i < count; i++) len += (size_t)sprintf(text + len, part, i);
+    for (int i = 0; i < count; i++) len += (size_t)snprintf(text + len, sizeof text - len, part, i);
     memcpy(text + len, rest, strlen(rest) + 1);
     return text;
 }

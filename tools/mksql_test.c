@@ -382,9 +382,7 @@ Test(mksql, a_long_schema_is_kept_whole)
     const char *source;
     int status;
 
-    strcpy(sql, "create table crate (a text default '");
-    memset(sql + strlen(sql), 'x', 5005);
-    strcat(sql, "\xE4\xB8\xAD');");
+    snprintf(sql, 8192, "create table crate (a text default '%05005d\xE4\xB8\xAD');", 0);
     put("this.sql", sql);
     path_of(path, "this.sql");
     cr_assert_str_eq(make(path, false, &status), "");

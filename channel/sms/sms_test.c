@@ -39,7 +39,7 @@ static bool is_whole(const char *request)
 {
     const char *end = strstr(request, "\r\n\r\n"), *len = strcasestr(request, "content-length:");
 
-    return end && len && strlen(end + 4) >= (size_t)atoi(len + 15);
+    return end && len && strlen(end + 4) >= strtoul(len + 15, NULL, 10);
 }
 
 static void *gateway_main(void *unused)
