@@ -195,8 +195,8 @@ static struct outcome send_file(struct request *request, const void *query,
 
 static struct outcome show_rating(struct request *request, const void *query, void *view)
 {
-    static const char *const words[] = {T("Very bad"), T("Bad"), T("Fair"),
-                                        T("Good"), T("Very good")};
+    static const char *const words[] = {T("Very bad"), T("Bad"), T("Fair"), T("Good"),
+                                        T("Very good")};
     const struct consultation_reference_form *f = query;
     struct consultation_rating_view *v = view;
     struct scene *scene = request->scene;
