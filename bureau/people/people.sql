@@ -263,17 +263,18 @@ select p.person_id, p.login, p.person_name, p.standing,
            as supervisor_count,
        (select count(*) from role r where r.person_id = p.person_id and r.role = 'admin')
            as admin_count,
-       coalesce(c.profession, '') as profession, coalesce(c.team_id, 0) as team_id,
+       coalesce(c.profession, '') as profession, coalesce(t.team_id, 0) as team_id,
        coalesce(c.verified_at, 0) as verified_at, coalesce(c.licence_until, 0) as licence_until,
        coalesce(t.team_zh, '') as team_zh, coalesce(t.team_en, '') as team_en,
        coalesce(pr.presence, 'off') as presence
   from person p
   left join consultant c on c.person_id = p.person_id
-  left join team t on t.team_id = c.team_id
+  left join team t on t.team_id = coalesce(c.team_id, (select min(l.team_id) from team l
+                                            where l.leader_id = p.person_id and l.is_active = 1))
   left join presence pr on pr.person_id = p.person_id
  where p.kind = 'staff' and p.person_id > :person_id
    and (p.login like :login__like escape '!' or lower(p.person_name) like :login__like escape '!')
-   and (:team_id = 0 or c.team_id = :team_id)
+   and (:team_id = 0 or t.team_id = :team_id)
    and (:role = '' or exists (select 1 from role r
                                where r.person_id = p.person_id and r.role = :role))
    and (:licence_until = 0 or (c.licence_until > 0 and c.licence_until <= :licence_until

@@ -343,6 +343,7 @@ struct outcome people_show_person(struct request *request, const void *query, vo
     v->is_oneself = person.person_id == scene->actor.person_id;
     TRY(show_roles(scene, person.person_id, v, row));
     TRY(show_service(scene, person.person_id, v, row));
+    if (!row->team) TRY(people_find_team_of(scene, person.person_id, &row->team));
     if (row->team) {
         TRY(people_team(scene, row->team, &team, &found));
         if (found) row->team_name = scene->language == LANGUAGE_EN ? team.team_en : team.team_zh;

@@ -297,25 +297,36 @@ static struct outcome show_special(struct scene *scene, struct people_hours_view
 }
 
 /* The act refuses the whole form; which days it meant is found again from what was typed. */
-static void show_wrong_days(const struct request *request, struct people_hours_view *v)
+static void show_week(const struct request *request, struct str *const *days,
+                      struct people_hours_view *v)
 {
     static const char *const fields[PEOPLE_HOURS_DAYS] = {"monday",   "tuesday", "wednesday",
                                                           "thursday", "friday",  "saturday",
                                                           "sunday",   "holiday"};
     struct scene *scene = request->scene;
     const struct form_state *state = request->face ? request->face->form : NULL;
+    struct people_weekday_view *week =
+        NEW_MANY(scene->arena, struct people_weekday_view, PEOPLE_HOURS_DAYS);
 
-    if (!state || state->form != &people_hours_form || !state->refusal) return;
+    if (state && state->form != &people_hours_form) state = NULL;
     for (int day = 0; day < PEOPLE_HOURS_DAYS; day++) {
-        int place = form_place(state->form, str_of(fields[day]));
+        int place = form_place(&people_hours_form, str_of(fields[day]));
+        struct str typed = state ? state->given[place] : *days[day];
         struct calendar_opening opening;
-        struct str name = text_in(scene->language, people_day_name(day));
+        const struct reason *why = people_read_opening(typed, &opening).refusal;
 
-        if (IS_DONE(people_read_opening(state->given[place], &opening))) continue;
-        v->wrong_days = v->wrong_days.len ? arena_print(scene->arena, "%.*s · %.*s",
-                                                        STR_ARGS(v->wrong_days), STR_ARGS(name))
-                                          : name;
+        if (state && state->wrong[place]) why = state->wrong[place];
+        week[day] = (struct people_weekday_view){
+            .field = str_of(fields[day]),
+            .label = text_in(scene->language, people_day_name(day)),
+            .value = typed,
+            .is_wrong = why != NULL,
+            .wrong = why ? text_fill(scene->arena, scene->language, why->text,
+                                     state ? state->detail[place] : S(""), S(""), S(""))
+                         : S("")};
     }
+    v->week = week;
+    v->week_count = PEOPLE_HOURS_DAYS;
 }
 
 struct outcome people_show_hours(struct request *request, const void *query, void *view)
@@ -335,7 +346,7 @@ struct outcome people_show_hours(struct request *request, const void *query, voi
     v->round_text = v->round_the_clock ? S("1") : S("");
     TRY(show_special(scene, v));
     TRY(show_days(scene, &desk, v));
-    show_wrong_days(request, v);
+    show_week(request, days, v);
     if (!IS_DONE(calendar_is_open(&desk, scene->now, &v->is_open_now))) v->is_open_now = false;
     return DONE;
 }

@@ -95,6 +95,9 @@ VIEW_TABLE(people_day, PEOPLE_DAY_VIEW)
 #define VIEW_THIS people_special_view
 VIEW_TABLE(people_special, PEOPLE_SPECIAL_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS people_weekday_view
+VIEW_TABLE(people_weekday, PEOPLE_WEEKDAY_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS people_hours_view
 VIEW_TABLE(people_hours, PEOPLE_HOURS_VIEW)
 #undef VIEW_THIS

@@ -314,6 +314,14 @@ VIEW_STRUCT(people_day, PEOPLE_DAY_VIEW)
     V(api, text, why, _)
 VIEW_STRUCT(people_special, PEOPLE_SPECIAL_VIEW)
 
+#define PEOPLE_WEEKDAY_VIEW(V)                                                                     \
+    V(page, text, field, _)                                                                        \
+    V(page, text, label, _)                                                                        \
+    V(page, text, value, _) /* as typed, if it came back */                                        \
+    V(page, flag, is_wrong, _)                                                                     \
+    V(page, text, wrong, _)
+VIEW_STRUCT(people_weekday, PEOPLE_WEEKDAY_VIEW)
+
 #define PEOPLE_HOURS_VIEW(V)                                                                       \
     V(api, flag, round_the_clock, _)                                                               \
     V(api, text, monday, _)                                                                        \
@@ -328,7 +336,7 @@ VIEW_STRUCT(people_special, PEOPLE_SPECIAL_VIEW)
     V(api, list, days, people_day)                                                                 \
     V(api, maybe, year_missing, _)                                                                 \
     V(page, text, round_text, _)                                                                   \
-    V(page, text, wrong_days, _) /* the days whose times could not be taken */                     \
+    V(page, list, week, people_weekday)                                                            \
     V(page, flag, is_open_now, _)
 VIEW_STRUCT(people_hours, PEOPLE_HOURS_VIEW)
 

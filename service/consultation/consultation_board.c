@@ -447,14 +447,14 @@ static void set_tables(struct board *board, struct consultation_board_view *v)
         NEW_MANY(scene->arena, struct consultation_board_table_view, DIMENSIONS);
 
     tables[0] = (struct consultation_board_table_view){
-        S("districts"), text_in(scene->language, T("By district")), v->districts,
+        S("districts"), text_in(scene->language, T("By district")), !v->is_leader, v->districts,
         v->districts_count};
     tables[1] = (struct consultation_board_table_view){
-        S("teams"), text_in(scene->language, T("By team")), v->teams, v->teams_count};
+        S("teams"), text_in(scene->language, T("By team")), v->is_leader, v->teams, v->teams_count};
     tables[2] = (struct consultation_board_table_view){
-        S("fields"), text_in(scene->language, T("By field of law")), v->fields, v->fields_count};
+        S("fields"), text_in(scene->language, T("By field of law")), false, v->fields, v->fields_count};
     tables[3] = (struct consultation_board_table_view){
-        S("professions"), text_in(scene->language, T("By profession")), v->professions,
+        S("professions"), text_in(scene->language, T("By profession")), false, v->professions,
         v->professions_count};
     v->tables = tables;
     v->tables_count = DIMENSIONS;

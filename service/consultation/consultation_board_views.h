@@ -55,6 +55,7 @@ VIEW_STRUCT(consultation_board_row, CONSULTATION_BOARD_ROW_VIEW)
 #define CONSULTATION_BOARD_TABLE_VIEW(V)                                                           \
     V(page, text, anchor, _)                                                                       \
     V(page, text, title, _)                                                                        \
+    V(page, flag, is_open, _) /* not folded to begin with */                                       \
     V(page, list, rows, consultation_board_row)
 VIEW_STRUCT(consultation_board_table, CONSULTATION_BOARD_TABLE_VIEW)
 
