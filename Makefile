@@ -50,7 +50,8 @@ include web/build.mk
 include bench/build.mk
 
 $B/gongdao: $(objects) $B/object/main/main.o
-	@echo "  LINK $@"; $(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	echo "  LINK $@"
+	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 # ---- generators, built first, without sanitizers ----
 TOOLCC = gcc -std=c17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -I. -Itools
@@ -93,11 +94,13 @@ headers = $(sql_made:.c=.h) $(html_made:.c=.h)
 # What a file includes is written beside its object and read the next time.
 $B/object/%.o: %.c | $(made)
 	@mkdir -p $(@D)
-	@echo "  CC $<"; $(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	echo "  CC $<"
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 $B/object/main/main.o: CFLAGS += -DVERSION='"$(VERSION)"'
 $B/object/gen/%.o: $G/%.c | $(made)
 	@mkdir -p $(@D)
-	@echo "  CC $<"; $(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	echo "  CC $<"
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 -include $(shell find $B/object -name '*.d' 2>/dev/null)
 $B/object/assets.o: $(web_sources)
 	@mkdir -p $(@D)
@@ -113,7 +116,8 @@ $B/object/data.o: $(data) Makefile
 # ---- proof ----
 include tools/proof.mk
 $B/tests: $(objects) $(call object,$(filter-out tools/%,$(tests)))
-	@echo "  LINK $@"; $(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcriterion
+	echo "  LINK $@"
+	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcriterion
 tests: $B/tests
 unit:
 	$(MAKE) B=build/asan OPTIMISE="-O1 -g" SANITISE="$(ASAN)" tests build/asan/template_tests \
@@ -122,9 +126,10 @@ unit:
 	build/asan/template_tests --jobs 2 $(UNITFLAGS)
 	build/asan/mksql_tests --jobs 2 $(UNITFLAGS)
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-$B/mksql_tests: tools/mksql_test.c platform/base.c $(wildcard tools/mksql*.[ch] tools/buffer.[ch])
+$B/mksql_tests: tools/mksql_test.c platform/base.c platform/store_sqlite.c $(wildcard tools/mksql*.[ch] tools/buffer.[ch])
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itools -o $@ tools/mksql_test.c platform/base.c $(LDLIBS) -lcriterion
+	$(CC) $(CFLAGS) -Itools -o $@ tools/mksql_test.c platform/base.c \
+	    platform/store_sqlite.c $(LDLIBS) -lcriterion
 asan-server:
 	$(MAKE) B=build/asan OPTIMISE="-O1 -g" SANITISE="$(ASAN)" build/asan/gongdao
 check-house: $B/check
@@ -134,3 +139,6 @@ clean:
 	rm -rf build
 .PHONY: all tests unit asan-server tsan fuzz check-house install clean
 .DELETE_ON_ERROR:
+# What is done is said in a word; `make -n` shows the commands.
+.SILENT:
+MAKEFLAGS += --no-print-directory
