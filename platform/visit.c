@@ -307,6 +307,24 @@ static void act_done(struct call *call)
     }
 }
 
+/* Everything that was typed, so that a page the browser kept for its Back button, with the mark of
+ * a form sent before, still sends what was typed into it since. */
+static struct str typed_of(struct visit *visit)
+{
+    struct str typed = visit->path;
+
+    for (size_t i = 0; i < visit->state.form->fields_count; i++) {
+        const struct field *field = &visit->state.form->fields[i];
+        struct str value = visit->state.given[i];
+
+        if (field->kind == FIELD_file)
+            value = ((struct upload *)((char *)visit->form + field->at))->bytes;
+        value = secret_index(visit->arena, "once.typed", value);
+        typed = arena_print(visit->arena, "%.*s|%.*s", STR_ARGS(typed), STR_ARGS(value));
+    }
+    return typed;
+}
+
 /* RFC 9110 does not know Idempotency-Key; the draft's rule is: same key, same first answer.
  * Keys are per token and per act, so that nobody meets another's answer.  Who has no token yet is
  * known by what was sent: a phone that changes its network in between keeps its answer, and
@@ -314,16 +332,20 @@ static void act_done(struct call *call)
 static struct str once_of(struct visit *visit, struct str form_once)
 {
     struct str key = http_request_header(visit->http, "Idempotency-Key");
-    struct str owner = visit->is_api ? visit->token : visit->visitor;
+    struct str owner = visit->is_api ? visit->token : visit->visitor, about = visit->path;
 
-    if (!visit->is_api) key = form_once;
+    if (!visit->is_api) key = form_once, about = typed_of(visit);
     if (key.len == 0 || key.len > 255) return S("");
-    if (owner.len == 0)
-        owner = secret_index(visit->arena, "once.body", http_request_body(visit->http));
+    /* A form that comes back with other words ("back", edited, sent) is another thing to do; and
+     * callers without a token share no answers but those to the very same words. */
+    if (owner.len == 0 || !visit->is_api)
+        owner = arena_print(
+            visit->arena, "%.*s|%.*s", STR_ARGS(owner),
+            STR_ARGS(secret_index(visit->arena, "once.body", http_request_body(visit->http))));
     return secret_index(
         visit->arena, "once.key",
         arena_print(visit->arena, "%s|%.*s|%.*s|%.*s", visit->page->act->name, STR_ARGS(owner),
-                    STR_ARGS(visit->path), STR_ARGS(key)));
+                    STR_ARGS(about), STR_ARGS(key)));
 }
 
 static void post_act(struct visit *visit, struct str form_once)
