@@ -169,13 +169,18 @@ export class Person {
       });
   }
 
+  /** Loads the page once more: to go to an address with a # would only scroll. */
+  async again() {
+    await this.page.goto(this.page.url().replace(/#.*$/, ""));
+  }
+
   /** Waits for something that a page without scripts shows only when it is loaded again. */
   async seesAfterReload(text, seconds = 15) {
     if (this.scripts) return this.sees(text, seconds);
     await eventually(
       `${this.name} sees ${text} at ${this.page.url()}`,
       async () => {
-        await this.page.goto(this.page.url());
+        await this.again();
         return this.page.getByText(text).first().isVisible();
       },
       seconds,
@@ -189,7 +194,7 @@ export class Person {
       `${this.name} sees the state ${state} at ${this.page.url()}`,
       async () => {
         if (await shown.count()) return true;
-        if (!this.scripts) await this.page.goto(this.page.url());
+        if (!this.scripts) await this.again();
         return false;
       },
       seconds,
