@@ -389,12 +389,10 @@ static bool is_described(const struct site *site, const struct page *page)
 {
     enum method stronger = page->method == STREAM ? GET : page->method == WHISPER ? POST : 0;
 
-    for (size_t i = 0; stronger && site->settings.modules[i]; i++) {
-        const struct page *other = site->settings.modules[i]->pages;
+    for (size_t i = 0; stronger && i < site->pages_count; i++) {
+        const struct page *other = site->pages[i];
 
-        for (; other && other->path; other++) {
-            if (other->method == stronger && strcmp(other->path, page->path) == 0) return false;
-        }
+        if (other->method == stronger && strcmp(other->path, page->path) == 0) return false;
     }
     return !page->page_only;
 }
@@ -407,12 +405,10 @@ static void put_path(struct doc *doc, const struct site *site, const char *path)
     out_raw_str(doc->out, str_of(path));
     OUT_LITERAL(doc->out, "\":{");
     doc->comma = false;
-    for (size_t i = 0; site->settings.modules[i]; i++) {
-        const struct page *page = site->settings.modules[i]->pages;
+    for (size_t i = 0; i < site->pages_count; i++) {
+        const struct page *page = site->pages[i];
 
-        for (; page && page->path; page++) {
-            if (strcmp(page->path, path) == 0 && is_described(site, page)) put_operation(doc, page);
-        }
+        if (strcmp(page->path, path) == 0 && is_described(site, page)) put_operation(doc, page);
     }
     doc_close(doc);
 }
@@ -420,28 +416,22 @@ static void put_path(struct doc *doc, const struct site *site, const char *path)
 /* The first described page of its address, or of its tag. */
 static bool is_first(const struct site *site, const struct page *page, bool of_tag)
 {
-    for (size_t i = 0; site->settings.modules[i]; i++) {
-        const struct page *other = site->settings.modules[i]->pages;
+    for (size_t i = 0; i < site->pages_count; i++) {
+        const struct page *other = site->pages[i];
 
-        for (; other && other->path; other++) {
-            if (other == page) return is_described(site, page);
-            if (!is_described(site, other)) continue;
-            if (of_tag ? str_same(tag_of(other->path), tag_of(page->path))
-                       : strcmp(other->path, page->path) == 0)
-                return false;
-        }
+        if (other == page) return is_described(site, page);
+        if (!is_described(site, other)) continue;
+        if (of_tag ? str_same(tag_of(other->path), tag_of(page->path))
+                   : strcmp(other->path, page->path) == 0)
+            return false;
     }
     return false;
 }
 
 static void put_pages(struct doc *doc, const struct site *site)
 {
-    for (size_t i = 0; site->settings.modules[i]; i++) {
-        const struct page *page = site->settings.modules[i]->pages;
-
-        for (; page && page->path; page++) {
-            if (is_first(site, page, false)) put_path(doc, site, page->path);
-        }
+    for (size_t i = 0; i < site->pages_count; i++) {
+        if (is_first(site, site->pages[i], false)) put_path(doc, site, site->pages[i]->path);
     }
 }
 
@@ -452,19 +442,17 @@ static void put_tags(struct doc *doc, const struct site *site)
     doc_text(doc, "name", "operations");
     doc_text(doc, "description", "What an operator's tools ask.");
     doc_close(doc);
-    for (size_t i = 0; site->settings.modules[i]; i++) {
-        const struct page *page = site->settings.modules[i]->pages;
+    for (size_t i = 0; i < site->pages_count; i++) {
+        const struct page *page = site->pages[i];
 
-        for (; page && page->path; page++) {
-            if (!is_first(site, page, true)) continue;
-            doc_open(doc, NULL);
-            doc_str(doc, "name", tag_of(page->path));
-            doc_key(doc, "description");
-            OUT_LITERAL(doc->out, "\"Everything under /");
-            out_raw_str(doc->out, tag_of(page->path));
-            OUT_LITERAL(doc->out, ".\"");
-            doc_close(doc);
-        }
+        if (!is_first(site, page, true)) continue;
+        doc_open(doc, NULL);
+        doc_str(doc, "name", tag_of(page->path));
+        doc_key(doc, "description");
+        OUT_LITERAL(doc->out, "\"Everything under /");
+        out_raw_str(doc->out, tag_of(page->path));
+        OUT_LITERAL(doc->out, ".\"");
+        doc_close(doc);
     }
     doc_close_list(doc);
 }
