@@ -3,10 +3,11 @@
 #include <string.h>
 
 #include "platform/limits.h"
+#include "platform/log.h"
 #include "platform/metrics.h"
 #include "platform/visit.h"
 
-enum { HEADERS_MAX = 16 };
+enum { HEADERS_MAX = 16, SLOW_MICROSECONDS = 1000000 };
 
 static struct str cookie_text(struct visit *visit, const struct cookie *cookie)
 {
@@ -40,7 +41,14 @@ size_t answer_headers(struct visit *visit, struct http_header *headers, size_t m
 
 static void send_answer(struct visit *visit, struct http_answer *answer)
 {
-    metrics_request(answer->status, metrics_microseconds() - visit->began);
+    int64_t took = metrics_microseconds() - visit->began;
+
+    metrics_request(answer->status, took);
+    /* The route, never the address itself: references are personal. */
+    if (answer->status >= 500 || took > SLOW_MICROSECONDS)
+        log_warning("request", "%s answered %d after %lld ms",
+                    visit->page ? visit->page->path : "(no route)", answer->status,
+                    (long long)(took / 1000));
     http_answer(visit->http, answer); /* the visit may be gone after this */
 }
 

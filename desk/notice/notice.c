@@ -63,6 +63,10 @@ static const struct wording {
                         T("Your question %1 will now be answered in writing, by %2. You need not"
                           " wait on line any longer."),
                         false, 3 * SECONDS_PER_DAY},
+    [NOTICE_AT_RISK] = {"at-risk",
+                        T("Question %1 of your team is due by %2 and has no answer yet. Please see"
+                          " to it on the board."),
+                        true, SECONDS_PER_DAY},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {

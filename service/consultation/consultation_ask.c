@@ -171,7 +171,7 @@ struct outcome consultation_ask_now(struct scene *scene, const struct consultati
     if (live)
         TRY(dispatch_drain(scene, c.row.profession));
     else
-        TRY(dispatch_to_message(scene, &c));
+        TRY(dispatch_to_message(scene, &c, NOTICE_RECEIVED));
     TRY(case_of_id(scene, c.row.consultation_id, &c));
     return tell_wait(scene, &c, told);
 }
@@ -198,7 +198,7 @@ static struct outcome leave_message(struct scene *scene, const void *form, void 
     TRY(case_step(&c, CONSULTATION_LEAVE_MESSAGE));
     TRY(consultation_end_assignment(scene->store, scene->now, S("withdrawn"), S(""),
                                     c.row.consultation_id));
-    TRY(dispatch_to_message(scene, &c));
+    TRY(dispatch_to_message(scene, &c, NOTICE_WRITTEN));
     TRY(dispatch_drain(scene, c.row.profession));
     *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
     return DONE;

@@ -4,6 +4,7 @@
 #ifndef CONSULTATION_CASE_H
 #define CONSULTATION_CASE_H
 
+#include "desk/notice/notice.h"
 #include "gen/consultation_sql.h"
 #include "service/consultation/consultation_acts.h"
 
@@ -43,8 +44,10 @@ struct outcome dispatch_take_back(struct scene *scene, struct consultation_case 
                                   const char *result, struct str reason);
 /* Finds who answers a written question; leaves it to the team's leader when nobody fits. */
 struct outcome dispatch_written(struct scene *scene, struct consultation_case *c);
-/* Turns a case into a written question: due date, warnings, who answers. */
-struct outcome dispatch_to_message(struct scene *scene, struct consultation_case *c);
+/* Turns a case into a written question: due date, warnings, who answers; `told` is the message
+ * the resident gets if there is a number. */
+struct outcome dispatch_to_message(struct scene *scene, struct consultation_case *c,
+                                   enum notice_template told);
 /* Counts a provisional promise again, with the calendar there is now. */
 struct outcome dispatch_recount(struct scene *scene, struct consultation_case *c);
 struct outcome dispatch_ended(struct scene *scene, struct consultation_case *c);

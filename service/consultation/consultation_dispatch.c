@@ -277,7 +277,8 @@ static struct str due_day(struct scene *scene, const struct consultation_case *c
     return out_text(out);
 }
 
-struct outcome dispatch_to_message(struct scene *scene, struct consultation_case *c)
+struct outcome dispatch_to_message(struct scene *scene, struct consultation_case *c,
+                                   enum notice_template told)
 {
     struct calendar_desk desk;
     struct str phone = S("");
@@ -294,7 +295,7 @@ struct outcome dispatch_to_message(struct scene *scene, struct consultation_case
     if (c->row.phone_sealed.len &&
         !secret_unseal(scene->arena, "consultation.phone", c->row.phone_sealed, &phone))
         return FAULT("a phone number cannot be unsealed");
-    TRY(notice_add(scene, &(struct notice){.which = NOTICE_RECEIVED,
+    TRY(notice_add(scene, &(struct notice){.which = told,
                                            .language = case_language(c),
                                            .to = phone,
                                            .words = {c->row.reference, due_day(scene, c)},

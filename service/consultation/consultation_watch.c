@@ -7,6 +7,8 @@
  *  (3) A sweep every few seconds is the safety net for all of it.
  */
 #include "bureau/people/people_acts.h"
+#include "desk/identity/identity_acts.h"
+#include "desk/notice/notice_acts.h"
 #include "service/consultation/consultation_case.h"
 
 enum { SWEEP_SECONDS = 10, DRAFT_SECONDS_MAX = 7 * SECONDS_PER_DAY };
@@ -31,8 +33,24 @@ static struct outcome offer_over(struct scene *scene, const void *form, void *re
 static const struct act act_offer_over = {
     .name = "consultation.offer_over", .who = WHO_SYSTEM, .run = offer_over};
 
-/* The leader is told beside the consultant: by a journal line, which the leader's desk and the
- * board show. */
+/* By a journal line, which the board shows at once, and by a message to the leader's phone. */
+static struct outcome tell_leader(struct scene *scene, const struct consultation_case *c,
+                                  id leader_id, const char *line)
+{
+    struct out *day = out_open(scene->arena, 64);
+    struct str phone;
+
+    scene_tell(scene, line, c->row.consultation_id, leader_id);
+    TRY(identity_phone(scene, leader_id, &phone));
+    out_day(day, LANGUAGE_ZH, c->row.due_at - 1);
+    return notice_add(scene, &(struct notice){.which = NOTICE_AT_RISK,
+                                              .language = LANGUAGE_ZH,
+                                              .to = phone,
+                                              .words = {c->row.reference, out_text(day)},
+                                              .case_id = c->row.consultation_id});
+}
+
+/* The leader is told beside the consultant. */
 static struct outcome warn(struct scene *scene, const struct clock_form *f, int64_t level,
                            const char *line)
 {
@@ -46,7 +64,7 @@ static struct outcome warn(struct scene *scene, const struct clock_form *f, int6
     c.row.warned = level;
     scene_about(scene, c.row.consultation_id, c.row.consultant_id);
     if (c.row.team_id) TRY(people_team(scene, c.row.team_id, &team, &found));
-    if (found && team.leader_id) scene_tell(scene, line, c.row.consultation_id, team.leader_id);
+    if (found && team.leader_id) TRY(tell_leader(scene, &c, team.leader_id, line));
     return case_save(scene, &c);
 }
 
