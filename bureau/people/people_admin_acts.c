@@ -15,18 +15,18 @@ enum { GIVEN_SECONDS = 5 * SECONDS_PER_MINUTE };
 
 const struct reason people_unknown_team = {"people.unknown-team",
                                            T("Please choose a team from the list."), 0};
-const struct reason people_unknown_division = {
-    "people.unknown-division", T("Please choose a district from the list."), 0};
-const struct reason people_unknown_profession = {
-    "people.unknown-profession", T("Please choose a profession from the list."), 0};
-const struct reason people_unknown_language = {
-    "people.unknown-language", T("Please choose languages from the list."), 0};
+const struct reason people_unknown_division = {"people.unknown-division",
+                                               T("Please choose a district from the list."), 0};
+const struct reason people_unknown_profession = {"people.unknown-profession",
+                                                 T("Please choose a profession from the list."), 0};
+const struct reason people_unknown_language = {"people.unknown-language",
+                                               T("Please choose languages from the list."), 0};
 const struct reason people_needs_service = {
     "people.needs-service",
     T("Before somebody can be a consultant, fill in where they serve and what they answer."), 0};
 const struct reason people_needs_scope = {
-    "people.needs-scope",
-    T("A supervisor or administrator needs the whole city or one district."), 0};
+    "people.needs-scope", T("A supervisor or administrator needs the whole city or one district."),
+    0};
 const struct reason people_needs_licence = {
     "people.needs-licence",
     T("Write down the number of the licence first, and a last day that is not over."), 0};
@@ -81,13 +81,13 @@ static struct outcome hash_password(struct scene *scene, struct str login, struc
 static void give(struct scene *scene, id person_id, struct str password)
 {
     if (!str_same(scene->channel, S("web")) || password.len == 0) return;
-    scene_cookie(scene, S("given"),
-                 secret_seal(scene->arena, GIVEN_USE,
-                             arena_print(scene->arena, "%lld %lld %lld %.*s", (long long)person_id,
-                                         (long long)scene->actor.person_id,
-                                         (long long)(scene->now + GIVEN_SECONDS),
-                                         STR_ARGS(password))),
-                 GIVEN_SECONDS);
+    scene_cookie(
+        scene, S("given"),
+        secret_seal(scene->arena, GIVEN_USE,
+                    arena_print(scene->arena, "%lld %lld %lld %.*s", (long long)person_id,
+                                (long long)scene->actor.person_id,
+                                (long long)(scene->now + GIVEN_SECONDS), STR_ARGS(password))),
+        GIVEN_SECONDS);
 }
 
 struct str people_given_take(struct scene *scene, id person_id)
@@ -293,8 +293,7 @@ static struct outcome set_role(struct scene *scene, const struct people_roles_fo
         has = true;
         same = str_same(rows[i].scope, scope);
     }
-    if (wanted && !(has && same))
-        return identity_role_add(scene, f->person, str_of(role), scope);
+    if (wanted && !(has && same)) return identity_role_add(scene, f->person, str_of(role), scope);
     return has && !wanted ? identity_role_drop(scene, f->person, str_of(role)) : DONE;
 }
 
@@ -432,18 +431,12 @@ const struct act people_act_add = {.name = "people.add",
                                    .result = &people_added_view,
                                    .prepare = add_prepare,
                                    .run = add};
-const struct act people_act_name = {.name = "people.rename",
-                                    .who = WHO_ADMIN,
-                                    .form = &people_name_form,
-                                    .run = rename_person};
-const struct act people_act_service = {.name = "people.service",
-                                       .who = WHO_ADMIN,
-                                       .form = &people_service_form,
-                                       .run = save_service};
-const struct act people_act_roles = {.name = "people.roles",
-                                     .who = WHO_ADMIN,
-                                     .form = &people_roles_form,
-                                     .run = save_roles};
+const struct act people_act_name = {
+    .name = "people.rename", .who = WHO_ADMIN, .form = &people_name_form, .run = rename_person};
+const struct act people_act_service = {
+    .name = "people.service", .who = WHO_ADMIN, .form = &people_service_form, .run = save_service};
+const struct act people_act_roles = {
+    .name = "people.roles", .who = WHO_ADMIN, .form = &people_roles_form, .run = save_roles};
 const struct act people_act_verify = {
     .name = "people.verify", .who = WHO_ADMIN, .form = &people_whom_form, .run = verify};
 const struct act people_act_suspend = {

@@ -36,7 +36,7 @@ struct str people_hours_of_day(const struct people_hours_form *f, int day)
 static const struct {
     const char *typed;
     char plain;
-} signs[] = {{"：", ':'}, {"－", '-'}, {"—", '-'}, {"–", '-'}, {"～", '-'}, {"~", '-'},
+} signs[] = {{"：", ':'}, {"－", '-'}, {"—", '-'},  {"–", '-'},  {"～", '-'}, {"~", '-'},
              {"至", '-'}, {"到", '-'}, {"，", ','}, {"、", ','}, {"；", ','}, {";", ','}};
 
 static char plain_sign(struct str rest, size_t *len)
@@ -107,8 +107,8 @@ struct str people_write_opening(struct scene *scene, const struct calendar_openi
     for (int i = 0; i < opening->count; i++) {
         struct calendar_interval one = opening->interval[i];
 
-        text = arena_print(scene->arena, "%.*s%s%02d:%02d-%02d:%02d", STR_ARGS(text),
-                           i ? ", " : "", one.from / 60, one.from % 60, one.to / 60, one.to % 60);
+        text = arena_print(scene->arena, "%.*s%s%02d:%02d-%02d:%02d", STR_ARGS(text), i ? ", " : "",
+                           one.from / 60, one.from % 60, one.to / 60, one.to % 60);
     }
     return text;
 }

@@ -16,8 +16,8 @@ static const struct named professions[] = {
 };
 
 static const struct named languages[] = {
-    {"zh", T("Mandarin")},  {"wuu", T("Shanghainese")},   {"yue", T("Cantonese")},
-    {"en", T("English")},   {"sign", T("Sign language")},
+    {"zh", T("Mandarin")}, {"wuu", T("Shanghainese")},   {"yue", T("Cantonese")},
+    {"en", T("English")},  {"sign", T("Sign language")},
 };
 
 static const struct named kinds[] = {
@@ -45,18 +45,18 @@ bool people_has_word(struct str words, struct str word)
 }
 
 /* `chosen` is one word or several. */
-static struct people_choice_list choices(struct scene *scene, const struct named *all,
-                                         size_t count, const char *first, struct str chosen)
+static struct people_choice_list choices(struct scene *scene, const struct named *all, size_t count,
+                                         const char *first, struct str chosen)
 {
     struct choice *made = NEW_MANY(scene->arena, struct choice, count + 1);
     size_t made_count = 0;
 
     if (first) made[made_count++].label = text_in(scene->language, first);
     for (size_t i = 0; i < count; i++)
-        made[made_count++] = (struct choice){.value = str_of(all[i].code),
-                                             .label = text_in(scene->language, all[i].name),
-                                             .chosen = people_has_word(chosen,
-                                                                       str_of(all[i].code))};
+        made[made_count++] =
+            (struct choice){.value = str_of(all[i].code),
+                            .label = text_in(scene->language, all[i].name),
+                            .chosen = people_has_word(chosen, str_of(all[i].code))};
     return (struct people_choice_list){made, made_count};
 }
 
@@ -143,11 +143,10 @@ struct outcome people_division_choices(struct scene *scene, const char *first, s
     made = NEW_MANY(scene->arena, struct choice, count + 2);
     if (first) made[made_count++].label = text_in(scene->language, first);
     for (size_t i = 0; i < count; i++)
-        made[made_count++] =
-            (struct choice){.value = rows[i].division,
-                            .label = scene->language == LANGUAGE_EN ? rows[i].name_en
-                                                                    : rows[i].name_zh,
-                            .chosen = str_same(rows[i].division, chosen)};
+        made[made_count++] = (struct choice){
+            .value = rows[i].division,
+            .label = scene->language == LANGUAGE_EN ? rows[i].name_en : rows[i].name_zh,
+            .chosen = str_same(rows[i].division, chosen)};
     made[made_count++] = (struct choice){.value = S("31"),
                                          .label = text_in(scene->language, T("Whole city")),
                                          .chosen = str_same(chosen, S("31"))};
@@ -165,10 +164,10 @@ struct outcome people_field_choices(struct scene *scene, struct str chosen,
     TRY(people_fields(scene, &rows, &count));
     made = NEW_MANY(scene->arena, struct choice, count + 1);
     for (size_t i = 0; i < count; i++)
-        made[i] = (struct choice){
-            .value = rows[i].field,
-            .label = scene->language == LANGUAGE_EN ? rows[i].field_en : rows[i].field_zh,
-            .chosen = people_has_word(chosen, rows[i].field)};
+        made[i] = (struct choice){.value = rows[i].field,
+                                  .label = scene->language == LANGUAGE_EN ? rows[i].field_en
+                                                                          : rows[i].field_zh,
+                                  .chosen = people_has_word(chosen, rows[i].field)};
     *list = (struct people_choice_list){made, count};
     return DONE;
 }

@@ -6,17 +6,17 @@
 #include "bureau/people/people_views.h"
 #include "desk/identity/identity_acts.h"
 
-const struct reason people_unknown_field = {
-    "people.unknown-field", T("Please choose fields of law from the list."), 0};
-const struct reason people_field_taken = {
-    "people.field-taken", T("There is a field of this short code already."), 0};
+const struct reason people_unknown_field = {"people.unknown-field",
+                                            T("Please choose fields of law from the list."), 0};
+const struct reason people_field_taken = {"people.field-taken",
+                                          T("There is a field of this short code already."), 0};
 const struct reason people_field_code = {
     "people.field-code", T("The short code has small letters, digits and _ only."), 0};
 const struct reason people_team_not_empty = {
     "people.team-not-empty",
     T("There are still consultants in this team. Please move them to another team first."), 0};
-const struct reason people_leader_elsewhere = {
-    "people.leader-elsewhere", T("Please choose the leader from the list."), 0};
+const struct reason people_leader_elsewhere = {"people.leader-elsewhere",
+                                               T("Please choose the leader from the list."), 0};
 
 /* ---- leading ---- */
 
@@ -129,16 +129,16 @@ static struct outcome field_add(struct scene *scene, const void *form, void *res
     TRY(people_find_any_field(scene->arena, scene->store, f->field, &before, &found));
     if (found) return REFUSE(people_field_taken);
     TRY(people_find_last_position(scene->store, &last, &found));
-    return people_set_field(
-        scene->store, &(struct people_set_field_values){.field = f->field,
-                                                        .field_zh = f->name,
-                                                        .field_en = f->name_en,
-                                                        .hint_zh = f->hint_zh,
-                                                        .hint_en = f->hint_en,
-                                                        .profession = f->profession,
-                                                        .words = f->words,
-                                                        .position = last.position + 10,
-                                                        .is_active = 1});
+    return people_set_field(scene->store,
+                            &(struct people_set_field_values){.field = f->field,
+                                                              .field_zh = f->name,
+                                                              .field_en = f->name_en,
+                                                              .hint_zh = f->hint_zh,
+                                                              .hint_en = f->hint_en,
+                                                              .profession = f->profession,
+                                                              .words = f->words,
+                                                              .position = last.position + 10,
+                                                              .is_active = 1});
 }
 
 static struct outcome field_save(struct scene *scene, const void *form, void *result)
@@ -151,16 +151,16 @@ static struct outcome field_save(struct scene *scene, const void *form, void *re
     TRY(people_find_any_field(scene->arena, scene->store, f->field, &before, &found));
     if (!found) return REFUSE(act_unknown);
     if (!people_is_profession(f->profession)) return REFUSE(people_unknown_profession);
-    return people_set_field(
-        scene->store, &(struct people_set_field_values){.field = f->field,
-                                                        .field_zh = f->name,
-                                                        .field_en = f->name_en,
-                                                        .hint_zh = f->hint_zh,
-                                                        .hint_en = f->hint_en,
-                                                        .profession = f->profession,
-                                                        .words = f->words,
-                                                        .position = f->position,
-                                                        .is_active = f->is_active});
+    return people_set_field(scene->store,
+                            &(struct people_set_field_values){.field = f->field,
+                                                              .field_zh = f->name,
+                                                              .field_en = f->name_en,
+                                                              .hint_zh = f->hint_zh,
+                                                              .hint_en = f->hint_en,
+                                                              .profession = f->profession,
+                                                              .words = f->words,
+                                                              .position = f->position,
+                                                              .is_active = f->is_active});
 }
 
 const struct act people_act_team_add = {.name = "people.team_add",
@@ -168,14 +168,10 @@ const struct act people_act_team_add = {.name = "people.team_add",
                                         .form = &people_team_add_form,
                                         .result = &people_team_added_view,
                                         .run = team_add};
-const struct act people_act_team_save = {.name = "people.team_save",
-                                         .who = WHO_ADMIN,
-                                         .form = &people_team_save_form,
-                                         .run = team_save};
-const struct act people_act_field_add = {.name = "people.field_add",
-                                         .who = WHO_ADMIN,
-                                         .form = &people_field_add_form,
-                                         .run = field_add};
+const struct act people_act_team_save = {
+    .name = "people.team_save", .who = WHO_ADMIN, .form = &people_team_save_form, .run = team_save};
+const struct act people_act_field_add = {
+    .name = "people.field_add", .who = WHO_ADMIN, .form = &people_field_add_form, .run = field_add};
 const struct act people_act_field_save = {.name = "people.field_save",
                                           .who = WHO_ADMIN,
                                           .form = &people_field_save_form,

@@ -15,16 +15,15 @@ static void set_licence(struct scene *scene, struct people_row_view *v, moment l
     v->licence_day = licence_until ? licence_until - 1 : 0;
     if (!v->is_consultant || !licence_until) return;
     v->licence_over = licence_until <= scene->now;
-    v->licence_soon =
-        !v->licence_over && licence_until <= scene->now + PEOPLE_LICENCE_SOON_SECONDS;
+    v->licence_soon = !v->licence_over && licence_until <= scene->now + PEOPLE_LICENCE_SOON_SECONDS;
 }
 
 static void add_role(struct scene *scene, struct people_row_view *v, bool has, const char *word,
                      const char *name)
 {
     if (!has) return;
-    v->roles = arena_print(scene->arena, "%.*s%s%s", STR_ARGS(v->roles), v->roles.len ? " " : "",
-                           word);
+    v->roles =
+        arena_print(scene->arena, "%.*s%s%s", STR_ARGS(v->roles), v->roles.len ? " " : "", word);
     v->role_names =
         arena_print(scene->arena, "%.*s%s%.*s", STR_ARGS(v->role_names),
                     v->role_names.len ? " · " : "", STR_ARGS(text_in(scene->language, name)));
@@ -91,11 +90,11 @@ static struct people_choice_list role_choices(struct scene *scene, const char *f
 
     if (first) made[count++].label = text_in(scene->language, first);
     for (size_t i = 0; i < COUNT(roles); i++)
-        made[count++] = (struct choice){
-            .value = str_of(roles[i].word),
-            .label = text_in(scene->language, roles[i].name),
-            .hint = first ? S("") : text_in(scene->language, roles[i].hint),
-            .chosen = people_has_word(chosen, str_of(roles[i].word))};
+        made[count++] =
+            (struct choice){.value = str_of(roles[i].word),
+                            .label = text_in(scene->language, roles[i].name),
+                            .hint = first ? S("") : text_in(scene->language, roles[i].hint),
+                            .chosen = people_has_word(chosen, str_of(roles[i].word))};
     return (struct people_choice_list){made, count};
 }
 
@@ -120,8 +119,7 @@ static bool came_back(const struct request *request, const struct form *form)
     return request->face && request->face->form && request->face->form->form == form;
 }
 
-static struct outcome show_list_choices(struct request *request,
-                                        const struct people_search_form *f,
+static struct outcome show_list_choices(struct request *request, const struct people_search_form *f,
                                         struct people_people_view *v)
 {
     struct scene *scene = request->scene;
@@ -155,12 +153,10 @@ struct outcome people_show_people(struct request *request, const void *query, vo
     int64_t limit = f->limit ? f->limit : LIMIT_USUAL;
     size_t count;
 
-    TRY(people_list_staff(scene->arena, scene->store, f->after, pattern_of(scene, f->q), f->team_id,
-                          f->has_role,
-                          str_same(f->heed, S("licence"))
-                              ? scene->now + PEOPLE_LICENCE_SOON_SECONDS
-                              : 0,
-                          str_same(f->heed, S("unverified")), limit + 1, &rows, &count));
+    TRY(people_list_staff(
+        scene->arena, scene->store, f->after, pattern_of(scene, f->q), f->team_id, f->has_role,
+        str_same(f->heed, S("licence")) ? scene->now + PEOPLE_LICENCE_SOON_SECONDS : 0,
+        str_same(f->heed, S("unverified")), limit + 1, &rows, &count));
     if ((int64_t)count > limit) {
         count = (size_t)limit;
         v->next = arena_print(scene->arena, "%lld", (long long)rows[limit - 1].person_id);
@@ -209,8 +205,8 @@ static struct outcome show_notes(struct scene *scene, id person_id, struct peopl
     for (size_t i = 0; i < v->notes_count; i++)
         notes[i] = (struct people_note_view){.at = rows[i].at,
                                              .deed = rows[i].deed,
-                                             .deed_name = text_in(scene->language,
-                                                                  deed_name(rows[i].deed)),
+                                             .deed_name =
+                                                 text_in(scene->language, deed_name(rows[i].deed)),
                                              .by = rows[i].person_name,
                                              .reason = rows[i].reason};
     v->notes = notes;
@@ -222,8 +218,8 @@ static struct str number_text(struct scene *scene, int64_t number)
     return arena_print(scene->arena, "%lld", (long long)number);
 }
 
-static struct outcome show_service(struct scene *scene, id person_id,
-                                   struct people_person_view *v, struct people_row_view *row)
+static struct outcome show_service(struct scene *scene, id person_id, struct people_person_view *v,
+                                   struct people_row_view *row)
 {
     struct people_find_service_row service;
     char day[11];
@@ -264,8 +260,8 @@ static struct outcome show_known(struct scene *scene, id person_id, struct peopl
                                 STR_ARGS(fields[i].field));
     TRY(people_list_known_languages(scene->arena, scene->store, person_id, &languages, &count));
     for (size_t i = 0; i < count; i++)
-        v->languages = arena_print(scene->arena, "%.*s%s%.*s", STR_ARGS(v->languages),
-                                   i ? " " : "", STR_ARGS(languages[i].language));
+        v->languages = arena_print(scene->arena, "%.*s%s%.*s", STR_ARGS(v->languages), i ? " " : "",
+                                   STR_ARGS(languages[i].language));
     return DONE;
 }
 
@@ -349,8 +345,7 @@ struct outcome people_show_person(struct request *request, const void *query, vo
         if (found) row->team_name = scene->language == LANGUAGE_EN ? team.team_en : team.team_zh;
     }
     TRY(show_known(scene, person.person_id, v));
-    TRY(people_count_staff_sessions(scene->store, person.person_id, scene->now, &sessions,
-                                    &found));
+    TRY(people_count_staff_sessions(scene->store, person.person_id, scene->now, &sessions, &found));
     v->sessions = sessions.sessions_count;
     TRY(show_notes(scene, person.person_id, v));
     if (request->is_api) return DONE;

@@ -189,9 +189,9 @@ static struct outcome opening_of_day(const struct calendar_desk *desk, calendar_
         TRY(calendar_open(desk, at, &open, &changes));
         if (!changes || changes > ends) changes = ends;
         if (open)
-            opening->interval[opening->count++] = (struct calendar_interval){
-                (int)((at - begins) / SECONDS_PER_MINUTE),
-                (int)((changes - begins) / SECONDS_PER_MINUTE)};
+            opening->interval[opening->count++] =
+                (struct calendar_interval){(int)((at - begins) / SECONDS_PER_MINUTE),
+                                           (int)((changes - begins) / SECONDS_PER_MINUTE)};
         at = changes;
     }
     return DONE;
@@ -287,8 +287,8 @@ static struct outcome show_special(struct scene *scene, struct people_hours_view
                 .day = rows[i].day, .at = calendar_day_begins(day), .why = rows[i].why};
         }
         if (rows[i].to_minute == 0 || opening.count == CALENDAR_INTERVALS_MAX) continue;
-        opening.interval[opening.count++] = (struct calendar_interval){
-            (int)rows[i].from_minute, (int)rows[i].to_minute};
+        opening.interval[opening.count++] =
+            (struct calendar_interval){(int)rows[i].from_minute, (int)rows[i].to_minute};
         special[made - 1].hours = people_write_opening(scene, &opening);
     }
     v->special = special;
@@ -300,9 +300,8 @@ static struct outcome show_special(struct scene *scene, struct people_hours_view
 static void show_week(const struct request *request, struct str *const *days,
                       struct people_hours_view *v)
 {
-    static const char *const fields[PEOPLE_HOURS_DAYS] = {"monday",   "tuesday", "wednesday",
-                                                          "thursday", "friday",  "saturday",
-                                                          "sunday",   "holiday"};
+    static const char *const fields[PEOPLE_HOURS_DAYS] = {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday"};
     struct scene *scene = request->scene;
     const struct form_state *state = request->face ? request->face->form : NULL;
     struct people_weekday_view *week =
@@ -340,8 +339,8 @@ struct outcome people_show_hours(struct request *request, const void *query, voi
     (void)query;
     TRY(people_desk(scene, S("consultation"), &desk));
     for (int day = 0; day < PEOPLE_HOURS_DAYS; day++)
-        *days[day] = people_write_opening(
-            scene, day < CALENDAR_WEEKDAYS ? &desk.hours->week[day] : &desk.hours->holiday);
+        *days[day] = people_write_opening(scene, day < CALENDAR_WEEKDAYS ? &desk.hours->week[day]
+                                                                         : &desk.hours->holiday);
     v->round_the_clock = desk.hours->round_the_clock;
     v->round_text = v->round_the_clock ? S("1") : S("");
     TRY(show_special(scene, v));

@@ -156,8 +156,8 @@ static void add_tally(struct tally *to, const struct tally *from)
         to->waiting_since = from->waiting_since;
 }
 
-static struct outcome add_up(struct board *board, struct str division, id team_id,
-                             struct str field, struct str profession, const struct tally *tally)
+static struct outcome add_up(struct board *board, struct str division, id team_id, struct str field,
+                             struct str profession, const struct tally *tally)
 {
     struct str codes[DIMENSIONS] = {
         division, arena_print(board->scene->arena, "%lld", (long long)team_id), field, profession};
@@ -206,9 +206,9 @@ static struct outcome count_ended(struct board *board)
                                       b->scope, b->district, b->team_scope, b->team, b->field,
                                       b->profession, &rows, &count));
     for (size_t i = 0; i < count; i++)
-        TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
-                   &(struct tally){.answered = rows[i].answered_count,
-                                   .closed = rows[i].closed_count}));
+        TRY(add_up(
+            board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
+            &(struct tally){.answered = rows[i].answered_count, .closed = rows[i].closed_count}));
     return DONE;
 }
 
@@ -358,8 +358,7 @@ static struct str chosen_of(const struct board *board, enum dimension by)
     switch (by) {
     case BY_DISTRICT: return b->district;
     case BY_TEAM:
-        return b->team < 0 ? S("")
-                           : arena_print(board->scene->arena, "%lld", (long long)b->team);
+        return b->team < 0 ? S("") : arena_print(board->scene->arena, "%lld", (long long)b->team);
     case BY_FIELD: return b->field;
     default: return b->profession;
     }
@@ -452,10 +451,11 @@ static void set_tables(struct board *board, struct consultation_board_view *v)
     tables[1] = (struct consultation_board_table_view){
         S("teams"), text_in(scene->language, T("By team")), v->is_leader, v->teams, v->teams_count};
     tables[2] = (struct consultation_board_table_view){
-        S("fields"), text_in(scene->language, T("By field of law")), false, v->fields, v->fields_count};
-    tables[3] = (struct consultation_board_table_view){
-        S("professions"), text_in(scene->language, T("By profession")), false, v->professions,
-        v->professions_count};
+        S("fields"), text_in(scene->language, T("By field of law")), false, v->fields,
+        v->fields_count};
+    tables[3] = (struct consultation_board_table_view){S("professions"),
+                                                       text_in(scene->language, T("By profession")),
+                                                       false, v->professions, v->professions_count};
     v->tables = tables;
     v->tables_count = DIMENSIONS;
 }
@@ -478,11 +478,11 @@ struct outcome consultation_show_board(struct request *request, const void *quer
     struct scene *scene = request->scene;
     const struct consultation_board_form *f = query;
     struct consultation_board_view *v = view;
-    struct consultation_board_row_view *total = NEW(scene->arena,
-                                                    struct consultation_board_row_view);
-    struct board board = {.scene = scene,
-                          .bounds = consultation_bounds_of(scene, f->district, f->team, f->field,
-                                                           f->profession)};
+    struct consultation_board_row_view *total =
+        NEW(scene->arena, struct consultation_board_row_view);
+    struct board board = {
+        .scene = scene,
+        .bounds = consultation_bounds_of(scene, f->district, f->team, f->field, f->profession)};
 
     v->at = scene->now;
     v->passed = f->passed;
@@ -502,7 +502,6 @@ struct outcome consultation_show_board(struct request *request, const void *quer
     v->district_choices = choices_of(&board, BY_DISTRICT, &v->district_choices_count);
     v->team_choices = choices_of(&board, BY_TEAM, &v->team_choices_count);
     v->field_choices = choices_of(&board, BY_FIELD, &v->field_choices_count);
-    v->profession_choices =
-        choices_of(&board, BY_PROFESSION, &v->profession_choices_count);
+    v->profession_choices = choices_of(&board, BY_PROFESSION, &v->profession_choices_count);
     return DONE;
 }

@@ -23,23 +23,55 @@ static const char *result_name(struct str result)
     return "";
 }
 
+/* The number behind "key=" of what the choice left behind (consultation_dispatch.c); "" if none. */
+static struct str figure_of(struct str why, struct str key)
+{
+    struct str rest = why;
+
+    while (rest.len) {
+        struct str value, word = str_cut(rest, ' ', &rest);
+
+        if (str_same(str_cut(word, '=', &value), key)) return value;
+    }
+    return S("");
+}
+
+static struct str why_words(struct scene *scene,
+                            const struct consultation_list_assignments_row *row)
+{
+    struct str points = figure_of(row->why, S("points")), next = figure_of(row->why, S("next"));
+
+    if (points.len == 0) return row->why;
+    if (next.len == 0)
+        return text_fill(scene->arena, scene->language, T("%1 points; of %2 people"), points,
+                         arena_print(scene->arena, "%lld", (long long)row->candidates), S(""));
+    if (str_same(next, S("0")))
+        return text_fill(scene->arena, scene->language,
+                         T("%1 points; of %2 people, nobody else fit"), points,
+                         arena_print(scene->arena, "%lld", (long long)row->candidates), S(""));
+    return text_fill(scene->arena, scene->language, T("%1 points, the next %2; of %3 people"),
+                     points, figure_of(row->why, S("next_points")),
+                     arena_print(scene->arena, "%lld", (long long)row->candidates));
+}
+
 static struct outcome show_history(struct scene *scene, id case_id,
                                    struct consultation_board_case_view *v)
 {
     const struct consultation_list_assignments_row *rows;
-    struct consultation_history_view *history;
+    struct consultation_board_history_view *history;
 
     TRY(consultation_list_assignments(scene->arena, scene->store, case_id, &rows,
                                       &v->history_count));
-    history = NEW_MANY(scene->arena, struct consultation_history_view, v->history_count + 1);
+    history = NEW_MANY(scene->arena, struct consultation_board_history_view, v->history_count + 1);
     for (size_t i = 0; i < v->history_count; i++)
-        history[i] = (struct consultation_history_view){
+        history[i] = (struct consultation_board_history_view){
             .at = rows[i].at,
             .name = rows[i].person_name,
             .result = rows[i].result,
             .result_name = text_in(scene->language, result_name(rows[i].result)),
             .reason = rows[i].reason,
             .why = rows[i].why,
+            .why_words = why_words(scene, &rows[i]),
             .candidates = rows[i].candidates};
     v->history = history;
     return DONE;
@@ -96,8 +128,7 @@ static struct outcome find_for_written(struct scene *scene, const struct consult
 {
     const struct people_list_for_written_row *rows;
 
-    TRY(people_for_written(scene, c->row.field, c->row.language, c->row.profession, &rows,
-                           count));
+    TRY(people_for_written(scene, c->row.field, c->row.language, c->row.profession, &rows, count));
     *people = NEW_MANY(scene->arena, struct someone, *count + 1);
     for (size_t i = 0; i < *count; i++)
         (*people)[i] = (struct someone){
@@ -134,10 +165,10 @@ static struct outcome choice_of(struct scene *scene, const struct someone *someo
     struct str team, load;
 
     TRY(consultation_board_team_name(scene, someone->team_id, &team));
-    load = text_fill(scene->arena, scene->language, T("%1 of %2 places taken"),
-                     arena_print(scene->arena, "%lld", (long long)someone->candidate.talks),
-                     arena_print(scene->arena, "%lld", (long long)someone->candidate.capacity),
-                     S(""));
+    load =
+        text_fill(scene->arena, scene->language, T("%1 of %2 places taken"),
+                  arena_print(scene->arena, "%lld", (long long)someone->candidate.talks),
+                  arena_print(scene->arena, "%lld", (long long)someone->candidate.capacity), S(""));
     *choice = (struct choice){
         .value = arena_print(scene->arena, "%lld", (long long)someone->person_id),
         .label = arena_print(scene->arena, "%.*s · %.*s · %.*s", STR_ARGS(someone->name),
@@ -191,11 +222,9 @@ static struct outcome show_names(struct scene *scene, const struct consultation_
 
     TRY(consultation_field_name(scene, c->row.field, &v->field_name));
     TRY(consultation_board_district_name(scene, c->row.division, &v->division_name));
-    v->profession_name =
-        text_in(scene->language, consultation_profession_name(c->row.profession));
+    v->profession_name = text_in(scene->language, consultation_profession_name(c->row.profession));
     v->language_name = consultation_language_name(scene->language, c->row.language);
-    if (c->row.team_id)
-        TRY(consultation_board_team_name(scene, c->row.team_id, &v->team_name));
+    if (c->row.team_id) TRY(consultation_board_team_name(scene, c->row.team_id, &v->team_name));
     if (!c->row.consultant_id) return DONE;
     TRY(people_consultant(scene, c->row.consultant_id, &consultant, &found));
     if (found) v->consultant = consultant.person_name;
@@ -219,8 +248,7 @@ static struct outcome show_counts(struct scene *scene, const struct consultation
     return DONE;
 }
 
-struct outcome consultation_show_board_case(struct request *request, const void *query,
-                                            void *view)
+struct outcome consultation_show_board_case(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
     const struct consultation_reference_form *f = query;

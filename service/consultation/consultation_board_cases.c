@@ -67,25 +67,24 @@ static struct outcome find_open(struct scene *scene, const struct list *list,
     const struct consultation_list_board_open_cases_row *rows;
     struct consultation_list_board_rated_cases_row *plain;
 
-    TRY(consultation_list_board_open_cases(
-        scene->arena, scene->store,
-        &(struct consultation_list_board_open_cases_values){
-            .state = str_of(list->state),
-            .state__or = str_of(list->state_or),
-            .warned = is_risk ? 1 : 0,
-            .due_at__from = is_risk ? scene->now : -1,
-            .due_at__until = is_overdue ? scene->now : NEVER,
-            .consultation_id = after,
-            .division__scope = b->scope,
-            .division__chosen = b->district,
-            .team_id__scope = b->team_scope,
-            .team_id__chosen = b->team,
-            .field__chosen = b->field,
-            .profession__chosen = b->profession,
-            .max_rows = max_rows},
-        &rows, &found->count));
-    plain = NEW_MANY(scene->arena, struct consultation_list_board_rated_cases_row,
-                     found->count + 1);
+    TRY(consultation_list_board_open_cases(scene->arena, scene->store,
+                                           &(struct consultation_list_board_open_cases_values){
+                                               .state = str_of(list->state),
+                                               .state__or = str_of(list->state_or),
+                                               .warned = is_risk ? 1 : 0,
+                                               .due_at__from = is_risk ? scene->now : -1,
+                                               .due_at__until = is_overdue ? scene->now : NEVER,
+                                               .consultation_id = after,
+                                               .division__scope = b->scope,
+                                               .division__chosen = b->district,
+                                               .team_id__scope = b->team_scope,
+                                               .team_id__chosen = b->team,
+                                               .field__chosen = b->field,
+                                               .profession__chosen = b->profession,
+                                               .max_rows = max_rows},
+                                           &rows, &found->count));
+    plain =
+        NEW_MANY(scene->arena, struct consultation_list_board_rated_cases_row, found->count + 1);
     for (size_t i = 0; i < found->count; i++) plain[i] = PLAIN_ROW(rows[i]);
     found->rows = plain;
     return DONE;
@@ -99,22 +98,21 @@ static struct outcome find_ended(struct scene *scene, const struct list *list,
     const struct consultation_list_board_ended_cases_row *rows;
     struct consultation_list_board_rated_cases_row *plain;
 
-    TRY(consultation_list_board_ended_cases(
-        scene->arena, scene->store,
-        &(struct consultation_list_board_ended_cases_values){
-            .answered_at = is(list, "answered") ? today : NEVER,
-            .closed_at = is(list, "closed") ? today : NEVER,
-            .consultation_id = after,
-            .division__scope = b->scope,
-            .division__chosen = b->district,
-            .team_id__scope = b->team_scope,
-            .team_id__chosen = b->team,
-            .field__chosen = b->field,
-            .profession__chosen = b->profession,
-            .max_rows = max_rows},
-        &rows, &found->count));
-    plain = NEW_MANY(scene->arena, struct consultation_list_board_rated_cases_row,
-                     found->count + 1);
+    TRY(consultation_list_board_ended_cases(scene->arena, scene->store,
+                                            &(struct consultation_list_board_ended_cases_values){
+                                                .answered_at = is(list, "answered") ? today : NEVER,
+                                                .closed_at = is(list, "closed") ? today : NEVER,
+                                                .consultation_id = after,
+                                                .division__scope = b->scope,
+                                                .division__chosen = b->district,
+                                                .team_id__scope = b->team_scope,
+                                                .team_id__chosen = b->team,
+                                                .field__chosen = b->field,
+                                                .profession__chosen = b->profession,
+                                                .max_rows = max_rows},
+                                            &rows, &found->count));
+    plain =
+        NEW_MANY(scene->arena, struct consultation_list_board_rated_cases_row, found->count + 1);
     for (size_t i = 0; i < found->count; i++) plain[i] = PLAIN_ROW(rows[i]);
     found->rows = plain;
     return DONE;
@@ -139,7 +137,6 @@ static struct outcome find_rated(struct scene *scene, const struct list *list,
             .max_rows = max_rows},
         &found->rows, &found->count);
 }
-
 
 static struct outcome show_row(struct scene *scene,
                                const struct consultation_list_board_rated_cases_row *row,
@@ -174,8 +171,7 @@ static struct outcome show_row(struct scene *scene,
     return DONE;
 }
 
-struct outcome consultation_show_board_cases(struct request *request, const void *query,
-                                             void *view)
+struct outcome consultation_show_board_cases(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
     const struct consultation_board_cases_form *f = query;
@@ -193,8 +189,8 @@ struct outcome consultation_show_board_cases(struct request *request, const void
     if (list->kind == RATED) TRY(find_rated(scene, list, &bounds, f->after, limit + 1, &found));
     if ((int64_t)found.count > limit) {
         found.count = (size_t)limit;
-        v->next = arena_print(scene->arena, "%lld",
-                              (long long)found.rows[limit - 1].consultation_id);
+        v->next =
+            arena_print(scene->arena, "%lld", (long long)found.rows[limit - 1].consultation_id);
     }
     rows = NEW_MANY(scene->arena, struct consultation_board_case_row_view, found.count + 1);
     for (size_t i = 0; i < found.count; i++) TRY(show_row(scene, &found.rows[i], &rows[i]));
@@ -225,10 +221,10 @@ struct outcome consultation_show_board_consultants(struct request *request, cons
     const struct consultation_list_board_consultants_row *rows;
     struct consultation_board_person_view *people;
 
-    TRY(consultation_list_board_consultants(
-        scene->arena, scene->store, scene->now - consultation_policy_default.absent_seconds,
-        b.scope, b.district, b.team_scope, b.team, b.profession, b.field, &rows,
-        &v->consultants_count));
+    TRY(consultation_list_board_consultants(scene->arena, scene->store,
+                                            scene->now - consultation_policy_default.absent_seconds,
+                                            b.scope, b.district, b.team_scope, b.team, b.profession,
+                                            b.field, &rows, &v->consultants_count));
     people =
         NEW_MANY(scene->arena, struct consultation_board_person_view, v->consultants_count + 1);
     for (size_t i = 0; i < v->consultants_count; i++) {

@@ -22,6 +22,9 @@ VIEW_TABLE(consultation_board_person, CONSULTATION_BOARD_PERSON_VIEW)
 #define VIEW_THIS consultation_board_consultants_view
 VIEW_TABLE(consultation_board_consultants, CONSULTATION_BOARD_CONSULTANTS_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS consultation_board_history_view
+VIEW_TABLE(consultation_board_history, CONSULTATION_BOARD_HISTORY_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS consultation_board_case_view
 VIEW_TABLE(consultation_board_case, CONSULTATION_BOARD_CASE_VIEW)
 #undef VIEW_THIS

@@ -138,6 +138,17 @@ VIEW_STRUCT(consultation_board_person, CONSULTATION_BOARD_PERSON_VIEW)
     V(api, list, consultants, consultation_board_person)
 VIEW_STRUCT(consultation_board_consultants, CONSULTATION_BOARD_CONSULTANTS_VIEW)
 
+#define CONSULTATION_BOARD_HISTORY_VIEW(V)                                                         \
+    V(api, time, at, _)                                                                            \
+    V(api, text, name, _)                                                                          \
+    V(api, text, result, _)                                                                        \
+    V(page, text, result_name, _)                                                                  \
+    V(api, text, reason, _)                                                                        \
+    V(api, text, why, _)                                                                           \
+    V(page, text, why_words, _)                                                                    \
+    V(api, number, candidates, _)
+VIEW_STRUCT(consultation_board_history, CONSULTATION_BOARD_HISTORY_VIEW)
+
 /* ---- GET /board/consultations/{reference}: everything but what was written ---- */
 
 #define CONSULTATION_BOARD_CASE_VIEW(V)                                                            \
@@ -171,7 +182,7 @@ VIEW_STRUCT(consultation_board_consultants, CONSULTATION_BOARD_CONSULTANTS_VIEW)
     V(api, number, messages, _)                                                                    \
     V(api, number, stars, _)                                                                       \
     V(api, text, rating_text, _)                                                                   \
-    V(api, list, history, consultation_history)                                                    \
+    V(api, list, history, consultation_board_history)                                              \
     V(api, flag, can_reassign, _)                                                                  \
     V(page, choices, consultants, _)                                                               \
     V(page, flag, has_consultants, _)                                                              \

@@ -1,0 +1,384 @@
+/* consultation_board_test.c -- the board: each number is the number of rows behind it, and nobody
+ * counts or opens what is not theirs.  Cites consultation_board.c and consultation_board_cases.c.
+ */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bureau/people/people_acts.h"
+#include "desk/identity/identity_acts.h"
+#include "desk/notice/notice_acts.h"
+#include "platform/scene_test.h"
+#include "service/consultation/consultation_board_views.h"
+#include "service/consultation/consultation_pages.h"
+
+enum { CASES = 160, TEAMS = 3 };
+
+static const struct module board = {.name = "board", .pages = consultation_board_pages};
+static struct scene *scene;
+static id teams[TEAMS], consultants[TEAMS];
+static const char *const districts[] = {"310101", "310104", "310104003", "31"};
+static const char *const fields[] = {"labour", "family", "housing"};
+
+/* The same numbers every time: a small generator of its own. */
+static uint32_t dice;
+static int64_t roll(int64_t sides)
+{
+    dice = dice * 1664525u + 1013904223u;
+    return (int64_t)(dice >> 16) % sides;
+}
+
+static struct outcome add_team(int i)
+{
+    struct str login = arena_print(scene->arena, "consultant%d", i);
+    struct str division = str_of(districts[i % 2]);
+
+    teams[i] = scene_new_id(scene);
+    TRY(people_add_demo_team(scene->store, teams[i], login, login, login, S("district"), division,
+                             0));
+    TRY(identity_person_add(scene, &(struct identity_new_person){.login = login, .name = login},
+                            &consultants[i]));
+    TRY(people_add_demo_consultant(scene->store, consultants[i], S("lawyer"), teams[i], division,
+                                   S("1"), scene->now - 1, 0));
+    TRY(people_add_demo_field(scene->store, consultants[i], S("labour")));
+    TRY(people_add_demo_language(scene->store, consultants[i], S("zh")));
+    return people_set_presence_row(scene->store, consultants[i], S("online"), 3, scene->now,
+                                   scene->now - 60);
+}
+
+/* A case in any state, as the acts leave it there. */
+static struct outcome add_case(int i)
+{
+    enum consultation_state state = (enum consultation_state)roll(CONSULTATION_STATES);
+    id case_id = scene_new_id(scene);
+    int64_t team = roll(TEAMS + 1), age = roll(3 * SECONDS_PER_DAY);
+    bool is_held = team < TEAMS && state != CONSULTATION_WAITING;
+    bool is_written = state == CONSULTATION_MESSAGE || state == CONSULTATION_ANSWERED;
+    struct consultation_add_case_values made = {
+        .consultation_id = case_id,
+        .reference = arena_print(scene->arena, "CASE%04d", i),
+        .state = S("waiting"),
+        .field = str_of(fields[roll(3)]),
+        .profession = str_of(consultation_professions[roll(2)]),
+        .division = str_of(districts[roll(4)]),
+        .language = S("zh"),
+        .channel = S("web"),
+        .asked_at = scene->now - age,
+        .waiting_at = scene->now - age};
+
+    TRY(consultation_add_case(scene->store, &made));
+    TRY(consultation_save_case(
+        scene->store,
+        &(struct consultation_save_case_values){
+            .consultation_id = case_id,
+            .state = consultation_state_word(state),
+            .profession = made.profession,
+            .waiting_at = made.waiting_at,
+            .due_at = is_written ? scene->now + roll(7200) - 3600 : 0,
+            .consultant_id = is_held ? consultants[team] : 0,
+            .team_id = is_held ? teams[team] : 0,
+            .warned = state == CONSULTATION_MESSAGE ? roll(4) : 0,
+            .answered_at = state == CONSULTATION_ANSWERED ? scene->now - roll(age + 1) : 0,
+            .closed_at = state == CONSULTATION_CLOSED ? scene->now - roll(age + 1) : 0,
+            .outcome = S(""),
+            .summary = S("")}));
+    if (state != CONSULTATION_CLOSED || roll(2)) return DONE;
+    return consultation_add_rating(
+        scene->store,
+        &(struct consultation_add_rating_values){.consultation_id = case_id,
+                                                 .consultant_id = consultants[0],
+                                                 .team_id = is_held ? teams[team] : 0,
+                                                 .stars = 1 + roll(5),
+                                                 .text = S(""),
+                                                 .at = scene->now - roll(40 * SECONDS_PER_DAY)});
+}
+
+static struct outcome run_seed(struct scene *unused, const void *form, void *result)
+{
+    const struct identity_division divisions[] = {
+        {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")},
+        {S("310101"), S("31"), S("district"), S("黄浦区"), S("Huangpu")},
+        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")}};
+
+    (void)unused, (void)form, (void)result;
+    TRY(identity_divisions_load(scene, divisions, COUNT(divisions)));
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        struct str field = str_of(fields[i]);
+
+        TRY(people_add_first_field(scene->store, field, field, field, field, field, S("lawyer"),
+                                   field, (int64_t)i));
+    }
+    for (int i = 0; i < TEAMS; i++) TRY(add_team(i));
+    for (int i = 0; i < CASES; i++) TRY(add_case(i));
+    return DONE;
+}
+static const struct act seed = {.name = "test.seed", .who = WHO_SYSTEM, .run = run_seed};
+
+static void be(unsigned who, struct str scope, id team_id)
+{
+    scene->actor = (struct actor){.is = who | WHO_ANYONE,
+                                  .person_id = 77,
+                                  .scope = scope,
+                                  .team_id = team_id,
+                                  .name = S("somebody")};
+}
+
+static void set_up(void)
+{
+    scene = test_scene(WHO_SYSTEM,
+                       (const struct module *[]){&notice_module, &identity_module, &people_module,
+                                                 &consultation_module, NULL});
+    dice = 20261122;
+    scene->now += 6 * SECONDS_PER_HOUR; /* an afternoon: today is some of the last three days */
+    cr_assert(test_done(test_act(scene, &seed, NULL, NULL)));
+}
+static void tear_down(void)
+{
+    test_scene_close(&scene);
+}
+TestSuite(board, .init = set_up, .fini = tear_down);
+
+/* How many rows a list has, read page by page. */
+static int64_t rows_of(const char *list, const struct consultation_board_row_view *row)
+{
+    struct consultation_board_cases_view view;
+    struct str after = S("");
+    int64_t count = 0;
+
+    do {
+        const char *typed =
+            arena_c(scene->arena,
+                    arena_print(scene->arena,
+                                "list=%s&district=%.*s&team=%.*s&field=%.*s&profession=%.*s"
+                                "&limit=7&after=%.*s",
+                                list, STR_ARGS(row->district), STR_ARGS(row->team),
+                                STR_ARGS(row->field), STR_ARGS(row->profession), STR_ARGS(after)));
+
+        cr_assert(test_done(test_show(scene, &board, "/board/cases", typed, &view, NULL)));
+        cr_assert(view.consultations_count <= 7);
+        count += (int64_t)view.consultations_count;
+        after = view.next;
+    } while (after.len);
+    return count;
+}
+
+static int64_t people_of(const struct consultation_board_row_view *row)
+{
+    struct consultation_board_consultants_view view;
+    const char *typed =
+        arena_c(scene->arena,
+                arena_print(scene->arena, "district=%.*s&team=%.*s&field=%.*s&profession=%.*s",
+                            STR_ARGS(row->district), STR_ARGS(row->team), STR_ARGS(row->field),
+                            STR_ARGS(row->profession)));
+
+    cr_assert(test_done(test_show(scene, &board, "/board/consultants", typed, &view, NULL)));
+    return (int64_t)view.consultants_count;
+}
+
+/* Every number of one line against its rows; the sum of what was compared. */
+static int64_t compare(const struct consultation_board_row_view *row)
+{
+    const struct {
+        const char *list;
+        int64_t number;
+    } numbers[] = {{"waiting", row->waiting},        {"talking", row->talking},
+                   {"message", row->written},        {"risk", row->at_risk},
+                   {"overdue", row->overdue},        {"answered", row->answered_today},
+                   {"closed", row->closed_today},    {"rated", row->rated_30_days},
+                   {"rated_today", row->rated_today}};
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        cr_assert_eq(rows_of(numbers[i].list, row), numbers[i].number, "%s of %.*s",
+                     numbers[i].list, STR_ARGS(row->name));
+        sum += numbers[i].number;
+    }
+    cr_assert_eq(people_of(row), row->on_line, "on line in %.*s", STR_ARGS(row->name));
+    return sum;
+}
+
+static void compare_all(const char *typed)
+{
+    struct consultation_board_view view;
+    int64_t total;
+
+    cr_assert(test_done(test_show(scene, &board, "/board", typed, &view, NULL)));
+    total = compare(view.total);
+    for (size_t t = 0; t < view.tables_count; t++) {
+        int64_t sum = 0;
+
+        for (size_t i = 0; i < view.tables[t].rows_count; i++)
+            sum += compare(&view.tables[t].rows[i]);
+        cr_assert_eq(sum, total, "a table adds up to all there is");
+    }
+}
+
+Test(board, every_number_is_the_number_of_rows_behind_it_for_the_city)
+{
+    struct consultation_board_view view;
+
+    be(WHO_SUPERVISOR, S("31"), 0);
+    cr_assert(test_done(test_show(scene, &board, "/board", "", &view, NULL)));
+    cr_expect(view.total->waiting > 0 && view.total->talking > 0 && view.total->written > 0);
+    cr_expect(view.total->at_risk > 0 && view.total->overdue > 0);
+    cr_expect(view.total->answered_today > 0 && view.total->closed_today > 0);
+    cr_expect(view.total->rated_30_days > 0 && view.total->on_line == TEAMS);
+    compare_all("");
+}
+
+Test(board, every_number_is_the_number_of_rows_behind_it_for_a_district)
+{
+    be(WHO_SUPERVISOR, S("310104"), 0);
+    compare_all("");
+}
+
+Test(board, every_number_is_the_number_of_rows_behind_it_for_a_team)
+{
+    be(WHO_LEADER, S("310101"), teams[1]);
+    compare_all("");
+}
+
+Test(board, every_number_is_the_number_of_rows_behind_it_when_bounded)
+{
+    be(WHO_SUPERVISOR, S("31"), 0);
+    compare_all("district=310104&field=labour");
+    compare_all("team=0");
+    compare_all("profession=notary&district=31");
+}
+
+Test(board, counts_only_what_begins_with_the_scope)
+{
+    struct consultation_board_cases_view view;
+
+    be(WHO_SUPERVISOR, S("310104"), 0);
+    cr_assert(
+        test_done(test_show(scene, &board, "/board/cases", "list=waiting&limit=100", &view, NULL)));
+    cr_assert(view.consultations_count > 0);
+    for (size_t i = 0; i < view.consultations_count; i++)
+        cr_expect(str_begins(view.consultations[i].division, S("310104")));
+    /* Asking for another district brings nothing. */
+    cr_assert(test_done(
+        test_show(scene, &board, "/board/cases", "list=waiting&district=310101", &view, NULL)));
+    cr_expect_eq(view.consultations_count, 0);
+}
+
+Test(board, shows_a_leader_the_own_team_only)
+{
+    struct consultation_board_cases_view view;
+    const char *typed;
+
+    be(WHO_LEADER, S("310101"), teams[0]);
+    cr_assert(
+        test_done(test_show(scene, &board, "/board/cases", "list=talking&limit=100", &view, NULL)));
+    cr_assert(view.consultations_count > 0);
+    for (size_t i = 0; i < view.consultations_count; i++)
+        cr_expect_eq(view.consultations[i].team, teams[0]);
+    typed = arena_c(scene->arena,
+                    arena_print(scene->arena, "list=talking&team=%lld", (long long)teams[1]));
+    cr_assert(test_done(test_show(scene, &board, "/board/cases", typed, &view, NULL)));
+    cr_expect_eq(view.consultations_count, 0);
+}
+
+Test(board, shows_nothing_without_a_scope_or_team)
+{
+    struct consultation_board_view view;
+    struct consultation_board_row_view everything = {0};
+
+    be(WHO_SUPERVISOR, S(""), 0);
+    cr_assert(test_done(test_show(scene, &board, "/board", "", &view, NULL)));
+    cr_expect_eq(view.total->waiting + view.total->written + view.total->on_line, 0);
+    cr_expect_eq(rows_of("rated", &everything), 0);
+    be(WHO_LEADER, S("31"), 0);
+    cr_expect_eq(rows_of("waiting", &everything), 0);
+    cr_expect_eq(people_of(&everything), 0);
+}
+
+Test(board, is_closed_to_consultants_and_administrators)
+{
+    const unsigned others[] = {WHO_CONSULTANT, WHO_ADMIN, WHO_RESIDENT, WHO_GUEST, 0};
+    char view[4096];
+
+    for (size_t i = 0; i < COUNT(others); i++) {
+        be(others[i], S("31"), teams[0]);
+        cr_expect_eq(test_show(scene, &board, "/board", "", view, NULL).refusal, &act_not_yours);
+        cr_expect_eq(test_show(scene, &board, "/board/cases", "list=waiting", view, NULL).refusal,
+                     &act_not_yours);
+        cr_expect_eq(test_show(scene, &board, "/board/consultants", "", view, NULL).refusal,
+                     &act_not_yours);
+    }
+    for (const struct page *page = consultation_board_pages; page->path; page++)
+        cr_expect_eq(page->who, WHO_LEADER | WHO_SUPERVISOR, "%s", page->path);
+}
+
+Test(board, opens_a_case_within_the_scope_and_no_other)
+{
+    struct consultation_board_cases_view list;
+    struct consultation_board_case_view view;
+    const char *typed;
+
+    be(WHO_SUPERVISOR, S("310104"), 0);
+    cr_assert(test_done(test_show(scene, &board, "/board/cases", "list=waiting", &list, NULL)));
+    typed = arena_c(scene->arena, arena_print(scene->arena, "reference=%.*s",
+                                              STR_ARGS(list.consultations[0].reference)));
+    cr_assert(test_done(
+        test_show(scene, &board, "/board/consultations/{reference}", typed, &view, NULL)));
+    cr_expect(view.can_reassign && !view.has_leave);
+    be(WHO_SUPERVISOR, S("310101"), 0);
+    cr_expect_eq(
+        test_show(scene, &board, "/board/consultations/{reference}", typed, &view, NULL).refusal,
+        &act_unknown);
+    be(WHO_LEADER, S("31"), teams[0]); /* nobody has it yet: no leader's either */
+    cr_expect_eq(
+        test_show(scene, &board, "/board/consultations/{reference}", typed, &view, NULL).refusal,
+        &act_unknown);
+}
+
+Test(board, gives_leave_to_read_only_by_an_act)
+{
+    struct consultation_board_cases_view list;
+    struct consultation_board_case_view view;
+    const char *typed;
+
+    be(WHO_SUPERVISOR, S("31"), 0);
+    cr_assert(test_done(test_show(scene, &board, "/board/cases", "list=talking", &list, NULL)));
+    typed = arena_c(scene->arena, arena_print(scene->arena, "reference=%.*s",
+                                              STR_ARGS(list.consultations[0].reference)));
+    cr_assert(test_done(test_post(scene, &consultation_look_in, typed, NULL)));
+    cr_assert(test_done(
+        test_show(scene, &board, "/board/consultations/{reference}", typed, &view, NULL)));
+    cr_expect(view.has_leave);
+    cr_expect_eq(test_journal(scene, "consultation.look_in"), 1);
+    scene->now += SECONDS_PER_HOUR;
+    cr_assert(test_done(
+        test_show(scene, &board, "/board/consultations/{reference}", typed, &view, NULL)));
+    cr_expect_not(view.has_leave);
+}
+
+Test(board, refuses_a_list_nobody_knows)
+{
+    struct consultation_board_cases_view view;
+
+    be(WHO_SUPERVISOR, S("31"), 0);
+    cr_expect_eq(test_show(scene, &board, "/board/cases", "list=secret", &view, NULL).refusal,
+                 &act_unknown);
+}
+
+Test(board, stream_tells_once_that_something_moved)
+{
+    const struct stream *stream = NULL;
+    struct seat seat = {0};
+    struct consultation_follow_board_form query = {.after = 0};
+    struct out *out = out_open(scene->arena, 1000), *again = out_open(scene->arena, 1000);
+
+    for (const struct page *page = consultation_board_pages; page->path; page++) {
+        if (page->method == STREAM) stream = page->stream;
+    }
+    cr_assert(stream);
+    cr_assert(test_done(stream->sit(scene, &query, &seat)));
+    cr_expect(seat.all);
+    cr_assert(test_done(stream->tell(scene, &seat, out)));
+    cr_expect(str_find(out_text(out), S("event: board\ndata: {}\n")) > 0);
+    cr_expect(seat.after > 0);
+    cr_assert(test_done(stream->tell(scene, &seat, again)));
+    cr_expect_eq(out_text(again).len, 0);
+}
