@@ -3,16 +3,22 @@
  *  (1) Only declared fields are looked at; JSON with other members is refused.
  *  (2) A place in the path wins over a field of the same name in the body.
  *  (3) Nothing here judges values: that is form_check()'s.
+ *  (4) What is made of a body is bounded by what a form can hold, whatever a visitor sends.
  */
 #include <jansson.h>
 #include <string.h>
 
+#include "platform/limits.h"
 #include "platform/visit.h"
+
+enum { WORDS_BYTES_MAX = 8 * 1024 }; /* all words of one field together */
 
 static const struct reason intake_unreadable = {
     "request.unreadable", T("The request could not be read. Please send the form again."), 400};
 static const struct reason intake_type = {"request.type",
                                           T("This kind of content is not taken here."), 415};
+static const struct reason intake_large = {
+    "request.too-large", T("This is more than fits here. Please send less at a time."), 413};
 static const struct reason intake_json = {
     "request.json", T("This is not the JSON that is expected here: %1."), 400};
 static const struct reason intake_unknown = {"field.unknown",
@@ -60,6 +66,23 @@ static void complain(struct form_state *state, size_t place, const struct reason
     state->wrong_count++;
 }
 
+/* ["a", "b"] as "a b".  False: something else, or more than any field of words takes. */
+static bool json_words(struct visit *visit, const json_t *array, struct str *text)
+{
+    struct out *out = out_open(visit->arena, WORDS_BYTES_MAX);
+    size_t i;
+    json_t *item;
+
+    json_array_foreach(array, i, item)
+    {
+        if (!json_is_string(item) || out_full(out)) return false;
+        if (i) OUT_LITERAL(out, " ");
+        out_raw_str(out, str_of(json_string_value(item)));
+    }
+    *text = out_text(out);
+    return !out_full(out);
+}
+
 /* One JSON value as the text a form would have brought. */
 static bool json_text(struct visit *visit, const json_t *value, const struct field *field,
                       struct str *text)
@@ -79,18 +102,7 @@ static bool json_text(struct visit *visit, const json_t *value, const struct fie
         *text = json_is_true(value) ? S("1") : S("");
         return true;
     }
-    if (json_is_array(value) && field->kind == FIELD_words) {
-        size_t i;
-        json_t *item;
-
-        json_array_foreach(value, i, item)
-        {
-            if (!json_is_string(item)) return false;
-            *text = arena_print(visit->arena, "%.*s%s%s", STR_ARGS(*text), i ? " " : "",
-                                json_string_value(item));
-        }
-        return true;
-    }
+    if (json_is_array(value) && field->kind == FIELD_words) return json_words(visit, value, text);
     return false;
 }
 
@@ -152,6 +164,11 @@ static bool intake_json_body(struct visit *visit, struct form_state *state,
     bool good;
 
     if (str_trim(body).len == 0) return true;
+    /* A page that takes files takes larger bodies, but no file comes as JSON. */
+    if (body.len > BODY_BYTES_MAX) {
+        *why = &intake_large;
+        return false;
+    }
     root = json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
     if (!root || !json_is_object(root)) {
         *why = &intake_json;

@@ -113,6 +113,17 @@ Test(site, a_form_sent_twice_is_done_once_and_answered_alike)
     cr_expect_eq(toy_count(&toy, "select count(*) from letter"), 1);
 }
 
+Test(site, what_is_typed_into_a_page_gone_back_to_is_not_lost)
+{
+    struct browser browser = open_page("");
+    struct toy_answer first = send_form(&browser, "text=one", "");
+    struct toy_answer other = send_form(&browser, "text=two", "");
+
+    cr_expect_eq(first.status, 303);
+    cr_expect_eq(other.status, 303);
+    cr_expect_eq(toy_count(&toy, "select count(*) from letter"), 2, "the same mark, other words");
+}
+
 Test(site, a_form_with_a_mistake_comes_back_with_everything_in_it)
 {
     struct browser browser = open_page("language=en");
@@ -298,6 +309,17 @@ Test(site, nested_and_listed_members_reach_their_fields)
     cr_expect_eq(ask("POST", "/api/v1/boxes/7", JSON_TYPE, body).status, 201);
     read = ask("GET", "/api/v1/boxes/7", NULL, "");
     cr_expect(holds(read.body, "\"text\":\"𠮷😀\""), "beyond the basic plane, as they are");
+}
+
+Test(site, twenty_thousand_words_are_refused_and_nothing_breaks)
+{
+    enum { WORDS = 20000 };
+    char *body = arena_take(arena, 4 * WORDS + 64, 1), *end = body;
+
+    end = stpcpy(end, "{\"text\":\"hello\",\"wants\":{\"marks\":[");
+    for (int i = 0; i < WORDS; i++) end = stpcpy(end, i ? ",\"a\"" : "\"a\"");
+    stpcpy(end, "]}}");
+    cr_expect_str_eq(post_problem(body, 422), "request.fields wants__marks:field.shape");
 }
 
 Test(site, faults_are_apologised_for_and_leave_nothing)
