@@ -398,6 +398,22 @@ Test(identity, under_attack_a_right_second_step_gets_in_from_anywhere)
     cr_expect_null(sign_in(with_code("name=liwei&password=" PASSWORD "&totp=", scene->now)));
 }
 
+Test(identity, under_attack_codes_of_the_second_step_are_no_freer_than_before)
+{
+    set_up_second();
+    attack("name=liwei&password=guess");
+    scene->address = S("192.0.2.77");
+    for (int i = 0; i < 5; i++)
+        cr_expect_eq(sign_in(with_code("name=liwei&password=" PASSWORD "&totp=",
+                                       scene->now - 3600 * (i + 2))),
+                     &identity_guarded);
+    cr_expect_eq(sign_in(with_code("name=liwei&password=" PASSWORD "&totp=", scene->now)),
+                 &identity_wait);
+    scene->address = S("192.0.2.78");
+    cr_expect_null(sign_in(with_code("name=liwei&password=" PASSWORD "&totp=", scene->now)),
+                   "and the person gets in from another place");
+}
+
 Test(identity, removing_the_second_step_takes_the_password)
 {
     set_up_second();

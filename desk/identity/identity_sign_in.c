@@ -5,7 +5,9 @@
  *  (2) What prepare() found right is the hash itself: if the password was changed in between, it
  *      is not right any more.
  *  (3) A refusal for a wrong guess is kept, with its count and a line "session.failed".
- *  (4) In a browser the right password alone leads to the page of the second step, by a note of
+ *  (4) Nor is a code of the second step guessed for nothing: while a name is guarded, a wrong one
+ *      is counted like a wrong password.
+ *  (5) In a browser the right password alone leads to the page of the second step, by a note of
  *      five minutes in a cookie; a program is told session.totp-needed and sends all at once.
  */
 #include "desk/identity/identity_parts.h"
@@ -98,7 +100,7 @@ static bool second_right(struct scene *scene, struct str sealed, int64_t last_st
            secret_totp_right(secret, code, scene->now, last_step, step);
 }
 
-/* Who it would be, and whether a try is allowed at all. */
+/* Who it would be, and what was tried before. */
 static struct outcome look(struct scene *scene, const struct identity_sign_in_form *f,
                            struct staff *staff, int64_t *step)
 {
@@ -111,17 +113,32 @@ static struct outcome look(struct scene *scene, const struct identity_sign_in_fo
     TRY(identity_guess_of(scene, login, person_id, &staff->guess));
     staff->guess.tries.is_second_right =
         second_right(scene, staff->row.totp_sealed, staff->row.totp_step, f->totp, step);
-    return identity_may_try(scene->arena, &staff->guess.tries, scene->now);
+    return DONE;
+}
+
+/* Inside run(): may this be tried?  See (4). */
+static struct outcome may_try(struct scene *scene, const struct identity_guess *guess, id person_id,
+                              struct str code)
+{
+    struct outcome outcome = identity_may_try(scene->arena, &guess->tries, scene->now);
+
+    if (outcome.refusal == &identity_guarded && code.len)
+        return identity_count_wrong(scene, guess, person_id, &identity_guarded);
+    return outcome;
 }
 
 static struct outcome sign_in_prepare(struct scene *scene, void *form)
 {
     struct identity_sign_in_form *f = form;
+    struct outcome outcome;
     struct staff staff;
     int64_t step;
 
     f->checked = S("");
     TRY(look(scene, f, &staff, &step));
+    outcome = identity_may_try(scene->arena, &staff.guess.tries, scene->now);
+    if (outcome.refusal == &identity_guarded && f->totp.len) return DONE; /* run() counts it */
+    TRY(outcome);
     if (!secret_may_hash()) return REFUSE(act_too_busy);
     if (secret_password_right(staff.row.password_hash, f->password))
         f->checked = staff.row.password_hash;
@@ -165,6 +182,7 @@ static struct outcome sign_in(struct scene *scene, const void *form, void *resul
     bool right;
 
     TRY(look(scene, f, &staff, &step));
+    TRY(may_try(scene, &staff.guess, staff.row.person_id, f->totp));
     right = staff.found && f->checked.len && secret_same(f->checked, staff.row.password_hash) &&
             str_same(staff.row.standing, S("active"));
     if (right && staff.row.totp_sealed.len) {
@@ -209,7 +227,7 @@ static struct outcome second(struct scene *scene, const void *form, void *result
     TRY(identity_guess_of(scene, row.login, person_id, &guess));
     guess.tries.is_second_right =
         second_right(scene, row.totp_sealed, row.totp_step, f->code, &step);
-    TRY(identity_may_try(scene->arena, &guess.tries, scene->now));
+    TRY(may_try(scene, &guess, person_id, f->code));
     if (!guess.tries.is_second_right)
         return identity_count_wrong(scene, &guess, person_id, &identity_totp_wrong);
     TRY(identity_set_totp_step(scene->store, step, person_id));
