@@ -154,5 +154,6 @@ struct outcome act_run(const struct act *act, struct scene *scene, void *form, v
         if (!IS_DONE(written)) outcome = written;
     }
     if (outcome.fault || (outcome.refusal && !scene->keep)) store_rollback(scene->store);
+    if (outcome.refusal && act->undo) act->undo(form);
     return outcome;
 }

@@ -85,6 +85,9 @@ struct act {
      * fsync) or outside.  May fill `inside` fields. */
     struct outcome (*prepare)(struct scene *scene, void *form);
     struct outcome (*run)(struct scene *scene, const void *form, void *result);
+    /* Takes back what prepare() left outside the database, when the act was refused after it or
+     * was answered as before.  Not after a fault: then it is not known what is on disk. */
+    void (*undo)(const void *form);
 };
 
 extern const struct reason act_not_yours; /* 403 */

@@ -293,6 +293,7 @@ static void act_done(struct call *call)
                                                  : "done";
 
     metrics_act(call->act->name, result);
+    if (call->act->undo && (call->outcome.refusal || call->replayed)) call->act->undo(call->form);
     visit->scene.cookies_count = call->scene.cookies_count;
     memcpy(visit->scene.cookies, call->scene.cookies, sizeof visit->scene.cookies);
     if (!IS_DONE(call->outcome)) {
@@ -308,7 +309,8 @@ static void act_done(struct call *call)
 }
 
 /* Everything that was typed, so that a page the browser kept for its Back button, with the mark of
- * a form sent before, still sends what was typed into it since. */
+ * a form sent before, still sends what was typed into it since.  Not the body: the same file sent
+ * twice comes between other boundaries. */
 static struct str typed_of(struct visit *visit)
 {
     struct str typed = visit->path;
@@ -336,12 +338,8 @@ static struct str once_of(struct visit *visit, struct str form_once)
 
     if (!visit->is_api) key = form_once, about = typed_of(visit);
     if (key.len == 0 || key.len > 255) return S("");
-    /* A form that comes back with other words ("back", edited, sent) is another thing to do; and
-     * callers without a token share no answers but those to the very same words. */
-    if (owner.len == 0 || !visit->is_api)
-        owner = arena_print(
-            visit->arena, "%.*s|%.*s", STR_ARGS(owner),
-            STR_ARGS(secret_index(visit->arena, "once.body", http_request_body(visit->http))));
+    if (owner.len == 0)
+        owner = secret_index(visit->arena, "once.body", http_request_body(visit->http));
     return secret_index(
         visit->arena, "once.key",
         arena_print(visit->arena, "%s|%.*s|%.*s|%.*s", visit->page->act->name, STR_ARGS(owner),

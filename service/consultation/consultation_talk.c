@@ -4,6 +4,9 @@
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_views.h"
 
+/* As long as file systems let a name be: longer ones were made to do harm. */
+enum { FILE_NAME_BYTES_MAX = 255 };
+
 static void tell_said(struct scene *scene, struct consultation_said_view *told, id attachment_id)
 {
     *told = (struct consultation_said_view){
@@ -19,7 +22,7 @@ static struct outcome ask_more(struct scene *scene, struct consultation_case *c)
     TRY(case_step(c, CONSULTATION_ASK_MORE));
     /* Whoever answered knows the case. */
     c->row.wants_id = answered_by;
-    return dispatch_to_message(scene, c);
+    return dispatch_to_message(scene, c, NOTICE_RECEIVED);
 }
 
 /* The case of a reference, for a party who may add to it now. */
@@ -51,14 +54,58 @@ const struct act consultation_say = {.name = "consultation.say",
                                      .result = &consultation_said_view,
                                      .run = say};
 
-/* The file is on disk before the transaction begins.  If the act is then refused, the file is an
- * orphan: `gongdao check` names and removes such files. */
+static struct outcome check_not_too_many_files(struct scene *scene,
+                                               const struct consultation_case *c)
+{
+    struct consultation_count_attachments_row count;
+    bool found;
+
+    TRY(consultation_count_attachments(scene->store, c->row.consultation_id, &count, &found));
+    return count.attachments_count >= CONSULTATION_ATTACHMENTS_MAX
+               ? REFUSE(consultation_too_many_files)
+               : DONE;
+}
+
+/* Marks that turn the direction of writing round: U+200E, U+200F, U+202A to U+202E, U+2066 to
+ * U+2069.  With them "gnp.exe" can look like "exe.png". */
+static bool turns_round(struct str rest)
+{
+    unsigned char last = rest.len >= 3 ? (unsigned char)rest.at[2] : 0;
+
+    if (str_begins(rest, S("\xE2\x80")))
+        return last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE);
+    return str_begins(rest, S("\xE2\x81")) && last >= 0xA6 && last <= 0xA9;
+}
+
+/* What a file is shown and handed out as: without its folders, and no longer than a header can
+ * carry. */
+static struct str plain_name(struct scene *scene, struct str name)
+{
+    char *at = arena_take(scene->arena, 1, name.len + 1);
+    size_t len = 0;
+
+    for (size_t i = 0; i < name.len && len < FILE_NAME_BYTES_MAX; i++) {
+        if (turns_round((struct str){name.at + i, name.len - i}))
+            i += 2;
+        else if (name.at[i] == '/' || name.at[i] == '\\')
+            len = 0;
+        else
+            at[len++] = name.at[i];
+    }
+    while (len && !str_is_utf8((struct str){at, len})) len--; /* no half character */
+    name = str_trim((struct str){at, len});
+    return name.len ? name : S("file");
+}
+
+/* The file is on disk before the transaction begins.  If the act is then refused, the file goes
+ * again; what a crash or a fault in between leaves is an orphan: `gongdao check` removes it. */
 static struct outcome store_file(struct scene *scene, void *form)
 {
     struct consultation_attach_form *f = form;
     struct consultation_case c;
 
     TRY(open_to_say(scene, f->reference, false, &c));
+    TRY(check_not_too_many_files(scene, &c));
     f->stored_type = files_type(f->file.bytes);
     if (!f->stored_type.len) return REFUSE(consultation_file_type);
     return files_put(scene->arena, f->file.bytes, &f->stored_name, &f->stored_hash);
@@ -68,32 +115,32 @@ static struct outcome attach(struct scene *scene, const void *form, void *result
 {
     const struct consultation_attach_form *f = form;
     struct consultation_case c;
-    struct consultation_count_attachments_row count;
-    struct str name = str_trim(f->file.name);
-    bool found;
     id attachment_id;
 
     TRY(open_to_say(scene, f->reference, false, &c));
-    TRY(consultation_count_attachments(scene->store, c.row.consultation_id, &count, &found));
-    if (count.attachments_count >= CONSULTATION_ATTACHMENTS_MAX)
-        return REFUSE(consultation_too_many_files);
-    if (!name.len) name = S("file");
+    TRY(check_not_too_many_files(scene, &c));
     attachment_id = scene_new_id(scene);
-    TRY(consultation_add_attachment(scene->store, &(struct consultation_add_attachment_values){
-                                                      .attachment_id = attachment_id,
-                                                      .consultation_id = c.row.consultation_id,
-                                                      .attachment_name = name,
-                                                      .type = f->stored_type,
-                                                      .bytes_count = (int64_t)f->file.bytes.len,
-                                                      .file = f->stored_name,
-                                                      .hash = f->stored_hash,
-                                                      .at = scene->now,
-                                                      .author_id = scene->actor.person_id,
-                                                  }));
+    TRY(consultation_add_attachment(scene->store,
+                                    &(struct consultation_add_attachment_values){
+                                        .attachment_id = attachment_id,
+                                        .consultation_id = c.row.consultation_id,
+                                        .attachment_name = plain_name(scene, f->file.name),
+                                        .type = f->stored_type,
+                                        .bytes_count = (int64_t)f->file.bytes.len,
+                                        .file = f->stored_name,
+                                        .hash = f->stored_hash,
+                                        .at = scene->now,
+                                        .author_id = scene->actor.person_id,
+                                    }));
     TRY(case_say(scene, &c, S(""), attachment_id, false));
     TRY(ask_more(scene, &c));
     tell_said(scene, result, attachment_id);
     return DONE;
+}
+
+static void drop_file(const void *form)
+{
+    files_drop(((const struct consultation_attach_form *)form)->stored_name);
 }
 
 const struct act consultation_attach = {.name = "consultation.attach",
@@ -101,7 +148,8 @@ const struct act consultation_attach = {.name = "consultation.attach",
                                         .form = &consultation_attach_form,
                                         .result = &consultation_said_view,
                                         .prepare = store_file,
-                                        .run = attach};
+                                        .run = attach,
+                                        .undo = drop_file};
 
 static struct outcome mark_read(struct scene *scene, const void *form, void *result)
 {

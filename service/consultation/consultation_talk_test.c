@@ -1,0 +1,140 @@
+/* consultation_talk_test.c -- files that are added: their names, and what is left of refused ones.
+ */
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bureau/people/people_acts.h"
+#include "desk/identity/identity_acts.h"
+#include "desk/notice/notice_acts.h"
+#include "gen/consultation_sql.h"
+#include "platform/files.h"
+#include "platform/scene_test.h"
+#include "platform/secret.h"
+#include "service/consultation/consultation_pages.h"
+
+static struct scene *scene;
+static struct consultation_asked_view asked;
+static char folder[] = "/tmp/gongdao-talk-XXXXXX";
+
+static struct outcome make_bureau(struct scene *own, const void *form, void *result)
+{
+    const struct identity_division city = {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")};
+    const struct str labour[7] = {S("labour"), S("劳动"),   S("Work"), S(""),
+                                  S(""),       S("lawyer"), S("")};
+
+    (void)form, (void)result;
+    TRY(identity_divisions_load(own, &city, 1));
+    TRY(people_first_field(own, labour, 1));
+    return people_first_hours(own, true);
+}
+
+static const struct act bureau = {.name = "test.bureau", .who = WHO_SYSTEM, .run = make_bureau};
+
+static void set_up(void)
+{
+    struct consultation_ask_form form = {
+        .field = S("labour"), .text = S("欠薪"), .mode = S("live")};
+
+    scene = test_scene(WHO_SYSTEM,
+                       (const struct module *[]){&notice_module, &identity_module, &people_module,
+                                                 &consultation_module, NULL});
+    cr_assert(test_done(test_act(scene, &bureau, NULL, NULL)));
+    cr_assert(mkdtemp(folder));
+    cr_assert(test_done(files_open(folder)));
+    scene->channel = S("api");
+    scene->actor = (struct actor){.is = WHO_ANYONE | WHO_RESIDENT, .person_id = 4711};
+    cr_assert(test_done(test_act(scene, &consultation_ask, &form, &asked)));
+}
+
+static int files_count(bool drop)
+{
+    DIR *open = opendir(folder);
+    struct dirent *entry;
+    int count = 0;
+
+    cr_assert(open);
+    while ((entry = readdir(open))) {
+        if (entry->d_name[0] == '.') continue;
+        if (drop) files_drop(str_of(entry->d_name));
+        count++;
+    }
+    closedir(open);
+    return count;
+}
+
+static void tear_down(void)
+{
+    files_count(true);
+    files_close();
+    rmdir(folder);
+    test_scene_close(&scene);
+}
+
+TestSuite(consultation_talk, .init = set_up, .fini = tear_down);
+
+static struct outcome attach(struct str name, id *attachment_id)
+{
+    struct consultation_attach_form form = {
+        .reference = asked.reference, .file = {.name = name, .bytes = S("%PDF-1.4\n1 0 obj\n")}};
+    struct consultation_said_view said = {0};
+    struct outcome outcome = test_act(scene, &consultation_attach, &form, &said);
+
+    *attachment_id = said.attachment_id;
+    return outcome;
+}
+
+static struct str kept_as(struct str name)
+{
+    struct consultation_find_reference_row about;
+    struct consultation_find_attachment_row row;
+    id attachment_id;
+    bool found;
+
+    cr_assert(test_done(attach(name, &attachment_id)));
+    cr_assert(
+        test_done(consultation_find_reference(scene->store, asked.reference, &about, &found)));
+    cr_assert(test_done(consultation_find_attachment(scene->arena, scene->store, attachment_id,
+                                                     about.consultation_id, &row, &found)));
+    cr_assert(found);
+    return row.attachment_name;
+}
+
+Test(consultation_talk, a_name_keeps_neither_folders_nor_marks_that_turn_it_round)
+{
+    char *longest = arena_take(scene->arena, 1, 3 * 400 + 1), *end = longest;
+
+    for (int i = 0; i < 400; i++) end = stpcpy(end, "长");
+    cr_expect(str_same(kept_as(S("合同 (1).pdf")), S("合同 (1).pdf")));
+    cr_expect(str_same(kept_as(S("../../etc/passwd")), S("passwd")));
+    cr_expect(str_same(kept_as(S("C:\\files\\a.pdf")), S("a.pdf")));
+    cr_expect(str_same(kept_as(S("a\xE2\x80\xAEgnp.exe")), S("agnp.exe")));
+    cr_expect(str_same(kept_as(S("\xE2\x81\xA6 \xE2\x80\x8F")), S("file")));
+    cr_expect(str_same(kept_as(S("“quoted”.pdf")), S("“quoted”.pdf")), "its neighbours stay");
+    cr_expect(str_same(kept_as(str_of(longest)), (struct str){longest, 255}));
+}
+
+Test(consultation_talk, a_refused_file_leaves_nothing_on_disk)
+{
+    id attachment_id;
+
+    for (int i = 0; i < CONSULTATION_ATTACHMENTS_MAX; i++)
+        cr_assert(test_done(attach(S("a.pdf"), &attachment_id)));
+    cr_expect_eq(files_count(false), CONSULTATION_ATTACHMENTS_MAX);
+    cr_expect(attach(S("a.pdf"), &attachment_id).refusal == &consultation_too_many_files);
+    cr_expect_eq(files_count(false), CONSULTATION_ATTACHMENTS_MAX);
+}
+
+/* Two at once, of which one fills the case while the other's file is being written. */
+Test(consultation_talk, what_was_prepared_and_then_refused_is_taken_back)
+{
+    struct consultation_attach_form form = {.reference = asked.reference,
+                                            .file = {.name = S("a.pdf"), .bytes = S("%PDF-1.4\n")}};
+
+    cr_assert(test_done(consultation_attach.prepare(scene, &form)));
+    cr_expect_eq(files_count(false), 1);
+    consultation_attach.undo(&form);
+    cr_expect_eq(files_count(false), 0);
+}
