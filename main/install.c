@@ -51,6 +51,12 @@ struct outcome install_open(struct arena *arena, const struct settings *settings
                             ? settings->calendar_folder
                             : install_path(arena, settings->data, "calendar");
 
+    if (!make && access(install_path(arena, settings->data, "gongdao.db").at, F_OK))
+        return FAULT(arena_print(arena,
+                                 "there is no installation in %.*s; make one with: gongdao "
+                                 "init --data %.*s",
+                                 STR_ARGS(settings->data), STR_ARGS(settings->data))
+                         .at);
     TRY(secret_open(install_path(arena, settings->data, "keys").at, make));
     TRY(files_open(install_path(arena, settings->data, "files").at));
     TRY(calendar_load(arena, folder.at, &calendar));
