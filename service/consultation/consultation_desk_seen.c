@@ -56,6 +56,11 @@ static struct outcome store_file(struct scene *scene, void *form)
     return consultation_attach.prepare(scene, form);
 }
 
+static void drop_file(const void *form)
+{
+    consultation_attach.undo(form);
+}
+
 static struct outcome attach(struct scene *scene, const void *form, void *result)
 {
     TRY(be_here(scene, ((const struct consultation_attach_form *)form)->reference));
@@ -67,7 +72,8 @@ const struct act consultation_desk_attach = {.name = "consultation.attach",
                                              .form = &consultation_attach_form,
                                              .result = &consultation_said_view,
                                              .prepare = store_file,
-                                             .run = attach};
+                                             .run = attach,
+                                             .undo = drop_file};
 
 static struct outcome mark_read(struct scene *scene, const void *form, void *result)
 {
