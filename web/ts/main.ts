@@ -33,6 +33,10 @@ function error_summary(): void {
     const summary = find(document, "#wrong-summary");
     if (!summary) return;
     summary.focus();
+    // The page answered a POST: going back to it, or loading it again, must not ask whether to send
+    // the form once more, but show the page the form is on.
+    const here = find<HTMLInputElement>(document, '.switches input[name="back"]');
+    if (here && here.value) history.replaceState(null, "", here.value);
     summary.addEventListener("click", (event) => {
         const link = (event.target as Element).closest("a");
         const field = link && document.getElementById(link.hash.slice(1));
