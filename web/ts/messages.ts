@@ -111,7 +111,9 @@ export class MessageList {
         if (message.internal) item.classList.add("message-internal");
         if (whose !== "system") {
             const name =
-                (message.internal && words(this.root, "internal", message.name)) || message.name;
+                (message.internal && words(this.root, "internal", message.name)) ||
+                message.name ||
+                words(this.root, whose);
             const who = make("p", "message-who", name + " ");
             if (message.at) who.append(time_of(message.at));
             item.append(who);
