@@ -77,7 +77,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
         add_entry(view, entries, face, "/admin/hours", T("Opening hours"));
     }
-    if (view->is_known) add_entry(view, entries, face, "/sessions", T("Signed-in devices"));
+    if (face->who & WHO_STAFF) add_entry(view, entries, face, "/sessions", T("Signed-in devices"));
 }
 
 /* Desk, board and administration use the whole width. */
