@@ -310,7 +310,8 @@ static struct outcome show_check(struct request *request, const void *query, voi
     TRY(consultation_draft_of(scene, &draft));
     if (!draft.field.len || !draft.text.len) {
         if (request->face->form) return REFUSE(consultation_draft_gone);
-        request->go = draft.field.len ? S("/ask/text") : S("/ask/field");
+        /* Most who come here with nothing went back after sending: their question is there. */
+        request->go = draft.field.len ? S("/ask/text") : S("/my");
         return DONE;
     }
     TRY(people_field(scene, draft.field, &field, &found));

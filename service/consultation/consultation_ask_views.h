@@ -52,7 +52,7 @@ FORM_STRUCT(consultation_send, CONSULTATION_SEND_FORM)
 #define CONSULTATION_FIND_FORM(F)                                                                  \
     F(phone, phone, REQUIRED, 8, 20, T("The phone number you gave"),                               \
       T("We send a code to it. It costs you nothing."))                                            \
-    F(text, reference, OPTIONAL, 8, 20, T("Reference"),                                            \
+    F(text, reference, OPTIONAL, 1, 20, T("Reference"),                                            \
       T("The 8 letters and digits we gave you. Without it you see everything you asked."))
 FORM_STRUCT(consultation_find, CONSULTATION_FIND_FORM)
 

@@ -336,7 +336,7 @@ Test(consultation_pages, of_a_queue_nobody_serves_nothing_is_promised)
     told = ask_as("live", "hello", "", &resident);
     cr_assert(test_done(show_to(resident, "/consultations/{reference}", told.reference, NULL, "")));
     cr_expect(shows("data-state=\"waiting\""));
-    cr_expect(shows("Nobody of this profession is on line"));
+    cr_expect(shows("Nobody who can answer this is on line"));
     cr_expect(!shows("You are next."));
     cr_expect(shows("/leave-message\""));
 }
