@@ -15,7 +15,7 @@ enum {
 #define PEOPLE_SEARCH_FORM(F)                                                                      \
     F(text, q, OPTIONAL, 0, 60, T("Name or sign-in name"), "")                                     \
     F(number, team_id, OPTIONAL, 0, INT64_MAX, T("Team"), "")                                      \
-    F(word, has_role, OPTIONAL, 0, 16, T("Role"), "")                                                  \
+    F(word, has_role, OPTIONAL, 0, 16, T("Role"), "")                                              \
     F(word, heed, OPTIONAL, 0, 16, T("Only"), "")                                                  \
     F(number, after, OPTIONAL, 0, INT64_MAX, "", "")                                               \
     F(number, limit, OPTIONAL, 1, 100, "", "")

@@ -41,6 +41,8 @@ static struct str why_words(struct scene *scene,
 {
     struct str points = figure_of(row->why, S("points")), next = figure_of(row->why, S("next"));
 
+    if (str_same(row->why, S("the consultant left the talk")))
+        return text_in(scene->language, T("the consultant left the talk"));
     if (points.len == 0) return row->why;
     if (next.len == 0)
         return text_fill(scene->arena, scene->language, T("%1 points; of %2 people"), points,
