@@ -135,6 +135,7 @@ enum {
     CONSULTATION_MESSAGES_MAX = 2000,   /* of one case: more is a case for an office */
     CONSULTATION_ATTACHMENTS_MAX = 50,  /* of one case */
     CONSULTATION_OPEN_MAX = 5,          /* cases one resident may have open */
+    CONSULTATION_TOLD_MAX = 3,          /* questions a day one number hears of by SMS */
     CONSULTATION_RATING_DAYS = 30,      /* after closing */
     CONSULTATION_PAGE_MESSAGES = 20     /* in the first page; earlier ones by a link */
 };

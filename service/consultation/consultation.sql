@@ -188,6 +188,10 @@ update consultation set owner_id = :owner_id where owner_id = :owner_id__before;
 select count(*) as open_count from consultation
  where owner_id = :owner_id and state in ('waiting', 'offered', 'talking', 'message');
 
+-- name: count_asked_from :one
+select count(*) as asked_count from consultation
+ where phone_index = :phone_index and phone_index <> '' and asked_at > :asked_at;
+
 -- name: count_ahead :one
 select count(*) as ahead_count from consultation
  where state = 'waiting' and profession = :profession

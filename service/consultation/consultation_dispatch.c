@@ -277,11 +277,28 @@ static struct str due_day(struct scene *scene, const struct consultation_case *c
     return out_text(out);
 }
 
+/* Anybody may type anybody's number: it is told of a few questions a day, and of every answer. */
+static struct outcome number_to_tell(struct scene *scene, const struct consultation_case *c,
+                                     struct str *phone)
+{
+    struct consultation_count_asked_from_row asked;
+    bool found;
+
+    *phone = S("");
+    if (!c->row.phone_sealed.len) return DONE;
+    TRY(consultation_count_asked_from(scene->store, c->row.phone_index,
+                                      scene->now - SECONDS_PER_DAY, &asked, &found));
+    if (asked.asked_count > CONSULTATION_TOLD_MAX) return DONE;
+    return secret_unseal(scene->arena, "consultation.phone", c->row.phone_sealed, phone)
+               ? DONE
+               : FAULT("a phone number cannot be unsealed");
+}
+
 struct outcome dispatch_to_message(struct scene *scene, struct consultation_case *c,
                                    enum notice_template told)
 {
     struct calendar_desk desk;
-    struct str phone = S("");
+    struct str phone;
 
     TRY(people_desk(scene, S("consultation"), &desk));
     TRY(promise(c, scene->now, &desk));
@@ -292,9 +309,7 @@ struct outcome dispatch_to_message(struct scene *scene, struct consultation_case
     TRY(dispatch_ended(scene, c));
     TRY(dispatch_written(scene, c));
     TRY(set_warnings(scene, c, scene->now, &desk));
-    if (c->row.phone_sealed.len &&
-        !secret_unseal(scene->arena, "consultation.phone", c->row.phone_sealed, &phone))
-        return FAULT("a phone number cannot be unsealed");
+    TRY(number_to_tell(scene, c, &phone));
     TRY(notice_add(scene, &(struct notice){.which = told,
                                            .language = case_language(c),
                                            .to = phone,

@@ -1,4 +1,5 @@
-/* consultation_talk_test.c -- files that are added: their names, and what is left of refused ones.
+/* consultation_talk_test.c -- what strangers could do harm with: files that are added, their names
+ * and what is left of refused ones; and somebody else's telephone.
  */
 #include <criterion/criterion.h>
 #include <dirent.h>
@@ -137,4 +138,38 @@ Test(consultation_talk, what_was_prepared_and_then_refused_is_taken_back)
     cr_expect_eq(files_count(false), 1);
     consultation_attach.undo(&form);
     cr_expect_eq(files_count(false), 0);
+}
+
+static int64_t notices_count(void)
+{
+    struct statement *statement;
+    bool row;
+    int64_t count;
+
+    cr_assert(test_done(statement_open(scene->store, "select count(*) from notice", &statement)));
+    cr_assert(test_done(statement_step(statement, &row)) && row);
+    count = statement_get_int(statement, 0);
+    statement_close(&statement);
+    return count;
+}
+
+Test(consultation_talk, one_number_hears_of_a_few_questions_a_day)
+{
+    struct consultation_ask_form form = {
+        .field = S("labour"), .text = S("欠薪"), .mode = S("message"), .phone = S("13800138000")};
+
+    for (int i = 0; i < 2 * CONSULTATION_TOLD_MAX; i++) {
+        scene->actor = (struct actor){.is = WHO_ANYONE};
+        cr_assert(test_done(test_act(scene, &consultation_ask, &form, &asked)));
+    }
+    cr_expect_eq(notices_count(), CONSULTATION_TOLD_MAX);
+    form.phone = S("13800138001");
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_assert(test_done(test_act(scene, &consultation_ask, &form, &asked)));
+    cr_expect_eq(notices_count(), CONSULTATION_TOLD_MAX + 1, "another number");
+    scene->now += SECONDS_PER_DAY;
+    form.phone = S("13800138000");
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_assert(test_done(test_act(scene, &consultation_ask, &form, &asked)));
+    cr_expect_eq(notices_count(), CONSULTATION_TOLD_MAX + 2, "another day");
 }
