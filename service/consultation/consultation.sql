@@ -29,6 +29,7 @@ create table consultation (
     last_seq       bigint  not null, -- newest message
     last_at        bigint  not null,
     last_side      text    not null,
+    messages_count integer not null, -- with notes; kept, since counting them at every word is slow
     resident_read  bigint  not null, -- newest message the resident has seen
     consultant_read bigint not null,
     warned         integer not null, -- 0, 1 half, 2 four fifths, 3 overdue: told to the leader
@@ -153,12 +154,12 @@ insert into consultation (consultation_id, reference, state, owner_id, phone_sea
        field, profession, division, language, channel, priority, wants_id, asked_at, waiting_at,
        rank_at, due_at, due_provisional, consultant_id, team_id, offer_until, offers_count, talk_at,
        answered_at, closed_at, last_seq, last_at, last_side, resident_read, consultant_read, warned,
-       outcome, summary)
+       messages_count, outcome, summary)
 values (:consultation_id, :reference, :state, :owner_id, :phone_sealed, :phone_index,
        :field, :profession, :division, :language, :channel, :priority, :wants_id, :asked_at, :waiting_at,
        :rank_at, 0, 0, 0, 0, 0, 0, 0,
        0, 0, 0, 0, '', 0, 0, 0,
-       '', '');
+       0, '', '');
 
 -- name: save_case :exec
 update consultation
@@ -170,7 +171,12 @@ update consultation
  where consultation_id = :consultation_id;
 
 -- name: set_last_message :exec
-update consultation set last_seq = :last_seq, last_at = :last_at, last_side = :last_side
+update consultation set last_seq = :last_seq, last_at = :last_at, last_side = :last_side,
+       messages_count = messages_count + 1
+ where consultation_id = :consultation_id;
+
+-- name: set_one_note_more :exec
+update consultation set messages_count = messages_count + 1
  where consultation_id = :consultation_id;
 
 -- name: set_resident_read :exec
@@ -243,14 +249,11 @@ select a.seq, a.consultant_id, p.person_name, a.at, a.ended_at, a.result, a.reas
 insert into message (seq, consultation_id, at, side, author_id, author_name, text, attachment_id, internal)
 values (:seq, :consultation_id, :at, :side, :author_id, :author_name, :text, :attachment_id, :internal);
 
--- name: count_messages :one
-select count(*) as messages_count from message where consultation_id = :consultation_id;
-
 -- Messages after a number, oldest first; :internal is the most that may be seen (0 or 1).
 -- name: list_messages :many
 select m.seq, m.at, m.side, m.author_name, m.text, m.internal, m.attachment_id,
        a.attachment_name, a.type, a.bytes_count
-  from message m left join attachment a on a.attachment_id = m.attachment_id
+  from message m left join attachment a on a.attachment_id = nullif(m.attachment_id, 0)
  where m.consultation_id = :consultation_id and m.seq > :seq and m.internal <= :internal
  order by m.seq limit :max_rows; -- max: 100
 
@@ -258,7 +261,7 @@ select m.seq, m.at, m.side, m.author_name, m.text, m.internal, m.attachment_id,
 -- name: list_messages_before :many
 select m.seq, m.at, m.side, m.author_name, m.text, m.internal, m.attachment_id,
        a.attachment_name, a.type, a.bytes_count
-  from message m left join attachment a on a.attachment_id = m.attachment_id
+  from message m left join attachment a on a.attachment_id = nullif(m.attachment_id, 0)
  where m.consultation_id = :consultation_id and m.seq < :seq and m.internal <= :internal
  order by m.seq desc limit :max_rows; -- max: 100
 
@@ -355,7 +358,7 @@ select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
        coalesce(a.bytes_count, 0) as bytes_count
   from journal j
   left join message m on m.seq = j.seq
-  left join attachment a on a.attachment_id = m.attachment_id
+  left join attachment a on a.attachment_id = nullif(m.attachment_id, 0)
  where j.case_id = :case_id and j.case_id <> 0 and j.seq > :seq order by j.seq limit 100;
 
 -- name: list_lines_for :many
@@ -368,7 +371,7 @@ select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
   from journal j
   join consultation c on c.consultation_id = j.case_id
   left join message m on m.seq = j.seq
-  left join attachment a on a.attachment_id = m.attachment_id
+  left join attachment a on a.attachment_id = nullif(m.attachment_id, 0)
  where j.for_id = :for_id and j.for_id <> 0 and j.seq > :seq order by j.seq limit 100;
 
 -- ---- the board ----

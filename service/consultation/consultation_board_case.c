@@ -236,12 +236,10 @@ static struct outcome show_names(struct scene *scene, const struct consultation_
 static struct outcome show_counts(struct scene *scene, const struct consultation_case *c,
                                   struct consultation_board_case_view *v)
 {
-    struct consultation_count_messages_row messages;
     struct consultation_find_rating_row rating;
     bool found;
 
-    TRY(consultation_count_messages(scene->store, c->row.consultation_id, &messages, &found));
-    v->messages = messages.messages_count;
+    v->messages = c->row.messages_count;
     TRY(consultation_find_rating(scene->arena, scene->store, c->row.consultation_id, &rating,
                                  &found));
     if (!found) return DONE;

@@ -112,7 +112,8 @@ static struct outcome add_message(struct scene *scene, struct consultation_case 
                                                    .attachment_id = attachment_id,
                                                    .internal = internal,
                                                }));
-    if (internal) return DONE;
+    c->row.messages_count++;
+    if (internal) return consultation_set_one_note_more(scene->store, c->row.consultation_id);
     c->row.last_seq = seq;
     c->row.last_at = scene->now;
     c->row.last_side = side;
@@ -124,11 +125,8 @@ struct outcome case_say(struct scene *scene, struct consultation_case *c, struct
                         id attachment_id, bool internal)
 {
     bool is_resident = c->side == CONSULTATION_RESIDENT;
-    struct consultation_count_messages_row count;
-    bool found;
 
-    TRY(consultation_count_messages(scene->store, c->row.consultation_id, &count, &found));
-    if (count.messages_count >= CONSULTATION_MESSAGES_MAX)
+    if (c->row.messages_count >= CONSULTATION_MESSAGES_MAX)
         return REFUSE(consultation_too_many_messages);
     return add_message(scene, c, scene->seq, is_resident ? S("resident") : S("consultant"),
                        is_resident ? S("") : scene->actor.name, text, attachment_id, internal);
