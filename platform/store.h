@@ -37,6 +37,14 @@ void store_rollback(struct store *store);
 struct outcome store_mark(struct store *store);
 struct outcome store_mark_keep(struct store *store);
 void store_mark_undo(struct store *store);
+/* What is committed lies in a log until it is put back into the file, which waits for the disk
+ * more than once.  A writer does that itself, unless it leaves the log to a second connection of a
+ * thread beside it: then that one calls store_tidy() when store_log_pages(), the length of the log
+ * after the last commit, has grown by STORE_TIDY_PAGES. */
+enum { STORE_TIDY_PAGES = 2000 };
+void store_leave_log(struct store *store);
+int64_t store_log_pages(const struct store *store);
+struct outcome store_tidy(struct store *store);
 /* A reader's snapshot, so that several queries of one page see one state. */
 struct outcome store_read_begin(struct store *store);
 void store_read_end(struct store *store);

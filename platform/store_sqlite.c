@@ -10,44 +10,16 @@
  *  4. A reader can change nothing: the file is opened for reading, and queries are held to it.
  *  5. A statement is prepared once for each connection and kept by the address of its text.
  */
-#include "platform/store.h"
+#include "platform/store_sqlite_inside.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum {
-    STATEMENTS_MAX = 1024,       /* there are fewer queries in the whole program */
-    PLACES = 2 * STATEMENTS_MAX, /* of the hash table: half stays empty; a power of two */
-    PATH_LEN_MAX = 1024,         /* faults show the first 256 */
-    BUSY_MILLISECONDS = 5000, /* another process (a backup, a command) may hold the file so long */
-    FAULTS_MAX = 256,         /* texts kept; more kinds of fault than that are one kind */
-    FAULT_LEN_MAX = 400
-};
-
-struct statement {
-    sqlite3_stmt *stmt;
-    const char *sql;
-    struct store *store;
-    int bind_error;
-    bool open, kept;
-};
-
-struct store {
-    sqlite3 *db;
-    enum store_use use;
-    bool in_memory;
-    bool began;        /* a transaction is open as far as the caller knows */
-    const char *fatal; /* once set, nothing is begun or committed any more */
-    struct statement *kept[PLACES];
-    int kept_count;
-};
 
 /* ---- faults ------------------------------------------------------------------------------ */
 
@@ -89,7 +61,7 @@ static bool is_fatal(const struct store *store, int rc)
     return store->use == STORE_WRITE && (kind == SQLITE_IOERR || kind == SQLITE_CORRUPT);
 }
 
-static struct outcome fault_of(struct store *store, const char *sql, int rc)
+struct outcome store_fault_of(struct store *store, const char *sql, int rc)
 {
     char text[FAULT_LEN_MAX];
     struct str name = sql_name(sql);
@@ -104,7 +76,7 @@ static struct outcome fault_of(struct store *store, const char *sql, int rc)
 
 /* ---- opening ----------------------------------------------------------------------------- */
 
-static struct outcome fault_open(const char *path, const char *why, const char *more)
+struct outcome store_fault_open(const char *path, const char *why, const char *more)
 {
     char text[FAULT_LEN_MAX];
 
@@ -112,7 +84,7 @@ static struct outcome fault_open(const char *path, const char *why, const char *
     return fault_kept(text);
 }
 
-static void folder_of(const char *path, char *folder)
+void store_folder_of(const char *path, char *folder)
 {
     char *slash;
 
@@ -131,30 +103,30 @@ static struct outcome check_place(const char *path, enum store_use use)
     struct stat is;
     int fd;
 
-    folder_of(path, folder);
-    if (stat(folder, &is) != 0) return fault_open(folder, "no such folder", strerror(errno));
-    if (!S_ISDIR(is.st_mode)) return fault_open(folder, "is not a folder", "");
+    store_folder_of(path, folder);
+    if (stat(folder, &is) != 0) return store_fault_open(folder, "no such folder", strerror(errno));
+    if (!S_ISDIR(is.st_mode)) return store_fault_open(folder, "is not a folder", "");
     if (stat(path, &is) == 0) {
-        if (!S_ISREG(is.st_mode)) return fault_open(path, "is not a file", "");
+        if (!S_ISREG(is.st_mode)) return store_fault_open(path, "is not a file", "");
     } else if (errno != ENOENT) {
-        return fault_open(path, "cannot be reached", strerror(errno));
+        return store_fault_open(path, "cannot be reached", strerror(errno));
     } else if (use == STORE_READ) {
-        return fault_open(path, "there is no database", "");
+        return store_fault_open(path, "there is no database", "");
     }
     if (use == STORE_READ) return DONE;
     if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0)
-        return fault_open(folder, "the folder cannot be written", strerror(errno));
+        return store_fault_open(folder, "the folder cannot be written", strerror(errno));
     /* Made here, since SQLite would let everyone on the machine read it.  Only when it is new:
      * closing a file gives up all locks this process has on it. */
     fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
     if (fd >= 0) close(fd);
-    if (fd < 0 && errno != EEXIST) return fault_open(path, "cannot be made", strerror(errno));
+    if (fd < 0 && errno != EEXIST) return store_fault_open(path, "cannot be made", strerror(errno));
     if (faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0)
-        return fault_open(path, "the file cannot be written", strerror(errno));
+        return store_fault_open(path, "the file cannot be written", strerror(errno));
     return DONE;
 }
 
-static struct outcome ask_text(struct store *store, const char *sql, char *answer, size_t size)
+struct outcome store_ask_text(struct store *store, const char *sql, char *answer, size_t size)
 {
     sqlite3_stmt *stmt;
     int rc = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
@@ -164,7 +136,7 @@ static struct outcome ask_text(struct store *store, const char *sql, char *answe
     if (rc == SQLITE_ROW && sqlite3_column_text(stmt, 0))
         snprintf(answer, size, "%s", (const char *)sqlite3_column_text(stmt, 0));
     if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
-        struct outcome outcome = fault_of(store, NULL, rc);
+        struct outcome outcome = store_fault_of(store, NULL, rc);
 
         sqlite3_finalize(stmt);
         return outcome;
@@ -177,11 +149,10 @@ static struct outcome ask_text(struct store *store, const char *sql, char *answe
 static int after_commit(void *context, sqlite3 *db, const char *name, int pages)
 {
     struct store *store = context;
-    int rc;
 
-    if (pages < 1000) return SQLITE_OK; /* SQLite's own default */
-    rc = sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    if (is_fatal(store, rc)) (void)fault_of(store, "/* store.checkpoint */", rc);
+    (void)db, (void)name;
+    store->log_pages = pages;
+    if (pages >= (store->leaves_log ? LOG_PAGES_MAX : LOG_PAGES)) (void)store_tidy(store);
     return SQLITE_OK;
 }
 
@@ -208,14 +179,14 @@ static struct outcome set_up(struct store *store, const char *path)
     TRY(store_script(store, store->use == STORE_READ ? reader : writer));
     if (store->in_memory) return DONE;
     if (store->use == STORE_READ)
-        return ask_text(store, "pragma schema_version", answer, sizeof answer);
+        return store_ask_text(store, "pragma schema_version", answer, sizeof answer);
     if (sqlite3_db_readonly(store->db, "main"))
-        return fault_open(path, "the file cannot be written", "");
-    TRY(ask_text(store, "pragma journal_mode = wal", answer, sizeof answer));
+        return store_fault_open(path, "the file cannot be written", "");
+    TRY(store_ask_text(store, "pragma journal_mode = wal", answer, sizeof answer));
     if (strcmp(answer, "wal") != 0)
-        return fault_open(path, "the file system cannot keep a write-ahead log", answer);
-    TRY(ask_text(store, "pragma synchronous", answer, sizeof answer));
-    if (strcmp(answer, "2") != 0) return fault_open(path, "cannot be made to sync", answer);
+        return store_fault_open(path, "the file system cannot keep a write-ahead log", answer);
+    TRY(store_ask_text(store, "pragma synchronous", answer, sizeof answer));
+    if (strcmp(answer, "2") != 0) return store_fault_open(path, "cannot be made to sync", answer);
     sqlite3_wal_hook(store->db, after_commit, store);
     return DONE;
 }
@@ -249,11 +220,11 @@ struct outcome store_open(struct str where, enum store_use use, struct store **s
     if (opened->in_memory) flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY;
     if (sqlite3_open_v2(opened->in_memory ? ":memory:" : path, &opened->db,
                         flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-        outcome = fault_open(path, sqlite3_errmsg(opened->db), "");
+        outcome = store_fault_open(path, sqlite3_errmsg(opened->db), "");
     if (IS_DONE(outcome)) outcome = set_up(opened, path);
     if (!IS_DONE(outcome)) {
         if (sqlite3_errcode(opened->db) == SQLITE_NOTADB)
-            outcome = fault_open(path, "is not a database", "");
+            outcome = store_fault_open(path, "is not a database", "");
         store_close(&opened);
         return outcome;
     }
@@ -279,11 +250,24 @@ void store_close(struct store **store)
     *store = NULL;
 }
 
-struct outcome store_script(struct store *store, const char *sql)
-{
-    int rc = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+/* ---- the log ------------------------------------------------------------------------------ */
 
-    return rc == SQLITE_OK ? DONE : fault_of(store, "/* store.script */", rc);
+void store_leave_log(struct store *store)
+{
+    store->leaves_log = true;
+}
+
+int64_t store_log_pages(const struct store *store)
+{
+    return store->log_pages;
+}
+
+/* Does what can be done without waiting for anybody; two at once are one too many, not a fault. */
+struct outcome store_tidy(struct store *store)
+{
+    int rc = sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+    return is_fatal(store, rc) ? store_fault_of(store, "/* store.checkpoint */", rc) : DONE;
 }
 
 /* ---- transactions ------------------------------------------------------------------------ */
@@ -394,85 +378,6 @@ int64_t store_changes(const struct store *store)
     return sqlite3_changes64(store->db);
 }
 
-/* ---- whole databases --------------------------------------------------------------------- */
-
-struct outcome store_check(struct store *store)
-{
-    static const char references[] =
-        "select \"table\" || ' row ' || coalesce(rowid, 0) || ' names no ' || parent"
-        " from pragma_foreign_key_check limit 1";
-    char answer[FAULT_LEN_MAX / 2];
-
-    TRY(ask_text(store, "pragma integrity_check(1)", answer, sizeof answer));
-    if (strcmp(answer, "ok") != 0) return fault_open("check", "the database is damaged", answer);
-    TRY(ask_text(store, references, answer, sizeof answer));
-    return *answer ? fault_open("check", "a reference leads nowhere", answer) : DONE;
-}
-
-static struct outcome copy_into(struct store *store, const char *path)
-{
-    struct store copy = {.use = STORE_READ}; /* nothing wrong with a copy is fatal to us */
-    struct outcome outcome = DONE;
-    char answer[32];
-    sqlite3_backup *backup = NULL;
-
-    if (sqlite3_open_v2(path, &copy.db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-        outcome = fault_of(&copy, "/* store.backup */", sqlite3_errcode(copy.db));
-    /* Synced once, by us, when all is there. */
-    if (IS_DONE(outcome))
-        outcome = store_script(&copy, "pragma synchronous = off; pragma journal_mode = off;");
-    if (IS_DONE(outcome)) {
-        backup = sqlite3_backup_init(copy.db, "main", store->db, "main");
-        if (backup) (void)sqlite3_backup_step(backup, -1);
-        if (!backup || sqlite3_backup_finish(backup) != SQLITE_OK)
-            outcome = fault_of(&copy, "/* store.backup */", sqlite3_errcode(copy.db));
-    }
-    sqlite3_close(copy.db);
-    if (!IS_DONE(outcome)) return outcome;
-
-    copy.db = NULL;
-    if (sqlite3_open_v2(path, &copy.db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-        outcome = fault_of(&copy, "/* store.backup */", sqlite3_errcode(copy.db));
-    /* One file, without a log beside it, so that it can be carried away. */
-    if (IS_DONE(outcome))
-        outcome = ask_text(&copy, "pragma journal_mode = delete", answer, sizeof answer);
-    if (IS_DONE(outcome)) outcome = store_check(&copy);
-    sqlite3_close(copy.db);
-    return outcome;
-}
-
-static bool sync_path(const char *path, int flags)
-{
-    int fd = open(path, flags | O_CLOEXEC);
-    bool good = fd >= 0 && fsync(fd) == 0;
-
-    if (fd >= 0) close(fd);
-    return good;
-}
-
-struct outcome store_backup(struct store *store, const char *to_path)
-{
-    char part[PATH_LEN_MAX + 8], folder[PATH_LEN_MAX], path[PATH_LEN_MAX];
-    struct outcome outcome;
-    int fd;
-
-    assert(!store->began);
-    if (strlen(to_path) + 8 > sizeof path) return FAULT("store: the name of the copy is too long");
-    snprintf(path, sizeof path, "%s%s", *to_path == '/' ? "" : "./", to_path);
-    snprintf(part, sizeof part, "%s.part", path);
-    folder_of(path, folder);
-    unlink(part);
-    fd = open(part, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-    if (fd < 0) return fault_open(part, "cannot be made", strerror(errno));
-    close(fd);
-    outcome = copy_into(store, part);
-    if (IS_DONE(outcome) && (!sync_path(part, O_RDWR) || rename(part, path) != 0 ||
-                             !sync_path(folder, O_RDONLY | O_DIRECTORY)))
-        outcome = fault_open(path, "the copy cannot be kept", strerror(errno));
-    if (!IS_DONE(outcome)) unlink(part);
-    return outcome;
-}
-
 /* ---- statements -------------------------------------------------------------------------- */
 
 static struct outcome prepare(struct store *store, const char *sql, bool keep,
@@ -487,7 +392,7 @@ static struct outcome prepare(struct store *store, const char *sql, bool keep,
                             NULL);
     if (rc != SQLITE_OK) {
         free(made);
-        return fault_of(store, sql, rc);
+        return store_fault_of(store, sql, rc);
     }
     *statement = made;
     return DONE;
@@ -548,8 +453,9 @@ struct outcome statement_step(struct statement *statement, bool *row)
     assert(statement->open);
     if (rc == SQLITE_OK) rc = sqlite3_step(statement->stmt);
     *row = rc == SQLITE_ROW;
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? DONE
-                                                 : fault_of(statement->store, statement->sql, rc);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE
+               ? DONE
+               : store_fault_of(statement->store, statement->sql, rc);
 }
 
 int64_t statement_get_int(struct statement *statement, int column)

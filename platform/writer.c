@@ -11,10 +11,12 @@
 #include "platform/limits.h"
 #include "platform/log.h"
 #include "platform/secret.h"
+#include "platform/tidy.h"
 
 struct writer {
     struct writer_settings settings;
     struct store *store;
+    struct tidy *tidy;
     id next_seq;
     pthread_t thread;
     pthread_mutex_t lock;
@@ -189,6 +191,7 @@ static void answer_batch(struct writer *writer, struct call *batch, struct outco
         if (call->outcome.fault) log_fault(call->act->name, call->outcome.fault);
         call->done(call); /* the call may be gone after this */
     }
+    tidy_log(writer->tidy, store_log_pages(writer->store));
 }
 
 static struct call *take_batch(struct writer *writer)
@@ -236,10 +239,13 @@ struct outcome writer_open(const struct writer_settings *settings, struct writer
     pthread_cond_init(&writer->wake, NULL);
     outcome = store_open(settings->database, STORE_WRITE, &writer->store);
     if (IS_DONE(outcome)) outcome = journal_last(writer->store, &writer->next_seq);
+    if (IS_DONE(outcome)) outcome = tidy_open(settings->database, &writer->tidy);
+    if (IS_DONE(outcome)) store_leave_log(writer->store);
     writer->next_seq++;
     if (IS_DONE(outcome) && pthread_create(&writer->thread, NULL, writer_main, writer))
         outcome = FAULT("cannot start the writer's thread");
     if (!IS_DONE(outcome)) {
+        tidy_close(&writer->tidy);
         store_close(&writer->store);
         free(writer->lines);
         free(writer);
@@ -259,6 +265,7 @@ void writer_close(struct writer **closing)
     pthread_cond_signal(&writer->wake);
     pthread_mutex_unlock(&writer->lock);
     pthread_join(writer->thread, NULL);
+    tidy_close(&writer->tidy);
     store_close(&writer->store);
     pthread_mutex_destroy(&writer->lock);
     pthread_cond_destroy(&writer->wake);

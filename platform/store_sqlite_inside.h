@@ -1,0 +1,46 @@
+/* store_sqlite_inside.h -- what the files of the SQLite store share; nobody else includes it. */
+#ifndef PLATFORM_STORE_SQLITE_INSIDE_H
+#define PLATFORM_STORE_SQLITE_INSIDE_H
+
+#include "platform/store.h"
+
+#include <sqlite3.h>
+
+enum {
+    STATEMENTS_MAX = 1024,       /* there are fewer queries in the whole program */
+    PLACES = 2 * STATEMENTS_MAX, /* of the hash table: half stays empty; a power of two */
+    PATH_LEN_MAX = 1024,         /* faults show the first 256 */
+    BUSY_MILLISECONDS = 5000, /* another process (a backup, a command) may hold the file so long */
+    FAULTS_MAX = 256,         /* texts kept; more kinds of fault than that are one kind */
+    FAULT_LEN_MAX = 400,
+    LOG_PAGES = 1000,    /* a log this long is put back by whoever has committed: SQLite's own */
+    LOG_PAGES_MAX = 8000 /* the same when it is left to another, who cannot keep up: 32 MB */
+};
+
+struct statement {
+    sqlite3_stmt *stmt;
+    const char *sql;
+    struct store *store;
+    int bind_error;
+    bool open, kept;
+};
+
+struct store {
+    sqlite3 *db;
+    enum store_use use;
+    bool in_memory;
+    bool began; /* a transaction is open as far as the caller knows */
+    bool leaves_log;
+    int64_t log_pages;
+    const char *fatal; /* once set, nothing is begun or committed any more */
+    struct statement *kept[PLACES];
+    int kept_count;
+};
+
+/* store_sqlite.c: faults live as long as the process. */
+struct outcome store_fault_of(struct store *store, const char *sql, int rc);
+struct outcome store_fault_open(const char *path, const char *why, const char *more);
+void store_folder_of(const char *path, char *folder); /* PATH_LEN_MAX bytes */
+struct outcome store_ask_text(struct store *store, const char *sql, char *answer, size_t size);
+
+#endif
