@@ -52,6 +52,7 @@ static void send_answer(struct visit *visit, struct http_answer *answer)
     http_answer(visit->http, answer); /* the visit may be gone after this */
 }
 
+/* What is sent lies in the visit's arena, or is a literal. */
 static void send_with(struct visit *visit, int status, struct str type, struct str body,
                       const char *extra, struct str value)
 {
@@ -65,7 +66,8 @@ static void send_with(struct visit *visit, int status, struct str type, struct s
                                              .type = type,
                                              .headers = headers,
                                              .headers_count = count,
-                                             .body = body});
+                                             .body = body,
+                                             .in_arena = true});
 }
 
 void answer_bytes(struct visit *visit, int status, struct str type, struct str body)
@@ -230,5 +232,6 @@ void answer_file(struct visit *visit, const struct file_answer *file)
                                              .type = file->type,
                                              .headers = headers,
                                              .headers_count = COUNT(headers),
-                                             .body = file->bytes});
+                                             .body = file->bytes,
+                                             .in_arena = true});
 }

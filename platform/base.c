@@ -133,7 +133,8 @@ size_t str_points(struct str text)
     return points;
 }
 
-/* Memory comes in blocks; the first is kept over resets, so a quiet request costs no malloc. */
+/* Memory comes in blocks; the first ones are kept over resets, so an ordinary page costs no malloc
+ * and the kernel is not asked for the same pages again at every request. */
 struct block {
     struct block *next;
     size_t size, used;
@@ -145,7 +146,7 @@ struct arena {
     size_t bytes_max, bytes;
 };
 
-enum { BLOCK_BYTES = 16 * 1024 };
+enum { BLOCK_BYTES = 64 * 1024, KEPT_BYTES = 2 * BLOCK_BYTES };
 
 static struct block *block_make(size_t size)
 {
@@ -188,39 +189,80 @@ void arena_close(struct arena **arena)
 
 void arena_reset(struct arena *arena)
 {
-    blocks_drop(arena->first->next);
-    arena->first->next = NULL;
-    arena->first->used = 0;
+    struct block *last = arena->first;
+    size_t kept = last->size;
+
+    last->used = 0;
+    while (last->next && kept + last->next->size <= KEPT_BYTES) {
+        last = last->next;
+        last->used = 0;
+        kept += last->size;
+    }
+    blocks_drop(last->next);
+    last->next = NULL;
     arena->now = arena->first;
     arena->bytes = 0;
 }
 
-void *arena_take(struct arena *arena, size_t size, size_t count)
+/* A kept block that follows is used if it is large enough; else a new one goes before it. */
+static void block_next(struct arena *arena, size_t want)
 {
-    size_t align = _Alignof(max_align_t), want;
-    void *at;
+    struct block *now = arena->now;
 
-    assert(size == 0 || count <= SIZE_MAX / 2 / size);
-    want = (size * count + align - 1) / align * align;
-    /* Every caller bounds what it asks for; going over is a mistake of ours, not of a visitor. */
-    if (arena->bytes + want > arena->bytes_max) abort();
-    arena->bytes += want;
-    if (arena->now->size - arena->now->used < want) {
+    if (!now->next || now->next->size < want) {
         struct block *block = block_make(want > BLOCK_BYTES ? want : BLOCK_BYTES);
 
-        arena->now->next = block;
-        arena->now = block;
+        block->next = now->next;
+        now->next = block;
     }
+    arena->now = now->next;
+}
+
+void *arena_bytes(struct arena *arena, size_t size)
+{
+    size_t align = _Alignof(max_align_t), want = (size + align - 1) / align * align;
+    char *at;
+
+    /* Every caller bounds what it asks for; going over is a mistake of ours, not of a visitor. */
+    if (want < size || arena->bytes + want > arena->bytes_max) abort();
+    arena->bytes += want;
+    if (arena->now->size - arena->now->used < want) block_next(arena, want);
     at = arena->now->bytes + arena->now->used;
     arena->now->used += want;
-    return memset(at, 0, want);
+    return at;
+}
+
+void *arena_grow(struct arena *arena, void *at, size_t size, size_t new_size)
+{
+    size_t align = _Alignof(max_align_t), had = (size + align - 1) / align * align,
+           want = (new_size + align - 1) / align * align;
+    struct block *now = arena->now;
+    void *grown;
+
+    assert(new_size >= size && want >= new_size);
+    if ((char *)at + had == now->bytes + now->used && want - had <= now->size - now->used) {
+        if (arena->bytes + (want - had) > arena->bytes_max) abort();
+        arena->bytes += want - had;
+        now->used += want - had;
+        return at;
+    }
+    grown = arena_bytes(arena, new_size);
+    if (size) memcpy(grown, at, size);
+    return grown;
+}
+
+void *arena_take(struct arena *arena, size_t size, size_t count)
+{
+    assert(size == 0 || count <= SIZE_MAX / 2 / size);
+    return memset(arena_bytes(arena, size * count), 0, size * count);
 }
 
 struct str arena_copy(struct arena *arena, struct str text)
 {
-    char *at = arena_take(arena, text.len + 1, 1);
+    char *at = arena_bytes(arena, text.len + 1);
 
     if (text.len) memcpy(at, text.at, text.len);
+    at[text.len] = '\0';
     return (struct str){at, text.len};
 }
 
@@ -240,9 +282,9 @@ struct str arena_print(struct arena *arena, const char *format, ...)
     len = vsnprintf(small, sizeof small, format, list);
     va_end(list);
     assert(len >= 0);
-    at = arena_take(arena, (size_t)len + 1, 1);
+    at = arena_bytes(arena, (size_t)len + 1);
     if ((size_t)len < sizeof small) {
-        memcpy(at, small, (size_t)len);
+        memcpy(at, small, (size_t)len + 1);
     } else {
         va_start(list, format);
         vsnprintf(at, (size_t)len + 1, format, list);

@@ -45,6 +45,9 @@ struct arena *arena_open(size_t bytes_max); /* aborts when the machine has no me
 void arena_close(struct arena **arena);
 void arena_reset(struct arena *arena);
 void *arena_take(struct arena *arena, size_t size, size_t count); /* zeroed, never NULL */
+void *arena_bytes(struct arena *arena, size_t size); /* not zeroed: for what is filled at once */
+/* More room behind what arena_bytes() gave: in place if nothing was taken since, else a copy. */
+void *arena_grow(struct arena *arena, void *at, size_t size, size_t new_size);
 struct str arena_copy(struct arena *arena, struct str text);
 const char *arena_c(struct arena *arena, struct str text); /* the same bytes with a NUL behind */
 __attribute__((format(printf, 2, 3))) struct str arena_print(struct arena *arena,

@@ -50,14 +50,15 @@ struct http_header {
     const char *name;
     struct str value;
 };
-/* Bytes are copied unless `lasting` (static assets). */
+/* Bytes are copied unless they are there until the answer is sent: `lasting` (static assets) or in
+ * the request's own arena, which is kept until then. */
 struct http_answer {
     int status;
     struct str type; /* Content-Type */
     const struct http_header *headers;
     size_t headers_count;
     struct str body;
-    bool lasting;
+    bool lasting, in_arena;
 };
 /* From any thread, once.  When this returns the request, its slices and its arena are gone. */
 void http_answer(struct http_request *request, const struct http_answer *answer);

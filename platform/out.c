@@ -12,7 +12,7 @@ struct out {
     bool full;
 };
 
-enum { ROOM_FIRST = 8 * 1024 };
+enum { ROOM_FIRST = 1024 };
 
 /* Shanghai has kept UTC+8 without summer time since 1992. */
 enum { ZONE_SECONDS = 8 * SECONDS_PER_HOUR };
@@ -24,7 +24,7 @@ struct out *out_open(struct arena *arena, size_t bytes_max)
     out->arena = arena;
     out->bytes_max = bytes_max;
     out->room = bytes_max < ROOM_FIRST ? bytes_max : ROOM_FIRST;
-    out->bytes = arena_take(arena, out->room, 1);
+    out->bytes = arena_bytes(arena, out->room);
     return out;
 }
 
@@ -41,7 +41,6 @@ bool out_full(const struct out *out)
 static bool make_room(struct out *out, size_t more)
 {
     size_t room = out->room;
-    char *bytes;
 
     if (out->full || more > out->bytes_max - out->len) {
         out->full = true;
@@ -49,9 +48,7 @@ static bool make_room(struct out *out, size_t more)
     }
     while (room - out->len < more) room = room * 2 > out->bytes_max ? out->bytes_max : room * 2;
     if (room == out->room) return true;
-    bytes = arena_take(out->arena, room, 1);
-    memcpy(bytes, out->bytes, out->len);
-    out->bytes = bytes;
+    out->bytes = arena_grow(out->arena, out->bytes, out->room, room);
     out->room = room;
     return true;
 }
@@ -158,13 +155,20 @@ void out_day(struct out *out, enum language language, moment at)
     out_raw(out, text, (size_t)len);
 }
 
+static void two_digits(char *at, int number)
+{
+    at[0] = (char)('0' + number / 10);
+    at[1] = (char)('0' + number % 10);
+}
+
 void out_clock(struct out *out, moment at)
 {
     struct tm tm = local(at);
-    char text[32];
-    int len = snprintf(text, sizeof text, "%02d:%02d", tm.tm_hour, tm.tm_min);
+    char text[] = "00:00";
 
-    out_raw(out, text, (size_t)len);
+    two_digits(text, tm.tm_hour);
+    two_digits(text + 3, tm.tm_min);
+    out_raw(out, text, sizeof text - 1);
 }
 
 void out_moment(struct out *out, enum language language, moment at)
@@ -177,10 +181,18 @@ void out_moment(struct out *out, enum language language, moment at)
 void out_iso(struct out *out, moment at)
 {
     struct tm tm = local(at);
-    char text[64];
-    size_t len = strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S+08:00", &tm);
+    char text[] = "0000-00-00T00:00:00+08:00";
+    int year = tm.tm_year + 1900;
 
-    out_raw(out, text, len);
+    assert(year >= 0 && year <= 9999);
+    two_digits(text, year / 100);
+    two_digits(text + 2, year % 100);
+    two_digits(text + 5, tm.tm_mon + 1);
+    two_digits(text + 8, tm.tm_mday);
+    two_digits(text + 11, tm.tm_hour);
+    two_digits(text + 14, tm.tm_min);
+    two_digits(text + 17, tm.tm_sec);
+    out_raw(out, text, sizeof text - 1);
 }
 
 void out_json_str(struct out *out, struct str text)

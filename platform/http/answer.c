@@ -69,7 +69,7 @@ void http_answer(struct http_request *request, const struct http_answer *answer)
 {
     struct http_server *server = request->server;
     enum MHD_ResponseMemoryMode mode =
-        answer->lasting ? MHD_RESPMEM_PERSISTENT : MHD_RESPMEM_MUST_COPY;
+        answer->lasting || answer->in_arena ? MHD_RESPMEM_PERSISTENT : MHD_RESPMEM_MUST_COPY;
     struct MHD_Response *response;
 
     assert(request->stage == STAGE_HANDLED && !request->response);
