@@ -8,35 +8,62 @@
 
 enum { THREADS_MAX = 32 };
 
-struct work {
-    pthread_mutex_t lock;
+struct hand {
+    struct work *work;
+    struct store *store;
+    pthread_t thread;
     pthread_cond_t wake;
-    struct job *first, **last;
-    size_t waiting;
-    int idle, threads_count;
-    bool stop;
-    struct hand {
-        struct work *work;
-        struct store *store;
-        pthread_t thread;
-    } hands[THREADS_MAX];
+    bool called;
+    struct hand *next; /* of those that sleep */
 };
 
-static struct job *take(struct work *work)
+struct work {
+    pthread_mutex_t lock;
+    struct job *first, **last;
+    size_t waiting;
+    struct hand *asleep; /* last one to fall asleep first: its memory is still in the core */
+    bool calling;        /* one was called and has not come yet; it calls the next */
+    int threads_count;
+    bool stop;
+    struct hand hands[THREADS_MAX];
+};
+
+/* The lock is held.  One at a time: those at work may be done before a second one is awake. */
+static void call_one(struct work *work)
 {
+    struct hand *hand = work->asleep;
+
+    if (!hand || work->calling || !work->first) return;
+    work->asleep = hand->next;
+    work->calling = hand->called = true;
+    pthread_cond_signal(&hand->wake);
+}
+
+/* The lock is held. */
+static void sleep_until_called(struct hand *hand)
+{
+    struct work *work = hand->work;
+
+    hand->next = work->asleep;
+    work->asleep = hand;
+    while (!hand->called && !work->stop) pthread_cond_wait(&hand->wake, &work->lock);
+    if (hand->called) work->calling = false;
+    hand->called = false;
+}
+
+static struct job *take(struct hand *hand)
+{
+    struct work *work = hand->work;
     struct job *job;
 
     pthread_mutex_lock(&work->lock);
-    while (!work->first && !work->stop) {
-        work->idle++;
-        pthread_cond_wait(&work->wake, &work->lock);
-        work->idle--;
-    }
+    while (!work->first && !work->stop) sleep_until_called(hand);
     job = work->first;
     if (job) {
         work->first = job->next;
         if (!work->first) work->last = &work->first;
         work->waiting--;
+        call_one(work);
     }
     pthread_mutex_unlock(&work->lock);
     return job;
@@ -47,7 +74,7 @@ static void *hand_main(void *mine)
     struct hand *hand = mine;
     struct job *job;
 
-    while ((job = take(hand->work))) job->run(job, hand->store);
+    while ((job = take(hand))) job->run(job, hand->store);
     return NULL;
 }
 
@@ -60,7 +87,7 @@ struct outcome work_open(int threads, struct str database, struct work **opened)
     assert(threads > 0 && threads <= THREADS_MAX);
     work->last = &work->first;
     pthread_mutex_init(&work->lock, NULL);
-    pthread_cond_init(&work->wake, NULL);
+    for (int i = 0; i < THREADS_MAX; i++) pthread_cond_init(&work->hands[i].wake, NULL);
     *opened = work;
     for (int i = 0; i < threads && IS_DONE(outcome); i++) {
         struct hand *hand = &work->hands[i];
@@ -86,14 +113,14 @@ void work_close(struct work **closing)
     if (!work) return;
     pthread_mutex_lock(&work->lock);
     work->stop = true;
-    pthread_cond_broadcast(&work->wake);
+    for (int i = 0; i < work->threads_count; i++) pthread_cond_signal(&work->hands[i].wake);
     pthread_mutex_unlock(&work->lock);
     for (int i = 0; i < work->threads_count; i++) {
         pthread_join(work->hands[i].thread, NULL);
         store_close(&work->hands[i].store);
     }
+    for (int i = 0; i < THREADS_MAX; i++) pthread_cond_destroy(&work->hands[i].wake);
     pthread_mutex_destroy(&work->lock);
-    pthread_cond_destroy(&work->wake);
     free(work);
     *closing = NULL;
 }
@@ -109,7 +136,7 @@ static bool post(struct work *work, struct job *job, bool always)
         *work->last = job;
         work->last = &job->next;
         work->waiting++;
-        if (work->idle) pthread_cond_signal(&work->wake);
+        call_one(work);
     }
     pthread_mutex_unlock(&work->lock);
     return taken;
