@@ -112,14 +112,15 @@ static void set_face(struct visit *visit)
 static void set_visitor(struct visit *visit)
 {
     visit->visitor = http_request_cookie(visit->http, "visitor");
+    if (visit->is_bearer) return; /* a program: no form is drawn, no cookie rides along */
     if (visit->visitor.len != TOKEN_LEN) {
-        visit->visitor = secret_token(visit->arena);
+        visit->visitor = visit->is_api ? S("") : secret_token(visit->arena);
         visit->new_visitor = true;
     }
     visit->face.csrf = secret_csrf(
         visit->arena, arena_print(visit->arena, "%.*s.%.*s", STR_ARGS(visit->visitor),
                                   STR_ARGS(visit->is_bearer ? S("") : visit->token)));
-    visit->face.once = secret_token(visit->arena);
+    if (!visit->is_api) visit->face.once = secret_token(visit->arena);
 }
 
 static struct outcome set_actor(struct visit *visit)
