@@ -24,7 +24,7 @@ struct entry {
     struct http_stream *http;
     const struct stream *stream;
     struct seat seat;
-    bool is_dirty, is_new, wants_check;
+    bool is_dirty, is_new, wants_check, has_more;
     int64_t written_at; /* seconds of the rising clock */
     char scope[16]; /* what seat.actor.scope points to */
     struct entry *dirty_next, *gone_next, *new_next;
@@ -260,7 +260,9 @@ static struct outcome tell(struct hub *hub, struct scene *scene, struct entry *e
     do {
         before = entry->seat.after;
         TRY(entry->stream->tell(scene, &entry->seat, out));
-    } while (entry->seat.after > before && !entry->seat.all && out_text(out).len < 65536);
+    } while (entry->seat.after > before && !entry->seat.all &&
+             out_text(out).len < STREAM_TELL_BYTES);
+    entry->has_more = entry->seat.after > before && !entry->seat.all;
     if (entry->stream->tick && (entry->is_new || entry->seat.waiting))
         TRY(entry->stream->tick(scene, &entry->seat, out));
     entry->is_new = false;
@@ -351,6 +353,9 @@ static void tick(struct hub *hub)
     for (struct link *link = hub->all_moved ? hub->all : NULL; link; link = link->next)
         mark(hub, link->entry);
     hub->queue_moved = hub->all_moved = false;
+    for (struct entry *entry = hub->entries; entry; entry = entry->next) {
+        if (entry->has_more) mark(hub, entry);
+    }
     if (now - hub->commented_at < STREAM_COMMENT_SECONDS / 4) return;
     hub->commented_at = now;
     for (struct entry *entry = hub->entries; entry; entry = entry->next) {

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "platform/limits.h"
 #include "platform/toy_test.h"
 
 #define JSON_TYPE "Content-Type: application/json\r\n"
@@ -102,27 +103,31 @@ Test(hub, a_browser_that_comes_back_says_what_it_saw_last)
     toy_stream_close(stream);
 }
 
+enum { COUNT_OF_MANY = 1000 };
+
 Test(hub, more_than_one_going_is_told_to_the_last)
 {
     struct toy_stream *stream;
-    char text[32];
+    char text[64];
 
-    for (int i = 1; i <= 250; i++) {
-        snprintf(text, sizeof text, "n%d", i);
+    /* More lines than are read at once, and more bytes than are told at once. */
+    for (int i = 1; i <= COUNT_OF_MANY; i++) {
+        snprintf(text, sizeof text, "n%d😀😀😀😀😀", i);
         write_letter("7", text);
         if (i % 50 == 0) arena_reset(arena);
     }
     stream = toy_stream_open(&toy, STREAM_PATH, NULL);
-    cr_expect(toy_stream_says(stream, "\"n250\""));
-    cr_expect_eq(times_of(stream->text, "event: letter"), 250);
-    for (int i = 1, at = 0; i <= 250; i++) {
+    cr_expect(toy_stream_says(stream, "\"n1000😀"));
+    cr_expect_eq(times_of(stream->text, "event: letter"), COUNT_OF_MANY);
+    for (int i = 1, at = 0; i <= COUNT_OF_MANY; i++) {
         const char *found;
 
-        snprintf(text, sizeof text, "\"n%d\"", i);
+        snprintf(text, sizeof text, "\"n%d😀", i);
         found = strstr(stream->text + at, text);
         cr_assert(found, "%d is told, and in its place", i);
         at = (int)(found - stream->text);
     }
+    cr_expect_gt(strlen(stream->text), (size_t)STREAM_TELL_BYTES);
     toy_stream_close(stream);
 }
 

@@ -23,6 +23,9 @@ enum {
     WRITER_BATCH_MAX = 256,
     /* Bytes of events a slow reader may leave lying before it is cut off. */
     STREAM_BYTES_MAX = 256 * 1024,
+    /* Bytes told to one stream in one go: whoever was away for long is told the rest a second
+     * later, or a slow reader would be cut off each time it came back. */
+    STREAM_TELL_BYTES = 64 * 1024,
     /* Journal lines told to one stream in one go. */
     STREAM_EVENTS_MAX = 100,
     /* A comment line on quiet streams, so that proxies do not close them. */

@@ -1,7 +1,8 @@
 /* consultation_stream.c -- the journal's lines of a case as events.
  *
  *  (1) Of internal notes a resident's stream says nothing, not even that there is one.
- *  (2) The text of a case that has moved on is not told to whoever had it before.
+ *  (2) No more is told at once than a slow reader takes; the hub asks again for the rest.
+ *  (3) The text of a case that has moved on is not told to whoever had it before.
  */
 #include "service/consultation/consultation_stream.h"
 
@@ -10,6 +11,7 @@
 #include "bureau/people/people_acts.h"
 #include "platform/files.h"
 #include "platform/hub.h"
+#include "platform/limits.h"
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_views.h"
 
@@ -119,7 +121,7 @@ static struct outcome tell(struct scene *scene, struct seat *seat, struct out *o
                                      &count));
     if (count == 0) return DONE;
     TRY(case_of_id(scene, seat->case_id, &c));
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && out_text(out).len < STREAM_TELL_BYTES; i++) {
         const struct consultation_list_case_lines_row *row = &rows[i];
 
         seat->after = row->seq;
@@ -248,7 +250,7 @@ static struct outcome tell_desk(struct scene *scene, struct seat *seat, struct o
 
     TRY(consultation_list_lines_for(scene->arena, scene->store, seat->for_id, seat->after, &rows,
                                     &count));
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && out_text(out).len < STREAM_TELL_BYTES; i++) {
         tell_line(scene, seat, out, &rows[i]);
         seat->after = rows[i].seq;
     }

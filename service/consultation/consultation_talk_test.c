@@ -15,6 +15,7 @@
 #include "platform/scene_test.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_pages.h"
+#include "service/consultation/consultation_stream.h"
 
 static struct scene *scene;
 static struct consultation_asked_view asked;
@@ -172,4 +173,33 @@ Test(consultation_talk, one_number_hears_of_a_few_questions_a_day)
     scene->actor = (struct actor){.is = WHO_ANYONE};
     cr_assert(test_done(test_act(scene, &consultation_ask, &form, &asked)));
     cr_expect_eq(notices_count(), CONSULTATION_TOLD_MAX + 2, "another day");
+}
+
+/* Whoever was away while a lot was said hears all of it, in portions that fit into a stream. */
+Test(consultation_talk, a_long_absence_is_told_in_portions)
+{
+    enum { MESSAGES = 60 };
+    struct consultation_follow_form query = {.reference = asked.reference};
+    struct seat seat = {.actor = scene->actor};
+    char *longest = arena_take(scene->arena, 1, 4 * CONSULTATION_TEXT_MAX + 1), *end = longest;
+    int64_t before = -1, portions = 0;
+
+    for (int i = 0; i < CONSULTATION_TEXT_MAX; i++) end = stpcpy(end, "😀");
+    for (int i = 0; i < MESSAGES; i++) {
+        struct consultation_say_form form = {.reference = asked.reference, .text = str_of(longest)};
+        struct consultation_said_view said;
+
+        cr_assert(test_done(test_act(scene, &consultation_say, &form, &said)));
+    }
+    cr_assert(test_done(consultation_stream.sit(scene, &query, &seat)));
+    while (seat.after > before) {
+        struct out *out = out_open(scene->arena, PAGE_BYTES_MAX);
+
+        before = seat.after;
+        cr_assert(test_done(consultation_stream.tell(scene, &seat, out)));
+        cr_expect_lt(out_text(out).len, (size_t)STREAM_BYTES_MAX / 2);
+        portions += out_text(out).len > 0;
+    }
+    cr_expect_eq(seat.after, scene->seq, "to the last");
+    cr_expect_gt(portions, 1);
 }
