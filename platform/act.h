@@ -37,6 +37,7 @@ struct actor {
     unsigned is; /* of enum who; WHO_ANYONE is always set */
     id session_id;
     id case_id;             /* a token for one consultation: nothing else may be opened; else 0 */
+    bool is_key;            /* a program with a key: what only a person may do is refused */
     id team_id;             /* of a consultant or leader */
     struct str scope;       /* division code this person watches: "31" the city, "310104" one
                                district; "" nothing */
@@ -65,6 +66,7 @@ struct scene {
     struct str address; /* where the request came from */
     struct str agent;   /* what the browser calls itself */
     struct str brought; /* its Cookie header, read by scene_brought(); "" from programs */
+    bool is_bearer;     /* the token came in Authorization, where no other site can put it */
     bool keep;          /* commit although refused */
     bool quiet;         /* leave no journal line: nothing happened but time (a heartbeat) */
     id case_id, for_id; /* what the journal line is about, and whom it concerns beside the actor */

@@ -527,7 +527,9 @@ static void put_components(struct doc *doc)
     doc_text(doc, "type", "http");
     doc_text(doc, "scheme", "bearer");
     doc_text(doc, "description",
-             "The token of a session, or of one consultation: it opens that one and nothing else.");
+             "The token of a person's session, of a key for a program (it begins with gdk_, may do "
+             "what its scopes say and ends on its day), or of one consultation: that opens this one "
+             "and nothing else.");
     doc_close(doc);
     doc_open(doc, "cookie");
     doc_text(doc, "type", "apiKey");

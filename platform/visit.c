@@ -130,7 +130,7 @@ static struct outcome set_actor(struct visit *visit)
     visit->scene.actor = (struct actor){.is = WHO_ANYONE};
     if (str_begins(header, S("Bearer "))) {
         visit->token = str_trim((struct str){header.at + 7, header.len - 7});
-        visit->is_bearer = true;
+        visit->is_bearer = visit->scene.is_bearer = true;
     } else {
         visit->token = http_request_cookie(visit->http, "gongdao");
     }

@@ -37,8 +37,15 @@ enum {
     IDENTITY_PASSWORD_BYTES_MIN = 10,
     IDENTITY_PASSWORD_BYTES_MAX = 200,
     IDENTITY_LOGIN_BYTES_MAX = 40,
-    IDENTITY_AGENT_BYTES_MAX = 200
+    IDENTITY_AGENT_BYTES_MAX = 200,
+
+    IDENTITY_KEYS_MAX = 20, /* of one person at a time: more, and nobody knows what they are for */
+    IDENTITY_KEY_DAYS_MAX = 366,
+    IDENTITY_KEY_LEN = 4 + 43 /* the mark and a token of secret.h */
 };
+
+/* What a key begins with, so that whoever finds one in a log or a repository knows what it is. */
+#define IDENTITY_KEY_MARK "gdk_"
 
 #define IDENTITY_DEMO_PASSWORD "demo-gongdao"
 
@@ -65,6 +72,7 @@ extern const struct reason identity_login_taken;
 extern const struct reason identity_login_shape;
 extern const struct reason identity_role_unknown;
 extern const struct reason identity_unknown_person;
+extern const struct reason identity_not_by_key; /* only a person may */
 
 /* ---- who may try ---- */
 

@@ -32,15 +32,19 @@ create table role (
 create table session (
     session_id     bigint  not null primary key,
     token_hash     text    not null,
-    session_kind   text    not null, -- staff, resident, guest (a browser), case (one consultation)
+    session_kind   text    not null, -- staff, resident, guest (a browser), case (one consultation),
+                                     -- key (a program of that person)
     person_id      bigint  not null, -- of a guest: a number without a person behind it
     case_id        bigint  not null, -- of kind case: the only consultation it opens
     made_at        bigint  not null,
-    seen_at        bigint  not null,
+    seen_at        bigint  not null, -- of a key: last used, to the day
     expires_at     bigint  not null,
     ended_at       bigint  not null, -- 0 while it lives
     address        text    not null,
-    agent          text    not null  -- what the browser calls itself, shortened
+    agent          text    not null, -- what the browser calls itself, shortened
+    key_name       text    not null, -- what a key is for; '' unless it is one
+    key_scopes     text    not null, -- "ask leader": what of its person's rights it has
+    key_tail       text    not null  -- its last four characters, to tell it by
 );
 create unique index session_token on session (token_hash);
 create index session_person on session (person_id, made_at);
@@ -87,27 +91,58 @@ create table division (
 create index division_parent on division (parent);
 
 -- Who holds this token (asked at every request: one query), or this session (asked of open streams).
+-- Of a person's roles a key has those it was given; how many the person has is counted apart.
 -- name: find_actor :one
 select s.session_id, s.session_kind, s.person_id, s.case_id, s.made_at, s.expires_at, s.ended_at,
-       coalesce(p.standing, '') as standing, coalesce(p.person_name, '') as person_name,
-       coalesce(p.phone_index, '') as phone_index,
+       s.key_scopes, coalesce(p.standing, '') as standing,
+       coalesce(p.person_name, '') as person_name, coalesce(p.phone_index, '') as phone_index,
        coalesce(max(case when r.role = 'consultant' then 1 else 0 end), 0) as is_consultant,
        coalesce(max(case when r.role = 'leader' then 1 else 0 end), 0) as is_leader,
        coalesce(max(case when r.role = 'supervisor' then 1 else 0 end), 0) as is_supervisor,
        coalesce(max(case when r.role = 'admin' then 1 else 0 end), 0) as is_admin,
        coalesce(min(case when r.role in ('supervisor', 'admin') then r.scope end),
-                min(case when r.role = 'leader' then r.scope end), '') as scope
+                min(case when r.role = 'leader' then r.scope end), '') as scope,
+       (select count(*) from role o where o.person_id = s.person_id) as roles_count
   from session s
   left join person p on p.person_id = s.person_id
   left join role r on r.person_id = p.person_id
+   and (s.session_kind <> 'key' or ' ' || s.key_scopes || ' ' like '% ' || r.role || ' %')
  where s.token_hash = :token_hash or s.session_id = :session_id
  group by s.session_id, p.person_id;
 
 -- name: add_session :exec
 insert into session (session_id, token_hash, session_kind, person_id, case_id, made_at, seen_at,
-                     expires_at, ended_at, address, agent)
-values (:session_id, :token_hash, :session_kind, :person_id, :case_id, :made_at, :made_at,
-        :expires_at, 0, :address, :agent);
+                     expires_at, ended_at, address, agent, key_name, key_scopes, key_tail)
+values (:session_id, :token_hash, :session_kind, :person_id, :case_id, :made_at, 0,
+        :expires_at, 0, :address, :agent, :key_name, :key_scopes, :key_tail);
+
+-- name: list_keys :many
+select session_id, key_name, key_scopes, key_tail, made_at, seen_at, expires_at
+  from session
+ where person_id = :person_id and session_kind = 'key' and ended_at = 0
+   and expires_at > :expires_at
+ order by made_at desc, session_id desc
+ limit 20;
+
+-- name: count_keys :one
+select count(*) as keys_count
+  from session
+ where person_id = :person_id and session_kind = 'key' and ended_at = 0
+   and expires_at > :expires_at;
+
+-- name: find_live_key :one
+select session_id
+  from session
+ where session_kind = 'key' and ended_at = 0 and expires_at > :expires_at
+ limit 1;
+
+-- name: end_keys :exec
+update session set ended_at = :ended_at
+ where person_id = :person_id and session_kind = 'key' and ended_at = 0;
+
+-- name: set_key_seen :exec
+update session set seen_at = :seen_at
+ where session_id = :session_id and session_kind = 'key' and seen_at < :seen_at;
 
 -- name: list_sessions :many
 select session_id, made_at, expires_at, address, agent
@@ -125,6 +160,10 @@ select count(*) as sessions
 -- name: end_session :exec
 update session set ended_at = :ended_at
  where session_id = :session_id and person_id = :person_id and ended_at = 0;
+
+-- The session one asks with: a key that asks questions has another number than its person.
+-- name: end_this_session :exec
+update session set ended_at = :ended_at where session_id = :session_id and ended_at = 0;
 
 -- Of one kind: a guest's number is never a person's, but what is asked is what is ended.
 -- name: end_other_sessions :exec

@@ -102,6 +102,15 @@ struct outcome identity_division_children(struct scene *scene, struct str parent
     F(inside, checked, OPTIONAL, 0, 0, "", "")
 FORM_STRUCT(identity_sign_in, IDENTITY_SIGN_IN_FORM)
 
+#define IDENTITY_KEY_FORM(F)                                                                       \
+    F(text, name, REQUIRED, 1, 40, T("What the key is for"),                                       \
+      T("The name of the program or the place that will hold it"))                                 \
+    F(words, scopes, REQUIRED, 1, 60, T("What it may do"),                                         \
+      T("Choose as little as the program needs."))                                                 \
+    F(number, days, REQUIRED, 1, IDENTITY_KEY_DAYS_MAX, T("For how many days"),                    \
+      T("From 1 to 366. Then it ends by itself."))
+FORM_STRUCT(identity_key, IDENTITY_KEY_FORM)
+
 #define IDENTITY_SECOND_FORM(F)                                                                    \
     F(text, code, REQUIRED, 1, 20, T("Code from your authenticator app"), T("Six digits"))         \
     F(text, next, OPTIONAL, 1, 2000, "", "")
@@ -146,8 +155,9 @@ extern const struct act identity_send;     /* session.code */
 extern const struct act identity_verify;   /* session.verify */
 extern const struct act identity_sign_out; /* session.end */
 extern const struct act identity_end_one, identity_end_others;
-extern const struct act identity_add;   /* person.add, by the program itself */
-extern const struct act identity_reset; /* person.reset, by the program itself */
+extern const struct act identity_key_make; /* session.key */
+extern const struct act identity_add;      /* person.add, by the program itself */
+extern const struct act identity_reset;    /* person.reset, by the program itself */
 
 struct module;
 extern const struct module identity_module;

@@ -4,7 +4,7 @@
  *      answers count like wrong sign-ins.
  *  (2) A new second step is taken only after a code of it was right; what is offered travels
  *      sealed in the form, so nothing is kept of people who turn away.
- *  (3) A new password ends every other session and forgets every other browser.
+ *  (3) A new password ends every other session and every key, and forgets every other browser.
  */
 #include "desk/identity/identity_parts.h"
 
@@ -13,6 +13,7 @@ static struct outcome me(struct scene *scene, struct identity_find_person_row *r
 {
     bool found;
 
+    TRY(identity_by_person(scene));
     TRY(identity_find_person(scene->arena, scene->store, scene->actor.person_id, row, &found));
     if (!found) return REFUSE(act_not_yours);
     TRY(identity_guess_of(scene, row->login, row->person_id, guess));
@@ -133,8 +134,7 @@ static struct outcome change_password(struct scene *scene, const void *form, voi
     assert(f->hash.len);
     TRY(identity_set_password(scene->store, f->hash, row.person_id));
     TRY(identity_drop_other_devices(scene->store, row.person_id, guess.device_hash));
-    TRY(identity_end_other_sessions(scene->store, scene->now, row.person_id,
-                                    scene->actor.session_id));
+    TRY(identity_end_all_others(scene, row.person_id, scene->actor.session_id));
     scene_about(scene, 0, row.person_id);
     return DONE;
 }

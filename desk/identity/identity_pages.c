@@ -127,7 +127,9 @@ static struct outcome show_sessions(struct request *request, const void *query, 
     bool found;
 
     (void)query;
+    TRY(identity_by_person(scene));
     v->is_staff = scene_is(scene, WHO_STAFF);
+    if (v->is_staff) TRY(identity_show_keys(scene, v));
     TRY(identity_find_person(scene->arena, scene->store, scene->actor.person_id, &person, &found));
     v->has_second = found && person.totp_sealed.len > 0;
     TRY(identity_list_sessions(scene->arena, scene->store, scene->actor.person_id,
@@ -169,6 +171,7 @@ static struct outcome show_totp(struct request *request, const void *query, void
     bool found;
 
     (void)query;
+    TRY(identity_by_person(scene));
     TRY(identity_find_person(scene->arena, scene->store, scene->actor.person_id, &row, &found));
     if (!found) return REFUSE(act_unknown);
     v->is_set = row.totp_sealed.len > 0;
@@ -192,6 +195,7 @@ static struct outcome show_password(struct request *request, const void *query, 
     bool found;
 
     (void)query;
+    TRY(identity_by_person(scene));
     TRY(identity_find_person(scene->arena, scene->store, scene->actor.person_id, &row, &found));
     if (!found) return REFUSE(act_unknown);
     ((struct identity_password_view *)view)->login = row.login;
@@ -297,17 +301,26 @@ static const struct page pages[] = {
     {.method = GET,
      .path = "/sessions",
      .who = WHO_RESIDENT | WHO_STAFF,
-     .about = "Where I am signed in.",
+     .about = "Where I am signed in, and what keys of mine programs hold.",
      .view = &identity_sessions_view,
      .html = &html_identity_sessions,
      .show = show_sessions},
     {.method = POST,
      .path = "/sessions/{session}/end",
      .who = WHO_RESIDENT | WHO_STAFF,
-     .about = "End one of my sessions.",
+     .about = "End one of my sessions or keys.",
      .act = &identity_end_one,
      .then = "/sessions",
      .again = "/sessions"},
+    {.method = POST,
+     .path = "/sessions/keys",
+     .who = WHO_STAFF,
+     .about = "Make a key for a program, with some of my own rights. It is told this once.",
+     .act = &identity_key_make,
+     .then = "/sessions",
+     .again = "/sessions",
+     .status = 201,
+     .per_minute = 20},
     {.method = POST,
      .path = "/sessions/end-others",
      .who = WHO_RESIDENT | WHO_STAFF,
@@ -368,7 +381,7 @@ static const struct page pages[] = {
     {0},
 };
 
-static const struct act *const clock_acts[] = {&identity_tidy, NULL};
+static const struct act *const clock_acts[] = {&identity_tidy, &identity_seen, NULL};
 
 const struct module identity_module = {.name = "identity",
                                        .schema = identity_schema,

@@ -33,6 +33,18 @@ struct outcome identity_show_person(struct scene *scene, const struct actor *act
 /* The streams and caches of a person who is signed in somewhere are told at once. */
 struct outcome identity_tell(struct scene *scene, const char *name, id person_id);
 
+/* identity_key.c */
+struct outcome identity_by_person(const struct scene *scene); /* refuses a program with a key */
+bool identity_is_key(struct str token);
+void identity_key_used(id session_id, moment now);
+struct outcome identity_show_keys(struct scene *scene, struct identity_sessions_view *view);
+extern const struct act identity_seen;
+/* identity_session.c: fills id, token and expires_at for the actor's new key. */
+struct outcome identity_key_open(struct scene *scene, struct identity_made_view *made,
+                                 int64_t seconds);
+/* And what else a person holds ends: other sessions, and keys. */
+struct outcome identity_end_all_others(struct scene *scene, id person_id, id session_id);
+
 /* identity_sign_in.c: counting. */
 struct identity_guess {
     struct str login, login_index;

@@ -3,6 +3,7 @@
  *  (1) A number is kept sealed and found by a keyed index; it is shown masked.
  *  (2) Showing one in clear is an act, in the journal with the case it was for.
  *  (3) Whoever is suspended, or loses a role, is told at once wherever he is signed in.
+ *  (4) What lets people in, and a number in clear, is refused to a program with a key.
  */
 #include "desk/identity/identity_parts.h"
 
@@ -43,6 +44,7 @@ struct outcome identity_person_add(struct scene *scene, const struct identity_ne
     id other;
     bool found;
 
+    TRY(identity_by_person(scene));
     made.login = identity_login(scene->arena, person->login);
     if (!identity_login_is_good(made.login)) return REFUSE(identity_login_shape);
     TRY(identity_person_of_login(scene, made.login, &other, &found));
@@ -74,6 +76,7 @@ static struct outcome need_person(struct scene *scene, id person_id,
 struct outcome identity_role_add(struct scene *scene, id person_id, struct str role,
                                  struct str scope)
 {
+    TRY(identity_by_person(scene));
     if (!identity_role_who(role)) return REFUSE(identity_role_unknown);
     TRY(identity_add_role(scene->store, person_id, role, scope));
     return identity_tell(scene, "person.role", person_id);
@@ -91,20 +94,22 @@ struct outcome identity_set_standing(struct scene *scene, id person_id, struct s
     struct identity_find_person_row row;
 
     assert(str_same(standing, S("active")) || str_same(standing, S("suspended")));
+    if (str_same(standing, S("active"))) TRY(identity_by_person(scene));
     TRY(need_person(scene, person_id, &row));
     TRY(identity_set_person_standing(scene->store, standing, person_id));
     TRY(identity_tell(scene, "person.standing", person_id));
     if (str_same(standing, S("active"))) return DONE;
-    return identity_end_other_sessions(scene->store, scene->now, person_id, 0);
+    return identity_end_all_others(scene, person_id, 0);
 }
 
 struct outcome identity_set_new_password(struct scene *scene, id person_id,
                                          struct str password_hash)
 {
+    TRY(identity_by_person(scene));
     TRY(identity_set_password(scene->store, password_hash, person_id));
     TRY(identity_tell(scene, "person.password", person_id));
     TRY(identity_drop_other_devices(scene->store, person_id, S("")));
-    return identity_end_other_sessions(scene->store, scene->now, person_id, 0);
+    return identity_end_all_others(scene, person_id, 0);
 }
 
 struct outcome identity_set_name(struct scene *scene, id person_id, struct str name)
@@ -115,6 +120,7 @@ struct outcome identity_set_name(struct scene *scene, id person_id, struct str n
 
 struct outcome identity_drop_second(struct scene *scene, id person_id)
 {
+    TRY(identity_by_person(scene));
     TRY(identity_set_totp(scene->store, S(""), 0, person_id));
     return identity_tell(scene, "person.totp", person_id);
 }
@@ -122,7 +128,7 @@ struct outcome identity_drop_second(struct scene *scene, id person_id)
 struct outcome identity_end_sessions(struct scene *scene, id person_id)
 {
     TRY(identity_tell(scene, "person.sessions", person_id));
-    return identity_end_other_sessions(scene->store, scene->now, person_id, 0);
+    return identity_end_all_others(scene, person_id, 0);
 }
 
 /* ---- reading ---- */
@@ -186,6 +192,7 @@ static struct outcome unmask(struct scene *scene, const void *form, void *result
     struct identity_unmasked_view *view = result;
     id case_id = 0;
 
+    TRY(identity_by_person(scene));
     if (!identity_hooks.unmask) return REFUSE(act_not_yours);
     TRY(identity_hooks.unmask(scene, f->person, f->reference, &case_id));
     TRY(identity_phone(scene, f->person, &view->phone));

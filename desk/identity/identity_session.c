@@ -73,25 +73,54 @@ static struct outcome set_tidy(struct scene *scene)
                          : midnight + 20 * SECONDS_PER_HOUR);
 }
 
+/* Fills what every kind of session has. */
+static struct outcome add_session(struct scene *scene, struct identity_add_session_values *values,
+                                  struct str token, int64_t seconds)
+{
+    values->session_id = scene_new_id(scene);
+    values->token_hash = secret_token_hash(scene->arena, token);
+    values->made_at = scene->now;
+    values->expires_at = scene->now + seconds;
+    values->address = scene->address;
+    values->agent = plain_agent(scene);
+    TRY(set_tidy(scene));
+    return identity_add_session(scene->store, values);
+}
+
 static struct outcome open_session(struct scene *scene, const char *kind, id person_id, id case_id,
                                    int64_t seconds, struct str *token, moment *expires_at,
                                    id *session_id)
 {
+    struct identity_add_session_values values = {.session_kind = str_of(kind),
+                                                 .person_id = person_id,
+                                                 .case_id = case_id,
+                                                 .key_name = S(""),
+                                                 .key_scopes = S(""),
+                                                 .key_tail = S("")};
+
     *token = secret_token(scene->arena);
-    *expires_at = scene->now + seconds;
-    *session_id = scene_new_id(scene);
-    TRY(set_tidy(scene));
-    return identity_add_session(
-        scene->store,
-        &(struct identity_add_session_values){.session_id = *session_id,
-                                              .token_hash = secret_token_hash(scene->arena, *token),
-                                              .session_kind = str_of(kind),
-                                              .person_id = person_id,
-                                              .case_id = case_id,
-                                              .made_at = scene->now,
-                                              .expires_at = *expires_at,
-                                              .address = scene->address,
-                                              .agent = plain_agent(scene)});
+    TRY(add_session(scene, &values, *token, seconds));
+    *expires_at = values.expires_at;
+    *session_id = values.session_id;
+    return DONE;
+}
+
+struct outcome identity_key_open(struct scene *scene, struct identity_made_view *made,
+                                 int64_t seconds)
+{
+    struct identity_add_session_values values = {.session_kind = S("key"),
+                                                 .person_id = scene->actor.person_id,
+                                                 .key_name = made->name,
+                                                 .key_scopes = made->scopes};
+
+    made->token =
+        arena_print(scene->arena, IDENTITY_KEY_MARK "%.*s", STR_ARGS(secret_token(scene->arena)));
+    assert(identity_is_key(made->token));
+    values.key_tail = (struct str){made->token.at + made->token.len - 4, 4};
+    TRY(add_session(scene, &values, made->token, seconds));
+    made->id = values.session_id;
+    made->expires_at = values.expires_at;
+    return DONE;
 }
 
 struct outcome identity_session_open(struct scene *scene, const char *kind, id person_id,
@@ -136,7 +165,7 @@ struct outcome identity_welcome(struct scene *scene, const char *kind, id person
     if (signed_in->home.len == 0) signed_in->home = str_of(identity_home(actor.is));
     if (identity_is_browser(scene)) {
         scene_cookie(scene, S("gongdao"), signed_in->token, seconds);
-        if (scene->actor.session_id && scene->actor.case_id == 0)
+        if (scene->actor.session_id && scene->actor.case_id == 0 && !scene->actor.is_key)
             TRY(identity_end_session(scene->store, scene->now, scene->actor.session_id,
                                      scene->actor.person_id));
     }
@@ -162,8 +191,7 @@ struct outcome identity_tell(struct scene *scene, const char *name, id person_id
 static struct outcome sign_out(struct scene *scene, const void *form, void *result)
 {
     (void)form, (void)result;
-    TRY(identity_end_session(scene->store, scene->now, scene->actor.session_id,
-                             scene->actor.person_id));
+    TRY(identity_end_this_session(scene->store, scene->now, scene->actor.session_id));
     if (identity_is_browser(scene)) scene_cookie(scene, S("gongdao"), S(""), -1);
     scene_about(scene, 0, scene->actor.person_id);
     return DONE;
@@ -176,6 +204,7 @@ static struct outcome end_one(struct scene *scene, const void *form, void *resul
     const struct identity_end_form *f = form;
 
     (void)result;
+    TRY(identity_by_person(scene));
     TRY(identity_end_session(scene->store, scene->now, f->session, scene->actor.person_id));
     if (store_changes(scene->store) == 0) return REFUSE(session_kind_ends);
     if (f->session == scene->actor.session_id && identity_is_browser(scene))
@@ -193,9 +222,16 @@ const struct act identity_end_one = {.name = "session.end-one",
                                      .form = &identity_end_form,
                                      .run = end_one};
 
+struct outcome identity_end_all_others(struct scene *scene, id person_id, id session_id)
+{
+    TRY(identity_end_other_sessions(scene->store, scene->now, person_id, session_id));
+    return identity_end_keys(scene->store, scene->now, person_id);
+}
+
 static struct outcome end_others(struct scene *scene, const void *form, void *result)
 {
     (void)form, (void)result;
+    TRY(identity_by_person(scene));
     TRY(identity_end_other_sessions(scene->store, scene->now, scene->actor.person_id,
                                     scene->actor.session_id));
     scene_about(scene, 0, scene->actor.person_id);

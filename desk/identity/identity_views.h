@@ -86,8 +86,31 @@ VIEW_STRUCT(identity_code, IDENTITY_CODE_VIEW)
     V(api, flag, is_this, _)
 VIEW_STRUCT(identity_session, IDENTITY_SESSION_VIEW)
 
+#define IDENTITY_KEY_VIEW(V)                                                                       \
+    V(api, ident, id, _)                                                                           \
+    V(api, text, name, _)                                                                          \
+    V(api, words, scopes, _)                                                                       \
+    V(page, text, may, _)                                                                          \
+    V(api, text, tail, _)                                                                          \
+    V(api, time, since, _)                                                                         \
+    V(api, time, expires_at, _)                                                                    \
+    V(api, time, used_at, _)
+VIEW_STRUCT(identity_key, IDENTITY_KEY_VIEW)
+
+/* Told once. */
+#define IDENTITY_MADE_VIEW(V)                                                                      \
+    V(api, ident, id, _)                                                                           \
+    V(api, text, token, _)                                                                         \
+    V(api, text, name, _)                                                                          \
+    V(api, words, scopes, _)                                                                       \
+    V(api, time, expires_at, _)
+VIEW_STRUCT(identity_made, IDENTITY_MADE_VIEW)
+
 #define IDENTITY_SESSIONS_VIEW(V)                                                                  \
     V(api, list, sessions, identity_session)                                                       \
+    V(api, list, keys, identity_key)                                                               \
+    V(page, text, new_key, _)                                                                      \
+    V(page, choices, scopes, _)                                                                    \
     V(page, flag, has_others, _)                                                                   \
     V(page, flag, is_staff, _)                                                                     \
     V(page, flag, has_second, _)

@@ -5,6 +5,8 @@
  *      sessions or people became durable: the count of changes is read before the store is asked,
  *      so an answer from before a change carries an old count.
  *  (3) Nothing is remembered of tokens that are nobody's: strangers cannot push anyone out.
+ *  (4) A key is taken from the Authorization header alone, and is its person with the key's scopes;
+ *      with "ask" alone it is a guest under a number of its own, that of its session.
  */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -139,25 +141,33 @@ static void remember(const struct scene *scene, struct str hash, uint64_t seen,
 
 /* ---- what the store says ---- */
 
+static bool is_key(const struct identity_find_actor_row *row)
+{
+    return str_same(row->session_kind, S("key"));
+}
+
 static unsigned bits_of(const struct identity_find_actor_row *row)
 {
     unsigned is = 0;
 
     if (str_same(row->session_kind, S("resident"))) return WHO_RESIDENT;
-    if (!str_same(row->session_kind, S("staff"))) return WHO_GUEST;
+    if (!str_same(row->session_kind, S("staff")) && !is_key(row)) return WHO_GUEST;
     if (row->is_consultant) is |= WHO_CONSULTANT;
     if (row->is_leader) is |= WHO_LEADER;
     if (row->is_supervisor) is |= WHO_SUPERVISOR;
     if (row->is_admin) is |= WHO_ADMIN;
+    if (is_key(row) && !is && row->roles_count && str_begins(row->key_scopes, S("ask")))
+        is = WHO_GUEST; /* of somebody who is on the staff still */
     return is;
 }
 
 static bool is_good(const struct identity_find_actor_row *row, moment now)
 {
-    bool is_person =
-        str_same(row->session_kind, S("staff")) || str_same(row->session_kind, S("resident"));
+    bool is_person = str_same(row->session_kind, S("staff")) ||
+                     str_same(row->session_kind, S("resident")) || is_key(row);
 
     if (row->ended_at != 0 || row->expires_at <= now) return false;
+    if (is_key(row) && !bits_of(row)) return false;
     return !is_person || str_same(row->standing, S("active"));
 }
 
@@ -173,7 +183,8 @@ struct outcome identity_actor_of(struct scene *scene, struct str token_hash, id 
     *expires_at = row.expires_at;
     actor->is |= bits_of(&row);
     actor->session_id = row.session_id;
-    actor->person_id = row.person_id;
+    actor->is_key = is_key(&row);
+    actor->person_id = actor->is_key && (actor->is & WHO_GUEST) ? row.session_id : row.person_id;
     actor->case_id = str_same(row.session_kind, S("case")) ? row.case_id : 0;
     if (actor->is & WHO_STAFF) actor->scope = row.scope;
     if (actor->is & WHO_RESIDENT) actor->phone_index = row.phone_index;
@@ -190,10 +201,11 @@ struct outcome identity_identify(struct scene *scene, struct str token, struct a
     struct str hash;
 
     *actor = (struct actor){.is = WHO_ANYONE};
-    if (token.len != TOKEN_LEN) return DONE;
+    if (token.len != TOKEN_LEN && !(identity_is_key(token) && scene->is_bearer)) return DONE;
     hash = secret_token_hash(scene->arena, token);
     if (look_up(scene, hash, seen, actor)) return DONE;
     TRY(identity_actor_of(scene, hash, 0, actor, &expires_at));
+    if (actor->is_key) identity_key_used(actor->session_id, scene->now);
     if (actor->session_id) remember(scene, hash, seen, actor, expires_at);
     return DONE;
 }

@@ -142,6 +142,8 @@ Test(identity_who, acts_refuse_who_may_not, .init = set_up, .fini = tear_down)
         {&identity_sign_out, WHO_GUEST | WHO_RESIDENT | WHO_STAFF},
         {&identity_end_one, WHO_RESIDENT | WHO_STAFF},
         {&identity_end_others, WHO_RESIDENT | WHO_STAFF},
+        {&identity_key_make, WHO_STAFF},
+        {&identity_seen, WHO_SYSTEM},
         {&identity_totp_begin, WHO_STAFF},
         {&identity_totp_end, WHO_STAFF},
         {&identity_change_password, WHO_STAFF},

@@ -18,10 +18,13 @@ static struct outcome new_reference(struct scene *scene, struct str *reference)
     return taken ? FAULT("no free reference was found") : DONE;
 }
 
-/* Who owns the question: a resident who proved a phone, the guest of this browser, or a new one. */
+/* Who owns the question: a resident who proved a phone, the guest of this browser, or a new one;
+ * a program with a key asks for many people, and each question is somebody else's. */
 static id owner_of(struct scene *scene)
 {
-    if (scene_is(scene, WHO_ASKER) && !scene->actor.case_id) return scene->actor.person_id;
+    const struct actor *actor = &scene->actor;
+
+    if (scene_is(scene, WHO_ASKER) && !actor->case_id && !actor->is_key) return actor->person_id;
     return scene_new_id(scene);
 }
 
