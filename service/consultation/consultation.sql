@@ -236,6 +236,11 @@ select consultant_id from consultation
 insert into assignment (seq, consultation_id, consultant_id, at, ended_at, result, reason, why, candidates)
 values (:seq, :consultation_id, :consultant_id, :at, 0, 'open', '', :why, :candidates);
 
+-- It stands until the talk ends or moves on, and then says which.
+-- name: accept_assignment :exec
+update assignment set result = 'accepted'
+ where consultation_id = :consultation_id and ended_at = 0;
+
 -- name: end_assignment :exec
 update assignment set ended_at = :ended_at, result = :result, reason = :reason
  where consultation_id = :consultation_id and ended_at = 0;

@@ -466,6 +466,21 @@ Test(consultation_acts, a_case_that_was_handed_on_is_closed_to_whoever_had_it)
     cr_assert(test_done(test_act(scene, &consultation_transfer, &form, &state)));
     cr_expect(look(told.reference).row.consultant_id == lawyer[1].person_id);
     cr_expect(say_as(lawyer[0], told.reference, "等等", false).refusal == &act_unknown);
+    /* It does not come back to whoever handed it on, and the record keeps the reason. */
+    {
+        const struct consultation_list_assignments_row *rows;
+        size_t count;
+
+        cr_assert(test_done(consultation_list_assignments(
+            scene->arena, scene->store, look(told.reference).row.consultation_id, &rows, &count)));
+        cr_assert(count == 2);
+        cr_expect(str_same(rows[0].result, S("transferred")));
+        cr_expect(str_same(rows[0].reason, S("不是我的领域")));
+    }
+    cr_assert(test_done(presence(lawyer[1], "away", 0)));
+    tick(scene->now + 11);
+    cr_expect(str_same(look(told.reference).row.state, S("waiting")));
+    cr_assert(test_done(presence(lawyer[1], "online", 0)));
     cr_assert(test_done(with_reference(&consultation_accept, lawyer[1], told.reference)));
     cr_assert(test_done(say_as(lawyer[1], told.reference, "我接手了", false)));
 }

@@ -74,8 +74,7 @@ static struct outcome accept(struct scene *scene, const void *form, void *result
     c.row.wants_id = 0;
     TRY(case_save(scene, &c));
     TRY(dispatch_ended(scene, &c));
-    TRY(consultation_end_assignment(scene->store, scene->now, S("accepted"), S(""),
-                                    c.row.consultation_id));
+    TRY(consultation_accept_assignment(scene->store, c.row.consultation_id));
     TRY(case_tell(scene, &c, T("%1 has joined and reads what you wrote."), scene->actor.name));
     *told = (struct consultation_state_view){c.row.reference, c.row.state, 0};
     return DONE;

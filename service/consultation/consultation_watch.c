@@ -119,9 +119,6 @@ static struct outcome hand_on_deserted(struct scene *scene)
 
         TRY(case_of_id(scene, rows[i].consultation_id, &c));
         gone = c.row.consultant_id;
-        TRY(consultation_add_assignment(
-            scene->store, scene->seq * SCENE_IDS_MAX + scene->ids_count++, c.row.consultation_id,
-            gone, scene->now, S("the consultant left the talk"), 0));
         TRY(consultation_end_assignment(scene->store, scene->now, S("expired"), S(""),
                                         c.row.consultation_id));
         TRY(case_step(&c, CONSULTATION_HAND_ON));
