@@ -141,7 +141,7 @@ static void open_field(struct out *out, const struct form_state *state, size_t i
 }
 
 /* How phones choose a keyboard and browsers fill in (HTML 4.10.18.7). */
-static void put_input_kind(struct out *out, const struct field *field)
+static void put_input_kind(struct out *out, const struct form *form, const struct field *field)
 {
     switch (field->kind) {
     case FIELD_secret:
@@ -161,7 +161,8 @@ static void put_input_kind(struct out *out, const struct field *field)
     }
     if (str_same(str_of(field->name), S("code")) || str_same(str_of(field->name), S("totp")))
         OUT_LITERAL(out, " inputmode=\"numeric\" autocomplete=\"one-time-code\"");
-    if (str_same(str_of(field->name), S("name"))) OUT_LITERAL(out, " autocomplete=\"username\"");
+    if (str_same(str_of(field->name), S("name")) && form_place(form, S("password")) >= 0)
+        OUT_LITERAL(out, " autocomplete=\"username\"");
 }
 
 /* The island that warns before a large file travels (web/README.md). */
@@ -174,14 +175,16 @@ static void put_file_limits(struct out *out, const struct face *face, const stru
     OUT_LITERAL(out, "\"");
 }
 
-static void put_control(struct out *out, const struct face *face, const struct field *field,
+static void put_control(struct out *out, const struct face *face, const struct form *form,
                         const struct form_state *state, size_t i, struct str value)
 {
+    const struct field *field = &form->fields[i];
+
     if (field->kind == FIELD_lines)
         OUT_LITERAL(out, "<textarea rows=\"6\"");
     else
         OUT_LITERAL(out, "<input ");
-    if (field->kind != FIELD_lines) put_input_kind(out, field);
+    if (field->kind != FIELD_lines) put_input_kind(out, form, field);
     OUT_LITERAL(out, " id=\"f-");
     put_name(out, field);
     OUT_LITERAL(out, "\" name=\"");
@@ -233,7 +236,7 @@ void form_field_with(struct out *out, const struct face *face, const struct form
     } else {
         put_label(out, face, field, false);
         put_hint_and_problem(out, face, state, field, i);
-        put_control(out, face, field, state, i, value);
+        put_control(out, face, form, state, i, value);
     }
     OUT_LITERAL(out, "</div>");
 }
