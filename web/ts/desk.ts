@@ -99,6 +99,13 @@ function keys(): void {
             filter.focus();
             return;
         }
+        if (event.altKey && !event.ctrlKey && !event.metaKey && event.code === "KeyA") {
+            const take = find(document, ".desk-offers .offer:not(.offer-over) .button");
+            if (!take) return;
+            event.preventDefault();
+            take.focus();
+            return;
+        }
         const digit = /^Digit([0-9])$/.exec(event.code);
         if (!event.altKey || event.ctrlKey || event.metaKey || !digit) return;
         const number = Number(digit[1]);
