@@ -9,6 +9,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { remember } from "./loose.mjs";
 
 export const password = "demo-gongdao";
 
@@ -126,6 +127,7 @@ export class Stream {
   constructor(api, path, { after = 0 } = {}) {
     Object.assign(this, { api, path, after, events: [], lastId: null, closed: false, opened: 0 });
     this.running = this.run();
+    remember(api.url, () => this.close());
   }
 
   async run() {
@@ -259,11 +261,19 @@ export class Consultant {
     const consultant = new Consultant();
     consultant.api = await api.signIn(name);
     consultant.name = name;
-    await consultant.api.post("/desk/presence", { state: "online", capacity });
+    await consultant.takes(capacity);
+    remember(api.url, () => consultant.silence());
     consultant.beat = setInterval(() => {
-      consultant.api.call("POST", "/desk/presence", { state: "online", capacity }).catch(() => {});
+      const presence = { state: "online", capacity: consultant.capacity };
+      consultant.api.call("POST", "/desk/presence", presence).catch(() => {});
     }, 10_000);
     return consultant;
+  }
+
+  /** So many conversations at once; the heartbeat goes on saying so. */
+  async takes(capacity) {
+    this.capacity = capacity;
+    await this.api.post("/desk/presence", { state: "online", capacity });
   }
 
   desk() {

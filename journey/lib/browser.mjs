@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { anAddress, eventually, password } from "./api.mjs";
 import { work } from "./server.mjs";
+import { remember } from "./loose.mjs";
 import { words } from "./words.mjs";
 
 export const pagesFolder = join(work, "pages");
@@ -80,6 +81,7 @@ export class Person {
       reducedMotion: "reduce",
       extraHTTPHeaders: { "X-Forwarded-For": anAddress() },
     });
+    remember(url, () => person.context.close());
     const cookies = { ...(by === "cookie" ? { language } : {}), mode, theme };
     await person.context.addCookies(
       Object.entries(cookies)
@@ -219,7 +221,7 @@ export class Person {
 
   /** Presses the first button of the form that holds this control. */
   async submit(selector) {
-    const form = this.page.locator("form", { has: this.page.locator(selector) }).first();
+    const form = this.page.locator(selector).first().locator("xpath=ancestor::form[1]");
     await Promise.all([
       this.page.waitForEvent("load"),
       form.locator("button:not([type=button])").first().click(),

@@ -25,7 +25,7 @@ export class Cast {
     const first = await cast.api.ask({ phone: ownerPhone });
     cast.holder = await takenBy(cast.api, first.asked.reference);
     cast.talking = first;
-    await cast.holder.api.post("/desk/presence", { state: "online", capacity: 20 });
+    await cast.holder.takes(20);
     const stranger = await cast.anotherTeam();
     const other = await cast.api.ask({ mode: "message", text: "别人的问题,与此无关。" });
     cast.clients = {

@@ -17,6 +17,7 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { endLoose } from "./loose.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const work = resolve(root, process.env.GONGDAO_WORK ?? "build/journey");
@@ -168,6 +169,7 @@ export class Server {
   }
 
   async stop() {
+    await endLoose(this.url);
     try {
       if (this.child.exitCode === null && this.child.signalCode === null) await this.end();
       this.assertSound();

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, Consultant, consultantName } from "../lib/api.mjs";
 import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
-import { fillsIn, goesOn, leaves } from "../lib/resident.mjs";
+import { fillsIn, leaves } from "../lib/resident.mjs";
 import { answersInWriting, atDesk } from "../lib/desk.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -90,7 +90,7 @@ for (const way of ways) {
       await reader.page.locator('main input[name="phone"]').fill(phone);
       await reader.submit('main input[name="phone"]');
       await reader.page.locator('input[name="code"]').fill(await server.code(phone, before));
-      await goesOn(reader);
+      await reader.submit('input[name="code"]');
       if (!reader.page.url().includes(resident.reference))
         await reader.page.getByRole("link", { name: new RegExp(resident.reference) }).first().click();
       await reader.sees("可以先去仲裁。");

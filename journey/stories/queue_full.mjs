@@ -13,7 +13,7 @@ after(closeBrowser);
 async function busyDesk(api) {
   const first = await api.ask({ text: "我先来的。" });
   const consultant = await takenBy(api, first.asked.reference, { accept: false });
-  await consultant.api.post("/desk/presence", { state: "online", capacity: 1 });
+  await consultant.takes(1);
   await consultant.accept(first.asked.reference);
   return { first, consultant };
 }
@@ -22,7 +22,6 @@ test("over the API: the place moves, a message is left, the next is served", () 
   withServer({}, async (server) => {
     const api = new Api(server.url);
     const { first, consultant } = await busyDesk(api);
-    consultant.silence();
     const second = await api.ask({ text: "我是第二个。" });
     const third = await api.ask({ text: "我是第三个。" });
     assert.deepEqual([second.asked.ahead, third.asked.ahead], [0, 1]);
@@ -37,7 +36,7 @@ test("over the API: the place moves, a message is left, the next is served", () 
     const kept = await second.messages(second.path);
     assert.ok(kept.some((message) => message.text === "我是第二个。"));
 
-    await consultant.api.post("/desk/presence", { state: "online", capacity: 1 });
+    await consultant.takes(1);
     await consultant.api.post(`/desk/consultations/${first.asked.reference}/close`, {
       outcome: "advised",
       summary: "已答复。",

@@ -64,7 +64,11 @@ for (const language of ["zh", "en"]) {
       const person = await Person.arrive(server.url, { language, size: "desktop" });
       await person.signIn("supervisor");
       assert.equal(await person.go(`/board/consultations/${reference}`), 200);
+      // What was written is not shown until one says that one needs to read it: that is on record.
+      assert.equal(await person.page.getByText("请换一位律师。").count(), 0);
+      await person.submit('form[action$="/look-in"] button');
       await person.sees("请换一位律师。");
+      await person.go(`/board/consultations/${reference}`);
       const form = person.page.locator('form[action$="/reassign"]').first();
       await openIfFolded(person.page, form);
       const to = form.locator('[name="consultant"]').first();
