@@ -528,8 +528,8 @@ static void put_components(struct doc *doc)
     doc_text(doc, "scheme", "bearer");
     doc_text(doc, "description",
              "The token of a person's session, of a key for a program (it begins with gdk_, may do "
-             "what its scopes say and ends on its day), or of one consultation: that opens this one "
-             "and nothing else.");
+             "what its scopes say and ends on its day), or of one consultation: that opens this "
+             "one and nothing else.");
     doc_close(doc);
     doc_open(doc, "cookie");
     doc_text(doc, "type", "apiKey");
