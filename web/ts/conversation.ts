@@ -12,6 +12,7 @@ import { listen } from "./stream";
 const TYPING_GAP_MS = 4000;
 const TYPING_SHOWN_MS = 6000;
 const READ_WAIT_MS = 800;
+const LEAVING_MS = 10000;
 
 function same_talk(root: HTMLElement, data: Record<string, unknown>): boolean {
     // A consultant's stream carries all of the consultant's talks.
@@ -73,6 +74,16 @@ function mark_read(root: HTMLElement, list: MessageList, seq: number): void {
     if (newest) list.state(newest, text);
 }
 
+/** Whether a form of this page is on its way: its answer shows what has changed, and loading the
+ *  page anew would cut it off. */
+function leaving(): () => boolean {
+    let since = 0;
+    document.addEventListener("submit", (event) => {
+        if (!event.defaultPrevented) since = Date.now();
+    });
+    return () => Date.now() - since < LEAVING_MS;
+}
+
 /** The page shows another state than the server has: take the page anew, unless that would take
  *  words out of somebody's hands. */
 function state_changed(root: HTMLElement, state: string, id: string, busy: () => boolean): void {
@@ -82,6 +93,7 @@ function state_changed(root: HTMLElement, state: string, id: string, busy: () =>
     const sign = state + ":" + id;
     if (!busy() && memory.get(mark) !== sign) {
         memory.set(mark, sign);
+        history.scrollRestoration = "manual"; // what changed stands at the top
         location.reload();
         return;
     }
@@ -118,6 +130,7 @@ function composer(
         }
         const inner = find<HTMLInputElement>(form, 'input[name="internal"]');
         box.put(text, !!inner && inner.checked);
+        if (inner) inner.checked = false; // as without scripts: the next is for the resident
         area.value = "";
         memory.set(draft, "");
         area.focus();
@@ -149,6 +162,7 @@ export function conversation(root: HTMLElement): void {
     const box = new Outbox(root, list, side);
     const show_typing = typing(root, area);
     const look = reading(root, list);
+    const is_leaving = leaving();
     let unread = 0;
 
     if (form && area && root.dataset.post) composer(root, form, area, box);
@@ -182,7 +196,8 @@ export function conversation(root: HTMLElement): void {
             },
             state: (data, id) => {
                 const busy = () => box.busy() || !!(area && area.value.trim());
-                if (same_talk(root, data)) state_changed(root, String(data.state), id, busy);
+                if (same_talk(root, data) && !is_leaving())
+                    state_changed(root, String(data.state), id, busy);
             },
         },
         (broken) => {
