@@ -86,6 +86,9 @@ struct act {
     /* Runs before the transaction on a worker with a reader: what is slow (Argon2, a file's
      * fsync) or outside.  May fill `inside` fields. */
     struct outcome (*prepare)(struct scene *scene, void *form);
+    /* prepare() takes long (Argon2): it runs on threads of its own with a short queue, so that a
+     * flood of sign-ins leaves the pages alone. */
+    bool slow;
     struct outcome (*run)(struct scene *scene, const void *form, void *result);
     /* Takes back what prepare() left outside the database, when the act was refused after it or
      * was answered as before.  Not after a fault: then it is not known what is on disk. */

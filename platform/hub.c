@@ -5,6 +5,7 @@
 #include "platform/hub.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -102,6 +103,19 @@ static void link_out(struct link *link)
     link->back = NULL;
 }
 
+enum { SESSION_SLOTS = 1 << 13 };
+static atomic_int session_streams[SESSION_SLOTS];
+
+static atomic_int *slot_of(id session_id)
+{
+    return &session_streams[((uint64_t)session_id * 0x9E3779B97F4A7C15u) >> 51];
+}
+
+int hub_open_of(id session_id)
+{
+    return atomic_load(slot_of(session_id));
+}
+
 /* On an HTTP loop. */
 static void closed(void *mine)
 {
@@ -112,6 +126,7 @@ static void closed(void *mine)
     entry->http = NULL;
     pthread_mutex_unlock(&entry->lock);
     metrics_stream(-1);
+    atomic_fetch_sub(slot_of(entry->seat.actor.session_id), 1);
     pthread_mutex_lock(&hub->lock);
     entry->gone_next = hub->gone;
     hub->gone = entry;
@@ -137,6 +152,7 @@ void hub_open(struct hub *hub, struct http_request *request, const struct stream
     entry->seat.actor.scope = (struct str){entry->scope, scope_len};
     pthread_mutex_init(&entry->lock, NULL);
     metrics_stream(1);
+    atomic_fetch_add(slot_of(seat->actor.session_id), 1);
     /* Known to the hub before it can be closed; the entry's lock keeps the hub from writing
      * before there is something to write to. */
     pthread_mutex_lock(&entry->lock);

@@ -25,6 +25,9 @@ void hub_close(struct hub **hub);
 /* Answers the request with a stream; from a worker. */
 void hub_open(struct hub *hub, struct http_request *request, const struct stream *stream,
               const struct seat *seat);
+/* Streams that this session has open now; sessions that share a place in a table are counted
+ * together, which with STREAMS_PER_SESSION_MAX troubles nobody. */
+int hub_open_of(id session_id);
 void hub_publish(struct hub *hub, const struct line *lines, size_t count); /* from the writer */
 void hub_whisper(struct hub *hub, const struct whisper *whisper, id speaker_id);
 

@@ -17,6 +17,12 @@ enum {
     ARENA_BYTES_MAX = 48 * 1024 * 1024,
     /* Requests waiting for a worker: a second of work; beyond it waiting only makes it worse. */
     WORK_WAITING_MAX = 8192,
+    /* Threads for what takes long (passwords), and how much may wait for them: two cores are busy
+     * with two, and whoever is behind sixty others is better told to come again. */
+    SLOW_THREADS = 2,
+    SLOW_WAITING_MAX = 60,
+    /* Streams of one session: windows and tabs of one person; beyond it somebody hoards them. */
+    STREAMS_PER_SESSION_MAX = 64,
     /* Acts waiting for the writer: as above. */
     WRITER_WAITING_MAX = 8192,
     /* Acts in one commit: bounds how long the first of them waits for the last. */

@@ -65,10 +65,14 @@ bool rate_may_at(const char *what, struct str address, int per_minute, int64_t n
     return may;
 }
 
+bool rate_is_own(struct str address)
+{
+    return str_begins(address, S("127.")) || str_same(address, S("::1")) ||
+           str_same(address, S("unix"));
+}
+
 bool rate_may(const char *what, struct str address, int per_minute)
 {
-    if (str_begins(address, S("127.")) || str_same(address, S("::1")) ||
-        str_same(address, S("unix")))
-        return true;
+    if (rate_is_own(address)) return true;
     return rate_may_at(what, address, per_minute, metrics_microseconds() / MILLI);
 }

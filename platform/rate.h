@@ -7,6 +7,8 @@
 
 #include "platform/base.h"
 
+/* This machine itself, which is not limited. */
+bool rate_is_own(struct str address);
 /* `what` is static.  False: too often.  A full minute's allowance may be used at once. */
 bool rate_may(const char *what, struct str address, int per_minute);
 /* The same for tests, with the moment given in milliseconds. */

@@ -119,7 +119,8 @@ static struct outcome open_parts(struct site *site)
 
     TRY(hub_open_all(&hub, &site->hub));
     TRY(writer_open(&writer, &site->writer));
-    TRY(work_open(settings->workers, settings->database, &site->work));
+    TRY(work_open(settings->workers, WORK_WAITING_MAX, settings->database, &site->work));
+    TRY(work_open(SLOW_THREADS, SLOW_WAITING_MAX, settings->database, &site->slow));
     TRY(clock_open(site, &site->clock));
     return http_open(&http, &site->http);
 }
@@ -172,6 +173,7 @@ void site_close(struct site **closing)
     clock_close(&site->clock);
     /* http_close() waits for the answers of what was accepted: workers and writer still run. */
     http_close(&site->http);
+    work_close(&site->slow);
     work_close(&site->work);
     writer_close(&site->writer);
     hub_close(&site->hub);

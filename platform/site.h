@@ -25,7 +25,7 @@ struct site_settings {
 struct site {
     struct site_settings settings;
     struct http_server *http;
-    struct work *work;
+    struct work *work, *slow; /* pages; and what takes long */
     struct writer *writer;
     struct hub *hub;
     struct clock *clock;

@@ -227,6 +227,9 @@ static void open_stream(struct visit *visit)
     if (IS_DONE(outcome)) outcome = visit->page->stream->sit(&visit->scene, query, &seat);
     if (IS_DONE(outcome) && last.len && str_to_int(last, &after) && after >= 0) seat.after = after;
     if (IS_DONE(outcome) && metrics_streams() >= STREAMS_MAX) outcome = REFUSE(act_too_busy);
+    if (IS_DONE(outcome) && !rate_is_own(visit->scene.address) &&
+        hub_open_of(seat.actor.session_id) >= STREAMS_PER_SESSION_MAX)
+        outcome = REFUSE(act_too_often);
     if (!IS_DONE(outcome)) {
         answer_outcome(visit, outcome);
         return;
@@ -371,6 +374,14 @@ static void post_act(struct visit *visit, struct str form_once)
         answer_outcome(visit, REFUSE(act_too_busy));
 }
 
+static void post_on_slow(struct job *job, struct store *store)
+{
+    struct visit *visit = (struct visit *)job;
+
+    visit->scene.store = store;
+    post_act(visit, visit->form_once);
+}
+
 /* From a browser: the mark of our own form, and not sent by another site (Fetch Metadata). */
 static bool is_own_form(struct visit *visit, struct str csrf)
 {
@@ -406,7 +417,13 @@ static void do_act(struct visit *visit)
             draw_again(visit);
         return;
     }
-    post_act(visit, once);
+    visit->form_once = once;
+    if (!act->slow) {
+        post_act(visit, once);
+        return;
+    }
+    visit->job.run = post_on_slow;
+    if (!work_post(visit->site->slow, &visit->job)) answer_outcome(visit, REFUSE(act_too_busy));
 }
 
 static void say_whisper(struct visit *visit)

@@ -22,6 +22,7 @@ struct visit {
     struct request request;
     struct form_state state; /* what came in for the act's form */
     void *form, *result;
+    struct str form_once; /* the mark of the form that was sent */
     struct call call;
 };
 

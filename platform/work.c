@@ -20,7 +20,7 @@ struct hand {
 struct work {
     pthread_mutex_t lock;
     struct job *first, **last;
-    size_t waiting;
+    size_t waiting, waiting_max;
     struct hand *asleep; /* last one to fall asleep first: its memory is still in the core */
     bool calling;        /* one was called and has not come yet; it calls the next */
     int threads_count;
@@ -78,7 +78,8 @@ static void *hand_main(void *mine)
     return NULL;
 }
 
-struct outcome work_open(int threads, struct str database, struct work **opened)
+struct outcome work_open(int threads, size_t waiting_max, struct str database,
+                         struct work **opened)
 {
     struct work *work = calloc(1, sizeof *work);
     struct outcome outcome = DONE;
@@ -86,6 +87,7 @@ struct outcome work_open(int threads, struct str database, struct work **opened)
     if (!work) abort();
     assert(threads > 0 && threads <= THREADS_MAX);
     work->last = &work->first;
+    work->waiting_max = waiting_max;
     pthread_mutex_init(&work->lock, NULL);
     for (int i = 0; i < THREADS_MAX; i++) pthread_cond_init(&work->hands[i].wake, NULL);
     *opened = work;
@@ -131,7 +133,7 @@ static bool post(struct work *work, struct job *job, bool always)
 
     job->next = NULL;
     pthread_mutex_lock(&work->lock);
-    taken = always || (work->waiting < WORK_WAITING_MAX && !work->stop);
+    taken = always || (work->waiting < work->waiting_max && !work->stop);
     if (taken) {
         *work->last = job;
         work->last = &job->next;

@@ -14,7 +14,8 @@ struct job {
     struct job *next;
 };
 
-struct outcome work_open(int threads, struct str database, struct work **work);
+struct outcome work_open(int threads, size_t waiting_max, struct str database,
+                         struct work **work);
 void work_close(struct work **work); /* finishes what was accepted */
 bool work_post(struct work *work, struct job *job);
 void work_post_always(struct work *work, struct job *job); /* what was accepted already */

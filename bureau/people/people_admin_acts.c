@@ -430,6 +430,7 @@ const struct act people_act_add = {.name = "people.add",
                                    .form = &people_add_form,
                                    .result = &people_added_view,
                                    .prepare = add_prepare,
+                                   .slow = true,
                                    .run = add};
 const struct act people_act_name = {
     .name = "people.rename", .who = WHO_ADMIN, .form = &people_name_form, .run = rename_person};
@@ -448,6 +449,7 @@ const struct act people_act_password = {.name = "people.password",
                                         .form = &people_password_form,
                                         .result = &people_added_view,
                                         .prepare = password_prepare,
+                                        .slow = true,
                                         .run = new_password};
 const struct act people_act_sessions = {
     .name = "people.sessions", .who = WHO_ADMIN, .form = &people_whom_form, .run = end_sessions};

@@ -104,6 +104,7 @@ const struct act identity_totp_end = {.name = "person.totp-end",
                                       .who = WHO_STAFF,
                                       .form = &identity_again_form,
                                       .prepare = totp_end_prepare,
+                                      .slow = true,
                                       .run = totp_end};
 
 /* ---- the password ---- */
@@ -147,4 +148,5 @@ const struct act identity_change_password = {.name = "person.password",
                                              .who = WHO_STAFF,
                                              .form = &identity_password_form,
                                              .prepare = password_prepare,
+                                             .slow = true,
                                              .run = change_password};

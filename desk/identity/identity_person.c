@@ -250,6 +250,7 @@ const struct act identity_add = {.name = "person.add",
                                  .who = WHO_SYSTEM,
                                  .form = &identity_add_form,
                                  .prepare = person_add_prepare,
+                                 .slow = true,
                                  .run = person_add};
 
 static struct outcome reset_prepare(struct scene *scene, void *form)
@@ -293,4 +294,5 @@ const struct act identity_reset = {.name = "person.reset",
                                    .who = WHO_SYSTEM,
                                    .form = &identity_reset_form,
                                    .prepare = reset_prepare,
+                                   .slow = true,
                                    .run = reset};

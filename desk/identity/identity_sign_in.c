@@ -204,6 +204,7 @@ const struct act identity_sign_in = {.name = "session.open",
                                      .form = &identity_sign_in_form,
                                      .result = &identity_signed_view,
                                      .prepare = sign_in_prepare,
+                                     .slow = true,
                                      .run = sign_in};
 
 /* ---- the second step, in a browser ---- */

@@ -148,6 +148,7 @@ const struct act consultation_attach = {.name = "consultation.attach",
                                         .form = &consultation_attach_form,
                                         .result = &consultation_said_view,
                                         .prepare = store_file,
+                                        .slow = true,
                                         .run = attach,
                                         .undo = drop_file};
 
