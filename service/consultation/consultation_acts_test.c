@@ -11,6 +11,7 @@
 #include "gen/platform_sql.h"
 #include "platform/page.h"
 #include "platform/scene_test.h"
+#include "service/consultation/consultation_bureau_test.h"
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_stream.h"
 #include "service/consultation/consultation_views.h"
@@ -18,70 +19,15 @@
 extern const struct module consultation_module;
 
 static struct scene *scene;
-static struct actor anyone, lawyer[3], leader, supervisor;
-static id team_id;
-
-/* ---- a small bureau: one team, three lawyers, a leader, a supervisor ---- */
-
-static struct outcome make_person(struct scene *own, const char *login, const char *role,
-                                  struct actor *actor, unsigned is)
-{
-    id person_id;
-
-    TRY(identity_person_add(
-        own, &(struct identity_new_person){.login = str_of(login), .name = str_of(login)},
-        &person_id));
-    TRY(identity_role_add(own, person_id, str_of(role), S("31")));
-    *actor = (struct actor){
-        .person_id = person_id, .is = is | WHO_ANYONE, .scope = S("31"), .name = str_of(login)};
-    return DONE;
-}
-
-static struct outcome make_lawyer(struct scene *own, int number, const char *login)
-{
-    struct actor *actor = &lawyer[number];
-
-    TRY(make_person(own, login, "consultant", actor, WHO_CONSULTANT));
-    actor->team_id = team_id;
-    TRY(people_add_demo_consultant(own->store, actor->person_id, S("lawyer"), team_id, S("310101"),
-                                   S("1"), own->now - 1,
-                                   own->now + 100 * (int64_t)SECONDS_PER_DAY));
-    TRY(people_add_demo_field(own->store, actor->person_id, S("labour")));
-    return people_add_demo_language(own->store, actor->person_id, S("zh"));
-}
-
-static struct outcome make_bureau(struct scene *own, const void *form, void *result)
-{
-    const struct identity_division divisions[] = {
-        {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")},
-        {S("310101"), S("31"), S("district"), S("黄浦区"), S("Huangpu")}};
-    const struct str labour[7] = {S("labour"), S("劳动"),   S("Work"), S(""),
-                                  S(""),       S("lawyer"), S("")};
-
-    (void)form, (void)result;
-    TRY(identity_divisions_load(own, divisions, COUNT(divisions)));
-    TRY(people_first_field(own, labour, 1));
-    TRY(people_first_hours(own, true));
-    TRY(clock_set(own, "consultation.sweep", 0, own->now));
-    TRY(make_person(own, "leader", "leader", &leader, WHO_LEADER));
-    TRY(make_person(own, "supervisor", "supervisor", &supervisor, WHO_SUPERVISOR));
-    team_id = scene_new_id(own);
-    leader.team_id = team_id;
-    TRY(people_add_demo_team(own->store, team_id, S("one"), S("一队"), S("One"), S("district"),
-                             S("310101"), leader.person_id));
-    TRY(make_lawyer(own, 0, "anna"));
-    TRY(make_lawyer(own, 1, "bo"));
-    return make_lawyer(own, 2, "chen");
-}
-
-static const struct act bureau = {.name = "test.bureau", .who = WHO_SYSTEM, .run = make_bureau};
+static struct bureau bureau;
+static struct actor anyone;
 
 static void set_up(void)
 {
     scene = test_scene(WHO_SYSTEM,
                        (const struct module *[]){&notice_module, &identity_module, &people_module,
                                                  &consultation_module, NULL});
-    cr_assert(test_done(test_act(scene, &bureau, NULL, NULL)));
+    bureau_make(scene, &bureau);
     anyone = (struct actor){.is = WHO_ANYONE};
     scene->channel = S("api");
 }
@@ -189,18 +135,18 @@ Test(consultation_acts, whoever_asks_is_offered_to_somebody_who_fits_talks_and_r
     struct consultation_rate_form rating = {.stars = 5};
     struct consultation_state_view state;
 
-    cr_assert(test_done(presence(lawyer[0], "online", 0)));
+    cr_assert(test_done(presence(bureau.lawyer[0], "online", 0)));
     told = ask_as("live", "", &resident);
     cr_expect(str_same(told.state, S("offered")));
-    cr_expect(look(told.reference).row.consultant_id == lawyer[0].person_id);
-    cr_assert(test_done(with_reference(&consultation_accept, lawyer[0], told.reference)));
-    cr_assert(test_done(say_as(lawyer[0], told.reference, "您好", false)));
+    cr_expect(look(told.reference).row.consultant_id == bureau.lawyer[0].person_id);
+    cr_assert(test_done(with_reference(&consultation_accept, bureau.lawyer[0], told.reference)));
+    cr_assert(test_done(say_as(bureau.lawyer[0], told.reference, "您好", false)));
     cr_assert(test_done(say_as(resident, told.reference, "谢谢", false)));
     end.reference = rating.reference = told.reference;
     be(resident);
     cr_expect(test_act(scene, &consultation_rate, &rating, &state).refusal ==
               &consultation_rate_later);
-    be(lawyer[0]);
+    be(bureau.lawyer[0]);
     cr_assert(test_done(test_act(scene, &consultation_close, &end, &state)));
     be(resident);
     cr_assert(test_done(test_act(scene, &consultation_rate, &rating, &state)));
@@ -212,10 +158,10 @@ Test(consultation_acts, an_absent_or_unverified_or_full_consultant_is_not_offere
 {
     struct actor resident;
 
-    cr_assert(test_done(presence(lawyer[0], "online", 1)));
+    cr_assert(test_done(presence(bureau.lawyer[0], "online", 1)));
     scene->now += consultation_policy_default.absent_seconds + 1;
     cr_expect(str_same(ask_as("live", "", &resident).state, S("waiting")));
-    cr_assert(test_done(presence(lawyer[0], "", 0))); /* a sign of life */
+    cr_assert(test_done(presence(bureau.lawyer[0], "", 0))); /* a sign of life */
     tick(scene->now + 11);
     cr_expect(test_journal(scene, "consultation.offer") == 1);
     cr_expect(str_same(ask_as("live", "", &resident).state, S("waiting")), "capacity is one");
@@ -227,8 +173,8 @@ Test(consultation_acts, an_offer_that_is_missed_moves_on_and_who_missed_it_is_aw
     struct consultation_asked_view told;
     id first, second;
 
-    cr_assert(test_done(presence(lawyer[0], "online", 0)));
-    cr_assert(test_done(presence(lawyer[1], "online", 0)));
+    cr_assert(test_done(presence(bureau.lawyer[0], "online", 0)));
+    cr_assert(test_done(presence(bureau.lawyer[1], "online", 0)));
     told = ask_as("live", "", &resident);
     first = look(told.reference).row.consultant_id;
     tick(scene->now + consultation_policy_default.offer_seconds);
@@ -236,9 +182,11 @@ Test(consultation_acts, an_offer_that_is_missed_moves_on_and_who_missed_it_is_aw
     cr_expect(str_same(look(told.reference).row.state, S("offered")));
     cr_expect(second && second != first);
     /* The first cannot accept any more, and is offered nothing while away. */
-    cr_expect(with_reference(&consultation_accept,
-                             first == lawyer[0].person_id ? lawyer[0] : lawyer[1], told.reference)
-                  .refusal == &consultation_offer_gone);
+    cr_expect(
+        with_reference(&consultation_accept,
+                       first == bureau.lawyer[0].person_id ? bureau.lawyer[0] : bureau.lawyer[1],
+                       told.reference)
+            .refusal == &consultation_offer_gone);
     tick(scene->now + consultation_policy_default.offer_seconds);
     cr_expect(str_same(look(told.reference).row.state, S("waiting")));
 }
@@ -250,16 +198,16 @@ Test(consultation_acts, declining_moves_on_and_never_comes_back_to_the_same_pers
     struct consultation_decline_form form = {.reason = S("利益冲突")};
     struct consultation_state_view state;
 
-    cr_assert(test_done(presence(lawyer[0], "online", 0)));
+    cr_assert(test_done(presence(bureau.lawyer[0], "online", 0)));
     told = ask_as("live", "", &resident);
     form.reference = told.reference;
-    be(lawyer[0]);
+    be(bureau.lawyer[0]);
     cr_assert(test_done(test_act(scene, &consultation_decline, &form, &state)));
     cr_expect(str_same(look(told.reference).row.state, S("waiting")));
     tick(scene->now + 11);
     cr_expect(str_same(look(told.reference).row.state, S("waiting")));
-    cr_assert(test_done(presence(lawyer[1], "online", 0)));
-    cr_expect(look(told.reference).row.consultant_id == lawyer[1].person_id);
+    cr_assert(test_done(presence(bureau.lawyer[1], "online", 0)));
+    cr_expect(look(told.reference).row.consultant_id == bureau.lawyer[1].person_id);
 }
 
 Test(consultation_acts, a_freed_place_is_filled_with_whoever_waits_longest_at_once)
@@ -267,14 +215,14 @@ Test(consultation_acts, a_freed_place_is_filled_with_whoever_waits_longest_at_on
     struct actor a, b, c;
     struct consultation_asked_view one, two, three;
 
-    cr_assert(test_done(presence(lawyer[0], "online", 1)));
+    cr_assert(test_done(presence(bureau.lawyer[0], "online", 1)));
     one = ask_as("live", "", &a);
     scene->now++;
     two = ask_as("live", "", &b);
     scene->now++;
     three = ask_as("live", "", &c);
     cr_expect(two.place == 1 && two.ahead == 0 && three.place == 2 && three.ahead == 1);
-    cr_assert(test_done(with_reference(&consultation_accept, lawyer[0], one.reference)));
+    cr_assert(test_done(with_reference(&consultation_accept, bureau.lawyer[0], one.reference)));
     cr_assert(test_done(with_reference(&consultation_close_own, a, one.reference)));
     cr_expect(str_same(look(two.reference).row.state, S("offered")));
     cr_expect(str_same(look(three.reference).row.state, S("waiting")));
@@ -285,9 +233,9 @@ Test(consultation_acts, a_consultant_who_goes_away_lets_go_of_offers_at_once)
     struct actor resident;
     struct consultation_asked_view told;
 
-    cr_assert(test_done(presence(lawyer[0], "online", 0)));
+    cr_assert(test_done(presence(bureau.lawyer[0], "online", 0)));
     told = ask_as("live", "", &resident);
-    cr_assert(test_done(presence(lawyer[0], "away", 0)));
+    cr_assert(test_done(presence(bureau.lawyer[0], "away", 0)));
     cr_expect(str_same(look(told.reference).row.state, S("waiting")));
     cr_expect(look(told.reference).row.consultant_id == 0);
 }
@@ -297,14 +245,14 @@ Test(consultation_acts, a_talk_whose_consultant_is_gone_goes_to_somebody_else_wi
     struct actor resident;
     struct consultation_asked_view told;
 
-    cr_assert(test_done(presence(lawyer[0], "online", 0)));
+    cr_assert(test_done(presence(bureau.lawyer[0], "online", 0)));
     told = ask_as("live", "", &resident);
-    cr_assert(test_done(with_reference(&consultation_accept, lawyer[0], told.reference)));
+    cr_assert(test_done(with_reference(&consultation_accept, bureau.lawyer[0], told.reference)));
     tick(scene->now + consultation_policy_default.deserted_seconds + 20);
     cr_expect(str_same(look(told.reference).row.state, S("waiting")));
     cr_expect(test_journal(scene, "consultation.deserted") == 1);
-    cr_assert(test_done(presence(lawyer[1], "online", 0)));
-    cr_expect(look(told.reference).row.consultant_id == lawyer[1].person_id);
+    cr_assert(test_done(presence(bureau.lawyer[1], "online", 0)));
+    cr_expect(look(told.reference).row.consultant_id == bureau.lawyer[1].person_id);
 }
 
 /* ---- in writing ---- */
@@ -317,9 +265,9 @@ Test(consultation_acts, a_written_question_has_a_promise_and_goes_to_somebody_on
     struct consultation_said_view said;
     moment due;
     id by = look(told.reference).row.consultant_id;
-    struct actor *consultant = by == lawyer[0].person_id   ? &lawyer[0]
-                               : by == lawyer[1].person_id ? &lawyer[1]
-                                                           : &lawyer[2];
+    struct actor *consultant = by == bureau.lawyer[0].person_id   ? &bureau.lawyer[0]
+                               : by == bureau.lawyer[1].person_id ? &bureau.lawyer[1]
+                                                                  : &bureau.lawyer[2];
 
     /* TEST_NOW is a Sunday: Monday, Tuesday, Wednesday. */
     due = calendar_moment_of(2026, 11, 25, CALENDAR_MINUTES);
@@ -382,9 +330,8 @@ Test(consultation_acts, a_promise_beyond_the_published_calendar_is_given_all_the
     {
         static const struct calendar_special new_year = {
             .day = 20819, .kind = CALENDAR_HOLIDAY, .name = {"元旦", 6}};
-        struct calendar_year years[2] = {
-            calendar_built_in.years[calendar_built_in.year_count - 1],
-            {.year = 2027, .special = &new_year, .special_count = 1}};
+        struct calendar_year years[2] = {calendar_built_in.years[calendar_built_in.year_count - 1],
+                                         {.year = 2027, .special = &new_year, .special_count = 1}};
         struct calendar calendar = {.years = years, .year_count = 2};
         moment before = told.due_at;
         id after = 0, done = 0;
@@ -434,7 +381,7 @@ Test(consultation_acts, to_anybody_else_there_is_no_such_case)
     struct actor resident, other;
     struct consultation_asked_view told, others;
 
-    cr_assert(test_done(presence(lawyer[0], "online", 3)));
+    cr_assert(test_done(presence(bureau.lawyer[0], "online", 3)));
     told = ask_as("live", "", &resident);
     others = ask_as("live", "", &other);
     cr_expect(say_as(other, told.reference, "看看", false).refusal == &act_unknown);
@@ -442,8 +389,8 @@ Test(consultation_acts, to_anybody_else_there_is_no_such_case)
               &act_unknown);
     cr_expect(with_reference(&consultation_leave_message, other, told.reference).refusal ==
               &act_unknown);
-    cr_expect(say_as(lawyer[1], told.reference, "看看", false).refusal == &act_unknown);
-    cr_expect(say_as(supervisor, told.reference, "看看", false).refusal == &act_not_yours);
+    cr_expect(say_as(bureau.lawyer[1], told.reference, "看看", false).refusal == &act_unknown);
+    cr_expect(say_as(bureau.supervisor, told.reference, "看看", false).refusal == &act_not_yours);
     cr_expect(say_as(resident, others.reference, "看看", false).refusal == &act_unknown);
     cr_expect(with_reference(&consultation_close_own, resident, S("ZZZZZZZZ")).refusal ==
               &act_unknown);
@@ -456,16 +403,16 @@ Test(consultation_acts, a_case_that_was_handed_on_is_closed_to_whoever_had_it)
     struct consultation_transfer_form form = {.reason = S("不是我的领域")};
     struct consultation_state_view state;
 
-    cr_assert(test_done(presence(lawyer[0], "online", 0)));
+    cr_assert(test_done(presence(bureau.lawyer[0], "online", 0)));
     told = ask_as("live", "", &resident);
-    cr_assert(test_done(with_reference(&consultation_accept, lawyer[0], told.reference)));
-    cr_assert(test_done(presence(lawyer[1], "online", 0)));
+    cr_assert(test_done(with_reference(&consultation_accept, bureau.lawyer[0], told.reference)));
+    cr_assert(test_done(presence(bureau.lawyer[1], "online", 0)));
     form.reference = told.reference;
-    form.consultant = arena_print(scene->arena, "%lld", (long long)lawyer[1].person_id);
-    be(lawyer[0]);
+    form.consultant = arena_print(scene->arena, "%lld", (long long)bureau.lawyer[1].person_id);
+    be(bureau.lawyer[0]);
     cr_assert(test_done(test_act(scene, &consultation_transfer, &form, &state)));
-    cr_expect(look(told.reference).row.consultant_id == lawyer[1].person_id);
-    cr_expect(say_as(lawyer[0], told.reference, "等等", false).refusal == &act_unknown);
+    cr_expect(look(told.reference).row.consultant_id == bureau.lawyer[1].person_id);
+    cr_expect(say_as(bureau.lawyer[0], told.reference, "等等", false).refusal == &act_unknown);
     /* It does not come back to whoever handed it on, and the record keeps the reason. */
     {
         const struct consultation_list_assignments_row *rows;
@@ -477,12 +424,12 @@ Test(consultation_acts, a_case_that_was_handed_on_is_closed_to_whoever_had_it)
         cr_expect(str_same(rows[0].result, S("transferred")));
         cr_expect(str_same(rows[0].reason, S("不是我的领域")));
     }
-    cr_assert(test_done(presence(lawyer[1], "away", 0)));
+    cr_assert(test_done(presence(bureau.lawyer[1], "away", 0)));
     tick(scene->now + 11);
     cr_expect(str_same(look(told.reference).row.state, S("waiting")));
-    cr_assert(test_done(presence(lawyer[1], "online", 0)));
-    cr_assert(test_done(with_reference(&consultation_accept, lawyer[1], told.reference)));
-    cr_assert(test_done(say_as(lawyer[1], told.reference, "我接手了", false)));
+    cr_assert(test_done(presence(bureau.lawyer[1], "online", 0)));
+    cr_assert(test_done(with_reference(&consultation_accept, bureau.lawyer[1], told.reference)));
+    cr_assert(test_done(say_as(bureau.lawyer[1], told.reference, "我接手了", false)));
 }
 
 Test(consultation_acts, a_supervisor_takes_a_case_and_gives_it_to_another)
@@ -492,29 +439,29 @@ Test(consultation_acts, a_supervisor_takes_a_case_and_gives_it_to_another)
     struct consultation_reassign_form form = {.reason = S("等太久")};
     struct consultation_state_view state;
 
-    cr_assert(test_done(presence(lawyer[0], "online", 0)));
+    cr_assert(test_done(presence(bureau.lawyer[0], "online", 0)));
     told = ask_as("live", "", &resident);
-    cr_assert(test_done(with_reference(&consultation_accept, lawyer[0], told.reference)));
-    cr_assert(test_done(presence(lawyer[2], "online", 0)));
+    cr_assert(test_done(with_reference(&consultation_accept, bureau.lawyer[0], told.reference)));
+    cr_assert(test_done(presence(bureau.lawyer[2], "online", 0)));
     form.reference = told.reference;
-    form.consultant = arena_print(scene->arena, "%lld", (long long)lawyer[2].person_id);
-    be(lawyer[1]);
+    form.consultant = arena_print(scene->arena, "%lld", (long long)bureau.lawyer[2].person_id);
+    be(bureau.lawyer[1]);
     cr_expect(test_act(scene, &consultation_reassign, &form, &state).refusal == &act_not_yours);
-    be(supervisor);
+    be(bureau.supervisor);
     cr_assert(test_done(test_act(scene, &consultation_reassign, &form, &state)));
-    cr_expect(look(told.reference).row.consultant_id == lawyer[2].person_id);
+    cr_expect(look(told.reference).row.consultant_id == bureau.lawyer[2].person_id);
 }
 
 Test(consultation_acts, looking_in_is_an_act_in_the_journal_and_outside_the_scope_there_is_no_case)
 {
-    struct actor resident, far = supervisor;
+    struct actor resident, far = bureau.supervisor;
     struct consultation_asked_view told = ask_as("live", "", &resident);
 
     far.scope = S("310115");
     cr_expect(with_reference(&consultation_look_in, far, told.reference).refusal == &act_unknown);
     cr_expect(with_reference(&consultation_look_in, resident, told.reference).refusal ==
               &act_not_yours);
-    cr_assert(test_done(with_reference(&consultation_look_in, supervisor, told.reference)));
+    cr_assert(test_done(with_reference(&consultation_look_in, bureau.supervisor, told.reference)));
     cr_expect(test_journal(scene, "consultation.look_in") == 1);
 }
 
@@ -555,19 +502,19 @@ Test(consultation_acts, internal_notes_reach_colleagues_and_never_the_resident)
     struct consultation_asked_view told;
     struct str seen;
 
-    cr_assert(test_done(presence(lawyer[0], "online", 0)));
+    cr_assert(test_done(presence(bureau.lawyer[0], "online", 0)));
     told = ask_as("live", "", &resident);
-    cr_assert(test_done(with_reference(&consultation_accept, lawyer[0], told.reference)));
-    cr_assert(test_done(say_as(lawyer[0], told.reference, "SECRET-NOTE", true)));
-    cr_assert(test_done(say_as(lawyer[0], told.reference, "open-word", false)));
+    cr_assert(test_done(with_reference(&consultation_accept, bureau.lawyer[0], told.reference)));
+    cr_assert(test_done(say_as(bureau.lawyer[0], told.reference, "SECRET-NOTE", true)));
+    cr_assert(test_done(say_as(bureau.lawyer[0], told.reference, "open-word", false)));
     cr_expect(say_as(resident, told.reference, "x", true).refusal == &act_not_yours);
     seen = told_by(&consultation_stream, resident, told.reference);
     cr_expect(str_find(seen, S("SECRET-NOTE")) < 0);
     cr_expect(str_find(seen, S("open-word")) >= 0);
     cr_expect(str_find(seen, S("欠薪")) >= 0);
-    seen = told_by(&consultation_desk_stream, lawyer[0], S(""));
+    seen = told_by(&consultation_desk_stream, bureau.lawyer[0], S(""));
     cr_expect(str_find(seen, S("SECRET-NOTE")) >= 0);
-    seen = told_by(&consultation_desk_stream, lawyer[1], S(""));
+    seen = told_by(&consultation_desk_stream, bureau.lawyer[1], S(""));
     cr_expect(str_find(seen, S("open-word")) < 0);
 }
 
@@ -581,7 +528,7 @@ Test(consultation_acts, a_stream_of_somebody_elses_case_does_not_open)
     ask_as("live", "", &other);
     be(other);
     cr_expect(consultation_stream.sit(scene, &query, &seat).refusal == &act_unknown);
-    be(lawyer[0]);
+    be(bureau.lawyer[0]);
     cr_expect(consultation_stream.sit(scene, &query, &seat).refusal == &act_unknown);
 }
 
