@@ -27,7 +27,7 @@ struct entry {
     struct seat seat;
     bool is_dirty, is_new, wants_check, has_more;
     int64_t written_at; /* seconds of the rising clock */
-    char scope[16]; /* what seat.actor.scope points to */
+    char scope[16], phone_index[64]; /* what seat.actor's texts point to */
     struct entry *dirty_next, *gone_next, *new_next;
     struct link {
         struct entry *entry;
@@ -134,22 +134,28 @@ static void closed(void *mine)
     pthread_mutex_unlock(&hub->lock);
 }
 
+static struct str keep(char *room, size_t size, struct str text)
+{
+    assert(text.len <= size);
+    if (text.len) memcpy(room, text.at, text.len);
+    return (struct str){room, text.len};
+}
+
 void hub_open(struct hub *hub, struct http_request *request, const struct stream *stream,
               const struct seat *seat)
 {
     struct entry *entry = calloc(1, sizeof *entry);
     struct http_header headers[] = {{"X-Accel-Buffering", S("no")}};
-    size_t scope_len = seat->actor.scope.len;
 
     if (!entry) abort();
     entry->hub = hub;
     entry->stream = stream;
     entry->seat = *seat;
     /* Texts of the actor live in the request; a stream outlives it and keeps what it needs. */
-    entry->seat.actor.name = entry->seat.actor.phone_index = S("");
-    if (scope_len > sizeof entry->scope) scope_len = sizeof entry->scope;
-    if (scope_len) memcpy(entry->scope, seat->actor.scope.at, scope_len);
-    entry->seat.actor.scope = (struct str){entry->scope, scope_len};
+    entry->seat.actor.name = S("");
+    entry->seat.actor.phone_index = keep(entry->phone_index, sizeof entry->phone_index,
+                                         seat->actor.phone_index);
+    entry->seat.actor.scope = keep(entry->scope, sizeof entry->scope, seat->actor.scope);
     pthread_mutex_init(&entry->lock, NULL);
     metrics_stream(1);
     atomic_fetch_add(slot_of(seat->actor.session_id), 1);

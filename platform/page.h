@@ -32,7 +32,7 @@ struct seat {
     bool all;    /* and every line (boards): told at most once a second */
     id after;    /* the last journal number told */
     bool waiting; /* wants tick() each time the queue moved */
-    int64_t memory[4]; /* of the stream's own: what tick() told last */
+    int64_t memory[6]; /* of the stream's own: what tick() told last */
     struct actor actor;
     enum language language;
 };
