@@ -8,7 +8,7 @@ import { after, test } from "node:test";
 import { Cast, parts } from "./lib/cast.mjs";
 import { Person, closeBrowser, sizes } from "./lib/browser.mjs";
 import { axe, reflow, tapPixels, tapSize, textTwice } from "./lib/checks.mjs";
-import { readRights } from "./lib/routes.mjs";
+import { queries, readRights } from "./lib/routes.mjs";
 import { withServer } from "./lib/server.mjs";
 
 const displays = [
@@ -29,7 +29,8 @@ async function sights(cast, cases) {
   for (const row of readRights().filter(({ kind }) => kind === "PAGE")) {
     if (row.path.includes("{")) continue; // these are the states below
     const part = [...readiest, ...parts].find((one) => row.may[one] === "+");
-    all.push({ name: row.path, path: row.path, client: cast.clients[part] });
+    if (!part) continue; // in the middle of signing in
+    all.push({ name: row.path, path: row.path + (queries[row.path] ?? ""), client: cast.clients[part] });
   }
   for (const [state, resident] of Object.entries(cases)) {
     all.push({ name: `a case that is ${state}`, path: resident.path, client: resident });
@@ -42,9 +43,13 @@ async function sights(cast, cases) {
   for (const list of ["people", "teams", "fields", "hours"]) {
     const found = await admin.call("GET", `/admin/${list}`);
     const first = Object.values(found.body ?? {}).find(Array.isArray)?.[0];
-    const key = first?.id ?? first?.code ?? first?.field;
+    const key = first?.person ?? first?.team ?? first?.field;
     if (key) all.push({ name: `one of ${list}`, path: `/admin/${list}/${key}`, client: admin });
   }
+  const { supervisor } = cast.clients;
+  for (const list of ["talking", "message", "risk", "overdue"])
+    all.push({ name: `board, ${list}`, path: `/board/cases?list=${list}`, client: supervisor });
+  all.push({ name: "board, a case", path: `/board${cases.talking.path}`, client: supervisor });
   all.push({ name: "no such page", path: "/nowhere", client: cast.api, odd: true });
   all.push({ name: "no such case", path: "/consultations/AAAAAAAA", client: cast.api, odd: true });
   return all;

@@ -10,7 +10,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Cast, ownerPhone, parts } from "./lib/cast.mjs";
 import { png } from "./lib/files.mjs";
-import { operationsOf, readRights, rowOf, sampleBody } from "./lib/routes.mjs";
+import { operationsOf, queries, readRights, rowOf, sampleBody } from "./lib/routes.mjs";
 import { Server } from "./lib/server.mjs";
 
 const rows = readRights();
@@ -28,6 +28,11 @@ const posted = new Map(); // action of a form -> a page it stands on
 before(async () => {
   server = await Server.begin();
   cast = await Cast.of(server);
+  // A number belongs to a person: somebody asks who is signed in.
+  cast.asker = await cast.byPhone("13900005555");
+  cast.askers = await cast.asker.ask({});
+  await cast.holder.offered(cast.askers.asked.reference);
+  await cast.holder.accept(cast.askers.asked.reference);
   await cast.cases();
   document = await cast.api.get("/openapi.json");
   operations = operationsOf(document);
@@ -60,8 +65,11 @@ function isOperation({ kind }) {
   return kind !== "PAGE" && kind !== "FORM";
 }
 
+// To where people prove who they are.
+const led = /^\/(session\b|my\?next=)/;
+
 function isRefused({ status, location }) {
-  return [401, 403, 404].includes(status) || (status === 303 && /^\/session\b/.test(location));
+  return [401, 403, 404].includes(status) || (status === 303 && led.test(location));
 }
 
 function judge(row, part, answer, what) {
@@ -128,8 +136,10 @@ test("every page that a link leads to has a row, and every row a page", async ()
   const unreached = [];
   for (const row of pages) {
     // A page no link leads to, as the second step of signing in, must at least be there.
-    const there = row.path.includes("{") ? 404 : (await page("admin", row.path)).status;
-    if (!reached.has(row) && there === 404) unreached.push(row.path);
+    if (reached.has(row)) continue;
+    const path = await placed(row.path, cast.talking.asked.reference);
+    const there = await Promise.all(parts.map((part) => page(part, path)));
+    if (there.every(({ status }) => status === 404)) unreached.push(row.path);
   }
   assert.deepEqual(unreached, [], "rows without a page anybody can come to");
   const acts = rows.filter((row) => row.kind === "POST" || row.kind === "FORM");
@@ -153,14 +163,19 @@ const known = {
 async function placed(path, reference) {
   let text = path.replace("{reference}", reference);
   if (/\/attachments\/\{\w+\}/.test(text)) text = text.replace(/\{\w+\}/, await attachment(reference));
-  const lists = { people: "/admin/people", teams: "/admin/teams", fields: "/admin/fields" };
-  for (const [name, list] of Object.entries(lists)) {
-    if (!new RegExp(`/${name}/\\{`).test(text)) continue;
-    const body = await cast.clients.admin.get(list);
-    const first = Object.values(body).find(Array.isArray)?.[0] ?? {};
-    text = text.replace(/\{\w+\}/, first.id ?? first.code ?? first.field ?? "1");
+  // The number is asked for of who asked; what is administered is of the demo city.
+  if (/\/people\/\{person\}\/phone$/.test(text))
+    return `${text.replace("{person}", cast.asker.person.id)}?reference=${cast.askers.asked.reference}`;
+  for (const [name, list, key] of [
+    ["person", "people", "person"],
+    ["team", "teams", "team"],
+    ["field", "fields", "field"],
+  ]) {
+    if (!text.includes(`{${name}}`)) continue;
+    const body = await cast.clients.admin.get(`/admin/${list}`);
+    text = text.replace(`{${name}}`, body[list].at(-1)[key]);
   }
-  return text.replace(/\{\w+\}/g, "1");
+  return text.replace("{day}", "2030-01-31").replace(/\{\w+\}/g, "1") + (queries[path] ?? "");
 }
 
 async function attachment(reference) {
@@ -174,7 +189,7 @@ async function attachment(reference) {
 }
 const tokens = new Map(); // reference -> the token of its owner
 
-async function asPart(part, row, operation, path, reference) {
+async function asPart(part, row, { operation, full }, path, reference) {
   const client =
     part === "owner" && tokens.has(reference) ? cast.api.as(tokens.get(reference)) : cast.clients[part];
   if (row.kind === "STREAM") {
@@ -186,9 +201,11 @@ async function asPart(part, row, operation, path, reference) {
     abort.abort();
     return { status: answer.status };
   }
+  if (!full.startsWith("/api/v1")) return fetch(server.url + path);
   let body;
   if (row.kind !== "GET" && row.kind !== "DELETE") {
     body = sampleBody(document, operation, known);
+    if (row.path === "/people/{person}/phone") body.reference = cast.askers.asked.reference;
     if (operation.requestBody?.content?.["multipart/form-data"]) {
       body = new FormData();
       body.append("file", new Blob([png()], { type: "image/png" }), "a.png");
@@ -215,15 +232,18 @@ test("each operation lets in and refuses as the table says", async (t) => {
         return { state, count: (await resident.messages(resident.path)).length };
       };
       const wrong = [];
-      const first = changes ? await standing() : null;
+      let first = changes ? await standing() : null;
       for (const part of parts) {
         if (endsSession(row) && row.may[part] === "+") continue; // below, with a spare one
         const last = owners.has(part);
-        const answer = await asPart(part, row, found.operation, path, reference);
+        const answer = await asPart(part, row, found, path, reference);
         wrong.push(judge(row, part, answer, `${row.kind} ${path}`));
-        if (changes && !last && row.may[part] === "-")
+        if (changes && !last && row.may[part] !== "+")
           assert.deepEqual(await standing(), first, `${part} was refused and changed the case`);
+        if (changes && row.may[part] === "+") first = await standing();
       }
+      // So that the holder has room for the next; a case that ended answers 409.
+      if (changes) await cast.api.as(resident.token).call("POST", `${resident.path}/close`, {});
       assert.deepEqual(wrong.filter(Boolean), []);
     });
   }
@@ -246,7 +266,7 @@ test("a form sent without its secret is refused, whoever sends it", async () => 
     for (const part of ["nobody", "owner", "consultant", "supervisor", "admin"]) {
       const body = new URLSearchParams({ text: "偷偷发的", stars: "5", mode: "elder" });
       const { status, location } = await page(part, action, { method: "POST", body });
-      if (![400, 401, 403, 404].includes(status) && !/^\/session\b/.test(location))
+      if (![400, 401, 403, 404].includes(status) && !led.test(location))
         wrong.push(`POST ${action} (form on ${on}) as ${part}: ${status} ${location}`);
     }
   }

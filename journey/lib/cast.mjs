@@ -1,6 +1,6 @@
 // cast.mjs -- everybody who has a part, and cases in every state: for the table of rights, the
 // checks of every page and the pictures.
-import { Api, Consultant, consultantName, takenBy } from "./api.mjs";
+import { Api, takenBy } from "./api.mjs";
 
 /** Strangers first, those the case belongs to last: the order in which the table is tried. */
 export const parts = [
@@ -9,6 +9,7 @@ export const parts = [
   "resident", // has proved a phone number, not that of the case
   "stranger", // a consultant of another team
   "leader", // of a team that has nothing to do with the case
+  "chief", // the leader of the team that has the case
   "supervisor",
   "admin",
   "consultant", // has the case
@@ -16,6 +17,17 @@ export const parts = [
 ];
 export const ownerPhone = "13900001111";
 export const residentPhone = "13900002222";
+
+/** Everybody the administrator lists, over as many pages as it takes. */
+async function everybody(admin) {
+  const all = [];
+  for (let next = ""; next !== null && next !== undefined; ) {
+    const page = await admin.get(`/admin/people?after=${next}&limit=100`);
+    all.push(...page.people);
+    next = page.next;
+  }
+  return all;
+}
 
 export class Cast {
   static async of(server) {
@@ -26,31 +38,30 @@ export class Cast {
     cast.holder = await takenBy(cast.api, first.asked.reference);
     cast.talking = first;
     await cast.holder.takes(20);
-    const stranger = await cast.anotherTeam();
+    const admin = await cast.api.signIn("admin");
+    const people = await everybody(admin);
+    const mine = people.find(({ login }) => login === cast.holder.name).team;
+    const find = (role, inside) => {
+      const found = people.find(({ roles, team, standing }) => {
+        return roles.includes(role) && (team === mine) === inside && standing === "active";
+      });
+      return cast.api.signIn(found.login);
+    };
     const other = await cast.api.ask({ mode: "message", text: "别人的问题,与此无关。" });
     cast.clients = {
       nobody: cast.api,
       other,
       resident: await cast.byPhone(residentPhone),
-      stranger,
-      leader: await cast.api.signIn("leader02"),
+      stranger: await find("consultant", false),
+      leader: await find("leader", false),
+      chief: await find("leader", true),
       supervisor: await cast.api.signIn("supervisor"),
-      admin: await cast.api.signIn("admin"),
+      admin,
       consultant: cast.holder.api,
       owner: first,
     };
     cast.other = other;
     return cast;
-  }
-
-  /** A consultant who is not of the holder's team. */
-  async anotherTeam() {
-    const mine = JSON.stringify(this.holder.api.person.organisation);
-    for (let i = 200; i < 230; i++) {
-      const signed = await this.api.signIn(consultantName(i)).catch(() => null);
-      if (signed && JSON.stringify(signed.person.organisation) !== mine) return signed;
-    }
-    return this.api.signIn(this.holder.name === "consultant020" ? "consultant021" : "consultant020");
   }
 
   async byPhone(phone) {

@@ -59,7 +59,7 @@ export async function closes(person, summary) {
 
 /** A form may stand in a folded part of the page. */
 export async function openIfFolded(page, form) {
-  const folded = page.locator("details:not([open])", { has: form });
+  const folded = form.locator("xpath=ancestor::details[not(@open)]");
   for (let i = await folded.count(); i > 0; i--) await folded.first().locator("> summary").click();
 }
 

@@ -35,6 +35,9 @@ function pattern(path) {
   return new RegExp(`^${text}$`);
 }
 
+/** What some pages need behind the '?' to show anything. */
+export const queries = { "/board/cases": "?list=waiting" };
+
 /** The row a page belongs to: one without places before one with. */
 export function rowOf(rows, path) {
   const fitting = rows.filter((row) => pattern(row.path).test(path));
