@@ -374,6 +374,20 @@ Test(consultation_acts, at_night_live_is_refused_with_the_next_opening_and_writi
     cr_expect(str_same(told.state, S("message")));
 }
 
+Test(consultation_acts, whoever_still_waits_when_the_desk_closes_is_answered_in_writing)
+{
+    static const struct act night = {.name = "test.night", .who = WHO_SYSTEM, .run = close_desk};
+    struct actor resident;
+    struct consultation_asked_view told = ask_as("live", "", &resident);
+
+    be((struct actor){.is = WHO_SYSTEM});
+    cr_assert(test_done(test_act(scene, &night, NULL, NULL)));
+    tick(scene->now + 11);
+    cr_expect(str_same(look(told.reference).row.state, S("message")));
+    cr_expect(look(told.reference).row.due_at > scene->now);
+    cr_expect(str_same(look(told.reference).row.last_side, S("system")), "told in words");
+}
+
 /* ---- whose it is ---- */
 
 Test(consultation_acts, to_anybody_else_there_is_no_such_case)
@@ -546,6 +560,8 @@ Test(consultation_acts, what_is_wished_for_must_exist)
          &consultation_unknown_consultant},
         {{.field = {"labour", 6}, .wants__consultant = {"987654", 6}},
          &consultation_unknown_consultant},
+        {{.field = {"labour", 6}, .language = {"fr", 2}}, &consultation_unknown_language},
+        {{.field = {"labour", 6}, .channel = {"command", 7}}, &consultation_unknown_channel},
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -135,6 +135,47 @@ static struct outcome hand_on_deserted(struct scene *scene)
     return DONE;
 }
 
+/* The desk has closed and nobody of the profession is on line any more: whoever still waits is
+ * answered in writing, and is told so, instead of waiting for the morning. */
+static struct outcome leave_in_writing(struct scene *scene, struct str profession)
+{
+    const struct consultation_list_waiting_row *rows;
+    size_t count;
+
+    TRY(consultation_list_waiting(scene->arena, scene->store, profession, &rows, &count));
+    for (size_t i = 0; i < count && scene->lines_count + 4 < SCENE_LINES_MAX; i++) {
+        struct consultation_case c;
+        struct out *day = out_open(scene->arena, 64);
+
+        TRY(case_of_id(scene, rows[i].consultation_id, &c));
+        TRY(case_step(&c, CONSULTATION_LEAVE_MESSAGE));
+        scene_tell(scene, "consultation.closing", c.row.consultation_id, 0);
+        TRY(dispatch_to_message(scene, &c, NOTICE_WRITTEN));
+        out_day(day, case_language(&c), c.row.due_at - 1);
+        TRY(case_tell(scene, &c,
+                      T("The live desk has closed for today. Your question is kept and will be "
+                        "answered in writing by %1; you need not wait here."),
+                      out_text(day)));
+    }
+    return DONE;
+}
+
+static struct outcome serve_or_write(struct scene *scene, struct str profession)
+{
+    struct calendar_desk desk;
+    struct outcome outcome;
+    int64_t places, people;
+    bool is_open = true;
+
+    TRY(people_desk(scene, S("consultation"), &desk));
+    outcome = calendar_is_open(&desk, scene->now, &is_open);
+    if (outcome.fault) return outcome;
+    TRY(people_places(scene, profession, scene->now - consultation_policy_default.absent_seconds,
+                      &places, &people));
+    if (IS_DONE(outcome) && !is_open && people == 0) return leave_in_writing(scene, profession);
+    return dispatch_drain(scene, profession);
+}
+
 static struct outcome sweep(struct scene *scene, const void *form, void *result)
 {
     const struct consultation_list_professions_waiting_row *rows;
@@ -145,7 +186,7 @@ static struct outcome sweep(struct scene *scene, const void *form, void *result)
     TRY(mark_absent(scene));
     TRY(hand_on_deserted(scene));
     TRY(consultation_list_professions_waiting(scene->arena, scene->store, &rows, &count));
-    for (size_t i = 0; i < count; i++) TRY(dispatch_drain(scene, rows[i].profession));
+    for (size_t i = 0; i < count; i++) TRY(serve_or_write(scene, rows[i].profession));
     TRY(consultation_drop_drafts_before(scene->store, scene->now - DRAFT_SECONDS_MAX));
     return clock_set(scene, "consultation.sweep", 0, scene->now + SWEEP_SECONDS);
 }
