@@ -252,7 +252,8 @@ select n.at, n.deed, n.reason, coalesce(p.person_name, '') as person_name
  where n.person_id = :person_id order by n.note_id desc limit 50;
 
 -- Staff by number, so that a page of the list stays what it was; :login__like and its like are
--- patterns in lower case, '%' for any.
+-- patterns in lower case, '%' for any.  Only those all of whom is within the scope; who has no role
+-- and serves nowhere is the city's.
 -- name: list_staff :many
 select p.person_id, p.login, p.person_name, p.standing,
        (select count(*) from role r where r.person_id = p.person_id and r.role = 'consultant')
@@ -273,6 +274,16 @@ select p.person_id, p.login, p.person_name, p.standing,
                                             where l.leader_id = p.person_id and l.is_active = 1))
   left join presence pr on pr.person_id = p.person_id
  where p.kind = 'staff' and p.person_id > :person_id
+   and not exists (select 1 from role r
+                    where r.person_id = p.person_id
+                      and substr(r.scope, 1, length(:scope)) <> :scope
+                      and (r.scope <> '' or :is_active__city = 0))
+   and not exists (select 1 from team o
+                    where o.leader_id = p.person_id and o.is_active = 1
+                      and substr(o.division, 1, length(:scope)) <> :scope)
+   and (c.person_id is null or substr(c.division, 1, length(:scope)) = :scope)
+   and (:is_active__city = 1 or c.person_id is not null
+        or exists (select 1 from role r where r.person_id = p.person_id))
    and (p.login like :login__like escape '!' or lower(p.person_name) like :login__like escape '!')
    and (:team_id = 0 or t.team_id = :team_id)
    and (:role = '' or exists (select 1 from role r
@@ -284,7 +295,24 @@ select p.person_id, p.login, p.person_name, p.standing,
 
 -- name: find_staff :one
 select p.person_id, p.login, p.person_name, p.standing, p.totp_step, p.made_at
-  from person p where p.person_id = :person_id and p.kind = 'staff';
+  from person p left join consultant c on c.person_id = p.person_id
+ where p.person_id = :person_id and p.kind = 'staff'
+   and not exists (select 1 from role r
+                    where r.person_id = p.person_id
+                      and substr(r.scope, 1, length(:scope)) <> :scope
+                      and (r.scope <> '' or :is_active__city = 0))
+   and not exists (select 1 from team o
+                    where o.leader_id = p.person_id and o.is_active = 1
+                      and substr(o.division, 1, length(:scope)) <> :scope)
+   and (c.person_id is null or substr(c.division, 1, length(:scope)) = :scope)
+   and (:is_active__city = 1 or c.person_id is not null
+        or exists (select 1 from role r where r.person_id = p.person_id));
+
+-- name: find_admin_scope :one
+select scope from role where person_id = :person_id and role = 'admin';
+
+-- name: find_top_division :one
+select count(*) as divisions_count from division where division = :division and parent = '';
 
 -- name: list_staff_roles :many
 select role, scope from role where person_id = :person_id order by role limit 8;
@@ -344,6 +372,7 @@ select t.team_id, t.team_code, t.team_zh, t.team_en, t.team_kind, t.division, t.
        (select count(*) from consultant c where c.team_id = t.team_id and c.standing = 'active')
            as members_count
   from team t left join person p on p.person_id = t.leader_id
+ where substr(t.division, 1, length(:division__scope)) = :division__scope
  order by t.is_active desc, t.team_code limit 500;
 
 -- name: find_any_team :one
@@ -365,7 +394,8 @@ select count(*) as members_count from consultant where team_id = :team_id and st
 -- name: count_led :one
 select count(*) as teams_count from team where leader_id = :leader_id and is_active = 1;
 
--- Who could lead a team: its members, whoever leads it now, and leaders without a team.
+-- Who could lead a team: whoever leads it now; and within the scope its members, and leaders
+-- without a team.
 -- name: list_leaders :many
 select p.person_id, p.person_name, p.login
   from person p left join consultant c on c.person_id = p.person_id
@@ -373,6 +403,17 @@ select p.person_id, p.person_name, p.login
    and (c.team_id = :team_id or p.person_id = :leader_id
         or (exists (select 1 from role r where r.person_id = p.person_id and r.role = 'leader')
             and not exists (select 1 from team t where t.leader_id = p.person_id)))
+   and (p.person_id = :leader_id or (
+       not exists (select 1 from role r
+                        where r.person_id = p.person_id
+                          and substr(r.scope, 1, length(:scope)) <> :scope
+                          and (r.scope <> '' or :is_active__city = 0))
+       and not exists (select 1 from team o
+                        where o.leader_id = p.person_id and o.is_active = 1
+                          and substr(o.division, 1, length(:scope)) <> :scope)
+       and (c.person_id is null or substr(c.division, 1, length(:scope)) = :scope)
+       and (:is_active__city = 1 or c.person_id is not null
+            or exists (select 1 from role r where r.person_id = p.person_id))))
  order by p.person_name, p.person_id limit 500;
 
 -- ---- fields of law ----

@@ -5,6 +5,7 @@
  *  (2) Nobody changes their own roles or standing: no administrator can lock everybody out.
  *  (3) What a licence says counts as checked only until it is changed.
  *  (4) A password made here is told once and kept only as a hash.
+ *  (5) Nothing is done to, or given in, what is beyond the administrator's scope (people_scope.c).
  */
 #include "bureau/people/people_views.h"
 #include "desk/identity/identity_acts.h"
@@ -15,8 +16,6 @@ enum { GIVEN_SECONDS = 5 * SECONDS_PER_MINUTE };
 
 const struct reason people_unknown_team = {"people.unknown-team",
                                            T("Please choose a team from the list."), 0};
-const struct reason people_unknown_division = {"people.unknown-division",
-                                               T("Please choose a district from the list."), 0};
 const struct reason people_unknown_profession = {"people.unknown-profession",
                                                  T("Please choose a profession from the list."), 0};
 const struct reason people_unknown_language = {"people.unknown-language",
@@ -41,19 +40,10 @@ struct outcome people_note(struct scene *scene, id person_id, const char *deed, 
                                   scene->actor.person_id, str_of(deed), reason);
 }
 
-static struct outcome need_staff(struct scene *scene, id person_id,
-                                 struct people_find_staff_row *row)
-{
-    bool found;
-
-    TRY(people_find_staff(scene->arena, scene->store, person_id, row, &found));
-    return found ? DONE : REFUSE(act_unknown);
-}
-
 static struct outcome need_other(struct scene *scene, id person_id,
                                  struct people_find_staff_row *row)
 {
-    TRY(need_staff(scene, person_id, row));
+    TRY(people_need_staff(scene, person_id, row));
     return person_id == scene->actor.person_id ? REFUSE(people_oneself) : DONE;
 }
 
@@ -107,21 +97,19 @@ struct str people_given_take(struct scene *scene, id person_id)
 
 /* ---- adding ---- */
 
-static struct outcome need_team(struct scene *scene, id team_id,
+/* `before`: the team somebody serves in already stays good, though it may be another district's. */
+static struct outcome need_team(struct scene *scene, id team_id, id before,
                                 struct people_find_any_team_row *team)
 {
+    struct people_scope scope;
     bool found;
 
+    TRY(people_scope_of(scene, &scope));
     TRY(people_find_any_team(scene->arena, scene->store, team_id, team, &found));
-    return found && team->is_active ? DONE : REFUSE(people_unknown_team);
-}
-
-static struct outcome need_division(struct scene *scene, struct str division)
-{
-    bool exists;
-
-    TRY(identity_division_exists(scene, division, &exists));
-    return exists ? DONE : REFUSE(people_unknown_division);
+    if (!found || !team->is_active) return REFUSE(people_unknown_team);
+    return team_id == before || people_is_within(&scope, team->division)
+               ? DONE
+               : REFUSE(people_unknown_team);
 }
 
 static struct outcome add_prepare(struct scene *scene, void *form)
@@ -138,8 +126,8 @@ static struct outcome add_consultant(struct scene *scene, const struct people_ad
     struct people_find_any_team_row team;
 
     if (!people_is_profession(f->profession)) return REFUSE(people_unknown_profession);
-    TRY(need_team(scene, f->team, &team));
-    TRY(need_division(scene, f->division));
+    TRY(need_team(scene, f->team, 0, &team));
+    TRY(people_need_division(scene, f->division));
     TRY(people_set_service(scene->store,
                            &(struct people_set_service_values){.person_id = person_id,
                                                                .profession = f->profession,
@@ -161,13 +149,14 @@ static struct outcome add_role(struct scene *scene, const struct people_add_form
         return identity_role_add(scene, person_id, f->role, f->division);
     }
     if (str_same(f->role, S("leader"))) {
-        TRY(need_team(scene, f->team, &team));
+        TRY(need_team(scene, f->team, 0, &team));
+        TRY(people_may_move_leader(scene, team.leader_id));
         return people_set_leader(scene, &team, person_id);
     }
     if (!str_same(f->role, S("supervisor")) && !str_same(f->role, S("admin")))
         return REFUSE(identity_role_unknown);
     if (f->division.len == 0) return REFUSE(people_needs_scope);
-    TRY(need_division(scene, f->division));
+    TRY(people_need_division(scene, f->division));
     return identity_role_add(scene, person_id, f->role, f->division);
 }
 
@@ -195,7 +184,7 @@ static struct outcome rename_person(struct scene *scene, const void *form, void 
     struct people_find_staff_row row;
 
     (void)result;
-    TRY(need_staff(scene, f->person, &row));
+    TRY(people_need_staff(scene, f->person, &row));
     TRY(identity_set_name(scene, f->person, f->name));
     return people_note(scene, f->person, "renamed", S(""));
 }
@@ -240,6 +229,22 @@ static struct outcome save_words(struct scene *scene, const struct people_servic
     return DONE;
 }
 
+/* The role of a consultant is held where they serve: else nobody's scope would hold all of them. */
+static struct outcome follow_division(struct scene *scene, const struct people_service_form *f,
+                                      bool is_new)
+{
+    const struct people_list_staff_roles_row *rows;
+    size_t count;
+
+    if (is_new) return identity_role_add(scene, f->person, S("consultant"), f->division);
+    TRY(people_list_staff_roles(scene->arena, scene->store, f->person, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (str_same(rows[i].role, S("consultant")) && !str_same(rows[i].scope, f->division))
+            return identity_role_add(scene, f->person, rows[i].role, f->division);
+    }
+    return DONE;
+}
+
 static struct outcome save_service(struct scene *scene, const void *form, void *result)
 {
     const struct people_service_form *f = form;
@@ -250,12 +255,12 @@ static struct outcome save_service(struct scene *scene, const void *form, void *
     bool found, is_same_licence;
 
     (void)result;
-    TRY(need_staff(scene, f->person, &person));
+    TRY(people_need_staff(scene, f->person, &person));
     if (!people_is_profession(f->profession)) return REFUSE(people_unknown_profession);
-    TRY(need_team(scene, f->team, &team));
-    TRY(need_division(scene, f->division));
-    TRY(read_licence_until(f->licence_until, &licence_until));
     TRY(people_find_service(scene->arena, scene->store, f->person, &before, &found));
+    TRY(need_team(scene, f->team, found ? before.team_id : 0, &team));
+    TRY(people_need_division(scene, f->division));
+    TRY(read_licence_until(f->licence_until, &licence_until));
     is_same_licence = found && str_same(before.licence, f->licence) &&
                       before.licence_until == licence_until &&
                       str_same(before.profession, f->profession);
@@ -272,7 +277,7 @@ static struct outcome save_service(struct scene *scene, const void *form, void *
                                             .licence_until = licence_until,
                                             .standing = found ? before.standing : S("active")}));
     TRY(save_words(scene, f));
-    if (!found) TRY(identity_role_add(scene, f->person, S("consultant"), f->division));
+    TRY(follow_division(scene, f, !found));
     /* Whose cases a person may see hangs on the team: what sessions know of it is old. */
     if (before.team_id != f->team) scene_tell(scene, "person.team", 0, f->person);
     return people_note(scene, f->person, "changed", S(""));
@@ -311,7 +316,7 @@ static struct outcome check_roles(struct scene *scene, const struct people_roles
     if (!people_has_word(f->roles, S("supervisor")) && !people_has_word(f->roles, S("admin")))
         return DONE;
     if (f->scope.len == 0) return REFUSE(people_needs_scope);
-    return need_division(scene, f->scope);
+    return people_need_division(scene, f->scope);
 }
 
 static struct outcome save_roles(struct scene *scene, const void *form, void *result)
@@ -344,13 +349,14 @@ static struct outcome save_roles(struct scene *scene, const void *form, void *re
 static struct outcome verify(struct scene *scene, const void *form, void *result)
 {
     const struct people_whom_form *f = form;
+    struct people_find_staff_row person;
     struct people_find_service_row service;
     bool found;
 
     (void)result;
+    TRY(need_other(scene, f->person, &person));
     TRY(people_find_service(scene->arena, scene->store, f->person, &service, &found));
     if (!found) return REFUSE(act_unknown);
-    if (f->person == scene->actor.person_id) return REFUSE(people_oneself);
     if (service.licence.len == 0 || (service.licence_until && service.licence_until <= scene->now))
         return REFUSE(people_needs_licence);
     TRY(people_set_verified(scene->store, scene->now, f->person));

@@ -121,6 +121,7 @@ static struct outcome save_hours(struct scene *scene, const void *form, void *re
     struct str desk = str_of(DESK);
 
     (void)result;
+    TRY(people_need_city(scene));
     TRY(people_set_hours(scene->store, desk, f->round_the_clock, scene->now));
     TRY(people_drop_openings(scene->store, desk));
     for (int day = 0; day < PEOPLE_HOURS_DAYS; day++) {
@@ -145,6 +146,7 @@ static struct outcome add_exception(struct scene *scene, const void *form, void 
     bool found;
 
     (void)result;
+    TRY(people_need_city(scene));
     if (!calendar_day_parse(f->day, &day)) return REFUSE(calendar_exception_twice);
     TRY(people_read_opening(f->hours, &opening));
     TRY(people_find_hours(scene->store, str_of(DESK), &hours, &found));
@@ -165,6 +167,7 @@ static struct outcome drop_exception(struct scene *scene, const void *form, void
     const struct people_day_form *f = form;
 
     (void)result;
+    TRY(people_need_city(scene));
     TRY(people_drop_exception(scene->store, str_of(DESK), f->day));
     return store_changes(scene->store) ? DONE : REFUSE(act_unknown);
 }

@@ -10,7 +10,10 @@ static struct scene *scene;
 
 static struct outcome run_seed(struct scene *unused, const void *form, void *result)
 {
+    const struct identity_division city = {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")};
+
     (void)unused, (void)form, (void)result;
+    TRY(identity_divisions_load(scene, &city, 1));
     return people_first_hours(scene, false);
 }
 static const struct act seed = {.name = "test.seed", .who = WHO_ADMIN, .run = run_seed};
@@ -20,6 +23,7 @@ static void set_up(void)
     scene =
         test_scene(WHO_ADMIN, (const struct module *[]){&identity_module, &people_module, NULL});
     cr_assert(test_done(test_act(scene, &seed, NULL, NULL)));
+    scene->actor.scope = S("31");
 }
 static void tear_down(void)
 {

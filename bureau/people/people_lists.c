@@ -116,40 +116,57 @@ struct outcome people_team_choices(struct scene *scene, const char *first, id ch
                                    struct people_choice_list *list)
 {
     const struct people_list_teams_row *rows;
+    struct people_scope scope;
     struct choice *made;
     size_t count, made_count = 0;
 
+    TRY(people_scope_of(scene, &scope));
     TRY(people_teams(scene, &rows, &count));
     made = NEW_MANY(scene->arena, struct choice, count + 1);
     if (first) made[made_count++].label = text_in(scene->language, first);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].team_id != chosen && !people_is_within(&scope, rows[i].division)) continue;
         made[made_count++] = (struct choice){
             .value = arena_print(scene->arena, "%lld", (long long)rows[i].team_id),
             .label = scene->language == LANGUAGE_EN ? rows[i].team_en : rows[i].team_zh,
             .chosen = rows[i].team_id == chosen};
+    }
     *list = (struct people_choice_list){made, made_count};
     return DONE;
 }
 
-/* The whole city and its districts. */
+/* The districts of the scope; last the scope itself if it is none of them: the whole city, or a
+ * part of a district. */
 struct outcome people_division_choices(struct scene *scene, const char *first, struct str chosen,
                                        struct people_choice_list *list)
 {
     const struct identity_division *rows;
+    struct people_scope scope;
     struct choice *made;
     size_t count, made_count = 0;
+    bool has_scope = false;
 
+    TRY(people_scope_of(scene, &scope));
     TRY(identity_division_children(scene, S("31"), &rows, &count));
     made = NEW_MANY(scene->arena, struct choice, count + 2);
     if (first) made[made_count++].label = text_in(scene->language, first);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (!people_is_within(&scope, rows[i].division)) continue;
+        has_scope = has_scope || str_same(rows[i].division, scope.code);
         made[made_count++] = (struct choice){
             .value = rows[i].division,
             .label = scene->language == LANGUAGE_EN ? rows[i].name_en : rows[i].name_zh,
             .chosen = str_same(rows[i].division, chosen)};
-    made[made_count++] = (struct choice){.value = S("31"),
-                                         .label = text_in(scene->language, T("Whole city")),
-                                         .chosen = str_same(chosen, S("31"))};
+    }
+    if (!has_scope) {
+        struct choice *own = &made[made_count++];
+
+        *own = (struct choice){.value = scope.code, .chosen = str_same(chosen, scope.code)};
+        if (scope.is_city)
+            own->label = text_in(scene->language, T("Whole city"));
+        else
+            TRY(people_division_name(scene, scope.code, &own->label));
+    }
     *list = (struct people_choice_list){made, made_count};
     return DONE;
 }

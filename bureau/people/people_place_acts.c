@@ -2,6 +2,7 @@
  *
  *  (1) Nothing is deleted: cases of years ago name the team and field they belonged to.
  *  (2) Who leads a team has the role of a leader, and loses it with the last team.
+ *  (3) A team is kept by whoever keeps its division; fields of law by the city alone.
  */
 #include "bureau/people/people_views.h"
 #include "desk/identity/identity_acts.h"
@@ -48,11 +49,8 @@ struct outcome people_set_leader(struct scene *scene, const struct people_find_a
 
 static struct outcome check_team(struct scene *scene, struct str kind, struct str division)
 {
-    bool exists;
-
-    if (!people_is_team_kind(kind)) return REFUSE(people_unknown_team);
-    TRY(identity_division_exists(scene, division, &exists));
-    return exists ? DONE : REFUSE(people_unknown_division);
+    TRY(people_need_division(scene, division));
+    return people_is_team_kind(kind) ? DONE : REFUSE(people_unknown_team);
 }
 
 static struct outcome team_add(struct scene *scene, const void *form, void *result)
@@ -71,11 +69,13 @@ static struct outcome check_leader(struct scene *scene, const struct people_find
                                    id leader_id)
 {
     const struct people_list_leaders_row *rows;
+    struct people_scope scope;
     size_t count;
 
     if (!leader_id || leader_id == team->leader_id) return DONE;
-    TRY(people_list_leaders(scene->arena, scene->store, team->team_id, team->leader_id, &rows,
-                            &count));
+    TRY(people_scope_of(scene, &scope));
+    TRY(people_list_leaders(scene->arena, scene->store, team->team_id, team->leader_id, scope.code,
+                            scope.is_city, &rows, &count));
     for (size_t i = 0; i < count; i++) {
         if (rows[i].person_id == leader_id) return DONE;
     }
@@ -87,15 +87,20 @@ static struct outcome team_save(struct scene *scene, const void *form, void *res
     const struct people_team_save_form *f = form;
     struct people_find_any_team_row team;
     struct people_count_members_row members;
-    bool found;
+    bool found, leads_as_before;
 
     (void)result;
-    TRY(people_find_any_team(scene->arena, scene->store, f->team, &team, &found));
-    if (!found) return REFUSE(act_unknown);
+    TRY(people_need_team(scene, f->team, &team));
     TRY(check_team(scene, f->kind, f->division));
     TRY(check_leader(scene, &team, f->leader));
     TRY(people_count_members(scene->store, f->team, &members, &found));
     if (!f->is_active && members.members_count > 0) return REFUSE(people_team_not_empty);
+    leads_as_before = team.leader_id == f->leader && team.is_active == (f->is_active ? 1 : 0) &&
+                      str_same(team.division, f->division);
+    if (leads_as_before)
+        return people_save_team(scene->store, f->name, f->name_en, f->kind, f->division, f->leader,
+                                f->is_active, f->team);
+    TRY(people_may_move_leader(scene, team.leader_id));
     team.team_zh = f->name;
     team.team_en = f->name_en;
     team.team_kind = f->kind;
@@ -124,6 +129,7 @@ static struct outcome field_add(struct scene *scene, const void *form, void *res
     bool found;
 
     (void)result;
+    TRY(people_need_city(scene));
     if (!is_code(f->field)) return REFUSE(people_field_code);
     if (!people_is_profession(f->profession)) return REFUSE(people_unknown_profession);
     TRY(people_find_any_field(scene->arena, scene->store, f->field, &before, &found));
@@ -148,6 +154,7 @@ static struct outcome field_save(struct scene *scene, const void *form, void *re
     bool found;
 
     (void)result;
+    TRY(people_need_city(scene));
     TRY(people_find_any_field(scene->arena, scene->store, f->field, &before, &found));
     if (!found) return REFUSE(act_unknown);
     if (!people_is_profession(f->profession)) return REFUSE(people_unknown_profession);

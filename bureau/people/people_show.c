@@ -150,13 +150,25 @@ struct outcome people_show_people(struct request *request, const void *query, vo
     struct people_people_view *v = view;
     const struct people_list_staff_row *rows;
     struct people_row_view *people;
+    struct people_scope scope;
     int64_t limit = f->limit ? f->limit : LIMIT_USUAL;
     size_t count;
 
-    TRY(people_list_staff(
-        scene->arena, scene->store, f->after, pattern_of(scene, f->q), f->team_id, f->has_role,
-        str_same(f->heed, S("licence")) ? scene->now + PEOPLE_LICENCE_SOON_SECONDS : 0,
-        str_same(f->heed, S("unverified")), limit + 1, &rows, &count));
+    TRY(people_scope_of(scene, &scope));
+    TRY(people_list_staff(scene->arena, scene->store,
+                          &(struct people_list_staff_values){
+                              .person_id = f->after,
+                              .scope = scope.code,
+                              .is_active__city = scope.is_city,
+                              .login__like = pattern_of(scene, f->q),
+                              .team_id = f->team_id,
+                              .role = f->has_role,
+                              .licence_until = str_same(f->heed, S("licence"))
+                                                   ? scene->now + PEOPLE_LICENCE_SOON_SECONDS
+                                                   : 0,
+                              .verified_at = str_same(f->heed, S("unverified")),
+                              .max_rows = limit + 1},
+                          &rows, &count));
     if ((int64_t)count > limit) {
         count = (size_t)limit;
         v->next = arena_print(scene->arena, "%lld", (long long)rows[limit - 1].person_id);
@@ -327,8 +339,7 @@ struct outcome people_show_person(struct request *request, const void *query, vo
     struct people_count_staff_sessions_row sessions;
     bool found;
 
-    TRY(people_find_staff(scene->arena, scene->store, f->person, &person, &found));
-    if (!found) return REFUSE(act_unknown);
+    TRY(people_need_staff(scene, f->person, &person));
     *row = (struct people_row_view){.person = person.person_id,
                                     .login = person.login,
                                     .name = person.person_name,

@@ -34,9 +34,11 @@ struct outcome people_show_teams(struct request *request, const void *query, voi
     const struct people_list_all_teams_row *rows;
     struct people_team_row_view *teams;
     struct people_choice_list list;
+    struct people_scope scope;
 
     (void)query;
-    TRY(people_list_all_teams(scene->arena, scene->store, &rows, &v->teams_count));
+    TRY(people_scope_of(scene, &scope));
+    TRY(people_list_all_teams(scene->arena, scene->store, scope.code, &rows, &v->teams_count));
     teams = NEW_MANY(scene->arena, struct people_team_row_view, v->teams_count + 1);
     for (size_t i = 0; i < v->teams_count; i++) TRY(team_row(scene, &rows[i], &teams[i]));
     v->teams = teams;
@@ -53,11 +55,13 @@ static struct outcome leader_choices(struct scene *scene,
                                      struct people_team_view *v, struct str *leader)
 {
     const struct people_list_leaders_row *rows;
+    struct people_scope scope;
     struct choice *made;
     size_t count;
 
-    TRY(people_list_leaders(scene->arena, scene->store, team->team_id, team->leader_id, &rows,
-                            &count));
+    TRY(people_scope_of(scene, &scope));
+    TRY(people_list_leaders(scene->arena, scene->store, team->team_id, team->leader_id, scope.code,
+                            scope.is_city, &rows, &count));
     made = NEW_MANY(scene->arena, struct choice, count + 1);
     made[0] = (struct choice){.label = text_in(scene->language, T("Nobody"))};
     for (size_t i = 0; i < count; i++) {
@@ -86,8 +90,7 @@ struct outcome people_show_team(struct request *request, const void *query, void
     struct people_choice_list list;
     bool found;
 
-    TRY(people_find_any_team(scene->arena, scene->store, f->team, &team, &found));
-    if (!found) return REFUSE(act_unknown);
+    TRY(people_need_team(scene, f->team, &team));
     TRY(people_count_members(scene->store, f->team, &members, &found));
     TRY(team_row(scene,
                  &(struct people_list_all_teams_row){.team_id = team.team_id,
@@ -135,8 +138,11 @@ struct outcome people_show_fields(struct request *request, const void *query, vo
     const struct people_list_all_fields_row *rows;
     struct people_field_row_view *fields;
     struct people_choice_list list;
+    struct people_scope scope;
 
     (void)query;
+    TRY(people_scope_of(scene, &scope));
+    v->may_change = scope.is_city;
     TRY(people_list_all_fields(scene->arena, scene->store, &rows, &v->fields_count));
     fields = NEW_MANY(scene->arena, struct people_field_row_view, v->fields_count + 1);
     for (size_t i = 0; i < v->fields_count; i++) fields[i] = field_row(scene, &rows[i]);
@@ -157,6 +163,7 @@ struct outcome people_show_field(struct request *request, const void *query, voi
     struct people_choice_list list;
     bool found;
 
+    TRY(people_need_city(scene));
     TRY(people_find_any_field(scene->arena, scene->store, f->field, &row, &found));
     if (!found) return REFUSE(act_unknown);
     *shown = field_row(scene, &(struct people_list_all_fields_row){
@@ -333,10 +340,13 @@ struct outcome people_show_hours(struct request *request, const void *query, voi
     struct scene *scene = request->scene;
     struct people_hours_view *v = view;
     struct calendar_desk desk;
+    struct people_scope scope;
     struct str *days[PEOPLE_HOURS_DAYS] = {&v->monday, &v->tuesday,  &v->wednesday, &v->thursday,
                                            &v->friday, &v->saturday, &v->sunday,    &v->holiday};
 
     (void)query;
+    TRY(people_scope_of(scene, &scope));
+    v->may_change = scope.is_city;
     TRY(people_desk(scene, S("consultation"), &desk));
     for (int day = 0; day < PEOPLE_HOURS_DAYS; day++)
         *days[day] = people_write_opening(scene, day < CALENDAR_WEEKDAYS ? &desk.hours->week[day]

@@ -283,6 +283,7 @@ VIEW_STRUCT(people_field_row, PEOPLE_FIELD_ROW_VIEW)
 
 #define PEOPLE_FIELDS_VIEW(V)                                                                      \
     V(api, list, fields, people_field_row)                                                         \
+    V(page, flag, may_change, _)                                                                   \
     V(page, flag, is_adding, _)                                                                    \
     V(page, choices, professions, _)
 VIEW_STRUCT(people_fields, PEOPLE_FIELDS_VIEW)
@@ -335,6 +336,7 @@ VIEW_STRUCT(people_weekday, PEOPLE_WEEKDAY_VIEW)
     V(api, list, special, people_special)                                                          \
     V(api, list, days, people_day)                                                                 \
     V(api, maybe, year_missing, _)                                                                 \
+    V(page, flag, may_change, _)                                                                   \
     V(page, text, round_text, _)                                                                   \
     V(page, list, week, people_weekday)                                                            \
     V(page, flag, is_open_now, _)
@@ -342,13 +344,30 @@ VIEW_STRUCT(people_hours, PEOPLE_HOURS_VIEW)
 
 /* ---- shared by the files of this room ---- */
 
+/* people_scope.c: within what the acting administrator may do anything. */
+struct people_scope {
+    struct str code; /* of a division; never "" */
+    bool is_city;    /* a division without a parent */
+};
+struct outcome people_scope_of(struct scene *scene, struct people_scope *scope);
+bool people_is_within(const struct people_scope *scope, struct str division);
+struct outcome people_need_city(struct scene *scene);
+/* act_unknown, as if there were no such person, team: if not within the scope. */
+struct outcome people_need_staff(struct scene *scene, id person_id,
+                                 struct people_find_staff_row *row);
+struct outcome people_need_team(struct scene *scene, id team_id,
+                                struct people_find_any_team_row *team);
+struct outcome people_need_division(struct scene *scene, struct str division);
+/* Somebody beyond the scope keeps the team they lead (0: nobody does). */
+struct outcome people_may_move_leader(struct scene *scene, id leader_id);
+
 struct people_choice_list {
     const struct choice *rows;
     size_t count;
 };
 
-/* people_lists.c: what can be chosen; `first` (marked T()) stands before the rest for "none yet",
- * NULL if there is nothing before. */
+/* people_lists.c: what can be chosen within the scope; `first` (marked T()) stands before the rest
+ * for "none yet", NULL if there is nothing before. */
 struct str people_profession_name(enum language language, struct str profession);
 bool people_is_profession(struct str profession);
 bool people_is_language(struct str language);
@@ -402,6 +421,7 @@ extern const struct reason people_needs_licence;
 extern const struct reason people_oneself;
 extern const struct reason people_team_not_empty;
 extern const struct reason people_leader_elsewhere;
+extern const struct reason people_leader_beyond;
 extern const struct reason people_hours_text;
 extern const struct reason people_too_many_exceptions;
 
