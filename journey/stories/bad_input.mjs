@@ -20,7 +20,7 @@ function mistakes(cast, cases) {
     { path: "/ask/text", action: "/ask/text", who: nobody, wrong: { text: "" }, begun: true },
     { path: "/ask/contact", action: "/ask/contact", who: nobody, wrong: { phone: "12" }, begun: true },
     { path: "/session/code", action: "/session/code", who: nobody, wrong: { phone: "12" } },
-    { path: "/my", action: "", who: nobody, wrong: { phone: "abc" } },
+    { path: "/my", action: "/my", who: nobody, wrong: { phone: "abc" } },
     { path: "/session", action: "/session", who: nobody, wrong: { name: "nobody", password: "x" } },
     { path: talking.path, action: "/messages", who: talking, wrong: { text: "" } },
     { path: `${closed.path}/rating`, action: "/rating", who: closed, wrong: { text: "长".repeat(1001) } },
@@ -38,9 +38,14 @@ async function tries(person, { path, action, wrong, begun }) {
   const { page } = person;
   if (begun) {
     await person.go("/ask/field");
-    const field = page.locator('main form[action="/ask/field"]');
-    await fillForm(field, { field: "labour" });
-    await sendAsIs(page, field);
+    // A later step leads back to the first that was not answered.
+    for (const [step, given] of [["field", { field: "labour" }], ["text", {}], ["where", {}]]) {
+      if (path === `/ask/${step}`) break;
+      if (step !== "field") await person.go(`/ask/${step}`);
+      const form = page.locator(`main form[action="/ask/${step}"]`);
+      await fillForm(form, given);
+      await sendAsIs(page, form);
+    }
   }
   assert.equal(await person.go(path), 200, path);
   const form = page.locator(`main form[method="post" i][action*="${action}"]`).first();
@@ -56,7 +61,7 @@ async function tries(person, { path, action, wrong, begun }) {
   if (person.language === "zh") assert.match(words, /\p{Script=Han}/u);
   else assert.doesNotMatch(words, /\p{Script=Han}/u, `${path}: ${words}`);
   const title = await page.title();
-  assert.match(title, person.language === "zh" ? /^(出错|错误)/ : /^Error/, `${path}: ${title}`);
+  assert.match(title, person.language === "zh" ? /^有问题/ : /^Error/, `${path}: ${title}`);
   for (const link of await summary.locator("a").all()) {
     const target = (await link.getAttribute("href")).replace(/^.*#/, "");
     const field = page.locator(`[id="${target}"]`);
@@ -81,6 +86,9 @@ for (const way of ways) {
       const cast = await Cast.of(server);
       const cases = await cast.cases();
       for (const mistake of mistakes(cast, cases)) {
+        // With scripts a message is sent by the page itself; what is refused comes back to the
+        // writer there (web/test).
+        if (way.scripts && mistake.action === "/messages") continue;
         await t.test(`${mistake.path.replace(/[A-Z0-9]{8}/, "{reference}")} to ${mistake.action}`, async () => {
           const person = await Person.arrive(server.url, way);
           if (mistake.who.token)
