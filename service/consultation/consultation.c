@@ -32,6 +32,10 @@ const struct reason consultation_unknown_place = {
     "consultation.unknown-place", T("Please choose a district from the list."), 0};
 const struct reason consultation_unknown_profession = {
     "consultation.unknown-profession", T("Please choose who should answer from the list."), 0};
+const struct reason consultation_unknown_language = {
+    "consultation.unknown-language", T("Please choose a language from the list."), 0};
+const struct reason consultation_unknown_channel = {
+    "consultation.unknown-channel", T("There is no channel of this name."), 0};
 const struct reason consultation_unknown_outcome = {
     "consultation.unknown-outcome", T("Please choose how it ended from the list."), 0};
 const struct reason consultation_file_type = {
@@ -143,6 +147,21 @@ bool consultation_is_profession(struct str profession)
 {
     return place_in(consultation_professions, CONSULTATION_PROFESSIONS, profession) <
            CONSULTATION_PROFESSIONS;
+}
+
+bool consultation_is_language(struct str language)
+{
+    static const char *const languages[] = {"zh", "en", "wuu", "yue", "sign"};
+
+    return place_in(languages, COUNT(languages), language) < COUNT(languages);
+}
+
+bool consultation_is_channel(struct str channel)
+{
+    static const char *const channels[] = {"web", "api",     "wechat", "miniprogram", "app",
+                                           "sms", "hotline", "window", "kiosk",       "point"};
+
+    return place_in(channels, COUNT(channels), channel) < COUNT(channels);
 }
 
 const char *consultation_outcome_name(struct str outcome)

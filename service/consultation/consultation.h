@@ -100,6 +100,11 @@ enum { CONSULTATION_PROFESSIONS = 6 };
 extern const char *const consultation_professions[CONSULTATION_PROFESSIONS];
 const char *consultation_profession_name(struct str profession); /* marked T() */
 bool consultation_is_profession(struct str profession);
+/* zh, en, wuu (Shanghainese), yue (Cantonese), sign */
+bool consultation_is_language(struct str language);
+/* Where a question may be said to come from: web, api, wechat, miniprogram, app, sms, hotline,
+ * window, kiosk, point. */
+bool consultation_is_channel(struct str channel);
 /* How a talk may end, chosen when it is closed: advised, referred, unreachable, … */
 enum { CONSULTATION_OUTCOMES = 6 };
 extern const char *const consultation_outcomes[CONSULTATION_OUTCOMES];
@@ -148,6 +153,8 @@ extern const struct reason consultation_too_many_messages;
 extern const struct reason consultation_unknown_field;
 extern const struct reason consultation_unknown_place;
 extern const struct reason consultation_unknown_profession;
+extern const struct reason consultation_unknown_language;
+extern const struct reason consultation_unknown_channel;
 extern const struct reason consultation_unknown_outcome;
 extern const struct reason consultation_file_type;
 extern const struct reason consultation_too_many_files;

@@ -44,6 +44,10 @@ static struct outcome check_wishes(struct scene *scene, const struct consultatio
     c->row.division = f->district.len ? f->district : S("31");
     TRY(identity_division_exists(scene, c->row.division, &found));
     if (!found) return REFUSE(consultation_unknown_place);
+    if (f->language.len && !consultation_is_language(f->language))
+        return REFUSE(consultation_unknown_language);
+    if (f->channel.len && !consultation_is_channel(f->channel))
+        return REFUSE(consultation_unknown_channel);
     if (!f->wants__consultant.len) return DONE;
     if (!str_to_int(f->wants__consultant, &c->row.wants_id) || c->row.wants_id <= 0)
         return REFUSE(consultation_unknown_consultant);

@@ -208,3 +208,20 @@ Test(consultation, it_can_be_rated_when_answered_or_for_thirty_days_after_closin
     cr_expect(consultation_may_rate(CONSULTATION_TALKING, 0, closed).refusal ==
               &consultation_rate_later);
 }
+
+Test(consultation, languages_and_channels_are_known_words)
+{
+    static const char *const languages[] = {"zh", "en", "wuu", "yue", "sign"};
+    static const char *const channels[] = {"web", "api",     "wechat", "miniprogram", "app",
+                                           "sms", "hotline", "window", "kiosk",       "point"};
+    static const char *const neither[] = {"", "ZH", "zh-CN", "fr", "system", "command", "we"};
+
+    for (size_t i = 0; i < COUNT(languages); i++)
+        cr_expect(consultation_is_language(str_of(languages[i])), "%s", languages[i]);
+    for (size_t i = 0; i < COUNT(channels); i++)
+        cr_expect(consultation_is_channel(str_of(channels[i])), "%s", channels[i]);
+    for (size_t i = 0; i < COUNT(neither); i++) {
+        cr_expect(!consultation_is_language(str_of(neither[i])), "%s", neither[i]);
+        cr_expect(!consultation_is_channel(str_of(neither[i])), "%s", neither[i]);
+    }
+}
