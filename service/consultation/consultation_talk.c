@@ -98,7 +98,8 @@ static struct str plain_name(struct scene *scene, struct str name)
 }
 
 /* The file is on disk before the transaction begins.  If the act is then refused, the file goes
- * again; what a crash or a fault in between leaves is an orphan: `gongdao check` removes it. */
+ * again; what a crash or a fault in between leaves belongs to no case: `gongdao check`
+ * counts such files and leaves them where they are. */
 static struct outcome store_file(struct scene *scene, void *form)
 {
     struct consultation_attach_form *f = form;
