@@ -31,6 +31,11 @@ const struct reason identity_code_soon = {
 const struct reason identity_code_often = {
     "session.code-often",
     T("We have sent several codes to this number. Please wait an hour, or call 12348."), 429};
+const struct reason identity_code_daily = {
+    "session.code-daily",
+    T("We have sent as many codes to this number as we may in a day. Please try again tomorrow, or "
+      "call 12348."),
+    429};
 const struct reason identity_code_wrong = {
     "session.code-wrong",
     T("That is not the code we sent. Please look at the newest message again. Tries left: %1."),
@@ -123,10 +128,17 @@ static bool is_same_hour(const struct identity_code *code, moment now)
     return code->hour_at > 0 && now < code->hour_at + SECONDS_PER_HOUR;
 }
 
+static bool is_same_day(const struct identity_code *code, moment now)
+{
+    return code->day_at > 0 && now < code->day_at + SECONDS_PER_DAY;
+}
+
 struct outcome identity_may_send(struct arena *arena, const struct identity_code *code, moment now)
 {
     int64_t left = code->made_at + IDENTITY_CODE_PAUSE_SECONDS - now;
 
+    if (is_same_day(code, now) && code->day_count >= IDENTITY_CODES_A_DAY_MAX)
+        return REFUSE(identity_code_daily);
     if (is_same_hour(code, now) && code->sent_count >= IDENTITY_CODES_AN_HOUR_MAX)
         return REFUSE(identity_code_often);
     if (code->made_at > 0 && left > 0)
@@ -136,12 +148,14 @@ struct outcome identity_may_send(struct arena *arena, const struct identity_code
 
 struct identity_code identity_sent(const struct identity_code *before, moment now)
 {
-    bool same_hour = is_same_hour(before, now);
+    bool same_hour = is_same_hour(before, now), same_day = is_same_day(before, now);
 
     return (struct identity_code){.made_at = now,
                                   .expires_at = now + IDENTITY_CODE_SECONDS,
                                   .sent_count = same_hour ? before->sent_count + 1 : 1,
-                                  .hour_at = same_hour ? before->hour_at : now};
+                                  .hour_at = same_hour ? before->hour_at : now,
+                                  .day_count = same_day ? before->day_count + 1 : 1,
+                                  .day_at = same_day ? before->day_at : now};
 }
 
 struct outcome identity_may_enter(const struct identity_code *code, moment now)

@@ -33,6 +33,7 @@ enum {
     IDENTITY_CODE_TRIES_MAX = 5,
     IDENTITY_CODE_PAUSE_SECONDS = 60,
     IDENTITY_CODES_AN_HOUR_MAX = 5,
+    IDENTITY_CODES_A_DAY_MAX = 10, /* messages cost, and pester whoever did not ask for them */
 
     IDENTITY_PASSWORD_BYTES_MIN = 10,
     IDENTITY_PASSWORD_BYTES_MAX = 200,
@@ -58,6 +59,7 @@ extern const struct reason identity_totp_set; /* there is one already */
 extern const struct reason identity_start_again;
 extern const struct reason identity_code_soon; /* %1 seconds */
 extern const struct reason identity_code_often;
+extern const struct reason identity_code_daily;
 extern const struct reason identity_code_wrong; /* %1 tries left */
 extern const struct reason identity_code_over;  /* too old, used, or tried too often */
 extern const struct reason identity_code_phone; /* which number? */
@@ -96,8 +98,9 @@ struct str identity_place(struct arena *arena, struct str address);
 
 struct identity_code {
     moment made_at, expires_at; /* 0: none was sent, or it was used */
-    int64_t tries, sent_count;
+    int64_t tries, sent_count, day_count;
     moment hour_at; /* when the hour of sent_count began */
+    moment day_at;  /* and the day of day_count */
 };
 struct outcome identity_may_send(struct arena *arena, const struct identity_code *code, moment now);
 struct identity_code identity_sent(const struct identity_code *before, moment now);

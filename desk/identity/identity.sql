@@ -57,7 +57,9 @@ create table phone_code (
     expires_at     bigint  not null,
     tries          integer not null,
     sent_count     integer not null, -- in the hour that began at hour_at
-    hour_at        bigint  not null
+    hour_at        bigint  not null,
+    day_count      integer not null, -- in the day that began at day_at
+    day_at         bigint  not null
 );
 create index phone_code_made on phone_code (made_at);
 
@@ -223,16 +225,19 @@ delete from role where person_id = :person_id and role = :role;
 select role, scope from role where person_id = :person_id order by role limit 8;
 
 -- name: find_phone_code :one
-select code_hash, made_at, expires_at, tries, sent_count, hour_at
+select code_hash, made_at, expires_at, tries, sent_count, hour_at, day_count, day_at
   from phone_code
  where phone_index = :phone_index;
 
 -- name: set_phone_code :exec
-insert into phone_code (phone_index, code_hash, made_at, expires_at, tries, sent_count, hour_at)
-values (:phone_index, :code_hash, :made_at, :expires_at, 0, :sent_count, :hour_at)
+insert into phone_code (phone_index, code_hash, made_at, expires_at, tries, sent_count, hour_at,
+                        day_count, day_at)
+values (:phone_index, :code_hash, :made_at, :expires_at, 0, :sent_count, :hour_at,
+        :day_count, :day_at)
 on conflict (phone_index) do update
    set code_hash = excluded.code_hash, made_at = excluded.made_at, expires_at = excluded.expires_at,
-       tries = 0, sent_count = excluded.sent_count, hour_at = excluded.hour_at;
+       tries = 0, sent_count = excluded.sent_count, hour_at = excluded.hour_at,
+       day_count = excluded.day_count, day_at = excluded.day_at;
 
 -- name: set_phone_code_tried :exec
 update phone_code set tries = tries + 1 where phone_index = :phone_index;

@@ -3,7 +3,8 @@
  *  (1) Every number is answered alike, whether we have met it or not.
  *  (2) Only the newest code counts, once, for ten minutes and five tries.
  *  (3) A browser carries the number in a sealed cookie: it is in no address and no log.
- *  (4) What a browser asked as a guest becomes the resident's, in the same act.
+ *  (4) A number gets at most five codes an hour and ten a day, whoever asks for them.
+ *  (5) What a browser asked as a guest becomes the resident's, in the same act.
  */
 #include "desk/identity/identity_parts.h"
 #include "desk/notice/notice_acts.h"
@@ -25,7 +26,9 @@ static struct outcome load_code(struct scene *scene, struct str phone_index,
                                    .expires_at = row.expires_at,
                                    .tries = row.tries,
                                    .sent_count = row.sent_count,
-                                   .hour_at = row.hour_at};
+                                   .hour_at = row.hour_at,
+                                   .day_count = row.day_count,
+                                   .day_at = row.day_at};
     return DONE;
 }
 
@@ -62,7 +65,8 @@ static struct outcome send(struct scene *scene, const void *form, void *result)
     TRY(identity_may_send(scene->arena, &code, scene->now));
     code = identity_sent(&code, scene->now);
     TRY(identity_set_phone_code(scene->store, index, code_hash(scene, index, digits), code.made_at,
-                                code.expires_at, code.sent_count, code.hour_at));
+                                code.expires_at, code.sent_count, code.hour_at, code.day_count,
+                                code.day_at));
     TRY(notice_add(scene, &(struct notice){.which = NOTICE_LOGIN_CODE,
                                            .language = scene->language,
                                            .to = f->phone,

@@ -214,6 +214,19 @@ Test(identity_sessions, a_new_code_replaces_the_old_and_one_dies_after_ten_minut
     cr_expect_eq(verify(PHONE, old), &identity_code_over);
 }
 
+Test(identity_sessions, the_eleventh_code_of_a_day_is_not_sent)
+{
+    for (int i = 0; i < 10; i++) {
+        cr_assert_null(ask_code("phone=" PHONE), "number %d", i);
+        cr_assert_null(verify(PHONE, phone_shows()), "used, it counts all the same");
+        scene->now += 3600;
+    }
+    cr_expect_eq(ask_code("phone=" PHONE), &identity_code_daily);
+    cr_expect_null(ask_code("phone=13900000000"), "of one number only");
+    scene->now += 14 * 3600;
+    cr_expect_null(ask_code("phone=" PHONE));
+}
+
 Test(identity_sessions, a_code_is_of_no_use_for_another_number)
 {
     char other[7];

@@ -135,6 +135,24 @@ Test(identity_rules, a_code_is_sent_once_a_minute_and_five_times_an_hour)
     cr_expect_eq(code.hour_at, 10000 + 3600);
 }
 
+Test(identity_rules, a_number_gets_ten_codes_a_day)
+{
+    struct identity_code code = {0};
+    moment begin = 10000, now = begin;
+
+    for (int i = 0; i < 10; i++) {
+        cr_expect(is_done(identity_may_send(arena, &code, now)), "number %d", i);
+        code = identity_sent(&code, now);
+        now += 3600;
+    }
+    cr_expect_eq(identity_may_send(arena, &code, now).refusal, &identity_code_daily);
+    cr_expect_eq(identity_may_send(arena, &code, begin + 86399).refusal, &identity_code_daily);
+    cr_expect(is_done(identity_may_send(arena, &code, begin + 86400)));
+    code = identity_sent(&code, begin + 86400);
+    cr_expect_eq(code.day_count, 1, "a new day began");
+    cr_expect_eq(code.day_at, begin + 86400);
+}
+
 Test(identity_rules, a_code_is_good_for_ten_minutes_and_five_tries)
 {
     struct identity_code code = {.expires_at = 600, .tries = 4};
