@@ -175,7 +175,8 @@ update session set ended_at = :ended_at
    and session_kind in ('staff', 'resident');
 
 -- name: find_by_login :one
-select person_id, password_hash, totp_sealed, totp_step, standing, is_demo
+select person_id, password_hash, totp_sealed, totp_step, standing, is_demo,
+       (select count(*) from role r where r.person_id = person.person_id) as roles_count
   from person
  where login = :login and login <> '';
 

@@ -150,6 +150,24 @@ Test(identity, wrong_unknown_and_suspended_look_the_same)
     cr_expect_null(sign_in("name=boss&password=" PASSWORD));
 }
 
+static struct outcome drop_the_only_role(struct scene *own)
+{
+    id person_id;
+    bool found;
+
+    TRY(identity_person_of_login(own, S("boss"), &person_id, &found));
+    return identity_role_drop(own, person_id, S("supervisor"));
+}
+
+Test(identity, without_a_role_the_right_password_is_as_good_as_a_wrong_one)
+{
+    cr_expect_null(sign_in("name=boss&password=" PASSWORD));
+    perform(drop_the_only_role);
+    cr_expect_eq(sign_in("name=boss&password=" PASSWORD), &identity_wrong);
+    cr_expect_eq(test_journal(scene, "session.failed"), 1);
+    cr_expect_eq(test_journal(scene, "session.open"), 1);
+}
+
 Test(identity, guessing_makes_wait_here_and_nowhere_else)
 {
     for (int i = 0; i < 5; i++) cr_expect_eq(sign_in("name=liwei&password=guess"), &identity_wrong);

@@ -9,6 +9,8 @@
  *      is counted like a wrong password.
  *  (5) In a browser the right password alone leads to the page of the second step, by a note of
  *      five minutes in a cookie; a program is told session.totp-needed and sends all at once.
+ *  (6) Whoever may do nothing here does not get in: an account without a role is answered as if
+ *      the password were wrong, so that nobody learns that it is right.
  */
 #include "desk/identity/identity_parts.h"
 
@@ -184,7 +186,7 @@ static struct outcome sign_in(struct scene *scene, const void *form, void *resul
     TRY(look(scene, f, &staff, &step));
     TRY(may_try(scene, &staff.guess, staff.row.person_id, f->totp));
     right = staff.found && f->checked.len && secret_same(f->checked, staff.row.password_hash) &&
-            str_same(staff.row.standing, S("active"));
+            str_same(staff.row.standing, S("active")) && staff.row.roles_count > 0;
     if (right && staff.row.totp_sealed.len) {
         if (f->totp.len == 0) return ask_second(scene, &staff, f->next, result);
         right = staff.guess.tries.is_second_right;
