@@ -49,6 +49,7 @@ create table session (
 create unique index session_token on session (token_hash);
 create index session_person on session (person_id, made_at);
 create index session_expiry on session (expires_at);
+create index session_case on session (case_id) where case_id <> 0;
 
 create table phone_code (
     phone_index    text    not null primary key, -- one code at a time for a number
@@ -167,6 +168,10 @@ update session set ended_at = :ended_at
 -- The session one asks with: a key that asks questions has another number than its person.
 -- name: end_this_session :exec
 update session set ended_at = :ended_at where session_id = :session_id and ended_at = 0;
+
+-- name: end_sessions_of_case :exec
+update session set ended_at = :ended_at
+ where case_id = :case_id and case_id <> 0 and session_kind = 'case' and ended_at = 0;
 
 -- Of one kind: a guest's number is never a person's, but what is asked is what is ended.
 -- name: end_other_sessions :exec

@@ -42,6 +42,9 @@ struct outcome identity_session_open(struct scene *scene, const char *kind, id p
                                      id case_id, int64_t seconds, struct str *token,
                                      moment *expires_at);
 
+/* Whoever held the token of this consultation holds nothing any more. */
+struct outcome identity_end_case_sessions(struct scene *scene, id case_id);
+
 /* ---- people (identity_person.c); inside another act's run() ---- */
 
 struct identity_new_person {

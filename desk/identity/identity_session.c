@@ -222,6 +222,15 @@ const struct act identity_end_one = {.name = "session.end-one",
                                      .form = &identity_end_form,
                                      .run = end_one};
 
+struct outcome identity_end_case_sessions(struct scene *scene, id case_id)
+{
+    assert(case_id != 0);
+    TRY(identity_end_sessions_of_case(scene->store, scene->now, case_id));
+    /* Of the journal, not of the case: so that what is known of sessions is renewed at once. */
+    if (store_changes(scene->store)) scene_tell(scene, "session.case-end", 0, 0);
+    return DONE;
+}
+
 struct outcome identity_end_all_others(struct scene *scene, id person_id, id session_id)
 {
     TRY(identity_end_other_sessions(scene->store, scene->now, person_id, session_id));

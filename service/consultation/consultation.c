@@ -12,6 +12,11 @@
 
 const struct reason consultation_not_now = {
     "consultation.not-now", T("This step is not possible at this stage of the consultation."), 409};
+const struct reason consultation_confirm = {
+    "consultation.confirm",
+    T("This question was asked with your phone number. Please open it and first say whether you "
+      "asked it yourself."),
+    409};
 const struct reason consultation_over = {
     "consultation.closed",
     T("This consultation is closed. If you need more help, please ask a new question."), 409};

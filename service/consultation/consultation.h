@@ -146,6 +146,7 @@ enum {
 };
 
 extern const struct reason consultation_not_now;
+extern const struct reason consultation_confirm;
 extern const struct reason consultation_over;
 extern const struct reason consultation_not_open;
 extern const struct reason consultation_too_many_open;

@@ -191,6 +191,13 @@ update consultation set consultant_read = :consultant_read
 -- name: set_owner :exec
 update consultation set owner_id = :owner_id where owner_id = :owner_id__before;
 
+-- name: set_case_owner :exec
+update consultation set owner_id = :owner_id where consultation_id = :consultation_id;
+
+-- name: drop_number :exec
+update consultation set phone_sealed = '', phone_index = ''
+ where consultation_id = :consultation_id;
+
 -- name: count_open_of :one
 select count(*) as open_count from consultation
  where owner_id = :owner_id and state in ('waiting', 'offered', 'talking', 'message');

@@ -201,7 +201,7 @@ static struct outcome leave_message(struct scene *scene, const void *form, void 
     struct consultation_state_view *told = result;
     struct consultation_case c;
 
-    TRY(case_open_as(scene, f->reference, CONSULTATION_RESIDENT, &c));
+    TRY(case_open_own(scene, f->reference, &c));
     TRY(case_step(&c, CONSULTATION_LEAVE_MESSAGE));
     TRY(consultation_end_assignment(scene->store, scene->now, S("withdrawn"), S(""),
                                     c.row.consultation_id));

@@ -39,6 +39,8 @@ struct outcome case_of_id(struct scene *scene, id case_id, struct consultation_c
     if (!found) return REFUSE(act_unknown);
     c->state = consultation_state_of(c->row.state);
     c->side = side_of(scene, &c->row);
+    c->by_number_only = c->side == CONSULTATION_RESIDENT && !scene->actor.case_id &&
+                        c->row.owner_id != scene->actor.person_id;
     c->watches = c->side == CONSULTATION_NOBODY && watches(scene, &c->row);
     return DONE;
 }
@@ -62,6 +64,17 @@ struct outcome case_open_as(struct scene *scene, struct str reference, enum cons
     if (c->side != side) return REFUSE(act_unknown);
     scene_about(scene, c->row.consultation_id, c->row.consultant_id);
     return DONE;
+}
+
+struct outcome case_may_change(const struct consultation_case *c)
+{
+    return c->by_number_only ? REFUSE(consultation_confirm) : DONE;
+}
+
+struct outcome case_open_own(struct scene *scene, struct str reference, struct consultation_case *c)
+{
+    TRY(case_open_as(scene, reference, CONSULTATION_RESIDENT, c));
+    return case_may_change(c);
 }
 
 struct outcome case_step(struct consultation_case *c, enum consultation_step step)

@@ -13,6 +13,7 @@ struct consultation_case {
     enum consultation_state state;
     enum consultation_side side; /* of the one who is asking */
     bool watches;                /* leads or supervises it, and is no party */
+    bool by_number_only; /* the resident proved its number but is not known to have asked: reads */
 };
 
 /* Opens the case of a reference for whoever is asking: its resident, its consultant, the leader
@@ -22,6 +23,10 @@ struct outcome case_of_id(struct scene *scene, id case_id, struct consultation_c
 /* The same, and refuses who is not of that side. */
 struct outcome case_open_as(struct scene *scene, struct str reference, enum consultation_side side,
                             struct consultation_case *c);
+/* For its resident, to change something: refuses who has it by its number only. */
+struct outcome case_open_own(struct scene *scene, struct str reference,
+                             struct consultation_case *c);
+struct outcome case_may_change(const struct consultation_case *c);
 struct outcome case_save(struct scene *scene, const struct consultation_case *c);
 struct outcome case_step(struct consultation_case *c, enum consultation_step step);
 

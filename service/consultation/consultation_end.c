@@ -38,7 +38,7 @@ static struct outcome close_own(struct scene *scene, const void *form, void *res
     const struct consultation_reference_form *f = form;
     struct consultation_case c;
 
-    TRY(case_open_as(scene, f->reference, CONSULTATION_RESIDENT, &c));
+    TRY(case_open_own(scene, f->reference, &c));
     if (c.state != CONSULTATION_CLOSED && !c.row.outcome.len) c.row.outcome = S("resident");
     TRY(finish(scene, &c));
     TRY(case_tell(scene, &c, T("The resident closed the consultation."), S("")));
@@ -119,7 +119,7 @@ static struct outcome rate(struct scene *scene, const void *form, void *result)
     struct consultation_find_rating_row before;
     bool rated;
 
-    TRY(case_open_as(scene, f->reference, CONSULTATION_RESIDENT, &c));
+    TRY(case_open_own(scene, f->reference, &c));
     TRY(consultation_may_rate(c.state, c.row.closed_at, scene->now));
     TRY(consultation_find_rating(scene->arena, scene->store, c.row.consultation_id, &before,
                                  &rated));

@@ -33,7 +33,9 @@ static void show_state(const struct consultation_case *c, struct consultation_ta
     v->closed_at = row->closed_at;
     v->last_seq = row->last_seq;
     v->read_by_consultant = row->consultant_read;
-    v->can_say = IS_DONE(consultation_may_say(c->state, CONSULTATION_RESIDENT, false));
+    v->by_number_only = c->by_number_only;
+    v->can_say = !c->by_number_only &&
+                 IS_DONE(consultation_may_say(c->state, CONSULTATION_RESIDENT, false));
     v->is_waiting = c->state == CONSULTATION_WAITING || c->state == CONSULTATION_OFFERED;
     v->is_talking = c->state == CONSULTATION_TALKING;
     v->is_message = c->state == CONSULTATION_MESSAGE;
@@ -94,7 +96,8 @@ static struct outcome find_rating(struct scene *scene, const struct consultation
     struct consultation_rated_view *rated;
     bool found;
 
-    *can_rate = IS_DONE(consultation_may_rate(c->state, c->row.closed_at, scene->now));
+    *can_rate = !c->by_number_only &&
+                IS_DONE(consultation_may_rate(c->state, c->row.closed_at, scene->now));
     if (c->state != CONSULTATION_ANSWERED && c->state != CONSULTATION_CLOSED) return DONE;
     TRY(consultation_find_rating(scene->arena, scene->store, c->row.consultation_id, &row, &found));
     if (!found) return DONE;
@@ -326,6 +329,20 @@ const struct page consultation_resident_pages[] = {
      .about = "The resident ends the consultation.",
      .act = &consultation_close_own,
      .then = "/consultations/{reference}",
+     .again = "/consultations/{reference}"},
+    {.method = POST,
+     .path = "/consultations/{reference}/claim",
+     .who = WHO_RESIDENT,
+     .about = "It was asked with the resident's number, and by the resident: nobody else opens it.",
+     .act = &consultation_claim,
+     .then = "/consultations/{reference}",
+     .again = "/consultations/{reference}"},
+    {.method = POST,
+     .path = "/consultations/{reference}/disclaim",
+     .who = WHO_RESIDENT,
+     .about = "It was asked with the resident's number by somebody else: the number comes off.",
+     .act = &consultation_disclaim,
+     .then = "/my",
      .again = "/consultations/{reference}"},
     {.method = GET,
      .path = "/consultations/{reference}/rating",

@@ -2,7 +2,8 @@
  *
  *  (1) Of internal notes a resident's stream says nothing, not even that there is one.
  *  (2) No more is told at once than a slow reader takes; the hub asks again for the rest.
- *  (3) The text of a case that has moved on is not told to whoever had it before.
+ *  (3) The text of a case that has moved on is not told to whoever had it before, be it a
+ *      consultant or the guest who asked it with somebody else's number.
  */
 #include "service/consultation/consultation_stream.h"
 
@@ -121,6 +122,7 @@ static struct outcome tell(struct scene *scene, struct seat *seat, struct out *o
                                      &count));
     if (count == 0) return DONE;
     TRY(case_of_id(scene, seat->case_id, &c));
+    if (c.side != CONSULTATION_RESIDENT) return REFUSE(act_unknown); /* which ends the stream */
     for (size_t i = 0; i < count && out_text(out).len < STREAM_TELL_BYTES; i++) {
         const struct consultation_list_case_lines_row *row = &rows[i];
 
@@ -269,6 +271,7 @@ struct outcome consultation_typing(struct scene *scene, const void *query, struc
     TRY(case_open(scene, f->reference, &c));
     is_resident = c.side == CONSULTATION_RESIDENT;
     if (c.side == CONSULTATION_NOBODY) return REFUSE(act_unknown);
+    TRY(case_may_change(&c));
     if (c.state != CONSULTATION_TALKING) return DONE;
     OUT_LITERAL(data, "{\"reference\":");
     out_json_str(data, c.row.reference);

@@ -33,6 +33,7 @@ static struct outcome open_to_say(struct scene *scene, struct str reference, boo
     if (c->side == CONSULTATION_NOBODY) return REFUSE(act_unknown);
     if (internal && c->side != CONSULTATION_CONSULTANT) return REFUSE(act_not_yours);
     scene_about(scene, c->row.consultation_id, c->row.consultant_id);
+    TRY(case_may_change(c));
     return consultation_may_say(c->state, c->side, internal);
 }
 

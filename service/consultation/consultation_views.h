@@ -105,6 +105,7 @@ VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
     V(api, number, read_by_consultant, _)                                                          \
     V(api, flag, can_say, _)                                                                       \
     V(api, flag, can_rate, _)                                                                      \
+    V(api, flag, by_number_only, _) /* to be claimed before it can be written in */                \
     V(api, part, rating, consultation_rated)                                                       \
     V(page, flag, is_waiting, _) /* waiting or offered */                                          \
     V(page, flag, is_talking, _)                                                                   \
