@@ -61,7 +61,7 @@ async function tries(person, { path, action, wrong, begun }) {
   if (person.language === "zh") assert.match(words, /\p{Script=Han}/u);
   else assert.doesNotMatch(words, /\p{Script=Han}/u, `${path}: ${words}`);
   const title = await page.title();
-  assert.match(title, person.language === "zh" ? /^有问题/ : /^Error/, `${path}: ${title}`);
+  assert.match(title, person.language === "zh" ? /^(\(\d+\) )?有问题：/ : /^(\(\d+\) )?Problem: /, `${path}: ${title}`);
   for (const link of await summary.locator("a").all()) {
     const target = (await link.getAttribute("href")).replace(/^.*#/, "");
     const field = page.locator(`[id="${target}"]`);
