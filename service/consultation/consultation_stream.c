@@ -16,7 +16,7 @@
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_views.h"
 
-enum { TELL_PLACE, TELL_LOW, TELL_HIGH, TELL_WAITS };
+enum { TELL_PLACE, TELL_LOW, TELL_HIGH, TELL_WAITS, TELL_BEGUN };
 
 static struct outcome sit(struct scene *scene, const void *query, struct seat *seat)
 {
@@ -120,9 +120,12 @@ static struct outcome tell(struct scene *scene, struct seat *seat, struct out *o
 
     TRY(consultation_list_case_lines(scene->arena, scene->store, seat->case_id, seat->after, &rows,
                                      &count));
-    if (count == 0) return DONE;
+    if (count == 0 && seat->memory[TELL_BEGUN]) return DONE;
     TRY(case_of_id(scene, seat->case_id, &c));
     if (c.side != CONSULTATION_RESIDENT) return REFUSE(act_unknown); /* which ends the stream */
+    if (!seat->memory[TELL_BEGUN] && seat->after > 0)
+        put_state(scene, out, 0, c.row.reference, c.row.state, c.row.due_at);
+    seat->memory[TELL_BEGUN] = 1;
     for (size_t i = 0; i < count && out_text(out).len < STREAM_TELL_BYTES; i++) {
         const struct consultation_list_case_lines_row *row = &rows[i];
 
@@ -134,9 +137,11 @@ static struct outcome tell(struct scene *scene, struct seat *seat, struct out *o
                                                row->text, row->attachment_name, row->type,
                                                c.row.reference, "/consultations"});
             /* An answer, or a question after it, moves the case too; the word itself comes first,
-             * so that a page takes itself anew only when what was typed has arrived. */
+             * so that a page takes itself anew only when what was typed has arrived.  One number
+             * belongs to one event; whoever was cut off between the two hears the state when
+             * coming back. */
             if (moves_by_word(row->act, c.state))
-                put_state(scene, out, row->seq, c.row.reference, c.row.state, c.row.due_at);
+                put_state(scene, out, 0, c.row.reference, c.row.state, c.row.due_at);
         } else if (is_act(row->act, "consultation.read")) {
             bool by_resident = row->actor_id != c.row.consultant_id;
 
