@@ -102,7 +102,7 @@ export class Person {
       // A page that is answered with 422 is a page; the browser reports the status as an error.
       const status = message.text().match(/the server responded with a status of (\d+)/)?.[1];
       if (status && refusals.has(+status)) return;
-      if (this.offline && /ERR_(CONNECTION|INCOMPLETE|EMPTY|INTERNET|NETWORK)/.test(message.text()))
+      if (this.offline && /ERR_(CONNECTION|SOCKET|INCOMPLETE|EMPTY|INTERNET|NETWORK)/.test(message.text()))
         return;
       this.complaints.push(`${message.location().url || page.url()}: ${message.text()}`);
     });

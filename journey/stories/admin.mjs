@@ -32,9 +32,9 @@ for (const way of ways) {
       const password = "Quite-long-9-words";
       await adds(admin, "people", { login, name: "赵新人", password });
       await admin.go("/admin/people");
-      await adds(admin, "teams", { name: "第二十二值班组" });
+      await adds(admin, "teams", { name: "第二十二值班组", name_en: "Duty team twenty-two" });
       await admin.go("/admin/teams");
-      await admin.sees("第二十二值班组");
+      await admin.sees(way.language === "en" ? "Duty team twenty-two" : "第二十二值班组");
       await adds(admin, "fields", { code: "neighbours", field: "neighbours", name: "邻里纠纷", name_zh: "邻里纠纷", name_en: "Neighbours" });
       const reader = await Person.arrive(server.url, { ...way, language: "zh" });
       await reader.go("/ask");
