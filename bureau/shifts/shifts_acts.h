@@ -1,0 +1,34 @@
+/* shifts_acts.h -- what other rooms may ask of the roster.
+ *
+ * A division bounds what is counted: "31" the city, "310104" one district, "" everything. */
+#ifndef SHIFTS_ACTS_H
+#define SHIFTS_ACTS_H
+
+#include "bureau/shifts/shifts.h"
+#include "gen/shifts_sql.h"
+#include "platform/act.h"
+
+/* Is this person meant to be there at that moment? */
+struct outcome shifts_is_rostered(struct scene *scene, id person_id, moment at, bool *is_rostered);
+
+/* How many are meant to be there: named, not suspended, qualified.  Profession "": all. */
+struct outcome shifts_count_rostered(struct scene *scene, struct str profession,
+                                     struct str scope_division, moment at, int64_t *count);
+
+/* The same for each half hour of a day; whoever comes in the middle of one does not count. */
+struct outcome shifts_cover(struct scene *scene, struct str profession, struct str scope_division,
+                            calendar_day day, int64_t cover[static SHIFTS_HALF_HOURS]);
+
+/* Who may be called in, in order of contact: the list of the division first, then the city's.
+ * Those suspended or without a good licence are left out.  A number to send to comes from
+ * identity_phone(). */
+struct outcome shifts_backups(struct scene *scene, struct str profession, struct str division,
+                              const struct shifts_list_callable_row **rows, size_t *count);
+
+/* A roster for the demo city: 116 on each working day, some gaps and leaves. */
+struct outcome shifts_demo(struct scene *scene);
+
+struct module;
+extern const struct module shifts_module;
+
+#endif
