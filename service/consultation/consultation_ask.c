@@ -173,6 +173,7 @@ struct outcome consultation_ask_now(struct scene *scene, const struct consultati
     TRY(add(scene, f, &c));
     TRY(case_of_id(scene, c.row.consultation_id, &c));
     c.side = CONSULTATION_RESIDENT;
+    if (live) TRY(case_record(scene, &c)); /* a written one is saved with its promise */
     TRY(case_say(scene, &c, f->text, 0, false));
     TRY(open_sessions(scene, &c, &told->token));
     if (live)

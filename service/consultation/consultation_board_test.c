@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bureau/people/people_acts.h"
+#include "bureau/record/record_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "platform/scene_test.h"
@@ -127,7 +128,7 @@ static void set_up(void)
 {
     scene = test_scene(WHO_SYSTEM,
                        (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &consultation_module, NULL});
+                                                 &record_module, &consultation_module, NULL});
     dice = 20261122;
     scene->now += 6 * SECONDS_PER_HOUR; /* an afternoon: today is some of the last three days */
     cr_assert(test_done(test_act(scene, &seed, NULL, NULL)));

@@ -1,6 +1,8 @@
 /* consultation_case.c -- loading, scoping and saving one case.  See consultation_case.h. */
 #include "service/consultation/consultation_case.h"
 
+#include "bureau/record/record_acts.h"
+
 /* Who this is to the case.  Everyone else is answered as if there were none: a reference that
  * exists must not be told from one that does not. */
 static enum consultation_side side_of(const struct scene *scene,
@@ -84,30 +86,69 @@ struct outcome case_step(struct consultation_case *c, enum consultation_step ste
     return DONE;
 }
 
+static enum record_phase phase_of(enum consultation_state state)
+{
+    static const enum record_phase phases[CONSULTATION_STATES] = {
+        [CONSULTATION_WAITING] = RECORD_WAITING,   [CONSULTATION_OFFERED] = RECORD_WAITING,
+        [CONSULTATION_TALKING] = RECORD_TALKING,   [CONSULTATION_MESSAGE] = RECORD_WRITTEN,
+        [CONSULTATION_ANSWERED] = RECORD_ANSWERED, [CONSULTATION_CLOSED] = RECORD_ENDED,
+    };
+
+    return phases[state];
+}
+
+struct outcome case_record(struct scene *scene, const struct consultation_case *c)
+{
+    const struct consultation_find_case_row *row = &c->row;
+    /* Whoever is only offered a case has not served it. */
+    bool is_served = c->state != CONSULTATION_OFFERED;
+
+    return record_keep(scene, &(struct record_case){
+                                  .case_id = row->consultation_id,
+                                  .service = S("consultation"),
+                                  .reference = row->reference,
+                                  .channel = row->channel,
+                                  .field = row->field,
+                                  .profession = row->profession,
+                                  .division = row->division,
+                                  .language = row->language,
+                                  .priority = row->priority,
+                                  .state = row->state,
+                                  .phase = phase_of(c->state),
+                                  .opened_at = row->asked_at,
+                                  .due_at = row->due_at,
+                                  .consultant_id = is_served ? row->consultant_id : 0,
+                                  .team_id = is_served ? row->team_id : 0,
+                                  .offers_count = row->offers_count,
+                                  .outcome = row->outcome,
+                              });
+}
+
 struct outcome case_save(struct scene *scene, const struct consultation_case *c)
 {
     const struct consultation_find_case_row *row = &c->row;
 
-    return consultation_save_case(scene->store, &(struct consultation_save_case_values){
-                                                    .state = row->state,
-                                                    .profession = row->profession,
-                                                    .wants_id = row->wants_id,
-                                                    .waiting_at = row->waiting_at,
-                                                    .rank_at = row->rank_at,
-                                                    .due_at = row->due_at,
-                                                    .due_provisional = row->due_provisional,
-                                                    .consultant_id = row->consultant_id,
-                                                    .team_id = row->team_id,
-                                                    .offer_until = row->offer_until,
-                                                    .offers_count = row->offers_count,
-                                                    .talk_at = row->talk_at,
-                                                    .answered_at = row->answered_at,
-                                                    .closed_at = row->closed_at,
-                                                    .warned = row->warned,
-                                                    .outcome = row->outcome,
-                                                    .summary = row->summary,
-                                                    .consultation_id = row->consultation_id,
-                                                });
+    TRY(consultation_save_case(scene->store, &(struct consultation_save_case_values){
+                                                 .state = row->state,
+                                                 .profession = row->profession,
+                                                 .wants_id = row->wants_id,
+                                                 .waiting_at = row->waiting_at,
+                                                 .rank_at = row->rank_at,
+                                                 .due_at = row->due_at,
+                                                 .due_provisional = row->due_provisional,
+                                                 .consultant_id = row->consultant_id,
+                                                 .team_id = row->team_id,
+                                                 .offer_until = row->offer_until,
+                                                 .offers_count = row->offers_count,
+                                                 .talk_at = row->talk_at,
+                                                 .answered_at = row->answered_at,
+                                                 .closed_at = row->closed_at,
+                                                 .warned = row->warned,
+                                                 .outcome = row->outcome,
+                                                 .summary = row->summary,
+                                                 .consultation_id = row->consultation_id,
+                                             }));
+    return case_record(scene, c);
 }
 
 static struct outcome add_message(struct scene *scene, struct consultation_case *c, id seq,

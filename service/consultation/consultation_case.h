@@ -27,7 +27,9 @@ struct outcome case_open_as(struct scene *scene, struct str reference, enum cons
 struct outcome case_open_own(struct scene *scene, struct str reference,
                              struct consultation_case *c);
 struct outcome case_may_change(const struct consultation_case *c);
+/* Every change of state is saved here, and its record (bureau/record) with it. */
 struct outcome case_save(struct scene *scene, const struct consultation_case *c);
+struct outcome case_record(struct scene *scene, const struct consultation_case *c);
 struct outcome case_step(struct consultation_case *c, enum consultation_step step);
 
 /* Adds a message numbered by this act's journal line. */

@@ -2,11 +2,16 @@
 #include <dirent.h>
 
 #include "bureau/people/people_acts.h"
+#include "bureau/record/record_acts.h"
 #include "platform/files.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_case.h"
 
-enum { DEMO_CLOSED = 360, DEMO_WRITTEN = 18, DEMO_DAYS = 30 };
+enum { DEMO_DAYS = 30, DEMO_WRITTEN = 18, DEMO_OWNERS = 50, DEMO_MESSAGES_MAX = 2000 };
+
+/* When people ask: more in the morning, fewer after work; a third of it on days off. */
+static const int minutes[] = {490, 530, 545, 560, 572, 585, 600, 612, 625, 640,  660,  690,
+                              780, 805, 830, 850, 870, 890, 915, 945, 980, 1030, 1110, 1200};
 
 static const struct {
     const char *field, *question, *answer;
@@ -25,121 +30,201 @@ static const struct {
      "除医药费外，还可以要求误工费、护理费、交通费；构成伤残的还有伤残赔偿金。"},
 };
 
-static struct outcome add_case(struct scene *scene, int number, const char *state, moment asked_at,
-                               const struct people_list_some_consultants_row *by, id *case_id,
-                               struct str *reference)
-{
-    size_t which = (size_t)number % COUNT(talks);
+struct history {
+    id owners[DEMO_OWNERS];
+    id seq; /* a message of history carries a number of its own from far below the journal's */
+    int number;
+    const struct people_list_some_consultants_row *by;
+};
 
-    *case_id = scene_new_id(scene);
-    *reference = secret_reference(scene->arena);
-    return consultation_add_case(scene->store, &(struct consultation_add_case_values){
-                                                   .consultation_id = *case_id,
-                                                   .reference = *reference,
-                                                   .state = str_of(state),
-                                                   .owner_id = scene_new_id(scene),
-                                                   .field = str_of(talks[which].field),
-                                                   .profession = S("lawyer"),
-                                                   .division = by->division,
-                                                   .language = S("zh"),
-                                                   .channel = S("web"),
-                                                   .phone_sealed = S(""),
-                                                   .phone_index = S(""),
-                                                   .asked_at = asked_at,
-                                                   .waiting_at = asked_at,
-                                                   .rank_at = asked_at,
-                                               });
+/* As of a moment of the past. */
+static struct outcome save(struct scene *scene, struct consultation_case *c, const char *state,
+                           moment at)
+{
+    moment now = scene->now;
+    struct outcome outcome;
+
+    scene->now = at;
+    c->row.state = str_of(state);
+    c->state = consultation_state_of(c->row.state);
+    outcome = case_save(scene, c);
+    scene->now = now;
+    return outcome;
 }
 
-/* A message of history carries a number of its own from far below the journal's. */
-static struct outcome add_text(struct scene *scene, id case_id, id *seq, moment at,
-                               const char *side, id author_id, struct str name, const char *text)
+static struct outcome add_case(struct scene *scene, const struct history *history,
+                               const char *state, moment asked_at, struct consultation_case *c)
 {
-    ++*seq;
-    TRY(consultation_add_message(scene->store, &(struct consultation_add_message_values){
-                                                   .seq = *seq,
-                                                   .consultation_id = case_id,
-                                                   .at = at,
-                                                   .side = str_of(side),
-                                                   .author_id = author_id,
-                                                   .author_name = name,
-                                                   .text = str_of(text),
-                                               }));
-    return consultation_set_last_message(scene->store, *seq, at, str_of(side), case_id);
+    static const char *const channels[] = {"web", "web", "hotline", "miniprogram", "web", "window"};
+    size_t number = (size_t)history->number;
+    id case_id = scene_new_id(scene);
+
+    TRY(consultation_add_case(
+        scene->store, &(struct consultation_add_case_values){
+                          .consultation_id = case_id,
+                          .reference = secret_reference(scene->arena),
+                          .state = str_of(state),
+                          .owner_id = history->owners[number % DEMO_OWNERS],
+                          .field = str_of(talks[number % COUNT(talks)].field),
+                          .profession = S("lawyer"),
+                          .division = history->by->division,
+                          .language = S("zh"),
+                          .channel = str_of(channels[number / COUNT(talks) % COUNT(channels)]),
+                          .phone_sealed = S(""),
+                          .phone_index = S(""),
+                          .asked_at = asked_at,
+                          .waiting_at = asked_at,
+                          .rank_at = asked_at,
+                      }));
+    TRY(case_of_id(scene, case_id, c));
+    return save(scene, c, state, asked_at);
 }
 
-static struct outcome add_closed(struct scene *scene, int number, id *seq,
-                                 const struct people_list_some_consultants_row *by)
+static struct outcome add_text(struct scene *scene, struct history *history, id case_id, moment at,
+                               const char *text, bool is_answer)
 {
-    int64_t span = DEMO_DAYS * (int64_t)SECONDS_PER_DAY;
-    moment asked_at = scene->now - SECONDS_PER_HOUR - span * number / DEMO_CLOSED;
-    moment talk_at = asked_at + 5 + number * 7 % 50, closed_at = talk_at + 240 + number * 37 % 900;
-    size_t which = (size_t)number % COUNT(talks);
-    struct consultation_case c;
-    struct str reference;
-    id case_id;
+    struct str side = is_answer ? S("consultant") : S("resident");
 
-    TRY(add_case(scene, number, "closed", asked_at, by, &case_id, &reference));
-    TRY(add_text(scene, case_id, seq, asked_at, "resident", 0, S(""), talks[which].question));
-    TRY(add_text(scene, case_id, seq, talk_at + 60, "consultant", by->person_id, by->person_name,
-                 talks[which].answer));
-    TRY(case_of_id(scene, case_id, &c));
-    c.row.consultant_id = by->person_id;
-    c.row.team_id = by->team_id;
-    c.row.talk_at = talk_at;
-    c.row.closed_at = closed_at;
-    c.row.outcome = S("advised");
-    c.row.summary = S("示例记录");
-    TRY(case_save(scene, &c));
-    if (number % 3 == 0) return DONE;
+    ++history->seq;
+    assert(history->seq < DEMO_MESSAGES_MAX);
+    TRY(consultation_add_message(scene->store,
+                                 &(struct consultation_add_message_values){
+                                     .seq = history->seq,
+                                     .consultation_id = case_id,
+                                     .at = at,
+                                     .side = side,
+                                     .author_id = is_answer ? history->by->person_id : 0,
+                                     .author_name = is_answer ? history->by->person_name : S(""),
+                                     .text = str_of(text),
+                                 }));
+    return consultation_set_last_message(scene->store, history->seq, at, side, case_id);
+}
+
+static struct outcome add_stars(struct scene *scene, const struct history *history,
+                                const struct consultation_case *c)
+{
+    struct record_rating given = {.case_id = c->row.consultation_id,
+                                  .stars = history->number % 17 == 0 ? 2 : 4 + history->number % 2,
+                                  .patience = 5,
+                                  .courtesy = 5,
+                                  .efficiency = 4,
+                                  .correctness = 5,
+                                  .at = c->row.closed_at + 60};
+
+    TRY(record_rate(scene, &given));
     return consultation_add_rating(scene->store, &(struct consultation_add_rating_values){
-                                                     .consultation_id = case_id,
-                                                     .consultant_id = by->person_id,
-                                                     .team_id = by->team_id,
-                                                     .stars = number % 17 == 0 ? 2 : 4 + number % 2,
-                                                     .patience = 5,
-                                                     .courtesy = 5,
-                                                     .efficiency = 4,
-                                                     .correctness = 5,
+                                                     .consultation_id = given.case_id,
+                                                     .consultant_id = c->row.consultant_id,
+                                                     .team_id = c->row.team_id,
+                                                     .stars = given.stars,
+                                                     .patience = given.patience,
+                                                     .courtesy = given.courtesy,
+                                                     .efficiency = given.efficiency,
+                                                     .correctness = given.correctness,
                                                      .text = S(""),
-                                                     .at = closed_at + 60,
+                                                     .at = given.at,
                                                  });
 }
 
-static struct outcome add_written(struct scene *scene, int number, id *seq,
-                                  const struct people_list_some_consultants_row *by)
+/* What the case was served by, and how it ended. */
+static struct outcome add_end(struct scene *scene, struct history *history,
+                              struct consultation_case *c, moment from)
 {
-    moment asked_at = scene->now - number * 4 * (int64_t)SECONDS_PER_HOUR - 600;
+    moment answered_at = from + 60;
+
+    c->row.closed_at = from + 240 + history->number * 37 % 900;
+    c->row.outcome = S("advised");
+    c->row.summary = S("示例记录");
+    TRY(add_text(scene, history, c->row.consultation_id, answered_at,
+                 talks[(size_t)history->number % COUNT(talks)].answer, true));
+    if (c->state == CONSULTATION_MESSAGE) {
+        c->row.answered_at = answered_at;
+        TRY(save(scene, c, "answered", answered_at));
+    }
+    TRY(save(scene, c, "closed", c->row.closed_at));
+    return history->number % 3 == 0 ? DONE : add_stars(scene, history, c);
+}
+
+/* One in 25 gives up, one in 12 leaves it in writing; the others talk. */
+static struct outcome add_closed(struct scene *scene, struct history *history, moment asked_at)
+{
+    int number = history->number;
+    int64_t waited = 3 + number * 7 % 40 + (number % 9 == 0 ? 45 : 0);
     size_t which = (size_t)number % COUNT(talks);
     struct consultation_case c;
-    struct str reference;
-    id case_id;
 
-    TRY(add_case(scene, number, "message", asked_at, by, &case_id, &reference));
-    TRY(add_text(scene, case_id, seq, asked_at, "resident", 0, S(""), talks[which].question));
-    TRY(case_of_id(scene, case_id, &c));
-    c.row.consultant_id = by->person_id;
-    c.row.team_id = by->team_id;
+    TRY(add_case(scene, history, "waiting", asked_at, &c));
+    TRY(add_text(scene, history, c.row.consultation_id, asked_at, talks[which].question, false));
+    if (number % 25 == 7) {
+        c.row.closed_at = asked_at + 40 + number * 13 % 150;
+        c.row.outcome = S("resident");
+        return save(scene, &c, "closed", c.row.closed_at);
+    }
+    c.row.offers_count = number % 10 == 3 ? 2 : 1;
+    c.row.consultant_id = history->by->person_id;
+    c.row.team_id = history->by->team_id;
+    if (number % 12 == 5 && asked_at < scene->now - 7 * SECONDS_PER_HOUR) {
+        c.row.due_at = asked_at + 3 * (int64_t)SECONDS_PER_DAY;
+        TRY(save(scene, &c, "message", asked_at + 30 + number % 60));
+        return add_end(scene, history, &c, asked_at + (2 + number % 5) * SECONDS_PER_HOUR);
+    }
+    c.row.talk_at = asked_at + waited;
+    TRY(save(scene, &c, "talking", c.row.talk_at));
+    return add_end(scene, history, &c, c.row.talk_at);
+}
+
+static struct outcome add_written(struct scene *scene, struct history *history, int number)
+{
+    moment asked_at = scene->now - number * 4 * (int64_t)SECONDS_PER_HOUR - 600;
+    struct consultation_case c;
+
+    history->number = number;
+    TRY(add_case(scene, history, "message", asked_at, &c));
+    TRY(add_text(scene, history, c.row.consultation_id, asked_at,
+                 talks[(size_t)number % COUNT(talks)].question, false));
+    c.row.consultant_id = history->by->person_id;
+    c.row.team_id = history->by->team_id;
     c.row.due_at = asked_at + 3 * (int64_t)SECONDS_PER_DAY;
     c.row.warned = number > 14 ? 2 : number > 8 ? 1 : 0;
-    TRY(clock_set(scene, "consultation.warn_over", case_id, c.row.due_at));
-    return case_save(scene, &c);
+    TRY(clock_set(scene, "consultation.warn_over", c.row.consultation_id, c.row.due_at));
+    return save(scene, &c, "message", asked_at);
+}
+
+static struct outcome add_day(struct scene *scene, struct history *history, calendar_day day,
+                              const struct people_list_some_consultants_row *by, size_t count)
+{
+    size_t step = calendar_weekday_of(day) >= CALENDAR_SATURDAY ? 3 : 1;
+
+    for (size_t i = 0; i < COUNT(minutes); i += step) {
+        int number = ++history->number;
+        moment asked_at =
+            calendar_day_begins(day) + minutes[i] * (int64_t)SECONDS_PER_MINUTE + number * 41 % 600;
+
+        if (asked_at > scene->now - SECONDS_PER_HOUR) return DONE;
+        history->by = &by[(size_t)number * 7 % count];
+        TRY(add_closed(scene, history, asked_at));
+    }
+    return DONE;
 }
 
 struct outcome consultation_demo(struct scene *scene)
 {
     const struct people_list_some_consultants_row *by;
+    calendar_day today = calendar_day_of(scene->now);
+    struct history history = {0};
     size_t count;
-    id seq = 0;
 
     TRY(people_some_consultants(scene, &by, &count));
     if (count == 0) return DONE;
-    /* History takes numbers 1 to 2,000 of the messages; the journal goes on after them. */
-    for (int number = 0; number < DEMO_CLOSED; number++)
-        TRY(add_closed(scene, number, &seq, &by[(size_t)number * 7 % count]));
-    for (int number = 1; number <= DEMO_WRITTEN; number++)
-        TRY(add_written(scene, number, &seq, &by[(size_t)number * 11 % count]));
-    scene->seq += 2000;
+    for (size_t i = 0; i < DEMO_OWNERS; i++) history.owners[i] = scene_new_id(scene);
+    /* History takes numbers below 2,000 of the messages; the journal goes on after them. */
+    for (calendar_day day = today - DEMO_DAYS; day <= today; day++)
+        TRY(add_day(scene, &history, day, by, count));
+    for (int number = 1; number <= DEMO_WRITTEN; number++) {
+        history.by = &by[(size_t)number * 11 % count];
+        TRY(add_written(scene, &history, number));
+    }
+    scene->seq += DEMO_MESSAGES_MAX;
     return wait_measure(scene, S("lawyer"));
 }
 

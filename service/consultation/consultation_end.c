@@ -1,4 +1,5 @@
 /* consultation_end.c -- how a consultation ends: answered in writing, closed, rated. */
+#include "bureau/record/record_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_case.h"
@@ -19,13 +20,16 @@ static struct outcome drop_warnings(struct scene *scene, const struct consultati
 /* What every end has in common; whoever waits takes the freed place. */
 static struct outcome finish(struct scene *scene, struct consultation_case *c)
 {
-    bool was_live = c->row.talk_at > 0;
+    bool was_live = c->row.talk_at > 0, was_offered = c->state == CONSULTATION_OFFERED;
 
     TRY(case_step(c, CONSULTATION_CLOSE));
+    /* Whoever was only offered it neither served it nor is rated for it. */
+    if (was_offered) c->row.consultant_id = c->row.team_id = 0;
     c->row.closed_at = scene->now;
     c->row.offer_until = 0;
     TRY(case_save(scene, c));
-    TRY(consultation_end_assignment(scene->store, scene->now, S("accepted"), S(""),
+    TRY(consultation_end_assignment(scene->store, scene->now,
+                                    was_offered ? S("withdrawn") : S("accepted"), S(""),
                                     c->row.consultation_id));
     TRY(dispatch_ended(scene, c));
     TRY(drop_warnings(scene, c));
@@ -125,6 +129,13 @@ static struct outcome rate(struct scene *scene, const void *form, void *result)
                                  &rated));
     if (rated) return REFUSE(consultation_rated);
     tell_state(&c, result);
+    TRY(record_rate(scene, &(struct record_rating){.case_id = c.row.consultation_id,
+                                                   .stars = f->stars,
+                                                   .patience = f->marks__patience,
+                                                   .courtesy = f->marks__courtesy,
+                                                   .efficiency = f->marks__efficiency,
+                                                   .correctness = f->marks__correctness,
+                                                   .at = scene->now}));
     return consultation_add_rating(scene->store, &(struct consultation_add_rating_values){
                                                      .consultation_id = c.row.consultation_id,
                                                      .consultant_id = c.row.consultant_id,
