@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "bureau/people/people_acts.h"
+#include "bureau/supervision/supervision_acts.h"
 #include "desk/calendar/calendar_load.h"
 #include "desk/identity/identity_acts.h"
 #include "main/copy.h"
@@ -121,6 +122,7 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(load_fields(scene));
     TRY(people_first_hours(scene, clock));
     TRY(clock_set(scene, "consultation.sweep", 0, scene->now));
+    TRY(supervision_begin(scene));
     if (!settings->demo) return DONE;
     TRY(people_demo(scene));
     return consultation_demo(scene);

@@ -27,6 +27,8 @@ struct outcome people_for_written(struct scene *scene, struct str field, struct 
 /* Conversations that those on line could lead at once. */
 struct outcome people_places(struct scene *scene, struct str profession, moment seen_since,
                              int64_t *places, int64_t *people);
+/* "Lawyer"; the word itself when it is none of ours. */
+struct str people_profession_name(enum language language, struct str profession);
 bool people_is_qualified(moment verified_at, moment licence_until, moment now);
 
 /* Presence of the acting consultant.  `changed`: not only a sign of life. */

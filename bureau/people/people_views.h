@@ -368,7 +368,6 @@ struct people_choice_list {
 
 /* people_lists.c: what can be chosen within the scope; `first` (marked T()) stands before the rest
  * for "none yet", NULL if there is nothing before. */
-struct str people_profession_name(enum language language, struct str profession);
 bool people_is_profession(struct str profession);
 bool people_is_language(struct str language);
 bool people_is_team_kind(struct str kind);

@@ -67,6 +67,10 @@ static const struct wording {
                         T("Question %1 of your team is due by %2 and has no answer yet. Please see"
                           " to it on the board."),
                         true, SECONDS_PER_DAY},
+    [NOTICE_WARNING] = {"warning",
+                        T("A warning nobody has looked after has come to you: %1. Please look at"
+                          " the board."),
+                        true, SECONDS_PER_HOUR},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {

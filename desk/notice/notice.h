@@ -27,6 +27,7 @@ enum notice_template {
     NOTICE_CALLED_IN,  /* to a consultant: %1 how many people wait */
     NOTICE_WRITTEN,    /* the talk became a written question: %1 the reference, %2 the day */
     NOTICE_AT_RISK,    /* to a team's leader: %1 the reference, %2 the day the answer is due */
+    NOTICE_WARNING,    /* to a supervisor: %1 what the warning is about */
     NOTICE_TEMPLATES
 };
 

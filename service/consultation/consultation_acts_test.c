@@ -5,6 +5,7 @@
 
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
+#include "bureau/supervision/supervision_acts.h"
 #include "desk/calendar/calendar_load.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
@@ -27,7 +28,8 @@ static void set_up(void)
 {
     scene = test_scene(WHO_SYSTEM,
                        (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &consultation_module, NULL});
+                                                 &record_module, &supervision_module,
+                                                 &consultation_module, NULL});
     bureau_make(scene, &bureau);
     anyone = (struct actor){.is = WHO_ANYONE};
     scene->channel = S("api");

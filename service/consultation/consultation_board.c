@@ -499,6 +499,8 @@ struct outcome consultation_show_board(struct request *request, const void *quer
     TRY(rows_of(&board, BY_FIELD, &v->fields, &v->fields_count));
     TRY(rows_of(&board, BY_PROFESSION, &v->professions, &v->professions_count));
     set_tables(&board, v);
+    TRY(supervision_open_alarms(scene, f->district, &v->alarms, &v->alarms_count,
+                                &v->alarms_unseen));
     v->district_choices = choices_of(&board, BY_DISTRICT, &v->district_choices_count);
     v->team_choices = choices_of(&board, BY_TEAM, &v->team_choices_count);
     v->field_choices = choices_of(&board, BY_FIELD, &v->field_choices_count);

@@ -2,6 +2,7 @@
 #ifndef CONSULTATION_BOARD_VIEWS_H
 #define CONSULTATION_BOARD_VIEWS_H
 
+#include "bureau/supervision/supervision_acts.h"
 #include "platform/page.h"
 #include "service/consultation/consultation_views.h"
 
@@ -66,6 +67,8 @@ VIEW_STRUCT(consultation_board_table, CONSULTATION_BOARD_TABLE_VIEW)
     V(api, list, teams, consultation_board_row)                                                    \
     V(api, list, fields, consultation_board_row)                                                   \
     V(api, list, professions, consultation_board_row)                                              \
+    V(api, list, alarms, supervision_alarm)                                                        \
+    V(api, number, alarms_unseen, _)                                                               \
     V(page, list, tables, consultation_board_table)                                                \
     V(page, choices, district_choices, _)                                                          \
     V(page, choices, team_choices, _)                                                              \
@@ -218,7 +221,6 @@ struct outcome consultation_show_board_cases(struct request *request, const void
                                              void *view);
 struct outcome consultation_show_board_consultants(struct request *request, const void *query,
                                                    void *view);
-struct outcome consultation_show_board_case(struct request *request, const void *query,
-                                            void *view);
+struct outcome consultation_show_board_case(struct request *request, const void *query, void *view);
 
 #endif

@@ -2,6 +2,7 @@
 #include "service/consultation/consultation_case.h"
 
 #include "bureau/record/record_acts.h"
+#include "bureau/supervision/supervision_acts.h"
 
 /* Who this is to the case.  Everyone else is answered as if there were none: a reference that
  * exists must not be told from one that does not. */
@@ -124,10 +125,33 @@ struct outcome case_record(struct scene *scene, const struct consultation_case *
                               });
 }
 
+/* Raises on the board what a written question's leader is warned of, or takes it back. */
+static struct outcome warn_board(struct scene *scene, const struct consultation_case *c)
+{
+    static const enum supervision_kind kinds[] = {SUPERVISION_WRITTEN_LATE,
+                                                  SUPERVISION_WRITTEN_OVER};
+    struct supervision_alarm alarm = {.key = c->row.reference,
+                                      .division = c->row.division,
+                                      .team_id = c->row.team_id,
+                                      .case_id = c->row.consultation_id,
+                                      .words = {c->row.reference, S("")}};
+
+    /* At four fifths the first, when it is over the second in its place. */
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        bool is_so = c->state == CONSULTATION_MESSAGE && c->row.warned == (int64_t)i + 2;
+
+        alarm.kind = kinds[i];
+        TRY(is_so ? supervision_alarm(scene, &alarm)
+                  : supervision_clear(scene, alarm.kind, alarm.key));
+    }
+    return DONE;
+}
+
 struct outcome case_save(struct scene *scene, const struct consultation_case *c)
 {
     const struct consultation_find_case_row *row = &c->row;
 
+    if (row->warned >= 2) TRY(warn_board(scene, c));
     TRY(consultation_save_case(scene->store, &(struct consultation_save_case_values){
                                                  .state = row->state,
                                                  .profession = row->profession,

@@ -185,7 +185,9 @@ static struct outcome add_written(struct scene *scene, struct history *history, 
     c.row.consultant_id = history->by->person_id;
     c.row.team_id = history->by->team_id;
     c.row.due_at = asked_at + 3 * (int64_t)SECONDS_PER_DAY;
-    c.row.warned = number > 14 ? 2 : number > 8 ? 1 : 0;
+    c.row.warned = number > 8 ? 1 : 0;
+    if (number > 14)
+        TRY(clock_set(scene, "consultation.warn_late", c.row.consultation_id, scene->now));
     TRY(clock_set(scene, "consultation.warn_over", c.row.consultation_id, c.row.due_at));
     return save(scene, &c, "message", asked_at);
 }

@@ -6,6 +6,7 @@
 
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
+#include "bureau/supervision/supervision_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "gen/people_sql.h"
@@ -73,7 +74,8 @@ static void set_up(void)
 {
     scene = test_scene(WHO_SYSTEM,
                        (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &consultation_module, NULL});
+                                                 &record_module, &supervision_module,
+                                                 &consultation_module, NULL});
     cr_assert(test_done(test_act(scene, &bureau, NULL, NULL)));
     scene->language = LANGUAGE_EN;
     came_back = (struct form_state){0};

@@ -4,6 +4,7 @@
 
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
+#include "bureau/supervision/supervision_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "platform/scene_test.h"
@@ -33,7 +34,8 @@ static void set_up(void)
 
     scene = test_scene(WHO_SYSTEM,
                        (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &consultation_module, NULL});
+                                                 &record_module, &supervision_module,
+                                                 &consultation_module, NULL});
     cr_assert(test_done(test_act(scene, &bureau, NULL, NULL)));
     cr_assert(test_done(
         test_post(scene, &identity_add,

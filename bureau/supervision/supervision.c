@@ -1,0 +1,138 @@
+/* supervision.c -- see supervision.h. */
+#include "bureau/supervision/supervision.h"
+
+static const struct {
+    const char *word, *name, *text;
+    enum supervision_level level;
+} kinds[SUPERVISION_KINDS] = {
+    [SUPERVISION_WRITTEN_LATE] = {"written_late", T("Written question at risk"),
+                                  T("Written question %1: four fifths of the time for the answer "
+                                    "have gone by."),
+                                  SUPERVISION_SERIOUS},
+    [SUPERVISION_WRITTEN_OVER] = {"written_over", T("Written question overdue"),
+                                  T("Written question %1: the promised day has passed without an "
+                                    "answer."),
+                                  SUPERVISION_URGENT},
+    [SUPERVISION_WAIT_LONG] = {"wait_long", T("Long wait"),
+                               T("%1: somebody has been waiting for %2 minutes."),
+                               SUPERVISION_SERIOUS},
+    [SUPERVISION_NOBODY_ON_LINE] = {"nobody_on_line", T("Nobody on line"),
+                                    T("%1: the desk is open and nobody is on line."),
+                                    SUPERVISION_URGENT},
+    [SUPERVISION_ON_LINE_LOW] = {"on_line_low", T("Fewer on line than rostered"),
+                                 T("%1: only %2 of those rostered are on line."),
+                                 SUPERVISION_SERIOUS},
+    [SUPERVISION_UNCOVERED] = {"uncovered", T("Shift without anybody"),
+                               T("%1: tomorrow nobody is rostered from %2."), SUPERVISION_SERIOUS},
+    [SUPERVISION_NOTICES_FAIL] = {"notices_fail", T("Messages to phones"),
+                                  T("Messages to phones do not go out: %1 in the last hour. Tell "
+                                    "whoever runs the installation."),
+                                  SUPERVISION_SERIOUS},
+    [SUPERVISION_CALENDAR_MISSING] =
+        {"calendar_missing", T("Calendar missing"),
+         T("The official calendar of %1 is not loaded yet. Answers due "
+           "in that year are promised provisionally."),
+         SUPERVISION_NOTE},
+};
+
+static const char *const levels[] = {
+    [SUPERVISION_NOTE] = T("To know"),
+    [SUPERVISION_SERIOUS] = T("Serious"),
+    [SUPERVISION_URGENT] = T("Urgent"),
+};
+
+static const char *const rungs[] = {
+    [SUPERVISION_LEADER] = T("with the team's leader"),
+    [SUPERVISION_DISTRICT] = T("with the district"),
+    [SUPERVISION_CITY] = T("with the city"),
+};
+
+static const struct {
+    const char *word;
+    int64_t usual;
+} thresholds[SUPERVISION_THRESHOLDS] = {
+    [SUPERVISION_WAIT_MINUTES] = {"wait_minutes", 10},
+    [SUPERVISION_ON_LINE_PERCENT] = {"on_line_percent", 80},
+    [SUPERVISION_SEEN_MINUTES] = {"seen_minutes", 15},
+    [SUPERVISION_FAILED_NOTICES] = {"failed_notices", 5},
+    [SUPERVISION_CALENDAR_DAYS] = {"calendar_days", 31},
+    [SUPERVISION_ANSWER_SECONDS] = {"answer_seconds", 15},
+    [SUPERVISION_LOAD_HIGH] = {"load_high", 150},
+    [SUPERVISION_LOAD_LOW] = {"load_low", 50},
+};
+
+struct str supervision_kind_word(enum supervision_kind kind)
+{
+    return str_of(kinds[kind].word);
+}
+
+bool supervision_kind_of(struct str word, enum supervision_kind *kind)
+{
+    for (int i = 0; i < SUPERVISION_KINDS; i++) {
+        if (!str_same(word, str_of(kinds[i].word))) continue;
+        *kind = (enum supervision_kind)i;
+        return true;
+    }
+    return false;
+}
+
+const char *supervision_kind_text(enum supervision_kind kind)
+{
+    return kinds[kind].text;
+}
+
+const char *supervision_kind_name(enum supervision_kind kind)
+{
+    return kinds[kind].name;
+}
+
+enum supervision_level supervision_level_of(enum supervision_kind kind)
+{
+    return kinds[kind].level;
+}
+
+const char *supervision_level_name(enum supervision_level level)
+{
+    return levels[level];
+}
+
+const char *supervision_rung_name(enum supervision_rung rung)
+{
+    return rungs[rung];
+}
+
+/* A division's code begins with two digits of the city and goes on with the district's. */
+static bool is_city(struct str division)
+{
+    return division.len <= 2;
+}
+
+enum supervision_rung supervision_first_rung(bool has_leader, struct str division)
+{
+    if (has_leader) return SUPERVISION_LEADER;
+    return is_city(division) ? SUPERVISION_CITY : SUPERVISION_DISTRICT;
+}
+
+bool supervision_next_rung(enum supervision_rung rung, struct str division,
+                           enum supervision_rung *next)
+{
+    if (rung == SUPERVISION_CITY) return false;
+    *next =
+        rung == SUPERVISION_LEADER && !is_city(division) ? SUPERVISION_DISTRICT : SUPERVISION_CITY;
+    return true;
+}
+
+struct str supervision_threshold_word(enum supervision_threshold which)
+{
+    return str_of(thresholds[which].word);
+}
+
+int64_t supervision_threshold_usual(enum supervision_threshold which)
+{
+    return thresholds[which].usual;
+}
+
+moment supervision_escalate_at(const struct supervision_limits *limits, moment now)
+{
+    return now + limits->value[SUPERVISION_SEEN_MINUTES] * SECONDS_PER_MINUTE;
+}

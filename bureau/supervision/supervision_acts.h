@@ -1,0 +1,73 @@
+/* supervision_acts.h -- what other rooms may have supervision do: warn, and take a warning back;
+ * and what of it stands on their pages. */
+#ifndef SUPERVISION_ACTS_H
+#define SUPERVISION_ACTS_H
+
+#include "bureau/supervision/supervision.h"
+#include "platform/act.h"
+
+/* ---- alarms ---- */
+
+struct supervision_alarm {
+    enum supervision_kind kind;
+    struct str key;      /* what it is about within its kind: at most one is open for each */
+    struct str division; /* whose supervisors watch it; "" is the city */
+    id team_id;          /* whose leader; 0: no team */
+    id case_id;          /* 0: no case */
+    struct str words[2]; /* what fills the kind's text; a profession goes in as its code */
+};
+
+/* Inside an act.  Again while it is open: only its words and team are renewed. */
+struct outcome supervision_alarm(struct scene *scene, const struct supervision_alarm *alarm);
+/* What it was about is over; nothing happens when none is open. */
+struct outcome supervision_clear(struct scene *scene, enum supervision_kind kind, struct str key);
+
+/* One alarm as it is shown, here and on the board. */
+#define SUPERVISION_ALARM_VIEW(V)                                                                  \
+    V(api, ident, id, _)                                                                           \
+    V(api, text, kind, _)                                                                          \
+    V(api, text, level, _) /* note, serious, urgent */                                             \
+    V(page, text, level_name, _)                                                                   \
+    V(page, text, css, _)                                                                          \
+    V(api, text, text, _)                                                                          \
+    V(api, text, division, _)                                                                      \
+    V(page, text, place_name, _) /* of the division and the team */                                \
+    V(api, ident, team, _)                                                                         \
+    V(api, maybe, reference, _) /* of the case it is about */                                      \
+    V(api, time, raised_at, _)                                                                     \
+    V(api, time, cleared_at, _)                                                                    \
+    V(page, text, rung_name, _)                                                                    \
+    V(api, time, goes_on_at, _) /* when somebody else is told, unless it is seen */                \
+    V(api, time, seen_at, _)                                                                       \
+    V(api, maybe, seen_by, _)                                                                      \
+    V(api, maybe, note, _)                                                                         \
+    V(page, flag, is_open, _)                                                                      \
+    V(page, flag, is_unseen, _)
+VIEW_STRUCT(supervision_alarm, SUPERVISION_ALARM_VIEW)
+
+/* Open alarms within what the acting watcher may see; `district` bounds them further, "" is no
+ * bound.  `unseen` is how many nobody has acknowledged. */
+struct outcome supervision_open_alarms(struct scene *scene, struct str district,
+                                       const struct supervision_alarm_view **alarms, size_t *count,
+                                       int64_t *unseen);
+
+/* What a watcher may see: a supervisor's divisions, a leader's team; nobody else anything. */
+struct supervision_scope {
+    struct str division; /* "-" is nothing: no code begins so */
+    id team_id;          /* 0: no bound */
+};
+struct supervision_scope supervision_scope_of(const struct scene *scene);
+
+/* ---- thresholds ---- */
+
+struct outcome supervision_limits(struct scene *scene, struct supervision_limits *limits);
+
+/* ---- what main calls ---- */
+
+/* Inside an act of the command line: sets the watch going.  Again is safe. */
+struct outcome supervision_begin(struct scene *scene);
+
+struct module;
+extern const struct module supervision_module;
+
+#endif

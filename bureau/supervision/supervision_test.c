@@ -1,0 +1,285 @@
+/* supervision_test.c -- the rules of warnings, and the acts that raise, see and pass them on.
+ * Cites supervision.h and supervision_alarm.c. */
+#include <criterion/criterion.h>
+
+#include "bureau/people/people_acts.h"
+#include "bureau/supervision/supervision_views.h"
+#include "desk/identity/identity_acts.h"
+#include "desk/notice/notice_acts.h"
+#include "platform/scene_test.h"
+
+/* ---- the rules ---- */
+
+Test(supervision_rules, a_kind_has_a_word_of_its_own_and_words_for_people)
+{
+    for (int i = 0; i < SUPERVISION_KINDS; i++) {
+        enum supervision_kind kind = SUPERVISION_KINDS;
+
+        cr_assert(supervision_kind_of(supervision_kind_word((enum supervision_kind)i), &kind));
+        cr_assert_eq((int)kind, i);
+        cr_assert(supervision_kind_text(kind)[0] && supervision_kind_name(kind)[0]);
+        cr_assert_leq(supervision_level_of(kind), SUPERVISION_URGENT);
+    }
+    cr_assert_not(supervision_kind_of(S("nonsense"), &(enum supervision_kind){0}));
+}
+
+/* (2) (3): from each beginning the city is reached and then nothing. */
+Test(supervision_rules, an_alarm_climbs_to_the_city_and_stops_there)
+{
+    static const struct {
+        bool has_leader;
+        const char *division;
+        enum supervision_rung first;
+        int steps;
+    } rows[] = {
+        {true, "310104", SUPERVISION_LEADER, 2},    {true, "31", SUPERVISION_LEADER, 1},
+        {false, "310104", SUPERVISION_DISTRICT, 1}, {false, "310104003", SUPERVISION_DISTRICT, 1},
+        {false, "31", SUPERVISION_CITY, 0},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct str division = str_of(rows[i].division);
+        enum supervision_rung rung = supervision_first_rung(rows[i].has_leader, division), next;
+        int steps = 0;
+
+        cr_assert_eq(rung, rows[i].first, "row %zu", i);
+        while (supervision_next_rung(rung, division, &next)) {
+            cr_assert_gt(next, rung);
+            rung = next;
+            steps++;
+        }
+        cr_assert_eq(rung, SUPERVISION_CITY);
+        cr_assert_eq(steps, rows[i].steps, "row %zu", i);
+    }
+}
+
+/* ---- the acts ---- */
+
+static struct scene *scene;
+static id leader, team, supervisor;
+
+static struct outcome run_seed(struct scene *unused, const void *form, void *result)
+{
+    const struct identity_division divisions[] = {
+        {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")},
+        {S("310101"), S("31"), S("district"), S("黄浦区"), S("Huangpu")},
+        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")}};
+
+    (void)unused, (void)form, (void)result;
+    TRY(identity_divisions_load(scene, divisions, COUNT(divisions)));
+    TRY(identity_person_add(scene,
+                            &(struct identity_new_person){.login = S("leader"),
+                                                          .name = S("Leader"),
+                                                          .phone = S("13800000001")},
+                            &leader));
+    TRY(identity_person_add(scene,
+                            &(struct identity_new_person){.login = S("supervisor"),
+                                                          .name = S("Supervisor"),
+                                                          .phone = S("13800000002")},
+                            &supervisor));
+    TRY(identity_role_add(scene, supervisor, S("supervisor"), S("310104")));
+    team = scene_new_id(scene);
+    return people_add_demo_team(scene->store, team, S("t1"), S("徐汇团队"), S("Xuhui team"),
+                                S("district"), S("310104"), leader);
+}
+static const struct act seed = {.name = "test.seed", .who = WHO_SYSTEM, .run = run_seed};
+
+static struct supervision_alarm raised;
+static struct outcome run_raise(struct scene *s, const void *form, void *result)
+{
+    (void)form, (void)result;
+    return supervision_alarm(s, &raised);
+}
+static struct outcome run_clear(struct scene *s, const void *form, void *result)
+{
+    (void)form, (void)result;
+    return supervision_clear(s, raised.kind, raised.key);
+}
+static const struct act raise_it = {.name = "test.raise", .who = WHO_SYSTEM, .run = run_raise};
+static const struct act clear_it = {.name = "test.clear", .who = WHO_SYSTEM, .run = run_clear};
+
+static void be_system(void)
+{
+    scene->actor = (struct actor){.is = WHO_SYSTEM | WHO_ANYONE};
+}
+
+static void be_leader(id team_id)
+{
+    scene->actor = (struct actor){
+        .is = WHO_LEADER | WHO_ANYONE, .person_id = leader, .team_id = team_id, .scope = S("")};
+}
+
+static void be_supervisor(struct str scope)
+{
+    scene->actor =
+        (struct actor){.is = WHO_SUPERVISOR | WHO_ANYONE, .person_id = supervisor, .scope = scope};
+}
+
+static void set_up(void)
+{
+    scene = test_scene(WHO_SYSTEM,
+                       (const struct module *[]){&notice_module, &identity_module, &people_module,
+                                                 &supervision_module, NULL});
+    cr_assert(test_done(test_act(scene, &seed, NULL, NULL)));
+    raised = (struct supervision_alarm){.kind = SUPERVISION_WRITTEN_LATE,
+                                        .key = S("ABCD2345"),
+                                        .division = S("310104"),
+                                        .team_id = team,
+                                        .case_id = 4711,
+                                        .words = {S("ABCD2345"), S("")}};
+}
+static void tear_down(void)
+{
+    test_scene_close(&scene);
+}
+TestSuite(supervision, .init = set_up, .fini = tear_down);
+
+static struct supervision_alarms_view shown(void)
+{
+    struct supervision_alarms_view view = {0};
+    struct str go;
+
+    cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, &go)));
+    return view;
+}
+
+static void raise_now(void)
+{
+    be_system();
+    cr_assert(test_done(test_act(scene, &raise_it, NULL, NULL)));
+}
+
+/* (4) */
+Test(supervision, one_thing_is_one_alarm_until_it_is_over)
+{
+    raise_now();
+    raise_now();
+    cr_assert_eq(test_journal(scene, "supervision.alarm"), 1);
+    be_supervisor(S("31"));
+    cr_assert_eq(shown().open_count, 1u);
+    cr_assert_eq(shown().unseen, 1);
+
+    be_system();
+    cr_assert(test_done(test_act(scene, &clear_it, NULL, NULL)));
+    cr_assert(test_done(test_act(scene, &clear_it, NULL, NULL)));
+    cr_assert_eq(test_journal(scene, "supervision.clear"), 1);
+    be_supervisor(S("31"));
+    cr_assert_eq(shown().open_count, 0u);
+    cr_assert_eq(shown().over_count, 1u);
+    raise_now();
+    cr_assert_eq(test_journal(scene, "supervision.alarm"), 2);
+}
+
+Test(supervision, words_are_renewed_while_it_is_open)
+{
+    raised = (struct supervision_alarm){
+        .kind = SUPERVISION_WAIT_LONG, .key = S("lawyer"), .words = {S("lawyer"), S("11")}};
+    raise_now();
+    raised.words[1] = S("12");
+    raise_now();
+    be_supervisor(S("31"));
+    cr_assert_eq(shown().open_count, 1u);
+    cr_assert(str_find(shown().open[0].text, S("12")) >= 0, "%.*s", STR_ARGS(shown().open[0].text));
+    cr_assert_eq(test_journal(scene, "supervision.alarm"), 1);
+}
+
+/* (6), and who sees what */
+Test(supervision, only_its_watchers_see_an_alarm_and_acknowledge_it)
+{
+    struct supervision_seen_form form = {.note = S("calling them")};
+    struct outcome outcome;
+
+    raise_now();
+    be_supervisor(S("310101"));
+    cr_assert_eq(shown().open_count, 0u);
+    be_leader(team + 1);
+    cr_assert_eq(shown().open_count, 0u);
+    be_supervisor(S(""));
+    cr_assert_eq(shown().open_count, 0u);
+    be_supervisor(S("310104"));
+    cr_assert_eq(shown().open_count, 1u);
+    be_leader(team);
+    cr_assert_eq(shown().open_count, 1u);
+    form.alarm = shown().open[0].id;
+
+    be_leader(team + 1);
+    outcome = test_act(scene, &supervision_act_seen, &form, NULL);
+    cr_assert_eq(outcome.refusal, &act_unknown);
+    be_supervisor(S("310101"));
+    outcome = test_act(scene, &supervision_act_seen, &form, NULL);
+    cr_assert_eq(outcome.refusal, &act_unknown);
+    scene->actor.is = WHO_ADMIN | WHO_CONSULTANT;
+    outcome = test_act(scene, &supervision_act_seen, &form, NULL);
+    cr_assert_eq(outcome.refusal, &act_not_yours);
+
+    be_leader(team);
+    cr_assert(test_done(test_act(scene, &supervision_act_seen, &form, NULL)));
+    cr_assert_eq(shown().unseen, 0);
+    cr_assert(str_same(shown().open[0].seen_by, S("Leader")));
+    cr_assert(str_same(shown().open[0].note, S("calling them")));
+    cr_assert_eq(shown().open[0].seen_at, scene->now);
+    outcome = test_act(scene, &supervision_act_seen, &form, NULL);
+    cr_assert(outcome.refusal && outcome.refusal->status == 409);
+    cr_assert(str_same(outcome.detail, S("Leader")));
+}
+
+static struct outcome pass_on(id alarm_id)
+{
+    struct clock_form form = {.case_id = alarm_id, .due_at = scene->now};
+
+    be_system();
+    return test_act(scene, &supervision_act_escalate, &form, NULL);
+}
+
+Test(supervision, what_nobody_has_seen_goes_on_to_the_district_and_the_city)
+{
+    struct supervision_seen_form form = {.note = S("")};
+
+    raise_now();
+    be_supervisor(S("31"));
+    form.alarm = shown().open[0].id;
+    cr_assert_eq(shown().open[0].goes_on_at, scene->now + 15 * SECONDS_PER_MINUTE);
+    scene->now += 15 * SECONDS_PER_MINUTE;
+    cr_assert(test_done(pass_on(form.alarm)));
+    cr_assert_eq(test_journal(scene, "supervision.pass_on"), 1); /* to the district's supervisor */
+    be_supervisor(S("31"));
+    cr_assert_eq(shown().open[0].goes_on_at, scene->now + 15 * SECONDS_PER_MINUTE);
+    cr_assert(test_done(pass_on(form.alarm)));
+    be_supervisor(S("31"));
+    cr_assert_eq(shown().open[0].goes_on_at, 0);
+    cr_assert_not(test_done(pass_on(form.alarm)));
+    cr_assert_eq(test_journal(scene, "supervision.escalate"), 2);
+}
+
+Test(supervision, what_somebody_looks_after_stays_where_it_is)
+{
+    struct supervision_seen_form form = {.note = S("")};
+
+    raise_now();
+    be_leader(team);
+    form.alarm = shown().open[0].id;
+    cr_assert(test_done(test_act(scene, &supervision_act_seen, &form, NULL)));
+    cr_assert_not(test_done(pass_on(form.alarm)));
+    cr_assert_eq(test_journal(scene, "supervision.escalate"), 0);
+}
+
+Test(supervision, only_the_city_changes_thresholds)
+{
+    struct supervision_limits limits;
+    const char *typed = "wait_minutes=20&on_line_percent=70&seen_minutes=30&failed_notices=9&"
+                        "calendar_days=40&answer_seconds=20&load_high=200&load_low=40";
+    struct outcome outcome;
+
+    be_system();
+    scene->actor = (struct actor){.is = WHO_ADMIN | WHO_ANYONE, .person_id = leader};
+    outcome = test_post(scene, &supervision_act_limits, typed, NULL);
+    cr_assert_eq(outcome.refusal, &act_not_yours);
+    cr_assert(test_done(identity_role_add(scene, leader, S("admin"), S("310104"))));
+    outcome = test_post(scene, &supervision_act_limits, typed, NULL);
+    cr_assert_eq(outcome.refusal, &act_not_yours);
+    cr_assert(test_done(identity_role_add(scene, leader, S("admin"), S("31"))));
+    cr_assert(test_done(test_post(scene, &supervision_act_limits, typed, NULL)));
+    cr_assert(test_done(supervision_limits(scene, &limits)));
+    cr_assert_eq(limits.value[SUPERVISION_WAIT_MINUTES], 20);
+    cr_assert_eq(limits.value[SUPERVISION_LOAD_LOW], 40);
+}

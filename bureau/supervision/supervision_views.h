@@ -1,0 +1,87 @@
+/* supervision_views.h -- what is handed in to supervision and shown of it. */
+#ifndef SUPERVISION_VIEWS_H
+#define SUPERVISION_VIEWS_H
+
+#include "bureau/supervision/supervision_acts.h"
+#include "gen/supervision_sql.h"
+#include "platform/page.h"
+
+enum {
+    SUPERVISION_ALARMS_MAX = 50,                      /* open ones on the board: more is a crisis */
+    SUPERVISION_HISTORY_SECONDS = 7 * SECONDS_PER_DAY /* of warnings that are over */
+};
+
+/* ---- warnings ---- */
+
+#define SUPERVISION_SEEN_FORM(F)                                                                   \
+    F(number, alarm, REQUIRED, 1, INT64_MAX, "", "")                                               \
+    F(text, note, OPTIONAL, 0, 200, T("What you are doing about it"), "")
+FORM_STRUCT(supervision_seen, SUPERVISION_SEEN_FORM)
+
+#define SUPERVISION_ALARMS_VIEW(V)                                                                 \
+    V(api, number, unseen, _)                                                                      \
+    V(api, list, open, supervision_alarm)                                                          \
+    V(api, list, over, supervision_alarm) /* in the last seven days */                             \
+    V(page, number, minutes, _)           /* until a warning goes on */
+VIEW_STRUCT(supervision_alarms, SUPERVISION_ALARMS_VIEW)
+
+struct outcome supervision_show_alarms(struct request *request, const void *query, void *view);
+extern const struct act supervision_act_seen, supervision_act_escalate;
+
+/* ---- thresholds ---- */
+
+#define SUPERVISION_LIMITS_FORM(F)                                                                 \
+    F(number, wait_minutes, REQUIRED, 1, 240, T("A live wait of so many minutes is a warning"),    \
+      "")                                                                                          \
+    F(number, on_line_percent, REQUIRED, 1, 100,                                                   \
+      T("Fewer on line than this share of those rostered is a warning, in per cent"), "")          \
+    F(number, seen_minutes, REQUIRED, 1, 240,                                                      \
+      T("After so many minutes a warning nobody has seen goes on"),                                \
+      T("From the team's leader to the district, then to the city."))                              \
+    F(number, failed_notices, REQUIRED, 1, 1000,                                                   \
+      T("So many failed messages to phones in an hour are a warning"), "")                         \
+    F(number, calendar_days, REQUIRED, 1, 60,                                                      \
+      T("So many days before a year begins its calendar should be there"), "")                     \
+    F(number, answer_seconds, REQUIRED, 1, 600,                                                    \
+      T("A live question counts as answered in time within so many seconds"),                      \
+      T("Counts for reports from the next day on."))                                               \
+    F(number, load_high, REQUIRED, 101, 1000,                                                      \
+      T("A district with more work than this share of the usual has too much, in per cent"),       \
+      T("The usual is the middle of all districts: half have more for each hour on line, half "    \
+        "have less."))                                                                             \
+    F(number, load_low, REQUIRED, 1, 99,                                                           \
+      T("One with less than this share has room to spare, in per cent"), "")
+FORM_STRUCT(supervision_limits, SUPERVISION_LIMITS_FORM)
+
+#define SUPERVISION_LIMITS_VIEW(V)                                                                 \
+    V(api, number, wait_minutes, _)                                                                \
+    V(api, number, on_line_percent, _)                                                             \
+    V(api, number, seen_minutes, _)                                                                \
+    V(api, number, failed_notices, _)                                                              \
+    V(api, number, calendar_days, _)                                                               \
+    V(api, number, answer_seconds, _)                                                              \
+    V(api, number, load_high, _)                                                                   \
+    V(api, number, load_low, _)                                                                    \
+    V(page, text, wait_minutes_text, _) /* as the fields begin */                                  \
+    V(page, text, on_line_percent_text, _)                                                         \
+    V(page, text, seen_minutes_text, _)                                                            \
+    V(page, text, failed_notices_text, _)                                                          \
+    V(page, text, calendar_days_text, _)                                                           \
+    V(page, text, answer_seconds_text, _)                                                          \
+    V(page, text, load_high_text, _)                                                               \
+    V(page, text, load_low_text, _)                                                                \
+    V(page, flag, may_change, _)
+VIEW_STRUCT(supervision_limits, SUPERVISION_LIMITS_VIEW)
+
+struct outcome supervision_show_limits(struct request *request, const void *query, void *view);
+extern const struct act supervision_act_limits;
+
+/* ---- the clock ---- */
+
+extern const struct act supervision_act_watch;
+
+/* "Huangpu", "Whole city, or not said"; and a team's name, "" for none. */
+struct outcome supervision_place_name(struct scene *scene, struct str division, struct str *name);
+struct outcome supervision_team_name(struct scene *scene, id team_id, struct str *name);
+
+#endif
