@@ -7,6 +7,7 @@ MODULE(identity)     /* desk: who people are, and the sessions they hold        
 MODULE(people)       /* bureau: who serves, in which team, and who is on duty now    */
 MODULE(record)       /* bureau: one row a case: what every figure is made from       */
 MODULE(shifts)       /* bureau: the roster: who is meant to be there, and who stands in   */
+MODULE(assignment)   /* bureau: who gets a case, for every service, and why          */
 MODULE(supervision)  /* bureau: warnings, announcements, reports                      */
 MODULE(consultation) /* service: ask, and be answered now or in three working days   */
 MODULE(web)          /* channel: the frame of every page, home, preferences, assets  */

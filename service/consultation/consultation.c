@@ -2,11 +2,7 @@
  *
  *  (1) A case moves only along a line of the table below; nothing leaves CLOSED.
  *  (2) A case that waits can always be left in writing instead, and stays the same case.
- *  (3) Nobody absent, unverified, full, or who had the case already is offered it.
- *  (4) Of those who fit, the one with the most points is chosen; ties go to whoever was offered
- *      something longest ago, then to the smaller number: the order never depends on chance.
- *  (5) Whoever waits longer than another's head start is reached first.
- *  (6) Of a wait nothing is said until enough talks were measured.
+ *  (3) Of a wait nothing is said until enough talks were measured.
  */
 #include "service/consultation/consultation.h"
 
@@ -33,14 +29,14 @@ const struct reason consultation_too_many_messages = {
     T("This consultation has become very long. Please close it and ask a new question."), 409};
 const struct reason consultation_unknown_field = {
     "consultation.unknown-field", T("Please choose what your question is about from the list."), 0};
-const struct reason consultation_unknown_place = {
-    "consultation.unknown-place", T("Please choose a district from the list."), 0};
+const struct reason consultation_unknown_place = {"consultation.unknown-place",
+                                                  T("Please choose a district from the list."), 0};
 const struct reason consultation_unknown_profession = {
     "consultation.unknown-profession", T("Please choose who should answer from the list."), 0};
 const struct reason consultation_unknown_language = {
     "consultation.unknown-language", T("Please choose a language from the list."), 0};
-const struct reason consultation_unknown_channel = {
-    "consultation.unknown-channel", T("There is no channel of this name."), 0};
+const struct reason consultation_unknown_channel = {"consultation.unknown-channel",
+                                                    T("There is no channel of this name."), 0};
 const struct reason consultation_unknown_outcome = {
     "consultation.unknown-outcome", T("Please choose how it ended from the list."), 0};
 const struct reason consultation_file_type = {
@@ -51,8 +47,8 @@ const struct reason consultation_too_many_files = {
 const struct reason consultation_transfer_where = {
     "consultation.transfer-where",
     T("Please choose a colleague who is on line, or a profession, to hand the case to."), 0};
-const struct reason consultation_presence_word = {
-    "consultation.presence", T("Please choose on line, away or off duty."), 0};
+const struct reason consultation_presence_word = {"consultation.presence",
+                                                  T("Please choose on line, away or off duty."), 0};
 const struct reason consultation_unknown_consultant = {
     "consultation.unknown-consultant", T("This consultant does not serve here at present."), 0};
 const struct reason consultation_full = {
@@ -72,11 +68,6 @@ const struct reason consultation_rate_too_late = {
     409};
 
 const struct consultation_policy consultation_policy_default = {
-    .version = {"2026-11", 7},
-    .offer_seconds = 30,
-    .absent_seconds = 120,
-    .deserted_seconds = 300,
-    .head_start_seconds = 600,
     .working_days = 3,
     .samples_min = 20,
 };
@@ -123,15 +114,18 @@ const char *consultation_state_name(enum consultation_state state)
 const char *const consultation_professions[CONSULTATION_PROFESSIONS] = {
     "lawyer", "notary", "forensic", "mediator", "legal_aid", "correction"};
 static const char *const profession_names[CONSULTATION_PROFESSIONS] = {
-    T("Lawyer"),   T("Notary"),            T("Forensic expert"),
-    T("Mediator"), T("Legal-aid officer"), T("Community-correction officer")};
+    T("Lawyer"),
+    T("Notary"),
+    T("Forensic expert"),
+    T("Mediator"),
+    T("Legal-aid officer"),
+    T("Community-correction officer")};
 
-const char *const consultation_outcomes[CONSULTATION_OUTCOMES] = {
-    "advised", "referred", "aid", "mediation", "no_reply", "other"};
+const char *const consultation_outcomes[CONSULTATION_OUTCOMES] = {"advised",   "referred", "aid",
+                                                                  "mediation", "no_reply", "other"};
 static const char *const outcome_names[CONSULTATION_OUTCOMES] = {
-    T("Advice was given"),          T("Referred to another office"),
-    T("Pointed to legal aid"),      T("Pointed to mediation"),
-    T("The resident did not reply"), T("Other")};
+    T("Advice was given"),     T("Referred to another office"), T("Pointed to legal aid"),
+    T("Pointed to mediation"), T("The resident did not reply"), T("Other")};
 
 static size_t place_in(const char *const *list, size_t count, struct str word)
 {
@@ -207,84 +201,10 @@ struct outcome consultation_next(enum consultation_state from, enum consultation
     return from == CONSULTATION_CLOSED ? REFUSE(consultation_over) : REFUSE(consultation_not_now);
 }
 
-moment consultation_rank(const struct consultation_policy *policy, moment waiting_at,
-                         int64_t priority)
-{
-    return waiting_at - priority * policy->head_start_seconds;
-}
-
-const char *consultation_unfit(const struct consultation_request *request,
-                               const struct consultation_candidate *candidate)
-{
-    if (request->wants_id && request->wants_id != candidate->person_id)
-        return T("the resident asked for somebody else");
-    if (!candidate->verified) return T("the qualification is not verified or has expired");
-    if (!candidate->present) return T("not on line");
-    if (!candidate->knows_language) return T("does not speak the language");
-    if (candidate->had_it_already) return T("declined or missed this case");
-    if (candidate->talks >= candidate->capacity) return T("has as many talks as their capacity");
-    return NULL;
-}
-
-int64_t consultation_points(const struct consultation_request *request,
-                            const struct consultation_candidate *candidate)
-{
-    enum { FIELD = 400, RETURNING = 200, DISTRICT = 100, FREE = 100, IDLE_MAX = 60 };
-    int64_t points = 0, idle = (request->now - candidate->last_offer_at) / SECONDS_PER_MINUTE;
-
-    if (candidate->knows_field) points += FIELD;
-    if (request->returning_id == candidate->person_id) points += RETURNING;
-    if (candidate->same_division) points += DISTRICT;
-    points += FREE * (candidate->capacity - candidate->talks) / candidate->capacity;
-    return points + (idle > IDLE_MAX ? IDLE_MAX : idle);
-}
-
-static bool is_better(const struct consultation_candidate *a, int64_t a_points,
-                      const struct consultation_candidate *b, int64_t b_points)
-{
-    if (a_points != b_points) return a_points > b_points;
-    if (a->last_offer_at != b->last_offer_at) return a->last_offer_at < b->last_offer_at;
-    return a->person_id < b->person_id;
-}
-
-struct consultation_choice
-consultation_choose(const struct consultation_request *request,
-                    const struct consultation_candidate *candidates, size_t count)
-{
-    struct consultation_choice choice = {.chosen = SIZE_MAX, .next = SIZE_MAX};
-
-    for (size_t i = 0; i < count; i++) {
-        const char *unfit = consultation_unfit(request, &candidates[i]);
-        int64_t points;
-
-        if (unfit) {
-            if (!choice.why_not) choice.why_not = unfit;
-            continue;
-        }
-        points = consultation_points(request, &candidates[i]);
-        if (choice.chosen == SIZE_MAX || is_better(&candidates[i], points,
-                                                   &candidates[choice.chosen], choice.points)) {
-            choice.next = choice.chosen;
-            choice.next_points = choice.points;
-            choice.chosen = i;
-            choice.points = points;
-        } else if (choice.next == SIZE_MAX || is_better(&candidates[i], points,
-                                                        &candidates[choice.next],
-                                                        choice.next_points)) {
-            choice.next = i;
-            choice.next_points = points;
-        }
-    }
-    if (choice.chosen == SIZE_MAX && !choice.why_not)
-        choice.why_not = T("nobody of this profession is on line");
-    return choice;
-}
-
 struct consultation_pace consultation_pace_of(const int64_t *handling, size_t count)
 {
     if (count == 0) return (struct consultation_pace){0};
-    return (struct consultation_pace){handling[count / 4], handling[count * 3 / 4],
-                                      (int64_t)count};
+    return (struct consultation_pace){handling[count / 4], handling[count * 3 / 4], (int64_t)count};
 }
 
 /* With c places busy, one is freed every (handling / c) on average; whoever has k people ahead

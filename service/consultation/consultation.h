@@ -1,7 +1,7 @@
 /* consultation.h -- a resident asks; a fitting consultant answers now or within three working days.
  *
- * The rules only: which step may follow which, who is offered a case and why, how long a wait is
- * told to be.  Time, load and calendar arrive as arguments.
+ * The rules only: which step may follow which, how long a wait is told to be.  Time, load and
+ * calendar arrive as arguments.
  *
  * Source: S2 (Shanghai 12348 platform): real-time consultation by six professions; a message is
  * answered within 3 working days.
@@ -40,60 +40,12 @@ enum consultation_state consultation_state_of(struct str word);
 struct outcome consultation_next(enum consultation_state from, enum consultation_step step,
                                  enum consultation_state *to);
 
-/* Policy: numbers a bureau may argue about, in one place.  Version is kept with each assignment. */
+/* What is promised in writing, and when a wait is told; who gets a case is bureau/assignment's. */
 struct consultation_policy {
-    struct str version;
-    int64_t offer_seconds;      /* to accept an offer before it moves on */
-    int64_t absent_seconds;     /* without a sign of life a consultant is away */
-    int64_t deserted_seconds;   /* a talk whose consultant is away this long is handed on */
-    int64_t head_start_seconds; /* in the queue, for each step of priority */
-    int64_t working_days;       /* for a written answer */
-    int64_t samples_min;        /* talks measured before a wait is told */
+    int64_t working_days; /* for a written answer */
+    int64_t samples_min;  /* talks measured before a wait is told */
 };
 extern const struct consultation_policy consultation_policy_default;
-
-/* The queue is one order: by rank, which is the moment of joining less a head start.  It does not
- * change while time passes, so whoever waits long enough is reached before any newcomer. */
-moment consultation_rank(const struct consultation_policy *policy, moment waiting_at,
-                         int64_t priority);
-
-/* ---- who is offered a case ---- */
-
-struct consultation_request {
-    struct str profession, field, language, division;
-    id wants_id;      /* asked for by name, or 0 */
-    id returning_id;  /* the consultant of this resident's last talk, or 0 */
-    moment now;
-};
-
-struct consultation_candidate {
-    id person_id;
-    bool verified;        /* qualification checked and not expired */
-    bool present;         /* on line, with a sign of life lately */
-    bool knows_field, knows_language, same_division;
-    bool had_it_already;  /* declined or missed this very case */
-    int64_t talks, capacity;
-    moment last_offer_at; /* 0: none yet */
-};
-
-enum { CONSULTATION_CANDIDATES_MAX = 256 };
-
-struct consultation_choice {
-    size_t chosen, next;     /* places among the candidates; SIZE_MAX: nobody */
-    int64_t points, next_points;
-    const char *why_not;     /* when nobody fits: the first thing that was missing, for people */
-};
-
-/* What speaks against a candidate altogether, or NULL.  Static text for people, marked T(). */
-const char *consultation_unfit(const struct consultation_request *request,
-                               const struct consultation_candidate *candidate);
-/* Points for a fitting candidate; more is better.  Field 400, returning resident 200, district
- * 100, free share of capacity up to 100, a minute of idleness 1, at most 60. */
-int64_t consultation_points(const struct consultation_request *request,
-                            const struct consultation_candidate *candidate);
-struct consultation_choice
-consultation_choose(const struct consultation_request *request,
-                    const struct consultation_candidate *candidates, size_t count);
 
 /* lawyer, notary, forensic, mediator, legal_aid, correction */
 enum { CONSULTATION_PROFESSIONS = 6 };
@@ -136,13 +88,13 @@ struct outcome consultation_may_say(enum consultation_state state, enum consulta
 struct outcome consultation_may_rate(enum consultation_state state, moment closed_at, moment now);
 
 enum {
-    CONSULTATION_TEXT_MAX = 2000,       /* characters of one message */
-    CONSULTATION_MESSAGES_MAX = 2000,   /* of one case: more is a case for an office */
-    CONSULTATION_ATTACHMENTS_MAX = 50,  /* of one case */
-    CONSULTATION_OPEN_MAX = 5,          /* cases one resident may have open */
-    CONSULTATION_TOLD_MAX = 3,          /* questions a day one number hears of by SMS */
-    CONSULTATION_RATING_DAYS = 30,      /* after closing */
-    CONSULTATION_PAGE_MESSAGES = 20     /* in the first page; earlier ones by a link */
+    CONSULTATION_TEXT_MAX = 2000,      /* characters of one message */
+    CONSULTATION_MESSAGES_MAX = 2000,  /* of one case: more is a case for an office */
+    CONSULTATION_ATTACHMENTS_MAX = 50, /* of one case */
+    CONSULTATION_OPEN_MAX = 5,         /* cases one resident may have open */
+    CONSULTATION_TOLD_MAX = 3,         /* questions a day one number hears of by SMS */
+    CONSULTATION_RATING_DAYS = 30,     /* after closing */
+    CONSULTATION_PAGE_MESSAGES = 20    /* in the first page; earlier ones by a link */
 };
 
 extern const struct reason consultation_not_now;

@@ -38,6 +38,7 @@ create table consultation (
 );
 create unique index consultation_reference on consultation (reference);
 create index consultation_queue on consultation (state, profession, rank_at);
+create index consultation_spoken on consultation (state, profession, language, rank_at);
 create index consultation_owner on consultation (owner_id, asked_at);
 create index consultation_phone on consultation (phone_index, asked_at) where phone_index <> '';
 create index consultation_mine on consultation (consultant_id, state, due_at);
@@ -72,21 +73,6 @@ create table attachment (
 );
 create index attachment_of on attachment (consultation_id);
 create unique index attachment_file on attachment (file);
-
--- Why a case went to whom: every offer, with those who could have had it.
-create table assignment (
-    seq            bigint  not null primary key,
-    consultation_id bigint not null references consultation,
-    consultant_id  bigint  not null,
-    at             bigint  not null,
-    ended_at       bigint  not null, -- 0 while it stands
-    result         text    not null, -- open, accepted, declined, expired, withdrawn, transferred
-    reason         text    not null, -- of a decline or transfer
-    why            text    not null, -- the points of the chosen and the next in line
-    candidates     integer not null
-);
-create index assignment_of on assignment (consultation_id, seq);
-create index assignment_consultant on assignment (consultant_id, at);
 
 create table rating (
     consultation_id bigint not null primary key references consultation,
@@ -216,12 +202,20 @@ select count(*) as ahead_count from consultation
 select consultation_id from consultation
  where state = 'waiting' and profession = :profession order by rank_at, consultation_id limit 20;
 
+-- The same of one language, after a place in the queue.
+-- name: list_queue :many
+select consultation_id, rank_at from consultation
+ where state = 'waiting' and profession = :profession and language = :language
+   and (rank_at > :rank_at or (rank_at = :rank_at and consultation_id > :consultation_id))
+ order by rank_at, consultation_id limit 20;
+
 -- name: list_professions_waiting :many
 select distinct profession from consultation where state = 'waiting' limit 20;
 
 -- name: list_loads :many
 select consultant_id, count(*) as talks from consultation
- where state in ('offered', 'talking') and consultant_id <> 0 group by consultant_id limit 4096;
+ where state in ('offered', 'talking') and consultant_id <> 0
+ group by consultant_id order by consultant_id limit 4096;
 
 -- name: count_talks_of :one
 select count(*) as talks from consultation
@@ -229,34 +223,12 @@ select count(*) as talks from consultation
 
 -- name: list_written_loads :many
 select consultant_id, count(*) as talks from consultation
- where state = 'message' and consultant_id <> 0 group by consultant_id limit 4096;
-
--- name: list_missed :many
-select distinct consultant_id from assignment
- where consultation_id = :consultation_id and result in ('declined', 'expired', 'transferred')
- limit 256;
+ where state = 'message' and consultant_id <> 0
+ group by consultant_id order by consultant_id limit 4096;
 
 -- name: find_last_talk_of :one
 select consultant_id from consultation
  where owner_id = :owner_id and talk_at > 0 and state = 'closed' order by asked_at desc limit 1;
-
--- name: add_assignment :exec
-insert into assignment (seq, consultation_id, consultant_id, at, ended_at, result, reason, why, candidates)
-values (:seq, :consultation_id, :consultant_id, :at, 0, 'open', '', :why, :candidates);
-
--- It stands until the talk ends or moves on, and then says which.
--- name: accept_assignment :exec
-update assignment set result = 'accepted'
- where consultation_id = :consultation_id and ended_at = 0;
-
--- name: end_assignment :exec
-update assignment set ended_at = :ended_at, result = :result, reason = :reason
- where consultation_id = :consultation_id and ended_at = 0;
-
--- name: list_assignments :many
-select a.seq, a.consultant_id, p.person_name, a.at, a.ended_at, a.result, a.reason, a.why, a.candidates
-  from assignment a left join person p on p.person_id = a.consultant_id
- where a.consultation_id = :consultation_id order by a.seq limit 100;
 
 -- name: add_message :exec
 insert into message (seq, consultation_id, at, side, author_id, author_name, text, attachment_id, internal)
@@ -563,10 +535,10 @@ select c.consultation_id, c.reference, c.state, c.owner_id, c.field, c.division,
 -- What a consultant finished lately, newest first; one case may come twice.
 -- name: list_lately :many
 select c.reference, c.state, c.field from assignment a
-  join consultation c on c.consultation_id = a.consultation_id
- where a.consultant_id = :consultant_id and a.result = 'accepted'
+  join consultation c on c.consultation_id = a.case_id
+ where a.person_id = :consultant_id and a.result = 'accepted'
    and c.consultant_id = :consultant_id and c.state in ('answered', 'closed')
- order by a.at desc limit 20;
+ order by a.offered_at desc limit 20;
 
 -- name: count_waiting_for :one
 select count(*) as waiting_count from consultation

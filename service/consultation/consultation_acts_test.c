@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
 #include "bureau/supervision/supervision_acts.h"
@@ -26,10 +27,7 @@ static struct actor anyone;
 
 static void set_up(void)
 {
-    scene = test_scene(WHO_SYSTEM,
-                       (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &supervision_module,
-                                                 &consultation_module, NULL});
+    scene = test_scene(WHO_SYSTEM, CONSULTATION_MODULES);
     bureau_make(scene, &bureau);
     anyone = (struct actor){.is = WHO_ANYONE};
     scene->channel = S("api");
@@ -162,7 +160,7 @@ Test(consultation_acts, an_absent_or_unverified_or_full_consultant_is_not_offere
     struct actor resident;
 
     cr_assert(test_done(presence(bureau.lawyer[0], "online", 1)));
-    scene->now += consultation_policy_default.absent_seconds + 1;
+    scene->now += assignment_policy_default.absent_seconds + 1;
     cr_expect(str_same(ask_as("live", "", &resident).state, S("waiting")));
     cr_assert(test_done(presence(bureau.lawyer[0], "", 0))); /* a sign of life */
     tick(scene->now + 11);
@@ -180,7 +178,7 @@ Test(consultation_acts, an_offer_that_is_missed_moves_on_and_who_missed_it_is_aw
     cr_assert(test_done(presence(bureau.lawyer[1], "online", 0)));
     told = ask_as("live", "", &resident);
     first = look(told.reference).row.consultant_id;
-    tick(scene->now + consultation_policy_default.offer_seconds);
+    tick(scene->now + assignment_policy_default.offer_seconds);
     second = look(told.reference).row.consultant_id;
     cr_expect(str_same(look(told.reference).row.state, S("offered")));
     cr_expect(second && second != first);
@@ -190,7 +188,7 @@ Test(consultation_acts, an_offer_that_is_missed_moves_on_and_who_missed_it_is_aw
                        first == bureau.lawyer[0].person_id ? bureau.lawyer[0] : bureau.lawyer[1],
                        told.reference)
             .refusal == &consultation_offer_gone);
-    tick(scene->now + consultation_policy_default.offer_seconds);
+    tick(scene->now + assignment_policy_default.offer_seconds);
     cr_expect(str_same(look(told.reference).row.state, S("waiting")));
 }
 
@@ -251,7 +249,7 @@ Test(consultation_acts, a_talk_whose_consultant_is_gone_goes_to_somebody_else_wi
     cr_assert(test_done(presence(bureau.lawyer[0], "online", 0)));
     told = ask_as("live", "", &resident);
     cr_assert(test_done(with_reference(&consultation_accept, bureau.lawyer[0], told.reference)));
-    tick(scene->now + consultation_policy_default.deserted_seconds + 20);
+    tick(scene->now + assignment_policy_default.deserted_seconds + 20);
     cr_expect(str_same(look(told.reference).row.state, S("waiting")));
     cr_expect(test_journal(scene, "consultation.deserted") == 1);
     cr_assert(test_done(presence(bureau.lawyer[1], "online", 0)));
@@ -432,11 +430,11 @@ Test(consultation_acts, a_case_that_was_handed_on_is_closed_to_whoever_had_it)
     cr_expect(say_as(bureau.lawyer[0], told.reference, "等等", false).refusal == &act_unknown);
     /* It does not come back to whoever handed it on, and the record keeps the reason. */
     {
-        const struct consultation_list_assignments_row *rows;
+        const struct assignment_list_assignments_row *rows;
         size_t count;
 
-        cr_assert(test_done(consultation_list_assignments(
-            scene->arena, scene->store, look(told.reference).row.consultation_id, &rows, &count)));
+        cr_assert(test_done(
+            assignment_history(scene, look(told.reference).row.consultation_id, &rows, &count)));
         cr_assert(count == 2);
         cr_expect(str_same(rows[0].result, S("transferred")));
         cr_expect(str_same(rows[0].reason, S("不是我的领域")));

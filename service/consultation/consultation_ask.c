@@ -83,25 +83,24 @@ static struct outcome add(struct scene *scene, const struct consultation_ask_for
     struct consultation_find_case_row *row = &c->row;
 
     return consultation_add_case(
-        scene->store,
-        &(struct consultation_add_case_values){
-            .consultation_id = row->consultation_id,
-            .reference = row->reference,
-            .state = row->state,
-            .owner_id = row->owner_id,
-            .phone_sealed = secret_seal(scene->arena, "consultation.phone", f->phone),
-            .phone_index = identity_phone_index(scene->arena, f->phone),
-            .field = row->field,
-            .profession = row->profession,
-            .division = row->division,
-            .language = row->language,
-            .channel = f->channel.len ? f->channel : scene->channel,
-            .priority = row->priority,
-            .wants_id = row->wants_id,
-            .asked_at = scene->now,
-            .waiting_at = scene->now,
-            .rank_at = consultation_rank(&consultation_policy_default, scene->now, row->priority),
-        });
+        scene->store, &(struct consultation_add_case_values){
+                          .consultation_id = row->consultation_id,
+                          .reference = row->reference,
+                          .state = row->state,
+                          .owner_id = row->owner_id,
+                          .phone_sealed = secret_seal(scene->arena, "consultation.phone", f->phone),
+                          .phone_index = identity_phone_index(scene->arena, f->phone),
+                          .field = row->field,
+                          .profession = row->profession,
+                          .division = row->division,
+                          .language = row->language,
+                          .channel = f->channel.len ? f->channel : scene->channel,
+                          .priority = row->priority,
+                          .wants_id = row->wants_id,
+                          .asked_at = scene->now,
+                          .waiting_at = scene->now,
+                          .rank_at = row->rank_at,
+                      });
 }
 
 static struct outcome check_not_too_many(struct scene *scene, id owner_id)
@@ -156,8 +155,10 @@ struct outcome consultation_ask_now(struct scene *scene, const struct consultati
                                     struct consultation_asked_view *told)
 {
     struct consultation_case c = {.side = CONSULTATION_RESIDENT};
+    struct assignment_policy policy;
     bool live;
 
+    TRY(assignment_policy_now(scene, &policy));
     TRY(check_wishes(scene, f, &c));
     TRY(choose_mode(scene, f, &live));
     c.row.owner_id = owner_of(scene);
@@ -166,6 +167,7 @@ struct outcome consultation_ask_now(struct scene *scene, const struct consultati
     TRY(new_reference(scene, &c.row.reference));
     c.row.language = f->language.len ? f->language : S("zh");
     c.row.priority = f->cared_for ? 1 : 0;
+    c.row.rank_at = assignment_rank(&policy, scene->now, c.row.priority);
     c.row.state = consultation_state_word(live ? CONSULTATION_WAITING : CONSULTATION_MESSAGE);
     scene_about(scene, c.row.consultation_id, 0);
     /* From here on the guest acts: the first message is theirs. */
@@ -204,8 +206,7 @@ static struct outcome leave_message(struct scene *scene, const void *form, void 
 
     TRY(case_open_own(scene, f->reference, &c));
     TRY(case_step(&c, CONSULTATION_LEAVE_MESSAGE));
-    TRY(consultation_end_assignment(scene->store, scene->now, S("withdrawn"), S(""),
-                                    c.row.consultation_id));
+    TRY(assignment_end(scene, c.row.consultation_id, "withdrawn", S("")));
     TRY(dispatch_to_message(scene, &c, NOTICE_WRITTEN));
     TRY(dispatch_drain(scene, c.row.profession));
     *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};

@@ -235,16 +235,17 @@ static struct outcome show_contact(struct request *request, const void *query, v
 static struct outcome show_live(struct scene *scene, struct str profession, bool cared_for,
                                 struct consultation_ask_check_view *v)
 {
-    const struct consultation_policy *policy = &consultation_policy_default;
+    struct assignment_policy policy;
     struct consultation_wait_view *range = NEW(scene->arena, struct consultation_wait_view);
     struct consultation_case c = {.state = CONSULTATION_WAITING};
     struct waiting_view_values wait;
     int64_t places;
 
+    TRY(assignment_policy_now(scene, &policy));
     c.row.profession = profession;
     c.row.consultation_id = INT64_MAX;
-    c.row.rank_at = consultation_rank(policy, scene->now, cared_for);
-    TRY(people_places(scene, profession, scene->now - policy->absent_seconds, &places, &v->people));
+    c.row.rank_at = assignment_rank(&policy, scene->now, cared_for);
+    TRY(people_places(scene, profession, scene->now - policy.absent_seconds, &places, &v->people));
     TRY(wait_of(scene, &c, &wait));
     v->ahead = wait.ahead;
     if (wait.low_seconds < 0 || !v->people) return DONE;

@@ -238,9 +238,10 @@ static struct outcome count_on_line(struct board *board)
     const struct consultation_bounds *b = &board->bounds;
     const struct consultation_list_board_consultants_row *rows;
     const struct consultation_list_board_fields_known_row *fields;
-    moment seen_at = scene->now - consultation_policy_default.absent_seconds;
+    moment seen_at;
     size_t count;
 
+    TRY(assignment_seen_since(scene, &seen_at));
     TRY(consultation_list_board_consultants(scene->arena, scene->store, seen_at, b->scope,
                                             b->district, b->team_scope, b->team, b->profession,
                                             b->field, &rows, &count));

@@ -4,210 +4,88 @@
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_pages.h"
 
-static const char *result_name(struct str result)
+static struct str why_words(struct scene *scene, const struct assignment_list_assignments_row *row)
 {
-    static const struct {
-        const char *word, *name;
-    } names[] = {
-        {"open", T("Has it now")},
-        {"accepted", T("Accepted")},
-        {"declined", T("Declined")},
-        {"expired", T("Did not answer in time")},
-        {"withdrawn", T("Taken back by the resident")},
-        {"transferred", T("Passed on")},
-    };
+    struct str points = arena_print(scene->arena, "%lld", (long long)row->points);
+    struct str of = arena_print(scene->arena, "%lld", (long long)row->candidates_count);
 
-    for (size_t i = 0; i < COUNT(names); i++) {
-        if (str_same(result, str_of(names[i].word))) return names[i].name;
-    }
-    return "";
-}
-
-/* The number behind "key=" of what the choice left behind (consultation_dispatch.c); "" if none. */
-static struct str figure_of(struct str why, struct str key)
-{
-    struct str rest = why;
-
-    while (rest.len) {
-        struct str value, word = str_cut(rest, ' ', &rest);
-
-        if (str_same(str_cut(word, '=', &value), key)) return value;
-    }
-    return S("");
-}
-
-static struct str why_words(struct scene *scene,
-                            const struct consultation_list_assignments_row *row)
-{
-    struct str points = figure_of(row->why, S("points")), next = figure_of(row->why, S("next"));
-
-    if (str_same(row->why, S("the consultant left the talk")))
-        return text_in(scene->language, T("the consultant left the talk"));
-    if (points.len == 0) return row->why;
-    if (next.len == 0)
-        return text_fill(scene->arena, scene->language, T("%1 points; of %2 people"), points,
-                         arena_print(scene->arena, "%lld", (long long)row->candidates), S(""));
-    if (str_same(next, S("0")))
+    if (!row->next_id)
         return text_fill(scene->arena, scene->language,
-                         T("%1 points; of %2 people, nobody else fit"), points,
-                         arena_print(scene->arena, "%lld", (long long)row->candidates), S(""));
+                         T("%1 points; of %2 people, nobody else fit"), points, of, S(""));
     return text_fill(scene->arena, scene->language, T("%1 points, the next %2; of %3 people"),
-                     points, figure_of(row->why, S("next_points")),
-                     arena_print(scene->arena, "%lld", (long long)row->candidates));
+                     points, arena_print(scene->arena, "%lld", (long long)row->next_points), of);
+}
+
+/* The same for programs. */
+static struct str why_text(struct scene *scene, const struct assignment_list_assignments_row *row)
+{
+    return arena_print(scene->arena, "policy=%lld points=%lld next=%lld next_points=%lld",
+                       (long long)row->policy_version, (long long)row->points,
+                       (long long)row->next_id, (long long)row->next_points);
 }
 
 static struct outcome show_history(struct scene *scene, id case_id,
                                    struct consultation_board_case_view *v)
 {
-    const struct consultation_list_assignments_row *rows;
+    const struct assignment_list_assignments_row *rows;
     struct consultation_board_history_view *history;
 
-    TRY(consultation_list_assignments(scene->arena, scene->store, case_id, &rows,
-                                      &v->history_count));
+    TRY(assignment_history(scene, case_id, &rows, &v->history_count));
     history = NEW_MANY(scene->arena, struct consultation_board_history_view, v->history_count + 1);
     for (size_t i = 0; i < v->history_count; i++)
         history[i] = (struct consultation_board_history_view){
-            .at = rows[i].at,
+            .at = rows[i].offered_at,
             .name = rows[i].person_name,
             .result = rows[i].result,
-            .result_name = text_in(scene->language, result_name(rows[i].result)),
+            .result_name = text_in(scene->language, assignment_result_name(rows[i].result)),
             .reason = rows[i].reason,
-            .why = rows[i].why,
+            .why = why_text(scene, &rows[i]),
             .why_words = why_words(scene, &rows[i]),
-            .candidates = rows[i].candidates};
+            .candidates = rows[i].candidates_count};
     v->history = history;
     return DONE;
 }
 
 /* ---- who could have it instead ---- */
 
-/* What the two lists of people have in common. */
-struct someone {
-    id person_id;
-    struct str name;
-    id team_id;
-    struct consultation_candidate candidate;
-};
-
-static struct outcome find_loads(struct scene *scene, bool is_written,
-                                 const struct consultation_list_loads_row **rows, size_t *count)
+static struct outcome choice_of(struct scene *scene, const struct assignment_floor *floor,
+                                size_t which, struct choice *choice)
 {
-    const struct consultation_list_written_loads_row *written;
-    struct consultation_list_loads_row *made;
-
-    if (!is_written) return consultation_list_loads(scene->arena, scene->store, rows, count);
-    TRY(consultation_list_written_loads(scene->arena, scene->store, &written, count));
-    made = NEW_MANY(scene->arena, struct consultation_list_loads_row, *count + 1);
-    for (size_t i = 0; i < *count; i++)
-        made[i] = (struct consultation_list_loads_row){written[i].consultant_id, written[i].talks};
-    *rows = made;
-    return DONE;
-}
-
-static struct outcome find_live(struct scene *scene, const struct consultation_case *c,
-                                struct someone **people, size_t *count)
-{
-    const struct people_list_on_line_row *rows;
-
-    TRY(people_on_line(scene, c->row.field, c->row.language, c->row.profession,
-                       scene->now - consultation_policy_default.absent_seconds, &rows, count));
-    *people = NEW_MANY(scene->arena, struct someone, *count + 1);
-    for (size_t i = 0; i < *count; i++)
-        (*people)[i] = (struct someone){
-            .person_id = rows[i].person_id,
-            .name = rows[i].person_name,
-            .team_id = rows[i].team_id,
-            .candidate = {.verified = people_is_qualified(rows[i].verified_at,
-                                                          rows[i].licence_until, scene->now),
-                          .knows_field = rows[i].field_count > 0,
-                          .knows_language = rows[i].language_count > 0,
-                          .capacity = rows[i].capacity}};
-    return DONE;
-}
-
-static struct outcome find_for_written(struct scene *scene, const struct consultation_case *c,
-                                       struct someone **people, size_t *count)
-{
-    const struct people_list_for_written_row *rows;
-
-    TRY(people_for_written(scene, c->row.field, c->row.language, c->row.profession, &rows, count));
-    *people = NEW_MANY(scene->arena, struct someone, *count + 1);
-    for (size_t i = 0; i < *count; i++)
-        (*people)[i] = (struct someone){
-            .person_id = rows[i].person_id,
-            .name = rows[i].person_name,
-            .team_id = rows[i].team_id,
-            .candidate = {.verified = people_is_qualified(rows[i].verified_at,
-                                                          rows[i].licence_until, scene->now),
-                          .knows_field = true,
-                          .knows_language = rows[i].language_count > 0,
-                          .capacity = rows[i].written_capacity}};
-    return DONE;
-}
-
-static int64_t load_of(const struct consultation_list_loads_row *rows, size_t count, id person_id)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (rows[i].consultant_id == person_id) return rows[i].talks;
-    }
-    return 0;
-}
-
-static bool missed_by(const struct consultation_list_missed_row *rows, size_t count, id person_id)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (rows[i].consultant_id == person_id) return true;
-    }
-    return false;
-}
-
-static struct outcome choice_of(struct scene *scene, const struct someone *someone,
-                                struct choice *choice)
-{
+    const struct assignment_candidate *candidate = &floor->candidates[which];
     struct str team, load;
 
-    TRY(consultation_board_team_name(scene, someone->team_id, &team));
-    load =
-        text_fill(scene->arena, scene->language, T("%1 of %2 places taken"),
-                  arena_print(scene->arena, "%lld", (long long)someone->candidate.talks),
-                  arena_print(scene->arena, "%lld", (long long)someone->candidate.capacity), S(""));
+    TRY(consultation_board_team_name(scene, floor->people[which].team_id, &team));
+    load = text_fill(scene->arena, scene->language, T("%1 of %2 places taken"),
+                     arena_print(scene->arena, "%d", candidate->load),
+                     arena_print(scene->arena, "%d", candidate->capacity), S(""));
     *choice = (struct choice){
-        .value = arena_print(scene->arena, "%lld", (long long)someone->person_id),
-        .label = arena_print(scene->arena, "%.*s · %.*s · %.*s", STR_ARGS(someone->name),
-                             STR_ARGS(team), STR_ARGS(load))};
+        .value = arena_print(scene->arena, "%lld", (long long)candidate->person_id),
+        .label = arena_print(scene->arena, "%.*s · %.*s · %.*s",
+                             STR_ARGS(floor->people[which].name), STR_ARGS(team), STR_ARGS(load))};
     return DONE;
 }
 
-/* Those whom the rules would let have it (consultation_unfit), and who know the field. */
+/* Those whom the rules would let have it, and who know the field. */
 static struct outcome show_choices(struct scene *scene, const struct consultation_case *c,
                                    struct consultation_board_case_view *v)
 {
     bool is_written = c->state == CONSULTATION_MESSAGE;
-    struct consultation_request request = {.now = scene->now};
-    const struct consultation_list_loads_row *loads;
-    const struct consultation_list_missed_row *missed;
-    struct someone *people;
+    struct consultation_case anybody = *c;
+    struct assignment_floor floor;
+    struct assignment_decision decision;
     struct choice *choices;
-    size_t count, loads_count, missed_count;
 
-    TRY(is_written ? find_for_written(scene, c, &people, &count)
-                   : find_live(scene, c, &people, &count));
-    TRY(find_loads(scene, is_written, &loads, &loads_count));
-    TRY(consultation_list_missed(scene->arena, scene->store, c->row.consultation_id, &missed,
-                                 &missed_count));
-    choices = NEW_MANY(scene->arena, struct choice, count + 1);
+    anybody.row.wants_id = 0;
+    TRY(dispatch_floor(scene, c, is_written, &floor));
+    TRY(dispatch_decide(scene, &anybody, is_written, &floor, &decision));
+    choices = NEW_MANY(scene->arena, struct choice, floor.count + 1);
     choices[0].label = text_in(scene->language, T("Whoever fits best"));
     v->consultants_count = 1;
-    for (size_t i = 0; i < count; i++) {
-        struct consultation_candidate *candidate = &people[i].candidate;
-
-        candidate->person_id = people[i].person_id;
-        candidate->present = true; /* on line, or not needed for an answer in writing */
-        candidate->had_it_already = people[i].person_id == c->row.consultant_id ||
-                                    missed_by(missed, missed_count, people[i].person_id);
-        candidate->talks = load_of(loads, loads_count, people[i].person_id);
-        if (!candidate->knows_field || consultation_unfit(&request, candidate)) continue;
-        TRY(choice_of(scene, &people[i], &choices[v->consultants_count++]));
+    for (size_t i = 0; i < floor.count; i++) {
+        if (decision.verdicts[i].unfit || !(floor.candidates[i].fields & decision.request.field) ||
+            floor.candidates[i].person_id == c->row.consultant_id)
+            continue;
+        TRY(choice_of(scene, &floor, i, &choices[v->consultants_count++]));
     }
     v->consultants = choices;
     v->has_consultants = v->consultants_count > 1;

@@ -220,11 +220,12 @@ struct outcome consultation_show_board_consultants(struct request *request, cons
         consultation_bounds_of(scene, f->district, f->team, f->field, f->profession);
     const struct consultation_list_board_consultants_row *rows;
     struct consultation_board_person_view *people;
+    moment seen_at;
 
-    TRY(consultation_list_board_consultants(scene->arena, scene->store,
-                                            scene->now - consultation_policy_default.absent_seconds,
-                                            b.scope, b.district, b.team_scope, b.team, b.profession,
-                                            b.field, &rows, &v->consultants_count));
+    TRY(assignment_seen_since(scene, &seen_at));
+    TRY(consultation_list_board_consultants(scene->arena, scene->store, seen_at, b.scope,
+                                            b.district, b.team_scope, b.team, b.profession, b.field,
+                                            &rows, &v->consultants_count));
     people =
         NEW_MANY(scene->arena, struct consultation_board_person_view, v->consultants_count + 1);
     for (size_t i = 0; i < v->consultants_count; i++) {

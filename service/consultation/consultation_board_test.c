@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
 #include "bureau/supervision/supervision_acts.h"
@@ -12,6 +13,7 @@
 #include "desk/notice/notice_acts.h"
 #include "platform/scene_test.h"
 #include "service/consultation/consultation_board_views.h"
+#include "service/consultation/consultation_bureau_test.h"
 #include "service/consultation/consultation_pages.h"
 
 enum { CASES = 160, TEAMS = 3 };
@@ -127,10 +129,7 @@ static void be(unsigned who, struct str scope, id team_id)
 
 static void set_up(void)
 {
-    scene = test_scene(WHO_SYSTEM,
-                       (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &supervision_module,
-                                                 &consultation_module, NULL});
+    scene = test_scene(WHO_SYSTEM, CONSULTATION_MODULES);
     dice = 20261122;
     scene->now += 6 * SECONDS_PER_HOUR; /* an afternoon: today is some of the last three days */
     cr_assert(test_done(test_act(scene, &seed, NULL, NULL)));

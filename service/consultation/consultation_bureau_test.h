@@ -3,7 +3,23 @@
 #ifndef CONSULTATION_BUREAU_TEST_H
 #define CONSULTATION_BUREAU_TEST_H
 
-#include "platform/act.h"
+#include "bureau/assignment/assignment_acts.h"
+#include "bureau/people/people_acts.h"
+#include "bureau/record/record_acts.h"
+#include "bureau/supervision/supervision_acts.h"
+#include "desk/identity/identity_acts.h"
+#include "desk/notice/notice_acts.h"
+#include "platform/page.h"
+
+extern const struct module consultation_module;
+
+/* Every room whose tables consultation needs, in the order of main/modules.h; ends with NULL. */
+#define CONSULTATION_MODULES                                                                       \
+    (const struct module *[])                                                                      \
+    {                                                                                              \
+        &notice_module, &identity_module, &people_module, &record_module, &assignment_module,      \
+            &supervision_module, &consultation_module, NULL                                        \
+    }
 
 struct bureau {
     struct actor lawyer[3], leader, supervisor;

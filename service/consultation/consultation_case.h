@@ -4,6 +4,7 @@
 #ifndef CONSULTATION_CASE_H
 #define CONSULTATION_CASE_H
 
+#include "bureau/assignment/assignment_acts.h"
 #include "desk/notice/notice.h"
 #include "gen/consultation_sql.h"
 #include "service/consultation/consultation_acts.h"
@@ -46,6 +47,15 @@ enum language case_language(const struct consultation_case *c);
 /* Offers waiting cases to whoever is free, oldest first; called by every act that frees a place
  * or adds somebody, and by the clock as a safety net. */
 struct outcome dispatch_drain(struct scene *scene, struct str profession);
+/* How much everybody has in hand, and who could have this case. */
+struct outcome dispatch_loads(struct scene *scene, bool is_written,
+                              const struct assignment_load **loads, size_t *count);
+struct outcome dispatch_floor(struct scene *scene, const struct consultation_case *c,
+                              bool is_written, struct assignment_floor *floor);
+/* Who would get it now; changes nothing. */
+struct outcome dispatch_decide(struct scene *scene, const struct consultation_case *c,
+                               bool is_written, struct assignment_floor *floor,
+                               struct assignment_decision *decision);
 /* Gives a case that was offered back to the queue. */
 struct outcome dispatch_take_back(struct scene *scene, struct consultation_case *c,
                                   const char *result, struct str reason);

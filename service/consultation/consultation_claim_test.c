@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
 #include "bureau/supervision/supervision_acts.h"
@@ -41,10 +42,7 @@ static void set_up(void)
     struct consultation_ask_form form = {
         .field = S("labour"), .text = S("欠薪"), .mode = S("message"), .phone = S(PHONE)};
 
-    scene = test_scene(WHO_SYSTEM,
-                       (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &supervision_module,
-                                                 &consultation_module, NULL});
+    scene = test_scene(WHO_SYSTEM, CONSULTATION_MODULES);
     bureau_make(scene, &bureau);
     scene->actor = (struct actor){.is = WHO_ANYONE};
     scene->channel = S("api");

@@ -30,6 +30,7 @@ static struct outcome set_presence(struct scene *scene, const void *form, void *
     if (f->state.len && !is_here && !str_same(f->state, S("away")) && !str_same(f->state, S("off")))
         return REFUSE(consultation_presence_word);
     TRY(people_set_presence(scene, f->state, f->capacity, &changed));
+    if (changed) TRY(assignment_noticed(scene, scene->actor.person_id));
     scene->quiet = !changed;
     scene_about(scene, 0, scene->actor.person_id);
     TRY(people_consultant(scene, scene->actor.person_id, &me, &found));
@@ -74,7 +75,7 @@ static struct outcome accept(struct scene *scene, const void *form, void *result
     c.row.wants_id = 0;
     TRY(case_save(scene, &c));
     TRY(dispatch_ended(scene, &c));
-    TRY(consultation_accept_assignment(scene->store, c.row.consultation_id));
+    TRY(assignment_accept(scene, c.row.consultation_id));
     TRY(case_tell(scene, &c, T("%1 has joined and reads what you wrote."), scene->actor.name));
     *told = (struct consultation_state_view){c.row.reference, c.row.state, 0};
     return DONE;
@@ -146,8 +147,7 @@ static struct outcome transfer(struct scene *scene, const void *form, void *resu
     TRY(case_open_as(scene, f->reference, CONSULTATION_CONSULTANT, &c));
     before = c.row.consultant_id;
     TRY(find_receiver(scene, f, &c));
-    TRY(consultation_end_assignment(scene->store, scene->now, S("transferred"), f->reason,
-                                    c.row.consultation_id));
+    TRY(assignment_end(scene, c.row.consultation_id, "transferred", f->reason));
     if (c.state == CONSULTATION_MESSAGE) {
         TRY(dispatch_written(scene, &c));
         TRY(case_save(scene, &c));

@@ -67,71 +67,36 @@ static struct outcome show_phone(struct scene *scene, const struct consultation_
     return DONE;
 }
 
-/* A number of "name=…" in why a case was given to somebody (consultation_dispatch.c). */
-static bool number_in(struct str why, struct str name, int64_t *number)
-{
-    struct str rest = why;
-
-    while (rest.len) {
-        struct str value, word = str_cut(rest, ' ', &rest);
-
-        if (str_same(str_cut(word, '=', &value), name)) return str_to_int(value, number);
-    }
-    return false;
-}
-
 static struct str why_in_words(struct scene *scene,
-                               const struct consultation_list_assignments_row *row)
+                               const struct assignment_list_assignments_row *row)
 {
     struct arena *arena = scene->arena;
-    struct str why = row->why, count = arena_print(arena, "%lld", (long long)row->candidates);
-    int64_t points, next;
+    struct str count = arena_print(arena, "%lld", (long long)row->candidates_count);
+    struct str points = arena_print(arena, "%lld", (long long)row->points);
 
-    if (str_same(why, S("the consultant left the talk")))
-        return text_in(scene->language, T("The consultant lost the connection."));
-    if (!number_in(why, S("points"), &points)) return S("");
-    if (number_in(why, S("next_points"), &next) && next > 0)
-        return text_fill(arena, scene->language,
-                         T("Fitted best of %1 who were asked for: %2 points, the next had %3."),
-                         count, arena_print(arena, "%lld", (long long)points),
-                         arena_print(arena, "%lld", (long long)next));
     return text_fill(arena, scene->language, T("Fitted best of %1 who were asked for: %2 points."),
-                     count, arena_print(arena, "%lld", (long long)points), S(""));
-}
-
-static const char *result_name(struct str result)
-{
-    static const struct {
-        const char *word, *name;
-    } names[] = {{"open", T("Has it now")},     {"accepted", T("Took it")},
-                 {"declined", T("Declined")},   {"expired", T("Did not answer in time")},
-                 {"withdrawn", T("Went away")}, {"transferred", T("Handed it on")}};
-
-    for (size_t i = 0; i < COUNT(names); i++) {
-        if (str_same(result, str_of(names[i].word))) return names[i].name;
-    }
-    return "";
+                     count, points, S(""));
 }
 
 static struct outcome show_history(struct scene *scene, const struct consultation_case *c,
                                    struct consultation_desk_case_view *v)
 {
-    const struct consultation_list_assignments_row *rows;
+    const struct assignment_list_assignments_row *rows;
     struct consultation_history_view *history;
 
-    TRY(consultation_list_assignments(scene->arena, scene->store, c->row.consultation_id, &rows,
-                                      &v->history_count));
+    TRY(assignment_history(scene, c->row.consultation_id, &rows, &v->history_count));
     history = NEW_MANY(scene->arena, struct consultation_history_view, v->history_count + 1);
     for (size_t i = 0; i < v->history_count; i++)
         history[i] = (struct consultation_history_view){
-            .at = rows[i].at,
+            .at = rows[i].offered_at,
             .name = rows[i].person_name,
             .result = rows[i].result,
-            .result_name = text_in(scene->language, result_name(rows[i].result)),
+            .result_name = text_in(scene->language, assignment_result_name(rows[i].result)),
             .reason = rows[i].reason,
-            .why = rows[i].why,
+            .why = arena_print(scene->arena, "policy=%lld points=%lld",
+                               (long long)rows[i].policy_version, (long long)rows[i].points),
             .why_words = why_in_words(scene, &rows[i]),
-            .candidates = rows[i].candidates,
+            .candidates = rows[i].candidates_count,
         };
     v->history = history;
     return DONE;
@@ -152,10 +117,12 @@ static struct outcome show_colleagues(struct scene *scene, const struct consulta
     struct choice *choices = NEW_MANY(scene->arena, struct choice, COLLEAGUES_MAX + 1);
     size_t found = 0, count = 1;
     bool is_talk = c->state == CONSULTATION_TALKING;
+    moment since;
 
+    TRY(assignment_seen_since(scene, &since));
     if (is_talk)
-        TRY(people_on_line(scene, c->row.field, c->row.language, c->row.profession,
-                           scene->now - consultation_policy_default.absent_seconds, &here, &found));
+        TRY(people_on_line(scene, c->row.field, c->row.language, c->row.profession, since, &here,
+                           &found));
     else
         TRY(people_for_written(scene, c->row.field, c->row.language, c->row.profession, &knowing,
                                &found));

@@ -59,7 +59,7 @@ static void add_word(struct scene *scene, struct str *words, const char *text)
                         : word;
 }
 
-/* Why me, as the points were given (consultation_points). */
+/* Why me, as the points were given (assignment_weigh). */
 static struct outcome why_me(const struct reading *reading,
                              const struct consultation_list_desk_row *row, struct str *why)
 {

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
 #include "bureau/supervision/supervision_acts.h"
@@ -11,6 +12,7 @@
 #include "desk/notice/notice_acts.h"
 #include "gen/people_sql.h"
 #include "platform/scene_test.h"
+#include "service/consultation/consultation_bureau_test.h"
 #include "service/consultation/consultation_desk_read.h"
 
 static struct scene *scene;
@@ -72,10 +74,7 @@ static const struct act bureau = {.name = "test.bureau", .who = WHO_SYSTEM, .run
 
 static void set_up(void)
 {
-    scene = test_scene(WHO_SYSTEM,
-                       (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &supervision_module,
-                                                 &consultation_module, NULL});
+    scene = test_scene(WHO_SYSTEM, CONSULTATION_MODULES);
     cr_assert(test_done(test_act(scene, &bureau, NULL, NULL)));
     scene->language = LANGUAGE_EN;
     came_back = (struct form_state){0};

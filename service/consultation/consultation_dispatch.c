@@ -1,9 +1,11 @@
-/* consultation_dispatch.c -- who gets which case.  The choice itself is consultation_choose();
- * here the candidates are gathered and what was chosen is written down with its reasons.
+/* consultation_dispatch.c -- who gets which case.  The choice itself is bureau/assignment's; here
+ * the queue is read and what was chosen is done.
  *
  *  (1) Only the server assigns, inside the act that made it possible: a freed place is filled in
  *      the same transaction, oldest first.
- *  (2) Every offer leaves a row that says why this person, who was next, and how many there were.
+ *  (2) Every offer leaves a row that says why this person, who was next, and who else was weighed.
+ *  (3) Whom nobody free can serve holds up nobody behind them: each language has its own head of
+ *      the queue, and a case all have declined is stepped over.
  */
 #include "bureau/people/people_acts.h"
 #include "desk/notice/notice_acts.h"
@@ -11,150 +13,168 @@
 #include "service/consultation/consultation_case.h"
 
 enum {
-    OFFERS_AT_ONCE_MAX = 6
-}; /* in one act: SCENE_LINES_MAX bounds it; the clock does the rest */
-
-struct loads {
-    const struct consultation_list_loads_row *rows;
-    size_t count;
+    OFFERS_AT_ONCE_MAX = 6, /* in one act: SCENE_LINES_MAX bounds it; the next one goes on */
+    LOOKS_AT_ONCE_MAX = 500 /* at cases, in one act: the writer has others to serve */
 };
 
-static int64_t load_of(const struct loads *loads, id person_id)
+struct outcome dispatch_loads(struct scene *scene, bool is_written,
+                              const struct assignment_load **loads, size_t *count)
 {
-    for (size_t i = 0; i < loads->count; i++) {
-        if (loads->rows[i].consultant_id == person_id) return loads->rows[i].talks;
-    }
-    return 0;
+    const struct consultation_list_loads_row *live = NULL;
+    const struct consultation_list_written_loads_row *written = NULL;
+    struct assignment_load *made;
+
+    TRY(is_written ? consultation_list_written_loads(scene->arena, scene->store, &written, count)
+                   : consultation_list_loads(scene->arena, scene->store, &live, count));
+    made = NEW_MANY(scene->arena, struct assignment_load, *count + 1);
+    for (size_t i = 0; i < *count; i++)
+        made[i] = is_written ? (struct assignment_load){written[i].consultant_id, written[i].talks}
+                             : (struct assignment_load){live[i].consultant_id, live[i].talks};
+    *loads = made;
+    return DONE;
 }
 
-struct missed {
-    const struct consultation_list_missed_row *rows;
+struct outcome dispatch_floor(struct scene *scene, const struct consultation_case *c,
+                              bool is_written, struct assignment_floor *floor)
+{
+    const struct assignment_load *loads;
     size_t count;
-};
 
-static bool had_it(const struct missed *missed, id person_id)
-{
-    for (size_t i = 0; i < missed->count; i++) {
-        if (missed->rows[i].consultant_id == person_id) return true;
-    }
-    return false;
+    TRY(dispatch_loads(scene, is_written, &loads, &count));
+    if (!is_written) return assignment_floor_live(scene, c->row.profession, loads, count, floor);
+    return assignment_floor_written(scene, c->row.profession, c->row.field, c->row.language, loads,
+                                    count, floor);
 }
 
-static struct outcome find_request(struct scene *scene, const struct consultation_case *c,
-                                   struct consultation_request *request)
+struct outcome dispatch_decide(struct scene *scene, const struct consultation_case *c,
+                               bool is_written, struct assignment_floor *floor,
+                               struct assignment_decision *decision)
 {
     struct consultation_find_last_talk_of_row last = {0};
     bool found;
 
     TRY(consultation_find_last_talk_of(scene->store, c->row.owner_id, &last, &found));
-    *request = (struct consultation_request){
-        .profession = c->row.profession,
-        .field = c->row.field,
-        .language = c->row.language,
-        .division = c->row.division,
-        .wants_id = c->row.wants_id,
-        .returning_id = found ? last.consultant_id : 0,
-        .now = scene->now,
-    };
+    return assignment_decide(scene, floor,
+                             &(struct assignment_case){
+                                 .service = "consultation",
+                                 .case_id = c->row.consultation_id,
+                                 .profession = c->row.profession,
+                                 .field = c->row.field,
+                                 .language = c->row.language,
+                                 .division = c->row.division,
+                                 .wants_id = c->row.wants_id,
+                                 .returning_id = found ? last.consultant_id : 0,
+                                 .is_written = is_written,
+                             },
+                             decision);
+}
+
+static void give_to(struct consultation_case *c, const struct assignment_floor *floor,
+                    const struct assignment_decision *decision)
+{
+    size_t chosen = decision->choice.chosen;
+
+    if (decision->wish_dropped) c->row.wants_id = 0;
+    c->row.consultant_id = chosen == SIZE_MAX ? 0 : floor->candidates[chosen].person_id;
+    c->row.team_id = chosen == SIZE_MAX ? 0 : floor->people[chosen].team_id;
+}
+
+static struct outcome offer_one(struct scene *scene, struct assignment_floor *floor, id case_id,
+                                bool *offered)
+{
+    struct assignment_decision decision;
+    struct consultation_case c;
+
+    TRY(case_of_id(scene, case_id, &c));
+    TRY(dispatch_decide(scene, &c, false, floor, &decision));
+    *offered = decision.choice.chosen != SIZE_MAX;
+    if (!*offered) return DONE;
+    TRY(case_step(&c, CONSULTATION_OFFER));
+    give_to(&c, floor, &decision);
+    c.row.offer_until = scene->now + floor->policy.offer_seconds;
+    c.row.offers_count++;
+    TRY(assignment_offer(scene, floor, &decision));
+    TRY(clock_set(scene, "consultation.offer_over", case_id, c.row.offer_until));
+    scene_tell(scene, "consultation.offer", case_id, c.row.consultant_id);
+    return case_save(scene, &c);
+}
+
+/* ---- the queue: one order, read by the languages that somebody free speaks ---- */
+
+struct lane {
+    struct str language;
+    const struct consultation_list_queue_row *rows;
+    size_t count, at;
+    moment rank_at; /* of the last one taken out */
+    id case_id;
+    bool is_over;
+};
+
+static struct outcome look_into(struct scene *scene, struct str profession, struct lane *lane)
+{
+    if (lane->is_over || lane->at < lane->count) return DONE;
+    TRY(consultation_list_queue(scene->arena, scene->store, profession, lane->language,
+                                lane->rank_at, lane->case_id, &lane->rows, &lane->count));
+    lane->at = 0;
+    lane->is_over = lane->count == 0;
     return DONE;
 }
 
-static struct outcome offer(struct scene *scene, struct consultation_case *c,
-                            const struct people_list_on_line_row *to,
-                            const struct people_list_on_line_row *next,
-                            const struct consultation_choice *choice, size_t count)
+/* The foremost of all lanes in which somebody free is left; 0 at the end. */
+static struct outcome next_in_queue(struct scene *scene, struct str profession,
+                                    struct assignment_floor *floor, struct lane *lanes,
+                                    size_t lanes_count, id *case_id)
 {
-    const struct consultation_policy *policy = &consultation_policy_default;
-    struct str why = arena_print(
-        scene->arena, "policy=%.*s points=%lld next=%lld next_points=%lld candidates=%zu",
-        STR_ARGS(policy->version), (long long)choice->points,
-        next ? (long long)next->person_id : 0LL, (long long)choice->next_points, count);
+    struct lane *best = NULL;
 
-    TRY(case_step(c, CONSULTATION_OFFER));
-    c->row.consultant_id = to->person_id;
-    c->row.team_id = to->team_id;
-    c->row.offer_until = scene->now + policy->offer_seconds;
-    c->row.offers_count++;
-    TRY(consultation_add_assignment(scene->store, scene->seq * SCENE_IDS_MAX + scene->ids_count++,
-                                    c->row.consultation_id, to->person_id, scene->now, why,
-                                    (int64_t)count));
-    TRY(people_was_offered(scene, to->person_id));
-    TRY(clock_set(scene, "consultation.offer_over", c->row.consultation_id, c->row.offer_until));
-    scene_tell(scene, "consultation.offer", c->row.consultation_id, to->person_id);
-    return case_save(scene, c);
-}
+    *case_id = 0;
+    for (size_t i = 0; i < lanes_count; i++) {
+        struct lane *lane = &lanes[i];
+        const struct consultation_list_queue_row *head, *other;
 
-static bool is_among(const struct people_list_on_line_row *rows, size_t count, id person_id)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (rows[i].person_id == person_id) return true;
+        if (!assignment_has_free(floor, lane->language)) continue;
+        TRY(look_into(scene, profession, lane));
+        if (lane->is_over) continue;
+        head = &lane->rows[lane->at];
+        other = best ? &best->rows[best->at] : NULL;
+        if (!other || head->rank_at < other->rank_at ||
+            (head->rank_at == other->rank_at && head->consultation_id < other->consultation_id))
+            best = lane;
     }
-    return false;
-}
-
-static struct outcome offer_one(struct scene *scene, id case_id, bool *offered)
-{
-    const struct consultation_policy *policy = &consultation_policy_default;
-    struct consultation_case c;
-    struct consultation_request request;
-    const struct people_list_on_line_row *rows;
-    struct consultation_candidate *candidates;
-    struct consultation_choice choice;
-    struct loads loads;
-    struct missed missed;
-    size_t count;
-
-    *offered = false;
-    TRY(case_of_id(scene, case_id, &c));
-    TRY(find_request(scene, &c, &request));
-    TRY(people_on_line(scene, c.row.field, c.row.language, c.row.profession,
-                       scene->now - policy->absent_seconds, &rows, &count));
-    if (count == 0) return DONE;
-    TRY(consultation_list_loads(scene->arena, scene->store, &loads.rows, &loads.count));
-    TRY(consultation_list_missed(scene->arena, scene->store, case_id, &missed.rows, &missed.count));
-    candidates = NEW_MANY(scene->arena, struct consultation_candidate, count);
-    for (size_t i = 0; i < count; i++) {
-        candidates[i] = (struct consultation_candidate){
-            .person_id = rows[i].person_id,
-            .verified = people_is_qualified(rows[i].verified_at, rows[i].licence_until, scene->now),
-            .present = true,
-            .knows_field = rows[i].field_count > 0,
-            .knows_language = rows[i].language_count > 0,
-            .same_division = str_same(rows[i].division, c.row.division),
-            .had_it_already = had_it(&missed, rows[i].person_id),
-            .talks = load_of(&loads, rows[i].person_id),
-            .capacity = rows[i].capacity,
-            .last_offer_at = rows[i].last_offer_at,
-        };
-    }
-    choice = consultation_choose(&request, candidates, count);
-    if (choice.chosen == SIZE_MAX && request.wants_id && !is_among(rows, count, request.wants_id)) {
-        /* Whoever was asked for has gone: better somebody than a wait for nobody. */
-        request.wants_id = c.row.wants_id = 0;
-        choice = consultation_choose(&request, candidates, count);
-    }
-    if (choice.chosen == SIZE_MAX) return DONE;
-    *offered = true;
-    return offer(scene, &c, &rows[choice.chosen],
-                 choice.next == SIZE_MAX ? NULL : &rows[choice.next], &choice, count);
+    if (!best) return DONE;
+    best->rank_at = best->rows[best->at].rank_at;
+    best->case_id = *case_id = best->rows[best->at].consultation_id;
+    best->at++;
+    return DONE;
 }
 
 struct outcome dispatch_drain(struct scene *scene, struct str profession)
 {
+    struct consultation_case any = {.row = {.profession = profession}};
+    struct assignment_floor floor;
+    struct lane lanes[ASSIGNMENT_WORDS_MAX];
     const struct consultation_list_waiting_row *rows;
     size_t count;
-    int offers = 0;
+    int offers = 0, looks = 0;
+    id case_id;
 
     TRY(consultation_list_waiting(scene->arena, scene->store, profession, &rows, &count));
-    for (size_t i = 0;
-         i < count && offers < OFFERS_AT_ONCE_MAX && scene->lines_count + 2 < SCENE_LINES_MAX;
-         i++) {
-        bool offered;
+    if (count == 0) return DONE;
+    TRY(dispatch_floor(scene, &any, false, &floor));
+    for (size_t i = 0; i < floor.languages.count; i++)
+        lanes[i] = (struct lane){.language = floor.languages.word[i], .rank_at = INT64_MIN};
+    while (true) {
+        bool offered = false;
 
-        TRY(offer_one(scene, rows[i].consultation_id, &offered));
+        TRY(next_in_queue(scene, profession, &floor, lanes, floor.languages.count, &case_id));
+        if (!case_id) return DONE;
+        if (looks == LOOKS_AT_ONCE_MAX) return DONE;
+        if (offers == OFFERS_AT_ONCE_MAX || scene->lines_count + 2 >= SCENE_LINES_MAX) break;
+        TRY(offer_one(scene, &floor, case_id, &offered));
         offers += offered;
+        looks++;
     }
-    return DONE;
+    return clock_set(scene, "consultation.drain", 0, scene->now);
 }
 
 struct outcome dispatch_ended(struct scene *scene, struct consultation_case *c)
@@ -167,8 +187,7 @@ struct outcome dispatch_take_back(struct scene *scene, struct consultation_case 
                                   const char *result, struct str reason)
 {
     TRY(case_step(c, CONSULTATION_TAKE_BACK));
-    TRY(consultation_end_assignment(scene->store, scene->now, str_of(result), reason,
-                                    c->row.consultation_id));
+    TRY(assignment_end(scene, c->row.consultation_id, result, reason));
     c->row.consultant_id = 0;
     c->row.team_id = 0;
     c->row.offer_until = 0;
@@ -180,53 +199,15 @@ struct outcome dispatch_take_back(struct scene *scene, struct consultation_case 
 
 struct outcome dispatch_written(struct scene *scene, struct consultation_case *c)
 {
-    const struct people_list_for_written_row *rows;
-    struct consultation_request request;
-    struct consultation_candidate *candidates;
-    struct consultation_choice choice;
-    struct loads loads;
-    struct missed missed;
-    size_t count;
-    const struct consultation_list_written_loads_row *written;
+    struct assignment_floor floor;
+    struct assignment_decision decision;
 
-    TRY(find_request(scene, c, &request));
-    TRY(people_for_written(scene, c->row.field, c->row.language, c->row.profession, &rows, &count));
-    TRY(consultation_list_written_loads(scene->arena, scene->store, &written, &loads.count));
-    loads.rows = (const struct consultation_list_loads_row *)written;
-    TRY(consultation_list_missed(scene->arena, scene->store, c->row.consultation_id, &missed.rows,
-                                 &missed.count));
-    candidates = NEW_MANY(scene->arena, struct consultation_candidate, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        candidates[i] = (struct consultation_candidate){
-            .person_id = rows[i].person_id,
-            .verified = people_is_qualified(rows[i].verified_at, rows[i].licence_until, scene->now),
-            .present = true, /* a written question waits for whoever answers it */
-            .knows_field = true,
-            .knows_language = rows[i].language_count > 0,
-            .same_division = str_same(rows[i].division, c->row.division),
-            .had_it_already = had_it(&missed, rows[i].person_id),
-            .talks = load_of(&loads, rows[i].person_id),
-            .capacity = rows[i].written_capacity,
-            .last_offer_at = rows[i].last_offer_at,
-        };
-    }
-    choice = consultation_choose(&request, candidates, count);
-    if (choice.chosen == SIZE_MAX && request.wants_id) {
-        /* Whoever was asked for cannot: anybody who fits is better than nobody. */
-        request.wants_id = c->row.wants_id = 0;
-        choice = consultation_choose(&request, candidates, count);
-    }
-    c->row.consultant_id = choice.chosen == SIZE_MAX ? 0 : rows[choice.chosen].person_id;
-    c->row.team_id = choice.chosen == SIZE_MAX ? 0 : rows[choice.chosen].team_id;
+    TRY(dispatch_floor(scene, c, true, &floor));
+    TRY(dispatch_decide(scene, c, true, &floor, &decision));
+    give_to(c, &floor, &decision);
     if (!c->row.consultant_id) return DONE;
-    TRY(people_was_offered(scene, c->row.consultant_id));
     scene_tell(scene, "consultation.assign", c->row.consultation_id, c->row.consultant_id);
-    return consultation_add_assignment(
-        scene->store, scene->seq * SCENE_IDS_MAX + scene->ids_count++, c->row.consultation_id,
-        c->row.consultant_id, scene->now,
-        arena_print(scene->arena, "policy=%.*s written points=%lld",
-                    STR_ARGS(consultation_policy_default.version), (long long)choice.points),
-        (int64_t)count);
+    return assignment_offer(scene, &floor, &decision);
 }
 
 /* The promise: three working days of the official calendar.  If next year's is not published

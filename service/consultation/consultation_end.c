@@ -28,9 +28,8 @@ static struct outcome finish(struct scene *scene, struct consultation_case *c)
     c->row.closed_at = scene->now;
     c->row.offer_until = 0;
     TRY(case_save(scene, c));
-    TRY(consultation_end_assignment(scene->store, scene->now,
-                                    was_offered ? S("withdrawn") : S("accepted"), S(""),
-                                    c->row.consultation_id));
+    TRY(assignment_end(scene, c->row.consultation_id, was_offered ? "withdrawn" : "accepted",
+                       S("")));
     TRY(dispatch_ended(scene, c));
     TRY(drop_warnings(scene, c));
     if (was_live) TRY(wait_measure(scene, c->row.profession));
@@ -95,8 +94,7 @@ static struct outcome answer(struct scene *scene, const void *form, void *result
     c.row.answered_at = scene->now;
     TRY(case_say(scene, &c, f->text, 0, false));
     TRY(case_save(scene, &c));
-    TRY(consultation_end_assignment(scene->store, scene->now, S("accepted"), S(""),
-                                    c.row.consultation_id));
+    TRY(assignment_end(scene, c.row.consultation_id, "accepted", S("")));
     TRY(drop_warnings(scene, &c));
     if (c.row.phone_sealed.len &&
         !secret_unseal(scene->arena, "consultation.phone", c.row.phone_sealed, &phone))

@@ -2,12 +2,14 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
 #include "bureau/supervision/supervision_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "platform/scene_test.h"
+#include "service/consultation/consultation_bureau_test.h"
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_views.h"
 
@@ -32,10 +34,7 @@ static void set_up(void)
 {
     static const struct act bureau = {.name = "test.bureau", .who = WHO_SYSTEM, .run = make_bureau};
 
-    scene = test_scene(WHO_SYSTEM,
-                       (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &supervision_module,
-                                                 &consultation_module, NULL});
+    scene = test_scene(WHO_SYSTEM, CONSULTATION_MODULES);
     cr_assert(test_done(test_act(scene, &bureau, NULL, NULL)));
     cr_assert(test_done(
         test_post(scene, &identity_add,

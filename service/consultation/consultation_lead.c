@@ -67,8 +67,7 @@ static struct outcome reassign(struct scene *scene, const void *form, void *resu
     TRY(find_new(scene, f->consultant, &c));
     if (c.state == CONSULTATION_ANSWERED || c.state == CONSULTATION_CLOSED)
         return REFUSE(consultation_not_now);
-    TRY(consultation_end_assignment(scene->store, scene->now, S("transferred"), f->reason,
-                                    c.row.consultation_id));
+    TRY(assignment_end(scene, c.row.consultation_id, "transferred", f->reason));
     if (c.state == CONSULTATION_MESSAGE) {
         TRY(dispatch_written(scene, &c));
         TRY(case_save(scene, &c));

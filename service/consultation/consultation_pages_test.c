@@ -5,6 +5,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
 #include "bureau/supervision/supervision_acts.h"
@@ -14,6 +15,7 @@
 #include "platform/files.h"
 #include "platform/scene_test.h"
 #include "platform/secret.h"
+#include "service/consultation/consultation_bureau_test.h"
 #include "service/consultation/consultation_pages.h"
 
 static struct scene *scene;
@@ -70,10 +72,7 @@ enum { MONDAY_TEN = TEST_NOW + 26 * SECONDS_PER_HOUR };
 
 static void set_up(void)
 {
-    scene = test_scene(WHO_SYSTEM,
-                       (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &supervision_module,
-                                                 &consultation_module, NULL});
+    scene = test_scene(WHO_SYSTEM, CONSULTATION_MODULES);
     cr_assert(test_done(test_act(scene, &bureau, NULL, NULL)));
     anyone = (struct actor){.is = WHO_ANYONE};
     scene->actor = anyone;

@@ -32,10 +32,7 @@ static uint64_t state_of_chance;
 
 static void set_up(void)
 {
-    scene = test_scene(WHO_SYSTEM,
-                       (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &supervision_module,
-                                                 &consultation_module, NULL});
+    scene = test_scene(WHO_SYSTEM, CONSULTATION_MODULES);
     bureau_make(scene, &bureau);
     scene->channel = S("api");
     asked_count = 0;

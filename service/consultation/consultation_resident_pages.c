@@ -34,8 +34,8 @@ static void show_state(const struct consultation_case *c, struct consultation_ta
     v->last_seq = row->last_seq;
     v->read_by_consultant = row->consultant_read;
     v->by_number_only = c->by_number_only;
-    v->can_say = !c->by_number_only &&
-                 IS_DONE(consultation_may_say(c->state, CONSULTATION_RESIDENT, false));
+    v->can_say =
+        !c->by_number_only && IS_DONE(consultation_may_say(c->state, CONSULTATION_RESIDENT, false));
     v->is_waiting = c->state == CONSULTATION_WAITING || c->state == CONSULTATION_OFFERED;
     v->is_talking = c->state == CONSULTATION_TALKING;
     v->is_message = c->state == CONSULTATION_MESSAGE;
@@ -50,6 +50,7 @@ static struct outcome show_place(struct scene *scene, const struct consultation_
     struct consultation_wait_view *range = NEW(scene->arena, struct consultation_wait_view);
     struct waiting_view_values wait;
     int64_t places, people;
+    moment since;
 
     if (!v->is_waiting) return DONE;
     TRY(wait_of(scene, c, &wait));
@@ -59,8 +60,8 @@ static struct outcome show_place(struct scene *scene, const struct consultation_
         consultation_show_wait(&wait, range);
         v->wait_seconds = range;
     }
-    TRY(people_places(scene, c->row.profession,
-                      scene->now - consultation_policy_default.absent_seconds, &places, &people));
+    TRY(assignment_seen_since(scene, &since));
+    TRY(people_places(scene, c->row.profession, since, &places, &people));
     v->nobody_on_line = people == 0;
     return DONE;
 }

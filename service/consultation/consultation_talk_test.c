@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
 #include "bureau/supervision/supervision_acts.h"
@@ -16,6 +17,7 @@
 #include "platform/files.h"
 #include "platform/scene_test.h"
 #include "platform/secret.h"
+#include "service/consultation/consultation_bureau_test.h"
 #include "service/consultation/consultation_pages.h"
 #include "service/consultation/consultation_stream.h"
 
@@ -42,10 +44,7 @@ static void set_up(void)
     struct consultation_ask_form form = {
         .field = S("labour"), .text = S("欠薪"), .mode = S("live")};
 
-    scene = test_scene(WHO_SYSTEM,
-                       (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &supervision_module,
-                                                 &consultation_module, NULL});
+    scene = test_scene(WHO_SYSTEM, CONSULTATION_MODULES);
     cr_assert(test_done(test_act(scene, &bureau, NULL, NULL)));
     cr_assert(mkdtemp(folder));
     cr_assert(test_done(files_open(folder)));

@@ -12,6 +12,7 @@ struct outcome wait_of(struct scene *scene, const struct consultation_case *c,
     struct consultation_find_pace_row row = {0};
     struct consultation_pace pace;
     int64_t places, people;
+    moment since;
     bool found;
 
     *wait = (struct waiting_view_values){.low_seconds = -1, .high_seconds = -1};
@@ -20,8 +21,8 @@ struct outcome wait_of(struct scene *scene, const struct consultation_case *c,
     TRY(consultation_count_ahead(scene->store, c->row.profession, c->row.rank_at,
                                  c->row.consultation_id, &ahead, &found));
     TRY(consultation_find_pace(scene->store, c->row.profession, &row, &found));
-    TRY(people_places(scene, c->row.profession, scene->now - policy->absent_seconds, &places,
-                      &people));
+    TRY(assignment_seen_since(scene, &since));
+    TRY(people_places(scene, c->row.profession, since, &places, &people));
     wait->ahead = ahead.ahead_count;
     wait->place = ahead.ahead_count + 1;
     pace = (struct consultation_pace){row.low_seconds, row.high_seconds, row.samples};

@@ -26,6 +26,7 @@ static struct outcome offer_over(struct scene *scene, const void *form, void *re
     missed_by = c.row.consultant_id;
     scene_about(scene, c.row.consultation_id, missed_by);
     TRY(people_set_absent(scene, missed_by));
+    TRY(assignment_noticed(scene, missed_by));
     TRY(dispatch_take_back(scene, &c, "expired", S("")));
     return dispatch_drain(scene, c.row.profession);
 }
@@ -97,10 +98,14 @@ static struct outcome mark_absent(struct scene *scene)
 {
     const struct people_list_absent_row *rows;
     size_t count;
+    moment since;
 
-    TRY(people_absent(scene, scene->now - consultation_policy_default.absent_seconds, &rows,
-                      &count));
-    for (size_t i = 0; i < count; i++) TRY(people_set_absent(scene, rows[i].person_id));
+    TRY(assignment_seen_since(scene, &since));
+    TRY(people_absent(scene, since, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        TRY(people_set_absent(scene, rows[i].person_id));
+        TRY(assignment_noticed(scene, rows[i].person_id));
+    }
     return DONE;
 }
 
@@ -108,19 +113,19 @@ static struct outcome mark_absent(struct scene *scene)
 static struct outcome hand_on_deserted(struct scene *scene)
 {
     const struct consultation_list_deserted_row *rows;
+    struct assignment_policy policy;
     size_t count;
 
-    TRY(consultation_list_deserted(scene->arena, scene->store,
-                                   scene->now - consultation_policy_default.deserted_seconds, &rows,
-                                   &count));
+    TRY(assignment_policy_now(scene, &policy));
+    TRY(consultation_list_deserted(scene->arena, scene->store, scene->now - policy.deserted_seconds,
+                                   &rows, &count));
     for (size_t i = 0; i < count && scene->lines_count + 3 < SCENE_LINES_MAX; i++) {
         struct consultation_case c;
         id gone;
 
         TRY(case_of_id(scene, rows[i].consultation_id, &c));
         gone = c.row.consultant_id;
-        TRY(consultation_end_assignment(scene->store, scene->now, S("expired"), S(""),
-                                        c.row.consultation_id));
+        TRY(assignment_end(scene, c.row.consultation_id, "expired", S("")));
         TRY(case_step(&c, CONSULTATION_HAND_ON));
         scene_tell(scene, "consultation.deserted", c.row.consultation_id, gone);
         c.row.consultant_id = c.row.team_id = 0;
@@ -166,12 +171,13 @@ static struct outcome serve_or_write(struct scene *scene, struct str profession)
     struct outcome outcome;
     int64_t places, people;
     bool is_open = true;
+    moment since;
 
+    TRY(assignment_seen_since(scene, &since));
     TRY(people_desk(scene, S("consultation"), &desk));
     outcome = calendar_is_open(&desk, scene->now, &is_open);
     if (outcome.fault) return outcome;
-    TRY(people_places(scene, profession, scene->now - consultation_policy_default.absent_seconds,
-                      &places, &people));
+    TRY(people_places(scene, profession, since, &places, &people));
     if (IS_DONE(outcome) && !is_open && people == 0) return leave_in_writing(scene, profession);
     return dispatch_drain(scene, profession);
 }
@@ -190,6 +196,22 @@ static struct outcome sweep(struct scene *scene, const void *form, void *result)
     TRY(consultation_drop_drafts_before(scene->store, scene->now - DRAFT_SECONDS_MAX));
     return clock_set(scene, "consultation.sweep", 0, scene->now + SWEEP_SECONDS);
 }
+
+/* A drain that had more to give out than one act may tell of goes on here. */
+static struct outcome drain_on(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_list_professions_waiting_row *rows;
+    size_t count;
+
+    (void)form, (void)result;
+    scene->quiet = true;
+    TRY(consultation_list_professions_waiting(scene->arena, scene->store, &rows, &count));
+    for (size_t i = 0; i < count; i++) TRY(dispatch_drain(scene, rows[i].profession));
+    return DONE;
+}
+
+static const struct act act_drain = {
+    .name = "consultation.drain", .who = WHO_SYSTEM, .run = drain_on};
 
 const struct act consultation_sweep = {
     .name = "consultation.sweep", .who = WHO_SYSTEM, .run = sweep};
@@ -226,5 +248,10 @@ static struct outcome recount(struct scene *scene, const void *form, void *resul
 const struct act consultation_recount = {
     .name = "consultation.recount", .who = WHO_SYSTEM, .run = recount};
 
-const struct act *const consultation_clock_acts[] = {
-    &act_offer_over, &act_warn_half, &act_warn_late, &act_warn_over, &consultation_sweep, NULL};
+const struct act *const consultation_clock_acts[] = {&act_offer_over,
+                                                     &act_warn_half,
+                                                     &act_warn_late,
+                                                     &act_warn_over,
+                                                     &consultation_sweep,
+                                                     &act_drain,
+                                                     NULL};

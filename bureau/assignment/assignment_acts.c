@@ -1,0 +1,290 @@
+/* assignment_acts.c -- gathers who could have a case, lets the rules choose, writes down why.
+ *
+ *  (1) Runs inside the act of a service: choice, record and case are durable together.
+ *  (2) Every choice leaves a row with everybody who was weighed and the version of the policy. */
+#include "bureau/assignment/assignment_acts.h"
+
+#include "bureau/people/people_acts.h"
+#include "platform/page.h"
+
+struct outcome assignment_policy_now(struct scene *scene, struct assignment_policy *policy)
+{
+    struct assignment_find_policy_row row;
+    struct str wrong;
+    bool found;
+
+    *policy = assignment_policy_default;
+    TRY(assignment_find_policy(scene->arena, scene->store, &row, &found));
+    if (!found) return DONE;
+    if (!IS_DONE(assignment_policy_read(row.numbers, policy, &wrong)))
+        return FAULT("the policy of assignment in the store is not within its bounds");
+    policy->version = row.policy_version;
+    return DONE;
+}
+
+struct outcome assignment_seen_since(struct scene *scene, moment *since)
+{
+    struct assignment_policy policy;
+
+    TRY(assignment_policy_now(scene, &policy));
+    *since = scene->now - policy.absent_seconds;
+    return DONE;
+}
+
+/* ---- the floor ---- */
+
+static void put_loads(struct assignment_floor *floor, const struct assignment_load *loads,
+                      size_t loads_count)
+{
+    size_t k = 0;
+
+    for (size_t i = 0; i < floor->count; i++) {
+        struct assignment_candidate *c = &floor->candidates[i];
+
+        while (k < loads_count && loads[k].person_id < c->person_id) k++;
+        if (k < loads_count && loads[k].person_id == c->person_id)
+            c->load = (int32_t)loads[k].count;
+    }
+}
+
+static struct outcome put_words(struct scene *scene, struct str profession, moment seen_at,
+                                struct assignment_floor *floor)
+{
+    const struct assignment_list_floor_fields_row *fields;
+    const struct assignment_list_floor_languages_row *languages;
+    size_t fields_count, languages_count, f = 0, l = 0;
+
+    TRY(assignment_list_floor_fields(scene->arena, scene->store, seen_at, profession, &fields,
+                                     &fields_count));
+    TRY(assignment_list_floor_languages(scene->arena, scene->store, seen_at, profession, &languages,
+                                        &languages_count));
+    for (size_t i = 0; i < floor->count; i++) {
+        struct assignment_candidate *c = &floor->candidates[i];
+
+        for (; f < fields_count && fields[f].person_id <= c->person_id; f++) {
+            if (fields[f].person_id == c->person_id)
+                c->fields |= assignment_bit(&floor->fields, fields[f].field, true);
+        }
+        for (; l < languages_count && languages[l].person_id <= c->person_id; l++) {
+            if (languages[l].person_id == c->person_id)
+                c->languages |= assignment_bit(&floor->languages, languages[l].language, true);
+        }
+    }
+    return DONE;
+}
+
+static void make_room(struct scene *scene, struct assignment_floor *floor, size_t count)
+{
+    floor->count = count;
+    floor->candidates = NEW_MANY(scene->arena, struct assignment_candidate, count + 1);
+    floor->people = NEW_MANY(scene->arena, struct assignment_person, count + 1);
+    floor->fields = floor->languages = (struct assignment_words){.count = 0};
+}
+
+struct outcome assignment_floor_live(struct scene *scene, struct str profession,
+                                     const struct assignment_load *loads, size_t loads_count,
+                                     struct assignment_floor *floor)
+{
+    const struct assignment_list_floor_row *rows;
+    int64_t *talks, *seconds, seen_at;
+    size_t count;
+
+    TRY(assignment_policy_now(scene, &floor->policy));
+    seen_at = scene->now - floor->policy.absent_seconds;
+    TRY(assignment_list_floor(scene->arena, scene->store, seen_at, profession, &rows, &count));
+    make_room(scene, floor, count);
+    talks = NEW_MANY(scene->arena, int64_t, count + 1);
+    seconds = NEW_MANY(scene->arena, int64_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        floor->people[i] = (struct assignment_person){rows[i].person_name, rows[i].team_id};
+        floor->candidates[i] = (struct assignment_candidate){
+            .person_id = rows[i].person_id,
+            .verified = people_is_qualified(rows[i].verified_at, rows[i].licence_until, scene->now),
+            .present = true,
+            .district = assignment_district(rows[i].division),
+            .capacity = (int32_t)rows[i].capacity,
+            .last_offer_at = rows[i].last_offer_at,
+        };
+        talks[i] = rows[i].talks_count;
+        seconds[i] = rows[i].online_seconds + scene->now - rows[i].from_at;
+    }
+    assignment_shares(floor->candidates, talks, seconds, count);
+    put_loads(floor, loads, loads_count);
+    return count ? put_words(scene, profession, seen_at, floor) : DONE;
+}
+
+struct outcome assignment_floor_written(struct scene *scene, struct str profession,
+                                        struct str field, struct str language,
+                                        const struct assignment_load *loads, size_t loads_count,
+                                        struct assignment_floor *floor)
+{
+    const struct assignment_list_knowing_row *rows;
+    size_t count;
+
+    TRY(assignment_policy_now(scene, &floor->policy));
+    TRY(assignment_list_knowing(scene->arena, scene->store, language, field, profession, &rows,
+                                &count));
+    make_room(scene, floor, count);
+    for (size_t i = 0; i < count; i++) {
+        floor->people[i] = (struct assignment_person){rows[i].person_name, rows[i].team_id};
+        floor->candidates[i] = (struct assignment_candidate){
+            .person_id = rows[i].person_id,
+            .fields = assignment_bit(&floor->fields, field, true),
+            .languages =
+                rows[i].language_count ? assignment_bit(&floor->languages, language, true) : 0,
+            .verified = people_is_qualified(rows[i].verified_at, rows[i].licence_until, scene->now),
+            .district = assignment_district(rows[i].division),
+            .capacity = (int32_t)rows[i].written_capacity,
+            .last_offer_at = rows[i].last_offer_at,
+        };
+    }
+    put_loads(floor, loads, loads_count);
+    return DONE;
+}
+
+bool assignment_has_free(struct assignment_floor *floor, struct str language)
+{
+    uint64_t spoken = language.len ? assignment_bit(&floor->languages, language, false) : 0;
+
+    for (size_t i = 0; i < floor->count; i++) {
+        const struct assignment_candidate *c = &floor->candidates[i];
+
+        if (c->verified && c->load < c->capacity && (!language.len || (c->languages & spoken)))
+            return true;
+    }
+    return false;
+}
+
+/* ---- one decision ---- */
+
+struct outcome assignment_decide(struct scene *scene, struct assignment_floor *floor,
+                                 const struct assignment_case *about,
+                                 struct assignment_decision *decision)
+{
+    const struct assignment_list_had_it_row *rows;
+    struct assignment_request *request = &decision->request;
+    size_t count;
+    id *had_it;
+
+    TRY(assignment_list_had_it(scene->arena, scene->store, about->case_id, &rows, &count));
+    had_it = NEW_MANY(scene->arena, id, count + 1);
+    for (size_t i = 0; i < count; i++) had_it[i] = rows[i].person_id;
+    *decision = (struct assignment_decision){
+        .about = *about,
+        .request = {.field = assignment_bit(&floor->fields, about->field, false),
+                    .language = assignment_bit(&floor->languages, about->language, false),
+                    .district = assignment_district(about->division),
+                    .wants_id = about->wants_id,
+                    .returning_id = about->returning_id,
+                    .had_it = had_it,
+                    .had_it_count = count,
+                    .is_written = about->is_written,
+                    .now = scene->now},
+        .verdicts = NEW_MANY(scene->arena, struct assignment_verdict, floor->count + 1)};
+    if (assignment_wish_is_vain(request, floor->candidates, floor->count)) {
+        decision->wish_dropped = true;
+        request->wants_id = 0;
+    }
+    decision->choice = assignment_choose(&floor->policy, request, floor->candidates, floor->count,
+                                         decision->verdicts);
+    return DONE;
+}
+
+struct outcome assignment_offer(struct scene *scene, struct assignment_floor *floor,
+                                const struct assignment_decision *decision)
+{
+    const struct assignment_case *about = &decision->about;
+    const struct assignment_choice *choice = &decision->choice;
+    struct assignment_candidate *chosen = &floor->candidates[choice->chosen];
+
+    chosen->load++;
+    chosen->last_offer_at = scene->now;
+    TRY(people_was_offered(scene, chosen->person_id));
+    if (!about->is_written) TRY(assignment_add_share_offer(scene->store, chosen->person_id));
+    return assignment_add_assignment(
+        scene->store,
+        &(struct assignment_add_assignment_values){
+            .assignment_id = scene->seq * SCENE_IDS_MAX + scene->ids_count++,
+            .service = str_of(about->service),
+            .case_id = about->case_id,
+            .profession = about->profession,
+            .field = about->field,
+            .person_id = chosen->person_id,
+            .next_id = choice->next == SIZE_MAX ? 0 : floor->candidates[choice->next].person_id,
+            .points = choice->points,
+            .next_points = choice->next_points,
+            .candidates_count = (int64_t)floor->count,
+            .fit_count = (int64_t)choice->fit_count,
+            .candidates =
+                assignment_keep(scene->arena, floor->candidates, decision->verdicts, floor->count),
+            .policy_version = floor->policy.version,
+            .is_written = about->is_written,
+            .offered_at = scene->now});
+}
+
+/* ---- what came of it ---- */
+
+struct outcome assignment_accept(struct scene *scene, id case_id)
+{
+    struct assignment_find_standing_row row;
+    bool found;
+
+    TRY(assignment_find_standing(scene->store, case_id, &row, &found));
+    if (!found) return DONE;
+    if (!row.is_written) TRY(assignment_add_share_talk(scene->store, row.person_id));
+    return assignment_set_accepted(scene->store, scene->now, case_id);
+}
+
+struct outcome assignment_end(struct scene *scene, id case_id, const char *result,
+                              struct str reason)
+{
+    return assignment_set_ended(scene->store, scene->now, str_of(result), reason, case_id);
+}
+
+struct outcome assignment_history(struct scene *scene, id case_id,
+                                  const struct assignment_list_assignments_row **rows,
+                                  size_t *count)
+{
+    return assignment_list_assignments(scene->arena, scene->store, case_id, rows, count);
+}
+
+const char *assignment_result_name(struct str result)
+{
+    static const struct {
+        const char *word, *name;
+    } names[] = {
+        {"open", T("Has it now")},
+        {"accepted", T("Accepted")},
+        {"declined", T("Declined")},
+        {"expired", T("Did not answer in time")},
+        {"withdrawn", T("Taken back by the resident")},
+        {"transferred", T("Passed on")},
+    };
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (str_same(result, str_of(names[i].word))) return names[i].name;
+    }
+    return "";
+}
+
+/* ---- who is on line ---- */
+
+/* A spell ends when somebody goes, or has another number of places from now on. */
+struct outcome assignment_noticed(struct scene *scene, id person_id)
+{
+    struct assignment_find_now_row now;
+    struct assignment_find_spell_row spell;
+    bool known, open, is_here;
+
+    TRY(assignment_find_now(scene->arena, scene->store, person_id, &now, &known));
+    TRY(assignment_find_spell(scene->store, person_id, &spell, &open));
+    is_here = known && str_same(now.presence, S("online"));
+    if (open && is_here && spell.capacity == now.capacity) return DONE;
+    if (open) {
+        TRY(assignment_end_spell(scene->store, scene->now, person_id));
+        TRY(assignment_add_share_seconds(scene->store, person_id, scene->now - spell.from_at));
+    }
+    return is_here ? assignment_add_spell(scene->store, person_id, scene->now, now.capacity) : DONE;
+}
+
+const struct module assignment_module = {.name = "assignment", .schema = assignment_schema};

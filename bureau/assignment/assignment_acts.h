@@ -1,0 +1,88 @@
+/* assignment_acts.h -- what services ask of assignment, inside their own acts.
+ *
+ *     assignment_floor_live()    who is on line, weighed once for many cases
+ *     assignment_decide()        who of them gets this case
+ *     assignment_offer()         writes it down, with everybody who was weighed
+ *     assignment_accept(), assignment_end()   what came of it
+ */
+#ifndef ASSIGNMENT_ACTS_H
+#define ASSIGNMENT_ACTS_H
+
+#include "bureau/assignment/assignment.h"
+#include "gen/assignment_sql.h"
+#include "platform/act.h"
+
+/* The version in force. */
+struct outcome assignment_policy_now(struct scene *scene, struct assignment_policy *policy);
+
+/* Whoever gave no sign of life since then is away. */
+struct outcome assignment_seen_since(struct scene *scene, moment *since);
+
+/* How much somebody has in hand, counted by the service; by rising number. */
+struct assignment_load {
+    id person_id;
+    int64_t count;
+};
+
+/* Everybody who could have a case, by rising number: `candidates` and `people` are parallel. */
+struct assignment_person {
+    struct str name;
+    id team_id;
+};
+struct assignment_floor {
+    struct assignment_policy policy;
+    struct assignment_candidate *candidates;
+    struct assignment_person *people;
+    size_t count;
+    struct assignment_words fields, languages;
+};
+
+/* Those of a profession who are on line. */
+struct outcome assignment_floor_live(struct scene *scene, struct str profession,
+                                     const struct assignment_load *loads, size_t loads_count,
+                                     struct assignment_floor *floor);
+/* Those who know a field, on line or not. */
+struct outcome assignment_floor_written(struct scene *scene, struct str profession,
+                                        struct str field, struct str language,
+                                        const struct assignment_load *loads, size_t loads_count,
+                                        struct assignment_floor *floor);
+/* Is there a free place of somebody who speaks this language? "" any. */
+bool assignment_has_free(struct assignment_floor *floor, struct str language);
+
+/* A case, as a service knows it. */
+struct assignment_case {
+    const char *service;
+    id case_id;
+    struct str profession, field, language, division;
+    id wants_id, returning_id;
+    bool is_written;
+};
+struct assignment_decision {
+    struct assignment_case about;
+    struct assignment_request request;
+    struct assignment_choice choice;
+    struct assignment_verdict *verdicts;
+    bool wish_dropped; /* whoever was asked for cannot have it: anybody who fits was looked for */
+};
+struct outcome assignment_decide(struct scene *scene, struct assignment_floor *floor,
+                                 const struct assignment_case *about,
+                                 struct assignment_decision *decision);
+/* Writes down that the chosen one has it, and takes the place on the floor. */
+struct outcome assignment_offer(struct scene *scene, struct assignment_floor *floor,
+                                const struct assignment_decision *decision);
+
+struct outcome assignment_accept(struct scene *scene, id case_id);
+/* Ends what stands; nothing if nothing does. */
+struct outcome assignment_end(struct scene *scene, id case_id, const char *result,
+                              struct str reason);
+struct outcome assignment_history(struct scene *scene, id case_id,
+                                  const struct assignment_list_assignments_row **rows,
+                                  size_t *count);
+const char *assignment_result_name(struct str result); /* for people, marked T() */
+
+/* To be called after somebody's presence may have changed: shares and replay live on it. */
+struct outcome assignment_noticed(struct scene *scene, id person_id);
+
+extern const struct module assignment_module;
+
+#endif
