@@ -30,7 +30,7 @@ before(async () => {
   cast = await Cast.of(server);
   // A number belongs to a person: somebody asks who is signed in.
   cast.asker = await cast.byPhone("13900005555");
-  cast.askers = await cast.asker.ask({});
+  cast.askers = await cast.asker.ask({ district: "310101" });
   await cast.holder.offered(cast.askers.asked.reference);
   await cast.holder.accept(cast.askers.asked.reference);
   await cast.cases();

@@ -10,12 +10,15 @@ export const parts = [
   "stranger", // a consultant of another team
   "leader", // of a team that has nothing to do with the case
   "chief", // the leader of the team that has the case
-  "supervisor",
+  "supervisor", // of the city
+  "distant", // supervisor of another district
   "admin",
   "consultant", // has the case
   "owner", // asked
 ];
 export const ownerPhone = "13900001111";
+const here = "310101";
+const elsewhere = "310115";
 export const residentPhone = "13900002222";
 
 /** Everybody the administrator lists, over as many pages as it takes. */
@@ -34,7 +37,7 @@ export class Cast {
     const cast = new Cast();
     cast.server = server;
     cast.api = new Api(server.url, { language: "zh" });
-    const first = await cast.api.ask({ phone: ownerPhone });
+    const first = await cast.api.ask({ phone: ownerPhone, district: here });
     cast.holder = await takenBy(cast.api, first.asked.reference);
     cast.talking = first;
     await cast.holder.takes(20);
@@ -47,6 +50,9 @@ export class Cast {
       });
       return cast.api.signIn(found.login);
     };
+    const distant = { login: "distant", password: "Quite-far-9-districts" };
+    const post = { ...distant, name: "远区督办", role: "supervisor", division: elsewhere };
+    await admin.post("/admin/people", post, 201);
     const other = await cast.api.ask({ mode: "message", text: "别人的问题,与此无关。" });
     cast.clients = {
       nobody: cast.api,
@@ -56,6 +62,7 @@ export class Cast {
       leader: await find("leader", false),
       chief: await find("leader", true),
       supervisor: await cast.api.signIn("supervisor"),
+      distant: await cast.api.signIn(distant.login, distant.password),
       admin,
       consultant: cast.holder.api,
       owner: first,
@@ -76,7 +83,7 @@ export class Cast {
 
   /** A new case of the owner, offered to the holder, or talking. */
   async freshCase(state = "talking") {
-    const resident = await this.api.ask({ phone: ownerPhone });
+    const resident = await this.api.ask({ phone: ownerPhone, district: here });
     const { reference } = resident.asked;
     await this.holder.offered(reference);
     if (state === "talking") await this.holder.accept(reference);
