@@ -33,8 +33,9 @@ export function chromiumPath() {
     throw new Error("there is no chromium: script/setup --test installs it");
   }
 }
-export async function browser() {
-  running ??= await chromium.launch({
+/** The promise is kept, not the browser: of two that ask at once both get the same one. */
+export function browser() {
+  running ??= chromium.launch({
     executablePath: chromiumPath(),
     args: [
       "--no-sandbox",
@@ -49,7 +50,7 @@ export async function browser() {
   return running;
 }
 export async function closeBrowser() {
-  await running?.close();
+  await (await running)?.close();
   running = undefined;
 }
 
