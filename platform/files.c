@@ -74,6 +74,39 @@ bool files_is_image(struct str type)
     return false;
 }
 
+enum { NAME_BYTES_MAX = 255 }; /* what a header and a file system can carry */
+
+/* Marks that turn the direction of writing round: U+200E, U+200F, U+202A to U+202E, U+2066 to
+ * U+2069.  With them "gnp.exe" can look like "exe.png". */
+static bool turns_round(struct str rest)
+{
+    unsigned char last = rest.len >= 3 ? (unsigned char)rest.at[2] : 0;
+
+    if (str_begins(rest, S("\xE2\x80")))
+        return last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE);
+    return str_begins(rest, S("\xE2\x81")) && last >= 0xA6 && last <= 0xA9;
+}
+
+/* What a file is shown and handed out as: without its folders, and no longer than a header can
+ * carry. */
+struct str files_plain_name(struct arena *arena, struct str name)
+{
+    char *at = arena_take(arena, 1, name.len + 1);
+    size_t len = 0;
+
+    for (size_t i = 0; i < name.len && len < NAME_BYTES_MAX; i++) {
+        if (turns_round((struct str){name.at + i, name.len - i}))
+            i += 2;
+        else if (name.at[i] == '/' || name.at[i] == '\\')
+            len = 0;
+        else
+            at[len++] = name.at[i];
+    }
+    while (len && !str_is_utf8((struct str){at, len})) len--; /* no half character */
+    name = str_trim((struct str){at, len});
+    return name.len ? name : S("file");
+}
+
 static bool write_all(int file, struct str bytes)
 {
     while (bytes.len) {

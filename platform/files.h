@@ -15,14 +15,16 @@ void files_close(void);
 
 /* Text of a fixed list ("image/jpeg"), or empty when this kind of content is not taken. */
 struct str files_type(struct str bytes);
+/* What a file is shown and handed out as: without its folders, and no longer than a header can
+ * carry. */
+struct str files_plain_name(struct arena *arena, struct str name);
 bool files_is_image(struct str type); /* safe to be shown inside a page */
 
 /* From an act's prepare(): writes and syncs.  `name` and `hash` are made in the arena. */
-struct outcome files_put(struct arena *arena, struct str bytes, struct str *name,
-                         struct str *hash);
+struct outcome files_put(struct arena *arena, struct str bytes, struct str *name, struct str *hash);
 struct outcome files_get(struct arena *arena, struct str name, int64_t bytes_count,
                          struct str *bytes);
 struct str files_hash(struct arena *arena, struct str bytes); /* BLAKE2b-256, in hex */
-void files_drop(struct str name); /* an act that did not happen */
+void files_drop(struct str name);                             /* an act that did not happen */
 
 #endif

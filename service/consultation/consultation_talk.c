@@ -5,7 +5,6 @@
 #include "service/consultation/consultation_views.h"
 
 /* As long as file systems let a name be: longer ones were made to do harm. */
-enum { FILE_NAME_BYTES_MAX = 255 };
 
 static void tell_said(struct scene *scene, struct consultation_said_view *told, id attachment_id)
 {
@@ -67,37 +66,6 @@ static struct outcome check_not_too_many_files(struct scene *scene,
                : DONE;
 }
 
-/* Marks that turn the direction of writing round: U+200E, U+200F, U+202A to U+202E, U+2066 to
- * U+2069.  With them "gnp.exe" can look like "exe.png". */
-static bool turns_round(struct str rest)
-{
-    unsigned char last = rest.len >= 3 ? (unsigned char)rest.at[2] : 0;
-
-    if (str_begins(rest, S("\xE2\x80")))
-        return last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE);
-    return str_begins(rest, S("\xE2\x81")) && last >= 0xA6 && last <= 0xA9;
-}
-
-/* What a file is shown and handed out as: without its folders, and no longer than a header can
- * carry. */
-static struct str plain_name(struct scene *scene, struct str name)
-{
-    char *at = arena_take(scene->arena, 1, name.len + 1);
-    size_t len = 0;
-
-    for (size_t i = 0; i < name.len && len < FILE_NAME_BYTES_MAX; i++) {
-        if (turns_round((struct str){name.at + i, name.len - i}))
-            i += 2;
-        else if (name.at[i] == '/' || name.at[i] == '\\')
-            len = 0;
-        else
-            at[len++] = name.at[i];
-    }
-    while (len && !str_is_utf8((struct str){at, len})) len--; /* no half character */
-    name = str_trim((struct str){at, len});
-    return name.len ? name : S("file");
-}
-
 /* The file is on disk before the transaction begins.  If the act is then refused, the file goes
  * again; what a crash or a fault in between leaves belongs to no case: `gongdao check`
  * counts such files and leaves them where they are. */
@@ -122,18 +90,18 @@ static struct outcome attach(struct scene *scene, const void *form, void *result
     TRY(open_to_say(scene, f->reference, false, &c));
     TRY(check_not_too_many_files(scene, &c));
     attachment_id = scene_new_id(scene);
-    TRY(consultation_add_attachment(scene->store,
-                                    &(struct consultation_add_attachment_values){
-                                        .attachment_id = attachment_id,
-                                        .consultation_id = c.row.consultation_id,
-                                        .attachment_name = plain_name(scene, f->file.name),
-                                        .type = f->stored_type,
-                                        .bytes_count = (int64_t)f->file.bytes.len,
-                                        .file = f->stored_name,
-                                        .hash = f->stored_hash,
-                                        .at = scene->now,
-                                        .author_id = scene->actor.person_id,
-                                    }));
+    TRY(consultation_add_attachment(
+        scene->store, &(struct consultation_add_attachment_values){
+                          .attachment_id = attachment_id,
+                          .consultation_id = c.row.consultation_id,
+                          .attachment_name = files_plain_name(scene->arena, f->file.name),
+                          .type = f->stored_type,
+                          .bytes_count = (int64_t)f->file.bytes.len,
+                          .file = f->stored_name,
+                          .hash = f->stored_hash,
+                          .at = scene->now,
+                          .author_id = scene->actor.person_id,
+                      }));
     TRY(case_say(scene, &c, S(""), attachment_id, false));
     TRY(ask_more(scene, &c));
     tell_said(scene, result, attachment_id);
