@@ -52,7 +52,7 @@ struct cookie {
 
 struct line; /* a line of the journal, see journal.h */
 
-enum { SCENE_COOKIES_MAX = 4, SCENE_LINES_MAX = 8, SCENE_IDS_MAX = 4096 };
+enum { SCENE_COOKIES_MAX = 4, SCENE_LINES_MAX = 8, SCENE_IDS_MAX = 65536 };
 
 /* All an act or a page may know about the world. */
 struct scene {

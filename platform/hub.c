@@ -323,6 +323,8 @@ static bool changes_sessions(const struct line *line)
 
 static void wake_for(struct hub *hub, const struct line *line)
 {
+    bool is_many = strcmp(line->act, "person.many") == 0; /* an import changed people */
+
     if (line->case_id) {
         for (struct link *link = *topic(hub, TOPIC_CASE, line->case_id); link; link = link->next)
             if (link->entry->seat.case_id == line->case_id) mark(hub, link->entry);
@@ -335,7 +337,8 @@ static void wake_for(struct hub *hub, const struct line *line)
         for (struct entry *entry = hub->entries; entry; entry = entry->next) {
             id person_id = entry->seat.actor.person_id;
 
-            if (!person_id || (person_id != line->for_id && person_id != line->actor_id)) continue;
+            if (!person_id) continue;
+            if (person_id != line->for_id && person_id != line->actor_id && !is_many) continue;
             entry->wants_check = true;
             mark(hub, entry);
         }

@@ -318,3 +318,7 @@ select division, parent, level, division_zh, division_en
  where parent = :parent
  order by division
  limit 500;
+
+-- name: set_person_phone :exec
+update person set phone_sealed = :phone_sealed, phone_index = :phone_index
+ where person_id = :person_id and kind = 'staff';

@@ -70,6 +70,11 @@ struct outcome identity_drop_second(struct scene *scene, id person_id);
 /* Signs a person out everywhere. */
 struct outcome identity_end_sessions(struct scene *scene, id person_id);
 
+/* Whoever is signed in as this person is looked at anew; `name` begins with "person.". */
+struct outcome identity_person_changed(struct scene *scene, const char *name, id person_id);
+/* In the clear; kept sealed.  "" takes it off. */
+struct outcome identity_set_phone(struct scene *scene, id person_id, struct str phone);
+
 /* Only read. */
 struct outcome identity_person_name(struct scene *scene, id person_id, struct str *name);
 struct outcome identity_person_of_login(struct scene *scene, struct str login, id *person_id,

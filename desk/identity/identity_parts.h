@@ -31,6 +31,8 @@ struct outcome identity_welcome(struct scene *scene, const char *kind, id person
 struct outcome identity_show_person(struct scene *scene, const struct actor *actor,
                                     const struct identity_person_view **person);
 /* The streams and caches of a person who is signed in somewhere are told at once. */
+/* Stands for so many that all are looked at. */
+#define IDENTITY_MANY "person.many"
 struct outcome identity_tell(struct scene *scene, const char *name, id person_id);
 
 /* identity_key.c */

@@ -131,6 +131,13 @@ struct outcome identity_end_sessions(struct scene *scene, id person_id)
     return identity_end_all_others(scene, person_id, 0);
 }
 
+struct outcome identity_set_phone(struct scene *scene, id person_id, struct str phone)
+{
+    TRY(identity_by_person(scene));
+    return identity_set_person_phone(scene->store, secret_seal(scene->arena, USE_PHONE, phone),
+                                     identity_phone_index(scene->arena, phone), person_id);
+}
+
 /* ---- reading ---- */
 
 struct outcome identity_person_name(struct scene *scene, id person_id, struct str *name)

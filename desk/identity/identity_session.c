@@ -5,7 +5,10 @@
  *  (3) A note in a cookie is sealed, for one use and one moment: it cannot be made, changed or
  *      used for something else.
  */
+#include <string.h>
+
 #include "desk/identity/identity_parts.h"
+#include "platform/journal.h"
 
 static const struct reason session_kind_ends = {
     "session.unknown", T("This session has ended already, or it is not yours."), 404};
@@ -180,10 +183,21 @@ struct outcome identity_tell(struct scene *scene, const char *name, id person_id
 
     TRY(identity_count_sessions(scene->store, person_id, scene->now, &row, &found));
     if (row.sessions == 0) return DONE;
-    if (scene->lines_count == SCENE_LINES_MAX)
+    if (scene->lines_count < SCENE_LINES_MAX) {
+        scene_tell(scene, name, 0, person_id);
+        return DONE;
+    }
+    /* An import may change hundreds: then one line stands for all, and everybody is looked at. */
+    if (strncmp(scene->lines[SCENE_LINES_MAX - 1].act, "person.", 7) != 0)
         return FAULT("identity: one act changes more people who are signed in than it can tell");
-    scene_tell(scene, name, 0, person_id);
+    scene->lines[SCENE_LINES_MAX - 1].act = IDENTITY_MANY;
+    scene->lines[SCENE_LINES_MAX - 1].for_id = 0;
     return DONE;
+}
+
+struct outcome identity_person_changed(struct scene *scene, const char *name, id person_id)
+{
+    return identity_tell(scene, name, person_id);
 }
 
 /* ---- ending ---- */
