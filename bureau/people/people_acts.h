@@ -67,6 +67,70 @@ struct outcome people_some_consultants(struct scene *scene,
                                        const struct people_list_some_consultants_row **rows,
                                        size_t *count);
 
+/* ---- what an administrator's word reaches, and what can be chosen within it ---- */
+
+/* people_scope.c: within what the acting administrator may do anything; the command line the whole
+ * city. */
+struct people_scope {
+    struct str code; /* of a division; never "" */
+    bool is_city;    /* a division without a parent */
+};
+struct outcome people_scope_of(struct scene *scene, struct people_scope *scope);
+bool people_is_within(const struct people_scope *scope, struct str division);
+/* people_unknown_division, unless it is one of those. */
+struct outcome people_need_division(struct scene *scene, struct str division);
+
+struct people_choice_list {
+    const struct choice *rows;
+    size_t count;
+};
+
+/* people_lists.c: what can be chosen within the scope; `first` (marked T()) stands before the rest
+ * for "none yet", NULL if there is nothing before. */
+bool people_is_profession(struct str profession);
+bool people_is_language(struct str language);
+bool people_is_team_kind(struct str kind);
+struct str people_team_kind_name(enum language language, struct str kind);
+bool people_has_word(struct str words, struct str word);
+struct outcome people_division_name(struct scene *scene, struct str division, struct str *name);
+struct people_choice_list people_profession_choices(struct scene *scene, const char *first,
+                                                    struct str chosen);
+struct people_choice_list people_language_choices(struct scene *scene, struct str chosen);
+struct people_choice_list people_kind_choices(struct scene *scene, struct str chosen);
+struct outcome people_team_choices(struct scene *scene, const char *first, id chosen,
+                                   struct people_choice_list *list);
+struct outcome people_division_choices(struct scene *scene, const char *first, struct str chosen,
+                                       struct people_choice_list *list);
+struct outcome people_field_choices(struct scene *scene, struct str chosen,
+                                    struct people_choice_list *list);
+
+extern const struct reason people_unknown_team;
+extern const struct reason people_unknown_division;
+extern const struct reason people_unknown_profession;
+extern const struct reason people_unknown_language;
+extern const struct reason people_unknown_field;
+
+/* ---- making somebody a consultant, or changing one (people_enlist.c) ---- */
+
+struct people_enlistment {
+    id person_id;
+    struct str profession, division;
+    id team_id;
+    struct str fields, languages; /* codes, with blanks between */
+    int64_t capacity, written_capacity;
+    struct str licence;
+    moment licence_until; /* the first moment on which it is over; 0: never */
+    bool is_checked;      /* the qualification was checked now */
+};
+/* Inside an act of an administrator or of the command line: everything that is asked of by code is
+ * known and within the scope, the role is held where they serve, and what changed about a licence
+ * that was checked must be checked anew.  Refuses with one of the reasons above. */
+struct outcome people_enlist(struct scene *scene, const struct people_enlistment *enlistment);
+/* "2027-05-31", the last day, to the first moment on which it is over; "" is 0. */
+bool people_read_until(struct str day, moment *until);
+/* What was done to a person and why, for administrators to read. */
+struct outcome people_note(struct scene *scene, id person_id, const char *deed, struct str reason);
+
 extern const struct reason people_not_consultant;
 extern const struct reason people_capacity;
 

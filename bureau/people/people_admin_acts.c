@@ -14,12 +14,6 @@
 enum { GIVEN_SECONDS = 5 * SECONDS_PER_MINUTE };
 #define GIVEN_USE "people.given"
 
-const struct reason people_unknown_team = {"people.unknown-team",
-                                           T("Please choose a team from the list."), 0};
-const struct reason people_unknown_profession = {"people.unknown-profession",
-                                                 T("Please choose a profession from the list."), 0};
-const struct reason people_unknown_language = {"people.unknown-language",
-                                               T("Please choose languages from the list."), 0};
 const struct reason people_needs_service = {
     "people.needs-service",
     T("Before somebody can be a consultant, fill in where they serve and what they answer."), 0};
@@ -97,21 +91,6 @@ struct str people_given_take(struct scene *scene, id person_id)
 
 /* ---- adding ---- */
 
-/* `before`: the team somebody serves in already stays good, though it may be another district's. */
-static struct outcome need_team(struct scene *scene, id team_id, id before,
-                                struct people_find_any_team_row *team)
-{
-    struct people_scope scope;
-    bool found;
-
-    TRY(people_scope_of(scene, &scope));
-    TRY(people_find_any_team(scene->arena, scene->store, team_id, team, &found));
-    if (!found || !team->is_active) return REFUSE(people_unknown_team);
-    return team_id == before || people_is_within(&scope, team->division)
-               ? DONE
-               : REFUSE(people_unknown_team);
-}
-
 static struct outcome add_prepare(struct scene *scene, void *form)
 {
     struct people_add_form *f = form;
@@ -126,7 +105,7 @@ static struct outcome add_consultant(struct scene *scene, const struct people_ad
     struct people_find_any_team_row team;
 
     if (!people_is_profession(f->profession)) return REFUSE(people_unknown_profession);
-    TRY(need_team(scene, f->team, 0, &team));
+    TRY(people_need_open_team(scene, f->team, 0, &team));
     TRY(people_need_division(scene, f->division));
     TRY(people_set_service(scene->store,
                            &(struct people_set_service_values){.person_id = person_id,
@@ -149,7 +128,7 @@ static struct outcome add_role(struct scene *scene, const struct people_add_form
         return identity_role_add(scene, person_id, f->role, f->division);
     }
     if (str_same(f->role, S("leader"))) {
-        TRY(need_team(scene, f->team, 0, &team));
+        TRY(people_need_open_team(scene, f->team, 0, &team));
         TRY(people_may_move_leader(scene, team.leader_id));
         return people_set_leader(scene, &team, person_id);
     }
@@ -189,97 +168,25 @@ static struct outcome rename_person(struct scene *scene, const void *form, void 
     return people_note(scene, f->person, "renamed", S(""));
 }
 
-static struct outcome read_licence_until(struct str text, moment *until)
-{
-    calendar_day day;
-
-    *until = 0;
-    if (text.len == 0) return DONE;
-    if (!calendar_day_parse(text, &day)) return REFUSE(people_needs_licence);
-    *until = calendar_day_begins(day + 1); /* the first second on which it is over */
-    return DONE;
-}
-
-static struct outcome save_words(struct scene *scene, const struct people_service_form *f)
-{
-    struct str rest = f->fields, seen = S("");
-
-    TRY(people_drop_known_fields(scene->store, f->person));
-    while (rest.len) {
-        struct str word = str_cut(rest, ' ', &rest);
-        struct people_find_any_field_row field;
-        bool found;
-
-        if (word.len == 0 || people_has_word(seen, word)) continue;
-        TRY(people_find_any_field(scene->arena, scene->store, word, &field, &found));
-        if (!found) return REFUSE(people_unknown_field);
-        TRY(people_add_known_field(scene->store, f->person, word));
-        seen = arena_print(scene->arena, "%.*s %.*s", STR_ARGS(seen), STR_ARGS(word));
-    }
-    TRY(people_drop_known_languages(scene->store, f->person));
-    seen = S("");
-    for (rest = f->languages; rest.len;) {
-        struct str word = str_cut(rest, ' ', &rest);
-
-        if (word.len == 0 || people_has_word(seen, word)) continue;
-        if (!people_is_language(word)) return REFUSE(people_unknown_language);
-        TRY(people_add_known_language(scene->store, f->person, word));
-        seen = arena_print(scene->arena, "%.*s %.*s", STR_ARGS(seen), STR_ARGS(word));
-    }
-    return DONE;
-}
-
-/* The role of a consultant is held where they serve: else nobody's scope would hold all of them. */
-static struct outcome follow_division(struct scene *scene, const struct people_service_form *f,
-                                      bool is_new)
-{
-    const struct people_list_staff_roles_row *rows;
-    size_t count;
-
-    if (is_new) return identity_role_add(scene, f->person, S("consultant"), f->division);
-    TRY(people_list_staff_roles(scene->arena, scene->store, f->person, &rows, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (str_same(rows[i].role, S("consultant")) && !str_same(rows[i].scope, f->division))
-            return identity_role_add(scene, f->person, rows[i].role, f->division);
-    }
-    return DONE;
-}
-
 static struct outcome save_service(struct scene *scene, const void *form, void *result)
 {
     const struct people_service_form *f = form;
     struct people_find_staff_row person;
-    struct people_find_any_team_row team;
-    struct people_find_service_row before = {0};
     moment licence_until;
-    bool found, is_same_licence;
 
     (void)result;
     TRY(people_need_staff(scene, f->person, &person));
-    if (!people_is_profession(f->profession)) return REFUSE(people_unknown_profession);
-    TRY(people_find_service(scene->arena, scene->store, f->person, &before, &found));
-    TRY(need_team(scene, f->team, found ? before.team_id : 0, &team));
-    TRY(people_need_division(scene, f->division));
-    TRY(read_licence_until(f->licence_until, &licence_until));
-    is_same_licence = found && str_same(before.licence, f->licence) &&
-                      before.licence_until == licence_until &&
-                      str_same(before.profession, f->profession);
-    TRY(people_set_service(
-        scene->store,
-        &(struct people_set_service_values){.person_id = f->person,
-                                            .profession = f->profession,
-                                            .team_id = f->team,
-                                            .division = f->division,
-                                            .capacity = f->capacity,
-                                            .written_capacity = f->written_capacity,
-                                            .licence = f->licence,
-                                            .verified_at = is_same_licence ? before.verified_at : 0,
-                                            .licence_until = licence_until,
-                                            .standing = found ? before.standing : S("active")}));
-    TRY(save_words(scene, f));
-    TRY(follow_division(scene, f, !found));
-    /* Whose cases a person may see hangs on the team: what sessions know of it is old. */
-    if (before.team_id != f->team) scene_tell(scene, "person.team", 0, f->person);
+    if (!people_read_until(f->licence_until, &licence_until)) return REFUSE(people_needs_licence);
+    TRY(people_enlist(scene, &(struct people_enlistment){.person_id = f->person,
+                                                         .profession = f->profession,
+                                                         .division = f->division,
+                                                         .team_id = f->team,
+                                                         .fields = f->fields,
+                                                         .languages = f->languages,
+                                                         .capacity = f->capacity,
+                                                         .written_capacity = f->written_capacity,
+                                                         .licence = f->licence,
+                                                         .licence_until = licence_until}));
     return people_note(scene, f->person, "changed", S(""));
 }
 

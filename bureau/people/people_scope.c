@@ -24,6 +24,10 @@ struct outcome people_scope_of(struct scene *scene, struct people_scope *scope)
     struct people_find_top_division_row top;
     bool found;
 
+    if (scene_is(scene, WHO_SYSTEM)) { /* whoever runs the machine keeps the whole city */
+        *scope = (struct people_scope){.code = S("31"), .is_city = true};
+        return DONE;
+    }
     *scope = (struct people_scope){.code = scene->actor.scope};
     TRY(people_find_admin_scope(scene->arena, scene->store, scene->actor.person_id, &own, &found));
     if (found && str_begins(own.scope, scope->code))

@@ -344,46 +344,18 @@ VIEW_STRUCT(people_hours, PEOPLE_HOURS_VIEW)
 
 /* ---- shared by the files of this room ---- */
 
-/* people_scope.c: within what the acting administrator may do anything. */
-struct people_scope {
-    struct str code; /* of a division; never "" */
-    bool is_city;    /* a division without a parent */
-};
-struct outcome people_scope_of(struct scene *scene, struct people_scope *scope);
-bool people_is_within(const struct people_scope *scope, struct str division);
+/* people_scope.c; see also people_acts.h */
 struct outcome people_need_city(struct scene *scene);
 /* act_unknown, as if there were no such person, team: if not within the scope. */
 struct outcome people_need_staff(struct scene *scene, id person_id,
                                  struct people_find_staff_row *row);
 struct outcome people_need_team(struct scene *scene, id team_id,
                                 struct people_find_any_team_row *team);
-struct outcome people_need_division(struct scene *scene, struct str division);
+/* A team in use within the scope.  `before`: the team somebody serves in already stays good. */
+struct outcome people_need_open_team(struct scene *scene, id team_id, id before,
+                                     struct people_find_any_team_row *team);
 /* Somebody beyond the scope keeps the team they lead (0: nobody does). */
 struct outcome people_may_move_leader(struct scene *scene, id leader_id);
-
-struct people_choice_list {
-    const struct choice *rows;
-    size_t count;
-};
-
-/* people_lists.c: what can be chosen within the scope; `first` (marked T()) stands before the rest
- * for "none yet", NULL if there is nothing before. */
-bool people_is_profession(struct str profession);
-bool people_is_language(struct str language);
-bool people_is_team_kind(struct str kind);
-struct str people_team_kind_name(enum language language, struct str kind);
-bool people_has_word(struct str words, struct str word);
-struct outcome people_division_name(struct scene *scene, struct str division, struct str *name);
-struct people_choice_list people_profession_choices(struct scene *scene, const char *first,
-                                                    struct str chosen);
-struct people_choice_list people_language_choices(struct scene *scene, struct str chosen);
-struct people_choice_list people_kind_choices(struct scene *scene, struct str chosen);
-struct outcome people_team_choices(struct scene *scene, const char *first, id chosen,
-                                   struct people_choice_list *list);
-struct outcome people_division_choices(struct scene *scene, const char *first, struct str chosen,
-                                       struct people_choice_list *list);
-struct outcome people_field_choices(struct scene *scene, struct str chosen,
-                                    struct people_choice_list *list);
 
 /* people_hours.c: "09:00-12:00, 13:30-17:00" and back; "" is closed. */
 struct outcome people_read_opening(struct str text, struct calendar_opening *opening);
@@ -400,18 +372,12 @@ extern const struct act people_act_team_add, people_act_team_save, people_act_fi
     people_act_field_save;
 extern const struct act people_act_hours, people_act_exception, people_act_exception_drop;
 
-struct outcome people_note(struct scene *scene, id person_id, const char *deed, struct str reason);
 /* Makes somebody the leader of a team, or nobody (0): roles of both follow. */
 struct outcome people_set_leader(struct scene *scene, const struct people_find_any_team_row *team,
                                  id leader_id);
 /* The sealed cookie in which a password that was made travels to the page that shows it once. */
 struct str people_given_take(struct scene *scene, id person_id);
 
-extern const struct reason people_unknown_team;
-extern const struct reason people_unknown_division;
-extern const struct reason people_unknown_profession;
-extern const struct reason people_unknown_language;
-extern const struct reason people_unknown_field;
 extern const struct reason people_field_taken;
 extern const struct reason people_field_code;
 extern const struct reason people_needs_service;
