@@ -71,6 +71,14 @@ static const struct wording {
                         T("A warning nobody has looked after has come to you: %1. Please look at"
                           " the board."),
                         true, SECONDS_PER_HOUR},
+    [NOTICE_APPLICATION] = {"application",
+                            T("There is news about your application %1 to serve. See it on our"
+                              " site with your phone number."),
+                            false, 30 * SECONDS_PER_DAY},
+    [NOTICE_LICENCE] = {"licence",
+                        T("Your licence in our register is valid until %1. After it you are"
+                          " offered nothing. Please send us the new one."),
+                        false, 7 * SECONDS_PER_DAY},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {
