@@ -22,6 +22,7 @@ let server;
 let cast;
 let document;
 let operations;
+let application; // a resident's, handed in: its reference and a file of evidence
 const crawled = new Map(); // path of a page -> the parts that found a link to it
 const posted = new Map(); // action of a form -> a page it stands on
 
@@ -34,6 +35,7 @@ before(async () => {
   await cast.holder.offered(cast.askers.asked.reference);
   await cast.holder.accept(cast.askers.asked.reference);
   await cast.cases();
+  application = await apply(cast.clients.resident);
   document = await cast.api.get("/openapi.json");
   operations = operationsOf(document);
 });
@@ -41,6 +43,24 @@ after(async () => {
   cast?.leave();
   await server?.stop();
 });
+
+/** Another resident would like to serve: nobody but she and the administrator knows. */
+async function apply(client) {
+  const { reference } = await client.need(201, "POST", "/volunteer/application", {
+    name: "张三",
+    profession: "lawyer",
+    licence: "13101201899990001",
+    division: "310104",
+    fields: "labour",
+    languages: "zh",
+    agrees: true,
+  });
+  const form = new FormData();
+  form.append("file", new Blob([png()], { type: "image/png" }), "a.png");
+  const { file } = await client.need(201, "POST", `/volunteer/${reference}/files`, form);
+  await client.need(200, "POST", `/volunteer/${reference}/hand-in`, {});
+  return { reference, file };
+}
 
 async function page(part, path, { method = "GET", body } = {}) {
   const { token, address } = cast.clients[part];
@@ -87,7 +107,7 @@ function attributes(html, pattern) {
 
 async function crawl(part) {
   const waiting = ["/", "/ask", "/my", "/session", "/sessions", "/preferences", "/desk", "/board"];
-  for (const name of ["people", "teams", "fields", "hours"]) waiting.push(`/admin/${name}`);
+  for (const name of ["people", "applications", "teams", "fields", "hours"]) waiting.push(`/admin/${name}`);
   waiting.push(cast.talking.path, `/desk${cast.talking.path}`, `${cast.talking.path}/rating`);
   const seen = new Set(waiting);
   for (let i = 0; i < waiting.length && i < pagesMax; i++) {
@@ -161,7 +181,9 @@ const known = {
 
 /** Where {places} lead: to the case at hand, or to something of the demo city. */
 async function placed(path, reference) {
-  let text = path.replace("{reference}", reference);
+  const ofApplication = /^\/(volunteer|admin\/applications)\//.test(path);
+  let text = path.replace("{reference}", ofApplication ? application.reference : reference);
+  if (ofApplication) text = text.replace("{file}", application.file);
   if (/\/attachments\/\{\w+\}/.test(text)) text = text.replace(/\{\w+\}/, await attachment(reference));
   // The number is asked for of who asked; what is administered is of the demo city.
   if (/\/people\/\{person\}\/phone$/.test(text))

@@ -6,6 +6,7 @@ MODULE(notice)       /* desk: messages that must reach somebody                 
 MODULE(identity)     /* desk: who people are, and the sessions they hold             */
 MODULE(people)       /* bureau: who serves, in which team, and who is on duty now    */
 MODULE(record)       /* bureau: one row a case: what every figure is made from       */
+MODULE(register)     /* bureau: volunteers apply, are checked, expire; what is public    */
 MODULE(shifts)       /* bureau: the roster: who is meant to be there, and who stands in   */
 MODULE(assignment)   /* bureau: who gets a case, for every service, and why          */
 MODULE(supervision)  /* bureau: warnings, announcements, reports                      */

@@ -13,7 +13,7 @@
 #define VERSION "unreleased"
 #endif
 
-enum { ENTRIES_MAX = 8 };
+enum { ENTRIES_MAX = 14 };
 
 /* A page made before, drawn into its place. */
 struct made {
@@ -73,6 +73,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/board", T("Board"));
     if (face->who & WHO_ADMIN) {
         add_entry(view, entries, face, "/admin/people", T("People"));
+        add_entry(view, entries, face, "/admin/applications", T("Applications"));
         add_entry(view, entries, face, "/admin/teams", T("Teams"));
         add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
         add_entry(view, entries, face, "/admin/hours", T("Opening hours"));

@@ -170,6 +170,7 @@ static struct outcome send_robots(struct request *request, const void *query,
                                             "Disallow: /api/\n"
                                             "Disallow: /ask/\n"
                                             "Disallow: /my\n"
+                                            "Disallow: /volunteer/\n"
                                             "Disallow: /consultations/\n"
                                             "Disallow: /session\n"
                                             "Disallow: /desk\n"

@@ -1,0 +1,198 @@
+-- register.sql -- applications of volunteers with their evidence, memberships, invitations to an
+-- account, reminders of licences, tables that are being imported, and published sanctions.
+
+create table application (
+    application_id bigint  not null primary key,
+    reference      text    not null,
+    person_id      bigint  not null references person, -- the resident who applies
+    state          text    not null, -- a word of register_state_word()
+    person_name    text    not null,
+    profession     text    not null,
+    division       text    not null,
+    licence        text    not null,
+    licence_until  bigint  not null, -- 0: does not expire
+    fields         text    not null, -- codes of law_field, with blanks between
+    languages      text    not null,
+    associations   text    not null, -- numbers of teams of the kind association
+    statement_sealed text  not null, -- what the applicant says about experience
+    words_sealed   text    not null, -- what is missing, or why it was refused
+    made_at        bigint  not null,
+    handed_in_at   bigint  not null, -- 0: not yet
+    due_at         bigint  not null, -- when a decision is due; 0: nothing is waited for
+    decided_at     bigint  not null,
+    decided_by     bigint  not null,
+    account_id     bigint  not null  -- the account that was made; 0: none
+);
+create unique index application_reference on application (reference);
+create index application_person on application (person_id);
+create index application_state on application (state, due_at);
+
+create table application_file (
+    file_id        bigint  not null primary key,
+    application_id bigint  not null references application,
+    file_name      text    not null,
+    type           text    not null,
+    bytes_count    bigint  not null,
+    file           text    not null, -- the random name it is kept under
+    hash           text    not null,
+    at             bigint  not null
+);
+create index application_file_of on application_file (application_id);
+create index application_file_file on application_file (file);
+
+-- Who looked at which file last: the act is in the journal, this lets the page be shown.
+create table application_look (
+    file_id        bigint  not null references application_file,
+    by_id          bigint  not null,
+    at             bigint  not null,
+    primary key (file_id, by_id)
+);
+
+-- Whose account waits for its first password, and the number that may set it.
+create table invitation (
+    person_id      bigint  not null primary key references person,
+    phone_index    text    not null,
+    made_at        bigint  not null,
+    taken_at       bigint  not null  -- 0: not yet
+);
+create index invitation_phone on invitation (phone_index);
+
+create table membership (
+    person_id      bigint  not null references consultant,
+    team_id        bigint  not null references team, -- of the kind association
+    primary key (person_id, team_id)
+);
+create index membership_team on membership (team_id);
+
+-- ---- applications ----
+
+-- name: add_application :exec
+insert into application (application_id, reference, person_id, state, person_name, profession,
+       division, licence, licence_until, fields, languages, associations, statement_sealed,
+       words_sealed, made_at, handed_in_at, due_at, decided_at, decided_by, account_id)
+values (:application_id, :reference, :person_id, :state, :person_name, :profession, :division,
+       :licence, :licence_until, :fields, :languages, :associations, :statement_sealed,
+       '', :made_at, 0, 0, 0, 0, 0);
+
+-- name: save_application :exec
+update application
+   set person_name = :person_name, profession = :profession, division = :division,
+       licence = :licence, licence_until = :licence_until, fields = :fields,
+       languages = :languages, associations = :associations, statement_sealed = :statement_sealed
+ where application_id = :application_id;
+
+-- name: set_application_state :exec
+update application
+   set state = :state, words_sealed = :words_sealed, handed_in_at = :handed_in_at,
+       due_at = :due_at, decided_at = :decided_at, decided_by = :decided_by,
+       account_id = :account_id
+ where application_id = :application_id;
+
+-- name: find_application :one
+select application_id, reference, person_id, state, person_name, profession, division, licence,
+       licence_until, fields, languages, associations, statement_sealed, words_sealed, made_at,
+       handed_in_at, due_at, decided_at, decided_by, account_id
+  from application where reference = :reference;
+
+-- name: list_own_applications :many
+select application_id, reference, state, profession, made_at, handed_in_at, due_at
+  from application where person_id = :person_id order by application_id desc limit 20;
+
+-- name: find_open_application :one
+select reference from application
+ where person_id = :person_id and state in ('draft', 'submitted', 'missing')
+ order by application_id desc limit 1;
+
+-- Those within the scope, the most pressing first; drafts are their owner's alone.
+-- name: list_applications :many
+select a.application_id, a.reference, a.state, a.person_name, a.profession, a.division,
+       a.handed_in_at, a.due_at, a.decided_at,
+       (select count(*) from application_file f where f.application_id = a.application_id)
+           as files_count
+  from application a
+ where substr(a.division, 1, length(:scope)) = :scope and a.state <> 'draft'
+   and (:state = '' or a.state = :state)
+   and (:is_active__open = 0 or a.state = 'submitted' or a.state = 'missing')
+ order by case when a.due_at = 0 then 1 else 0 end, a.due_at, a.application_id desc
+ limit :max_rows; -- max: 201
+
+-- name: count_applications :one
+select coalesce(sum(case when state = 'submitted' then 1 else 0 end), 0) as submitted_count,
+       coalesce(sum(case when state = 'missing' then 1 else 0 end), 0) as missing_count,
+       coalesce(sum(case when due_at > 0 and due_at <= :due_at then 1 else 0 end), 0) as late_count
+  from application where substr(division, 1, length(:scope)) = :scope;
+
+-- Is the number of a licence in the register already?
+-- name: find_licence_holder :one
+select c.person_id, p.person_name from consultant c join person p on p.person_id = c.person_id
+ where c.licence = :licence and c.licence <> '' limit 1;
+
+-- ---- evidence ----
+
+-- name: add_file :exec
+insert into application_file (file_id, application_id, file_name, type, bytes_count, file, hash, at)
+values (:file_id, :application_id, :file_name, :type, :bytes_count, :file, :hash, :at);
+
+-- name: list_files :many
+select file_id, file_name, type, bytes_count, at from application_file
+ where application_id = :application_id order by file_id limit 20;
+
+-- name: find_file :one
+select file_id, file_name, type, bytes_count, file, hash from application_file
+ where file_id = :file_id and application_id = :application_id;
+
+-- name: count_files :one
+select count(*) as files_count from application_file where application_id = :application_id;
+
+-- name: drop_looks :exec
+delete from application_look where file_id = :file_id;
+
+-- name: drop_file :exec
+delete from application_file where file_id = :file_id;
+
+-- name: set_look :exec
+insert into application_look (file_id, by_id, at) values (:file_id, :by_id, :at)
+on conflict (file_id, by_id) do update set at = excluded.at;
+
+-- name: find_look :one
+select at from application_look where file_id = :file_id and by_id = :by_id;
+
+-- For `gongdao check`.
+-- name: list_all_files :many
+select file_id, file, bytes_count, hash from application_file
+ where file_id > :file_id order by file_id limit 100;
+
+-- ---- accounts ----
+
+-- name: set_invitation :exec
+insert into invitation (person_id, phone_index, made_at, taken_at)
+values (:person_id, :phone_index, :made_at, 0)
+on conflict (person_id) do update
+   set phone_index = excluded.phone_index, made_at = excluded.made_at, taken_at = 0;
+
+-- name: find_invitation :one
+select i.person_id, p.login, p.person_name, i.made_at
+  from invitation i join person p on p.person_id = i.person_id
+ where i.phone_index = :phone_index and i.phone_index <> '' and i.taken_at = 0
+   and p.password_hash = '' and p.standing = 'active'
+ order by i.made_at desc limit 1;
+
+-- name: set_invitation_taken :exec
+update invitation set taken_at = :taken_at where person_id = :person_id;
+
+-- ---- associations ----
+
+-- name: list_associations :many
+select team_id, team_code, team_zh, team_en from team
+ where team_kind = 'association' and is_active = 1 order by team_code limit 100;
+
+-- name: list_memberships :many
+select m.team_id, t.team_zh, t.team_en from membership m join team t on t.team_id = m.team_id
+ where m.person_id = :person_id order by t.team_code limit 100;
+
+-- name: drop_memberships :exec
+delete from membership where person_id = :person_id;
+
+-- name: add_membership :exec
+insert into membership (person_id, team_id) values (:person_id, :team_id)
+on conflict (person_id, team_id) do nothing;

@@ -1,0 +1,82 @@
+/* register_acts.h -- what other rooms may ask of the register, and the forms of its acts. */
+#ifndef REGISTER_ACTS_H
+#define REGISTER_ACTS_H
+
+#include "bureau/people/people_acts.h"
+#include "bureau/register/register.h"
+#include "platform/act.h"
+#include "platform/limits.h"
+
+/* ---- forms ---- */
+
+#define REGISTER_REFERENCE_FORM(F) F(word, reference, REQUIRED, 8, 8, T("Reference"), "")
+FORM_STRUCT(register_reference, REGISTER_REFERENCE_FORM)
+
+#define REGISTER_APPLY_FORM(F)                                                                     \
+    F(text, name, REQUIRED, 2, 40, T("Your full name"), T("As it stands in your licence."))        \
+    F(word, profession, REQUIRED, 2, 16, T("What are you?"), "")                                   \
+    F(text, licence, REQUIRED, 4, 40, T("Number of your licence or certificate"), "")              \
+    F(day, licence_until, OPTIONAL, 10, 10, T("Valid until"),                                      \
+      T("The last day. Leave it empty if it does not run out."))                                   \
+    F(word, division, REQUIRED, 2, 12, T("Where would you like to serve?"), "")                    \
+    F(words, fields, OPTIONAL, 0, 2000, T("What do you know well?"), "")                           \
+    F(words, languages, REQUIRED, 1, 200, T("Which languages do you speak?"), "")                  \
+    F(words, associations, OPTIONAL, 0, 400, T("Are you a member of an association?"), "")         \
+    F(lines, statement, OPTIONAL, 0, 1000, T("Is there anything we should know about you?"),       \
+      T("Your experience, for example. Only those who check your application read it."))           \
+    F(flag, agrees, OPTIONAL, 0, 1,                                                                \
+      T("I agree that my name, profession, team and licence number are public while I serve."),    \
+      "")
+FORM_STRUCT(register_apply, REGISTER_APPLY_FORM)
+
+#define REGISTER_ATTACH_FORM(F)                                                                    \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(file, file, REQUIRED, 1, ATTACHMENT_BYTES_MAX, T("Picture or PDF of your licence"),          \
+      T("A photograph will do. At most 10 MB."))                                                   \
+    F(inside, stored_name, OPTIONAL, 0, 0, "", "")                                                 \
+    F(inside, stored_hash, OPTIONAL, 0, 0, "", "")                                                 \
+    F(inside, stored_type, OPTIONAL, 0, 0, "", "")
+FORM_STRUCT(register_attach, REGISTER_ATTACH_FORM)
+
+#define REGISTER_FILE_FORM(F)                                                                      \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, file, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(register_file, REGISTER_FILE_FORM)
+
+#define REGISTER_WORDS_FORM(F)                                                                     \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(lines, words, REQUIRED, 4, 500, T("What you tell the applicant"),                            \
+      T("Say what to do next, in plain words. It is shown to the applicant only."))
+FORM_STRUCT(register_words, REGISTER_WORDS_FORM)
+
+#define REGISTER_APPROVE_FORM(F)                                                                   \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, team, REQUIRED, 1, INT64_MAX, T("Team"), "")                                         \
+    F(text, login, REQUIRED, 2, 40, T("Sign-in name"), T("Small letters, digits, - _ and ."))      \
+    F(flag, is_checked, OPTIONAL, 0, 1,                                                            \
+      T("I have compared the licence with the official register, and it is valid."), "")
+FORM_STRUCT(register_approve, REGISTER_APPROVE_FORM)
+
+#define REGISTER_ACCOUNT_FORM(F)                                                                   \
+    F(secret, password, REQUIRED, 1, 200, T("Choose a password"), T("At least 10 characters."))    \
+    F(inside, hash, OPTIONAL, 0, 0, "", "")
+FORM_STRUCT(register_account, REGISTER_ACCOUNT_FORM)
+
+/* ---- acts ---- */
+
+extern const struct act register_apply, register_attach, register_detach, register_hand_in,
+    register_withdraw; /* of applicants */
+extern const struct act register_look, register_ask, register_refuse, register_approve;
+extern const struct act register_account; /* sets the first password of one's account */
+
+/* ---- for main ---- */
+
+/* Every file of evidence is as it was when it was handed in. */
+struct outcome register_check_files(struct scene *scene, int64_t *files);
+/* Some applications in each state, and licences that run out, for the demo city. */
+struct outcome register_demo(struct scene *scene);
+
+struct module;
+extern const struct module register_module;
+
+#endif

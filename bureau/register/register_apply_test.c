@@ -1,0 +1,340 @@
+/* register_apply_test.c -- from the first form to the account, and who sees none of it.  Cites
+ * register_case.c, register_apply.c and register_check.c. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bureau/register/register_views.h"
+#include "desk/identity/identity_acts.h"
+#include "desk/notice/notice_acts.h"
+#include "gen/people_sql.h"
+#include "platform/files.h"
+#include "platform/scene_test.h"
+#include "platform/secret.h"
+
+static struct scene *scene;
+static char folder[] = "/tmp/register_apply_XXXXXX";
+static id applicant_id, other_id, admin_id, far_admin_id, team_id, far_team_id, bar_id;
+
+static struct outcome add_staff(const char *login, const char *role, const char *scope,
+                                id *person_id)
+{
+    TRY(identity_person_add(
+        scene, &(struct identity_new_person){.login = str_of(login), .name = str_of(login)},
+        person_id));
+    return identity_role_add(scene, *person_id, str_of(role), str_of(scope));
+}
+
+static struct outcome run_seed(struct scene *unused, const void *form, void *result)
+{
+    const struct identity_division divisions[] = {
+        {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")},
+        {S("310101"), S("31"), S("district"), S("黄浦区"), S("Huangpu")},
+        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")}};
+    struct store *store = scene->store;
+
+    (void)unused, (void)form, (void)result;
+    TRY(identity_divisions_load(scene, divisions, COUNT(divisions)));
+    TRY(people_first_field(scene,
+                           (const struct str[7]){S("labour"), S("劳动"), S("Labour"), S(""), S(""),
+                                                 S("lawyer"), S("")},
+                           1));
+    TRY(people_first_hours(scene, false));
+    team_id = scene_new_id(scene), far_team_id = scene_new_id(scene), bar_id = scene_new_id(scene);
+    TRY(people_add_team(store, team_id, S("t1"), S("一队"), S("One"), S("district"), S("310101")));
+    TRY(people_add_team(store, far_team_id, S("t2"), S("二队"), S("Two"), S("district"),
+                        S("310104")));
+    TRY(people_add_team(store, bar_id, S("bar"), S("律协"), S("Bar"), S("association"), S("31")));
+    TRY(identity_resident_of_phone(scene, S("13900000001"), &applicant_id));
+    TRY(identity_resident_of_phone(scene, S("13900000002"), &other_id));
+    TRY(add_staff("admin", "admin", "310101", &admin_id));
+    return add_staff("faradmin", "admin", "310104", &far_admin_id);
+}
+static const struct act seed = {.name = "test.seed", .who = WHO_SYSTEM, .run = run_seed};
+
+static void be_resident(id person_id, const char *phone)
+{
+    scene->actor = (struct actor){.is = WHO_RESIDENT | WHO_ANYONE,
+                                  .person_id = person_id,
+                                  .phone_index = identity_phone_index(scene->arena, str_of(phone))};
+}
+static void be_applicant(void)
+{
+    be_resident(applicant_id, "13900000001");
+}
+static void be_admin(id person_id, const char *scope)
+{
+    scene->actor = (struct actor){.is = WHO_ADMIN | WHO_ANYONE,
+                                  .person_id = person_id,
+                                  .scope = str_of(scope),
+                                  .name = S("Admin")};
+}
+
+static void set_up(void)
+{
+    scene =
+        test_scene(WHO_SYSTEM, (const struct module *[]){&notice_module, &identity_module,
+                                                         &people_module, &register_module, NULL});
+    for (const struct migration *next = people_module.migrations; next->number; next++)
+        cr_assert(test_done(store_script(scene->store, next->sql)));
+    cr_assert_not_null(mkdtemp(folder));
+    cr_assert(test_done(files_open(folder)));
+    cr_assert(test_done(test_act(scene, &seed, NULL, NULL)));
+    be_applicant();
+}
+static void tear_down(void)
+{
+    char command[100];
+
+    files_close();
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    cr_expect_eq(system(command), 0);
+    test_scene_close(&scene);
+}
+TestSuite(register_apply, .init = set_up, .fini = tear_down);
+
+#define FORM                                                                                       \
+    "name=张三&profession=lawyer&licence=13101201812345678&licence_until=2027-05-31&division="   \
+    "310101&fields=labour&languages=zh en&agrees=1"
+
+static struct str draft(void)
+{
+    struct register_applied_view told;
+
+    cr_assert(test_done(test_post(scene, &register_apply, FORM, &told)));
+    return told.reference;
+}
+
+static struct outcome attach(struct str reference, struct str bytes, id *file)
+{
+    struct register_attach_form form = {.reference = reference,
+                                        .file = {.name = S("../执业证.png"), .bytes = bytes}};
+    struct register_attached_view told;
+    struct outcome outcome = test_act(scene, &register_attach, &form, &told);
+
+    *file = told.file;
+    return outcome;
+}
+#define PNG S("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0")
+
+static struct outcome act_on(const struct act *act, struct str reference, const char *more)
+{
+    return test_post(scene, act,
+                     arena_c(scene->arena, arena_print(scene->arena, "reference=%.*s%s",
+                                                       STR_ARGS(reference), more)),
+                     NULL);
+}
+
+static struct str handed_in(id *file)
+{
+    struct str reference = draft();
+
+    cr_assert(test_done(attach(reference, PNG, file)));
+    cr_assert(test_done(act_on(&register_hand_in, reference, "")));
+    return reference;
+}
+
+static struct register_find_application_row row_of(struct str reference)
+{
+    struct register_find_application_row row;
+    bool found;
+
+    cr_assert(
+        test_done(register_find_application(scene->arena, scene->store, reference, &row, &found)));
+    cr_assert(found);
+    return row;
+}
+
+Test(register_apply, a_draft_is_kept_changed_and_handed_in_with_evidence)
+{
+    struct str reference = draft();
+    id file;
+
+    cr_expect_eq(act_on(&register_hand_in, reference, "").refusal, &register_no_file);
+    cr_assert(test_done(attach(reference, PNG, &file)));
+    cr_expect(str_same(draft(), reference), "saving again changes the one that is open");
+    cr_assert(test_done(act_on(&register_hand_in, reference, "")));
+    cr_expect(str_same(row_of(reference).state, S("submitted")));
+    cr_expect_gt(row_of(reference).due_at, scene->now + 10 * (int64_t)SECONDS_PER_DAY);
+    cr_expect_eq(test_post(scene, &register_apply, FORM, NULL).refusal, &register_has_open);
+    cr_expect_eq(attach(reference, PNG, &file).refusal, &register_not_now);
+    cr_expect_eq(test_journal(scene, "register.hand_in"), 1);
+}
+
+Test(register_apply, what_is_wrong_in_the_form_is_said)
+{
+    static const struct {
+        const char *from, *to;
+        const struct reason *why;
+    } wrong[] = {
+        {"lawyer", "wizard", &people_unknown_profession},
+        {"division=310101", "division=99", &people_unknown_division},
+        {"labour", "alchemy", &register_field_unknown},
+        {"zh en", "zh xx", &people_unknown_language},
+        {"&agrees=1", "&agrees=0", &register_agree},
+        {"&agrees=1", "&agrees=1&associations=77", &register_association_unknown},
+    };
+
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        char typed[600], *at;
+
+        at = strstr(memcpy(typed, FORM, sizeof FORM), wrong[i].from);
+        cr_assert_not_null(at);
+        snprintf(typed, sizeof typed, "%.*s%s%s", (int)(strstr(FORM, wrong[i].from) - FORM), FORM,
+                 wrong[i].to, strstr(FORM, wrong[i].from) + strlen(wrong[i].from));
+        cr_expect_eq(test_post(scene, &register_apply, typed, NULL).refusal, wrong[i].why, "%s",
+                     typed);
+    }
+}
+
+Test(register_apply, only_pictures_and_pdf_are_evidence)
+{
+    struct str reference = draft();
+    id file;
+
+    cr_expect_not_null(attach(reference, S("MZ\x90 program"), &file).refusal);
+    cr_expect_not_null(attach(reference, S("<html><script>"), &file).refusal);
+    cr_expect(test_done(attach(reference, S("%PDF-1.4\n"), &file)));
+    for (int i = 1; i < REGISTER_FILES_MAX; i++)
+        cr_assert(test_done(attach(reference, PNG, &file)));
+    cr_expect_not_null(attach(reference, PNG, &file).refusal);
+}
+
+Test(register_apply, to_a_second_account_there_is_no_application) /* register_case.c (1) */
+{
+    id file;
+    struct str reference = handed_in(&file);
+    char typed[80];
+    struct register_mine_view mine;
+    struct register_volunteer_view volunteer;
+
+    be_resident(other_id, "13900000002");
+    snprintf(typed, sizeof typed, "reference=%.*s", STR_ARGS(reference));
+    cr_expect_eq(
+        test_show(scene, &register_module, "/volunteer/{reference}", typed, &mine, NULL).refusal,
+        &act_unknown);
+    cr_expect_eq(act_on(&register_withdraw, reference, "").refusal, &act_unknown);
+    cr_expect_eq(act_on(&register_hand_in, reference, "").refusal, &act_unknown);
+    cr_expect_eq(attach(reference, PNG, &file).refusal, &act_unknown);
+    cr_assert(test_done(test_show(scene, &register_module, "/volunteer", "", &volunteer, NULL)));
+    cr_expect_eq(volunteer.applications_count, 0);
+    be_applicant();
+    cr_assert(test_done(test_show(scene, &register_module, "/volunteer", "", &volunteer, NULL)));
+    cr_expect_eq(volunteer.applications_count, 1);
+    cr_expect(test_done(
+        test_show(scene, &register_module, "/volunteer/{reference}", typed, &mine, NULL)));
+}
+
+static const struct module desk = {.name = "desk", .pages = register_admin_pages};
+
+Test(register_apply, an_administrator_of_another_district_sees_nothing) /* register_case.c (1) */
+{
+    id file;
+    struct str reference = handed_in(&file);
+    struct register_applications_view list;
+    struct register_check_view check;
+    char typed[80];
+
+    snprintf(typed, sizeof typed, "reference=%.*s", STR_ARGS(reference));
+    be_admin(far_admin_id, "310104");
+    cr_assert(test_done(test_show(scene, &desk, "/admin/applications", "", &list, NULL)));
+    cr_expect_eq(list.applications_count + (size_t)list.submitted, 0);
+    cr_expect_eq(
+        test_show(scene, &desk, "/admin/applications/{reference}", typed, &check, NULL).refusal,
+        &act_unknown);
+    cr_expect_eq(act_on(&register_refuse, reference, "&words=because so").refusal, &act_unknown);
+    cr_expect_eq(act_on(&register_ask, reference, "&words=because so").refusal, &act_unknown);
+    be_admin(admin_id, "310101");
+    cr_assert(test_done(test_show(scene, &desk, "/admin/applications", "", &list, NULL)));
+    cr_expect_eq(list.applications_count, 1);
+    cr_assert(
+        test_done(test_show(scene, &desk, "/admin/applications/{reference}", typed, &check, NULL)));
+    cr_expect(str_same(check.phone_masked, S("139****0001")));
+}
+
+Test(register_apply, a_draft_is_its_owners_alone) /* register_case.c (2) */
+{
+    struct str reference = draft();
+    struct register_applications_view list;
+
+    be_admin(admin_id, "310101");
+    cr_expect_eq(act_on(&register_refuse, reference, "&words=because so").refusal, &act_unknown);
+    cr_assert(
+        test_done(test_show(scene, &desk, "/admin/applications", "state=draft", &list, NULL)));
+    cr_expect_eq(list.applications_count, 0);
+}
+
+static struct outcome download(struct str reference, id file)
+{
+    for (const struct page *page = register_admin_pages; page->path; page++) {
+        struct register_file_form form = {.reference = reference, .file = file};
+        struct request request = {.scene = scene};
+        struct file_answer answer;
+
+        if (page->file) return page->file(&request, &form, &answer);
+    }
+    cr_assert(false);
+    return DONE;
+}
+
+Test(register_apply, evidence_opens_for_ten_minutes_after_a_look_on_record) /* register_check (2) */
+{
+    id file;
+    struct str reference = handed_in(&file);
+    char more[40];
+
+    snprintf(more, sizeof more, "&file=%lld", (long long)file);
+    be_admin(admin_id, "310101");
+    cr_expect_eq(download(reference, file).refusal, &act_not_yours);
+    cr_assert(test_done(act_on(&register_look, reference, more)));
+    cr_expect(test_done(download(reference, file)));
+    cr_expect_eq(test_journal(scene, "register.look"), 1);
+    scene->now += REGISTER_LOOK_SECONDS;
+    cr_expect_eq(download(reference, file).refusal, &act_not_yours);
+    be_admin(far_admin_id, "310104");
+    cr_expect_eq(act_on(&register_look, reference, more).refusal, &act_unknown);
+}
+
+Test(register_apply, what_is_missing_is_told_added_and_approved_into_an_account)
+{
+    id file;
+    struct str reference = handed_in(&file);
+    struct register_mine_view mine;
+    struct register_volunteer_view volunteer;
+    struct people_find_consultant_row consultant;
+    char typed[120];
+    bool found;
+
+    be_admin(admin_id, "310101");
+    cr_assert(test_done(act_on(&register_ask, reference, "&words=请补充证件背面")));
+    cr_expect_lt(str_find(row_of(reference).words_sealed, S("证件")), 0, "kept sealed");
+    be_applicant();
+    snprintf(typed, sizeof typed, "reference=%.*s", STR_ARGS(reference));
+    cr_assert(test_done(
+        test_show(scene, &register_module, "/volunteer/{reference}", typed, &mine, NULL)));
+    cr_expect(str_same(mine.application->words, S("请补充证件背面")));
+    cr_assert(test_done(attach(reference, PNG, &file)));
+    cr_assert(test_done(act_on(&register_hand_in, reference, "")));
+    be_admin(admin_id, "310101");
+    snprintf(typed, sizeof typed, "&team=%lld&login=zhangsan", (long long)team_id);
+    cr_expect_not_null(act_on(&register_approve, reference, typed).refusal, "not compared");
+    snprintf(typed, sizeof typed, "&team=%lld&login=zhangsan&is_checked=1", (long long)far_team_id);
+    cr_expect_eq(act_on(&register_approve, reference, typed).refusal, &people_unknown_team);
+    snprintf(typed, sizeof typed, "&team=%lld&login=zhangsan&is_checked=1", (long long)team_id);
+    cr_assert(test_done(act_on(&register_approve, reference, typed)));
+    cr_expect_eq(act_on(&register_approve, reference, typed).refusal, &register_not_now);
+    cr_assert(
+        test_done(people_consultant(scene, row_of(reference).account_id, &consultant, &found)));
+    cr_expect(found &&
+              people_is_qualified(consultant.verified_at, consultant.licence_until, scene->now));
+    be_resident(other_id, "13900000002");
+    cr_expect_eq(test_post(scene, &register_account, "password=a long enough one", NULL).refusal,
+                 &act_unknown);
+    be_applicant();
+    cr_assert(test_done(test_show(scene, &register_module, "/volunteer", "", &volunteer, NULL)));
+    cr_expect(str_same(volunteer.account, S("zhangsan")));
+    cr_assert(test_done(test_post(scene, &register_account, "password=a long enough one", NULL)));
+    cr_expect_eq(test_post(scene, &register_account, "password=another long one", NULL).refusal,
+                 &act_unknown, "once");
+}

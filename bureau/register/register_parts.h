@@ -1,0 +1,44 @@
+/* register_parts.h -- what the files of this room share. */
+#ifndef REGISTER_PARTS_H
+#define REGISTER_PARTS_H
+
+#include "bureau/register/register_acts.h"
+#include "gen/register_sql.h"
+#include "platform/page.h"
+
+#define REGISTER_USE_STATEMENT "application.statement"
+#define REGISTER_USE_WORDS "application.words"
+
+enum { REGISTER_LOOK_SECONDS = 10 * SECONDS_PER_MINUTE };
+
+struct register_case {
+    struct register_find_application_row row;
+    enum register_state state;
+};
+
+/* The application of a reference, for its owner; act_unknown to everybody else. */
+struct outcome register_open_own(struct scene *scene, struct str reference,
+                                 struct register_case *c);
+/* The same for an administrator whose scope it lies in; drafts are their owner's alone. */
+struct outcome register_open_checked(struct scene *scene, struct str reference,
+                                     struct register_case *c);
+/* Takes the step and writes it, with `words` for the applicant. */
+struct outcome register_take_step(struct scene *scene, struct register_case *c,
+                                  enum register_step step, struct str words);
+/* Tells the applicant by message that there is news. */
+struct outcome register_tell(struct scene *scene, const struct register_case *c);
+
+/* An invitation for whoever proves this number: to set the first password of this account. */
+struct outcome register_invite(struct scene *scene, id person_id, struct str phone);
+/* The memberships of a person become these: numbers of associations with blanks between. */
+struct outcome register_set_memberships(struct scene *scene, id person_id, struct str numbers);
+bool register_is_association(const struct register_list_associations_row *rows, size_t count,
+                             struct str number);
+
+extern const struct reason register_no_file;
+extern const struct reason register_agree;
+extern const struct reason register_has_open;
+extern const struct reason register_field_unknown;
+extern const struct reason register_association_unknown;
+
+#endif

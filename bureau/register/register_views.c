@@ -1,0 +1,58 @@
+/* register_views.c -- the tables behind register_views.h and the forms of register_acts.h. */
+#include "bureau/register/register_views.h"
+
+#define FORM_THIS register_reference_form
+FORM_TABLE(register_reference, REGISTER_REFERENCE_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_apply_form
+FORM_TABLE(register_apply, REGISTER_APPLY_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_attach_form
+FORM_TABLE(register_attach, REGISTER_ATTACH_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_file_form
+FORM_TABLE(register_file, REGISTER_FILE_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_words_form
+FORM_TABLE(register_words, REGISTER_WORDS_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_approve_form
+FORM_TABLE(register_approve, REGISTER_APPROVE_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_account_form
+FORM_TABLE(register_account, REGISTER_ACCOUNT_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_sift_form
+FORM_TABLE(register_sift, REGISTER_SIFT_FORM)
+#undef FORM_THIS
+
+#define VIEW_THIS register_applied_view
+VIEW_TABLE(register_applied, REGISTER_APPLIED_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_attached_view
+VIEW_TABLE(register_attached, REGISTER_ATTACHED_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_evidence_view
+VIEW_TABLE(register_evidence, REGISTER_EVIDENCE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_application_view
+VIEW_TABLE(register_application, REGISTER_APPLICATION_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_application_row_view
+VIEW_TABLE(register_application_row, REGISTER_APPLICATION_ROW_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_volunteer_view
+VIEW_TABLE(register_volunteer, REGISTER_VOLUNTEER_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_form_view
+VIEW_TABLE(register_form, REGISTER_FORM_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_mine_view
+VIEW_TABLE(register_mine, REGISTER_MINE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_applications_view
+VIEW_TABLE(register_applications, REGISTER_APPLICATIONS_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_check_view
+VIEW_TABLE(register_check, REGISTER_CHECK_VIEW)
+#undef VIEW_THIS

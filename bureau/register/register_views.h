@@ -1,0 +1,153 @@
+/* register_views.h -- what the register shows: to applicants, to administrators and to everybody.
+ */
+#ifndef REGISTER_VIEWS_H
+#define REGISTER_VIEWS_H
+
+#include "bureau/register/register_parts.h"
+
+/* ---- queries of pages ---- */
+
+#define REGISTER_SIFT_FORM(F) F(word, state, OPTIONAL, 0, 16, T("State"), "")
+FORM_STRUCT(register_sift, REGISTER_SIFT_FORM)
+
+/* ---- what acts tell back ---- */
+
+#define REGISTER_APPLIED_VIEW(V) V(api, text, reference, _)
+VIEW_STRUCT(register_applied, REGISTER_APPLIED_VIEW)
+
+#define REGISTER_ATTACHED_VIEW(V) V(api, ident, file, _)
+VIEW_STRUCT(register_attached, REGISTER_ATTACHED_VIEW)
+
+/* ---- an application ---- */
+
+#define REGISTER_EVIDENCE_VIEW(V)                                                                  \
+    V(api, ident, file, _)                                                                         \
+    V(api, text, name, _)                                                                          \
+    V(api, text, type, _)                                                                          \
+    V(api, number, bytes, _)                                                                       \
+    V(page, text, size, _)                                                                         \
+    V(page, flag, is_image, _)                                                                     \
+    V(page, flag, is_open, _) /* this administrator looked at it a moment ago */                   \
+    V(page, text, reference, _)
+VIEW_STRUCT(register_evidence, REGISTER_EVIDENCE_VIEW)
+
+#define REGISTER_APPLICATION_VIEW(V)                                                               \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, state, _)                                                                         \
+    V(page, text, state_name, _)                                                                   \
+    V(page, text, state_css, _)                                                                    \
+    V(api, text, name, _)                                                                          \
+    V(api, text, profession, _)                                                                    \
+    V(page, text, profession_name, _)                                                              \
+    V(api, text, licence, _)                                                                       \
+    V(api, time, licence_until, _)                                                                 \
+    V(page, time, licence_day, _)                                                                  \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, words, fields, _)                                                                       \
+    V(page, text, field_names, _)                                                                  \
+    V(api, words, languages, _)                                                                    \
+    V(page, text, language_names, _)                                                               \
+    V(api, words, associations, _)                                                                 \
+    V(page, text, association_names, _)                                                            \
+    V(api, maybe, statement, _)                                                                    \
+    V(api, maybe, words, _) /* what is missing, or why it was refused */                           \
+    V(api, time, made_at, _)                                                                       \
+    V(api, time, handed_in_at, _)                                                                  \
+    V(api, time, due_at, _)                                                                        \
+    V(page, time, due_day, _)                                                                      \
+    V(api, flag, is_late, _)                                                                       \
+    V(api, list, files, register_evidence)
+VIEW_STRUCT(register_application, REGISTER_APPLICATION_VIEW)
+
+#define REGISTER_APPLICATION_ROW_VIEW(V)                                                           \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, state, _)                                                                         \
+    V(page, text, state_name, _)                                                                   \
+    V(page, text, state_css, _)                                                                    \
+    V(api, maybe, name, _)                                                                         \
+    V(api, text, profession, _)                                                                    \
+    V(page, text, profession_name, _)                                                              \
+    V(api, maybe, division, _)                                                                     \
+    V(page, text, division_name, _)                                                                \
+    V(api, time, handed_in_at, _)                                                                  \
+    V(api, time, due_at, _)                                                                        \
+    V(page, time, due_day, _)                                                                      \
+    V(api, flag, is_late, _)                                                                       \
+    V(api, number, files, _)
+VIEW_STRUCT(register_application_row, REGISTER_APPLICATION_ROW_VIEW)
+
+/* ---- pages of applicants ---- */
+
+#define REGISTER_VOLUNTEER_VIEW(V)                                                                 \
+    V(api, list, applications, register_application_row)                                           \
+    V(api, maybe, account, _) /* the sign-in name of an account that waits for its password */     \
+    V(page, flag, is_resident, _)                                                                  \
+    V(page, flag, is_staff, _)                                                                     \
+    V(page, flag, may_apply, _)
+VIEW_STRUCT(register_volunteer, REGISTER_VOLUNTEER_VIEW)
+
+#define REGISTER_FORM_VIEW(V)                                                                      \
+    V(api, maybe, reference, _)                                                                    \
+    V(page, text, name, _)                                                                         \
+    V(page, text, licence, _)                                                                      \
+    V(page, text, licence_until, _)                                                                \
+    V(page, text, statement, _)                                                                    \
+    V(page, text, agrees, _)                                                                       \
+    V(api, choices, professions, _)                                                                \
+    V(api, choices, divisions, _)                                                                  \
+    V(api, choices, fields, _)                                                                     \
+    V(api, choices, languages, _)                                                                  \
+    V(api, choices, associations, _)
+VIEW_STRUCT(register_form, REGISTER_FORM_VIEW)
+
+#define REGISTER_MINE_VIEW(V)                                                                      \
+    V(api, part, application, register_application)                                                \
+    V(api, flag, can_change, _)                                                                    \
+    V(api, flag, can_hand_in, _)                                                                   \
+    V(api, flag, can_withdraw, _)                                                                  \
+    V(api, maybe, account, _)                                                                      \
+    V(page, text, reference, _)                                                                    \
+    V(page, flag, has_files, _)
+VIEW_STRUCT(register_mine, REGISTER_MINE_VIEW)
+
+/* ---- pages of administrators ---- */
+
+#define REGISTER_APPLICATIONS_VIEW(V)                                                              \
+    V(api, list, applications, register_application_row)                                           \
+    V(api, number, submitted, _)                                                                   \
+    V(api, number, missing, _)                                                                     \
+    V(api, number, late, _)                                                                        \
+    V(page, text, state, _)                                                                        \
+    V(page, choices, states, _)                                                                    \
+    V(page, flag, has_more, _)
+VIEW_STRUCT(register_applications, REGISTER_APPLICATIONS_VIEW)
+
+#define REGISTER_CHECK_VIEW(V)                                                                     \
+    V(api, part, application, register_application)                                                \
+    V(api, maybe, phone_masked, _)                                                                 \
+    V(api, ident, account, _)                                                                      \
+    V(api, maybe, holder, _) /* who has this licence number already */                             \
+    V(api, ident, holder_id, _)                                                                    \
+    V(page, text, reference, _)                                                                    \
+    V(page, flag, can_decide, _)                                                                   \
+    V(page, flag, can_refuse, _)                                                                   \
+    V(page, text, login, _)                                                                        \
+    V(page, choices, teams, _)
+VIEW_STRUCT(register_check, REGISTER_CHECK_VIEW)
+
+/* ---- shared ---- */
+
+/* register_show.c */
+struct outcome register_show_application(struct scene *scene, const struct register_case *c,
+                                         const struct register_application_view **view);
+struct outcome register_names_of_fields(struct scene *scene, struct str codes, struct str *names);
+struct str register_names_of_languages(struct scene *scene, struct str codes);
+struct outcome register_association_choices(struct scene *scene, struct str chosen,
+                                            struct people_choice_list *list);
+struct outcome register_find_own_account(struct scene *scene, struct str *login);
+
+/* register_mine.c, register_desk.c */
+extern const struct page register_mine_pages[], register_admin_pages[];
+
+#endif
