@@ -23,7 +23,7 @@ static const struct {
                                  T("%1: only %2 of those rostered are on line."),
                                  SUPERVISION_SERIOUS},
     [SUPERVISION_UNCOVERED] = {"uncovered", T("Shift without anybody"),
-                               T("%1: tomorrow nobody is rostered from %2."), SUPERVISION_SERIOUS},
+                               T("%1: nobody is rostered from %2."), SUPERVISION_SERIOUS},
     [SUPERVISION_NOTICES_FAIL] = {"notices_fail", T("Messages to phones"),
                                   T("Messages to phones do not go out: %1 in the last hour. Tell "
                                     "whoever runs the installation."),

@@ -1,4 +1,4 @@
--- supervision.sql -- who watches: warnings and who has seen them.
+-- supervision.sql -- who watches: warnings and who has seen them, and reports as they were made.
 
 create table alarm (
     alarm_id        bigint  not null primary key,
@@ -27,6 +27,73 @@ create table threshold (
     threshold_value bigint  not null,
     changed_at      bigint  not null
 );
+
+create table report (
+    report_id       bigint  not null primary key,
+    period          text    not null, -- day, week, month
+    from_at         bigint  not null,
+    until_at        bigint  not null, -- half-open
+    edition         integer not null, -- 1, and one more for each correction
+    made_at         bigint  not null,
+    replaced_at     bigint  not null, -- 0: the newest edition
+    answer_seconds  integer not null  -- what counted as in time
+);
+create unique index report_period on report (period, from_at, edition);
+
+-- Which days' editions a report is made of; a day's own is itself.
+create table report_part (
+    report_id       bigint  not null references report,
+    day_id          bigint  not null references report,
+    primary key (report_id, day_id)
+);
+
+-- What happened on a day, as it was known when the report was made: never changed.
+create table report_fact (
+    report_id       bigint  not null references report,
+    case_id         bigint  not null,
+    report_figure   text    not null, -- a word of record_figure_word()
+    figure_at       bigint  not null,
+    report_amount   bigint  not null,
+    is_within       integer not null, -- in time; satisfied
+    reference       text    not null,
+    service         text    not null,
+    channel         text    not null,
+    field           text    not null,
+    profession      text    not null,
+    division        text    not null,
+    team_id         bigint  not null,
+    primary key (report_id, case_id, report_figure)
+);
+
+-- The numbers of a report, added up for everybody who may read it: the city, each district, each
+-- team; and in each by nothing, division, team, channel, profession and field.
+create table report_sum (
+    report_id       bigint  not null references report,
+    sum_scope       text    not null, -- '31', a district, or '' with a team
+    sum_team        bigint  not null,
+    sum_by          text    not null,
+    sum_key         text    not null,
+    report_figure   text    not null,
+    sum_count       bigint  not null,
+    sum_amount      bigint  not null,
+    sum_max         bigint  not null,
+    sum_within      bigint  not null,
+    primary key (report_id, sum_scope, sum_team, sum_by, sum_key, report_figure)
+);
+
+-- Minutes on line and rostered, added up by the watch once a minute.
+create table duty (
+    duty_day        bigint  not null, -- of Shanghai's calendar, counted from 1970
+    division        text    not null, -- of the consultants: six digits
+    team_id         bigint  not null,
+    profession      text    not null,
+    on_line_minutes bigint  not null,
+    rostered_minutes bigint not null,
+    kept_minutes    bigint  not null, -- rostered and on line
+    primary key (duty_day, division, team_id, profession)
+);
+
+-- ---- warnings ----
 
 -- name: find_open_alarm :one
 select alarm_id, team_id, words_one, words_two from alarm
@@ -107,3 +174,206 @@ select c.profession,
   left join presence pr on pr.person_id = c.person_id
  where c.standing = 'active' and p.standing = 'active' and c.verified_at > 0
  group by c.profession order by c.profession limit 20;
+
+-- ---- reports ----
+
+-- name: find_first_moment :one
+select coalesce(min(opened_at), 0) as opened_at from service_record;
+
+-- name: find_newest :one
+select report_id, edition, until_at, answer_seconds from report
+ where period = :period and from_at = :from_at and replaced_at = 0;
+
+-- name: find_last_until :one
+select coalesce(max(until_at), 0) as until_at from report where period = :period;
+
+-- name: add_report :exec
+insert into report (report_id, period, from_at, until_at, edition, made_at, replaced_at,
+       answer_seconds)
+values (:report_id, :period, :from_at, :until_at, :edition, :made_at, 0, :answer_seconds);
+
+-- name: set_replaced :exec
+update report set replaced_at = :replaced_at where report_id = :report_id;
+
+-- name: add_part :exec
+insert into report_part (report_id, day_id) values (:report_id, :day_id);
+
+-- name: add_parts :exec
+insert into report_part (report_id, day_id)
+select :report_id, d.report_id from report d
+ where d.period = 'day' and d.from_at >= :from_at and d.from_at < :until_at and d.replaced_at = 0;
+
+-- name: add_facts :exec
+insert into report_fact (report_id, case_id, report_figure, figure_at, report_amount, is_within,
+       reference, service, channel, field, profession, division, team_id)
+select :report_id, e.case_id, e.figure, e.at, e.amount,
+       case when e.figure = 'talk' and e.amount <= :answer_seconds then 1
+            when e.figure = 'rated' and e.amount >= 4 then 1 else 0 end,
+       r.reference, r.service, r.channel, r.field, r.profession, r.division, r.team_id
+  from record_event e join service_record r on r.case_id = e.case_id
+ where e.at >= :from_at and e.at < :until_at
+   and e.figure not in ('patience', 'courtesy', 'efficiency', 'correctness');
+
+-- Adds a day up for divisions of so many digits: 2 the city, 6 each district.
+-- name: add_sums :exec
+insert into report_sum (report_id, sum_scope, sum_team, sum_by, sum_key, report_figure, sum_count,
+       sum_amount, sum_max, sum_within)
+select f.report_id, substr(f.division, 1, :sum_count__digits), 0, :sum_by,
+       case :sum_by when 'division' then substr(f.division, 1, :sum_count__key_digits)
+            when 'team' then cast(f.team_id as text) when 'channel' then f.channel
+            when 'profession' then f.profession when 'field' then f.field else '' end,
+       f.report_figure, count(*), sum(f.report_amount), max(f.report_amount), sum(f.is_within)
+  from report_fact f
+ where f.report_id = :report_id and length(f.division) >= :sum_count__digits
+ group by 1, 2, 3, 4, 5, 6;
+
+-- The same for each team.
+-- name: add_team_sums :exec
+insert into report_sum (report_id, sum_scope, sum_team, sum_by, sum_key, report_figure, sum_count,
+       sum_amount, sum_max, sum_within)
+select f.report_id, '', f.team_id, :sum_by,
+       case :sum_by when 'division' then substr(f.division, 1, 6)
+            when 'team' then cast(f.team_id as text) when 'channel' then f.channel
+            when 'profession' then f.profession when 'field' then f.field else '' end,
+       f.report_figure, count(*), sum(f.report_amount), max(f.report_amount), sum(f.is_within)
+  from report_fact f
+ where f.report_id = :report_id and f.team_id > 0
+ group by 1, 2, 3, 4, 5, 6;
+
+-- Weeks and months are sums of their days.
+-- name: add_sums_of_days :exec
+insert into report_sum (report_id, sum_scope, sum_team, sum_by, sum_key, report_figure, sum_count,
+       sum_amount, sum_max, sum_within)
+select :report_id, s.sum_scope, s.sum_team, s.sum_by, s.sum_key, s.report_figure,
+       sum(s.sum_count), sum(s.sum_amount), max(s.sum_max), sum(s.sum_within)
+  from report_part d join report_sum s on s.report_id = d.day_id
+ where d.report_id = :report_id
+ group by s.sum_scope, s.sum_team, s.sum_by, s.sum_key, s.report_figure;
+
+-- What is known of a day now and is not in its report as it is; moving a case to another team is
+-- no correction.
+-- name: count_changed :one
+select count(*) as changed_count
+  from record_event e join service_record r on r.case_id = e.case_id
+  left join report_fact f on f.report_id = :report_id and f.case_id = e.case_id
+        and f.report_figure = e.figure and f.figure_at = e.at and f.report_amount = e.amount
+        and f.division = r.division and f.channel = r.channel and f.field = r.field
+ where e.at >= :from_at and e.at < :until_at
+   and e.figure not in ('patience', 'courtesy', 'efficiency', 'correctness')
+   and f.case_id is null;
+
+-- And how many of its report's facts there are no more.
+-- name: count_gone :one
+select count(*) as gone_count from report_fact f
+ where f.report_id = :report_id
+   and not exists (select 1 from record_event e
+                    where e.case_id = f.case_id and e.figure = f.report_figure
+                      and e.at = f.figure_at);
+
+-- name: list_reports :many
+select report_id, period, from_at, until_at, edition, made_at from report
+ where replaced_at = 0 and (:period = '' or period = :period) and from_at < :from_at__before
+ order by from_at desc, period desc limit :max_rows; -- max: 101
+
+-- name: find_report :one
+select report_id, period, from_at, until_at, edition, made_at, replaced_at, answer_seconds
+  from report where report_id = :report_id;
+
+-- name: list_editions :many
+select report_id, edition, made_at from report
+ where period = :period and from_at = :from_at order by edition limit 50;
+
+-- name: list_sums :many
+select sum_key, report_figure, sum_count, sum_amount, sum_max, sum_within from report_sum
+ where report_id = :report_id and sum_scope = :sum_scope and sum_team = :sum_team
+   and sum_by = :sum_by
+ order by sum_key, report_figure limit 20000;
+
+-- For whoever watches less than a district: added up as it is read.
+-- name: list_street_sums :many
+select case :sum_by when 'division' then f.division
+            when 'team' then cast(f.team_id as text) when 'channel' then f.channel
+            when 'profession' then f.profession when 'field' then f.field else '' end as sum_key,
+       f.report_figure, count(*) as sum_count, sum(f.report_amount) as sum_amount,
+       max(f.report_amount) as sum_max, sum(f.is_within) as sum_within
+  from report_part d join report_fact f on f.report_id = d.day_id
+ where d.report_id = :report_id
+   and substr(f.division, 1, length(:division__scope)) = :division__scope
+ group by 1, 2 order by 1, 2 limit 20000;
+
+-- The cases behind a figure: the facts it is the sum of.
+-- name: list_behind :many
+select f.case_id, f.reference, f.channel, f.field, f.profession, f.division, f.team_id,
+       f.figure_at, f.report_amount, f.is_within
+  from report_part d join report_fact f on f.report_id = d.day_id
+ where d.report_id = :report_id and f.report_figure = :report_figure
+   and f.is_within >= :is_within
+   and substr(f.division, 1, length(:division__scope)) = :division__scope
+   and (:team_id__scope = 0 or f.team_id = :team_id__scope)
+   and (:sum_by <> 'division' or substr(f.division, 1, :sum_count__digits) = :sum_key)
+   and (:sum_by <> 'team' or cast(f.team_id as text) = :sum_key)
+   and (:sum_by <> 'channel' or f.channel = :sum_key)
+   and (:sum_by <> 'profession' or f.profession = :sum_key)
+   and (:sum_by <> 'field' or f.field = :sum_key)
+   and f.case_id > :case_id
+ order by f.case_id limit :max_rows; -- max: 101
+
+-- name: list_duty :many
+select division, sum(on_line_minutes) as on_line_minutes,
+       sum(rostered_minutes) as rostered_minutes, sum(kept_minutes) as kept_minutes
+  from duty
+ where duty_day >= :duty_day__from and duty_day < :duty_day__until
+   and substr(division, 1, length(:division__scope)) = :division__scope
+   and (:team_id__scope = 0 or team_id = :team_id__scope)
+ group by division order by division limit 512;
+
+-- One minute of everybody who is on line or rostered, added to the day.
+-- name: add_duty :exec
+insert into duty (duty_day, division, team_id, profession, on_line_minutes, rostered_minutes,
+       kept_minutes)
+select :duty_day, d.division, d.team_id, d.profession, sum(d.is_on_line), sum(d.is_rostered),
+       sum(d.is_on_line * d.is_rostered)
+  from (select substr(c.division, 1, 6) as division, c.team_id, c.profession,
+               case when pr.presence = 'online' and pr.seen_at >= :seen_at then 1 else 0 end
+                   as is_on_line,
+               case when exists (select 1 from shift s
+                                  where s.person_id = c.person_id and s.starts_at <= :starts_at
+                                    and s.starts_at > :starts_at__from and s.ends_at > :starts_at
+                                    and s.state in ('planned', 'confirmed')) then 1 else 0 end
+                   as is_rostered
+          from consultant c
+          join person p on p.person_id = c.person_id
+          left join presence pr on pr.person_id = c.person_id
+         where c.standing = 'active' and p.standing = 'active') d
+ where d.is_on_line + d.is_rostered > 0
+ group by d.division, d.team_id, d.profession
+on conflict (duty_day, division, team_id, profession) do update
+   set on_line_minutes = duty.on_line_minutes + excluded.on_line_minutes,
+       rostered_minutes = duty.rostered_minutes + excluded.rostered_minutes,
+       kept_minutes = duty.kept_minutes + excluded.kept_minutes;
+
+-- How long somebody has been waiting for a live talk.
+-- name: list_waits :many
+select profession, min(phase_at) as phase_at from service_record
+ where phase = 'waiting' and opened_at >= :opened_at
+ group by profession order by profession limit 20;
+
+-- Of those rostered now, how many are there.
+-- name: list_rostered :many
+select c.profession, count(*) as rostered_count,
+       sum(case when pr.presence = 'online' and pr.seen_at >= :seen_at then 1 else 0 end)
+           as kept_count
+  from shift s
+  join consultant c on c.person_id = s.person_id
+  join person p on p.person_id = s.person_id
+  left join presence pr on pr.person_id = s.person_id
+ where s.starts_at > :starts_at__from and s.starts_at <= :starts_at and s.ends_at > :ends_at
+   and s.state in ('planned', 'confirmed') and c.standing = 'active' and p.standing = 'active'
+ group by c.profession order by c.profession limit 20;
+
+-- Gaps in tomorrow's roster the roster itself has found.
+-- name: list_gaps :many
+select s.profession, min(s.starts_at) as starts_at, count(*) as gaps_count
+  from shift_alarm a join shift s on s.shift_id = a.shift_id
+ where a.settled_at = 0 and s.ends_at > :ends_at
+ group by s.profession order by s.profession limit 20;

@@ -1,5 +1,5 @@
 /* supervision_pages.c -- the routes of this room. */
-#include "bureau/supervision/supervision_views.h"
+#include "bureau/supervision/supervision_report_views.h"
 #include "gen/supervision_html.h"
 
 enum { WATCHERS = WHO_LEADER | WHO_SUPERVISOR };
@@ -44,9 +44,12 @@ static const struct page alarm_pages[] = {
 };
 
 static const struct act *const clock_acts[] = {&supervision_act_watch, &supervision_act_escalate,
+                                               &supervision_act_reports, &supervision_act_recheck,
                                                NULL};
+static const struct page *const more_pages[] = {supervision_report_pages, NULL};
 
 const struct module supervision_module = {.name = "supervision",
                                           .schema = supervision_schema,
                                           .pages = alarm_pages,
+                                          .more_pages = more_pages,
                                           .clock_acts = clock_acts};

@@ -84,4 +84,6 @@ extern const struct act supervision_act_watch;
 struct outcome supervision_place_name(struct scene *scene, struct str division, struct str *name);
 struct outcome supervision_team_name(struct scene *scene, id team_id, struct str *name);
 
+#include "bureau/supervision/supervision_report_views.h"
+
 #endif

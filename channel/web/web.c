@@ -13,7 +13,7 @@
 #define VERSION "unreleased"
 #endif
 
-enum { ENTRIES_MAX = 14 };
+enum { ENTRIES_MAX = 24 };
 
 /* A page made before, drawn into its place. */
 struct made {
@@ -69,8 +69,10 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/my", T("My questions"));
     }
     if (face->who & WHO_CONSULTANT) add_entry(view, entries, face, "/desk", T("Desk"));
-    if (face->who & (WHO_LEADER | WHO_SUPERVISOR))
+    if (face->who & (WHO_LEADER | WHO_SUPERVISOR)) {
         add_entry(view, entries, face, "/board", T("Board"));
+        add_entry(view, entries, face, "/reports", T("Reports"));
+    }
     if (face->who & WHO_ADMIN) {
         add_entry(view, entries, face, "/admin/people", T("People"));
         add_entry(view, entries, face, "/admin/applications", T("Applications"));

@@ -1,0 +1,213 @@
+/* supervision_report_views.h -- what is shown of reports, and what the files that show them share.
+ */
+#ifndef SUPERVISION_REPORT_VIEWS_H
+#define SUPERVISION_REPORT_VIEWS_H
+
+#include "bureau/supervision/supervision_figures.h"
+#include "bureau/supervision/supervision_views.h"
+
+enum { SUPERVISION_REPORTS_SHOWN = 40, SUPERVISION_CASES_SHOWN = 100 };
+
+/* ---- a report, read for one reader (supervision_read.c) ---- */
+
+enum supervision_by {
+    SUPERVISION_BY_ALL,
+    SUPERVISION_BY_DIVISION,
+    SUPERVISION_BY_TEAM,
+    SUPERVISION_BY_CHANNEL,
+    SUPERVISION_BY_PROFESSION,
+    SUPERVISION_BY_FIELD,
+    SUPERVISION_BYS
+};
+extern const char *const supervision_by_words[SUPERVISION_BYS];
+
+struct supervision_line {
+    struct str key, name;
+    struct supervision_sums now, before;
+};
+struct supervision_table {
+    const char *title; /* T() */
+    struct supervision_line *lines;
+    size_t count;
+};
+struct supervision_report {
+    struct supervision_find_report_row row;
+    enum supervision_period period;
+    struct supervision_days days;
+    id before_id; /* of the period before; 0: there is none */
+    struct supervision_scope scope;
+    struct str place; /* whose numbers these are, in words */
+    struct supervision_line all;
+    struct supervision_table tables[SUPERVISION_BYS]; /* the first is empty: it is `all` */
+    /* Divisions compared; only for who watches several. */
+    struct supervision_load *loads;
+    struct str *load_names;
+    size_t loads_count;
+    int64_t middle; /* questions for 100 hours on line; -1: too few to compare */
+    int64_t on_line_minutes, rostered_minutes, kept_minutes;
+};
+
+/* Refuses with act_unknown what there is not, and whoever watches nothing. */
+struct outcome supervision_read(struct scene *scene, id report_id,
+                                struct supervision_report *report);
+/* "31" and 2 digits: the part of a division's code a key of "by division" is. */
+int64_t supervision_key_digits(const struct supervision_scope *scope);
+/* A value as people read it: "97.5", "12", "–". */
+struct str supervision_value_text(struct scene *scene, const struct supervision_column *column,
+                                  int64_t value);
+/* "October 2026", "16 – 22 November 2026". */
+struct str supervision_days_text(struct scene *scene, enum supervision_period period,
+                                 struct supervision_days days);
+
+/* ---- GET /reports ---- */
+
+#define SUPERVISION_REPORTS_FORM(F)                                                                \
+    F(word, period, OPTIONAL, 0, 8, T("Which reports"), "")                                        \
+    F(number, before, OPTIONAL, 0, INT64_MAX, "", "")
+FORM_STRUCT(supervision_reports, SUPERVISION_REPORTS_FORM)
+
+#define SUPERVISION_REPORT_ROW_VIEW(V)                                                             \
+    V(api, ident, id, _)                                                                           \
+    V(api, text, period, _)                                                                        \
+    V(page, text, period_name, _)                                                                  \
+    V(page, text, days, _)                                                                         \
+    V(api, time, from, _)                                                                          \
+    V(api, time, until, _)                                                                         \
+    V(api, number, edition, _)                                                                     \
+    V(api, time, made_at, _)                                                                       \
+    V(page, flag, is_corrected, _)
+VIEW_STRUCT(supervision_report_row, SUPERVISION_REPORT_ROW_VIEW)
+
+#define SUPERVISION_REPORTS_VIEW(V)                                                                \
+    V(api, list, reports, supervision_report_row)                                                  \
+    V(api, some, next, _)                                                                          \
+    V(page, text, period, _)                                                                       \
+    V(page, choices, periods, _)                                                                   \
+    V(page, flag, has_next, _)
+VIEW_STRUCT(supervision_reports, SUPERVISION_REPORTS_VIEW)
+
+struct outcome supervision_show_reports(struct request *request, const void *query, void *view);
+
+/* ---- GET /reports/{report} ---- */
+
+#define SUPERVISION_WHICH_REPORT_FORM(F) F(number, report, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(supervision_which_report, SUPERVISION_WHICH_REPORT_FORM)
+
+#define SUPERVISION_CELL_VIEW(V)                                                                   \
+    V(api, text, figure, _)                                                                        \
+    V(page, text, title, _)                                                                        \
+    V(api, maybe, value, _)                                                                        \
+    V(api, maybe, before, _)                                                                       \
+    V(page, text, change, _) /* "+12 %" */                                                         \
+    V(page, text, link, _)   /* to the cases; "" of a figure that is 0 */                          \
+    V(page, flag, is_alarm, _)
+VIEW_STRUCT(supervision_cell, SUPERVISION_CELL_VIEW)
+
+#define SUPERVISION_LINE_VIEW(V)                                                                   \
+    V(api, text, key, _)                                                                           \
+    V(api, text, name, _)                                                                          \
+    V(api, list, figures, supervision_cell)
+VIEW_STRUCT(supervision_line, SUPERVISION_LINE_VIEW)
+
+#define SUPERVISION_TABLE_VIEW(V)                                                                  \
+    V(api, text, by, _)                                                                            \
+    V(page, text, title, _)                                                                        \
+    V(page, list, heads, supervision_cell)                                                         \
+    V(api, list, lines, supervision_line)
+VIEW_STRUCT(supervision_table, SUPERVISION_TABLE_VIEW)
+
+#define SUPERVISION_LOAD_VIEW(V)                                                                   \
+    V(api, text, name, _)                                                                          \
+    V(api, number, cases, _)                                                                       \
+    V(api, text, hours, _)                                                                         \
+    V(api, maybe, load, _) /* questions for 100 hours on line */                                   \
+    V(api, some, percent, _)                                                                       \
+    V(api, text, balance, _)                                                                       \
+    V(page, text, css, _)                                                                          \
+    V(page, flag, has_load, _)                                                                     \
+    V(page, flag, has_percent, _)
+VIEW_STRUCT(supervision_load, SUPERVISION_LOAD_VIEW)
+
+#define SUPERVISION_REPORT_VIEW(V)                                                                 \
+    V(api, ident, id, _)                                                                           \
+    V(api, text, period, _)                                                                        \
+    V(api, text, title, _)                                                                         \
+    V(api, text, days, _)                                                                          \
+    V(api, text, place, _)                                                                         \
+    V(api, time, from, _)                                                                          \
+    V(api, time, until, _)                                                                         \
+    V(api, number, edition, _)                                                                     \
+    V(api, time, made_at, _)                                                                       \
+    V(api, time, replaced_at, _)                                                                   \
+    V(api, ident, before, _) /* the report of the period before */                                 \
+    V(api, number, answer_seconds, _)                                                              \
+    V(api, list, total, supervision_cell)                                                          \
+    V(api, list, tables, supervision_table)                                                        \
+    V(api, list, loads, supervision_load)                                                          \
+    V(api, maybe, middle, _)                                                                       \
+    V(api, number, load_high, _)                                                                   \
+    V(api, number, load_low, _)                                                                    \
+    V(api, maybe, on_line_hours, _)                                                                \
+    V(api, maybe, rostered_hours, _)                                                               \
+    V(api, maybe, on_line_rate, _)                                                                 \
+    V(page, flag, is_corrected, _)                                                                 \
+    V(page, flag, has_loads, _)                                                                    \
+    V(api, list, editions, supervision_report_row)
+VIEW_STRUCT(supervision_report, SUPERVISION_REPORT_VIEW)
+
+struct outcome supervision_show_report(struct request *request, const void *query, void *view);
+struct outcome supervision_send_sheet(struct request *request, const void *query,
+                                      struct file_answer *file);
+struct outcome supervision_send_paper(struct request *request, const void *query,
+                                      struct file_answer *file);
+
+/* ---- GET /reports/{report}/cases ---- */
+
+#define SUPERVISION_BEHIND_FORM(F)                                                                 \
+    F(number, report, REQUIRED, 1, INT64_MAX, "", "")                                              \
+    F(word, figure, REQUIRED, 1, 20, "", "")                                                       \
+    F(word, by, OPTIONAL, 0, 12, "", "")                                                           \
+    F(word, key, OPTIONAL, 0, 32, "", "")                                                          \
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "")
+FORM_STRUCT(supervision_behind, SUPERVISION_BEHIND_FORM)
+
+#define SUPERVISION_BEHIND_ROW_VIEW(V)                                                             \
+    V(api, text, reference, _)                                                                     \
+    V(api, time, at, _)                                                                            \
+    V(api, number, amount, _)                                                                      \
+    V(api, text, channel, _)                                                                       \
+    V(page, text, field_name, _)                                                                   \
+    V(api, text, field, _)                                                                         \
+    V(page, text, profession_name, _)                                                              \
+    V(api, text, profession, _)                                                                    \
+    V(page, text, place_name, _)                                                                   \
+    V(api, text, division, _)                                                                      \
+    V(page, text, team_name, _)                                                                    \
+    V(api, ident, team, _)
+VIEW_STRUCT(supervision_behind_row, SUPERVISION_BEHIND_ROW_VIEW)
+
+#define SUPERVISION_BEHIND_VIEW(V)                                                                 \
+    V(api, ident, report, _)                                                                       \
+    V(page, text, report_title, _)                                                                 \
+    V(api, text, title, _)                                                                         \
+    V(page, text, line_name, _)                                                                    \
+    V(page, text, figure, _)                                                                       \
+    V(page, text, by, _)                                                                           \
+    V(page, text, key, _)                                                                          \
+    V(page, flag, has_amount, _)                                                                   \
+    V(page, text, amount_title, _)                                                                 \
+    V(api, list, cases, supervision_behind_row)                                                    \
+    V(api, some, next, _)                                                                          \
+    V(page, flag, has_next, _)
+VIEW_STRUCT(supervision_behind, SUPERVISION_BEHIND_VIEW)
+
+struct outcome supervision_show_behind(struct request *request, const void *query, void *view);
+
+/* "Huangpu", "Lawyer", "Labour", by what it is a key of. */
+struct outcome supervision_key_name(struct scene *scene, enum supervision_by by, struct str key,
+                                    struct str *name);
+
+extern const struct act supervision_act_reports, supervision_act_recheck;
+extern const struct page supervision_report_pages[];
+
+#endif
