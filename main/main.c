@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
 #include "channel/sms/sms.h"
 #include "channel/web/web.h"
@@ -133,6 +134,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     store_close(&store);
     TRY(refuse_demo_abroad(arena, settings, database));
     TRY(read_token(arena, settings->sms_token_file, &token));
+    ladder_use_site(settings->public_url);
     identity_team_hook(people_find_team_of);
     identity_merge_hook(consultation_merge_owner);
     identity_unmask_hook(consultation_may_unmask);

@@ -9,6 +9,7 @@ MODULE(record)       /* bureau: one row a case: what every figure is made from  
 MODULE(register)     /* bureau: volunteers apply, are checked, expire; what is public    */
 MODULE(shifts)       /* bureau: the roster: who is meant to be there, and who stands in   */
 MODULE(assignment)   /* bureau: who gets a case, for every service, and why          */
+MODULE(ladder)       /* bureau: what happens when more ask than those on duty can serve */
 MODULE(supervision)  /* bureau: warnings, announcements, reports                      */
 MODULE(consultation) /* service: ask, and be answered now or in three working days   */
 MODULE(web)          /* channel: the frame of every page, home, preferences, assets  */

@@ -24,7 +24,7 @@ static const struct reason wrong_rings = {
     "ladder.rings", T("At most 10 rings, an hour for each, and a priority of 0 to 2."), 0};
 static const struct reason wrong_calls = {
     "ladder.calls",
-    T("At most 20 people are called at a time, 100 in all, and one person 10 times a day."), 0};
+    T("At most 5 people are called at a time, 100 in all, and one person 10 times a day."), 0};
 static const struct reason wrong_hours = {
     "ladder.hours", T("The hours for calls must begin before they end, within one day."), 0};
 const struct reason ladder_at_end = {"ladder.at-end",
@@ -43,7 +43,9 @@ const struct ladder_policy ladder_policy_default = {
     .priority_min = 0,
     .call_count = 3,
     .call_seconds = 180,
+    .per_person = 3,
     .coming_max = 10,
+    .coming_seconds = 1800,
     .day_max = 2,
     .from_minute = 8 * 60,
     .to_minute = 21 * 60,
@@ -129,8 +131,10 @@ static const struct reason *wrong_numbers(const struct ladder_policy *p)
     if (!is_within(p->depth, 0, 10) || !is_within(p->ring_seconds, 0, SECONDS_PER_HOUR) ||
         !is_within(p->priority_min, 0, 2))
         return &wrong_rings;
-    if (!is_within(p->call_count, 0, 20) || !is_within(p->call_seconds, 1, SECONDS_PER_HOUR) ||
-        !is_within(p->coming_max, 0, 100) || !is_within(p->day_max, 0, 10))
+    if (!is_within(p->call_count, 0, LADDER_CALLS_MAX) ||
+        !is_within(p->call_seconds, 1, SECONDS_PER_HOUR) || !is_within(p->per_person, 1, 100) ||
+        !is_within(p->coming_max, 0, 100) ||
+        !is_within(p->coming_seconds, 60, 4 * SECONDS_PER_HOUR) || !is_within(p->day_max, 0, 10))
         return &wrong_calls;
     if (!is_within(p->from_minute, 0, p->to_minute) || !is_within(p->to_minute, 0, 24 * 60) ||
         !is_within(p->credit_minutes, 0, 24 * 60))
@@ -346,10 +350,11 @@ const char *ladder_uncallable(const struct ladder_policy *policy,
     return NULL;
 }
 
-int64_t ladder_wanted(enum ladder_level level, const struct ladder_load *load, int64_t per_person)
+int64_t ladder_wanted(const struct ladder_policy *policy, enum ladder_level level,
+                      const struct ladder_load *load)
 {
     if (level < LADDER_BACKUP || load->waiting <= 0) return 0;
-    return per_person > 1 ? (load->waiting + per_person - 1) / per_person : load->waiting;
+    return (load->waiting + policy->per_person - 1) / policy->per_person;
 }
 
 bool ladder_may_come(const struct ladder_policy *policy, const struct ladder_callout *callout)

@@ -40,6 +40,8 @@ struct ladder_rule {
     int64_t down_seconds; /* less than up_seconds */
 };
 
+enum { LADDER_CALLS_MAX = 5 /* each is a line of the journal of one act */ };
+
 struct ladder_policy {
     int64_t version;
     struct ladder_rule rules[LADDER_LEVELS]; /* of LADDER_DUTY: not used */
@@ -50,10 +52,12 @@ struct ladder_policy {
     int64_t ring_seconds; /* from one ring to the next; 0: the whole city from the beginning */
     int64_t priority_min; /* whom the level opens neighbours to; others by their own wait */
     /* backups */
-    int64_t call_count;             /* called at a time; 0: nobody is called */
-    int64_t call_seconds;           /* to answer, before the next are called */
-    int64_t coming_max;             /* enough for one call-out, whatever the load */
-    int64_t day_max;                /* calls to one person a day */
+    int64_t call_count;     /* called at a time, LADDER_CALLS_MAX at most; 0: nobody is called */
+    int64_t call_seconds;   /* to answer, before the next are called */
+    int64_t per_person;     /* who wait for each one called */
+    int64_t coming_max;     /* enough for one call-out, whatever the load */
+    int64_t coming_seconds; /* to come on line after saying yes; later it does not count */
+    int64_t day_max;        /* calls to one person a day */
     int64_t from_minute, to_minute; /* of the day, in which people may be called */
     int64_t credit_minutes;         /* for whoever said "I'm coming" and came, at least */
 };
@@ -155,9 +159,10 @@ struct ladder_callout {
     int64_t unanswered; /* called, and silent so far */
     moment last_call_at;
 };
-/* How many should be on their way for this load: one for each `per_person` who wait; nobody below
+/* How many should be on their way for this load: one for each per_person who wait; nobody below
  * LADDER_BACKUP. */
-int64_t ladder_wanted(enum ladder_level level, const struct ladder_load *load, int64_t per_person);
+int64_t ladder_wanted(const struct ladder_policy *policy, enum ladder_level level,
+                      const struct ladder_load *load);
 /* How many to call now: never more than call_count, and none while enough are coming or the last
  * ones may still answer. */
 int64_t ladder_call_count(const struct ladder_policy *policy, const struct ladder_callout *callout,

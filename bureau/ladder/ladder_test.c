@@ -371,10 +371,10 @@ Test(ladder, calls_go_out_in_grades_and_stop_when_enough_come)
     struct ladder_callout some = {.coming = 2, .last_call_at = 1000};
     struct ladder_callout full = {
         .coming = 2, .came = policy->coming_max - 3, .last_call_at = 1000};
-    int64_t wanted = ladder_wanted(LADDER_BACKUP, &load, 3);
+    int64_t wanted = ladder_wanted(policy, LADDER_BACKUP, &load);
 
     cr_assert_eq(wanted, 3);
-    cr_assert_eq(ladder_wanted(LADDER_NEIGHBOUR, &load, 3), 0);
+    cr_assert_eq(ladder_wanted(policy, LADDER_NEIGHBOUR, &load), 0);
     cr_assert_eq(ladder_call_count(policy, &none, wanted, 1000), policy->call_count);
     cr_assert_eq(ladder_call_count(policy, &silent, wanted, 999 + policy->call_seconds), 0);
     cr_assert_eq(ladder_call_count(policy, &silent, wanted, 1000 + policy->call_seconds),
@@ -388,7 +388,7 @@ Test(ladder, calls_go_out_in_grades_and_stop_when_enough_come)
     cr_assert_eq(ladder_call_count(policy, &full, 99, 5000), 0);
     cr_assert_not(ladder_may_come(policy, &full));
     load.waiting = 0;
-    cr_assert_eq(ladder_wanted(LADDER_MESSAGE, &load, 3), 0);
+    cr_assert_eq(ladder_wanted(policy, LADDER_MESSAGE, &load), 0);
 }
 
 Test(ladder, standing_by_is_worth_what_the_policy_says)

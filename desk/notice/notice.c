@@ -59,6 +59,10 @@ static const struct wording {
                           T("%1 people are waiting and every desk is busy. If you can, please sign"
                             " in to your desk and help."),
                           true, 30 * SECONDS_PER_MINUTE},
+    [NOTICE_CALLED_LINK] = {"called-link",
+                            T("%1 people are waiting. If you can come and help, please press"
+                              " %2/come/%3"),
+                            true, 30 * SECONDS_PER_MINUTE},
     [NOTICE_WRITTEN] = {"written",
                         T("Your question %1 will now be answered in writing, by %2. You need not"
                           " wait on line any longer."),

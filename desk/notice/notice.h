@@ -21,13 +21,14 @@ enum notice_step {
 };
 
 enum notice_template {
-    NOTICE_LOGIN_CODE, /* %1 the code, %2 how many minutes it is good for */
-    NOTICE_RECEIVED,   /* %1 the reference, %2 the day the answer is due */
-    NOTICE_ANSWERED,   /* %1 the reference */
-    NOTICE_CALLED_IN,  /* to a consultant: %1 how many people wait */
-    NOTICE_WRITTEN,    /* the talk became a written question: %1 the reference, %2 the day */
-    NOTICE_AT_RISK,    /* to a team's leader: %1 the reference, %2 the day the answer is due */
-    NOTICE_WARNING,    /* to a supervisor: %1 what the warning is about */
+    NOTICE_LOGIN_CODE,  /* %1 the code, %2 how many minutes it is good for */
+    NOTICE_RECEIVED,    /* %1 the reference, %2 the day the answer is due */
+    NOTICE_ANSWERED,    /* %1 the reference */
+    NOTICE_CALLED_IN,   /* to a consultant: %1 how many people wait */
+    NOTICE_CALLED_LINK, /* the same with a link: %2 address of the site, %3 what opens the call */
+    NOTICE_WRITTEN,     /* the talk became a written question: %1 the reference, %2 the day */
+    NOTICE_AT_RISK,     /* to a team's leader: %1 the reference, %2 the day the answer is due */
+    NOTICE_WARNING,     /* to a supervisor: %1 what the warning is about */
     NOTICE_APPLICATION, /* %1 the reference of an application to serve */
     NOTICE_LICENCE,     /* to a consultant: %1 the last day of the licence */
     NOTICE_TEMPLATES

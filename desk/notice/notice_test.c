@@ -124,11 +124,13 @@ static void longest_words(enum language language, enum notice_template which,
 {
     struct str day = language == LANGUAGE_EN ? S("30 September 2026") : S("2026年12月31日");
 
-    words[0] = which == NOTICE_LOGIN_CODE  ? S("428571")
-               : which == NOTICE_CALLED_IN ? S("1000")
-                                           : S("K74PX9MA");
+    words[0] = which == NOTICE_LOGIN_CODE                                 ? S("428571")
+               : which == NOTICE_CALLED_IN || which == NOTICE_CALLED_LINK ? S("1000")
+                                                                          : S("K74PX9MA");
     words[1] = which == NOTICE_LOGIN_CODE ? S("5") : day;
     words[2] = S("");
+    if (which == NOTICE_CALLED_LINK)
+        words[1] = S("https://12348.sh.gov.cn"), words[2] = S("aB3dE6gH9jK2mN5q");
 }
 
 /* (5) */

@@ -1,0 +1,130 @@
+/* ladder_acts.h -- what services ask of the ladder, and the forms people hand in.
+ *
+ * A service measures the load of a desk and has the ladder look at it; who waits and who is
+ * offered what stays the service's own. */
+#ifndef LADDER_ACTS_H
+#define LADDER_ACTS_H
+
+#include "bureau/ladder/ladder.h"
+#include "gen/ladder_sql.h"
+#include "platform/act.h"
+
+/* ---- for services ---- */
+
+/* The policy in use. */
+struct outcome ladder_policy(struct scene *scene, struct ladder_policy *policy);
+/* Which districts touch; at most LADDER_BORDERS_MAX. */
+struct outcome ladder_borders(struct scene *scene, const struct ladder_border **borders,
+                              size_t *count);
+
+/* The district of a division as far as desks go by it: six digits, or the city's code. */
+struct str ladder_district(struct str division);
+/* Where the ladder stands for residents of this division; LADDER_DUTY if nobody ever waited. */
+struct outcome ladder_stands(struct scene *scene, struct str profession, struct str division,
+                             struct ladder_state *state);
+
+/* Somebody waits: the desk's ladder is looked at from now on, by the act "ladder.look", which the
+ * service performs for the case_id desk_id.  Inside an act. */
+struct outcome ladder_wake(struct scene *scene, struct str profession, struct str division);
+struct outcome ladder_desk(struct scene *scene, id desk_id, struct ladder_find_desk_by_id_row *row,
+                           bool *found);
+/* One look with this load: steps, calls backups, settles calls, sets the next look if one is
+ * needed, and leaves a journal line for each thing it did. */
+struct outcome ladder_watch(struct scene *scene, const struct ladder_find_desk_by_id_row *desk,
+                            const struct ladder_load *load, struct ladder_state *state);
+
+/* Address of the site as people outside see it, for links in messages; "" or one too long for an
+ * SMS: messages have no link.  Set once at start; what it points to must last. */
+void ladder_use_site(struct str public_url);
+
+/* Plausible days for the demo city: borders, and calls of the last weeks. */
+struct outcome ladder_demo(struct scene *scene);
+/* What every installation of the city begins with: which districts touch, parted by tabs. */
+struct outcome ladder_first_border(struct scene *scene, struct str division, struct str neighbour);
+
+/* ---- forms ---- */
+
+#define LADDER_LEVEL_FIELDS(F, level)                                                              \
+    F(number, level##__waiting_min, REQUIRED, 1, 10000, T("At least this many wait"), "")          \
+    F(number, level##__up_percent, REQUIRED, 1, 1000000, T("Up when so many wait for 100 places"), \
+      "")                                                                                          \
+    F(number, level##__up_seconds, REQUIRED, 1, 86400,                                             \
+      T("Up when somebody has waited so many seconds"), "")                                        \
+    F(number, level##__down_percent, REQUIRED, 0, 1000000,                                         \
+      T("Down when no more wait for 100 places"), "")                                              \
+    F(number, level##__down_seconds, REQUIRED, 0, 86400,                                           \
+      T("Down when nobody has waited longer, in seconds"), "")
+
+#define LADDER_POLICY_FORM(F)                                                                      \
+    F(number, rise_seconds, REQUIRED, 1, 86400, T("Seconds on a step before the next one up"), "") \
+    F(number, calm_seconds, REQUIRED, 1, 86400, T("Seconds of calm before a step down"),           \
+      T("At least as many as before a step up."))                                                  \
+    LADDER_LEVEL_FIELDS(F, neighbour)                                                              \
+    F(number, depth, REQUIRED, 0, 10, T("Rings of neighbours before the whole city"), "")          \
+    F(number, ring_seconds, REQUIRED, 0, 3600, T("Seconds from one ring to the next"),             \
+      T("0: everybody in the city may help from the beginning."))                                  \
+    F(number, priority_min, REQUIRED, 0, 2, T("Least priority for neighbours to be opened"),       \
+      T("0: for everybody, 1: for people in need of care, 2: for urgent ones. Others reach the "   \
+        "neighbours by their own wait."))                                                          \
+    LADDER_LEVEL_FIELDS(F, backup)                                                                 \
+    F(number, call_count, REQUIRED, 0, 5, T("Backups called at a time"),                           \
+      T("0: nobody is called."))                                                                   \
+    F(number, call_seconds, REQUIRED, 1, 3600, T("Seconds before the next are called"), "")        \
+    F(number, per_person, REQUIRED, 1, 100, T("People waiting for each backup wanted"), "")        \
+    F(number, coming_max, REQUIRED, 0, 100, T("Backups at most, for one desk"), "")                \
+    F(number, coming_seconds, REQUIRED, 60, 14400, T("Seconds to come after saying yes"), "")      \
+    F(number, day_max, REQUIRED, 0, 10, T("Calls to one person a day, at most"), "")               \
+    F(number, from_minute, REQUIRED, 0, 1440, T("Calls begin at, in minutes of the day"),          \
+      T("480 is eight in the morning."))                                                           \
+    F(number, to_minute, REQUIRED, 0, 1440, T("Calls end at, in minutes of the day"),              \
+      T("1260 is nine in the evening."))                                                           \
+    F(number, credit_minutes, REQUIRED, 0, 1440, T("Credit for coming, in minutes, at least"), "") \
+    LADDER_LEVEL_FIELDS(F, choice)                                                                 \
+    LADDER_LEVEL_FIELDS(F, message)                                                                \
+    F(text, note, REQUIRED, 2, 200, T("Why is it changed?"), "")
+FORM_STRUCT(ladder_policy, LADDER_POLICY_FORM)
+
+#define LADDER_BORDER_FORM(F)                                                                      \
+    F(word, division, REQUIRED, 2, 12, T("District"), "")                                          \
+    F(words, neighbours, OPTIONAL, 0, 300, T("Its neighbours"), "")
+FORM_STRUCT(ladder_border, LADDER_BORDER_FORM)
+
+#define LADDER_WHICH_FORM(F) F(number, desk, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(ladder_which, LADDER_WHICH_FORM)
+
+#define LADDER_PUSH_FORM(F)                                                                        \
+    F(number, desk, REQUIRED, 1, INT64_MAX, "", "")                                                \
+    F(word, direction, REQUIRED, 2, 4, T("Which way?"), "")                                        \
+    F(text, reason, REQUIRED, 2, 200, T("Why?"), T("Everybody who watches the ladder reads it."))
+FORM_STRUCT(ladder_push, LADDER_PUSH_FORM)
+
+#define LADDER_CALL_FORM(F)                                                                        \
+    F(number, desk, REQUIRED, 1, INT64_MAX, "", "")                                                \
+    F(number, person, REQUIRED, 1, INT64_MAX, T("Whom?"), "")
+FORM_STRUCT(ladder_call, LADDER_CALL_FORM)
+
+#define LADDER_TOKEN_FORM(F) F(word, token, REQUIRED, 16, 43, "", "")
+FORM_STRUCT(ladder_token, LADDER_TOKEN_FORM)
+
+#define LADDER_COME_FORM(F)                                                                        \
+    F(word, token, REQUIRED, 16, 43, "", "")                                                       \
+    F(word, answer, REQUIRED, 2, 8, T("Can you come?"), "")
+FORM_STRUCT(ladder_come, LADDER_COME_FORM)
+
+#define LADDER_STANDBY_FORM(F) F(flag, stays_uncalled, OPTIONAL, 0, 1, T("Do not call me in"), "")
+FORM_STRUCT(ladder_standby, LADDER_STANDBY_FORM)
+
+extern const struct act ladder_act_policy, ladder_act_border;
+extern const struct act ladder_act_push, ladder_act_call;
+extern const struct act ladder_act_come, ladder_act_standby;
+
+extern const struct reason ladder_unknown_answer;
+extern const struct reason ladder_unknown_division;
+extern const struct reason ladder_direction;
+extern const struct reason ladder_call_over;
+extern const struct reason ladder_not_callable;
+
+struct module;
+extern const struct module ladder_module;
+
+#endif

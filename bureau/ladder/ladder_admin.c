@@ -1,0 +1,170 @@
+/* ladder_admin.c -- the policy and the districts' borders, as an administrator sees them. */
+#include "bureau/ladder/ladder_views.h"
+#include "desk/identity/identity_acts.h"
+
+#include <string.h>
+
+static const struct {
+    const char *title, *about;
+    const char *first; /* field of the form */
+} groups[] = {
+    {T("All steps"), T("How long the ladder stays before it moves."), "rise_seconds"},
+    {T("1 · Neighbouring teams help"),
+     T("At first a question goes to consultants of the resident's district and of the whole city. "
+       "From this step on also to the districts next to it, then to those behind them. Whoever has "
+       "waited long enough reaches the whole city even without this step."),
+     "neighbour__waiting_min"},
+    {T("2 · Backups are called"),
+     T("The whole city helps, and those on the backup list get a message with a link."),
+     "backup__waiting_min"},
+    {T("3 · Wait or leave a message"),
+     T("Residents who wait are offered to leave their question in writing."),
+     "choice__waiting_min"},
+    {T("4 · In writing first"),
+     T("New questions are taken in writing with a due date; whoever would rather wait may."),
+     "message__waiting_min"},
+};
+
+static struct ladder_number_view number_row(const struct request *request,
+                                            const struct form_state *state, size_t place,
+                                            const struct ladder_policy_form *values)
+{
+    const struct field *field = &ladder_policy_form.fields[place];
+    struct scene *scene = request->scene;
+    int64_t amount;
+    struct ladder_number_view v = {.field = str_of(field->name),
+                                   .label = text_in(scene->language, field->label),
+                                   .hint = field->hint[0] ? text_in(scene->language, field->hint)
+                                                          : S("")};
+
+    memcpy(&amount, (const char *)values + field->at, sizeof amount);
+    v.entry = state ? state->given[place] : arena_print(scene->arena, "%lld", (long long)amount);
+    if (state && state->wrong[place]) {
+        v.is_wrong = true;
+        v.wrong = text_fill(scene->arena, scene->language, state->wrong[place]->text,
+                            state->detail[place], S(""), S(""));
+    }
+    return v;
+}
+
+static void show_numbers(const struct request *request, const struct ladder_policy *policy,
+                         struct ladder_admin_view *v)
+{
+    const struct form_state *state = request->face ? request->face->form : NULL;
+    struct scene *scene = request->scene;
+    struct ladder_number_view *numbers =
+        NEW_MANY(scene->arena, struct ladder_number_view, FORM_FIELDS_MAX);
+    struct ladder_group_view *made =
+        NEW_MANY(scene->arena, struct ladder_group_view, COUNT(groups));
+    struct ladder_policy_form values;
+
+    if (state && state->form != &ladder_policy_form) state = NULL;
+    ladder_policy_to_form(policy, &values);
+    for (size_t i = 0; i < ladder_policy_form.fields_count; i++) {
+        const struct field *field = &ladder_policy_form.fields[i];
+
+        if (field->kind != FIELD_number) continue;
+        numbers[v->numbers_count] = number_row(request, state, i, &values);
+        for (size_t g = 0; g < COUNT(groups); g++) {
+            if (strcmp(field->name, groups[g].first)) continue;
+            made[v->groups_count++] =
+                (struct ladder_group_view){.title = text_in(scene->language, groups[g].title),
+                                           .about = text_in(scene->language, groups[g].about),
+                                           .numbers = &numbers[v->numbers_count]};
+        }
+        v->numbers_count++;
+        ((struct ladder_group_view *)made)[v->groups_count - 1].numbers_count++;
+    }
+    v->numbers = numbers;
+    v->groups = made;
+}
+
+static struct outcome show_versions(struct scene *scene, struct ladder_admin_view *v)
+{
+    const struct ladder_list_versions_row *rows;
+    struct ladder_version_view *made;
+
+    TRY(ladder_list_versions(scene->arena, scene->store, &rows, &v->versions_count));
+    made = NEW_MANY(scene->arena, struct ladder_version_view, v->versions_count + 1);
+    for (size_t i = 0; i < v->versions_count; i++)
+        made[i] = (struct ladder_version_view){.version = rows[i].version_number,
+                                               .at = rows[i].at,
+                                               .by = rows[i].person_name,
+                                               .note = rows[i].note};
+    v->versions = made;
+    return DONE;
+}
+
+/* ---- borders ---- */
+
+static bool touch(const struct ladder_border *borders, size_t count, struct str a, struct str b)
+{
+    for (size_t i = 0; i < count; i++) {
+        if ((str_same(borders[i].division, a) && str_same(borders[i].neighbour, b)) ||
+            (str_same(borders[i].division, b) && str_same(borders[i].neighbour, a)))
+            return true;
+    }
+    return false;
+}
+
+static void show_district(struct scene *scene, const struct identity_division *rows, size_t count,
+                          size_t which, const struct ladder_border *borders, size_t borders_count,
+                          struct ladder_district_view *v)
+{
+    bool is_english = scene->language == LANGUAGE_EN;
+    struct choice *others = NEW_MANY(scene->arena, struct choice, count);
+
+    *v = (struct ladder_district_view){.division = rows[which].division,
+                                       .name =
+                                           is_english ? rows[which].name_en : rows[which].name_zh,
+                                       .neighbours = S("")};
+    for (size_t i = 0; i < count; i++) {
+        struct str name = is_english ? rows[i].name_en : rows[i].name_zh;
+        bool is_near = touch(borders, borders_count, rows[which].division, rows[i].division);
+
+        if (i == which) continue;
+        others[v->others_count++] =
+            (struct choice){.value = rows[i].division, .label = name, .chosen = is_near};
+        if (!is_near) continue;
+        v->neighbours = v->neighbours.len ? arena_print(scene->arena, "%.*s, %.*s",
+                                                        STR_ARGS(v->neighbours), STR_ARGS(name))
+                                          : name;
+    }
+    v->others = others;
+}
+
+static struct outcome show_districts(struct scene *scene, struct ladder_admin_view *v)
+{
+    const struct identity_division *top, *rows;
+    const struct ladder_border *borders;
+    struct ladder_district_view *made;
+    size_t top_count, borders_count;
+
+    TRY(identity_division_children(scene, S(""), &top, &top_count));
+    if (top_count == 0) return DONE;
+    TRY(identity_division_children(scene, top[0].division, &rows, &v->districts_count));
+    TRY(ladder_borders(scene, &borders, &borders_count));
+    made = NEW_MANY(scene->arena, struct ladder_district_view, v->districts_count + 1);
+    for (size_t i = 0; i < v->districts_count; i++)
+        show_district(scene, rows, v->districts_count, i, borders, borders_count, &made[i]);
+    v->districts = made;
+    return DONE;
+}
+
+struct outcome ladder_show_admin(struct request *request, const void *query, void *view)
+{
+    struct scene *scene = request->scene;
+    const struct form_state *state = request->face ? request->face->form : NULL;
+    struct ladder_admin_view *v = view;
+    struct ladder_policy policy;
+
+    (void)query;
+    TRY(ladder_policy(scene, &policy));
+    v->version = policy.version;
+    v->may_change = IS_DONE(ladder_need_city(scene));
+    if (state && state->form == &ladder_policy_form)
+        v->note = state->given[form_place(&ladder_policy_form, S("note"))];
+    show_numbers(request, &policy, v);
+    TRY(show_versions(scene, v));
+    return show_districts(scene, v);
+}

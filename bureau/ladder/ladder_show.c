@@ -1,0 +1,248 @@
+/* ladder_show.c -- the ladder as supervisors see it, and as backups see their own calls. */
+#include "bureau/ladder/ladder_views.h"
+#include "bureau/people/people_acts.h"
+#include "desk/calendar/calendar.h"
+#include "desk/identity/identity_acts.h"
+
+#include <string.h>
+
+enum { CREDIT_DAYS = 30 };
+
+static struct outcome division_name(struct scene *scene, struct str division, struct str *name)
+{
+    TRY(identity_division_name(scene, division, name));
+    if (!name->len) *name = division;
+    return DONE;
+}
+
+static struct str why_words(struct scene *scene, struct str why, int64_t amount, int64_t places)
+{
+    return text_fill(scene->arena, scene->language, ladder_why_text(ladder_why_of(why)),
+                     arena_print(scene->arena, "%lld", (long long)amount),
+                     arena_print(scene->arena, "%lld", (long long)places), S(""));
+}
+
+static struct str level_name(struct scene *scene, struct str level)
+{
+    return text_in(scene->language, ladder_level_name(ladder_level_of(level)));
+}
+
+static const char *level_css(enum ladder_level level)
+{
+    if (level == LADDER_DUTY) return "tag-done";
+    return level < LADDER_CHOICE ? "tag-waiting" : "tag-late";
+}
+
+static struct outcome desk_row(struct scene *scene, const struct ladder_list_desks_row *row,
+                               struct ladder_desk_row_view *v)
+{
+    enum ladder_level level = ladder_level_of(row->level);
+
+    *v = (struct ladder_desk_row_view){
+        .desk = row->desk_id,
+        .profession = row->profession,
+        .profession_name = people_profession_name(scene->language, row->profession),
+        .division = row->division,
+        .level = row->level,
+        .rung = level,
+        .level_name = level_name(scene, row->level),
+        .level_css = str_of(level_css(level)),
+        .since = row->since_at,
+        .why = why_words(scene, row->why_word, row->amount, row->places),
+        .by = row->person_name,
+        .note = row->note,
+        .waiting = row->waiting_count,
+        .called = row->called_count,
+        .coming = row->coming_count,
+        .came = row->came_count};
+    return division_name(scene, row->division, &v->division_name);
+}
+
+struct outcome ladder_show_board(struct request *request, const void *query, void *view)
+{
+    struct scene *scene = request->scene;
+    struct ladder_board_view *v = view;
+    const struct ladder_list_desks_row *rows;
+    struct ladder_desk_row_view *desks;
+    struct str scope;
+
+    (void)query;
+    TRY(ladder_scope(scene, &scope));
+    TRY(ladder_list_desks(scene->arena, scene->store, scope,
+                          calendar_day_begins(calendar_day_of(scene->now)), &rows,
+                          &v->desks_count));
+    desks = NEW_MANY(scene->arena, struct ladder_desk_row_view, v->desks_count + 1);
+    for (size_t i = 0; i < v->desks_count; i++) TRY(desk_row(scene, &rows[i], &desks[i]));
+    v->desks = desks;
+    return DONE;
+}
+
+/* ---- one desk ---- */
+
+static struct outcome show_steps(struct scene *scene, id desk_id, struct ladder_one_view *v)
+{
+    const struct ladder_list_steps_row *rows;
+    struct ladder_step_row_view *steps;
+
+    TRY(ladder_list_steps(scene->arena, scene->store, desk_id, &rows, &v->steps_count));
+    steps = NEW_MANY(scene->arena, struct ladder_step_row_view, v->steps_count + 1);
+    for (size_t i = 0; i < v->steps_count; i++)
+        steps[i] = (struct ladder_step_row_view){
+            .at = rows[i].at,
+            .level_from = rows[i].level_from,
+            .level = rows[i].level,
+            .from_name = level_name(scene, rows[i].level_from),
+            .level_name = level_name(scene, rows[i].level),
+            .is_up = ladder_level_of(rows[i].level) > ladder_level_of(rows[i].level_from),
+            .why = why_words(scene, rows[i].why_word, rows[i].amount, rows[i].places),
+            .by = rows[i].person_name,
+            .note = rows[i].note};
+    v->steps = steps;
+    return DONE;
+}
+
+static const char *call_state(struct str answer, moment came_at, moment ended_at, const char **css)
+{
+    *css = "tag-off";
+    if (came_at && !ended_at) return *css = "tag-done", T("Is here");
+    if (came_at) return *css = "tag-done", T("Came");
+    if (str_same(answer, S("spare"))) return T("Enough came already");
+    if (str_same(answer, S("no"))) return T("Cannot come");
+    if (str_same(answer, S("coming")))
+        return ended_at ? T("Said yes, not needed or not come")
+                        : (*css = "tag-waiting", T("Is coming"));
+    return ended_at ? T("No answer") : (*css = "tag-message", T("Called"));
+}
+
+static struct ladder_call_row_view call_row(struct scene *scene, struct str name,
+                                            const struct ladder_list_calls_of_person_row *row)
+{
+    const char *css, *state = call_state(row->call_answer, row->came_at, row->ended_at, &css);
+
+    return (struct ladder_call_row_view){.name = name,
+                                         .called_at = row->called_at,
+                                         .answer = row->call_answer,
+                                         .state_name = text_in(scene->language, state),
+                                         .state_css = str_of(css),
+                                         .answered_at = row->answered_at,
+                                         .came_at = row->came_at,
+                                         .ended_at = row->ended_at,
+                                         .credit_minutes = row->credit_minutes};
+}
+
+static struct outcome show_calls(struct scene *scene, id desk_id, struct ladder_one_view *v)
+{
+    const struct ladder_list_calls_of_desk_row *rows;
+    struct ladder_call_row_view *calls;
+
+    TRY(ladder_list_calls_of_desk(scene->arena, scene->store, desk_id, &rows, &v->calls_count));
+    calls = NEW_MANY(scene->arena, struct ladder_call_row_view, v->calls_count + 1);
+    for (size_t i = 0; i < v->calls_count; i++)
+        calls[i] = call_row(
+            scene, rows[i].person_name,
+            &(struct ladder_list_calls_of_person_row){.called_at = rows[i].called_at,
+                                                      .call_answer = rows[i].call_answer,
+                                                      .answered_at = rows[i].answered_at,
+                                                      .came_at = rows[i].came_at,
+                                                      .ended_at = rows[i].ended_at,
+                                                      .credit_minutes = rows[i].credit_minutes});
+    v->calls = calls;
+    return DONE;
+}
+
+static struct outcome show_people(struct scene *scene,
+                                  const struct ladder_find_desk_by_id_row *desk,
+                                  struct ladder_one_view *v)
+{
+    struct ladder_person_row_view *shown;
+    const struct ladder_person *people;
+    struct ladder_policy policy;
+
+    TRY(ladder_policy(scene, &policy));
+    TRY(ladder_people(scene, &policy, desk, &people, &v->people_count));
+    shown = NEW_MANY(scene->arena, struct ladder_person_row_view, v->people_count + 1);
+    for (size_t i = 0; i < v->people_count; i++)
+        shown[i] = (struct ladder_person_row_view){
+            .person = people[i].backup.person_id,
+            .name = people[i].name,
+            .calls_today = people[i].backup.calls_today,
+            .why_not = people[i].why_not ? text_in(scene->language, people[i].why_not) : S("")};
+    v->people = shown;
+    return DONE;
+}
+
+static void show_directions(struct scene *scene, enum ladder_level level, struct ladder_one_view *v)
+{
+    struct choice *made = NEW_MANY(scene->arena, struct choice, 2);
+
+    if (level + 1 < LADDER_LEVELS)
+        made[v->directions_count++] = (struct choice){
+            .value = S("up"),
+            .label =
+                text_fill(scene->arena, scene->language, T("Up to: %1"),
+                          text_in(scene->language, ladder_level_name(level + 1)), S(""), S(""))};
+    if (level > LADDER_DUTY)
+        made[v->directions_count++] = (struct choice){
+            .value = S("down"),
+            .label =
+                text_fill(scene->arena, scene->language, T("Down to: %1"),
+                          text_in(scene->language, ladder_level_name(level - 1)), S(""), S(""))};
+    v->directions = made;
+}
+
+struct outcome ladder_show_one(struct request *request, const void *query, void *view)
+{
+    const struct ladder_which_form *f = query;
+    struct scene *scene = request->scene;
+    struct ladder_one_view *v = view;
+    struct ladder_find_desk_by_id_row desk;
+    struct ladder_find_seen_desk_row row;
+    struct ladder_list_desks_row listed;
+    struct ladder_desk_row_view *shown = NEW(scene->arena, struct ladder_desk_row_view);
+    bool found;
+
+    TRY(ladder_need_desk(scene, f->desk, &desk));
+    TRY(ladder_find_seen_desk(scene->arena, scene->store, f->desk, &row, &found));
+    static_assert(sizeof row == sizeof listed, "the same columns");
+    memcpy(&listed, &row, sizeof listed);
+    TRY(desk_row(scene, &listed, shown));
+    v->desk = shown;
+    v->may_change = scene_is(scene, WHO_SUPERVISOR);
+    TRY(show_steps(scene, f->desk, v));
+    TRY(show_calls(scene, f->desk, v));
+    TRY(show_people(scene, &desk, v));
+    show_directions(scene, ladder_level_of(desk.level), v);
+    return DONE;
+}
+
+/* ---- a consultant's own ---- */
+
+struct outcome ladder_show_standby(struct request *request, const void *query, void *view)
+{
+    struct scene *scene = request->scene;
+    struct ladder_standby_view *v = view;
+    const struct ladder_list_calls_of_person_row *rows;
+    struct ladder_find_opt_out_row out;
+    struct ladder_sum_credit_row credit;
+    struct ladder_call_row_view *calls;
+    bool found;
+
+    (void)query;
+    TRY(ladder_find_opt_out(scene->store, scene->actor.person_id, &out, &v->stays_uncalled));
+    TRY(ladder_sum_credit(scene->store, scene->actor.person_id,
+                          scene->now - (moment)CREDIT_DAYS * SECONDS_PER_DAY, &credit, &found));
+    v->credit_minutes_30_days = credit.credit_minutes;
+    TRY(ladder_list_calls_of_person(scene->arena, scene->store, scene->actor.person_id, &rows,
+                                    &v->calls_count));
+    calls = NEW_MANY(scene->arena, struct ladder_call_row_view, v->calls_count + 1);
+    for (size_t i = 0; i < v->calls_count; i++) {
+        struct str name;
+
+        TRY(division_name(scene, rows[i].division, &name));
+        name = arena_print(scene->arena, "%.*s · %.*s", STR_ARGS(name),
+                           STR_ARGS(people_profession_name(scene->language, rows[i].profession)));
+        calls[i] = call_row(scene, name, &rows[i]);
+    }
+    v->calls = calls;
+    return DONE;
+}
