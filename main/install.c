@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bureau/forecast/forecast_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/supervision/supervision_acts.h"
 #include "desk/calendar/calendar_load.h"
@@ -125,7 +126,8 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(supervision_begin(scene));
     if (!settings->demo) return DONE;
     TRY(people_demo(scene));
-    return consultation_demo(scene);
+    TRY(consultation_demo(scene));
+    return forecast_demo(scene);
 }
 
 static const struct act act_fill = {.name = "installation.init", .who = WHO_SYSTEM, .run = fill};

@@ -8,6 +8,7 @@ MODULE(people)       /* bureau: who serves, in which team, and who is on duty no
 MODULE(record)       /* bureau: one row a case: what every figure is made from       */
 MODULE(register)     /* bureau: volunteers apply, are checked, expire; what is public    */
 MODULE(shifts)       /* bureau: the roster: who is meant to be there, and who stands in   */
+MODULE(forecast)     /* bureau: how many are needed, half hour by half hour           */
 MODULE(assignment)   /* bureau: who gets a case, for every service, and why          */
 MODULE(ladder)       /* bureau: what happens when more ask than those on duty can serve */
 MODULE(supervision)  /* bureau: warnings, announcements, reports                      */

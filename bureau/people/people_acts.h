@@ -45,6 +45,9 @@ struct outcome people_team(struct scene *scene, id team_id, struct people_find_t
 struct outcome people_teams(struct scene *scene, const struct people_list_teams_row **rows,
                             size_t *count);
 
+/* Refuses an administrator of less than the whole city: what all share is the city's to change. */
+struct outcome people_need_city(struct scene *scene);
+
 /* The hook of identity: the team a person leads, or else serves in; 0 if none. */
 struct outcome people_find_team_of(struct scene *scene, id person_id, id *team_id);
 

@@ -345,7 +345,6 @@ VIEW_STRUCT(people_hours, PEOPLE_HOURS_VIEW)
 /* ---- shared by the files of this room ---- */
 
 /* people_scope.c; see also people_acts.h */
-struct outcome people_need_city(struct scene *scene);
 /* act_unknown, as if there were no such person, team: if not within the scope. */
 struct outcome people_need_staff(struct scene *scene, id person_id,
                                  struct people_find_staff_row *row);

@@ -80,6 +80,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
         add_entry(view, entries, face, "/admin/hours", T("Opening hours"));
         add_entry(view, entries, face, "/admin/ladder", T("Overflow ladder"));
+        add_entry(view, entries, face, "/admin/forecast", T("Forecast"));
         add_entry(view, entries, face, "/admin/thresholds", T("Thresholds"));
     }
     if (face->who & WHO_STAFF) add_entry(view, entries, face, "/sessions", T("Signed-in devices"));
@@ -89,6 +90,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
 static bool is_wide(struct str path)
 {
     return str_begins(path, S("/desk")) || str_begins(path, S("/board")) ||
+           str_begins(path, S("/roster")) ||
            str_begins(path, S("/admin"));
 }
 

@@ -1,0 +1,64 @@
+-- forecast.sql -- what was promised to be reached, and arrivals of before this system counted them.
+
+-- The newest counts; the others say what held before.
+create table forecast_policy (
+    policy_id      bigint  not null primary key,
+    service_percent integer not null, -- so many of a hundred talk …
+    service_seconds integer not null, -- … within so many seconds
+    talks_at_once  integer not null, -- that one person leads
+    at             bigint  not null,
+    person_id      bigint  not null  -- who set it; 0: the installation
+);
+
+-- From another system: added to what this one counted itself.
+create table forecast_arrival (
+    half_hour      bigint  not null, -- since 1970 of Shanghai's clock
+    profession     text    not null,
+    division       text    not null,
+    arrivals       integer not null,
+    import_id      bigint  not null, -- the act that brought it
+    primary key (half_hour, profession, division)
+);
+
+-- name: find_policy :one
+select service_percent, service_seconds, talks_at_once, at from forecast_policy
+ order by policy_id desc limit 1;
+
+-- name: add_policy :exec
+insert into forecast_policy (policy_id, service_percent, service_seconds, talks_at_once, at, person_id)
+values (:policy_id, :service_percent, :service_seconds, :talks_at_once, :at, :person_id);
+
+-- One file may say several things of one half hour: they are added; an older file's are replaced.
+-- name: set_arrivals :exec
+insert into forecast_arrival (half_hour, profession, division, arrivals, import_id)
+values (:half_hour, :profession, :division, :arrivals, :import_id)
+on conflict (half_hour, profession, division) do update
+   set arrivals = case when forecast_arrival.import_id = excluded.import_id
+                       then forecast_arrival.arrivals + excluded.arrivals
+                       else excluded.arrivals end,
+       import_id = excluded.import_id;
+
+-- name: drop_arrivals :exec
+delete from forecast_arrival where profession = :profession;
+
+-- name: list_imported :many
+select half_hour, sum(arrivals) as arrivals_sum from forecast_arrival
+ where half_hour >= :half_hour__from and half_hour < :half_hour__until
+   and (:profession = '' or profession = :profession)
+   and substr(division, 1, length(:division)) = :division
+ group by half_hour order by half_hour limit 60000;
+
+-- What was imported, by profession.
+-- name: list_imports :many
+select profession, min(half_hour) as first_half_hour, max(half_hour) as last_half_hour,
+       coalesce(sum(arrivals), 0) as arrivals_sum
+  from forecast_arrival group by profession order by profession limit 20;
+
+-- Days on which anybody asked anything: on the others nothing was counted.
+-- name: list_known_days :many
+select (r.opened_at + 28800) / 86400 as day_number from service_record r
+ where r.opened_at >= :at__from and r.opened_at < :at__until and r.mode = 'live'
+union
+select half_hour / 48 as day_number from forecast_arrival
+ where half_hour >= :half_hour__from and half_hour < :half_hour__until
+ order by 1 limit 2000;
