@@ -94,6 +94,7 @@ struct assignment_request {
     const id *had_it; /* declined, missed or passed on this very case */
     size_t had_it_count;
     bool is_written; /* nobody need be on line, and shares of talks do not count */
+    int32_t reach; /* the furthest ring that may have it now, see bureau/ladder; 0: own and city */
     moment now;
 };
 
@@ -105,6 +106,7 @@ struct assignment_candidate {
     bool present;  /* on line, with a sign of life lately */
     int32_t load, capacity;
     int32_t share; /* assignment_shares(): 1000 is the fair share */
+    int32_t ring;  /* how many borders from the resident's district; 0: none, or serves the city */
     moment last_offer_at;
 };
 
@@ -123,7 +125,8 @@ enum assignment_unfit {
     ASSIGNMENT_LANGUAGE,
     ASSIGNMENT_CONFLICT,
     ASSIGNMENT_HAD_IT,
-    ASSIGNMENT_FULL, /* the only one that waiting may change */
+    ASSIGNMENT_KEPT, /* for their own district: waiting opens it */
+    ASSIGNMENT_FULL, /* this and the one before are all that waiting may change */
     ASSIGNMENT_UNFITS
 };
 const char *assignment_unfit_name(enum assignment_unfit unfit); /* for people, marked T() */

@@ -179,6 +179,7 @@ struct outcome assignment_decide(struct scene *scene, struct assignment_floor *f
                     .had_it = had_it,
                     .had_it_count = count,
                     .is_written = about->is_written,
+                    .reach = about->reach,
                     .now = scene->now},
         .verdicts = NEW_MANY(scene->arena, struct assignment_verdict, floor->count + 1)};
     if (assignment_wish_is_vain(request, floor->candidates, floor->count)) {

@@ -56,6 +56,7 @@ struct assignment_case {
     struct str profession, field, language, division;
     id wants_id, returning_id;
     bool is_written;
+    int32_t reach; /* the furthest ring that may have it: the service sets the candidates' rings */
 };
 struct assignment_decision {
     struct assignment_case about;

@@ -51,6 +51,13 @@ Test(assignment, each_shortcoming_alone_is_enough_to_be_passed_over)
     cr_expect(assignment_unfit(&r, &c) == ASSIGNMENT_FULL, "no place at all");
     c = somebody(me), r.wants_id = 9;
     cr_expect(assignment_unfit(&r, &c) == ASSIGNMENT_NOT_WANTED);
+    r = request, c.ring = 1;
+    cr_expect(assignment_unfit(&r, &c) == ASSIGNMENT_KEPT);
+    r.wants_id = me;
+    cr_expect(assignment_unfit(&r, &c) == ASSIGNMENT_FITS, "asked for by name, from anywhere");
+    r = request, r.reach = 1;
+    cr_expect(assignment_unfit(&r, &c) == ASSIGNMENT_FITS);
+    c.ring = 0;
     r = request, r.conflicts = &me, r.conflicts_count = 1;
     cr_expect(assignment_unfit(&r, &c) == ASSIGNMENT_CONFLICT);
     r = request, r.had_it = &me, r.had_it_count = 1;

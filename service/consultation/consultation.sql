@@ -209,6 +209,15 @@ select consultation_id, rank_at from consultation
    and (rank_at > :rank_at or (rank_at = :rank_at and consultation_id > :consultation_id))
  order by rank_at, consultation_id limit 20;
 
+-- What waits for one desk of the ladder, and since when the first.
+-- name: find_desk_queue :one
+select count(*) as waiting_count, coalesce(min(waiting_at), 0) as waiting_at from consultation
+ where state = 'waiting' and profession = :profession and substr(division, 1, 6) = :division;
+
+-- name: list_desks_waiting :many
+select distinct profession, substr(division, 1, 6) as division from consultation
+ where state = 'waiting' limit 400;
+
 -- name: list_professions_waiting :many
 select distinct profession from consultation where state = 'waiting' limit 20;
 

@@ -60,8 +60,9 @@ static struct outcome check_wishes(struct scene *scene, const struct consultatio
 
 /* Live only while the desk is open; whoever did not insist is taken in writing. */
 static struct outcome choose_mode(struct scene *scene, const struct consultation_ask_form *f,
-                                  bool *live)
+                                  const struct consultation_case *c, bool *live)
 {
+    enum ladder_level level;
     struct calendar_desk desk;
     struct out *out;
     moment opens;
@@ -70,6 +71,12 @@ static struct outcome choose_mode(struct scene *scene, const struct consultation
     if (str_same(f->mode, S("message"))) return DONE;
     TRY(people_desk(scene, S("consultation"), &desk));
     TRY(calendar_is_open(&desk, scene->now, live));
+    if (*live && !f->mode.len) {
+        /* More wait than can be served: in writing, unless one insists on waiting. */
+        TRY(overflow_level(scene, c->row.profession, c->row.division, &level));
+        *live = !ladder_writes_first(level);
+        return DONE;
+    }
     if (*live || !f->mode.len) return DONE;
     TRY(calendar_next_opening(&desk, scene->now, &opens));
     out = out_open(scene->arena, 64);
@@ -160,7 +167,7 @@ struct outcome consultation_ask_now(struct scene *scene, const struct consultati
 
     TRY(assignment_policy_now(scene, &policy));
     TRY(check_wishes(scene, f, &c));
-    TRY(choose_mode(scene, f, &live));
+    TRY(choose_mode(scene, f, &c, &live));
     c.row.owner_id = owner_of(scene);
     TRY(check_not_too_many(scene, c.row.owner_id));
     c.row.consultation_id = scene_new_id(scene);
@@ -183,6 +190,7 @@ struct outcome consultation_ask_now(struct scene *scene, const struct consultati
     else
         TRY(dispatch_to_message(scene, &c, NOTICE_RECEIVED));
     TRY(case_of_id(scene, c.row.consultation_id, &c));
+    TRY(overflow_wake(scene, &c));
     return tell_wait(scene, &c, told);
 }
 

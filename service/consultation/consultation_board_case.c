@@ -77,7 +77,7 @@ static struct outcome show_choices(struct scene *scene, const struct consultatio
 
     anybody.row.wants_id = 0;
     TRY(dispatch_floor(scene, c, is_written, &floor));
-    TRY(dispatch_decide(scene, &anybody, is_written, &floor, &decision));
+    TRY(dispatch_decide(scene, &anybody, is_written, &floor, NULL, &decision));
     choices = NEW_MANY(scene->arena, struct choice, floor.count + 1);
     choices[0].label = text_in(scene->language, T("Whoever fits best"));
     v->consultants_count = 1;

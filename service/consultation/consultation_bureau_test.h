@@ -4,8 +4,10 @@
 #define CONSULTATION_BUREAU_TEST_H
 
 #include "bureau/assignment/assignment_acts.h"
+#include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
+#include "bureau/shifts/shifts_acts.h"
 #include "bureau/supervision/supervision_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
@@ -17,8 +19,8 @@ extern const struct module consultation_module;
 #define CONSULTATION_MODULES                                                                       \
     (const struct module *[])                                                                      \
     {                                                                                              \
-        &notice_module, &identity_module, &people_module, &record_module, &assignment_module,      \
-            &supervision_module, &consultation_module, NULL                                        \
+        &notice_module, &identity_module, &people_module, &record_module, &shifts_module,          \
+            &assignment_module, &ladder_module, &supervision_module, &consultation_module, NULL    \
     }
 
 struct bureau {

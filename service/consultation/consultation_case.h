@@ -5,6 +5,7 @@
 #define CONSULTATION_CASE_H
 
 #include "bureau/assignment/assignment_acts.h"
+#include "bureau/ladder/ladder_acts.h"
 #include "desk/notice/notice.h"
 #include "gen/consultation_sql.h"
 #include "service/consultation/consultation_acts.h"
@@ -52,10 +53,12 @@ struct outcome dispatch_loads(struct scene *scene, bool is_written,
                               const struct assignment_load **loads, size_t *count);
 struct outcome dispatch_floor(struct scene *scene, const struct consultation_case *c,
                               bool is_written, struct assignment_floor *floor);
-/* Who would get it now; changes nothing. */
+/* Who would get it now; changes nothing.  `reach` bounds it to districts that may help now; NULL:
+ * everybody in the city. */
+struct dispatch_reach;
 struct outcome dispatch_decide(struct scene *scene, const struct consultation_case *c,
                                bool is_written, struct assignment_floor *floor,
-                               struct assignment_decision *decision);
+                               struct dispatch_reach *reach, struct assignment_decision *decision);
 /* Gives a case that was offered back to the queue. */
 struct outcome dispatch_take_back(struct scene *scene, struct consultation_case *c,
                                   const char *result, struct str reason);
@@ -68,6 +71,23 @@ struct outcome dispatch_to_message(struct scene *scene, struct consultation_case
 /* Counts a provisional promise again, with the calendar there is now. */
 struct outcome dispatch_recount(struct scene *scene, struct consultation_case *c);
 struct outcome dispatch_ended(struct scene *scene, struct consultation_case *c);
+
+/* consultation_overflow.c: the overflow ladder of bureau/ladder, as consultations use it. */
+/* Opens the ladder's policy for one floor of a profession. */
+struct outcome reach_open(struct scene *scene, struct dispatch_reach **reach);
+/* Puts the rings of the floor's candidates for this case, and says how far it may go now. */
+struct outcome reach_of(struct scene *scene, struct dispatch_reach *reach,
+                        const struct consultation_case *c, struct assignment_floor *floor,
+                        int32_t *furthest);
+/* Where the ladder stands for residents of this division, and how busy it is there. */
+struct outcome overflow_level(struct scene *scene, struct str profession, struct str division,
+                              enum ladder_level *level);
+struct outcome overflow_load(struct scene *scene, struct str profession, struct str division,
+                             struct ladder_load *load);
+/* Inside an act that leaves a case waiting, or all that wait: their desks are looked at. */
+struct outcome overflow_wake(struct scene *scene, const struct consultation_case *c);
+struct outcome overflow_wake_waiting(struct scene *scene);
+extern const struct act consultation_look; /* "ladder.look" */
 
 /* consultation_wait.c */
 struct waiting_view_values {

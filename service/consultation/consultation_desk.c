@@ -156,6 +156,8 @@ static struct outcome transfer(struct scene *scene, const void *form, void *resu
         c.row.consultant_id = c.row.team_id = 0;
         /* Whoever has talked already does not queue again behind others. */
         c.row.rank_at = c.row.asked_at - SECONDS_PER_DAY;
+        c.row.waiting_at = scene->now;
+        TRY(overflow_wake(scene, &c));
         TRY(case_save(scene, &c));
         TRY(case_tell(scene, &c,
                       T("Your consultant hands your case to a colleague, with everything you have "

@@ -48,10 +48,13 @@ struct outcome dispatch_floor(struct scene *scene, const struct consultation_cas
 
 struct outcome dispatch_decide(struct scene *scene, const struct consultation_case *c,
                                bool is_written, struct assignment_floor *floor,
-                               struct assignment_decision *decision)
+                               struct dispatch_reach *reach, struct assignment_decision *decision)
 {
     struct consultation_find_last_talk_of_row last = {0};
+    int32_t furthest = LADDER_CITY;
     bool found;
+
+    if (reach) TRY(reach_of(scene, reach, c, floor, &furthest));
 
     TRY(consultation_find_last_talk_of(scene->store, c->row.owner_id, &last, &found));
     return assignment_decide(scene, floor,
@@ -65,6 +68,7 @@ struct outcome dispatch_decide(struct scene *scene, const struct consultation_ca
                                  .wants_id = c->row.wants_id,
                                  .returning_id = found ? last.consultant_id : 0,
                                  .is_written = is_written,
+                                 .reach = furthest,
                              },
                              decision);
 }
@@ -79,14 +83,14 @@ static void give_to(struct consultation_case *c, const struct assignment_floor *
     c->row.team_id = chosen == SIZE_MAX ? 0 : floor->people[chosen].team_id;
 }
 
-static struct outcome offer_one(struct scene *scene, struct assignment_floor *floor, id case_id,
-                                bool *offered)
+static struct outcome offer_one(struct scene *scene, struct assignment_floor *floor,
+                                struct dispatch_reach *reach, id case_id, bool *offered)
 {
     struct assignment_decision decision;
     struct consultation_case c;
 
     TRY(case_of_id(scene, case_id, &c));
-    TRY(dispatch_decide(scene, &c, false, floor, &decision));
+    TRY(dispatch_decide(scene, &c, false, floor, reach, &decision));
     *offered = decision.choice.chosen != SIZE_MAX;
     if (!*offered) return DONE;
     TRY(case_step(&c, CONSULTATION_OFFER));
@@ -152,6 +156,7 @@ struct outcome dispatch_drain(struct scene *scene, struct str profession)
 {
     struct consultation_case any = {.row = {.profession = profession}};
     struct assignment_floor floor;
+    struct dispatch_reach *reach;
     struct lane lanes[ASSIGNMENT_WORDS_MAX];
     const struct consultation_list_waiting_row *rows;
     size_t count;
@@ -161,6 +166,7 @@ struct outcome dispatch_drain(struct scene *scene, struct str profession)
     TRY(consultation_list_waiting(scene->arena, scene->store, profession, &rows, &count));
     if (count == 0) return DONE;
     TRY(dispatch_floor(scene, &any, false, &floor));
+    TRY(reach_open(scene, &reach));
     for (size_t i = 0; i < floor.languages.count; i++)
         lanes[i] = (struct lane){.language = floor.languages.word[i], .rank_at = INT64_MIN};
     while (true) {
@@ -170,7 +176,7 @@ struct outcome dispatch_drain(struct scene *scene, struct str profession)
         if (!case_id) return DONE;
         if (looks == LOOKS_AT_ONCE_MAX) return DONE;
         if (offers == OFFERS_AT_ONCE_MAX || scene->lines_count + 2 >= SCENE_LINES_MAX) break;
-        TRY(offer_one(scene, &floor, case_id, &offered));
+        TRY(offer_one(scene, &floor, reach, case_id, &offered));
         offers += offered;
         looks++;
     }
@@ -192,6 +198,7 @@ struct outcome dispatch_take_back(struct scene *scene, struct consultation_case 
     c->row.team_id = 0;
     c->row.offer_until = 0;
     TRY(dispatch_ended(scene, c));
+    TRY(overflow_wake(scene, c));
     return case_save(scene, c);
 }
 
@@ -203,7 +210,7 @@ struct outcome dispatch_written(struct scene *scene, struct consultation_case *c
     struct assignment_decision decision;
 
     TRY(dispatch_floor(scene, c, true, &floor));
-    TRY(dispatch_decide(scene, c, true, &floor, &decision));
+    TRY(dispatch_decide(scene, c, true, &floor, NULL, &decision));
     give_to(c, &floor, &decision);
     if (!c->row.consultant_id) return DONE;
     scene_tell(scene, "consultation.assign", c->row.consultation_id, c->row.consultant_id);

@@ -130,6 +130,8 @@ static struct outcome hand_on_deserted(struct scene *scene)
         scene_tell(scene, "consultation.deserted", c.row.consultation_id, gone);
         c.row.consultant_id = c.row.team_id = 0;
         c.row.rank_at = c.row.asked_at - SECONDS_PER_DAY;
+        c.row.waiting_at = scene->now;
+        TRY(overflow_wake(scene, &c));
         TRY(case_save(scene, &c));
         TRY(case_tell(
             scene, &c,
@@ -191,6 +193,7 @@ static struct outcome sweep(struct scene *scene, const void *form, void *result)
     scene->quiet = true; /* what is done leaves lines of its own */
     TRY(mark_absent(scene));
     TRY(hand_on_deserted(scene));
+    TRY(overflow_wake_waiting(scene));
     TRY(consultation_list_professions_waiting(scene->arena, scene->store, &rows, &count));
     for (size_t i = 0; i < count; i++) TRY(serve_or_write(scene, rows[i].profession));
     TRY(consultation_drop_drafts_before(scene->store, scene->now - DRAFT_SECONDS_MAX));
@@ -248,10 +251,6 @@ static struct outcome recount(struct scene *scene, const void *form, void *resul
 const struct act consultation_recount = {
     .name = "consultation.recount", .who = WHO_SYSTEM, .run = recount};
 
-const struct act *const consultation_clock_acts[] = {&act_offer_over,
-                                                     &act_warn_half,
-                                                     &act_warn_late,
-                                                     &act_warn_over,
-                                                     &consultation_sweep,
-                                                     &act_drain,
-                                                     NULL};
+const struct act *const consultation_clock_acts[] = {
+    &act_offer_over,     &act_warn_half,     &act_warn_late, &act_warn_over,
+    &consultation_sweep, &consultation_look, &act_drain,     NULL};
