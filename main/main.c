@@ -16,6 +16,7 @@
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "main/install.h"
+#include "main/simulate.h"
 #include "platform/hub.h"
 #include "platform/limits.h"
 #include "platform/log.h"
@@ -53,6 +54,7 @@ static const char usage[] =
     "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
     "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
     "  gongdao check   --data DIR                           is everything as it should be?\n"
+    "  gongdao simulate [--seed N] [--scale X] …            a day in virtual time, see --help\n"
     "  gongdao version\n"
     "\n"
     "Roles: consultant, leader, supervisor, admin.  Scope: a division code, 31 is the city.\n"
@@ -324,6 +326,8 @@ int main(int argc, char **argv)
     } else if (strcmp(argv[1], "version") == 0 || strcmp(argv[1], "--version") == 0) {
         printf("gongdao %s\n", VERSION);
         status = EXIT_SUCCESS;
+    } else if (strcmp(argv[1], "simulate") == 0) {
+        status = simulate_command(argc, argv);
     } else if (!settings_read(arena, argc, argv, &settings, &problem)) {
         status = fail(argv[1], problem);
     } else if (settings.help) {

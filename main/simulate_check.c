@@ -1,0 +1,233 @@
+/* simulate_check.c -- what must hold after every step, whoever decided it and however.
+ *
+ *  (1) lost        Every question that was asked is somewhere: in the queue, offered, talking, in
+ *                  writing, answered or closed; at the end of the day none still waits for a
+ *                  consultant who has gone home.
+ *  (2) two         Nobody is with two consultants, nobody is offered to two.
+ *  (3) absent      Nobody is offered to somebody who is not on line, or gave no sign of life.
+ *  (4) overfull    Nobody has more than their capacity.
+ *  (5) overtaken   Nobody is offered to a consultant while somebody waits whom that consultant
+ *                  fits and who came earlier than the other's head start.
+ *  (6) undated     Every written question has the due date of the official calendar.
+ *  (7) standing    An offer does not outlive its time, nor a talk its consultant's presence.
+ *  (8) unserved    Nobody waits beside a consultant who is free and fits.
+ *
+ * The checks read what was done and work it out again from the moments alone; of the rules they
+ * ask only whether a consultant fits. */
+#include "main/simulate_inside.h"
+
+enum {
+    GRACE_SECONDS = 3 * SIMULATE_SWEEP_SECONDS, /* the clock looks every few seconds */
+    OVERTAKEN_LOOKED_AT = 512,                  /* of longer queues the earliest */
+    UNSERVED_LOOKED_AT = 64,
+    WATCH_EVERY_SWEEPS = 60,
+    CLOSING_SECONDS = 30 * SECONDS_PER_MINUTE /* after the last consultant has gone */
+};
+
+static const struct consultation_policy *const policy = &consultation_policy_default;
+
+static bool is_here_for(const struct simulation *s, const struct simulate_person *p)
+{
+    return p->on_line && simulate_seen(s, p) >= s->now - s->policy.absent_seconds;
+}
+
+/* Could this consultant have this case now, by what is known of both? */
+static bool would_fit(const struct simulation *s, const struct simulate_case *c, int64_t person,
+                      int64_t held)
+{
+    const struct simulate_person *p = &s->people[person];
+    bool wanted = c->wants != SIMULATE_NOBODY && is_here_for(s, &s->people[c->wants]);
+    id had_it = 0;
+    struct assignment_request request = {.language = (uint64_t)1 << c->language,
+                                         .wants_id = wanted ? s->people[c->wants].person_id : 0,
+                                         .had_it = &had_it,
+                                         .had_it_count = 1,
+                                         .now = s->now};
+    struct assignment_candidate candidate = {
+        .person_id = p->person_id,
+        .fields = p->fields,
+        .languages = p->languages,
+        .verified = true,
+        .present = is_here_for(s, p),
+        .load = (int32_t)held,
+        .capacity = (int32_t)p->capacity,
+    };
+
+    for (int64_t i = c->missed; i != SIMULATE_NOBODY; i = s->missed[i].next) {
+        if (s->missed[i].person == person) had_it = p->person_id;
+    }
+    return p->profession == c->profession &&
+           assignment_unfit(&request, &candidate) == ASSIGNMENT_FITS;
+}
+
+/* (5), without asking assignment_rank(): from moments, priorities and the head start. */
+static void check_not_overtaking(struct simulation *s, int64_t number)
+{
+    const struct simulate_case *c = &s->cases[number];
+    const struct simulate_queue *queue = &s->queues[c->profession];
+    moment own = c->waiting_at - c->priority * s->policy.head_start_seconds;
+    int64_t count = queue->count < OVERTAKEN_LOOKED_AT ? queue->count : OVERTAKEN_LOOKED_AT;
+
+    if (c->handed_on || c->wants != SIMULATE_NOBODY) return;
+    for (int64_t i = 0; i < count; i++) {
+        const struct simulate_case *other = &s->cases[queue->cases[i]];
+
+        if (other->handed_on || other->state != CONSULTATION_WAITING) continue;
+        if (other->waiting_at - other->priority * s->policy.head_start_seconds >= own) continue;
+        if (!would_fit(s, other, c->consultant, s->people[c->consultant].held - 1)) continue;
+        simulate_broke(s, "overtaken",
+                       "case %lld, waiting for %lld s, is overtaken by case %lld, waiting for %lld "
+                       "s, more than its head start",
+                       (long long)queue->cases[i], (long long)(s->now - other->waiting_at),
+                       (long long)number, (long long)(s->now - c->waiting_at));
+        return;
+    }
+}
+
+static void check_offer(struct simulation *s, int64_t number)
+{
+    const struct simulate_case *c = &s->cases[number];
+    const struct simulate_person *p = &s->people[c->consultant];
+
+    if (!is_here_for(s, p))
+        simulate_broke(s, "absent", "case %lld is offered to %lld, who is not there",
+                       (long long)number, (long long)c->consultant);
+    check_not_overtaking(s, number);
+}
+
+/* (6) */
+static void check_promise(struct simulation *s, int64_t number)
+{
+    const struct simulate_case *c = &s->cases[number];
+    moment due = 0;
+    struct outcome outcome =
+        calendar_due(s->desk.calendar, c->waiting_at, (int)policy->working_days, &due);
+
+    if (!IS_DONE(outcome))
+        outcome = calendar_due_by_weekday(c->waiting_at, (int)policy->working_days, &due);
+    if (!IS_DONE(outcome) || c->due_at != due)
+        simulate_broke(s, "undated", "case %lld is in writing and due at %lld, not at %lld",
+                       (long long)number, (long long)c->due_at, (long long)due);
+}
+
+/* (7) */
+static void check_not_standing(struct simulation *s, int64_t number)
+{
+    const struct simulate_case *c = &s->cases[number];
+    const struct simulate_person *p = &s->people[c->consultant];
+    moment up = s->down_until; /* the clock begins again when the server does */
+    moment since = c->state == CONSULTATION_OFFERED
+                       ? c->offer_until
+                       : simulate_seen(s, p) + s->policy.deserted_seconds;
+
+    if (simulate_is_down(s)) return;
+    if (since < up)
+        since = up + (c->state == CONSULTATION_OFFERED ? 0 : s->policy.deserted_seconds);
+    /* One act hands on a few at a time. */
+    if (s->now > since + GRACE_SECONDS + s->people_count)
+        simulate_broke(s, "standing", "case %lld is %.*s %lld, who has been silent too long",
+                       (long long)number, STR_ARGS(consultation_state_word(c->state)),
+                       (long long)c->consultant);
+}
+
+static void check_case(struct simulation *s, int64_t number)
+{
+    const struct simulate_case *c = &s->cases[number];
+    bool held = c->state == CONSULTATION_OFFERED || c->state == CONSULTATION_TALKING;
+
+    if (!c->exists) return;
+    if (c->holders > 1 || (!held && c->state != CONSULTATION_MESSAGE && c->holders > 0))
+        simulate_broke(s, "two", "case %lld, %.*s, is held by %lld at once", (long long)number,
+                       STR_ARGS(consultation_state_word(c->state)), (long long)c->holders);
+    if (held && (c->holders != 1 || c->consultant == SIMULATE_NOBODY))
+        simulate_broke(s, "lost", "case %lld is %.*s by nobody", (long long)number,
+                       STR_ARGS(consultation_state_word(c->state)));
+    if (s->ended) return;
+    if (c->state == CONSULTATION_WAITING && !c->queued)
+        simulate_broke(s, "lost", "case %lld waits and is in no queue", (long long)number);
+    if (c->state == CONSULTATION_MESSAGE) check_promise(s, number);
+    if (held && s->people[c->consultant].held > s->people[c->consultant].capacity)
+        simulate_broke(s, "overfull", "%lld has %lld at once and can lead %lld",
+                       (long long)c->consultant, (long long)s->people[c->consultant].held,
+                       (long long)s->people[c->consultant].capacity);
+    if (held && !s->ended) check_not_standing(s, number);
+}
+
+/* (8) */
+static void check_served(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+    int64_t person = 0;
+
+    while (person < s->people_count && !would_fit(s, c, person, s->people[person].held)) person++;
+    if (person == s->people_count || simulate_is_down(s)) {
+        c->fit_since = 0;
+        return;
+    }
+    if (!c->fit_since || c->fit_since < s->down_until) c->fit_since = s->now;
+    if (s->now - c->fit_since > GRACE_SECONDS + s->people_count)
+        simulate_broke(s, "unserved", "case %lld waits though %lld is free and fits, for %lld s",
+                       (long long)number, (long long)person, (long long)(s->now - c->fit_since));
+}
+
+/* Books kept twice agree. */
+static void check_books(struct simulation *s)
+{
+    int64_t held = 0, cases = 0;
+
+    for (int64_t i = 0; i < s->people_count; i++) held += s->people[i].held;
+    for (int64_t i = 0; i < s->cases_count; i++)
+        cases += s->cases[i].state != CONSULTATION_MESSAGE ? s->cases[i].holders : 0;
+    if (held != cases)
+        simulate_broke(s, "two", "consultants hold %lld cases, of which %lld know it",
+                       (long long)held, (long long)cases);
+}
+
+void simulate_check_all(struct simulation *s)
+{
+    for (int64_t i = 0; i < s->cases_count && !s->ended; i++) check_case(s, i);
+    for (int i = 0; i < CONSULTATION_PROFESSIONS && !s->ended; i++) {
+        const struct simulate_queue *queue = &s->queues[i];
+
+        for (int64_t k = 0; k < queue->count && k < UNSERVED_LOOKED_AT && !s->ended; k++)
+            check_served(s, queue->cases[k]);
+    }
+    if (!s->ended) check_books(s);
+}
+
+void simulate_check_step(struct simulation *s)
+{
+    for (int64_t i = 0; i < s->touched_count && !s->ended; i++) {
+        const struct simulate_case *c = &s->cases[s->touched[i]];
+
+        check_case(s, s->touched[i]);
+        if (!s->ended && c->state == CONSULTATION_OFFERED && c->seen_offers != c->offers)
+            check_offer(s, s->touched[i]);
+    }
+    if (s->ended) return;
+    if (s->plan->watch_all || (s->sweeps && s->sweeps % WATCH_EVERY_SWEEPS == 0)) {
+        simulate_check_all(s);
+        if (!s->plan->watch_all) s->sweeps++; /* once */
+    }
+}
+
+void simulate_check_end(struct simulation *s)
+{
+    int64_t counted[CONSULTATION_STATES] = {0}, asked = 0;
+
+    simulate_check_all(s);
+    for (int64_t i = 0; i < s->cases_count && !s->ended; i++) {
+        const struct simulate_case *c = &s->cases[i];
+
+        if (!c->exists) continue;
+        asked++;
+        counted[c->state]++;
+        if (c->state != CONSULTATION_WAITING && c->state != CONSULTATION_OFFERED) continue;
+        if (s->plan->steady || s->now < s->plan->closes_at + CLOSING_SECONDS) continue;
+        simulate_broke(s, "lost", "the desk has long closed and case %lld still waits",
+                       (long long)i);
+    }
+    if (!s->ended && asked != s->result->asked)
+        simulate_broke(s, "lost", "%lld were asked and %lld are there", (long long)s->result->asked,
+                       (long long)asked);
+}

@@ -1,0 +1,226 @@
+/* simulate_inside.h -- what the files of the simulation share: the city, its cases, its moments.
+ *
+ * `on_line`, `seen_at`, `state` … are what the store has committed; `here` is the truth that the
+ * store can only guess at.  The checks compare the two. */
+#ifndef MAIN_SIMULATE_INSIDE_H
+#define MAIN_SIMULATE_INSIDE_H
+
+#include "bureau/assignment/assignment.h"
+#include "desk/calendar/calendar.h"
+#include "main/simulate.h"
+
+enum {
+    SIMULATE_NOBODY = -1,
+    SIMULATE_FIELDS_MAX = 32,
+    SIMULATE_DISTRICTS = 16,
+    SIMULATE_TEAMS = 21,
+    SIMULATE_LANGUAGES = 5,
+    SIMULATE_BEAT_SECONDS = 30,  /* API.md: a sign of life every 30 s */
+    SIMULATE_SWEEP_SECONDS = 10, /* as consultation_watch.c */
+    SIMULATE_LOOK_SECONDS = 120, /* a waiting resident reads the estimate again */
+    SIMULATE_PACE_MAX = 60,      /* as consultation.list_handling */
+    SIMULATE_EVENTS_KEPT = 40,
+    SIMULATE_HELD_MAX = 64, /* more than any capacity; broken rules go past it */
+    SIMULATE_WORDS_MAX = 160
+};
+
+enum simulate_happening {
+    HAPPENS_ARRIVE,
+    HAPPENS_LOOK,  /* a resident reads how long it will take */
+    HAPPENS_LEAVE, /* … and has no patience left */
+    HAPPENS_ACCEPT,
+    HAPPENS_DECLINE,
+    HAPPENS_OFFER_OVER,
+    HAPPENS_CLOSE,
+    HAPPENS_ANSWER,
+    HAPPENS_MORE,
+    HAPPENS_COME, /* a consultant goes on line */
+    HAPPENS_GO,   /* … off duty */
+    HAPPENS_VANISH,
+    HAPPENS_BACK,
+    HAPPENS_SWEEP,
+    HAPPENS_KILL,
+    HAPPENS_START
+};
+
+struct simulate_event {
+    moment at;
+    int64_t order; /* of those at the same moment, and of all: first made, first done */
+    enum simulate_happening what;
+    int64_t which, turn; /* case or person, and its count when this was made: old ones are void */
+};
+
+struct simulate_person {
+    id person_id;
+    int profession, division, team;
+    int32_t district; /* of the division, as assignment.h numbers it */
+    uint32_t fields, languages;
+    int64_t capacity, written_capacity;
+    bool on_line;
+    moment seen_at, last_offer_at;
+    int64_t held, written; /* offered and talking; written questions in hand */
+    int64_t held_cases[SIMULATE_HELD_MAX];
+    int64_t talks_count, online_seconds, floor_place;
+    moment from_at;               /* on line since */
+    bool here, leaving, expected; /* expected: has noticed and will go on line again */
+    moment here_since, goes_at;
+    int64_t turn;
+};
+
+struct simulate_missed {
+    int64_t person, next;
+};
+
+struct simulate_estimate {
+    struct simulate_estimate *next;
+    moment at;
+    int64_t low, high;
+    bool joining;
+};
+
+struct simulate_case {
+    id case_id; /* in a store */
+    struct str reference;
+    enum consultation_state state;
+    bool exists, by_choice; /* by_choice: asked in writing */
+    bool queued;            /* is in the index of who waits */
+    bool handed_on, probe, gone;
+    int field, profession, division, language;
+    int64_t priority, owner;
+    int64_t wants, returning; /* persons */
+    moment asked_at, waiting_at, rank_at, due_at, offer_until, talk_at, closed_at, answered_at;
+    bool provisional;
+    int64_t consultant, offers, holders, turn;
+    int64_t missed;   /* first of its list */
+    moment fit_since; /* since when somebody free could have had it */
+    moment met_at;    /* when the first talk began, for the wait */
+    struct simulate_estimate *estimates;
+    enum consultation_state seen_state; /* at the last step, by those who act on it */
+    int64_t seen_offers;
+    bool touched;
+};
+
+struct simulate_queue {
+    int64_t *cases; /* by rank, then number */
+    int64_t count;
+    int64_t waiting[SIMULATE_LANGUAGES]; /* of them */
+};
+
+struct simulate_floor { /* parallel */
+    struct assignment_candidate *candidates;
+    int64_t *people, *talks, *seconds;
+    int64_t count;
+};
+
+struct simulate_pace {
+    int64_t seconds[SIMULATE_PACE_MAX];
+    int64_t count, next;
+};
+
+struct simulation {
+    struct arena *arena;
+    const struct simulate_plan *plan;
+    struct simulate_result *result;
+    FILE *events;
+    struct simulate_random arrivals, residents, consultants, faults;
+    moment now;
+    bool ended;
+
+    struct simulate_event *heap;
+    int64_t heap_count, heap_max, orders;
+
+    struct str field_codes[SIMULATE_FIELDS_MAX];
+    int field_professions[SIMULATE_FIELDS_MAX];
+    int fields_count;
+    struct str divisions[SIMULATE_DISTRICTS];
+    int32_t districts[SIMULATE_DISTRICTS];
+    struct assignment_policy policy;
+
+    struct simulate_person *people;
+    int64_t people_count;
+    struct simulate_case *cases;
+    int64_t cases_count;
+    int64_t *last_talk_of; /* by owner: whom they talked to, in closed cases */
+    int64_t *closed_cases, closed_count;
+    int64_t *touched, touched_count;
+
+    /* What a restart throws away and makes again from the rest. */
+    struct simulate_queue queues[CONSULTATION_PROFESSIONS];
+    struct simulate_floor floors[CONSULTATION_PROFESSIONS], knowing;
+    int64_t places[CONSULTATION_PROFESSIONS];
+    int64_t speakers_free[CONSULTATION_PROFESSIONS][SIMULATE_LANGUAGES];
+
+    struct simulate_missed *missed;
+    int64_t missed_count, missed_max;
+    struct simulate_pace pace[CONSULTATION_PROFESSIONS];
+    struct calendar_desk desk;
+    struct calendar_hours hours;
+
+    moment down_from, down_until;
+
+    char kept[SIMULATE_EVENTS_KEPT][SIMULATE_WORDS_MAX];
+    int64_t kept_count;
+    int64_t *waits, waits_count;
+    int64_t sweeps;
+};
+
+extern const char *const simulate_languages[SIMULATE_LANGUAGES];
+
+/* simulate_city.c: people and questions of the plan. */
+void simulate_make_city(struct simulation *s);
+/* simulate_run.c */
+void simulate_at(struct simulation *s, moment at, enum simulate_happening what, int64_t which,
+                 int64_t turn);
+__attribute__((format(printf, 2, 3))) void simulate_note(struct simulation *s, const char *format,
+                                                         ...);
+void simulate_touch(struct simulation *s, int64_t number);
+/* An invariant does not hold: the run ends here. */
+__attribute__((format(printf, 3, 4))) void simulate_broke(struct simulation *s,
+                                                          const char *invariant, const char *format,
+                                                          ...);
+bool simulate_is_down(const struct simulation *s);
+bool simulate_is_open(const struct simulation *s);
+moment simulate_seen(const struct simulation *s, const struct simulate_person *p);
+void simulate_estimate(struct simulation *s, struct simulate_case *c, int64_t low, int64_t high,
+                       bool told, bool joining);
+void simulate_settle(struct simulation *s, struct simulate_case *c, bool met);
+
+/* simulate_floor.c */
+void simulate_queue_in(struct simulation *s, int64_t number);
+void simulate_queue_out(struct simulation *s, int64_t number);
+int64_t simulate_queue_place(const struct simulation *s, const struct simulate_queue *queue,
+                             int64_t number);
+struct assignment_candidate simulate_candidate(const struct simulation *s,
+                                               const struct simulate_person *p, bool written);
+void simulate_refresh(struct simulation *s, const struct simulate_person *p);
+void simulate_set_on_line(struct simulation *s, int64_t person, bool on_line);
+void simulate_hold(struct simulation *s, struct simulate_person *p, int64_t number);
+void simulate_unhold(struct simulation *s, struct simulate_person *p, int64_t number);
+void simulate_make_floor(struct simulation *s, int profession);
+
+/* What people do, to the rules in memory (simulate_pure.c). */
+void simulate_do_ask(struct simulation *s, int64_t number);
+void simulate_do_accept(struct simulation *s, int64_t number);
+void simulate_do_decline(struct simulation *s, int64_t number);
+void simulate_do_close(struct simulation *s, int64_t number);
+void simulate_do_transfer(struct simulation *s, int64_t number);
+void simulate_do_answer(struct simulation *s, int64_t number);
+void simulate_do_more(struct simulation *s, int64_t number);
+void simulate_do_leave(struct simulation *s, int64_t number);
+void simulate_do_go(struct simulation *s, int64_t number); /* the resident closes it */
+void simulate_do_presence(struct simulation *s, int64_t person, bool on_line);
+bool simulate_do_tell(struct simulation *s, int64_t number, int64_t *low, int64_t *high);
+void simulate_do_sweep(struct simulation *s);
+void simulate_do_offer_over(struct simulation *s, int64_t number);
+void simulate_do_restart(struct simulation *s);
+
+/* simulate_people.c: what people do next. */
+void simulate_react(struct simulation *s);
+void simulate_happen(struct simulation *s, const struct simulate_event *event);
+
+/* simulate_check.c */
+void simulate_check_step(struct simulation *s);
+void simulate_check_all(struct simulation *s);
+void simulate_check_end(struct simulation *s);
+
+#endif

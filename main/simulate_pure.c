@@ -1,0 +1,462 @@
+/* simulate_pure.c -- what the acts do, in memory: the rules decide, this only keeps the books.
+ *
+ * Choice and order are assignment.h's, steps, pace and wait consultation.h's, the promise is
+ * calendar.h's.  What an act
+ * reads by a query is read from the arrays here, within the same limits. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "main/simulate_inside.h"
+
+enum {
+    LOOKS_AT_ONCE_MAX = 500, /* as consultation_dispatch.c */
+    DESERTED_AT_ONCE_MAX = 5 /* as SCENE_LINES_MAX allows consultation_watch.c */
+};
+
+static const struct consultation_policy *const policy = &consultation_policy_default;
+
+/* ---- who gets it ---- */
+
+static bool had_it(const struct simulation *s, const struct simulate_case *c, int64_t person)
+{
+    for (int64_t i = c->missed; i != SIMULATE_NOBODY; i = s->missed[i].next) {
+        if (s->missed[i].person == person) return true;
+    }
+    return false;
+}
+
+static void add_missed(struct simulation *s, struct simulate_case *c, int64_t person)
+{
+    if (had_it(s, c, person)) return;
+    if (s->missed_count == s->missed_max) {
+        size_t size = (size_t)s->missed_max * sizeof *s->missed;
+
+        s->missed = s->missed_max ? arena_grow(s->arena, s->missed, size, size * 2)
+                                  : arena_bytes(s->arena, 256 * sizeof *s->missed);
+        s->missed_max = s->missed_max ? s->missed_max * 2 : 256;
+    }
+    s->missed[s->missed_count] = (struct simulate_missed){person, c->missed};
+    c->missed = s->missed_count++;
+}
+
+enum { HAD_IT_MAX = 256 }; /* as assignment.list_had_it */
+
+static struct assignment_choice decide(struct simulation *s, struct simulate_case *c,
+                                       const struct assignment_candidate *candidates, size_t count,
+                                       bool written)
+{
+    int64_t returning = s->last_talk_of[c->owner];
+    id had[HAD_IT_MAX];
+    struct assignment_request request = {
+        .field = (uint64_t)1 << c->field,
+        .language = (uint64_t)1 << c->language,
+        .district = s->districts[c->division],
+        .wants_id = c->wants == SIMULATE_NOBODY ? 0 : s->people[c->wants].person_id,
+        .returning_id = returning == SIMULATE_NOBODY ? 0 : s->people[returning].person_id,
+        .had_it = had,
+        .is_written = written,
+        .now = s->now,
+    };
+
+    for (int64_t i = c->missed; i != SIMULATE_NOBODY && request.had_it_count < HAD_IT_MAX;
+         i = s->missed[i].next)
+        had[request.had_it_count++] = s->people[s->missed[i].person].person_id;
+    if (assignment_wish_is_vain(&request, candidates, count)) {
+        c->wants = SIMULATE_NOBODY;
+        request.wants_id = 0;
+    }
+    return assignment_choose(&s->policy, &request, candidates, count, NULL);
+}
+
+/* Where it may go by the table of steps; the simulation never asks for what is refused. */
+static void step(struct simulation *s, int64_t number, enum consultation_step step)
+{
+    struct simulate_case *c = &s->cases[number];
+    enum consultation_state from = c->state;
+
+    if (!IS_DONE(consultation_next(from, step, &c->state)))
+        simulate_broke(s, "steps", "case %lld: step %d is not possible from %.*s",
+                       (long long)number, step, STR_ARGS(consultation_state_word(from)));
+    if (from == CONSULTATION_WAITING && c->state != CONSULTATION_WAITING)
+        simulate_queue_out(s, number);
+    if (c->state == CONSULTATION_WAITING) simulate_queue_in(s, number);
+    c->turn++;
+    simulate_touch(s, number);
+}
+
+static void let_go(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+
+    if (c->consultant != SIMULATE_NOBODY && c->holders > 0)
+        simulate_unhold(s, &s->people[c->consultant], number);
+    c->holders = 0;
+    c->consultant = SIMULATE_NOBODY;
+    c->offer_until = 0;
+}
+
+static void offer(struct simulation *s, int64_t number, int64_t person)
+{
+    struct simulate_case *c = &s->cases[number];
+    struct simulate_person *p = &s->people[person];
+
+    if (c->state == CONSULTATION_OFFERED)
+        c->turn++; /* only a broken rule comes here */
+    else
+        step(s, number, CONSULTATION_OFFER);
+    simulate_touch(s, number);
+    c->consultant = person;
+    c->holders++;
+    c->offers++;
+    c->offer_until = s->now + s->policy.offer_seconds;
+    p->last_offer_at = s->now;
+    simulate_hold(s, p, number);
+    s->result->offers++;
+    simulate_at(s, c->offer_until, HAPPENS_OFFER_OVER, number, c->turn);
+    simulate_note(s, "case %lld is offered to %lld", (long long)number, (long long)person);
+}
+
+static bool offer_one(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+    struct simulate_floor *floor = &s->floors[c->profession];
+    struct assignment_choice choice = decide(s, c, floor->candidates, (size_t)floor->count, false);
+
+    if (choice.chosen == SIZE_MAX) return false;
+    offer(s, number, floor->people[choice.chosen]);
+    return true;
+}
+
+static bool is_anyone_free(const struct simulation *s, int profession)
+{
+    for (int i = 0; i < SIMULATE_LANGUAGES; i++) {
+        if (s->queues[profession].waiting[i] && s->speakers_free[profession][i]) return true;
+    }
+    return false;
+}
+
+/* An act makes six offers at most and the clock goes on within the second; here they are one. */
+static void drain(struct simulation *s, int profession)
+{
+    struct simulate_queue *queue = &s->queues[profession];
+    int64_t place = 0, looks = 0;
+
+    if (s->plan->broken == SIMULATE_STUCK_QUEUE) return;
+    if (s->plan->broken == SIMULATE_DOUBLE_OFFER) {
+        simulate_make_floor(s, profession);
+        for (int64_t i = 0; i < s->cases_count; i++) {
+            if (s->cases[i].state == CONSULTATION_OFFERED && s->cases[i].exists &&
+                s->cases[i].profession == profession && offer_one(s, i))
+                return;
+        }
+    }
+    if (!is_anyone_free(s, profession)) return;
+    simulate_make_floor(s, profession);
+    while (place < queue->count && looks < LOOKS_AT_ONCE_MAX) {
+        int64_t number = queue->cases[place];
+
+        if (!s->speakers_free[profession][s->cases[number].language]) {
+            place++; /* each language has its own head of the queue */
+            continue;
+        }
+        looks++;
+        if (!offer_one(s, number)) place++;
+    }
+}
+
+static void take_back(struct simulation *s, int64_t number, bool missed)
+{
+    struct simulate_case *c = &s->cases[number];
+
+    if (missed) add_missed(s, c, c->consultant);
+    let_go(s, number);
+    step(s, number, CONSULTATION_TAKE_BACK);
+}
+
+/* ---- written questions ---- */
+
+static void promise(struct simulation *s, struct simulate_case *c)
+{
+    struct outcome outcome =
+        calendar_due(s->desk.calendar, s->now, (int)policy->working_days, &c->due_at);
+
+    c->provisional = outcome.refusal == &calendar_year_missing;
+    if (c->provisional)
+        outcome = calendar_due_by_weekday(s->now, (int)policy->working_days, &c->due_at);
+    if (s->plan->broken == SIMULATE_UNDATED) c->due_at = 0;
+    s->result->provisional += c->provisional;
+}
+
+static void to_message(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+    struct simulate_floor *knowing = &s->knowing;
+    struct assignment_choice choice;
+    struct simulate_person *p;
+
+    let_go(s, number);
+    c->waiting_at = s->now;
+    promise(s, c);
+    knowing->count = 0;
+    for (int64_t i = 0; i < s->people_count; i++) {
+        p = &s->people[i];
+        if (p->profession != c->profession || !(p->fields >> c->field & 1)) continue;
+        knowing->people[knowing->count] = i;
+        knowing->candidates[knowing->count++] = simulate_candidate(s, p, true);
+    }
+    choice = decide(s, c, knowing->candidates, (size_t)knowing->count, true);
+    if (choice.chosen == SIZE_MAX) return;
+    c->consultant = knowing->people[choice.chosen];
+    p = &s->people[c->consultant];
+    p->written++;
+    p->last_offer_at = s->now;
+    simulate_refresh(s, p);
+}
+
+/* ---- acts ---- */
+
+void simulate_do_ask(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+    bool live = !c->by_choice && simulate_is_open(s);
+
+    c->exists = true;
+    c->asked_at = c->waiting_at = s->now;
+    c->rank_at = assignment_rank(&s->policy, s->now, c->priority);
+    if (s->plan->broken == SIMULATE_NO_AGEING)
+        c->rank_at = s->now - c->priority * (int64_t)SECONDS_PER_DAY;
+    c->state = live ? CONSULTATION_WAITING : CONSULTATION_MESSAGE;
+    simulate_touch(s, number);
+    if (live) {
+        simulate_queue_in(s, number);
+        drain(s, c->profession);
+    } else {
+        to_message(s, number);
+    }
+}
+
+void simulate_do_accept(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+
+    step(s, number, CONSULTATION_ACCEPT);
+    if (!c->talk_at) c->talk_at = s->now;
+    s->people[c->consultant].talks_count++;
+    c->offer_until = 0;
+    c->wants = SIMULATE_NOBODY;
+}
+
+void simulate_do_decline(struct simulation *s, int64_t number)
+{
+    take_back(s, number, true);
+    drain(s, s->cases[number].profession);
+}
+
+static void measure(struct simulation *s, const struct simulate_case *c)
+{
+    struct simulate_pace *pace = &s->pace[c->profession];
+
+    pace->seconds[pace->next] = s->now - c->talk_at;
+    pace->next = (pace->next + 1) % SIMULATE_PACE_MAX;
+    if (pace->count < SIMULATE_PACE_MAX) pace->count++;
+}
+
+static void finish(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+    int64_t who = c->consultant;
+
+    if (c->state == CONSULTATION_MESSAGE && who != SIMULATE_NOBODY) s->people[who].written--;
+    if (c->talk_at) {
+        measure(s, c);
+        s->last_talk_of[c->owner] = who;
+    }
+    let_go(s, number);
+    step(s, number, CONSULTATION_CLOSE);
+    c->closed_at = s->now;
+    drain(s, c->profession);
+}
+
+void simulate_do_close(struct simulation *s, int64_t number)
+{
+    finish(s, number);
+}
+
+void simulate_do_go(struct simulation *s, int64_t number)
+{
+    finish(s, number);
+}
+
+/* A talk goes back to the head of the queue. */
+static void hand_on(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+
+    add_missed(s, c, c->consultant);
+    let_go(s, number);
+    c->handed_on = true;
+    c->rank_at = c->asked_at - SECONDS_PER_DAY;
+    step(s, number, CONSULTATION_HAND_ON);
+}
+
+void simulate_do_transfer(struct simulation *s, int64_t number)
+{
+    hand_on(s, number);
+    drain(s, s->cases[number].profession);
+}
+
+void simulate_do_answer(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+
+    s->people[c->consultant].written--;
+    step(s, number, CONSULTATION_ANSWER);
+    c->answered_at = s->now;
+}
+
+void simulate_do_more(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+
+    c->wants = c->consultant;
+    step(s, number, CONSULTATION_ASK_MORE);
+    to_message(s, number);
+}
+
+void simulate_do_leave(struct simulation *s, int64_t number)
+{
+    int profession = s->cases[number].profession;
+
+    step(s, number, CONSULTATION_LEAVE_MESSAGE);
+    to_message(s, number);
+    drain(s, profession);
+}
+
+void simulate_do_presence(struct simulation *s, int64_t person, bool on_line)
+{
+    struct simulate_person *p = &s->people[person];
+
+    p->seen_at = s->now;
+    if (p->on_line == on_line) return;
+    simulate_set_on_line(s, person, on_line);
+    for (int64_t i = p->held - 1; i >= 0 && !on_line; i--) {
+        int64_t number = p->held_cases[i];
+
+        if (s->cases[number].state != CONSULTATION_OFFERED) continue;
+        s->result->withdrawn++;
+        take_back(s, number, false);
+    }
+    drain(s, p->profession);
+}
+
+bool simulate_do_tell(struct simulation *s, int64_t number, int64_t *low, int64_t *high)
+{
+    const struct simulate_case *c = &s->cases[number];
+    const struct simulate_pace *measured = &s->pace[c->profession];
+    struct consultation_pace pace;
+    int64_t sorted[SIMULATE_PACE_MAX];
+
+    memcpy(sorted, measured->seconds, sizeof sorted);
+    for (int64_t i = 1; i < measured->count; i++) {
+        for (int64_t k = i; k > 0 && sorted[k] < sorted[k - 1]; k--) {
+            int64_t swap = sorted[k];
+
+            sorted[k] = sorted[k - 1], sorted[k - 1] = swap;
+        }
+    }
+    pace = consultation_pace_of(sorted, (size_t)measured->count);
+    return consultation_wait(policy, &pace, s->places[c->profession],
+                             simulate_queue_place(s, &s->queues[c->profession], number), low, high);
+}
+
+/* ---- the clock ---- */
+
+void simulate_do_offer_over(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+    int64_t person = c->consultant;
+
+    if (s->plan->broken == SIMULATE_LEAKED_OFFER) return;
+    s->result->expired++;
+    simulate_note(s, "the offer of case %lld to %lld ran out", (long long)number,
+                  (long long)person);
+    s->people[person].seen_at = simulate_seen(s, &s->people[person]);
+    simulate_set_on_line(s, person, false);
+    take_back(s, number, true);
+    drain(s, c->profession);
+}
+
+static void mark_absent(struct simulation *s)
+{
+    for (int64_t i = 0; i < s->people_count; i++) {
+        struct simulate_person *p = &s->people[i];
+        moment seen = simulate_seen(s, p);
+
+        if (!p->on_line || seen >= s->now - s->policy.absent_seconds) continue;
+        simulate_set_on_line(s, i, false);
+        simulate_note(s, "%lld gives no sign of life and is away", (long long)i);
+    }
+}
+
+static void hand_on_deserted(struct simulation *s)
+{
+    int count = 0;
+
+    if (s->plan->broken == SIMULATE_DESERTED) return;
+    for (int64_t i = 0; i < s->people_count; i++) {
+        struct simulate_person *p = &s->people[i];
+
+        if (!p->held || simulate_seen(s, p) >= s->now - s->policy.deserted_seconds) continue;
+        for (int64_t k = p->held - 1; k >= 0 && count < DESERTED_AT_ONCE_MAX; k--) {
+            int64_t number = p->held_cases[k];
+
+            if (s->cases[number].state != CONSULTATION_TALKING) continue;
+            s->result->deserted++;
+            simulate_note(s, "case %lld was deserted by %lld", (long long)number, (long long)i);
+            hand_on(s, number);
+            count++;
+        }
+    }
+}
+
+static void leave_in_writing(struct simulation *s, int profession)
+{
+    struct simulate_queue *queue = &s->queues[profession];
+
+    for (int count = 0; count < 3 && queue->count; count++) {
+        int64_t number = queue->cases[0];
+
+        s->result->at_closing++;
+        simulate_note(s, "the desk has closed: case %lld is left in writing", (long long)number);
+        step(s, number, CONSULTATION_LEAVE_MESSAGE);
+        to_message(s, number);
+    }
+}
+
+void simulate_do_sweep(struct simulation *s)
+{
+    mark_absent(s);
+    hand_on_deserted(s);
+    for (int i = 0; i < CONSULTATION_PROFESSIONS; i++) {
+        if (!s->queues[i].count) continue;
+        if (!simulate_is_open(s) && s->floors[i].count == 0)
+            leave_in_writing(s, i);
+        else
+            drain(s, i);
+    }
+}
+
+/* What was in memory is made again from what was committed. */
+void simulate_do_restart(struct simulation *s)
+{
+    for (int i = 0; i < CONSULTATION_PROFESSIONS; i++) {
+        s->queues[i].count = 0;
+        for (int k = 0; k < SIMULATE_LANGUAGES; k++) s->queues[i].waiting[k] = 0;
+    }
+    for (int64_t i = 0; i < s->cases_count; i++) s->cases[i].queued = false;
+    if (s->plan->broken == SIMULATE_LOST_ON_RESTART) return;
+    for (int64_t i = 0; i < s->cases_count; i++) {
+        if (s->cases[i].exists && s->cases[i].state == CONSULTATION_WAITING)
+            simulate_queue_in(s, i);
+    }
+}
