@@ -37,6 +37,7 @@ create table service_record (
     correctness    integer not null,
     rated_at       bigint  not null
 );
+create index record_reference on service_record (reference);
 create index record_opened on service_record (opened_at);
 create index record_served on service_record (served_at) where served_at > 0;
 create index record_written on service_record (written_at) where written_at > 0;
