@@ -177,6 +177,7 @@ const known = {
   state: "online",
   field: "labour",
   phone: "13900004444",
+  version: 99,
 };
 
 /** Where {places} lead: to the case at hand, or to something of the demo city. */
@@ -197,7 +198,7 @@ async function placed(path, reference) {
     const body = await cast.clients.admin.get(`/admin/${list}`);
     text = text.replace(`{${name}}`, body[list].at(-1)[key]);
   }
-  return text.replace("{day}", "2030-01-31").replace(/\{\w+\}/g, "1") + (queries[path] ?? "");
+  return text.replace("{day}", "2030-01-31").replace("{version}", "0").replace(/\{\w+\}/g, "1") + (queries[path] ?? "");
 }
 
 async function attachment(reference) {

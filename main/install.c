@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bureau/assignment/assignment_acts.h"
 #include "bureau/forecast/forecast_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/supervision/supervision_acts.h"
@@ -123,6 +124,7 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(load_fields(scene));
     TRY(people_first_hours(scene, clock));
     TRY(clock_set(scene, "consultation.sweep", 0, scene->now));
+    TRY(assignment_begin(scene));
     TRY(supervision_begin(scene));
     if (!settings->demo) return DONE;
     TRY(people_demo(scene));

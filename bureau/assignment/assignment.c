@@ -21,10 +21,10 @@ const struct reason assignment_policy_order = {
       "greater one."),
     0};
 
-#define USUAL(name_, usual_, least_, most_, label_, hint_) .name_ = usual_,
-const struct assignment_policy assignment_policy_default = {ASSIGNMENT_POLICY_FIELDS(USUAL)};
+#define USUAL(X, name_, usual_, least_, most_, label_, hint_) .name_ = usual_,
+const struct assignment_policy assignment_policy_default = {ASSIGNMENT_POLICY_FIELDS(USUAL, _)};
 
-#define ROW(name_, usual_, least_, most_, label_, hint_)                                           \
+#define ROW(X, name_, usual_, least_, most_, label_, hint_)                                        \
     {.name = #name_,                                                                               \
      .usual = usual_,                                                                              \
      .least = least_,                                                                              \
@@ -33,7 +33,7 @@ const struct assignment_policy assignment_policy_default = {ASSIGNMENT_POLICY_FI
      .hint = hint_,                                                                                \
      .at = offsetof(struct assignment_policy, name_)},
 const struct assignment_number assignment_numbers[ASSIGNMENT_NUMBERS] = {
-    ASSIGNMENT_POLICY_FIELDS(ROW)};
+    ASSIGNMENT_POLICY_FIELDS(ROW, _)};
 
 static int64_t *number_at(struct assignment_policy *policy, size_t which)
 {
@@ -88,6 +88,16 @@ struct outcome assignment_policy_read(struct str text, struct assignment_policy 
         }
     }
     return assignment_policy_check(policy, wrong);
+}
+
+struct str assignment_policy_text(struct arena *arena, const struct assignment_policy *policy)
+{
+    struct str text = S("");
+
+    for (size_t i = 0; i < ASSIGNMENT_NUMBERS; i++)
+        text = arena_print(arena, "%.*s%s=%lld\n", STR_ARGS(text), assignment_numbers[i].name,
+                           (long long)assignment_number_of(policy, i));
+    return text;
 }
 
 moment assignment_rank(const struct assignment_policy *policy, moment waiting_at, int64_t priority)

@@ -11,36 +11,38 @@
 
 /* ---- policy: numbers a bureau may argue about ----
  *
- * name, usual value, least, most, what it is called, what it does.  The struct, the form an
+ * X, name, usual value, least, most, what it is called, what it does.  The struct, the form an
  * administrator fills in, the file replay reads and the text a version is kept as all follow. */
-#define ASSIGNMENT_POLICY_FIELDS(P)                                                                \
-    P(offer_seconds, 30, 10, 300, T("Seconds to accept an offer"),                                 \
+#define ASSIGNMENT_POLICY_FIELDS(P, X)                                                             \
+    P(X, offer_seconds, 30, 10, 300, T("Seconds to accept an offer"),                              \
       T("Then it moves on, and whoever missed it counts as away."))                                \
-    P(absent_seconds, 120, 60, 900, T("Seconds without a sign of life until somebody is away"),    \
+    P(X, absent_seconds, 120, 60, 900, T("Seconds without a sign of life until somebody is away"), \
       T("Nothing is offered to whoever is away."))                                                 \
-    P(deserted_seconds, 300, 120, 3600, T("Seconds until a talk without its consultant moves on"), \
+    P(X, deserted_seconds, 300, 120, 3600,                                                         \
+      T("Seconds until a talk without its consultant moves on"),                                   \
       T("The resident is told, and is served before everybody who waits."))                        \
-    P(head_start_seconds, 600, 0, 3600, T("Head start for each step of priority, in seconds"),     \
+    P(X, head_start_seconds, 600, 0, 3600, T("Head start for each step of priority, in seconds"),  \
       T("Whoever is cared for is served before those who came up to this much earlier, and never " \
         "before those who came earlier still."))                                                   \
-    P(field_points, 400, 0, 1000, T("Points for knowing the field of law"), "")                    \
-    P(returning_points, 200, 0, 1000, T("Points for having helped this resident last time"), "")   \
-    P(district_points, 100, 0, 1000, T("Points for serving in the resident's district"), "")       \
-    P(free_points, 100, 0, 1000, T("Points for free places, at most"),                             \
+    P(X, field_points, 400, 0, 1000, T("Points for knowing the field of law"), "")                 \
+    P(X, returning_points, 200, 0, 1000, T("Points for having helped this resident last time"),    \
+      "")                                                                                          \
+    P(X, district_points, 100, 0, 1000, T("Points for serving in the resident's district"), "")    \
+    P(X, free_points, 100, 0, 1000, T("Points for free places, at most"),                          \
       T("All of them when nothing is in hand, half with half of the places taken."))               \
-    P(fair_points, 100, 0, 1000, T("Points for having had less than a fair share, at most"),       \
+    P(X, fair_points, 100, 0, 1000, T("Points for having had less than a fair share, at most"),    \
       T("All of them for nothing yet, half for just the fair share, none for twice as much."))     \
-    P(idle_points, 1, 0, 100, T("Points for each minute since the last offer"), "")                \
-    P(idle_minutes, 60, 0, 480, T("Minutes since the last offer that count, at most"), "")         \
-    P(window_days, 14, 1, 90, T("Days over which shares are compared"),                            \
+    P(X, idle_points, 1, 0, 100, T("Points for each minute since the last offer"), "")             \
+    P(X, idle_minutes, 60, 0, 480, T("Minutes since the last offer that count, at most"), "")      \
+    P(X, window_days, 14, 1, 90, T("Days over which shares are compared"),                         \
       T("A share is the talks somebody had, by the time they were on line."))                      \
-    P(keep_days, 365, 30, 3650, T("Days for which it is kept who else could have had a case"),     \
+    P(X, keep_days, 365, 30, 3650, T("Days for which it is kept who else could have had a case"),  \
       T("Afterwards only the choice and its points stay."))
 
-#define ASSIGNMENT_POLICY_MEMBER(name, usual, least, most, label, hint) int64_t name;
+#define ASSIGNMENT_POLICY_MEMBER(X, name, usual, least, most, label, hint) int64_t name;
 struct assignment_policy {
     int64_t version; /* 0: as delivered */
-    ASSIGNMENT_POLICY_FIELDS(ASSIGNMENT_POLICY_MEMBER)
+    ASSIGNMENT_POLICY_FIELDS(ASSIGNMENT_POLICY_MEMBER, _)
 };
 extern const struct assignment_policy assignment_policy_default;
 
@@ -60,6 +62,8 @@ int64_t assignment_number_of(const struct assignment_policy *policy, size_t whic
 struct outcome assignment_policy_read(struct str text, struct assignment_policy *policy,
                                       struct str *wrong);
 struct outcome assignment_policy_check(const struct assignment_policy *policy, struct str *wrong);
+/* As it is kept, and as it is read. */
+struct str assignment_policy_text(struct arena *arena, const struct assignment_policy *policy);
 
 /* ---- the queue is one order ----
  *
@@ -176,6 +180,14 @@ struct assignment_choice assignment_choose(const struct assignment_policy *polic
  * anybody who fits than a wait for nobody. */
 bool assignment_wish_is_vain(const struct assignment_request *request,
                              const struct assignment_candidate *candidates, size_t count);
+
+/* ---- conflicts of interest ----
+ *
+ * A party is a telephone number or the name of a person or firm.  The same party is the same text,
+ * however it was typed: full-width signs, blanks, points and capitals make no difference. */
+struct str assignment_party_plain(struct arena *arena, struct str typed);
+/* The digits of a number that was typed as one, without +86; else "". */
+struct str assignment_party_phone(struct arena *arena, struct str typed);
 
 /* ---- what is kept of a decision: everybody who was weighed, in few bytes ----
  *

@@ -25,7 +25,7 @@ create table assignment (
 );
 create index assignment_of on assignment (case_id, assignment_id);
 create index assignment_person on assignment (person_id, offered_at);
-create index assignment_lately on assignment (profession, offered_at);
+create index assignment_lately on assignment (profession, assignment_id);
 create index assignment_kept on assignment (offered_at) where candidates <> '';
 
 -- When somebody was on line, and for how many conversations at once.
@@ -45,6 +45,27 @@ create table assignment_share (
     talks_count    integer not null,
     online_seconds bigint  not null -- of spells that ended
 );
+
+-- Who must not serve whom.  Only keyed hashes are compared; what was declared is read by whoever
+-- declared it and by nobody else.
+create table assignment_bar (
+    bar_id         bigint  not null primary key,
+    person_id      bigint  not null references consultant,
+    party_hash     text    not null,
+    party_sealed   text    not null, -- '' after a decline: then it is not known whose it is
+    made_at        bigint  not null
+);
+create unique index assignment_bar_of on assignment_bar (person_id, party_hash);
+create index assignment_bar_party on assignment_bar (party_hash);
+
+-- Whose case it is, and whom it is against, as far as was said.
+create table assignment_party (
+    case_id        bigint  not null,
+    side           text    not null, -- resident, other
+    party_hash     text    not null,
+    primary key (case_id, side, party_hash)
+);
+create index assignment_party_of on assignment_party (party_hash, side);
 
 -- Policy, version by version; the greatest is in force.  Never changed, never removed.
 create table assignment_policy (
@@ -171,3 +192,114 @@ on conflict (person_id, from_at) do update set until_at = 0, capacity = excluded
 
 -- name: end_spell :exec
 update assignment_spell set until_at = :until_at where person_id = :person_id and until_at = 0;
+
+-- ---- conflicts of interest ----
+
+-- name: add_party :exec
+insert into assignment_party (case_id, side, party_hash) values (:case_id, :side, :party_hash)
+on conflict (case_id, side, party_hash) do nothing;
+
+-- Declared, or declined for it: on whichever side the party stands.
+-- name: list_barred :many
+select distinct b.person_id from assignment_party p
+  join assignment_bar b on b.party_hash = p.party_hash
+ where p.case_id = :case_id order by b.person_id limit 1024;
+
+-- Whoever served the other side in any case: a resident once named as somebody's opponent, or an
+-- opponent who once asked.
+-- name: list_of_other_side :many
+select distinct a.person_id from assignment_party p
+  join assignment_party o on o.party_hash = p.party_hash and o.side <> p.side
+  join assignment a on a.case_id = o.case_id
+ where p.case_id = :case_id and o.case_id <> :case_id and a.result = 'accepted'
+ order by a.person_id limit 1024;
+
+-- name: list_parties :many
+select party_hash from assignment_party where case_id = :case_id and side = :side limit 20;
+
+-- name: add_bar :exec
+insert into assignment_bar (bar_id, person_id, party_hash, party_sealed, made_at)
+values (:bar_id, :person_id, :party_hash, :party_sealed, :made_at)
+on conflict (person_id, party_hash) do nothing;
+
+-- name: count_bars :one
+select count(*) as bars_count from assignment_bar where person_id = :person_id;
+
+-- name: find_bar :one
+select bar_id, party_sealed from assignment_bar
+ where person_id = :person_id and party_hash = :party_hash;
+
+-- name: list_bars :many
+select bar_id, party_sealed, made_at from assignment_bar
+ where person_id = :person_id order by bar_id desc limit 500;
+
+-- What was declared may be taken back by whoever declared it; a decline is for good.
+-- name: drop_bar :exec
+delete from assignment_bar
+ where bar_id = :bar_id and person_id = :person_id and party_sealed <> '';
+
+-- ---- policy, as an administrator keeps it ----
+
+-- name: add_policy :exec
+insert into assignment_policy (policy_version, made_at, by_id, why, numbers)
+values (:policy_version, :made_at, :by_id, :why, :numbers);
+
+-- name: find_version :one
+select v.policy_version, v.made_at, v.why, v.numbers, coalesce(p.person_name, '') as person_name
+  from assignment_policy v left join person p on p.person_id = v.by_id
+ where v.policy_version = :policy_version;
+
+-- name: list_versions :many
+select v.policy_version, v.made_at, v.why, coalesce(p.person_name, '') as person_name
+  from assignment_policy v left join person p on p.person_id = v.by_id
+ order by v.policy_version desc limit 100;
+
+-- ---- why me, why not me ----
+
+-- The scope of a case, for who asks: a supervisor's division, or a leader's team.
+-- name: find_watched :one
+select case_id, service, reference from service_record
+ where reference = :reference
+   and ((:division <> '' and substr(division, 1, length(:division)) = :division)
+        or (:team_id <> 0 and team_id = :team_id));
+
+-- name: find_name :one
+select person_name from person where person_id = :person_id;
+
+-- Decisions among those of a profession, newest first; the reader looks for one own line in each.
+-- name: list_lately :many
+select assignment_id, field, person_id, points, candidates_count, fit_count, candidates,
+       policy_version, is_written, offered_at, result
+  from assignment
+ where profession = :profession and assignment_id < :assignment_id and candidates <> ''
+ order by assignment_id desc limit 200;
+
+-- name: find_own_share :one
+select talks_count, online_seconds from assignment_share where person_id = :person_id;
+
+-- ---- at night ----
+
+-- name: drop_shares :exec
+delete from assignment_share;
+
+-- name: count_shares :exec
+insert into assignment_share (person_id, offers_count, talks_count, online_seconds)
+select c.person_id,
+       (select count(*) from assignment a where a.person_id = c.person_id
+           and a.offered_at >= :offered_at and a.is_written = 0),
+       (select count(*) from assignment a where a.person_id = c.person_id
+           and a.offered_at >= :offered_at and a.is_written = 0 and a.taken_at > 0),
+       (select coalesce(sum(s.until_at - case when s.from_at < :offered_at then :offered_at
+                                              else s.from_at end), 0)
+          from assignment_spell s where s.person_id = c.person_id and s.until_at > :offered_at)
+  from consultant c;
+
+-- Who else could have had a case is forgotten after a while, the choice is not.
+-- name: forget_candidates :exec
+update assignment set candidates = ''
+ where assignment_id in (select k.assignment_id from assignment k
+                          where k.offered_at < :offered_at and k.candidates <> ''
+                          order by k.offered_at limit 2000);
+
+-- name: drop_spells :exec
+delete from assignment_spell where until_at > 0 and until_at < :until_at;

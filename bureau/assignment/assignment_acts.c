@@ -5,22 +5,6 @@
 #include "bureau/assignment/assignment_acts.h"
 
 #include "bureau/people/people_acts.h"
-#include "platform/page.h"
-
-struct outcome assignment_policy_now(struct scene *scene, struct assignment_policy *policy)
-{
-    struct assignment_find_policy_row row;
-    struct str wrong;
-    bool found;
-
-    *policy = assignment_policy_default;
-    TRY(assignment_find_policy(scene->arena, scene->store, &row, &found));
-    if (!found) return DONE;
-    if (!IS_DONE(assignment_policy_read(row.numbers, policy, &wrong)))
-        return FAULT("the policy of assignment in the store is not within its bounds");
-    policy->version = row.policy_version;
-    return DONE;
-}
 
 struct outcome assignment_seen_since(struct scene *scene, moment *since)
 {
@@ -157,18 +141,35 @@ bool assignment_has_free(struct assignment_floor *floor, struct str language)
 
 /* ---- one decision ---- */
 
+static struct outcome find_conflicts(struct scene *scene, id case_id, id **conflicts,
+                                     size_t *conflicts_count)
+{
+    const struct assignment_list_barred_row *barred;
+    const struct assignment_list_of_other_side_row *served;
+    size_t barred_count, served_count;
+
+    TRY(assignment_list_barred(scene->arena, scene->store, case_id, &barred, &barred_count));
+    TRY(assignment_list_of_other_side(scene->arena, scene->store, case_id, &served, &served_count));
+    *conflicts_count = barred_count + served_count;
+    *conflicts = NEW_MANY(scene->arena, id, *conflicts_count + 1);
+    for (size_t i = 0; i < barred_count; i++) (*conflicts)[i] = barred[i].person_id;
+    for (size_t i = 0; i < served_count; i++) (*conflicts)[barred_count + i] = served[i].person_id;
+    return DONE;
+}
+
 struct outcome assignment_decide(struct scene *scene, struct assignment_floor *floor,
                                  const struct assignment_case *about,
                                  struct assignment_decision *decision)
 {
     const struct assignment_list_had_it_row *rows;
     struct assignment_request *request = &decision->request;
-    size_t count;
-    id *had_it;
+    size_t count, conflicts_count;
+    id *had_it, *conflicts;
 
     TRY(assignment_list_had_it(scene->arena, scene->store, about->case_id, &rows, &count));
     had_it = NEW_MANY(scene->arena, id, count + 1);
     for (size_t i = 0; i < count; i++) had_it[i] = rows[i].person_id;
+    TRY(find_conflicts(scene, about->case_id, &conflicts, &conflicts_count));
     *decision = (struct assignment_decision){
         .about = *about,
         .request = {.field = assignment_bit(&floor->fields, about->field, false),
@@ -176,6 +177,8 @@ struct outcome assignment_decide(struct scene *scene, struct assignment_floor *f
                     .district = assignment_district(about->division),
                     .wants_id = about->wants_id,
                     .returning_id = about->returning_id,
+                    .conflicts = conflicts,
+                    .conflicts_count = conflicts_count,
                     .had_it = had_it,
                     .had_it_count = count,
                     .is_written = about->is_written,
@@ -287,5 +290,3 @@ struct outcome assignment_noticed(struct scene *scene, id person_id)
     }
     return is_here ? assignment_add_spell(scene->store, person_id, scene->now, now.capacity) : DONE;
 }
-
-const struct module assignment_module = {.name = "assignment", .schema = assignment_schema};

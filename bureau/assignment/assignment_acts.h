@@ -81,8 +81,20 @@ struct outcome assignment_history(struct scene *scene, id case_id,
                                   size_t *count);
 const char *assignment_result_name(struct str result); /* for people, marked T() */
 
+/* Whose case it is (identity's index of a number, or without one the owner's number here) and whom
+ * it is against, as far as said. */
+struct outcome assignment_parties(struct scene *scene, id case_id, id owner_id,
+                                  struct str phone_index, struct str other);
+/* Somebody declined for a conflict of interest: no case of this resident any more. */
+struct outcome assignment_bar_of(struct scene *scene, id case_id, id person_id);
+
 /* To be called after somebody's presence may have changed: shares and replay live on it. */
 struct outcome assignment_noticed(struct scene *scene, id person_id);
+
+/* Inside the act that fills an installation: sets the clock. */
+struct outcome assignment_begin(struct scene *scene);
+/* Counts everybody's share of the window anew; the clock does so every night. */
+struct outcome assignment_recount(struct scene *scene);
 
 extern const struct module assignment_module;
 

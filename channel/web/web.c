@@ -79,6 +79,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/admin/teams", T("Teams"));
         add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
         add_entry(view, entries, face, "/admin/hours", T("Opening hours"));
+        add_entry(view, entries, face, "/admin/assignment", T("Giving out cases"));
         add_entry(view, entries, face, "/admin/ladder", T("Overflow ladder"));
         add_entry(view, entries, face, "/admin/forecast", T("Forecast"));
         add_entry(view, entries, face, "/admin/thresholds", T("Thresholds"));

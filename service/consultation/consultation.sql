@@ -104,6 +104,7 @@ create table draft (
     visitor_hash   text    not null primary key,
     field          text    not null,
     text_sealed    text    not null,
+    against_sealed text    not null,
     division       text    not null,
     language       text    not null,
     phone_sealed   text    not null,
@@ -326,13 +327,16 @@ select until_at from look_in where person_id = :person_id and consultation_id = 
 -- ---- the visitor's draft ----
 
 -- name: find_draft :one
-select field, text_sealed, division, language, phone_sealed, mode, priority from draft
+select field, text_sealed, against_sealed, division, language, phone_sealed, mode, priority from draft
  where visitor_hash = :visitor_hash;
 
 -- name: set_draft :exec
-insert into draft (visitor_hash, field, text_sealed, division, language, phone_sealed, mode, priority, at)
-values (:visitor_hash, :field, :text_sealed, :division, :language, :phone_sealed, :mode, :priority, :at)
+insert into draft (visitor_hash, field, text_sealed, against_sealed, division, language,
+       phone_sealed, mode, priority, at)
+values (:visitor_hash, :field, :text_sealed, :against_sealed, :division, :language,
+       :phone_sealed, :mode, :priority, :at)
 on conflict (visitor_hash) do update set field = excluded.field, text_sealed = excluded.text_sealed,
+       against_sealed = excluded.against_sealed,
        division = excluded.division, language = excluded.language,
        phone_sealed = excluded.phone_sealed, mode = excluded.mode, priority = excluded.priority,
        at = excluded.at;

@@ -24,7 +24,10 @@
     F(flag, cared_for, OPTIONAL, 0, 1, T("I am over 70, or I have a disability"),                  \
       T("You are then served first."))                                                             \
     F(word, wants__profession, OPTIONAL, 2, 16, T("Who should answer?"), "")                       \
-    F(word, wants__consultant, OPTIONAL, 1, 20, "", "")
+    F(word, wants__consultant, OPTIONAL, 1, 20, "", "")                                            \
+    F(text, against, OPTIONAL, 0, 100, T("Who is on the other side?"),                             \
+      T("A name or a phone number; you may leave it empty. Nobody reads it: it only keeps "        \
+        "somebody who works for them from answering you."))
 FORM_STRUCT(consultation_ask, CONSULTATION_ASK_FORM)
 
 #define CONSULTATION_REFERENCE_FORM(F) F(word, reference, REQUIRED, 8, 8, T("Reference"), "")
@@ -71,7 +74,9 @@ FORM_STRUCT(consultation_presence, CONSULTATION_PRESENCE_FORM)
 #define CONSULTATION_DECLINE_FORM(F)                                                               \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
     F(text, reason, REQUIRED, 2, 200, T("Why not?"),                                               \
-      T("For example: outside my field, conflict of interest."))
+      T("For example: outside my field, conflict of interest."))                                   \
+    F(flag, conflict, OPTIONAL, 0, 1, T("I have a conflict of interest"),                          \
+      T("No case of this resident is offered to you any more."))
 FORM_STRUCT(consultation_decline, CONSULTATION_DECLINE_FORM)
 
 #define CONSULTATION_TRANSFER_FORM(F)                                                              \

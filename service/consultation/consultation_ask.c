@@ -110,6 +110,17 @@ static struct outcome add(struct scene *scene, const struct consultation_ask_for
                       });
 }
 
+/* Whose case it is and whom it is against, so that nobody who works for the other side gets it. */
+static struct outcome add_parties(struct scene *scene, const struct consultation_ask_form *f,
+                                  const struct consultation_case *c)
+{
+    struct str phone_index =
+        f->phone.len ? identity_phone_index(scene->arena, f->phone) : scene->actor.phone_index;
+
+    return assignment_parties(scene, c->row.consultation_id, c->row.owner_id, phone_index,
+                              f->against);
+}
+
 static struct outcome check_not_too_many(struct scene *scene, id owner_id)
 {
     struct consultation_count_open_of_row row;
@@ -180,6 +191,7 @@ struct outcome consultation_ask_now(struct scene *scene, const struct consultati
     /* From here on the guest acts: the first message is theirs. */
     if (!scene_is(scene, WHO_ASKER)) scene->actor.person_id = c.row.owner_id;
     TRY(add(scene, f, &c));
+    TRY(add_parties(scene, f, &c));
     TRY(case_of_id(scene, c.row.consultation_id, &c));
     c.side = CONSULTATION_RESIDENT;
     if (live) TRY(case_record(scene, &c)); /* a written one is saved with its promise */

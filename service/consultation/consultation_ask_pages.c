@@ -144,6 +144,7 @@ static struct outcome show_text(struct request *request, const void *query, void
         return DONE;
     }
     v->text = draft.text;
+    v->against = draft.against;
     v->back = back_of(typed(request, &consultation_draft_text_form, "back", f->back));
     v->is_family = is_family(draft.field);
     return consultation_field_name(request->scene, draft.field, &v->field_name);
@@ -287,6 +288,7 @@ static struct outcome show_answers(struct scene *scene, const struct consultatio
                                    struct consultation_ask_check_view *v)
 {
     v->text = draft->text;
+    v->against = draft->against;
     v->phone = draft->phone;
     v->cared_for = draft->cared_for;
     v->is_resident = scene_is(scene, WHO_RESIDENT);

@@ -25,6 +25,9 @@ FORM_STRUCT(consultation_draft_field, CONSULTATION_DRAFT_FIELD_FORM)
 #define CONSULTATION_DRAFT_TEXT_FORM(F)                                                            \
     F(lines, text, REQUIRED, 2, CONSULTATION_TEXT_MAX, T("Your question"),                         \
       T("Please do not write identity-card or bank-card numbers. Nobody here needs them."))        \
+    F(text, against, OPTIONAL, 0, 100, T("Who is on the other side?"),                             \
+      T("A name or a phone number; you may leave it empty. Nobody reads it: it only keeps "        \
+        "somebody who works for them from answering you."))                                        \
     F(word, back, OPTIONAL, 0, 8, "", "")
 FORM_STRUCT(consultation_draft_text, CONSULTATION_DRAFT_TEXT_FORM)
 
@@ -92,6 +95,7 @@ VIEW_STRUCT(consultation_ask_field, CONSULTATION_ASK_FIELD_VIEW)
 
 #define CONSULTATION_ASK_TEXT_VIEW(V)                                                              \
     V(page, text, text, _)                                                                         \
+    V(page, text, against, _)                                                                      \
     V(page, text, field_name, _)                                                                   \
     V(page, text, back, _)                                                                         \
     V(page, flag, is_family, _) /* somebody at home may be looking: offer a quick way out */
@@ -115,6 +119,7 @@ VIEW_STRUCT(consultation_ask_contact, CONSULTATION_ASK_CONTACT_VIEW)
 #define CONSULTATION_ASK_CHECK_VIEW(V)                                                             \
     V(page, text, field_name, _)                                                                   \
     V(page, text, text, _)                                                                         \
+    V(page, text, against, _)                                                                      \
     V(page, text, place_name, _)                                                                   \
     V(page, text, language_name, _)                                                                \
     V(page, text, phone, _)                                                                        \

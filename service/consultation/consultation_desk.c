@@ -94,6 +94,7 @@ static struct outcome decline(struct scene *scene, const void *form, void *resul
     struct consultation_case c;
 
     TRY(open_offer(scene, f->reference, &c));
+    if (f->conflict) TRY(assignment_bar_of(scene, c.row.consultation_id, scene->actor.person_id));
     TRY(dispatch_take_back(scene, &c, "declined", f->reason));
     TRY(dispatch_drain(scene, c.row.profession));
     *told = (struct consultation_state_view){c.row.reference, c.row.state, 0};

@@ -4,7 +4,7 @@
  * battery or by a script that did not load.
  *
  *  (1) A draft belongs to a browser, known by the hash of its own cookie; nobody else reads it.
- *  (2) What is personal in it, the text and the number, is sealed.
+ *  (2) What is personal in it, the text, the other side and the number, is sealed.
  *  (3) The draft goes in the very transaction that makes the question. */
 #include "bureau/people/people_acts.h"
 #include "desk/identity/identity_acts.h"
@@ -12,6 +12,7 @@
 #include "service/consultation/consultation_pages.h"
 
 #define USE_TEXT "draft.text"
+#define USE_AGAINST "draft.against"
 #define USE_PHONE "draft.phone"
 
 const struct reason consultation_draft_gone = {
@@ -45,6 +46,8 @@ struct outcome consultation_draft_of(struct scene *scene, struct consultation_dr
                                          .cared_for = row.priority > 0};
     /* Sealed with a key that is gone: the visitor types it again. */
     if (!secret_unseal(scene->arena, USE_TEXT, row.text_sealed, &draft->text)) draft->text = S("");
+    if (!secret_unseal(scene->arena, USE_AGAINST, row.against_sealed, &draft->against))
+        draft->against = S("");
     if (!secret_unseal(scene->arena, USE_PHONE, row.phone_sealed, &draft->phone))
         draft->phone = S("");
     return DONE;
@@ -61,6 +64,7 @@ static struct outcome save(struct scene *scene, const struct consultation_draft 
                           .visitor_hash = hash,
                           .field = draft->field,
                           .text_sealed = secret_seal(scene->arena, USE_TEXT, draft->text),
+                          .against_sealed = secret_seal(scene->arena, USE_AGAINST, draft->against),
                           .division = draft->division,
                           .language = draft->language,
                           .phone_sealed = secret_seal(scene->arena, USE_PHONE, draft->phone),
@@ -99,6 +103,7 @@ static struct outcome draft_text(struct scene *scene, const void *form, void *re
 
     TRY(consultation_draft_of(scene, &draft));
     draft.text = f->text;
+    draft.against = f->against;
     go_on(result, f->back, "where");
     return save(scene, &draft);
 }
@@ -151,6 +156,7 @@ static struct outcome ask_draft(struct scene *scene, const void *form, void *res
         return REFUSE(consultation_draft_gone);
     ask.field = draft.field;
     ask.text = draft.text;
+    ask.against = draft.against;
     ask.district = draft.division;
     ask.language = draft.language;
     if (!ask.language.len) ask.language = scene->language == LANGUAGE_EN ? S("en") : S("zh");

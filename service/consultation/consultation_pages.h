@@ -44,7 +44,7 @@ struct outcome consultation_may_read(struct scene *scene, const struct consultat
 
 /* consultation_draft.c: what the visitor of this browser has typed so far. */
 struct consultation_draft {
-    struct str field, text, division, language, phone;
+    struct str field, text, against, division, language, phone;
     bool cared_for;
 };
 extern const struct reason consultation_draft_gone;
