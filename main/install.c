@@ -19,6 +19,7 @@
 #include "bureau/assignment/assignment_acts.h"
 #include "bureau/forecast/forecast_acts.h"
 #include "bureau/people/people_acts.h"
+#include "bureau/register/register_acts.h"
 #include "bureau/supervision/supervision_acts.h"
 #include "desk/calendar/calendar_load.h"
 #include "desk/identity/identity_acts.h"

@@ -15,6 +15,7 @@
 #include "desk/calendar/calendar_load.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
+#include "main/import.h"
 #include "main/install.h"
 #include "main/simulate.h"
 #include "platform/hub.h"
@@ -51,6 +52,7 @@ static const char usage[] =
     "CODE]\n"
     "  gongdao user password --data DIR --login NAME        a new password, asked for\n"
     "  gongdao user suspend  --data DIR --login NAME        (and: user resume)\n"
+    "  gongdao import people FILE --data DIR [--dry-run] [--only-good] [--licences-checked]\n"
     "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
     "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
     "  gongdao check   --data DIR                           is everything as it should be?\n"
@@ -306,6 +308,7 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "serve") == 0) return serve(arena, settings);
     if (strcmp(command, "init") == 0) return install_init(arena, settings, modules);
     if (strcmp(command, "user") == 0) return user(arena, settings);
+    if (strcmp(command, "import") == 0) return import_people(arena, settings);
     if (strcmp(command, "backup") == 0) return install_backup(arena, settings);
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
     if (strcmp(command, "check") == 0) return install_check(arena, settings);

@@ -35,6 +35,10 @@ static const struct row {
     {NULL, NULL, "--help", KIND_FLAG, offsetof(struct settings, help), 0, 0},
     {NULL, NULL, "--to", KIND_TEXT, offsetof(struct settings, to), 0, 0},
     {NULL, NULL, "--from", KIND_TEXT, offsetof(struct settings, from), 0, 0},
+    {NULL, NULL, "--dry-run", KIND_FLAG, offsetof(struct settings, dry_run), 0, 0},
+    {NULL, NULL, "--only-good", KIND_FLAG, offsetof(struct settings, only_good), 0, 0},
+    {NULL, NULL, "--licences-checked", KIND_FLAG, offsetof(struct settings, licences_checked), 0,
+     0},
     {NULL, NULL, "--login", KIND_TEXT, offsetof(struct settings, login), 0, 0},
     {NULL, NULL, "--name", KIND_TEXT, offsetof(struct settings, name), 0, 0},
     {NULL, NULL, "--role", KIND_TEXT, offsetof(struct settings, role), 0, 0},
@@ -94,6 +98,13 @@ static bool from_options(const struct reading *reading, int argc, char **argv)
         }
         if (!row && strcmp(argv[1], "user") == 0 && argv[i][0] != '-') {
             reading->settings->user_verb = str_of(argv[i]);
+            continue;
+        }
+        if (!row && strcmp(argv[1], "import") == 0 && argv[i][0] != '-') {
+            if (reading->settings->import_what.len)
+                reading->settings->import_file = str_of(argv[i]);
+            else
+                reading->settings->import_what = str_of(argv[i]);
             continue;
         }
         if (!row) {

@@ -21,6 +21,8 @@ struct settings {
     bool demo, demo_hours, with_keys, help;
     struct str to, from;
     struct str user_verb, login, name, role, scope;
+    struct str import_what, import_file;
+    bool dry_run, only_good, licences_checked;
 };
 
 /* Fills defaults, then the file named by --config, then the options.  On a mistake `problem` says

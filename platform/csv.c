@@ -13,9 +13,9 @@ const struct reason csv_is_workbook = {
     "csv.is-workbook",
     T("This is a workbook of a spreadsheet program. Open it there and save it as CSV first."), 0};
 const struct reason csv_too_large = {
-    "csv.too-large", T("This file is larger than 4 MB. Please hand it in in parts."), 0};
+    "csv.too-large", T("This file is larger than 2 MB. Please hand it in in parts."), 0};
 const struct reason csv_too_many_rows = {
-    "csv.too-many-rows", T("This file has more than 20,000 rows. Please hand it in in parts."), 0};
+    "csv.too-many-rows", T("This file has more than 10,000 rows. Please hand it in in parts."), 0};
 const struct reason csv_too_many_columns = {
     "csv.too-many-columns", T("Row %1 has more than 64 columns. Is this the right file?"), 0};
 const struct reason csv_cell_too_long = {
@@ -95,6 +95,10 @@ static void take_cell(void *at, size_t len, void *mine)
     struct str cell = {at, len};
 
     if (reading->wrong) return;
+    if (reading->cells_count == CSV_CELLS_MAX) {
+        wrong(reading, &csv_too_large);
+        return;
+    }
     if (reading->cells_count - reading->row_begins == CSV_COLUMNS_MAX) {
         wrong(reading, &csv_too_many_columns);
         return;
@@ -139,22 +143,17 @@ static struct str plain_lines(struct arena *arena, struct str text)
     return (struct str){made, len};
 }
 
-static char parting_sign(struct str text, size_t *signs_max)
+static char parting_sign(struct str text)
 {
     static const char signs[] = {',', ';', '\t'};
     size_t counts[COUNT(signs)] = {0}, best = 0;
     bool quoted = false, is_first = true;
 
-    *signs_max = 2;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
 
         quoted = quoted != (c == '"');
-        for (size_t s = 0; s < COUNT(signs); s++) {
-            counts[s] += is_first && !quoted && c == signs[s];
-            *signs_max += c == signs[s];
-        }
-        *signs_max += c == '\n';
+        for (size_t s = 0; s < COUNT(signs); s++) counts[s] += is_first && !quoted && c == signs[s];
         is_first = is_first && (quoted || c != '\n' || i == 0);
     }
     for (size_t s = 1; s < COUNT(signs); s++) {
@@ -168,15 +167,14 @@ struct outcome csv_read(struct arena *arena, struct str text, struct csv_table *
     struct reading reading = {.arena = arena, .number = 1, .rows_room = CSV_ROWS_MAX};
     struct str lines = plain_lines(arena, text);
     struct csv_parser parser;
-    size_t cells_max;
-    char sign = parting_sign(lines, &cells_max);
+    char sign = parting_sign(lines);
     bool good;
 
     *table = (struct csv_table){0};
-    if (text.len > CSV_BYTES_MAX) return REFUSE(csv_too_large);
+    if (text.len > 2 * CSV_BYTES_MAX) return REFUSE(csv_too_large); /* GB18030 grew by half */
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL)) return FAULT("csv: init");
     csv_set_delim(&parser, (unsigned char)sign);
-    reading.cells = NEW_MANY(arena, struct str, cells_max);
+    reading.cells = NEW_MANY(arena, struct str, CSV_CELLS_MAX);
     reading.rows = NEW_MANY(arena, struct csv_row, CSV_ROWS_MAX);
     good = csv_parse(&parser, lines.at, lines.len, take_cell, take_row, &reading) == lines.len &&
            csv_fini(&parser, take_cell, take_row, &reading) == 0;

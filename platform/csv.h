@@ -14,8 +14,9 @@
 #include "platform/out.h"
 
 enum {
-    CSV_BYTES_MAX = 4 * 1024 * 1024, /* 20,000 people of 200 bytes */
-    CSV_ROWS_MAX = 20000,            /* ten times the register of a city */
+    CSV_BYTES_MAX = 2 * 1024 * 1024, /* 10,000 people of 200 bytes */
+    CSV_ROWS_MAX = 10000,            /* five times the register of a city */
+    CSV_CELLS_MAX = 200000,          /* of all rows: memory */
     CSV_COLUMNS_MAX = 64,            /* more is another kind of table */
     CSV_CELL_BYTES_MAX = 4000        /* a long remark; longer is a slip of a quotation mark */
 };

@@ -39,6 +39,7 @@ create table consultant (
     last_offer_at  bigint  not null  -- for fairness: who has been idle longest
 );
 create index consultant_team on consultant (team_id);
+create index consultant_licence on consultant (licence);
 create index consultant_profession on consultant (profession, standing);
 
 create table consultant_field (

@@ -129,6 +129,8 @@ struct people_enlistment {
  * known and within the scope, the role is held where they serve, and what changed about a licence
  * that was checked must be checked anew.  Refuses with one of the reasons above. */
 struct outcome people_enlist(struct scene *scene, const struct people_enlistment *enlistment);
+/* act_unknown unless all of this person is within the scope. */
+struct outcome people_need_within(struct scene *scene, id person_id);
 /* "2027-05-31", the last day, to the first moment on which it is over; "" is 0. */
 bool people_read_until(struct str day, moment *until);
 /* What was done to a person and why, for administrators to read. */

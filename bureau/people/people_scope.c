@@ -66,6 +66,13 @@ struct outcome people_need_staff(struct scene *scene, id person_id,
     return found ? DONE : REFUSE(act_unknown);
 }
 
+struct outcome people_need_within(struct scene *scene, id person_id)
+{
+    struct people_find_staff_row unused;
+
+    return people_need_staff(scene, person_id, &unused);
+}
+
 struct outcome people_need_team(struct scene *scene, id team_id,
                                 struct people_find_any_team_row *team)
 {

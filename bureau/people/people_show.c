@@ -194,6 +194,7 @@ static const char *deed_name(struct str deed)
     } names[] = {{"added", T("Added")},
                  {"renamed", T("Name changed")},
                  {"changed", T("Service changed")},
+                 {"imported", T("Taken from a table")},
                  {"roles", T("Roles changed")},
                  {"verified", T("Qualification checked")},
                  {"suspended", T("Suspended")},

@@ -64,6 +64,20 @@ create table membership (
 );
 create index membership_team on membership (team_id);
 
+-- The text is kept until the import is done, or a day: what would change is worked out anew at
+-- every look, so that it is never a look at yesterday.
+create table people_import (
+    import_id      bigint  not null primary key,
+    by_id          bigint  not null,
+    at             bigint  not null,
+    file_name      text    not null,
+    table_sealed   text    not null, -- '' once it is done
+    done_at        bigint  not null, -- 0: not yet
+    added_count    integer not null,
+    changed_count  integer not null,
+    left_count     integer not null  -- rows that were wrong and left out
+);
+
 -- ---- applications ----
 
 -- name: add_application :exec
@@ -196,3 +210,48 @@ delete from membership where person_id = :person_id;
 -- name: add_membership :exec
 insert into membership (person_id, team_id) values (:person_id, :team_id)
 on conflict (person_id, team_id) do nothing;
+
+-- ---- tables of people that are being imported ----
+
+-- name: add_import :exec
+insert into people_import (import_id, by_id, at, file_name, table_sealed, done_at, added_count,
+                           changed_count, left_count)
+values (:import_id, :by_id, :at, :file_name, :table_sealed, 0, 0, 0, 0);
+
+-- name: find_import :one
+select import_id, at, file_name, table_sealed, done_at, added_count, changed_count, left_count
+  from people_import where import_id = :import_id and by_id = :by_id;
+
+-- name: set_import_done :exec
+update people_import
+   set table_sealed = '', done_at = :done_at, added_count = :added_count,
+       changed_count = :changed_count, left_count = :left_count
+ where import_id = :import_id;
+
+-- name: list_imports :many
+select import_id, at, file_name, done_at, added_count, changed_count, left_count
+  from people_import where by_id = :by_id and (table_sealed <> '' or done_at > 0)
+ order by import_id desc limit 20;
+
+-- name: forget_imports :exec
+update people_import set table_sealed = '' where at < :at and table_sealed <> '';
+
+-- name: find_known :one
+select p.login, p.person_name, p.phone_index, p.phone_sealed, p.password_hash, c.profession,
+       c.division, c.team_id, c.licence, c.licence_until, c.capacity, c.written_capacity
+  from consultant c join person p on p.person_id = c.person_id where c.person_id = :person_id;
+
+-- name: list_fields_of :many
+select field from consultant_field where person_id = :person_id order by field limit 200;
+
+-- name: list_languages_of :many
+select language from consultant_language where person_id = :person_id order by language limit 20;
+
+-- Consultants within the scope, for a table of them.
+-- name: list_register :many
+select c.person_id, p.login, p.person_name, c.profession, c.division, t.team_code, c.licence,
+       c.licence_until
+  from consultant c join person p on p.person_id = c.person_id
+  join team t on t.team_id = c.team_id
+ where substr(c.division, 1, length(:scope)) = :scope and c.person_id > :person_id
+ order by c.person_id limit 500;

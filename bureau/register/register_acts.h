@@ -62,6 +62,23 @@ FORM_STRUCT(register_approve, REGISTER_APPROVE_FORM)
     F(inside, hash, OPTIONAL, 0, 0, "", "")
 FORM_STRUCT(register_account, REGISTER_ACCOUNT_FORM)
 
+/* A table of people, as a spreadsheet saves it. */
+#define REGISTER_TABLE_FORM(F)                                                                     \
+    F(file, file, REQUIRED, 1, 2097152, T("Table of people, as CSV"),                              \
+      T("UTF-8 or GB18030, at most 2 MB. Nothing is changed yet."))                                \
+    F(inside, table, OPTIONAL, 0, 0, "", "")
+FORM_STRUCT(register_table, REGISTER_TABLE_FORM)
+
+#define REGISTER_IMPORT_FORM(F)                                                                    \
+    F(number, import, REQUIRED, 1, INT64_MAX, "", "")                                              \
+    F(word, plan, REQUIRED, 64, 64, "", "")                                                        \
+    F(flag, only_good, OPTIONAL, 0, 1, T("Leave out the rows with mistakes, and take the others"), \
+      "")                                                                                          \
+    F(flag, is_checked, OPTIONAL, 0, 1,                                                            \
+      T("The licences in this table were compared with the official register"),                    \
+      T("Otherwise those added serve only after each licence was checked."))
+FORM_STRUCT(register_import, REGISTER_IMPORT_FORM)
+
 /* ---- acts ---- */
 
 extern const struct act register_apply, register_attach, register_detach, register_hand_in,
@@ -69,7 +86,22 @@ extern const struct act register_apply, register_attach, register_detach, regist
 extern const struct act register_look, register_ask, register_refuse, register_approve;
 extern const struct act register_account; /* sets the first password of one's account */
 
+extern const struct act register_table, register_import;
+
 /* ---- for main ---- */
+
+/* `gongdao import people`: what a table would change, and the act that changes it. */
+struct register_import_report {
+    int64_t added, changed, same, wrong;
+    struct str problems; /* a line each: "row 17, Team: …" */
+};
+struct register_import_file {
+    struct str bytes;
+    bool only_good, is_checked;
+};
+struct outcome register_import_look(struct scene *scene, struct str bytes,
+                                    struct register_import_report *report);
+extern const struct act register_import_all; /* struct register_import_file; WHO_SYSTEM */
 
 /* Every file of evidence is as it was when it was handed in. */
 struct outcome register_check_files(struct scene *scene, int64_t *files);

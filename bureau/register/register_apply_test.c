@@ -2,97 +2,18 @@
  * register_case.c, register_apply.c and register_check.c. */
 #include <criterion/criterion.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "bureau/register/register_bureau_test.h"
 #include "bureau/register/register_views.h"
-#include "desk/identity/identity_acts.h"
-#include "desk/notice/notice_acts.h"
-#include "gen/people_sql.h"
-#include "platform/files.h"
-#include "platform/scene_test.h"
-#include "platform/secret.h"
 
 static struct scene *scene;
-static char folder[] = "/tmp/register_apply_XXXXXX";
-static id applicant_id, other_id, admin_id, far_admin_id, team_id, far_team_id, bar_id;
-
-static struct outcome add_staff(const char *login, const char *role, const char *scope,
-                                id *person_id)
-{
-    TRY(identity_person_add(
-        scene, &(struct identity_new_person){.login = str_of(login), .name = str_of(login)},
-        person_id));
-    return identity_role_add(scene, *person_id, str_of(role), str_of(scope));
-}
-
-static struct outcome run_seed(struct scene *unused, const void *form, void *result)
-{
-    const struct identity_division divisions[] = {
-        {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")},
-        {S("310101"), S("31"), S("district"), S("黄浦区"), S("Huangpu")},
-        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")}};
-    struct store *store = scene->store;
-
-    (void)unused, (void)form, (void)result;
-    TRY(identity_divisions_load(scene, divisions, COUNT(divisions)));
-    TRY(people_first_field(scene,
-                           (const struct str[7]){S("labour"), S("劳动"), S("Labour"), S(""), S(""),
-                                                 S("lawyer"), S("")},
-                           1));
-    TRY(people_first_hours(scene, false));
-    team_id = scene_new_id(scene), far_team_id = scene_new_id(scene), bar_id = scene_new_id(scene);
-    TRY(people_add_team(store, team_id, S("t1"), S("一队"), S("One"), S("district"), S("310101")));
-    TRY(people_add_team(store, far_team_id, S("t2"), S("二队"), S("Two"), S("district"),
-                        S("310104")));
-    TRY(people_add_team(store, bar_id, S("bar"), S("律协"), S("Bar"), S("association"), S("31")));
-    TRY(identity_resident_of_phone(scene, S("13900000001"), &applicant_id));
-    TRY(identity_resident_of_phone(scene, S("13900000002"), &other_id));
-    TRY(add_staff("admin", "admin", "310101", &admin_id));
-    return add_staff("faradmin", "admin", "310104", &far_admin_id);
-}
-static const struct act seed = {.name = "test.seed", .who = WHO_SYSTEM, .run = run_seed};
-
-static void be_resident(id person_id, const char *phone)
-{
-    scene->actor = (struct actor){.is = WHO_RESIDENT | WHO_ANYONE,
-                                  .person_id = person_id,
-                                  .phone_index = identity_phone_index(scene->arena, str_of(phone))};
-}
-static void be_applicant(void)
-{
-    be_resident(applicant_id, "13900000001");
-}
-static void be_admin(id person_id, const char *scope)
-{
-    scene->actor = (struct actor){.is = WHO_ADMIN | WHO_ANYONE,
-                                  .person_id = person_id,
-                                  .scope = str_of(scope),
-                                  .name = S("Admin")};
-}
-
 static void set_up(void)
 {
-    scene =
-        test_scene(WHO_SYSTEM, (const struct module *[]){&notice_module, &identity_module,
-                                                         &people_module, &register_module, NULL});
-    for (const struct migration *next = people_module.migrations; next->number; next++)
-        cr_assert(test_done(store_script(scene->store, next->sql)));
-    cr_assert_not_null(mkdtemp(folder));
-    cr_assert(test_done(files_open(folder)));
-    cr_assert(test_done(test_act(scene, &seed, NULL, NULL)));
-    be_applicant();
+    bureau_open();
+    scene = bureau.scene;
 }
-static void tear_down(void)
-{
-    char command[100];
-
-    files_close();
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    cr_expect_eq(system(command), 0);
-    test_scene_close(&scene);
-}
-TestSuite(register_apply, .init = set_up, .fini = tear_down);
+TestSuite(register_apply, .init = set_up, .fini = bureau_close);
 
 #define FORM                                                                                       \
     "name=张三&profession=lawyer&licence=13101201812345678&licence_until=2027-05-31&division="   \
@@ -209,7 +130,7 @@ Test(register_apply, to_a_second_account_there_is_no_application) /* register_ca
     struct register_mine_view mine;
     struct register_volunteer_view volunteer;
 
-    be_resident(other_id, "13900000002");
+    be_resident(bureau.other_id, "13900000002");
     snprintf(typed, sizeof typed, "reference=%.*s", STR_ARGS(reference));
     cr_expect_eq(
         test_show(scene, &register_module, "/volunteer/{reference}", typed, &mine, NULL).refusal,
@@ -237,7 +158,7 @@ Test(register_apply, an_administrator_of_another_district_sees_nothing) /* regis
     char typed[80];
 
     snprintf(typed, sizeof typed, "reference=%.*s", STR_ARGS(reference));
-    be_admin(far_admin_id, "310104");
+    be_admin(bureau.far_admin_id, "310104");
     cr_assert(test_done(test_show(scene, &desk, "/admin/applications", "", &list, NULL)));
     cr_expect_eq(list.applications_count + (size_t)list.submitted, 0);
     cr_expect_eq(
@@ -245,7 +166,7 @@ Test(register_apply, an_administrator_of_another_district_sees_nothing) /* regis
         &act_unknown);
     cr_expect_eq(act_on(&register_refuse, reference, "&words=because so").refusal, &act_unknown);
     cr_expect_eq(act_on(&register_ask, reference, "&words=because so").refusal, &act_unknown);
-    be_admin(admin_id, "310101");
+    be_admin(bureau.admin_id, "310101");
     cr_assert(test_done(test_show(scene, &desk, "/admin/applications", "", &list, NULL)));
     cr_expect_eq(list.applications_count, 1);
     cr_assert(
@@ -258,7 +179,7 @@ Test(register_apply, a_draft_is_its_owners_alone) /* register_case.c (2) */
     struct str reference = draft();
     struct register_applications_view list;
 
-    be_admin(admin_id, "310101");
+    be_admin(bureau.admin_id, "310101");
     cr_expect_eq(act_on(&register_refuse, reference, "&words=because so").refusal, &act_unknown);
     cr_assert(
         test_done(test_show(scene, &desk, "/admin/applications", "state=draft", &list, NULL)));
@@ -285,14 +206,14 @@ Test(register_apply, evidence_opens_for_ten_minutes_after_a_look_on_record) /* r
     char more[40];
 
     snprintf(more, sizeof more, "&file=%lld", (long long)file);
-    be_admin(admin_id, "310101");
+    be_admin(bureau.admin_id, "310101");
     cr_expect_eq(download(reference, file).refusal, &act_not_yours);
     cr_assert(test_done(act_on(&register_look, reference, more)));
     cr_expect(test_done(download(reference, file)));
     cr_expect_eq(test_journal(scene, "register.look"), 1);
     scene->now += REGISTER_LOOK_SECONDS;
     cr_expect_eq(download(reference, file).refusal, &act_not_yours);
-    be_admin(far_admin_id, "310104");
+    be_admin(bureau.far_admin_id, "310104");
     cr_expect_eq(act_on(&register_look, reference, more).refusal, &act_unknown);
 }
 
@@ -306,7 +227,7 @@ Test(register_apply, what_is_missing_is_told_added_and_approved_into_an_account)
     char typed[120];
     bool found;
 
-    be_admin(admin_id, "310101");
+    be_admin(bureau.admin_id, "310101");
     cr_assert(test_done(act_on(&register_ask, reference, "&words=请补充证件背面")));
     cr_expect_lt(str_find(row_of(reference).words_sealed, S("证件")), 0, "kept sealed");
     be_applicant();
@@ -316,19 +237,21 @@ Test(register_apply, what_is_missing_is_told_added_and_approved_into_an_account)
     cr_expect(str_same(mine.application->words, S("请补充证件背面")));
     cr_assert(test_done(attach(reference, PNG, &file)));
     cr_assert(test_done(act_on(&register_hand_in, reference, "")));
-    be_admin(admin_id, "310101");
-    snprintf(typed, sizeof typed, "&team=%lld&login=zhangsan", (long long)team_id);
+    be_admin(bureau.admin_id, "310101");
+    snprintf(typed, sizeof typed, "&team=%lld&login=zhangsan", (long long)bureau.team_id);
     cr_expect_not_null(act_on(&register_approve, reference, typed).refusal, "not compared");
-    snprintf(typed, sizeof typed, "&team=%lld&login=zhangsan&is_checked=1", (long long)far_team_id);
+    snprintf(typed, sizeof typed, "&team=%lld&login=zhangsan&is_checked=1",
+             (long long)bureau.far_team_id);
     cr_expect_eq(act_on(&register_approve, reference, typed).refusal, &people_unknown_team);
-    snprintf(typed, sizeof typed, "&team=%lld&login=zhangsan&is_checked=1", (long long)team_id);
+    snprintf(typed, sizeof typed, "&team=%lld&login=zhangsan&is_checked=1",
+             (long long)bureau.team_id);
     cr_assert(test_done(act_on(&register_approve, reference, typed)));
     cr_expect_eq(act_on(&register_approve, reference, typed).refusal, &register_not_now);
     cr_assert(
         test_done(people_consultant(scene, row_of(reference).account_id, &consultant, &found)));
     cr_expect(found &&
               people_is_qualified(consultant.verified_at, consultant.licence_until, scene->now));
-    be_resident(other_id, "13900000002");
+    be_resident(bureau.other_id, "13900000002");
     cr_expect_eq(test_post(scene, &register_account, "password=a long enough one", NULL).refusal,
                  &act_unknown);
     be_applicant();

@@ -56,3 +56,30 @@ VIEW_TABLE(register_applications, REGISTER_APPLICATIONS_VIEW)
 #define VIEW_THIS register_check_view
 VIEW_TABLE(register_check, REGISTER_CHECK_VIEW)
 #undef VIEW_THIS
+#define FORM_THIS register_table_form
+FORM_TABLE(register_table, REGISTER_TABLE_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_import_form
+FORM_TABLE(register_import, REGISTER_IMPORT_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_import_page_form
+FORM_TABLE(register_import_page, REGISTER_IMPORT_PAGE_FORM)
+#undef FORM_THIS
+#define VIEW_THIS register_tabled_view
+VIEW_TABLE(register_tabled, REGISTER_TABLED_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_import_row_view
+VIEW_TABLE(register_import_row, REGISTER_IMPORT_ROW_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_imports_view
+VIEW_TABLE(register_imports, REGISTER_IMPORTS_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_problem_view
+VIEW_TABLE(register_problem, REGISTER_PROBLEM_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_planned_view
+VIEW_TABLE(register_planned, REGISTER_PLANNED_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_import_view
+VIEW_TABLE(register_import, REGISTER_IMPORT_VIEW)
+#undef VIEW_THIS

@@ -136,6 +136,70 @@ VIEW_STRUCT(register_applications, REGISTER_APPLICATIONS_VIEW)
     V(page, choices, teams, _)
 VIEW_STRUCT(register_check, REGISTER_CHECK_VIEW)
 
+/* ---- importing ---- */
+
+#define REGISTER_IMPORT_PAGE_FORM(F)                                                               \
+    F(number, import, REQUIRED, 1, INT64_MAX, "", "")                                              \
+    F(word, show, OPTIONAL, 0, 16, T("Rows"), "")                                                  \
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "")
+FORM_STRUCT(register_import_page, REGISTER_IMPORT_PAGE_FORM)
+
+#define REGISTER_TABLED_VIEW(V) V(api, ident, import, _)
+VIEW_STRUCT(register_tabled, REGISTER_TABLED_VIEW)
+
+#define REGISTER_IMPORT_ROW_VIEW(V)                                                                \
+    V(api, ident, import, _)                                                                       \
+    V(api, text, file_name, _)                                                                     \
+    V(api, time, at, _)                                                                            \
+    V(api, time, done_at, _)                                                                       \
+    V(api, number, added, _)                                                                       \
+    V(api, number, changed, _)                                                                     \
+    V(api, number, left_out, _)
+VIEW_STRUCT(register_import_row, REGISTER_IMPORT_ROW_VIEW)
+
+#define REGISTER_IMPORTS_VIEW(V)                                                                   \
+    V(api, list, imports, register_import_row)                                                     \
+    V(page, text, example, _)
+VIEW_STRUCT(register_imports, REGISTER_IMPORTS_VIEW)
+
+#define REGISTER_PROBLEM_VIEW(V)                                                                   \
+    V(api, text, column, _)                                                                        \
+    V(api, text, text, _)
+VIEW_STRUCT(register_problem, REGISTER_PROBLEM_VIEW)
+
+#define REGISTER_PLANNED_VIEW(V)                                                                   \
+    V(api, number, row, _)                                                                         \
+    V(api, text, verdict, _)                                                                       \
+    V(page, text, verdict_name, _)                                                                 \
+    V(page, text, verdict_css, _)                                                                  \
+    V(api, maybe, login, _)                                                                        \
+    V(api, maybe, name, _)                                                                         \
+    V(api, maybe, changes, _)                                                                      \
+    V(api, list, problems, register_problem)
+VIEW_STRUCT(register_planned, REGISTER_PLANNED_VIEW)
+
+#define REGISTER_IMPORT_VIEW(V)                                                                    \
+    V(api, ident, import, _)                                                                       \
+    V(api, text, file_name, _)                                                                     \
+    V(api, number, add, _)                                                                         \
+    V(api, number, change, _)                                                                      \
+    V(api, number, same, _)                                                                        \
+    V(api, number, wrong, _)                                                                       \
+    V(api, maybe, unused, _)                                                                       \
+    V(api, maybe, plan, _)                                                                         \
+    V(api, list, rows, register_planned)                                                           \
+    V(api, maybe, next, _)                                                                         \
+    V(api, time, done_at, _)                                                                       \
+    V(api, number, added, _)                                                                       \
+    V(api, number, changed, _)                                                                     \
+    V(api, number, left_out, _)                                                                    \
+    V(page, ident, number, _)                                                                      \
+    V(page, text, show, _)                                                                         \
+    V(page, choices, shows, _)                                                                     \
+    V(page, flag, has_rows, _)                                                                     \
+    V(page, flag, may_import, _)
+VIEW_STRUCT(register_import, REGISTER_IMPORT_VIEW)
+
 /* ---- shared ---- */
 
 /* register_show.c */
@@ -148,6 +212,6 @@ struct outcome register_association_choices(struct scene *scene, struct str chos
 struct outcome register_find_own_account(struct scene *scene, struct str *login);
 
 /* register_mine.c, register_desk.c */
-extern const struct page register_mine_pages[], register_admin_pages[];
+extern const struct page register_mine_pages[], register_admin_pages[], register_import_pages[];
 
 #endif

@@ -1,0 +1,243 @@
+/* register_import_test.c -- tables of people, as clerks hand them in.  Cites register_plan.h and
+ * register_import.c. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+#include "bureau/register/register_bureau_test.h"
+#include "bureau/register/register_plan.h"
+#include "bureau/register/register_views.h"
+#include "desk/identity/identity_acts.h"
+
+static struct scene *scene;
+static const struct module tables = {.name = "tables", .pages = register_import_pages};
+
+static void set_up(void)
+{
+    bureau_open();
+    scene = bureau.scene;
+    be_admin(bureau.city_admin_id, "31");
+}
+TestSuite(register_import, .init = set_up, .fini = bureau_close);
+
+#define HEADER "登录名,姓名,职业类别,区,团队,执业证号,有效期至,手机号,咨询领域,语言,协会\n"
+#define WANG                                                                                       \
+    "wang.fang,王芳,律师,黄浦区,t1,L-0001,2027年5月31日,138-0000-0001,劳动,\"普通话、英语\",bar\n"
+#define LI "li.ming,李明,notary,310104,二队,L-0002,长期,,,,\n"
+
+static struct register_plan plan_of(const char *text)
+{
+    struct register_plan plan;
+
+    cr_assert(test_done(register_plan_make(scene, str_of(text), &plan)));
+    return plan;
+}
+
+static id hand_in(const char *text)
+{
+    struct register_table_form form = {.file = {.name = S("名单.csv"), .bytes = str_of(text)}};
+    struct register_tabled_view told;
+
+    cr_assert(test_done(test_act(scene, &register_table, &form, &told)));
+    return told.import;
+}
+
+static struct register_import_view look(id import_id, const char *more)
+{
+    struct register_import_view view;
+    char typed[80];
+
+    snprintf(typed, sizeof typed, "import=%lld%s", (long long)import_id, more);
+    cr_assert(test_done(test_show(scene, &tables, "/admin/import/{import}", typed, &view, NULL)));
+    return view;
+}
+
+static struct outcome run(id import_id, struct str plan, bool only_good, bool is_checked)
+{
+    struct register_import_form form = {
+        .import = import_id, .plan = plan, .only_good = only_good, .is_checked = is_checked};
+
+    return test_act(scene, &register_import, &form, NULL);
+}
+
+static struct outcome take_in(const char *text, bool only_good)
+{
+    id import_id = hand_in(text);
+
+    return run(import_id, look(import_id, "").plan, only_good, true);
+}
+
+Test(register_import, words_in_either_language_become_codes)
+{
+    struct register_plan plan = plan_of(HEADER WANG LI);
+    const struct register_entry *wang = &plan.rows[0].after, *li = &plan.rows[1].after;
+
+    cr_assert_eq(plan.count, 2);
+    cr_expect_eq(plan.counts[REGISTER_ADD], 2);
+    cr_expect(str_same(wang->profession, S("lawyer")) && str_same(li->profession, S("notary")));
+    cr_expect(str_same(wang->division, S("310101")));
+    cr_expect(wang->team_id == bureau.team_id && li->team_id == bureau.far_team_id);
+    cr_expect(str_same(wang->fields, S("labour")) && str_same(wang->languages, S("zh en")));
+    cr_expect(str_same(wang->phone, S("13800000001")));
+    cr_expect_eq(wang->licence_until, calendar_moment_of(2027, 6, 1, 0));
+    cr_expect_eq(li->licence_until, 0);
+}
+
+Test(register_import, handed_in_twice_changes_nothing_the_second_time) /* (1) */
+{
+    struct people_find_consultant_row consultant;
+    id wang;
+    bool found;
+
+    cr_assert(test_done(take_in(HEADER WANG LI, false)));
+    cr_assert(test_done(identity_person_of_login(scene, S("wang.fang"), &wang, &found)) && found);
+    cr_assert(test_done(people_consultant(scene, wang, &consultant, &found)) && found);
+    cr_expect(people_is_qualified(consultant.verified_at, consultant.licence_until, scene->now));
+    cr_expect_eq(plan_of(HEADER WANG LI).counts[REGISTER_SAME], 2);
+    cr_expect_eq(plan_of("姓名,执业证号\n王芳,L-0001\n").counts[REGISTER_SAME], 1, "by licence");
+    cr_expect_eq(plan_of("姓名,执业证号\n王小芳,L-0001\n").counts[REGISTER_UPDATE], 1);
+    cr_expect_eq(plan_of("姓名,登录名,手机号\n,wang.fang,\n").counts[REGISTER_SAME], 1, "(2)");
+    cr_expect_eq(
+        run(hand_in(HEADER WANG), look(hand_in(HEADER WANG), "").plan, false, false).refusal, NULL);
+    cr_expect_eq(plan_of(HEADER WANG LI).counts[REGISTER_SAME], 2);
+}
+
+static void expect_problem(const char *row, enum register_column column, const char *key)
+{
+    char text[600];
+    struct register_plan plan;
+
+    snprintf(text, sizeof text, HEADER WANG "%s\n", row);
+    plan = plan_of(text);
+    cr_assert_eq(plan.counts[REGISTER_WRONG], 1, "%s", row);
+    cr_expect_eq(plan.rows[1].number, 3, "(3)");
+    cr_expect_eq(plan.rows[1].problems[0].column, column, "%s", row);
+    cr_expect_str_eq(plan.rows[1].problems[0].why->key, key, "%s", row);
+}
+
+Test(register_import, every_problem_names_its_row_and_column) /* (3) */
+{
+    expect_problem("a1,甲,巫师,黄浦区,t1,L-9,,,,,", REGISTER_PROFESSION, "import.unknown");
+    expect_problem("a1,甲,律师,火星,t1,L-9,,,,,", REGISTER_DIVISION, "import.unknown");
+    expect_problem("a1,甲,律师,黄浦,t9,L-9,,,,,", REGISTER_TEAM, "import.unknown");
+    expect_problem("a1,甲,律师,黄浦,t1,L-9,2027-02-30,,,,", REGISTER_UNTIL, "import.day");
+    expect_problem("a1,甲,律师,黄浦,t1,L-9,2020-02-01,,,,", REGISTER_UNTIL, "import.over");
+    expect_problem("a1,甲,律师,黄浦,t1,L-9,,1.38E+10,,,", REGISTER_PHONE, "import.phone");
+    expect_problem("a1,甲,律师,黄浦,t1,L-9,,,炼金,,", REGISTER_FIELDS, "import.unknown");
+    expect_problem("a1,甲,律师,黄浦,t1,L-9,,,,火星语,", REGISTER_LANGUAGES, "import.unknown");
+    expect_problem("a1,甲,律师,黄浦,t1,L-9,,,,,nobody", REGISTER_ASSOCIATIONS, "import.unknown");
+    expect_problem("WANG.fang,甲,律师,黄浦,t1,L-9,,,,,", REGISTER_LOGIN, "import.twice");
+    expect_problem("a1,甲,律师,黄浦,t1,L-0001,,,,,", REGISTER_LICENCE, "import.twice");
+    expect_problem("1a,甲,律师,黄浦,t1,L-9,,,,,", REGISTER_LOGIN, "import.login");
+    expect_problem("a1,,律师,黄浦,t1,L-9,,,,,", REGISTER_NAME, "import.needed");
+    expect_problem("a1,甲,,黄浦,t1,L-9,,,,,", REGISTER_PROFESSION, "import.needed");
+    expect_problem("a1,甲,律师,黄浦,,L-9,,,,,", REGISTER_TEAM, "import.needed");
+    expect_problem("admin,甲,律师,黄浦,t1,L-9,,,,,", REGISTER_LOGIN, "import.not-consultant");
+}
+
+Test(register_import, a_licence_of_somebody_else_is_not_taken_over)
+{
+    struct register_plan plan;
+
+    cr_assert(test_done(take_in(HEADER WANG LI, false)));
+    plan = plan_of("登录名,姓名,执业证号\nli.ming,李明,L-0001\n");
+    cr_expect_eq(plan.counts[REGISTER_WRONG], 1);
+    cr_expect_str_eq(plan.rows[0].problems[0].why->key, "import.licence-taken");
+}
+
+Test(register_import, all_or_none_unless_the_good_rows_are_asked_for) /* import (3) */
+{
+    static const char mixed[] = HEADER WANG "bad,甲,巫师,黄浦,t1,L-9,,,,,\n" LI;
+    id import_id = hand_in(mixed), person_id;
+    struct register_import_view view = look(import_id, "");
+    bool found;
+
+    cr_expect(view.wrong == 1 && view.add == 2 && view.rows_count == 1, "mistakes come first");
+    cr_expect_eq(look(import_id, "&show=add").rows_count, 2);
+    cr_expect_not_null(run(import_id, view.plan, false, false).refusal);
+    cr_assert(test_done(identity_person_of_login(scene, S("wang.fang"), &person_id, &found)));
+    cr_expect_not(found);
+    cr_assert(test_done(run(import_id, view.plan, true, false)));
+    cr_assert(test_done(identity_person_of_login(scene, S("li.ming"), &person_id, &found)));
+    cr_expect(found);
+    cr_expect_eq(test_journal(scene, "register.import"), 1);
+    cr_expect_not_null(run(import_id, view.plan, true, false).refusal, "once");
+    view = look(import_id, "");
+    cr_expect(view.added == 2 && view.left_out == 1 && view.done_at > 0);
+}
+
+Test(register_import, what_is_done_is_what_was_shown) /* (5), import (2) */
+{
+    id import_id = hand_in(HEADER WANG);
+    struct register_import_view view = look(import_id, "");
+    id second = hand_in("登录名,姓名,职业类别,区,团队\nwang.fang,王大芳,律师,黄浦,t1\n");
+
+    cr_assert(test_done(run(second, look(second, "").plan, false, false)));
+    cr_expect_eq(run(import_id, view.plan, false, false).refusal->status, 409);
+    view = look(import_id, "");
+    cr_expect_eq(view.change, 1);
+    cr_expect(str_find(view.rows[0].changes, S("王大芳 → 王芳")) >= 0, "%.*s",
+              STR_ARGS(view.rows[0].changes));
+    cr_expect_lt(str_find(view.rows[0].changes, S("13800000001")), 0, "masked");
+}
+
+Test(register_import, an_administrator_of_a_district_reaches_only_its_people) /* (4) */
+{
+    struct register_plan plan;
+    struct register_import_view view;
+    id import_id;
+    char typed[60];
+
+    cr_assert(test_done(take_in(HEADER WANG LI, false)));
+    be_admin(bureau.admin_id, "310101");
+    plan = plan_of("登录名,姓名,区,团队\nli.ming,李大明,,\nwang.fang,王芳,徐汇,t2\n");
+    cr_expect_eq(plan.counts[REGISTER_WRONG], 2);
+    cr_expect_str_eq(plan.rows[0].problems[0].why->key, "import.beyond");
+    cr_expect_eq(plan.rows[0].after.name.len, 0, "nothing of them is told");
+    cr_expect_eq(plan.rows[1].problems[0].why, &people_unknown_division);
+    import_id = hand_in(HEADER WANG);
+    be_admin(bureau.far_admin_id, "310104");
+    snprintf(typed, sizeof typed, "import=%lld", (long long)import_id);
+    cr_expect_eq(test_show(scene, &tables, "/admin/import/{import}", typed, &view, NULL).refusal,
+                 &act_unknown, "(import_show 2)");
+}
+
+Test(register_import, whoever_proves_the_number_sets_the_first_password) /* import (4) */
+{
+    struct register_volunteer_view view;
+
+    cr_assert(test_done(take_in(HEADER WANG, false)));
+    be_resident(bureau.other_id, "13800000001");
+    cr_assert(test_done(test_show(scene, &register_module, "/volunteer", "", &view, NULL)));
+    cr_expect(str_same(view.account, S("wang.fang")));
+    cr_assert(test_done(test_post(scene, &register_account, "password=a long enough one", NULL)));
+}
+
+Test(register_import, what_is_no_table_of_people_is_refused_at_once)
+{
+    struct register_plan plan;
+
+    cr_expect_eq(register_plan_make(scene, S(""), &plan).refusal, &register_import_empty);
+    cr_expect_eq(register_plan_make(scene, S("姓名,登录名\n"), &plan).refusal,
+                 &register_import_empty);
+    cr_expect_eq(register_plan_make(scene, S("登录名\nx\n"), &plan).refusal,
+                 &register_import_columns);
+    cr_expect_eq(register_plan_make(scene, S("姓名,年龄\n甲,30\n"), &plan).refusal,
+                 &register_import_columns);
+    cr_assert(test_done(register_plan_make(scene, S("姓名,login,年龄\n甲,a1,30\n"), &plan)));
+    cr_expect(str_same(plan.unused, S("年龄")));
+}
+
+Test(register_import, two_thousand_people_are_taken_in_at_once)
+{
+    struct out *out = out_open(scene->arena, 1 << 20);
+    struct register_plan plan;
+
+    out_raw_str(out, S(HEADER));
+    for (int i = 0; i < 2000; i++)
+        out_raw_str(out, arena_print(scene->arena,
+                                     "p%d,王芳,律师,黄浦区,t1,L-%d,2027-05-31,13%09d,劳动,zh,\n", i,
+                                     i, i));
+    cr_assert(test_done(take_in(arena_c(scene->arena, out_text(out)), false)));
+    plan = plan_of(arena_c(scene->arena, out_text(out)));
+    cr_expect_eq(plan.counts[REGISTER_SAME], 2000);
+}

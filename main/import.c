@@ -1,0 +1,86 @@
+/* import.c -- see import.h. */
+#include "main/import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "bureau/register/register_acts.h"
+#include "main/install.h"
+#include "platform/csv.h"
+
+static int fail(struct arena *arena, struct outcome outcome)
+{
+    struct str why = outcome.fault ? str_of(outcome.fault)
+                                   : text_fill(arena, LANGUAGE_EN, outcome.refusal->text,
+                                               outcome.detail, S(""), S(""));
+
+    fprintf(stderr, "gongdao: import: %.*s\n", STR_ARGS(why));
+    return EXIT_FAILURE;
+}
+
+static struct outcome read_file(struct arena *arena, struct str path, struct str *bytes)
+{
+    char *text = arena_take(arena, 1, CSV_BYTES_MAX + 1);
+    FILE *file = fopen(arena_c(arena, path), "rb");
+
+    if (!file) return FAULT(arena_print(arena, "cannot read %.*s", STR_ARGS(path)).at);
+    *bytes = (struct str){text, fread(text, 1, CSV_BYTES_MAX + 1, file)};
+    fclose(file);
+    return DONE;
+}
+
+/* Each of both opens the database by itself: looking never takes the writer's place. */
+static struct outcome look(struct scene *scene, const struct settings *settings, struct str bytes,
+                           struct register_import_report *report)
+{
+    struct outcome outcome;
+
+    TRY(store_open(install_path(scene->arena, settings->data, "gongdao.db"), STORE_READ,
+                   &scene->store));
+    outcome = register_import_look(scene, bytes, report);
+    store_close(&scene->store);
+    return outcome;
+}
+
+static struct outcome import(struct scene *scene, const struct settings *settings, struct str bytes)
+{
+    struct register_import_file form = {
+        .bytes = bytes, .only_good = settings->only_good, .is_checked = settings->licences_checked};
+    struct outcome outcome;
+
+    TRY(store_open(install_path(scene->arena, settings->data, "gongdao.db"), STORE_WRITE,
+                   &scene->store));
+    outcome = act_run(&register_import_all, scene, &form, NULL);
+    store_close(&scene->store);
+    return outcome;
+}
+
+int import_people(struct arena *arena, const struct settings *settings)
+{
+    struct scene scene = {.arena = arena,
+                          .now = time(NULL),
+                          .actor = {.is = WHO_SYSTEM},
+                          .language = LANGUAGE_EN,
+                          .channel = S("command"),
+                          .address = S("")};
+    struct register_import_report report;
+    struct str bytes = S("");
+    struct outcome outcome = DONE;
+
+    if (!str_same(settings->import_what, S("people")) || !settings->import_file.len)
+        outcome = FAULT("say what to import: gongdao import people FILE --data DIR");
+    if (IS_DONE(outcome)) outcome = install_open(arena, settings, false);
+    if (IS_DONE(outcome)) outcome = read_file(arena, settings->import_file, &bytes);
+    if (IS_DONE(outcome)) outcome = look(&scene, settings, bytes, &report);
+    if (!IS_DONE(outcome)) return fail(arena, outcome);
+    fwrite(report.problems.at, 1, report.problems.len, stdout);
+    printf("to add: %lld, to change: %lld, as they are: %lld, with mistakes: %lld\n",
+           (long long)report.added, (long long)report.changed, (long long)report.same,
+           (long long)report.wrong);
+    if (settings->dry_run) return report.wrong ? EXIT_FAILURE : EXIT_SUCCESS;
+    outcome = import(&scene, settings, bytes);
+    if (!IS_DONE(outcome)) return fail(arena, outcome);
+    printf("imported\n");
+    return EXIT_SUCCESS;
+}
