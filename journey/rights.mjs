@@ -106,7 +106,7 @@ function attributes(html, pattern) {
 }
 
 async function crawl(part) {
-  const waiting = ["/", "/ask", "/my", "/session", "/sessions", "/preferences", "/desk", "/board"];
+  const waiting = ["/", "/ask", "/my", "/session", "/sessions", "/preferences", "/desk", "/board", "/roster"];
   for (const name of ["people", "applications", "teams", "fields", "hours"]) waiting.push(`/admin/${name}`);
   waiting.push(cast.talking.path, `/desk${cast.talking.path}`, `${cast.talking.path}/rating`);
   const seen = new Set(waiting);

@@ -20,6 +20,7 @@
 #include "bureau/forecast/forecast_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/register/register_acts.h"
+#include "bureau/shifts/shifts_acts.h"
 #include "bureau/supervision/supervision_acts.h"
 #include "desk/calendar/calendar_load.h"
 #include "desk/identity/identity_acts.h"
@@ -126,9 +127,11 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(people_first_hours(scene, clock));
     TRY(clock_set(scene, "consultation.sweep", 0, scene->now));
     TRY(assignment_begin(scene));
+    TRY(clock_set(scene, "shifts.watch", 0, scene->now));
     TRY(supervision_begin(scene));
     if (!settings->demo) return DONE;
     TRY(people_demo(scene));
+    TRY(shifts_demo(scene));
     TRY(consultation_demo(scene));
     return forecast_demo(scene);
 }
@@ -138,6 +141,15 @@ static const struct act act_fill = {.name = "installation.init", .who = WHO_SYST
 static bool has_demo(struct scene *scene)
 {
     return identity_has_demo(scene);
+}
+
+/* Dated shifts of the demo city's plans: more than one act may make. */
+static struct outcome make_roster(struct scene *scene)
+{
+    bool more = true;
+
+    while (more) TRY(act_run(&shifts_watch, scene, NULL, &more));
+    return DONE;
 }
 
 static struct outcome make(struct arena *arena, const struct settings *settings,
@@ -156,8 +168,10 @@ static struct outcome make(struct arena *arena, const struct settings *settings,
     TRY(store_open(install_path(arena, settings->data, "gongdao.db"), STORE_WRITE, &scene.store));
     outcome = site_schema(scene.store, modules, scene.now);
     /* A second run fills in what is missing and never makes a second city. */
-    if (IS_DONE(outcome) && !has_demo(&scene))
+    if (IS_DONE(outcome) && !has_demo(&scene)) {
         outcome = act_run(&act_fill, &scene, (void *)settings, NULL);
+        if (IS_DONE(outcome)) outcome = make_roster(&scene);
+    }
     store_close(&scene.store);
     return outcome;
 }

@@ -78,6 +78,8 @@ enum {
     SHIFTS_MINUTES_MAX = 960,    /* 16 hours: longer is a mistake in typing */
     SHIFTS_PARTS_MAX = 3,        /* a leave inside a shift leaves one before and one after */
     SHIFTS_LEAVE_DAYS_MAX = 190, /* the longest leave at a time: a birth and its rest */
+    SHIFTS_PLACES_MAX = 40,      /* of one plan: a larger desk has several */
+    SHIFTS_WEEKS_MAX = 8,        /* further ahead nobody knows */
     SHIFTS_ALARM_LOOK_DAYS = 20  /* how far back the last working day is sought */
 };
 

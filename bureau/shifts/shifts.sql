@@ -26,6 +26,7 @@ create table shift_plan (
     places_count   integer not null, -- how many are needed at a time
     from_day       text    not null, -- YYYY-MM-DD
     to_day         text    not null, -- '': no end
+    made_to        text    not null, -- dated shifts are there up to this day; '': none yet
     made_at        bigint  not null,
     by_id          bigint  not null
 );
@@ -64,6 +65,7 @@ create unique index shift_of_plan on shift (plan_id, day, member_id, part);
 create index shift_person on shift (person_id, starts_at);
 create index shift_team on shift (team_id, starts_at);
 create index shift_time on shift (starts_at);
+create index shift_provisional on shift (starts_at) where is_provisional = 1;
 
 -- Who held a shift and does not any more: in their calendar it is cancelled.
 create table shift_past (
@@ -188,3 +190,307 @@ select b.backup_id, b.division, b.position, b.person_id, p.person_name, p.login,
    and c.standing = 'active' and p.standing = 'active' and c.verified_at > 0
    and (c.licence_until = 0 or c.licence_until > :licence_until)
  order by length(b.division) desc, b.position, b.backup_id limit 200;
+
+-- ---- rules ----
+
+-- name: find_rules :one
+select rules_version, rest_minutes, pause_minutes_max, day_minutes_max, week_minutes_max,
+       part_minutes_min, alarm_minute, weeks_ahead, made_at
+  from shift_rules order by rules_version desc limit 1;
+
+-- name: add_rules :exec
+insert into shift_rules (rules_version, rest_minutes, pause_minutes_max, day_minutes_max,
+                         week_minutes_max, part_minutes_min, alarm_minute, weeks_ahead, made_at,
+                         by_id)
+values (:rules_version, :rest_minutes, :pause_minutes_max, :day_minutes_max, :week_minutes_max,
+        :part_minutes_min, :alarm_minute, :weeks_ahead, :made_at, :by_id);
+
+-- ---- plans ----
+
+-- name: list_plans :many
+select pl.plan_id, pl.team_id, pl.desk, pl.profession, pl.from_minute, pl.to_minute,
+       pl.weekday_bits, pl.makeup_as, pl.places_count, pl.from_day, pl.to_day, t.team_zh, t.team_en,
+       (select count(*) from shift_member m where m.plan_id = pl.plan_id) as members_count
+  from shift_plan pl join team t on t.team_id = pl.team_id
+ where (pl.team_id = :team_id__scope
+        or substr(t.division, 1, length(:division__scope)) = :division__scope)
+   and (:team_id__chosen = 0 or pl.team_id = :team_id__chosen)
+   and (pl.to_day = '' or pl.to_day >= :to_day)
+ order by t.team_code, pl.desk, pl.from_minute, pl.plan_id limit 500;
+
+-- name: find_plan :one
+select pl.plan_id, pl.team_id, pl.desk, pl.profession, pl.from_minute, pl.to_minute,
+       pl.weekday_bits, pl.makeup_as, pl.places_count, pl.from_day, pl.to_day, pl.made_to,
+       t.team_zh, t.team_en, t.division, t.leader_id
+  from shift_plan pl join team t on t.team_id = pl.team_id
+ where pl.plan_id = :plan_id;
+
+-- name: add_plan :exec
+insert into shift_plan (plan_id, team_id, desk, profession, from_minute, to_minute, weekday_bits,
+                        makeup_as, places_count, from_day, to_day, made_to, made_at, by_id)
+values (:plan_id, :team_id, :desk, :profession, :from_minute, :to_minute, :weekday_bits,
+        :makeup_as, :places_count, :from_day, :to_day, '', :made_at, :by_id);
+
+-- name: save_plan :exec
+update shift_plan set weekday_bits = :weekday_bits, makeup_as = :makeup_as,
+                      places_count = :places_count, to_day = :to_day
+ where plan_id = :plan_id;
+
+-- Plans whose shifts do not reach far enough, or hold what a calendar has now made certain.
+-- name: list_short_plans :many
+select plan_id from shift_plan
+ where made_to < :made_to and (to_day = '' or made_to < to_day) order by plan_id limit 20;
+
+-- name: set_made_to :exec
+update shift_plan set made_to = :made_to where plan_id = :plan_id;
+
+-- name: set_made_again :exec
+update shift_plan set made_to = ''
+ where plan_id in (select s.plan_id from shift s where s.is_provisional = 1 and s.day = :day);
+
+-- name: find_provisional :one
+select coalesce(min(day), '') as day from shift where is_provisional = 1 and starts_at > :starts_at;
+
+-- name: list_members :many
+select m.person_id, m.weekday_bits, m.agreed_at, p.person_name, p.login, c.division,
+       c.standing, c.verified_at, c.licence_until
+  from shift_member m
+  join person p on p.person_id = m.person_id
+  join consultant c on c.person_id = m.person_id
+ where m.plan_id = :plan_id order by p.login limit 200;
+
+-- name: set_member :exec
+insert into shift_member (plan_id, person_id, weekday_bits, agreed_at)
+values (:plan_id, :person_id, :weekday_bits, :agreed_at)
+on conflict (plan_id, person_id) do update set weekday_bits = excluded.weekday_bits;
+
+-- name: drop_member :exec
+delete from shift_member where plan_id = :plan_id and person_id = :person_id;
+
+-- name: set_agreed :exec
+update shift_member set agreed_at = :agreed_at
+ where plan_id = :plan_id and person_id = :person_id and agreed_at = 0;
+
+-- Who could serve in a plan: the team's consultants of that profession.
+-- name: list_team_people :many
+select c.person_id, p.person_name, p.login, c.division, c.verified_at, c.licence_until
+  from consultant c join person p on p.person_id = c.person_id
+ where c.team_id = :team_id and c.profession = :profession and c.standing = 'active'
+   and p.standing = 'active'
+ order by p.login limit 300;
+
+-- ---- shifts ----
+
+-- name: list_of_plan :many
+select shift_id, member_id, part, day, starts_at, ends_at, person_id, state, cause, is_provisional,
+       change_count
+  from shift where plan_id = :plan_id and day >= :day and day <= :day__to
+ order by day, member_id, part limit 9000;
+
+-- name: add_shift :exec
+insert into shift (shift_id, plan_id, member_id, part, team_id, desk, profession, division, day,
+                   starts_at, ends_at, alarm_at, person_id, state, cause, is_provisional,
+                   change_count, changed_at)
+values (:shift_id, :plan_id, :member_id, :part, :team_id, :desk, :profession, :division, :day,
+        :starts_at, :ends_at, :alarm_at, :person_id, :state, :cause, :is_provisional,
+        0, :changed_at);
+
+-- name: set_shift :exec
+update shift set starts_at = :starts_at, ends_at = :ends_at, person_id = :person_id,
+                 state = :state, cause = :cause, change_count = change_count + 1,
+                 changed_at = :changed_at
+ where shift_id = :shift_id;
+
+-- name: set_certain :exec
+update shift set is_provisional = 0, alarm_at = :alarm_at where shift_id = :shift_id;
+
+-- name: set_past :exec
+insert into shift_past (shift_id, person_id, change_count, changed_at)
+values (:shift_id, :person_id, :change_count, :changed_at)
+on conflict (shift_id, person_id) do update
+   set change_count = excluded.change_count, changed_at = excluded.changed_at;
+
+-- name: drop_past :exec
+delete from shift_past where shift_id = :shift_id and person_id = :person_id;
+
+-- name: find_shift :one
+select s.shift_id, s.plan_id, s.member_id, s.part, s.team_id, s.desk, s.profession, s.division,
+       s.day, s.starts_at, s.ends_at, s.alarm_at, s.person_id, s.state, s.cause, s.is_provisional,
+       s.change_count, t.team_zh, t.team_en, t.leader_id,
+       coalesce(p.person_name, '') as person_name, coalesce(p.standing, '') as standing,
+       coalesce(c.standing, '') as standing__service, coalesce(c.verified_at, 0) as verified_at,
+       coalesce(c.licence_until, 0) as licence_until
+  from shift s
+  join team t on t.team_id = s.team_id
+  left join person p on p.person_id = s.person_id
+  left join consultant c on c.person_id = s.person_id
+ where s.shift_id = :shift_id;
+
+-- name: find_last_part :one
+select coalesce(max(part), 0) as part from shift
+ where plan_id = :plan_id and day = :day and member_id = :member_id;
+
+-- What a person holds around a time, for the rules.
+-- name: list_held :many
+select shift_id, starts_at, ends_at from shift
+ where person_id = :person_id and starts_at < :starts_at and starts_at > :starts_at__from
+   and ends_at > :ends_at and state in ('planned', 'confirmed')
+ order by starts_at limit 600;
+
+-- The day view, and the gaps: within the reader's bounds.
+-- name: list_roster :many
+select s.shift_id, s.team_id, s.desk, s.profession, s.day, s.starts_at, s.ends_at, s.person_id,
+       s.state, s.cause, s.is_provisional, t.team_zh, t.team_en,
+       coalesce(p.person_name, '') as person_name, coalesce(p.standing, '') as standing,
+       coalesce(c.standing, '') as standing__service, coalesce(c.verified_at, 0) as verified_at,
+       coalesce(c.licence_until, 0) as licence_until
+  from shift s
+  join team t on t.team_id = s.team_id
+  left join person p on p.person_id = s.person_id
+  left join consultant c on c.person_id = s.person_id
+ where s.starts_at > :starts_at__from and s.starts_at < :starts_at and s.ends_at > :ends_at
+   and s.state <> 'cancelled'
+   and (s.team_id = :team_id__scope
+        or substr(s.division, 1, length(:division__scope)) = :division__scope)
+   and (:team_id__chosen = 0 or s.team_id = :team_id__chosen)
+   and (:desk = '' or s.desk = :desk)
+   and (:profession = '' or s.profession = :profession)
+ order by t.team_code, s.starts_at, s.desk, p.login, s.shift_id limit 1500;
+
+-- name: list_week :many
+select s.team_id, s.day, t.team_zh, t.team_en, count(*) as shifts_count,
+       sum(case when s.state = 'open' or s.state = 'planned' or c.standing <> 'active'
+                     or p.standing <> 'active' or c.verified_at = 0
+                     or (c.licence_until > 0 and c.licence_until < s.ends_at)
+                then 1 else 0 end) as gaps_count
+  from shift s
+  join team t on t.team_id = s.team_id
+  left join person p on p.person_id = s.person_id
+  left join consultant c on c.person_id = s.person_id
+ where s.starts_at > :starts_at__from and s.starts_at < :starts_at and s.state <> 'cancelled'
+   and (s.team_id = :team_id__scope
+        or substr(s.division, 1, length(:division__scope)) = :division__scope)
+   and (:team_id__chosen = 0 or s.team_id = :team_id__chosen)
+   and (:desk = '' or s.desk = :desk)
+   and (:profession = '' or s.profession = :profession)
+ group by s.team_id, s.day, t.team_zh, t.team_en, t.team_code
+ order by t.team_code, s.day limit 3500;
+
+-- By desk: who is there now, and when the next come.
+-- name: list_desks_now :many
+select s.desk, count(*) as people_count, min(s.ends_at) as ends_at
+  from shift s join consultant c on c.person_id = s.person_id
+  join person p on p.person_id = s.person_id
+ where s.starts_at > :starts_at__from and s.starts_at <= :starts_at and s.ends_at > :ends_at
+   and s.state in ('planned', 'confirmed') and c.standing = 'active' and p.standing = 'active'
+   and c.verified_at > 0 and (c.licence_until = 0 or c.licence_until > :licence_until)
+   and (s.team_id = :team_id__scope
+        or substr(s.division, 1, length(:division__scope)) = :division__scope)
+ group by s.desk order by s.desk limit 20;
+
+-- name: list_desks_next :many
+select s.desk, s.starts_at, count(*) as people_count
+  from shift s
+ where s.starts_at > :starts_at__from and s.starts_at < :starts_at
+   and s.state in ('planned', 'confirmed')
+   and (s.team_id = :team_id__scope
+        or substr(s.division, 1, length(:division__scope)) = :division__scope)
+ group by s.desk, s.starts_at order by s.starts_at, s.desk limit 200;
+
+-- ---- alarms ----
+
+-- name: list_gaps :many
+select s.shift_id, s.team_id, s.starts_at, s.ends_at, s.day, s.state, t.leader_id, t.team_zh,
+       coalesce(p.standing, '') as standing, coalesce(c.standing, '') as standing__service,
+       coalesce(c.verified_at, 0) as verified_at, coalesce(c.licence_until, 0) as licence_until
+  from shift s
+  join team t on t.team_id = s.team_id
+  left join person p on p.person_id = s.person_id
+  left join consultant c on c.person_id = s.person_id
+ where s.starts_at > :starts_at__from and s.starts_at < :starts_at and s.alarm_at <= :alarm_at
+   and s.ends_at > :ends_at and s.state <> 'cancelled'
+   and (s.state = 'open' or s.state = 'planned' or c.standing <> 'active'
+        or p.standing <> 'active' or c.verified_at = 0
+        or (c.licence_until > 0 and c.licence_until < s.ends_at))
+   and not exists (select 1 from shift_alarm a where a.shift_id = s.shift_id and a.settled_at = 0)
+ order by s.team_id, s.starts_at, s.shift_id limit 200;
+
+-- name: set_alarm :exec
+insert into shift_alarm (shift_id, cause, raised_at, settled_at)
+values (:shift_id, :cause, :raised_at, 0)
+on conflict (shift_id) do update
+   set cause = excluded.cause, raised_at = excluded.raised_at, settled_at = 0;
+
+-- name: settle_alarms :exec
+update shift_alarm set settled_at = :settled_at
+ where settled_at = 0 and shift_id not in (
+       select s.shift_id from shift s
+         left join person p on p.person_id = s.person_id
+         left join consultant c on c.person_id = s.person_id
+        where s.starts_at > :starts_at__from and s.starts_at < :starts_at
+          and s.ends_at > :ends_at and s.state <> 'cancelled'
+          and (s.state = 'open' or s.state = 'planned' or c.standing <> 'active'
+               or p.standing <> 'active' or c.verified_at = 0
+               or (c.licence_until > 0 and c.licence_until < s.ends_at)));
+
+-- name: list_alarms :many
+select a.shift_id, a.cause, a.raised_at, s.starts_at, s.ends_at, s.desk, s.profession, s.team_id,
+       t.team_zh, t.team_en, coalesce(p.person_name, '') as person_name
+  from shift_alarm a
+  join shift s on s.shift_id = a.shift_id
+  join team t on t.team_id = s.team_id
+  left join person p on p.person_id = s.person_id
+ where a.settled_at = 0 and s.ends_at > :ends_at
+   and (s.team_id = :team_id__scope
+        or substr(s.division, 1, length(:division__scope)) = :division__scope)
+ order by s.starts_at, t.team_code, a.shift_id limit 60;
+
+-- name: list_some_rostered :many
+select shift_id, person_id, day, starts_at, ends_at from shift
+ where day = :day and state = 'confirmed' order by shift_id limit 300;
+
+-- ---- swaps that a change makes void ----
+
+-- name: void_swaps :exec
+update shift_swap set state = 'void', settled_at = :settled_at
+ where state = 'asked' and swap_id <> :swap_id
+   and (give_id = :give_id or take_id = :give_id);
+
+-- name: lapse_swaps :exec
+update shift_swap set state = 'lapsed', settled_at = :settled_at
+ where state = 'asked' and lapses_at <= :settled_at;
+
+-- name: list_granted :many
+select leave_id, starts_at, ends_at from shift_leave
+ where person_id = :person_id and state = 'granted' and ends_at > :ends_at
+ order by starts_at limit 100;
+
+-- name: add_leave :exec
+insert into shift_leave (leave_id, person_id, team_id, division, starts_at, ends_at, leave_kind,
+                         reason_sealed, substitute_id, state, asked_at, decided_at, by_id,
+                         answer_sealed)
+values (:leave_id, :person_id, :team_id, :division, :starts_at, :ends_at, :leave_kind,
+        :reason_sealed, :substitute_id, :state, :asked_at, :decided_at, :by_id, :answer_sealed);
+
+-- ---- backup lists ----
+
+-- name: add_backup :exec
+insert into shift_backup (backup_id, division, profession, position, person_id, by_id, made_at)
+values (:backup_id, :division, :profession, :position, :person_id, :by_id, :made_at);
+
+-- name: confirm_all :exec
+update shift set state = 'confirmed', change_count = change_count + 1, changed_at = :changed_at
+ where plan_id = :plan_id and person_id = :person_id and state = 'planned'
+   and starts_at > :changed_at;
+
+-- A person's own, from a moment on.
+-- name: list_mine :many
+select s.shift_id, s.team_id, s.desk, s.profession, s.day, s.starts_at, s.ends_at, s.person_id,
+       s.state, s.cause, s.is_provisional, t.team_zh, t.team_en, p.person_name, p.standing,
+       c.standing as standing__service, c.verified_at, c.licence_until
+  from shift s
+  join team t on t.team_id = s.team_id
+  join person p on p.person_id = s.person_id
+  join consultant c on c.person_id = s.person_id
+ where s.person_id = :person_id and s.ends_at > :ends_at and s.state in ('planned', 'confirmed')
+ order by s.starts_at limit 120;

@@ -25,8 +25,15 @@ struct outcome shifts_cover(struct scene *scene, struct str profession, struct s
 struct outcome shifts_backups(struct scene *scene, struct str profession, struct str division,
                               const struct shifts_list_callable_row **rows, size_t *count);
 
-/* A roster for the demo city: 116 on each working day, some gaps and leaves. */
+/* Shifts that nobody covers, from the day before on, until somebody does: of one team, or of a
+ * division ("-" for none of it); at most 60, by time. */
+struct outcome shifts_alarms(struct scene *scene, id team_id, struct str scope_division,
+                             const struct shifts_list_alarms_row **rows, size_t *count);
+
+/* A roster for the demo city: 116 on each working day, some gaps and leaves.  The clock makes the
+ * shifts; init runs its act until `more` (a bool, its result) is false. */
 struct outcome shifts_demo(struct scene *scene);
+extern const struct act shifts_watch;
 
 struct module;
 extern const struct module shifts_module;

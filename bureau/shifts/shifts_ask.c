@@ -50,3 +50,10 @@ struct outcome shifts_backups(struct scene *scene, struct str profession, struct
     return shifts_list_callable(scene->arena, scene->store, profession, division, scene->now, rows,
                                 count);
 }
+
+struct outcome shifts_alarms(struct scene *scene, id team_id, struct str scope_division,
+                             const struct shifts_list_alarms_row **rows, size_t *count)
+{
+    return shifts_list_alarms(scene->arena, scene->store, scene->now, team_id, scope_division, rows,
+                              count);
+}

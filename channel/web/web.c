@@ -68,11 +68,15 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/ask", T("Ask a question"));
         add_entry(view, entries, face, "/my", T("My questions"));
     }
-    if (face->who & WHO_CONSULTANT) add_entry(view, entries, face, "/desk", T("Desk"));
+    if (face->who & WHO_CONSULTANT) {
+        add_entry(view, entries, face, "/desk", T("Desk"));
+        add_entry(view, entries, face, "/roster/mine", T("My duty"));
+    }
     if (face->who & (WHO_LEADER | WHO_SUPERVISOR)) {
         add_entry(view, entries, face, "/board", T("Board"));
         add_entry(view, entries, face, "/reports", T("Reports"));
     }
+    if (face->who & WHO_STAFF) add_entry(view, entries, face, "/roster", T("Duty roster"));
     if (face->who & WHO_ADMIN) {
         add_entry(view, entries, face, "/admin/people", T("People"));
         add_entry(view, entries, face, "/admin/applications", T("Applications"));

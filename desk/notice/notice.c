@@ -83,6 +83,18 @@ static const struct wording {
                         T("Your licence in our register is valid until %1. After it you are"
                           " offered nothing. Please send us the new one."),
                         false, 7 * SECONDS_PER_DAY},
+    [NOTICE_UNCOVERED] = {"uncovered",
+                          T("%1 shifts of your team have nobody on %2. Please see to it on the"
+                            " duty roster."),
+                          true, SECONDS_PER_DAY},
+    [NOTICE_DUTY_ASKED] = {"duty-asked",
+                           T("You are asked to be on duty on %1, %2. Please say yes or no on your"
+                             " duty page."),
+                           false, SECONDS_PER_DAY},
+    [NOTICE_DUTY_TOLD] = {"duty-told",
+                          T("Something was decided about your duty on %1. Please look at your duty"
+                            " page."),
+                          false, SECONDS_PER_DAY},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {

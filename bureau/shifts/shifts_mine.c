@@ -1,0 +1,51 @@
+/* shifts_mine.c -- a consultant's own page: next shifts, leave, swaps, the calendar link. */
+#include "bureau/shifts/shifts_views.h"
+
+enum { FIRST_SHOWN = 10 };
+
+static struct outcome set_shifts(struct scene *scene, struct shifts_mine_view *v)
+{
+    const struct shifts_list_mine_row *rows;
+    struct shifts_row_view *lines;
+    size_t count;
+
+    TRY(shifts_list_mine(scene->arena, scene->store, scene->actor.person_id, scene->now, &rows,
+                         &count));
+    lines = NEW_MANY(scene->arena, struct shifts_row_view, count + 1);
+    for (size_t i = 0; i < count; i++)
+        lines[i] = shifts_row_of(
+            scene, &(struct shifts_list_roster_row){.shift_id = rows[i].shift_id,
+                                                    .team_id = rows[i].team_id,
+                                                    .desk = rows[i].desk,
+                                                    .profession = rows[i].profession,
+                                                    .day = rows[i].day,
+                                                    .starts_at = rows[i].starts_at,
+                                                    .ends_at = rows[i].ends_at,
+                                                    .person_id = rows[i].person_id,
+                                                    .state = rows[i].state,
+                                                    .cause = rows[i].cause,
+                                                    .is_provisional = rows[i].is_provisional,
+                                                    .team_zh = rows[i].team_zh,
+                                                    .team_en = rows[i].team_en,
+                                                    .person_name = rows[i].person_name,
+                                                    .standing = rows[i].standing,
+                                                    .standing__service = rows[i].standing__service,
+                                                    .verified_at = rows[i].verified_at,
+                                                    .licence_until = rows[i].licence_until});
+    v->shifts = lines;
+    v->shifts_count = count;
+    v->first = lines;
+    v->first_count = count < FIRST_SHOWN ? count : FIRST_SHOWN;
+    if (count > FIRST_SHOWN) v->more = lines + FIRST_SHOWN, v->more_count = count - FIRST_SHOWN;
+    return DONE;
+}
+
+struct outcome shifts_show_mine(struct request *request, const void *query, void *view)
+{
+    struct scene *scene = request->scene;
+    struct shifts_mine_view *v = view;
+
+    (void)query;
+    v->at = scene->now;
+    return set_shifts(scene, v);
+}
