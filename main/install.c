@@ -132,6 +132,7 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     if (!settings->demo) return DONE;
     TRY(people_demo(scene));
     TRY(shifts_demo(scene));
+    TRY(supervision_demo(scene));
     TRY(consultation_demo(scene));
     return forecast_demo(scene);
 }

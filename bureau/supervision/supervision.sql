@@ -377,3 +377,14 @@ select s.profession, min(s.starts_at) as starts_at, count(*) as gaps_count
   from shift_alarm a join shift s on s.shift_id = a.shift_id
  where a.settled_at = 0 and s.ends_at > :ends_at
  group by s.profession order by s.profession limit 20;
+
+-- For the demo city: every fourth consultant is on line on a day, for seven of eight hours.
+-- name: add_demo_duty :exec
+insert into duty (duty_day, division, team_id, profession, on_line_minutes, rostered_minutes,
+       kept_minutes)
+select :duty_day, substr(c.division, 1, 6), c.team_id, c.profession, count(*) * 420, count(*) * 480,
+       count(*) * 420
+  from consultant c
+ where (c.person_id / 4096 + c.person_id + :duty_day) % 4 = 0
+ group by substr(c.division, 1, 6), c.team_id, c.profession
+on conflict (duty_day, division, team_id, profession) do nothing;

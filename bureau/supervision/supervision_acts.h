@@ -66,6 +66,8 @@ struct outcome supervision_limits(struct scene *scene, struct supervision_limits
 
 /* Inside an act of the command line: sets the watch going.  Again is safe. */
 struct outcome supervision_begin(struct scene *scene);
+/* For the demo city: a month of hours on line. */
+struct outcome supervision_demo(struct scene *scene);
 
 struct module;
 extern const struct module supervision_module;

@@ -48,8 +48,9 @@ struct outcome supervision_alarm(struct scene *scene, const struct supervision_a
     struct str division = alarm->division.len ? alarm->division : S("31");
     struct supervision_find_open_alarm_row row;
     struct supervision_limits limits;
-    enum supervision_rung rung;
+    enum supervision_rung rung, next;
     id alarm_id, leader_id;
+    moment goes_on_at = 0;
     bool found;
 
     TRY(supervision_find_open_alarm(scene->arena, scene->store, word, alarm->key, &row, &found));
@@ -59,21 +60,23 @@ struct outcome supervision_alarm(struct scene *scene, const struct supervision_a
     rung = supervision_first_rung(leader_id != 0, division);
     scene_tell(scene, "supervision.alarm", alarm->case_id, leader_id);
     alarm_id = scene_new_id(scene);
-    TRY(clock_set(scene, ESCALATE, alarm_id, supervision_escalate_at(&limits, scene->now)));
-    return supervision_add_alarm(scene->store,
-                                 &(struct supervision_add_alarm_values){
-                                     .alarm_id = alarm_id,
-                                     .alarm_kind = word,
-                                     .alarm_key = alarm->key,
-                                     .alarm_level = supervision_level_of(alarm->kind),
-                                     .division = division,
-                                     .team_id = alarm->team_id,
-                                     .case_id = alarm->case_id,
-                                     .words_one = alarm->words[0],
-                                     .words_two = alarm->words[1],
-                                     .raised_at = scene->now,
-                                     .rung = rung,
-                                     .escalate_at = supervision_escalate_at(&limits, scene->now)});
+    if (supervision_next_rung(rung, division, &next)) {
+        goes_on_at = supervision_escalate_at(&limits, scene->now);
+        TRY(clock_set(scene, ESCALATE, alarm_id, goes_on_at));
+    }
+    return supervision_add_alarm(scene->store, &(struct supervision_add_alarm_values){
+                                                   .alarm_id = alarm_id,
+                                                   .alarm_kind = word,
+                                                   .alarm_key = alarm->key,
+                                                   .alarm_level = supervision_level_of(alarm->kind),
+                                                   .division = division,
+                                                   .team_id = alarm->team_id,
+                                                   .case_id = alarm->case_id,
+                                                   .words_one = alarm->words[0],
+                                                   .words_two = alarm->words[1],
+                                                   .raised_at = scene->now,
+                                                   .rung = rung,
+                                                   .escalate_at = goes_on_at});
 }
 
 struct outcome supervision_clear(struct scene *scene, enum supervision_kind kind, struct str key)

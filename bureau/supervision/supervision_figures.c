@@ -55,7 +55,7 @@ struct supervision_days supervision_days_before(enum supervision_period period,
 /* ---- columns ---- */
 
 const struct supervision_column supervision_columns[SUPERVISION_COLUMNS] = {
-    {"asked", T("Asked"), RECORD_opened, SUPERVISION_COUNT},
+    {"asked", T("Questions asked"), RECORD_opened, SUPERVISION_COUNT},
     {"live", T("Asked live"), RECORD_live, SUPERVISION_COUNT},
     {"talks", T("Answered live"), RECORD_talk, SUPERVISION_COUNT},
     {"in_time", T("Of these in time"), RECORD_talk, SUPERVISION_WITHIN},
@@ -129,8 +129,10 @@ int64_t supervision_weigh(struct supervision_load *loads, size_t count, int64_t 
                           int64_t low_percent)
 {
     enum { MINUTES_OF_100_HOURS = 6000 };
+    bool anybody = false; /* else no hours were recorded at all */
     int64_t middle;
 
+    for (size_t i = 0; i < count; i++) anybody = anybody || loads[i].minutes > 0;
     for (size_t i = 0; i < count; i++)
         loads[i].load = loads[i].minutes > 0
                             ? rounded(loads[i].cases * MINUTES_OF_100_HOURS, loads[i].minutes)
@@ -142,7 +144,7 @@ int64_t supervision_weigh(struct supervision_load *loads, size_t count, int64_t 
         load->percent = middle > 0 && load->load >= 0 ? rounded(load->load * 100, middle) : -1;
         load->balance = SUPERVISION_USUAL;
         if (load->minutes <= 0)
-            load->balance = load->cases > 0 ? SUPERVISION_NOBODY : SUPERVISION_NO_WORD;
+            load->balance = load->cases > 0 && anybody ? SUPERVISION_NOBODY : SUPERVISION_NO_WORD;
         else if (load->percent < 0)
             load->balance = SUPERVISION_NO_WORD;
         else if (load->percent > high_percent)

@@ -30,9 +30,14 @@ static struct str channel_name(struct scene *scene, struct str channel)
 {
     static const struct {
         const char *word, *name;
-    } names[] = {{"web", T("Web page")},          {"api", T("By program")},
-                 {"hotline", T("Hotline 12348")}, {"wechat", T("WeChat")},
-                 {"terminal", T("Terminal")},     {"sms", T("SMS")}};
+    } names[] = {{"web", T("Web page")},
+                 {"api", T("By program")},
+                 {"hotline", T("Hotline 12348")},
+                 {"wechat", T("WeChat")},
+                 {"terminal", T("Terminal")},
+                 {"sms", T("SMS")},
+                 {"miniprogram", T("Mini-program")},
+                 {"window", T("Service window")}};
 
     for (size_t i = 0; i < COUNT(names); i++) {
         if (str_same(channel, str_of(names[i].word)))

@@ -432,3 +432,30 @@ Test(supervision_report, what_becomes_known_later_is_a_new_edition)
     check_report(after);
     check_report(before);
 }
+
+static struct str take_file(const char *path, id report_id)
+{
+    struct supervision_which_report_form form = {.report = report_id};
+    struct request request = {.scene = scene};
+    struct file_answer file = {0};
+
+    for (const struct page *page = supervision_report_pages; page->path; page++) {
+        if (!str_same(str_of(page->path), str_of(path))) continue;
+        cr_assert(test_done(page->file(&request, &form, &file)));
+    }
+    for (size_t i = 0; i < file.name.len; i++) cr_assert(file.name.at[i] > ' ');
+    return file.bytes;
+}
+
+Test(supervision_report, it_can_be_taken_along_as_a_spreadsheet_and_as_paper)
+{
+    struct str sheet, paper;
+    id month;
+
+    be(WHO_SUPERVISOR, S("31"), 0);
+    month = newest("month");
+    sheet = take_file("/reports/{report}/sheet", month);
+    cr_assert(str_begins(sheet, S("PK")) && sheet.len > 4000);
+    paper = take_file("/reports/{report}/paper", month);
+    cr_assert(str_begins(paper, S("%PDF")) && paper.len > 10000);
+}

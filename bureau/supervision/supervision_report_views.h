@@ -156,6 +156,11 @@ VIEW_STRUCT(supervision_load, SUPERVISION_LOAD_VIEW)
 VIEW_STRUCT(supervision_report, SUPERVISION_REPORT_VIEW)
 
 struct outcome supervision_show_report(struct request *request, const void *query, void *view);
+/* Bounded by platform/sheet.h and platform/paper.h. */
+struct outcome supervision_make_sheet(struct scene *scene, const struct supervision_report *report,
+                                      struct file_answer *file);
+struct outcome supervision_make_paper(struct scene *scene, const struct supervision_report *report,
+                                      struct file_answer *file);
 struct outcome supervision_send_sheet(struct request *request, const void *query,
                                       struct file_answer *file);
 struct outcome supervision_send_paper(struct request *request, const void *query,

@@ -6,11 +6,12 @@
  *  (3) Of a profession nobody serves here nothing is said.
  *  (4) A minute on line is counted when the watch sees it: what passes while the program does not
  *      run is in no report. */
+#include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/supervision/supervision_views.h"
 #include "desk/calendar/calendar.h"
 
-enum { WATCH_SECONDS = 60, ABSENT_SECONDS = 90, SHIFT_SECONDS_MAX = 2 * SECONDS_PER_DAY };
+enum { WATCH_SECONDS = 60, SHIFT_SECONDS_MAX = 2 * SECONDS_PER_DAY };
 
 #define WATCH "supervision.watch"
 #define REPORTS "supervision.reports"
@@ -41,14 +42,15 @@ static struct seen *seen_of(struct seen *all, size_t count, struct str professio
     return NULL;
 }
 
-static struct outcome look_at_roster(struct scene *scene, struct seen *all, size_t count)
+static struct outcome look_at_roster(struct scene *scene, moment seen_at, struct seen *all,
+                                     size_t count)
 {
     const struct supervision_list_rostered_row *rostered;
     const struct supervision_list_gaps_row *gaps;
     struct seen *seen;
     size_t rows;
 
-    TRY(supervision_list_rostered(scene->arena, scene->store, scene->now - ABSENT_SECONDS,
+    TRY(supervision_list_rostered(scene->arena, scene->store, seen_at,
                                   scene->now - SHIFT_SECONDS_MAX, scene->now, scene->now, &rostered,
                                   &rows));
     for (size_t i = 0; i < rows; i++) {
@@ -65,14 +67,14 @@ static struct outcome look_at_roster(struct scene *scene, struct seen *all, size
     return DONE;
 }
 
-static struct outcome look(struct scene *scene, struct seen all[PROFESSIONS_MAX], size_t *count)
+static struct outcome look(struct scene *scene, moment seen_at, struct seen all[PROFESSIONS_MAX],
+                           size_t *count)
 {
     const struct supervision_list_professions_row *rows;
     const struct supervision_list_waits_row *waits;
     size_t waits_count;
 
-    TRY(supervision_list_professions(scene->arena, scene->store, scene->now - ABSENT_SECONDS, &rows,
-                                     count));
+    TRY(supervision_list_professions(scene->arena, scene->store, seen_at, &rows, count));
     for (size_t i = 0; i < *count; i++)
         all[i] = (struct seen){.profession = rows[i].profession, .on_line = rows[i].on_line_count};
     TRY(supervision_list_waits(scene->arena, scene->store, scene->now - SECONDS_PER_DAY, &waits,
@@ -82,7 +84,7 @@ static struct outcome look(struct scene *scene, struct seen all[PROFESSIONS_MAX]
 
         if (seen) seen->waits_since = waits[i].phase_at;
     }
-    return look_at_roster(scene, all, *count);
+    return look_at_roster(scene, seen_at, all, *count);
 }
 
 static struct outcome is_open_now(struct scene *scene, bool *is_open)
@@ -128,14 +130,15 @@ static struct outcome warn_of(struct scene *scene, const struct supervision_limi
     return set(scene, seen->gaps > 0, &alarm);
 }
 
-static struct outcome watch_desk(struct scene *scene, const struct supervision_limits *limits)
+static struct outcome watch_desk(struct scene *scene, const struct supervision_limits *limits,
+                                 moment seen_at)
 {
     struct seen all[PROFESSIONS_MAX];
     bool is_open;
     size_t count;
 
     TRY(is_open_now(scene, &is_open));
-    TRY(look(scene, all, &count));
+    TRY(look(scene, seen_at, all, &count));
     for (size_t i = 0; i < count; i++) TRY(warn_of(scene, limits, &all[i], is_open));
     return DONE;
 }
@@ -175,14 +178,16 @@ static struct outcome watch_calendar(struct scene *scene, const struct supervisi
 static struct outcome watch(struct scene *scene, const void *form, void *result)
 {
     struct supervision_limits limits;
+    moment seen_at;
 
     (void)form, (void)result;
     scene->quiet = true; /* what is raised leaves lines of its own */
     TRY(clock_set(scene, WATCH, 0, scene->now + WATCH_SECONDS));
     TRY(supervision_limits(scene, &limits));
-    TRY(supervision_add_duty(scene->store, calendar_day_of(scene->now), scene->now - ABSENT_SECONDS,
-                             scene->now, scene->now - SHIFT_SECONDS_MAX));
-    TRY(watch_desk(scene, &limits));
+    TRY(assignment_seen_since(scene, &seen_at));
+    TRY(supervision_add_duty(scene->store, calendar_day_of(scene->now), seen_at, scene->now,
+                             scene->now - SHIFT_SECONDS_MAX));
+    TRY(watch_desk(scene, &limits, seen_at));
     TRY(watch_notices(scene, &limits));
     return watch_calendar(scene, &limits);
 }
@@ -193,4 +198,16 @@ struct outcome supervision_begin(struct scene *scene)
 {
     TRY(clock_set(scene, REPORTS, 0, scene->now));
     return clock_set(scene, WATCH, 0, scene->now);
+}
+
+struct outcome supervision_demo(struct scene *scene)
+{
+    enum { DEMO_DAYS = 30 };
+    calendar_day today = calendar_day_of(scene->now);
+
+    for (calendar_day day = today - DEMO_DAYS; day < today; day++) {
+        if (calendar_weekday_of(day) < CALENDAR_SATURDAY)
+            TRY(supervision_add_demo_duty(scene->store, day));
+    }
+    return DONE;
 }

@@ -95,7 +95,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
 static bool is_wide(struct str path)
 {
     return str_begins(path, S("/desk")) || str_begins(path, S("/board")) ||
-           str_begins(path, S("/roster")) ||
+           str_begins(path, S("/roster")) || str_begins(path, S("/reports")) ||
            str_begins(path, S("/admin"));
 }
 

@@ -500,6 +500,26 @@ select pr.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 
          where f.person_id = pr.person_id and f.field = :field__chosen))
  order by c.team_id, p.person_name, pr.person_id limit 2000;
 
+-- Who is meant to be there now, and whether they are.
+-- name: list_board_rostered :many
+select s.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 1, 6) as division,
+       max(s.ends_at) as ends_at,
+       max(case when pr.presence = 'online' and pr.seen_at >= :seen_at then 1 else 0 end)
+           as on_line_count
+  from shift s
+  join consultant c on c.person_id = s.person_id
+  join person p on p.person_id = s.person_id
+  left join presence pr on pr.person_id = s.person_id
+ where s.starts_at > :starts_at__from and s.starts_at <= :starts_at and s.ends_at > :ends_at
+   and s.state in ('planned', 'confirmed') and c.standing = 'active' and p.standing = 'active'
+   and substr(c.division, 1, length(:division__scope)) = :division__scope
+   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:profession__chosen = '' or c.profession = :profession__chosen)
+ group by s.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 1, 6)
+ order by c.team_id, p.person_name, s.person_id limit 2000;
+
 -- The same, counted by the fields they know: somebody who knows two is in both.
 -- name: list_board_fields_known :many
 select f.field, count(*) as on_line_count

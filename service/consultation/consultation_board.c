@@ -12,10 +12,11 @@
 #include "service/consultation/consultation_pages.h"
 
 enum dimension { BY_DISTRICT, BY_TEAM, BY_FIELD, BY_PROFESSION, DIMENSIONS };
-enum { KEYS_MAX = 1024 }; /* districts, teams, fields or professions on one board */
+enum { ALARMS_SHOWN = 6 }; /* the most pressing; the others are a link away */
+enum { KEYS_MAX = 1024 };  /* districts, teams, fields or professions on one board */
 
 struct tally {
-    int64_t on_line, waiting, talking, written, at_risk, overdue, answered, closed;
+    int64_t on_line, rostered, kept, waiting, talking, written, at_risk, overdue, answered, closed;
     int64_t rated, stars, rated_today, stars_today;
     moment waiting_since;
 };
@@ -61,6 +62,13 @@ struct consultation_bounds consultation_bounds_of(const struct scene *scene, str
 moment consultation_today(moment now)
 {
     return calendar_day_begins(calendar_day_of(now));
+}
+
+moment consultation_this_month(moment now)
+{
+    struct calendar_date today = calendar_date_of(calendar_day_of(now));
+
+    return calendar_day_begins(calendar_day_from(today.year, today.month, 1));
 }
 
 struct outcome consultation_board_district_name(struct scene *scene, struct str district,
@@ -141,6 +149,8 @@ static struct line_of *line_for(struct board *board, enum dimension by, struct s
 static void add_tally(struct tally *to, const struct tally *from)
 {
     to->on_line += from->on_line;
+    to->rostered += from->rostered;
+    to->kept += from->kept;
     to->waiting += from->waiting;
     to->talking += from->talking;
     to->written += from->written;
@@ -260,6 +270,36 @@ static struct outcome count_on_line(struct board *board)
     return DONE;
 }
 
+/* Whoever is meant to be there now; they have no one field. */
+static struct outcome count_rostered(struct board *board)
+{
+    struct scene *scene = board->scene;
+    const struct consultation_bounds *b = &board->bounds;
+    const struct consultation_list_board_rostered_row *rows;
+    moment seen_at;
+    size_t count;
+
+    if (b->field.len) return DONE;
+    TRY(assignment_seen_since(scene, &seen_at));
+    TRY(consultation_list_board_rostered(
+        scene->arena, scene->store,
+        &(struct consultation_list_board_rostered_values){
+            .seen_at = seen_at,
+            .starts_at__from = scene->now - CONSULTATION_SHIFT_SECONDS,
+            .starts_at = scene->now,
+            .ends_at = scene->now,
+            .division__scope = b->scope,
+            .division__chosen = b->district,
+            .team_id__scope = b->team_scope,
+            .team_id__chosen = b->team,
+            .profession__chosen = b->profession},
+        &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(add_up(board, rows[i].division, rows[i].team_id, S(""), rows[i].profession,
+                   &(struct tally){.rostered = 1, .kept = rows[i].on_line_count}));
+    return DONE;
+}
+
 /* ---- lines that stand on the board even when nothing goes on there ---- */
 
 static void seed(struct board *board, enum dimension by, struct str code, struct str name)
@@ -342,8 +382,7 @@ static struct outcome name_line(struct board *board, enum dimension by, struct l
 
 /* ---- showing ---- */
 
-/* One digit behind the point, rounded; "" of none. */
-static struct str mean(struct scene *scene, int64_t sum, int64_t count)
+struct str consultation_mean(struct scene *scene, int64_t sum, int64_t count)
 {
     int64_t tenths = count ? (sum * 20 + count) / (count * 2) : 0;
 
@@ -375,6 +414,9 @@ static struct consultation_board_row_view row_of(const struct board *board,
     if (longest < 0) longest = 0;
     return (struct consultation_board_row_view){
         .on_line = tally->on_line,
+        .rostered = tally->rostered,
+        .kept = tally->kept,
+        .on_line_rate = tally->rostered ? tally->kept * 100 / tally->rostered : 0,
         .waiting = tally->waiting,
         .longest_wait_seconds = longest,
         .longest_wait_minutes = longest / SECONDS_PER_MINUTE,
@@ -385,9 +427,9 @@ static struct consultation_board_row_view row_of(const struct board *board,
         .answered_today = tally->answered,
         .closed_today = tally->closed,
         .rated_today = tally->rated_today,
-        .mean_today = mean(scene, tally->stars_today, tally->rated_today),
+        .mean_today = consultation_mean(scene, tally->stars_today, tally->rated_today),
         .rated_30_days = tally->rated,
-        .mean_30_days = mean(scene, tally->stars, tally->rated),
+        .mean_30_days = consultation_mean(scene, tally->stars, tally->rated),
         .district = b->district,
         .team = chosen_of(board, BY_TEAM),
         .field = b->field,
@@ -471,6 +513,7 @@ static struct outcome count_all(struct board *board)
     TRY(count_open(board));
     TRY(count_ended(board));
     TRY(count_rated(board));
+    TRY(count_rostered(board));
     return count_on_line(board);
 }
 
@@ -502,6 +545,8 @@ struct outcome consultation_show_board(struct request *request, const void *quer
     set_tables(&board, v);
     TRY(supervision_open_alarms(scene, f->district, &v->alarms, &v->alarms_count,
                                 &v->alarms_unseen));
+    v->alarms_open = (int64_t)v->alarms_count;
+    if (v->alarms_count > ALARMS_SHOWN) v->alarms_count = ALARMS_SHOWN;
     v->district_choices = choices_of(&board, BY_DISTRICT, &v->district_choices_count);
     v->team_choices = choices_of(&board, BY_TEAM, &v->team_choices_count);
     v->field_choices = choices_of(&board, BY_FIELD, &v->field_choices_count);

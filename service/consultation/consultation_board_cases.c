@@ -24,6 +24,9 @@ static const struct list {
     {"overdue", T("Written questions overdue"), "message", "message", OPEN},
     {"answered", T("Written questions answered today"), "", "", ENDED},
     {"closed", T("Closed today"), "", "", ENDED},
+    {"answered_month", T("Written questions answered this month"), "", "", ENDED},
+    {"closed_month", T("Closed this month"), "", "", ENDED},
+    {"rated_month", T("Rated this month"), "", "", RATED},
     {"rated", T("Rated in the last 30 days"), "", "", RATED},
     {"rated_today", T("Rated today"), "", "", RATED},
 };
@@ -94,14 +97,16 @@ static struct outcome find_ended(struct scene *scene, const struct list *list,
                                  const struct consultation_bounds *b, id after, int64_t max_rows,
                                  struct found *found)
 {
-    moment today = consultation_today(scene->now);
+    bool is_month = str_ends(str_of(list->word), S("_month"));
+    bool is_answered = str_begins(str_of(list->word), S("answered"));
+    moment since = is_month ? consultation_this_month(scene->now) : consultation_today(scene->now);
     const struct consultation_list_board_ended_cases_row *rows;
     struct consultation_list_board_rated_cases_row *plain;
 
     TRY(consultation_list_board_ended_cases(scene->arena, scene->store,
                                             &(struct consultation_list_board_ended_cases_values){
-                                                .answered_at = is(list, "answered") ? today : NEVER,
-                                                .closed_at = is(list, "closed") ? today : NEVER,
+                                                .answered_at = is_answered ? since : NEVER,
+                                                .closed_at = is_answered ? NEVER : since,
                                                 .consultation_id = after,
                                                 .division__scope = b->scope,
                                                 .division__chosen = b->district,
@@ -125,8 +130,9 @@ static struct outcome find_rated(struct scene *scene, const struct list *list,
     return consultation_list_board_rated_cases(
         scene->arena, scene->store,
         &(struct consultation_list_board_rated_cases_values){
-            .at = is(list, "rated_today") ? consultation_today(scene->now)
-                                          : scene->now - CONSULTATION_RATED_SECONDS,
+            .at = is(list, "rated_today")   ? consultation_today(scene->now)
+                  : is(list, "rated_month") ? consultation_this_month(scene->now)
+                                            : scene->now - CONSULTATION_RATED_SECONDS,
             .consultation_id = after,
             .division__scope = b->scope,
             .division__chosen = b->district,

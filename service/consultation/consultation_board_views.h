@@ -34,6 +34,9 @@ FORM_STRUCT(consultation_follow_board, CONSULTATION_FOLLOW_BOARD_FORM)
     V(api, text, code, _)                                                                          \
     V(api, text, name, _)                                                                          \
     V(api, number, on_line, _)                                                                     \
+    V(api, number, rostered, _) /* meant to be there now */                                        \
+    V(api, number, kept, _)     /* and on line */                                                  \
+    V(page, number, on_line_rate, _)                                                               \
     V(api, number, waiting, _)                                                                     \
     V(api, number, longest_wait_seconds, _)                                                        \
     V(api, number, talking, _)                                                                     \
@@ -68,6 +71,7 @@ VIEW_STRUCT(consultation_board_table, CONSULTATION_BOARD_TABLE_VIEW)
     V(api, list, fields, consultation_board_row)                                                   \
     V(api, list, professions, consultation_board_row)                                              \
     V(api, list, alarms, supervision_alarm)                                                        \
+    V(api, number, alarms_open, _)                                                                 \
     V(api, number, alarms_unseen, _)                                                               \
     V(page, list, tables, consultation_board_table)                                                \
     V(page, choices, district_choices, _)                                                          \
@@ -192,6 +196,41 @@ VIEW_STRUCT(consultation_board_history, CONSULTATION_BOARD_HISTORY_VIEW)
     V(page, flag, has_leave, _) /* looked in lately: may read on */
 VIEW_STRUCT(consultation_board_case, CONSULTATION_BOARD_CASE_VIEW)
 
+/* ---- GET /board/rostered: who is meant to be there now ---- */
+
+#define CONSULTATION_BOARD_DUTY_VIEW(V)                                                            \
+    V(api, ident, id, _)                                                                           \
+    V(api, text, name, _)                                                                          \
+    V(api, text, profession, _)                                                                    \
+    V(page, text, profession_name, _)                                                              \
+    V(api, ident, team, _)                                                                         \
+    V(page, text, team_name, _)                                                                    \
+    V(page, text, division_name, _)                                                                \
+    V(api, time, until, _)                                                                         \
+    V(api, flag, is_on_line, _)
+VIEW_STRUCT(consultation_board_duty, CONSULTATION_BOARD_DUTY_VIEW)
+
+#define CONSULTATION_BOARD_ROSTERED_VIEW(V)                                                        \
+    V(page, text, bounds, _)                                                                       \
+    V(api, list, people, consultation_board_duty)
+VIEW_STRUCT(consultation_board_rostered, CONSULTATION_BOARD_ROSTERED_VIEW)
+
+/* ---- GET /board/month: this month so far ---- */
+
+#define CONSULTATION_BOARD_MONTH_VIEW(V)                                                           \
+    V(api, time, from, _)                                                                          \
+    V(api, time, at, _)                                                                            \
+    V(page, text, bounds, _)                                                                       \
+    V(api, number, answered, _)                                                                    \
+    V(api, number, closed, _)                                                                      \
+    V(api, number, rated, _)                                                                       \
+    V(api, maybe, mean, _)                                                                         \
+    V(page, text, district, _)                                                                     \
+    V(page, text, team, _)                                                                         \
+    V(page, text, field, _)                                                                        \
+    V(page, text, profession, _)
+VIEW_STRUCT(consultation_board_month, CONSULTATION_BOARD_MONTH_VIEW)
+
 /* ---- shared by the files of the board ---- */
 
 /* What one watcher may see, and what was chosen of it. */
@@ -212,8 +251,14 @@ struct outcome consultation_board_district_name(struct scene *scene, struct str 
                                                 struct str *name);
 struct outcome consultation_board_team_name(struct scene *scene, id team_id, struct str *name);
 moment consultation_today(moment now); /* when this day began in Shanghai */
+moment consultation_this_month(moment now);
+/* One digit behind the point, rounded; "" of none. */
+struct str consultation_mean(struct scene *scene, int64_t sum, int64_t count);
 
-enum { CONSULTATION_RATED_SECONDS = 30 * SECONDS_PER_DAY };
+enum {
+    CONSULTATION_RATED_SECONDS = 30 * SECONDS_PER_DAY,
+    CONSULTATION_SHIFT_SECONDS = 2 * SECONDS_PER_DAY /* no shift is longer */
+};
 
 /* consultation_board.c, consultation_board_cases.c, consultation_board_case.c */
 struct outcome consultation_show_board(struct request *request, const void *query, void *view);
@@ -222,5 +267,11 @@ struct outcome consultation_show_board_cases(struct request *request, const void
 struct outcome consultation_show_board_consultants(struct request *request, const void *query,
                                                    void *view);
 struct outcome consultation_show_board_case(struct request *request, const void *query, void *view);
+
+/* consultation_board_more.c */
+struct outcome consultation_show_board_rostered(struct request *request, const void *query,
+                                                void *view);
+struct outcome consultation_show_board_month(struct request *request, const void *query,
+                                             void *view);
 
 #endif

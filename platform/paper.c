@@ -1,0 +1,239 @@
+/* paper.c -- see paper.h. */
+#include "platform/paper.h"
+
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+#include <string.h>
+
+#define FONTS "WenQuanYi Zen Hei, Noto Sans CJK SC, sans-serif"
+
+/* Points, 72 an inch. */
+static const double WIDTH = 841.89, HEIGHT = 595.28, MARGIN = 36, FOOT = 24, GAP = 3;
+
+enum { TITLE_SIZE = 16, HEADING_SIZE = 11, TEXT_SIZE = 9, TABLE_SIZE = 7, PAGES_MAX = 1000 };
+
+struct paper {
+    struct arena *arena;
+    cairo_surface_t *surface;
+    cairo_t *cairo;
+    PangoFontMap *fonts; /* of this paper alone: nothing of it outlives it */
+    PangoContext *context;
+    PangoLayout *layout;
+    struct str foot;
+    double y;
+    int pages, rows;
+    const struct str *heads;
+    size_t columns;
+    int first;
+    char *bytes;
+    size_t len, room;
+    bool broken;
+};
+
+/* Fontconfig reads its files once a process and loses a few of the bytes it read them with; they
+ * are no leak of ours, which a sanitized program asks here. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig";
+}
+
+static cairo_status_t keep(void *mine, const unsigned char *bytes, unsigned int len)
+{
+    struct paper *paper = mine;
+
+    if (paper->len + len > PAPER_BYTES_MAX) {
+        paper->broken = true;
+        return CAIRO_STATUS_WRITE_ERROR;
+    }
+    if (paper->len + len > paper->room) {
+        size_t room = (paper->len + len) * 2;
+
+        paper->bytes = arena_grow(paper->arena, paper->bytes, paper->room, room);
+        paper->room = room;
+    }
+    memcpy(paper->bytes + paper->len, bytes, len);
+    paper->len += len;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* Sets text into the layout; returns its height. */
+static double set(struct paper *paper, struct str text, int size, bool is_bold, double width)
+{
+    PangoFontDescription *font = pango_font_description_from_string(FONTS);
+    size_t len = text.len < PAPER_CELL_BYTES_MAX ? text.len : PAPER_CELL_BYTES_MAX;
+    int height;
+
+    while (len && len < text.len && ((unsigned char)text.at[len] & 0xC0) == 0x80) len--;
+    pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
+    pango_font_description_set_weight(font, is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_layout_set_font_description(paper->layout, font);
+    pango_font_description_free(font);
+    pango_layout_set_width(paper->layout, (int)(width * PANGO_SCALE));
+    pango_layout_set_wrap(paper->layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_alignment(paper->layout, PANGO_ALIGN_LEFT);
+    pango_layout_set_text(paper->layout, len ? text.at : "", (int)len);
+    pango_layout_get_size(paper->layout, NULL, &height);
+    return (double)height / PANGO_SCALE;
+}
+
+static void draw(struct paper *paper, double x, double y)
+{
+    cairo_move_to(paper->cairo, x, y);
+    pango_cairo_show_layout(paper->cairo, paper->layout);
+}
+
+static void end_page(struct paper *paper)
+{
+    struct str foot = arena_print(paper->arena, "%.*s · %d", STR_ARGS(paper->foot), paper->pages);
+
+    set(paper, foot, TABLE_SIZE, false, WIDTH - 2 * MARGIN);
+    draw(paper, MARGIN, HEIGHT - MARGIN);
+    cairo_show_page(paper->cairo);
+}
+
+static void begin_page(struct paper *paper)
+{
+    if (++paper->pages > PAGES_MAX) paper->broken = true;
+    paper->y = MARGIN;
+}
+
+/* A new page unless so much fits on this one; says whether there is one. */
+static bool need(struct paper *paper, double height)
+{
+    if (paper->broken || paper->y + height <= HEIGHT - MARGIN - FOOT || paper->y <= MARGIN)
+        return false;
+    end_page(paper);
+    begin_page(paper);
+    return true;
+}
+
+struct outcome paper_open(struct arena *arena, struct str foot, struct paper **opened)
+{
+    struct paper *paper = NEW(arena, struct paper);
+
+    paper->arena = arena;
+    paper->foot = foot;
+    paper->room = 64 * 1024;
+    paper->bytes = arena_bytes(arena, paper->room);
+    paper->surface = cairo_pdf_surface_create_for_stream(keep, paper, WIDTH, HEIGHT);
+    paper->cairo = cairo_create(paper->surface);
+    paper->fonts = pango_cairo_font_map_new();
+    paper->context = pango_font_map_create_context(paper->fonts);
+    pango_cairo_update_context(paper->cairo, paper->context);
+    paper->layout = pango_layout_new(paper->context);
+    if (cairo_status(paper->cairo) != CAIRO_STATUS_SUCCESS) paper->broken = true;
+    begin_page(paper);
+    *opened = paper;
+    return DONE;
+}
+
+static void block(struct paper *paper, struct str text, int size, bool is_bold, double before)
+{
+    double width = WIDTH - 2 * MARGIN, height = set(paper, text, size, is_bold, width);
+
+    /* A heading does not stay behind alone: the first rows of what follows fit under it. */
+    need(paper, before + height + (is_bold ? 60 : 0));
+    if (paper->y > MARGIN) paper->y += before;
+    height = set(paper, text, size, is_bold, width);
+    draw(paper, MARGIN, paper->y);
+    paper->y += height + GAP;
+}
+
+void paper_title(struct paper *paper, struct str text)
+{
+    block(paper, text, TITLE_SIZE, true, 0);
+}
+
+void paper_heading(struct paper *paper, struct str text)
+{
+    block(paper, text, HEADING_SIZE, true, 12);
+}
+
+void paper_text(struct paper *paper, struct str text)
+{
+    block(paper, text, TEXT_SIZE, false, 0);
+}
+
+/* ---- tables ---- */
+
+static double column_width(const struct paper *paper, size_t column)
+{
+    double part = (WIDTH - 2 * MARGIN) / ((double)paper->columns - 1 + paper->first);
+
+    return column ? part : part * paper->first;
+}
+
+static double row_height(struct paper *paper, const struct str *cells, bool is_bold)
+{
+    double most = 0;
+
+    for (size_t i = 0; i < paper->columns; i++) {
+        double height = set(paper, cells[i], TABLE_SIZE, is_bold, column_width(paper, i) - 2 * GAP);
+
+        if (height > most) most = height;
+    }
+    return most + 2 * GAP;
+}
+
+static void draw_row(struct paper *paper, const struct str *cells, bool is_bold, double height)
+{
+    double x = MARGIN;
+
+    for (size_t i = 0; i < paper->columns; i++) {
+        double width = column_width(paper, i);
+
+        set(paper, cells[i], TABLE_SIZE, is_bold, width - 2 * GAP);
+        if (i) pango_layout_set_alignment(paper->layout, PANGO_ALIGN_RIGHT);
+        draw(paper, x + GAP, paper->y + GAP);
+        x += width;
+    }
+    paper->y += height;
+    cairo_set_line_width(paper->cairo, 0.4);
+    cairo_move_to(paper->cairo, MARGIN, paper->y);
+    cairo_line_to(paper->cairo, WIDTH - MARGIN, paper->y);
+    cairo_stroke(paper->cairo);
+}
+
+void paper_table(struct paper *paper, const struct str *heads, size_t count, int first)
+{
+    double height;
+
+    assert(count > 0 && count <= PAPER_COLUMNS_MAX && first > 0);
+    paper->heads = heads;
+    paper->columns = count;
+    paper->first = first;
+    height = row_height(paper, heads, true);
+    need(paper, height * 2);
+    draw_row(paper, heads, true, height);
+}
+
+void paper_row(struct paper *paper, const struct str *cells, bool is_strong)
+{
+    double height;
+
+    if (++paper->rows > PAPER_ROWS_MAX) paper->broken = true;
+    if (paper->broken) return;
+    height = row_height(paper, cells, is_strong);
+    if (need(paper, height))
+        draw_row(paper, paper->heads, true, row_height(paper, paper->heads, true));
+    draw_row(paper, cells, is_strong, height);
+}
+
+struct outcome paper_close(struct paper **closing, struct str *bytes)
+{
+    struct paper *paper = *closing;
+    bool good;
+
+    end_page(paper);
+    cairo_surface_finish(paper->surface);
+    good = cairo_surface_status(paper->surface) == CAIRO_STATUS_SUCCESS && !paper->broken;
+    g_object_unref(paper->layout);
+    g_object_unref(paper->context);
+    g_object_unref(paper->fonts);
+    cairo_destroy(paper->cairo);
+    cairo_surface_destroy(paper->surface);
+    *closing = NULL;
+    *bytes = (struct str){paper->bytes, paper->len};
+    return good ? DONE : FAULT("a PDF cannot be finished");
+}

@@ -1,0 +1,33 @@
+/* paper.h -- headings, sentences and tables as a PDF to print, with Chinese text; made with Pango
+ * and Cairo.
+ *
+ *  1. It is A4, lying; a table goes on over the page with its heads repeated.
+ *  2. Text is set as it is: nothing in it is markup.
+ *  3. It is made in memory.  Rows beyond PAPER_ROWS_MAX and bytes beyond PAPER_BYTES_MAX are
+ *     refused by paper_close(), not left out.
+ */
+#ifndef PLATFORM_PAPER_H
+#define PLATFORM_PAPER_H
+
+#include "platform/base.h"
+
+enum {
+    PAPER_ROWS_MAX = 5000, /* some 150 pages: more nobody prints */
+    PAPER_COLUMNS_MAX = 24,
+    PAPER_CELL_BYTES_MAX = 2000, /* longer is cut */
+    PAPER_BYTES_MAX = 16 * 1024 * 1024
+};
+
+struct paper;
+
+/* `foot` stands at the bottom of every page, before its number. */
+struct outcome paper_open(struct arena *arena, struct str foot, struct paper **paper);
+void paper_title(struct paper *paper, struct str text);
+void paper_heading(struct paper *paper, struct str text);
+void paper_text(struct paper *paper, struct str text);
+/* The heads of a table; its first column is `first` parts wide where the others are one each. */
+void paper_table(struct paper *paper, const struct str *heads, size_t count, int first);
+void paper_row(struct paper *paper, const struct str *cells, bool is_strong);
+struct outcome paper_close(struct paper **paper, struct str *bytes); /* bytes live in the arena */
+
+#endif
