@@ -24,5 +24,13 @@ $(B)/bench/slow_sync.so: bench/slow_sync.c
 	@mkdir -p $(@D)
 	$(CC) $(bench_flags) -fPIC -shared -o $@ $< -ldl
 
+# These two measure the rules themselves, without a server.
+forecast_rules = $(wildcard bureau/forecast/forecast_erlang.c bureau/forecast/forecast_arrivals.c \
+                 desk/calendar/calendar.c desk/calendar/calendar_hours.c platform/base.c)
+$(B)/bench/forecast_backtest $(B)/bench/forecast_patience: $(B)/bench/%: bench/%.c \
+    $(forecast_rules) bureau/forecast/forecast.h
+	@mkdir -p $(@D)
+	$(CC) $(bench_flags) -o $@ $< $(forecast_rules) -lm
+
 .PHONY: bench
 .SECONDARY: $(bench_objects)

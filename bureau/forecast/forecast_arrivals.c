@@ -17,7 +17,7 @@
 static const double LEVEL_DAYS = 21, WEEKDAY_DAYS = 84, SHAPE_DAYS = 56; /* half of the weight */
 static const double WEEKDAY_DRAWN = 1; /* days' weight of the common mean in a weekday's own */
 static const double SHAPE_DRAWN = 300; /* arrivals' weight of the common shape in a weekday's */
-static const double CUT = 2.5, TREND_MAX = 0.05, EIGHTY_PERCENT = 1.2816;
+static const double CUT = 2.5, TREND_MAX = 0.05, TREND_FADES = 5, EIGHTY_PERCENT = 1.2816;
 enum { TREND_DAYS = 56, TREND_DAYS_MIN = 20, SEASON_DAYS = 364, SEASON_NEAR = 14, SEASON_MIN = 5 };
 
 /* The days that are alike, as they are worked on. */
@@ -154,6 +154,15 @@ static double mean_age(const struct alike *alike)
     return weights > 0 ? sum / weights : 0;
 }
 
+/* For how many days a trend is carried on: from where the level lies to the last day known, and
+ * beyond it less and less, for trends end; a month ahead they did more harm than good. */
+static double carried(const struct alike *alike)
+{
+    double ahead = (double)(alike->target - alike->day[alike->count - 1]->day);
+
+    return mean_age(alike) - ahead + TREND_FADES * (1 - exp(-ahead / TREND_FADES));
+}
+
 /* A year ago: what followed then, over the level that was then.  1 when too little is known. */
 static double season(const struct alike *alike, bool *has_season)
 {
@@ -185,7 +194,7 @@ static double spread(const struct alike *alike, double level)
         squares += w * w;
     }
     /* A mean of few is itself uncertain. */
-    return fmax(0, sum / weights - 1 / level) + 0.02 + squares / weights / weights * 0.1;
+    return fmax(0, sum / weights - 1 / level) + 0.005 + squares / weights / weights * 0.1;
 }
 
 struct shape {
@@ -237,7 +246,7 @@ void forecast_arrivals(const struct forecast_day *days, size_t count, calendar_d
     trend = growth(&alike, level);
     varies = spread(&alike, level);
     curve->trend = trend * 7;
-    level *= 1 + trend * mean_age(&alike);
+    level *= 1 + trend * carried(&alike);
     level *= alike.factor[weekday] * season(&alike, &curve->has_season);
     for (int h = 0; h < FORECAST_HALF_HOURS; h++) {
         double expected = level * shape.share[h];
