@@ -13,7 +13,7 @@ const struct reason forecast_unknown_profession = {
     "forecast.unknown-profession", T("Please choose a profession from the list."), 0};
 
 /* Inside the picture: each half hour so wide, the highest number so high. */
-enum { BAR_WIDTH = 20, PICTURE_HEIGHT = 160, HOUR_LABEL_ROOM = 24 };
+enum { BAR_WIDTH = 40, PICTURE_HEIGHT = 200, HALF_HOURS_DRAWN_MIN = 16, HALF_HOURS_LONG = 24 };
 
 static struct str decimal(struct scene *scene, double number)
 {
@@ -96,10 +96,9 @@ static struct forecast_row_view row_of(struct scene *scene, const struct forecas
         .cover = h->cover,
         .short_by = missing,
         .within_percent = h->is_open ? (int64_t)(h->service.within * 100) : 0,
-        .is_shown = h->is_open || h->cover > 0,
+        .is_shown = h->needed != 0 || h->cover > 0,
         .says_service = h->is_open && h->needed != 0,
         .hour = at / 2,
-        .has_hour = at % 4 == 0,
     };
 }
 
@@ -109,13 +108,31 @@ static void draw(struct forecast_row_view *row, int at, int64_t highest)
     int64_t cover = row->cover * PICTURE_HEIGHT / highest;
     int64_t need = (row->needed > 0 ? row->needed : 0) * PICTURE_HEIGHT / highest;
 
-    row->x = at * BAR_WIDTH + 1;
+    row->x = at * BAR_WIDTH + 2;
     row->label_x = at * BAR_WIDTH;
     row->cover_height = cover;
     row->cover_y = PICTURE_HEIGHT - cover;
     row->need_y = PICTURE_HEIGHT - need;
     row->missing_height = row->short_by ? need - cover : 0;
     row->missing_y = PICTURE_HEIGHT - need;
+}
+
+/* The picture begins with the first half hour that is shown and ends with the last. */
+static void frame(struct forecast_look_view *v, struct forecast_row_view *rows)
+{
+    int first = FORECAST_HALF_HOURS, last = 0;
+
+    for (int at = 0; at < FORECAST_HALF_HOURS; at++) {
+        if (!rows[at].is_shown) continue;
+        if (at < first) first = at;
+        last = at;
+    }
+    if (last - first + 1 < HALF_HOURS_DRAWN_MIN) last = first + HALF_HOURS_DRAWN_MIN - 1;
+    v->picture_x = first * BAR_WIDTH;
+    v->picture_width = (last - first + 1) * (int64_t)BAR_WIDTH;
+    v->is_long = last - first + 1 > HALF_HOURS_LONG;
+    for (int at = 0; at < FORECAST_HALF_HOURS; at++)
+        rows[at].has_hour = at % (v->is_long ? 6 : 2) == 0;
 }
 
 static void fill_rows(struct scene *scene, const struct forecast_plan *plan,
@@ -131,12 +148,15 @@ static void fill_rows(struct scene *scene, const struct forecast_plan *plan,
         expected += plan->half_hours[at].expected;
         v->half_hours_short += rows[at].short_by > 0;
         v->is_open |= plan->half_hours[at].is_open;
+        v->is_shown |= rows[at].is_shown;
+        v->is_needed |= rows[at].needed != 0;
         if (rows[at].cover > v->highest) v->highest = rows[at].cover;
         if (rows[at].needed > v->highest) v->highest = rows[at].needed;
     }
     for (int at = 0; at < FORECAST_HALF_HOURS; at++) draw(&rows[at], at, v->highest);
     v->half_hours = rows;
     v->half_hours_count = FORECAST_HALF_HOURS;
+    frame(v, rows);
     v->expected = decimal(scene, expected);
 }
 

@@ -96,9 +96,14 @@ VIEW_STRUCT(forecast_row, FORECAST_ROW_VIEW)
     V(page, text, patience_text, _)                                                                \
     V(page, flag, has_trend, _)                                                                    \
     V(page, flag, is_open, _)                                                                      \
+    V(page, flag, is_shown, _)  /* there are rows */                                               \
+    V(page, flag, is_needed, _) /* anybody */                                                      \
     V(page, text, day_before, _)                                                                   \
     V(page, text, day_after, _)                                                                    \
     V(page, number, highest, _)                                                                    \
+    V(page, flag, is_long, _)                                                                      \
+    V(page, number, picture_x, _)                                                                  \
+    V(page, number, picture_width, _)                                                              \
     V(page, choices, professions, _)                                                               \
     V(page, choices, divisions, _)
 VIEW_STRUCT(forecast_look, FORECAST_LOOK_VIEW)
