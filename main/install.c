@@ -18,6 +18,7 @@
 
 #include "bureau/assignment/assignment_acts.h"
 #include "bureau/forecast/forecast_acts.h"
+#include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/register/register_acts.h"
 #include "bureau/shifts/shifts_acts.h"
@@ -30,7 +31,7 @@
 #include "platform/site.h"
 #include "service/consultation/consultation_acts.h"
 
-extern const char data_divisions[], data_fields[]; /* data/, see Makefile */
+extern const char data_divisions[], data_fields[], data_neighbours[]; /* data/, see Makefile */
 
 struct str install_path(struct arena *arena, struct str data, const char *name)
 {
@@ -115,6 +116,14 @@ static struct outcome load_fields(struct scene *scene)
     return DONE;
 }
 
+static struct outcome load_neighbours(struct scene *scene)
+{
+    struct str text = str_of(data_neighbours), c[2];
+
+    while (next_row(&text, c, COUNT(c))) TRY(ladder_first_border(scene, c[0], c[1]));
+    return DONE;
+}
+
 /* What every installation begins with; safe to run again. */
 static struct outcome fill(struct scene *scene, const void *form, void *result)
 {
@@ -124,6 +133,7 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     (void)result;
     TRY(load_divisions(scene));
     TRY(load_fields(scene));
+    TRY(load_neighbours(scene));
     TRY(people_first_hours(scene, clock));
     TRY(clock_set(scene, "consultation.sweep", 0, scene->now));
     TRY(assignment_begin(scene));
@@ -133,6 +143,7 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(people_demo(scene));
     TRY(shifts_demo(scene));
     TRY(supervision_demo(scene));
+    TRY(ladder_demo(scene));
     TRY(consultation_demo(scene));
     return forecast_demo(scene);
 }
