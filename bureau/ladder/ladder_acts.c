@@ -51,6 +51,7 @@ struct outcome ladder_wake(struct scene *scene, struct str profession, struct st
     if (!found) {
         row.desk_id = scene_new_id(scene);
         TRY(ladder_add_desk(scene->store, row.desk_id, profession, ladder_district(division)));
+        if (scene->lines_count < SCENE_LINES_MAX) scene_tell(scene, "ladder.desk", row.desk_id, 0);
     }
     return clock_set(scene, "ladder.look", row.desk_id, scene->now);
 }

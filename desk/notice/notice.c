@@ -63,6 +63,10 @@ static const struct wording {
                             T("%1 people are waiting. If you can come and help, please press"
                               " %2/come/%3"),
                             true, 30 * SECONDS_PER_MINUTE},
+    [NOTICE_TALK_NOW] = {"talk-now",
+                         T("Somebody can talk with you live now about your question %1. Please open"
+                           " it on our site within ten minutes."),
+                         true, 10 * SECONDS_PER_MINUTE},
     [NOTICE_WRITTEN] = {"written",
                         T("Your question %1 will now be answered in writing, by %2. You need not"
                           " wait on line any longer."),

@@ -29,6 +29,7 @@ enum consultation_step {
     CONSULTATION_HAND_ON, /* from a talk back to the queue: transfer, or the consultant is gone */
     CONSULTATION_ANSWER,
     CONSULTATION_ASK_MORE, /* the resident writes again after an answer */
+    CONSULTATION_TALK_AGAIN, /* left in writing, and both want to talk live now */
     CONSULTATION_CLOSE,
     CONSULTATION_STEPS
 };
@@ -93,12 +94,14 @@ enum {
     CONSULTATION_ATTACHMENTS_MAX = 50, /* of one case */
     CONSULTATION_OPEN_MAX = 5,         /* cases one resident may have open */
     CONSULTATION_TOLD_MAX = 3,         /* questions a day one number hears of by SMS */
+    CONSULTATION_WISH_SECONDS = 600,    /* how long the wish to talk live again counts */
     CONSULTATION_RATING_DAYS = 30,     /* after closing */
     CONSULTATION_PAGE_MESSAGES = 20    /* in the first page; earlier ones by a link */
 };
 
 extern const struct reason consultation_not_now;
 extern const struct reason consultation_confirm;
+extern const struct reason consultation_no_time;
 extern const struct reason consultation_over;
 extern const struct reason consultation_not_open;
 extern const struct reason consultation_too_many_open;

@@ -131,6 +131,15 @@ create table look_in (
     primary key (person_id, consultation_id)
 );
 
+-- Left in writing, and somebody would rather talk: both must want, see consultation_again.c.
+create table live_again (
+    consultation_id bigint not null primary key references consultation,
+    wished_at      bigint  not null, -- by the resident; 0: not
+    offered_at     bigint  not null, -- by the consultant who has it; 0: not
+    offered_by     bigint  not null
+);
+create index live_again_wished on live_again (wished_at);
+
 -- name: find_case :one
 select * from consultation where consultation_id = :consultation_id;
 
@@ -209,6 +218,30 @@ select consultation_id, rank_at from consultation
  where state = 'waiting' and profession = :profession and language = :language
    and (rank_at > :rank_at or (rank_at = :rank_at and consultation_id > :consultation_id))
  order by rank_at, consultation_id limit 20;
+
+-- name: find_again :one
+select wished_at, offered_at, offered_by from live_again where consultation_id = :consultation_id;
+
+-- name: set_wish :exec
+insert into live_again (consultation_id, wished_at, offered_at, offered_by)
+values (:consultation_id, :wished_at, 0, 0)
+on conflict (consultation_id) do update set wished_at = excluded.wished_at;
+
+-- name: set_offer :exec
+insert into live_again (consultation_id, wished_at, offered_at, offered_by)
+values (:consultation_id, 0, :offered_at, :offered_by)
+on conflict (consultation_id) do update
+   set offered_at = excluded.offered_at, offered_by = excluded.offered_by;
+
+-- name: drop_again :exec
+delete from live_again where consultation_id = :consultation_id;
+
+-- name: list_wishes :many
+select a.consultation_id from live_again a
+  join consultation c on c.consultation_id = a.consultation_id
+ where c.state = 'message' and c.profession = :profession
+   and substr(c.division, 1, 6) = :division and a.wished_at > :wished_at
+ order by a.wished_at limit 10;
 
 -- What waits for one desk of the ladder, and since when the first.
 -- name: find_desk_queue :one

@@ -106,6 +106,7 @@ extern const struct act consultation_say;
 extern const struct act consultation_attach;
 extern const struct act consultation_read;
 extern const struct act consultation_leave_message;
+extern const struct act consultation_wish_live, consultation_offer_live;
 extern const struct act consultation_close_own;
 extern const struct act consultation_claim, consultation_disclaim;
 extern const struct act consultation_rate;

@@ -307,6 +307,7 @@ static struct outcome show_check(struct request *request, const void *query, voi
     struct consultation_ask_check_view *v = view;
     struct consultation_draft draft;
     struct people_find_field_row field;
+    enum ladder_level level;
     bool found;
 
     (void)query;
@@ -325,7 +326,12 @@ static struct outcome show_check(struct request *request, const void *query, voi
     v->profession_name = text_in(scene->language, consultation_profession_name(field.profession));
     TRY(show_answers(scene, &draft, v));
     TRY(show_hours(scene, v));
-    return v->is_open ? show_live(scene, field.profession, draft.cared_for, v) : DONE;
+    if (!v->is_open) return DONE;
+    TRY(overflow_level(scene, field.profession, draft.division.len ? draft.division : S("31"),
+                       &level));
+    v->is_crowded = ladder_offers_choice(level);
+    v->writes_first = ladder_writes_first(level);
+    return show_live(scene, field.profession, draft.cared_for, v);
 }
 
 const struct page consultation_ask_pages[] = {

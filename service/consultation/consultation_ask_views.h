@@ -130,6 +130,8 @@ VIEW_STRUCT(consultation_ask_contact, CONSULTATION_ASK_CONTACT_VIEW)
     V(page, flag, is_open, _)                                                                      \
     V(page, number, people, _) /* on line, of this profession */                                   \
     V(page, number, ahead, _)                                                                      \
+    V(page, flag, is_crowded, _)   /* so many wait that leaving it in writing is offered */        \
+    V(page, flag, writes_first, _) /* and so many more that it is what we suggest */               \
     V(page, part, wait, consultation_wait)                                                         \
     V(page, time, opens_at, _)                                                                     \
     V(page, time, due_day, _)                                                                      \

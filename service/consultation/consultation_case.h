@@ -59,7 +59,11 @@ struct dispatch_reach;
 struct outcome dispatch_decide(struct scene *scene, const struct consultation_case *c,
                                bool is_written, struct assignment_floor *floor,
                                struct dispatch_reach *reach, struct assignment_decision *decision);
-/* Gives a case that was offered back to the queue. */
+/* Offers one case to whoever fits now. */
+struct outcome dispatch_offer(struct scene *scene, struct assignment_floor *floor,
+                              struct dispatch_reach *reach, id case_id, bool *offered);
+/* Gives a case that was offered back to the queue; one that was promised an answer in writing goes
+ * back to that promise. */
 struct outcome dispatch_take_back(struct scene *scene, struct consultation_case *c,
                                   const char *result, struct str reason);
 /* Finds who answers a written question; leaves it to the team's leader when nobody fits. */
@@ -89,9 +93,18 @@ struct outcome overflow_wake(struct scene *scene, const struct consultation_case
 struct outcome overflow_wake_waiting(struct scene *scene);
 extern const struct act consultation_look; /* "ladder.look" */
 
+/* consultation_again.c: written questions taken live again. */
+/* The wishes that still count, else 0. */
+struct outcome again_find(struct scene *scene, const struct consultation_case *c,
+                          struct consultation_find_again_row *again);
+/* Offers those whose residents wish it, if there is time; keeps the desk looked at while any do. */
+struct outcome again_dispatch(struct scene *scene, const struct ladder_find_desk_by_id_row *desk,
+                              enum ladder_level level, const struct ladder_load *load);
+
 /* consultation_wait.c */
 struct waiting_view_values {
     int64_t place, ahead, low_seconds, high_seconds; /* low < 0: nothing is said */
+    bool is_crowded; /* the ladder offers to leave it in writing */
 };
 struct outcome wait_of(struct scene *scene, const struct consultation_case *c,
                        struct waiting_view_values *wait);

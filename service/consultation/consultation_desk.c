@@ -10,7 +10,7 @@ static struct outcome withdraw_offers(struct scene *scene, id person_id)
     size_t count;
 
     TRY(consultation_list_offered_to(scene->arena, scene->store, person_id, &rows, &count));
-    for (size_t i = 0; i < count && scene->lines_count + 2 < SCENE_LINES_MAX; i++) {
+    for (size_t i = 0; i < count && scene->lines_count + 4 < SCENE_LINES_MAX; i++) {
         struct consultation_case c;
 
         TRY(case_of_id(scene, rows[i].consultation_id, &c));

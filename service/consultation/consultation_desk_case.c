@@ -211,6 +211,7 @@ static struct outcome show_tools(struct request *request,
     struct consultation_desk_list_view *list =
         NEW(scene->arena, struct consultation_desk_list_view);
     struct consultation_find_canned_row ready = {0};
+    struct consultation_find_again_row again;
     bool found;
 
     TRY(consultation_read_desk(request, c->row.reference, list));
@@ -220,6 +221,10 @@ static struct outcome show_tools(struct request *request,
     show_choices(scene, v);
     show_forms(request->face, v);
     if (v->can_transfer) TRY(show_colleagues(scene, c, v));
+    TRY(again_find(scene, c, &again));
+    v->can_offer_live = c->state == CONSULTATION_MESSAGE;
+    v->is_wished_live = again.wished_at > 0;
+    v->is_offered_live = again.offered_at > 0;
     if (v->can_say || v->can_answer)
         TRY(consultation_read_canned(scene, c->row.field, &v->canned, &v->canned_count));
     if (f->canned)

@@ -183,6 +183,9 @@ VIEW_STRUCT(consultation_desk_text, CONSULTATION_DESK_TEXT_VIEW)
     V(page, flag, is_addition, _)                                                                  \
     V(page, flag, can_note, _)                                                                     \
     V(page, flag, can_transfer, _)                                                                 \
+    V(api, flag, can_offer_live, _) /* left in writing */                                          \
+    V(api, flag, is_wished_live, _) /* by the resident */                                          \
+    V(page, flag, is_offered_live, _)                                                              \
     V(api, flag, can_close, _)                                                                     \
     V(api, text, outcome, _)                                                                       \
     V(page, text, outcome_name, _)                                                                 \

@@ -83,8 +83,8 @@ static void give_to(struct consultation_case *c, const struct assignment_floor *
     c->row.team_id = chosen == SIZE_MAX ? 0 : floor->people[chosen].team_id;
 }
 
-static struct outcome offer_one(struct scene *scene, struct assignment_floor *floor,
-                                struct dispatch_reach *reach, id case_id, bool *offered)
+struct outcome dispatch_offer(struct scene *scene, struct assignment_floor *floor,
+                              struct dispatch_reach *reach, id case_id, bool *offered)
 {
     struct assignment_decision decision;
     struct consultation_case c;
@@ -93,6 +93,10 @@ static struct outcome offer_one(struct scene *scene, struct assignment_floor *fl
     TRY(dispatch_decide(scene, &c, false, floor, reach, &decision));
     *offered = decision.choice.chosen != SIZE_MAX;
     if (!*offered) return DONE;
+    if (c.state == CONSULTATION_MESSAGE) {
+        TRY(assignment_end(scene, case_id, "withdrawn", S("")));
+        TRY(consultation_drop_again(scene->store, case_id));
+    }
     TRY(case_step(&c, CONSULTATION_OFFER));
     give_to(&c, floor, &decision);
     c.row.offer_until = scene->now + floor->policy.offer_seconds;
@@ -176,7 +180,7 @@ struct outcome dispatch_drain(struct scene *scene, struct str profession)
         if (!case_id) return DONE;
         if (looks == LOOKS_AT_ONCE_MAX) return DONE;
         if (offers == OFFERS_AT_ONCE_MAX || scene->lines_count + 2 >= SCENE_LINES_MAX) break;
-        TRY(offer_one(scene, &floor, reach, case_id, &offered));
+        TRY(dispatch_offer(scene, &floor, reach, case_id, &offered));
         offers += offered;
         looks++;
     }
@@ -187,19 +191,6 @@ struct outcome dispatch_ended(struct scene *scene, struct consultation_case *c)
 {
     TRY(clock_drop(scene, "consultation.offer_over", c->row.consultation_id));
     return DONE;
-}
-
-struct outcome dispatch_take_back(struct scene *scene, struct consultation_case *c,
-                                  const char *result, struct str reason)
-{
-    TRY(case_step(c, CONSULTATION_TAKE_BACK));
-    TRY(assignment_end(scene, c->row.consultation_id, result, reason));
-    c->row.consultant_id = 0;
-    c->row.team_id = 0;
-    c->row.offer_until = 0;
-    TRY(dispatch_ended(scene, c));
-    TRY(overflow_wake(scene, c));
-    return case_save(scene, c);
 }
 
 /* ---- written questions ---- */
@@ -289,14 +280,16 @@ struct outcome dispatch_to_message(struct scene *scene, struct consultation_case
     struct str phone;
 
     TRY(people_desk(scene, S("consultation"), &desk));
-    TRY(promise(c, scene->now, &desk));
-    c->row.warned = 0;
-    c->row.waiting_at = scene->now;
+    if (!c->row.due_at) { /* whoever was promised a day and talked in between keeps the day */
+        TRY(promise(c, scene->now, &desk));
+        c->row.warned = 0;
+        c->row.waiting_at = scene->now;
+        TRY(set_warnings(scene, c, scene->now, &desk));
+    }
     c->row.offer_until = 0;
     c->row.consultant_id = c->row.team_id = 0;
     TRY(dispatch_ended(scene, c));
     TRY(dispatch_written(scene, c));
-    TRY(set_warnings(scene, c, scene->now, &desk));
     TRY(number_to_tell(scene, c, &phone));
     TRY(notice_add(scene, &(struct notice){.which = told,
                                            .language = case_language(c),
@@ -318,5 +311,33 @@ struct outcome dispatch_recount(struct scene *scene, struct consultation_case *c
         return DONE;
     }
     TRY(set_warnings(scene, c, c->row.waiting_at, &desk));
+    return case_save(scene, c);
+}
+
+/* It was promised in writing before it was offered live: the promise stands. */
+static struct outcome back_to_promise(struct scene *scene, struct consultation_case *c)
+{
+    TRY(dispatch_written(scene, c));
+    TRY(case_save(scene, c));
+    return case_tell(
+        scene, c,
+        T("Nobody is free for a live talk after all. You get the answer in writing, by "
+          "%1 at the latest, as promised."),
+        due_day(scene, c));
+}
+
+struct outcome dispatch_take_back(struct scene *scene, struct consultation_case *c,
+                                  const char *result, struct str reason)
+{
+    bool is_promised = c->row.due_at != 0;
+
+    TRY(case_step(c, is_promised ? CONSULTATION_LEAVE_MESSAGE : CONSULTATION_TAKE_BACK));
+    TRY(assignment_end(scene, c->row.consultation_id, result, reason));
+    c->row.consultant_id = 0;
+    c->row.team_id = 0;
+    c->row.offer_until = 0;
+    TRY(dispatch_ended(scene, c));
+    if (is_promised) return back_to_promise(scene, c);
+    TRY(overflow_wake(scene, c));
     return case_save(scene, c);
 }

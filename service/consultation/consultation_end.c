@@ -22,6 +22,8 @@ static struct outcome finish(struct scene *scene, struct consultation_case *c)
 {
     bool was_live = c->row.talk_at > 0, was_offered = c->state == CONSULTATION_OFFERED;
 
+    /* Left in writing and then answered live: the end of the talk keeps the promise. */
+    if (c->state == CONSULTATION_TALKING && c->row.due_at) c->row.answered_at = scene->now;
     TRY(case_step(c, CONSULTATION_CLOSE));
     /* Whoever was only offered it neither served it nor is rated for it. */
     if (was_offered) c->row.consultant_id = c->row.team_id = 0;
@@ -32,6 +34,7 @@ static struct outcome finish(struct scene *scene, struct consultation_case *c)
                        S("")));
     TRY(dispatch_ended(scene, c));
     TRY(drop_warnings(scene, c));
+    TRY(consultation_drop_again(scene->store, c->row.consultation_id));
     if (was_live) TRY(wait_measure(scene, c->row.profession));
     return dispatch_drain(scene, c->row.profession);
 }

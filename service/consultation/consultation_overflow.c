@@ -136,6 +136,7 @@ static struct outcome look(struct scene *scene, const void *form, void *result)
     if (!found) return DONE;
     TRY(overflow_load(scene, desk.profession, desk.division, &load));
     TRY(ladder_watch(scene, &desk, &load, &state));
+    TRY(again_dispatch(scene, &desk, state.level, &load));
     return load.waiting ? dispatch_drain(scene, desk.profession) : DONE;
 }
 

@@ -56,6 +56,7 @@ static struct outcome show_place(struct scene *scene, const struct consultation_
     TRY(wait_of(scene, c, &wait));
     v->place = wait.place;
     v->ahead = wait.ahead;
+    v->is_crowded = wait.is_crowded;
     if (wait.low_seconds >= 0) {
         consultation_show_wait(&wait, range);
         v->wait_seconds = range;
@@ -63,6 +64,22 @@ static struct outcome show_place(struct scene *scene, const struct consultation_
     TRY(assignment_seen_since(scene, &since));
     TRY(people_places(scene, c->row.profession, since, &places, &people));
     v->nobody_on_line = people == 0;
+    return DONE;
+}
+
+/* A live talk instead of the written answer: offered only while the desk is open. */
+static struct outcome show_again(struct scene *scene, const struct consultation_case *c,
+                                 struct consultation_talk_view *v)
+{
+    struct consultation_find_again_row again;
+    struct calendar_desk desk;
+
+    if (!v->is_message) return DONE;
+    TRY(again_find(scene, c, &again));
+    v->is_wished_live = again.wished_at > 0;
+    v->is_offered_live = again.offered_at > 0;
+    TRY(people_desk(scene, S("consultation"), &desk));
+    if (!IS_DONE(calendar_is_open(&desk, scene->now, &v->may_wish_live))) v->may_wish_live = false;
     return DONE;
 }
 
@@ -142,6 +159,7 @@ static struct outcome show_talk(struct request *request, const void *query, void
     v->three = S("%3");
     TRY(consultation_field_name(scene, c.row.field, &v->field_name));
     TRY(show_place(scene, &c, v));
+    TRY(show_again(scene, &c, v));
     TRY(show_consultant(scene, &c, v));
     TRY(find_rating(scene, &c, &v->rating, &v->can_rate));
     if (request->is_api) return DONE;
@@ -322,6 +340,13 @@ const struct page consultation_resident_pages[] = {
      .who = WHO_ASKER,
      .about = "No longer wait: have the question answered in writing.",
      .act = &consultation_leave_message,
+     .then = "/consultations/{reference}",
+     .again = "/consultations/{reference}"},
+    {.method = POST,
+     .path = "/consultations/{reference}/talk-live",
+     .who = WHO_ASKER,
+     .about = "Left in writing: talk live if somebody is free. The promised day stays.",
+     .act = &consultation_wish_live,
      .then = "/consultations/{reference}",
      .again = "/consultations/{reference}"},
     {.method = POST,

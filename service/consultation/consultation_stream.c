@@ -16,7 +16,7 @@
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_views.h"
 
-enum { TELL_PLACE, TELL_LOW, TELL_HIGH, TELL_WAITS, TELL_BEGUN };
+enum { TELL_PLACE, TELL_LOW, TELL_HIGH, TELL_WAITS, TELL_BEGUN, TELL_CROWDED };
 
 static struct outcome sit(struct scene *scene, const void *query, struct seat *seat)
 {
@@ -167,17 +167,21 @@ static struct outcome tick(struct scene *scene, struct seat *seat, struct out *o
     if (c.state != CONSULTATION_WAITING) return DONE;
     TRY(wait_of(scene, &c, &wait));
     if (seat->memory[TELL_PLACE] == wait.place && seat->memory[TELL_LOW] == wait.low_seconds &&
-        seat->memory[TELL_HIGH] == wait.high_seconds)
+        seat->memory[TELL_HIGH] == wait.high_seconds &&
+        seat->memory[TELL_CROWDED] == wait.is_crowded)
         return DONE;
     seat->memory[TELL_PLACE] = wait.place;
     seat->memory[TELL_LOW] = wait.low_seconds;
     seat->memory[TELL_HIGH] = wait.high_seconds;
+    seat->memory[TELL_CROWDED] = wait.is_crowded;
     if (wait.low_seconds >= 0)
         range = arena_print(scene->arena, "{\"low\":%lld,\"high\":%lld}",
                             (long long)wait.low_seconds, (long long)wait.high_seconds);
     event_put(out, "place", 0,
-              arena_print(scene->arena, "{\"place\":%lld,\"ahead\":%lld,\"wait_seconds\":%.*s}",
-                          (long long)wait.place, (long long)wait.ahead, STR_ARGS(range)));
+              arena_print(scene->arena, "{\"place\":%lld,\"ahead\":%lld,\"wait_seconds\":%.*s,"
+                          "\"is_crowded\":%s}",
+                          (long long)wait.place, (long long)wait.ahead, STR_ARGS(range),
+                          wait.is_crowded ? "true" : "false"));
     return DONE;
 }
 

@@ -21,6 +21,7 @@ static struct outcome ask_more(struct scene *scene, struct consultation_case *c)
     TRY(case_step(c, CONSULTATION_ASK_MORE));
     /* Whoever answered knows the case. */
     c->row.wants_id = answered_by;
+    c->row.due_at = 0;
     return dispatch_to_message(scene, c, NOTICE_RECEIVED);
 }
 

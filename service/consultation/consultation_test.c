@@ -7,10 +7,10 @@
 Test(consultation, every_step_from_every_state)
 {
     static const char *const map[CONSULTATION_STATES] = {
-        /*                         offer back accept leave hand-on answer more close */
-        [CONSULTATION_WAITING] = "1..3...5",  [CONSULTATION_OFFERED] = ".023...5",
-        [CONSULTATION_TALKING] = "...30..5",  [CONSULTATION_MESSAGE] = ".....4.5",
-        [CONSULTATION_ANSWERED] = ".....435", [CONSULTATION_CLOSED] = "........",
+        /*                         offer back accept leave hand-on answer more again close */
+        [CONSULTATION_WAITING] = "1..3....5",  [CONSULTATION_OFFERED] = ".023....5",
+        [CONSULTATION_TALKING] = "...30...5",  [CONSULTATION_MESSAGE] = "1....4.25",
+        [CONSULTATION_ANSWERED] = ".....43.5", [CONSULTATION_CLOSED] = ".........",
     };
 
     for (int from = 0; from < CONSULTATION_STATES; from++) {

@@ -112,6 +112,10 @@ VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
     V(page, flag, is_message, _)                                                                   \
     V(page, flag, is_answered, _)                                                                  \
     V(page, flag, is_closed, _)                                                                    \
+    V(api, flag, is_crowded, _) /* so many wait that leaving it in writing is offered */           \
+    V(api, flag, may_wish_live, _) /* left in writing, and the desk is open */                     \
+    V(api, flag, is_wished_live, _)                                                                \
+    V(api, flag, is_offered_live, _) /* the consultant can talk now */                             \
     V(page, flag, nobody_on_line, _)                                                               \
     V(page, flag, has_phone, _)                                                                    \
     V(page, text, token, _) /* shown once, right after asking without a phone: how to come back */ \

@@ -60,7 +60,9 @@ static struct outcome warn(struct scene *scene, const struct clock_form *f, int6
     bool found = false;
 
     TRY(case_of_id(scene, f->case_id, &c));
-    if (c.state != CONSULTATION_MESSAGE || c.row.warned >= level)
+    /* A talk in between does not keep the promise: only its answer or its end does. */
+    if (!c.row.due_at || c.state == CONSULTATION_ANSWERED || c.state == CONSULTATION_CLOSED ||
+        c.row.warned >= level)
         return REFUSE(consultation_not_now);
     c.row.warned = level;
     scene_about(scene, c.row.consultation_id, c.row.consultant_id);

@@ -41,6 +41,8 @@ export function waiting(root: HTMLElement): void {
             put("place", words(root, "place", Number(data.place)));
             put("ahead", words(root, "ahead", ahead));
             put("wait", (ahead === 0 && words(root, "first")) || wait);
+            const crowded = find(document, "[data-crowded]");
+            if (crowded) crowded.hidden = !data.is_crowded;
             const place = find(root, "[data-place]");
             speak(`${place ? place.textContent : ""} ${words(root, "ahead-said", ahead)} ${wait}`);
         },
