@@ -6,7 +6,7 @@ bench_warnings = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstric
                  -Wmissing-prototypes -Wno-missing-field-initializers -Werror
 bench_flags    = $(bench_warnings) -D_GNU_SOURCE -O2 -g -I. $(BENCH_CFLAGS)
 bench_shared   = histogram wire pool city servant
-bench_programs = prepare load stream crash hostile bare_commit journal_fill ready
+bench_programs = prepare load stream crash hostile bare_commit journal_fill ready decide
 bench_objects  = $(bench_shared:%=$(B)/bench/%.o)
 bench_headers  = $(wildcard bench/*.h)
 
@@ -16,6 +16,16 @@ $(B)/bench/%.o: bench/%.c $(bench_headers)
 	@mkdir -p $(@D)
 	$(CC) $(bench_flags) -c -o $@ $<
 
+# The rules themselves, which know neither store nor network.
+bench_rules = $(wildcard bureau/assignment/assignment.[ch]) bureau/assignment/assignment_hall.c \
+              bureau/assignment/assignment_kept.c platform/base.c
+$(B)/bench/rule_%.o: bureau/assignment/%.c $(bench_rules)
+	@mkdir -p $(@D)
+	$(CC) $(bench_flags) -c -o $@ $<
+$(B)/bench/rule_base.o: platform/base.c
+	@mkdir -p $(@D)
+	$(CC) $(bench_flags) -c -o $@ $<
+$(B)/bench/decide: $(addprefix $(B)/bench/rule_,assignment.o assignment_hall.o assignment_kept.o base.o)
 $(B)/bench/crash: $(B)/bench/crash_check.o $(B)/bench/crash_people.o
 $(bench_programs:%=$(B)/bench/%): $(B)/bench/%: $(B)/bench/%.o $(bench_objects)
 	$(CC) $(BENCH_CFLAGS) -o $@ $(filter %.o,$^) -pthread -ljansson -lsqlite3

@@ -205,6 +205,83 @@ struct str assignment_keep(struct arena *arena, const struct assignment_candidat
  * end, or when the text is not of ours. */
 bool assignment_kept_next(struct str *rest, struct assignment_kept *kept);
 
+/* ---- a hall: all who serve and all who wait, in memory ----
+ *
+ * For replay and measurements, where a hundred thousand wait: the queue stands by profession and
+ * language, each line ordered by rank, and it is known how many who speak a language are free, so
+ * that a decision looks only at lines that somebody free can serve, and only at their profession.
+ * The choice is assignment_choose(). */
+struct assignment_hall;
+/* `candidates` stand by profession; they stay the caller's, who says when one has changed. */
+struct assignment_hall *assignment_hall_open(struct arena *arena,
+                                             const struct assignment_policy *policy,
+                                             struct assignment_candidate *candidates, size_t count,
+                                             size_t waiting_max);
+/* Joins the queue; the number by which to take it out again.  `request` must last. */
+size_t assignment_hall_join(struct assignment_hall *hall, id case_id, moment rank_at,
+                            const struct assignment_request *request);
+void assignment_hall_leave(struct assignment_hall *hall, size_t waiting);
+/* Presence, load or capacity of a candidate is another than before. */
+void assignment_hall_changed(struct assignment_hall *hall, size_t candidate);
+size_t assignment_hall_waiting(const struct assignment_hall *hall);
+
+struct assignment_given {
+    size_t waiting;   /* of assignment_hall_join() */
+    size_t candidate; /* who has it now, with one place less */
+    struct assignment_choice choice;
+};
+/* The foremost case that somebody free fits, given out.  False: nobody can be served now.
+ * `verdicts` has room for the largest profession, or is NULL. */
+bool assignment_hall_next(struct assignment_hall *hall, moment now, struct assignment_given *given,
+                          struct assignment_verdict *verdicts);
+
+/* ---- replay: a past day by another policy, in virtual time ---- */
+
+struct assignment_arrival {
+    id case_id;
+    struct str reference, profession, field;
+    moment at;
+    int64_t priority;
+    struct assignment_request request; /* without `now` and had_it */
+    int64_t talk_seconds;              /* how long its talk took; 0: there was none */
+    int64_t patience;                  /* left the queue after so long; 0: did not */
+    int64_t waited;                    /* as it was; -1: not served live */
+};
+/* Somebody was on line, and for how many. */
+struct assignment_stay {
+    size_t candidate;
+    moment from_at, until_at;
+    int32_t capacity;
+};
+/* What somebody did with an offer of a case, and after how long. */
+struct assignment_reaction {
+    id case_id, person_id;
+    int64_t seconds;
+    bool is_accepted;
+};
+struct assignment_day {
+    moment from_at, until_at;
+    const struct assignment_arrival *arrivals; /* by moment */
+    size_t arrivals_count;
+    const struct assignment_candidate *candidates; /* by profession, nobody on line */
+    size_t candidates_count;
+    const int64_t *talks, *seconds;      /* of each in the window before the day */
+    const struct assignment_stay *stays; /* by moment */
+    size_t stays_count;
+    const struct assignment_reaction *reactions; /* by case, then person */
+    size_t reactions_count;
+    int64_t usual_accept_seconds, usual_talk_seconds; /* where nothing is known */
+};
+struct assignment_replayed {
+    int64_t waited; /* -1: not served live */
+    id served_by;
+    int64_t offers;
+    bool is_waiting_on; /* was still waiting when the day was over */
+};
+/* `results` are parallel to the arrivals. */
+void assignment_replay(struct arena *arena, const struct assignment_day *day,
+                       const struct assignment_policy *policy, struct assignment_replayed *results);
+
 extern const struct reason assignment_policy_unknown;
 extern const struct reason assignment_policy_bounds;
 extern const struct reason assignment_policy_order;
