@@ -145,6 +145,7 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(supervision_demo(scene));
     TRY(ladder_demo(scene));
     TRY(consultation_demo(scene));
+    TRY(assignment_demo(scene));
     return forecast_demo(scene);
 }
 

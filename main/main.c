@@ -17,6 +17,7 @@
 #include "desk/notice/notice_acts.h"
 #include "main/import.h"
 #include "main/install.h"
+#include "main/replay.h"
 #include "main/simulate.h"
 #include "platform/hub.h"
 #include "platform/limits.h"
@@ -56,6 +57,9 @@ static const char usage[] =
     "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
     "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
     "  gongdao check   --data DIR                           is everything as it should be?\n"
+    "  gongdao replay  --data DIR --day YYYY-MM-DD --policy FILE | --policy-version N [--csv "
+    "FILE]\n"
+    "                                                       a past day by another policy\n"
     "  gongdao simulate [--seed N] [--scale X] …            a day in virtual time, see --help\n"
     "  gongdao version\n"
     "\n"
@@ -312,6 +316,7 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "backup") == 0) return install_backup(arena, settings);
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
     if (strcmp(command, "check") == 0) return install_check(arena, settings);
+    if (strcmp(command, "replay") == 0) return replay_command(arena, settings);
     fprintf(stderr, "gongdao: there is no command \"%s\"\n\n%s", command, usage);
     return 2;
 }

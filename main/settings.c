@@ -39,6 +39,11 @@ static const struct row {
     {NULL, NULL, "--only-good", KIND_FLAG, offsetof(struct settings, only_good), 0, 0},
     {NULL, NULL, "--licences-checked", KIND_FLAG, offsetof(struct settings, licences_checked), 0,
      0},
+    {NULL, NULL, "--day", KIND_TEXT, offsetof(struct settings, day), 0, 0},
+    {NULL, NULL, "--policy", KIND_TEXT, offsetof(struct settings, policy), 0, 0},
+    {NULL, NULL, "--policy-version", KIND_NUMBER, offsetof(struct settings, policy_version), 0,
+     INT64_MAX},
+    {NULL, NULL, "--csv", KIND_TEXT, offsetof(struct settings, csv), 0, 0},
     {NULL, NULL, "--login", KIND_TEXT, offsetof(struct settings, login), 0, 0},
     {NULL, NULL, "--name", KIND_TEXT, offsetof(struct settings, name), 0, 0},
     {NULL, NULL, "--role", KIND_TEXT, offsetof(struct settings, role), 0, 0},
@@ -131,6 +136,7 @@ bool settings_read(struct arena *arena, int argc, char **argv, struct settings *
                                   .connections = 18000,
                                   .connections_per_address = 15000,
                                   .sms_driver = S("log"),
+                                  .policy_version = -1,
                                   .scope = S("31")};
     *problem = S("");
     if (!from_options(&reading, argc, argv)) return false;

@@ -20,6 +20,8 @@ struct settings {
     /* of single commands */
     bool demo, demo_hours, with_keys, help;
     struct str to, from;
+    struct str day, policy, csv; /* of replay */
+    int64_t policy_version;      /* -1: none */
     struct str user_verb, login, name, role, scope;
     struct str import_what, import_file;
     bool dry_run, only_good, licences_checked;

@@ -303,3 +303,77 @@ update assignment set candidates = ''
 
 -- name: drop_spells :exec
 delete from assignment_spell where until_at > 0 and until_at < :until_at;
+
+-- ---- a past day, for replay ----
+
+-- The live questions of a day, and what became of them.
+-- name: list_arrivals :many
+select case_id, reference, profession, field, language, division, priority, opened_at, served_at,
+       talks_count, wait_seconds, handle_seconds, is_abandoned, to_message, ended_at, written_at,
+       consultant_id
+  from service_record
+ where opened_at >= :opened_at__from and opened_at < :opened_at__until and mode = 'live'
+ order by opened_at, case_id limit 100000;
+
+-- Whoever was on line at some time of it, by profession.
+-- name: list_day_people :many
+select c.person_id, c.profession, c.division, c.verified_at, c.licence_until,
+       (select coalesce(max(a.offered_at), 0) from assignment a
+         where a.person_id = c.person_id and a.offered_at < :from_at) as offered_at,
+       (select count(*) from assignment a
+         where a.person_id = c.person_id and a.offered_at >= :from_at__window
+           and a.offered_at < :from_at and a.taken_at > 0 and a.is_written = 0) as talks_count,
+       (select coalesce(sum(case when s.until_at > :from_at or s.until_at = 0 then :from_at
+                                 else s.until_at end
+                            - case when s.from_at < :from_at__window then :from_at__window
+                                   else s.from_at end), 0)
+          from assignment_spell s
+         where s.person_id = c.person_id and s.from_at < :from_at
+           and (s.until_at = 0 or s.until_at > :from_at__window)) as online_seconds
+  from consultant c
+ where exists (select 1 from assignment_spell s
+                where s.person_id = c.person_id and s.from_at < :until_at
+                  and (s.until_at = 0 or s.until_at > :from_at))
+ order by c.profession, c.person_id limit 8192;
+
+-- name: list_fields_of_all :many
+select person_id, field from consultant_field order by person_id, field limit 100000;
+
+-- name: list_languages_of_all :many
+select person_id, language from consultant_language order by person_id, language limit 50000;
+
+-- name: list_spells :many
+select person_id, from_at, until_at, capacity from assignment_spell
+ where from_at < :until_at and (until_at = 0 or until_at > :from_at)
+ order by from_at, person_id limit 65536;
+
+-- name: list_reactions :many
+select case_id, person_id, offered_at, taken_at, ended_at, result, policy_version from assignment
+ where offered_at >= :offered_at__from and offered_at < :offered_at__until and is_written = 0
+ order by case_id, person_id, assignment_id limit 100000;
+
+-- name: find_policy_at :one
+select policy_version from assignment_policy
+ where made_at <= :made_at order by policy_version desc limit 1;
+
+-- ---- the demo city ----
+
+-- name: list_demo_cases :many
+select case_id, service, profession, field, division, opened_at, served_at, ended_at, consultant_id
+  from service_record
+ where opened_at >= :opened_at and mode = 'live' and talks_count > 0 and consultant_id <> 0
+   and ended_at > 0
+ order by opened_at limit 2000;
+
+-- name: add_past_spell :exec
+insert into assignment_spell (person_id, from_at, until_at, capacity)
+values (:person_id, :from_at, :until_at, :capacity)
+on conflict (person_id, from_at) do nothing;
+
+-- name: add_past_assignment :exec
+insert into assignment (assignment_id, service, case_id, profession, field, person_id, next_id, points,
+       next_points, candidates_count, fit_count, candidates, policy_version, is_written, offered_at,
+       taken_at, ended_at, result, reason)
+values (:assignment_id, :service, :case_id, :profession, :field, :person_id, :next_id, :points,
+       :next_points, :candidates_count, :fit_count, :candidates, 0, 0, :offered_at,
+       :taken_at, :ended_at, 'accepted', '');

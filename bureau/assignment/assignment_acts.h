@@ -91,10 +91,23 @@ struct outcome assignment_bar_of(struct scene *scene, id case_id, id person_id);
 /* To be called after somebody's presence may have changed: shares and replay live on it. */
 struct outcome assignment_noticed(struct scene *scene, id person_id);
 
+/* A past day as it is in the store, for assignment_replay(); reads only.  `as_it_was` is the
+ * version that was in force when it began; `window_days` are those of the policy to be tried. */
+struct outcome assignment_day_read(struct scene *scene, moment from_at, moment until_at,
+                                   int64_t window_days, struct assignment_day *day);
+struct outcome assignment_policy_at(struct scene *scene, moment at,
+                                    struct assignment_policy *policy);
+/* A version by its number; refuses one there is not. */
+struct outcome assignment_policy_of(struct scene *scene, int64_t version,
+                                    struct assignment_policy *policy);
+
 /* Inside the act that fills an installation: sets the clock. */
 struct outcome assignment_begin(struct scene *scene);
 /* Counts everybody's share of the window anew; the clock does so every night. */
 struct outcome assignment_recount(struct scene *scene);
+
+/* For the demo city, once its cases are on record: who was on line, and why each went where. */
+struct outcome assignment_demo(struct scene *scene);
 
 extern const struct module assignment_module;
 

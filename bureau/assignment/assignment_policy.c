@@ -48,6 +48,16 @@ struct outcome assignment_policy_of(struct scene *scene, int64_t version,
     return found ? read_kept(row.numbers, version, policy) : REFUSE(act_unknown);
 }
 
+struct outcome assignment_policy_at(struct scene *scene, moment at,
+                                    struct assignment_policy *policy)
+{
+    struct assignment_find_policy_at_row row;
+    bool found;
+
+    TRY(assignment_find_policy_at(scene->store, at, &row, &found));
+    return assignment_policy_of(scene, found ? row.policy_version : 0, policy);
+}
+
 /* Of an administrator, and of the whole city. */
 static struct outcome keeps_city(struct scene *scene, bool *keeps)
 {

@@ -168,8 +168,6 @@ struct outcome assignment_show_version(struct request *request, const void *quer
 struct outcome assignment_show_case(struct request *request, const void *query, void *view);
 struct outcome assignment_show_mine(struct request *request, const void *query, void *view);
 struct outcome assignment_show_bars(struct request *request, const void *query, void *view);
-struct outcome assignment_policy_of(struct scene *scene, int64_t version,
-                                    struct assignment_policy *policy);
 
 extern const struct act assignment_act_policy, assignment_act_bar, assignment_act_bar_drop;
 
