@@ -124,9 +124,15 @@ select c.person_id, p.person_name, c.team_id, c.division, c.written_capacity, c.
    and p.standing = 'active'
  order by c.person_id limit 2048;
 
+-- Who declined it or passed it on; and who missed it, until they come on line again.
 -- name: list_had_it :many
-select distinct person_id from assignment
- where case_id = :case_id and result in ('declined', 'expired', 'transferred') limit 256;
+select distinct a.person_id from assignment a
+  left join presence pr on pr.person_id = a.person_id
+ where a.case_id = :case_id
+   and (a.result in ('declined', 'transferred')
+        or (a.result = 'expired'
+            and (pr.person_id is null or pr.presence <> 'online' or pr.since_at < a.ended_at)))
+ limit 256;
 
 -- ---- writing down ----
 

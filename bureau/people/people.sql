@@ -154,6 +154,10 @@ on conflict (person_id) do update
 -- name: set_seen :exec
 update presence set seen_at = :seen_at where person_id = :person_id;
 
+-- The clock stood still: nobody could give a sign of life meanwhile.
+-- name: set_seen_later :exec
+update presence set seen_at = seen_at + :seen_at__by where seen_at >= :seen_at;
+
 -- name: list_absent :many
 select person_id from presence where presence = 'online' and seen_at < :seen_at limit 100;
 

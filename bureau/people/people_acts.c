@@ -103,6 +103,11 @@ struct outcome people_set_absent(struct scene *scene, id person_id)
     return people_set_away(scene->store, scene->now, person_id);
 }
 
+struct outcome people_clock_stood(struct scene *scene, moment seen_since, int64_t seconds)
+{
+    return people_set_seen_later(scene->store, seconds, seen_since);
+}
+
 struct outcome people_was_offered(struct scene *scene, id person_id)
 {
     return people_set_last_offer(scene->store, scene->now, person_id);

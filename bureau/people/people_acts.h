@@ -37,6 +37,9 @@ struct outcome people_set_presence(struct scene *scene, struct str presence, int
 struct outcome people_absent(struct scene *scene, moment seen_since,
                              const struct people_list_absent_row **rows, size_t *count);
 struct outcome people_set_absent(struct scene *scene, id person_id);
+/* The server was not there for so many seconds: whoever was seen since then still counts as seen as
+ * lately as when it stopped. */
+struct outcome people_clock_stood(struct scene *scene, moment seen_since, int64_t seconds);
 struct outcome people_was_offered(struct scene *scene, id person_id);
 
 struct outcome people_team(struct scene *scene, id team_id, struct people_find_team_row *row,

@@ -5,13 +5,16 @@
  *  (2) A written question warns its consultant and the team's leader at half and at four fifths
  *      of the working time, and when it is over.
  *  (3) A sweep every few seconds is the safety net for all of it.
+ *  (4) Nobody is to blame for time in which the server was not there: an offer that ran out then is
+ *      taken back without a word, and nobody counts as silent or as having left a talk.
  */
 #include "bureau/people/people_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "service/consultation/consultation_case.h"
 
-enum { SWEEP_SECONDS = 10, DRAFT_SECONDS_MAX = 7 * SECONDS_PER_DAY };
+enum { SWEEP_SECONDS = 10, STOOD_SECONDS = 30 };
+enum { SEEN_SECONDS = SECONDS_PER_HOUR, DRAFT_SECONDS_MAX = 7 * SECONDS_PER_DAY };
 
 static struct outcome offer_over(struct scene *scene, const void *form, void *result)
 {
@@ -25,6 +28,10 @@ static struct outcome offer_over(struct scene *scene, const void *form, void *re
         return REFUSE(consultation_not_now);
     missed_by = c.row.consultant_id;
     scene_about(scene, c.row.consultation_id, missed_by);
+    if (scene->now - c.row.offer_until > STOOD_SECONDS) {
+        TRY(dispatch_take_back(scene, &c, "withdrawn", S("")));
+        return dispatch_drain(scene, c.row.profession);
+    }
     TRY(people_set_absent(scene, missed_by));
     TRY(assignment_noticed(scene, missed_by));
     TRY(dispatch_take_back(scene, &c, "expired", S("")));
@@ -186,13 +193,23 @@ static struct outcome serve_or_write(struct scene *scene, struct str profession)
     return dispatch_drain(scene, profession);
 }
 
+/* Signs of life are missing for as long as nobody could take them. */
+static struct outcome forgive_stop(struct scene *scene, const struct clock_form *f)
+{
+    int64_t stood = f ? scene->now - f->due_at : 0;
+
+    if (stood <= STOOD_SECONDS) return DONE;
+    return people_clock_stood(scene, f->due_at - SEEN_SECONDS, stood);
+}
+
 static struct outcome sweep(struct scene *scene, const void *form, void *result)
 {
     const struct consultation_list_professions_waiting_row *rows;
     size_t count;
 
-    (void)form, (void)result;
+    (void)result;
     scene->quiet = true; /* what is done leaves lines of its own */
+    TRY(forgive_stop(scene, form));
     TRY(mark_absent(scene));
     TRY(hand_on_deserted(scene));
     TRY(overflow_wake_waiting(scene));
