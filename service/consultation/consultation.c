@@ -6,6 +6,8 @@
  */
 #include "service/consultation/consultation.h"
 
+#include <math.h>
+
 const struct reason consultation_not_now = {
     "consultation.not-now", T("This step is not possible at this stage of the consultation."), 409};
 const struct reason consultation_confirm = {
@@ -70,6 +72,7 @@ const struct reason consultation_rate_too_late = {
 const struct consultation_policy consultation_policy_default = {
     .working_days = 3,
     .samples_min = 20,
+    .wait_told_max = 90 * SECONDS_PER_MINUTE,
 };
 
 static const char *const words[CONSULTATION_STATES] = {
@@ -209,15 +212,46 @@ struct consultation_pace consultation_pace_of(const int64_t *handling, size_t co
     return (struct consultation_pace){handling[count / 4], handling[count * 3 / 4], (int64_t)count};
 }
 
-/* With c places busy, one is freed every (handling / c) on average; whoever has k people ahead
- * needs k + 1 of them. */
+bool consultation_tells_wait(struct str language, bool wants_somebody, int64_t offers_count)
+{
+    return str_same(language, S("zh")) && !wants_somebody && offers_count == 0;
+}
+
+/* Talks are spread like a lognormal: its mean from the bounds of its middle half, which lie 0.6745
+ * deviations of the logarithm to either side. */
+static double mean_seconds(const struct consultation_pace *pace)
+{
+    double low = pace->low_seconds < 1 ? 1 : (double)pace->low_seconds;
+    double high = (double)pace->high_seconds > low ? (double)pace->high_seconds : low;
+    double sigma = log(high / low) / (2 * 0.6745);
+
+    return sqrt(low * high) * exp(sigma * sigma / 2);
+}
+
+/* With c places busy one is freed every (talk / c) on average, and whoever has k people ahead needs
+ * k + 1 of them.  That sum spreads by 1 / (k + 1); that people come and go, and that the talks of
+ * an hour are not those of the next, spreads it further, the more the fewer places there are.  Of
+ * those ahead some lose patience, so it may be sooner.  The numbers were fitted to the simulation
+ * (docs/measurements.md). */
 bool consultation_wait(const struct consultation_policy *policy,
                        const struct consultation_pace *pace, int64_t places, int64_t ahead,
                        int64_t *low_seconds, int64_t *high_seconds)
 {
+    enum { CONNECTING_SECONDS = 15, MISSED_SECONDS = 30 };
+    static const double of_the_hour = 0.02, of_one_place = 0.7;
+    static const double patient = 0.7, late = 0.9;
+    double expected, spread;
+
     if (pace->samples < policy->samples_min || places <= 0) return false;
-    *low_seconds = pace->low_seconds * ahead / places;
-    *high_seconds = (pace->high_seconds * (ahead + 1) + places - 1) / places;
+    expected = (mean_seconds(pace) + CONNECTING_SECONDS) * (double)(ahead + 1) / (double)places;
+    spread = sqrt(1 / (double)(ahead + 1) + of_the_hour + of_one_place / (double)places);
+    if (expected * (1 + late * spread) + MISSED_SECONDS > (double)policy->wait_told_max)
+        return false;
+    *low_seconds = spread >= 1 ? 0 : (int64_t)(expected * (1 - spread) * patient);
+    *low_seconds -= *low_seconds % SECONDS_PER_MINUTE;
+    *high_seconds = (int64_t)(expected * (1 + late * spread)) + MISSED_SECONDS;
+    *high_seconds += SECONDS_PER_MINUTE - 1;
+    *high_seconds -= *high_seconds % SECONDS_PER_MINUTE;
     return true;
 }
 

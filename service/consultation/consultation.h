@@ -43,8 +43,9 @@ struct outcome consultation_next(enum consultation_state from, enum consultation
 
 /* What is promised in writing, and when a wait is told; who gets a case is bureau/assignment's. */
 struct consultation_policy {
-    int64_t working_days; /* for a written answer */
-    int64_t samples_min;  /* talks measured before a wait is told */
+    int64_t working_days;  /* for a written answer */
+    int64_t samples_min;   /* talks measured before a wait is told */
+    int64_t wait_told_max; /* seconds: of what may take longer nothing is said */
 };
 extern const struct consultation_policy consultation_policy_default;
 
@@ -73,8 +74,11 @@ struct consultation_pace {
 };
 /* `handling` are durations in seconds, in rising order. */
 struct consultation_pace consultation_pace_of(const int64_t *handling, size_t count);
-/* `places` is the sum of conversations that those on line can lead.  False: too little is known,
- * say nothing. */
+/* Is the order of the queue all that decides when this case is served?  Not for who asked for
+ * somebody by name, in a language few speak, or whom somebody declined or missed already. */
+bool consultation_tells_wait(struct str language, bool wants_somebody, int64_t offers_count);
+/* In whole minutes, so that four in five are served within (docs/measurements.md).  `places` is the
+ * sum of conversations that those on line can lead.  False: too little is known, say nothing. */
 bool consultation_wait(const struct consultation_policy *policy,
                        const struct consultation_pace *pace, int64_t places, int64_t ahead,
                        int64_t *low_seconds, int64_t *high_seconds);

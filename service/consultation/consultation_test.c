@@ -71,9 +71,46 @@ Test(consultation, of_a_wait_nothing_is_said_without_enough_talks_or_people)
     cr_expect(!consultation_wait(policy, &few, 3, 0, &low, &high));
     cr_expect(!consultation_wait(policy, &enough, 0, 0, &low, &high));
     cr_expect(consultation_wait(policy, &enough, 3, 0, &low, &high));
-    cr_expect(low == 0 && high == 200);
-    cr_expect(consultation_wait(policy, &enough, 3, 6, &low, &high));
-    cr_expect(low == 600 && high == 1400);
+}
+
+Test(consultation, a_wait_is_told_in_minutes_and_grows_with_those_ahead)
+{
+    const struct consultation_policy *policy = &consultation_policy_default;
+    struct consultation_pace pace = {300, 600, policy->samples_min};
+    int64_t low, high, low_before = 0, high_before = 0;
+
+    for (int64_t ahead = 0; ahead < 30; ahead++) {
+        cr_assert(consultation_wait(policy, &pace, 6, ahead, &low, &high));
+        cr_expect(low % SECONDS_PER_MINUTE == 0 && high % SECONDS_PER_MINUTE == 0);
+        cr_expect(low >= low_before && high >= high_before && low < high);
+        low_before = low, high_before = high;
+    }
+    /* 30 talks of about 8 minutes at 6 places: some 40 minutes. */
+    cr_expect(low_before < 2400 && high_before > 2400);
+    cr_assert(consultation_wait(policy, &pace, 100, 0, &low, &high));
+    cr_expect(low == 0 && high == SECONDS_PER_MINUTE);
+}
+
+Test(consultation, of_a_wait_too_long_to_know_nothing_is_said)
+{
+    const struct consultation_policy *policy = &consultation_policy_default;
+    struct consultation_pace pace = {300, 600, policy->samples_min};
+    struct consultation_pace same = {300, 300, policy->samples_min};
+    struct consultation_pace none = {0, 0, policy->samples_min};
+    int64_t low, high;
+
+    cr_expect(!consultation_wait(policy, &pace, 1, 40, &low, &high));
+    cr_expect(!consultation_wait(policy, &pace, 3, 100000, &low, &high));
+    cr_expect(consultation_wait(policy, &same, 1, 0, &low, &high) && high > 300);
+    cr_expect(consultation_wait(policy, &none, 1, 0, &low, &high) && high > 0);
+}
+
+Test(consultation, of_a_wait_that_the_queue_does_not_decide_nothing_is_said)
+{
+    cr_expect(consultation_tells_wait(S("zh"), false, 0));
+    cr_expect(!consultation_tells_wait(S("zh"), true, 0));
+    cr_expect(!consultation_tells_wait(S("zh"), false, 1));
+    cr_expect(!consultation_tells_wait(S("sign"), false, 0));
 }
 
 Test(consultation, the_pace_is_the_middle_half_of_what_was_measured)

@@ -29,7 +29,8 @@ struct outcome wait_of(struct scene *scene, const struct consultation_case *c,
     wait->ahead = ahead.ahead_count;
     wait->place = ahead.ahead_count + 1;
     pace = (struct consultation_pace){row.low_seconds, row.high_seconds, row.samples};
-    if (!consultation_wait(policy, &pace, places, wait->ahead, &wait->low_seconds,
+    if (!consultation_tells_wait(c->row.language, c->row.wants_id != 0, c->row.offers_count) ||
+        !consultation_wait(policy, &pace, places, wait->ahead, &wait->low_seconds,
                            &wait->high_seconds))
         wait->low_seconds = wait->high_seconds = -1;
     return DONE;
