@@ -45,6 +45,7 @@ enum simulate_break {
     SIMULATE_LOST_ON_RESTART, /* the queue lives in memory only */
     SIMULATE_LEAKED_OFFER,    /* offers that ran out stand for ever */
     SIMULATE_DESERTED,        /* a talk whose consultant is gone is left alone */
+    SIMULATE_BLAMED,          /* people are away because the server was not there */
     SIMULATE_UNDATED,         /* a written question without a promise */
     SIMULATE_STUCK_QUEUE,     /* a freed place is not filled */
     SIMULATE_WRONG_WAIT,      /* the wait told is half of what the rule says */

@@ -11,6 +11,7 @@
  *  (6) undated     Every written question has the due date of the official calendar.
  *  (7) standing    An offer does not outlive its time, nor a talk its consultant's presence.
  *  (8) unserved    Nobody waits beside a consultant who is free and fits.
+ *  (9) blamed      Nobody loses a talk because the server was not there to hear them.
  *
  * The checks read what was done and work it out again from the moments alone; of the rules they
  * ask only whether a consultant fits. */
@@ -54,7 +55,8 @@ static bool would_fit(const struct simulation *s, const struct simulate_case *c,
     };
 
     for (int64_t i = c->missed; i != SIMULATE_NOBODY; i = s->missed[i].next) {
-        if (s->missed[i].person == person) had_it = p->person_id;
+        if (s->missed[i].person == person && simulate_counts(s, &s->missed[i]))
+            had_it = p->person_id;
     }
     return p->profession == c->profession &&
            assignment_unfit(&request, &candidate) == ASSIGNMENT_FITS;
@@ -195,12 +197,24 @@ void simulate_check_all(struct simulation *s)
     if (!s->ended) check_books(s);
 }
 
+/* (9) */
+static void check_not_blamed(struct simulation *s, int64_t number)
+{
+    const struct simulate_case *c = &s->cases[number];
+
+    if (s->happening != HAPPENS_SWEEP || c->seen_state != CONSULTATION_TALKING) return;
+    if (c->state == CONSULTATION_TALKING || !s->people[c->seen_consultant].here) return;
+    simulate_broke(s, "blamed", "case %lld is taken from %lld, who is there", (long long)number,
+                   (long long)c->seen_consultant);
+}
+
 void simulate_check_step(struct simulation *s)
 {
     for (int64_t i = 0; i < s->touched_count && !s->ended; i++) {
         const struct simulate_case *c = &s->cases[s->touched[i]];
 
         check_case(s, s->touched[i]);
+        if (!s->ended) check_not_blamed(s, s->touched[i]);
         if (!s->ended && c->state == CONSULTATION_OFFERED && c->seen_offers != c->offers)
             check_offer(s, s->touched[i]);
     }

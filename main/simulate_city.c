@@ -12,8 +12,9 @@ extern const char data_fields[], data_divisions[]; /* data/, see Makefile */
 const char *const simulate_languages[SIMULATE_LANGUAGES] = {"zh", "wuu", "en", "yue", "sign"};
 
 const char *const simulate_break_names[SIMULATE_BREAKS] = {
-    "none",         "no-ageing", "offer-to-absent", "double-offer", "overfill",  "lost-on-restart",
-    "leaked-offer", "deserted",  "undated",         "stuck-queue",  "wrong-wait"};
+    "none",     "no-ageing",       "offer-to-absent", "double-offer",
+    "overfill", "lost-on-restart", "leaked-offer",    "deserted",
+    "blamed",   "undated",         "stuck-queue",     "wrong-wait"};
 
 /* A working day of 2026 by its number among them, at nine. */
 static moment nine_of_day(int64_t number)

@@ -69,6 +69,8 @@ struct simulate_person {
 
 struct simulate_missed {
     int64_t person, next;
+    moment at;
+    bool by_silence; /* not declined */
 };
 
 struct simulate_estimate {
@@ -96,7 +98,7 @@ struct simulate_case {
     moment met_at;    /* when the first talk began, for the wait */
     struct simulate_estimate *estimates;
     enum consultation_state seen_state; /* at the last step, by those who act on it */
-    int64_t seen_offers;
+    int64_t seen_offers, seen_consultant;
     bool touched;
 };
 
@@ -123,7 +125,8 @@ struct simulation {
     struct simulate_result *result;
     FILE *events;
     struct simulate_random arrivals, residents, consultants, faults;
-    moment now;
+    moment now, swept_at;
+    enum simulate_happening happening;
     bool ended;
 
     struct simulate_event *heap;
@@ -213,6 +216,8 @@ bool simulate_do_tell(struct simulation *s, int64_t number, int64_t *low, int64_
 void simulate_do_sweep(struct simulation *s);
 void simulate_do_offer_over(struct simulation *s, int64_t number);
 void simulate_do_restart(struct simulation *s);
+
+bool simulate_counts(const struct simulation *s, const struct simulate_missed *missed);
 
 /* simulate_people.c: what people do next. */
 void simulate_react(struct simulation *s);

@@ -71,6 +71,7 @@ static void react_to_case(struct simulation *s, int64_t number)
     if (c->state == CONSULTATION_CLOSED) simulate_settle(s, c, false);
     c->seen_state = c->state;
     c->seen_offers = c->offers;
+    c->seen_consultant = c->consultant;
 }
 
 void simulate_react(struct simulation *s)

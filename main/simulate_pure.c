@@ -10,6 +10,7 @@
 
 enum {
     LOOKS_AT_ONCE_MAX = 500, /* as consultation_dispatch.c */
+    STOOD_SECONDS = 30,      /* as consultation_watch.c */
     DESERTED_AT_ONCE_MAX = 5 /* as SCENE_LINES_MAX allows consultation_watch.c */
 };
 
@@ -17,15 +18,24 @@ static const struct consultation_policy *const policy = &consultation_policy_def
 
 /* ---- who gets it ---- */
 
+/* Whoever missed an offer and has come on line again since may have it after all. */
+bool simulate_counts(const struct simulation *s, const struct simulate_missed *missed)
+{
+    const struct simulate_person *p = &s->people[missed->person];
+
+    return !(missed->by_silence && p->on_line && p->from_at >= missed->at);
+}
+
 static bool had_it(const struct simulation *s, const struct simulate_case *c, int64_t person)
 {
     for (int64_t i = c->missed; i != SIMULATE_NOBODY; i = s->missed[i].next) {
-        if (s->missed[i].person == person) return true;
+        if (s->missed[i].person == person && simulate_counts(s, &s->missed[i])) return true;
     }
     return false;
 }
 
-static void add_missed(struct simulation *s, struct simulate_case *c, int64_t person)
+static void add_missed(struct simulation *s, struct simulate_case *c, int64_t person,
+                       bool by_silence)
 {
     if (had_it(s, c, person)) return;
     if (s->missed_count == s->missed_max) {
@@ -35,7 +45,7 @@ static void add_missed(struct simulation *s, struct simulate_case *c, int64_t pe
                                   : arena_bytes(s->arena, 256 * sizeof *s->missed);
         s->missed_max = s->missed_max ? s->missed_max * 2 : 256;
     }
-    s->missed[s->missed_count] = (struct simulate_missed){person, c->missed};
+    s->missed[s->missed_count] = (struct simulate_missed){person, c->missed, s->now, by_silence};
     c->missed = s->missed_count++;
 }
 
@@ -60,7 +70,8 @@ static struct assignment_choice decide(struct simulation *s, struct simulate_cas
 
     for (int64_t i = c->missed; i != SIMULATE_NOBODY && request.had_it_count < HAD_IT_MAX;
          i = s->missed[i].next)
-        had[request.had_it_count++] = s->people[s->missed[i].person].person_id;
+        if (simulate_counts(s, &s->missed[i]))
+            had[request.had_it_count++] = s->people[s->missed[i].person].person_id;
     if (assignment_wish_is_vain(&request, candidates, count)) {
         c->wants = SIMULATE_NOBODY;
         request.wants_id = 0;
@@ -164,11 +175,11 @@ static void drain(struct simulation *s, int profession)
     }
 }
 
-static void take_back(struct simulation *s, int64_t number, bool missed)
+static void take_back(struct simulation *s, int64_t number, bool missed, bool by_silence)
 {
     struct simulate_case *c = &s->cases[number];
 
-    if (missed) add_missed(s, c, c->consultant);
+    if (missed) add_missed(s, c, c->consultant, by_silence);
     let_go(s, number);
     step(s, number, CONSULTATION_TAKE_BACK);
 }
@@ -248,7 +259,7 @@ void simulate_do_accept(struct simulation *s, int64_t number)
 
 void simulate_do_decline(struct simulation *s, int64_t number)
 {
-    take_back(s, number, true);
+    take_back(s, number, true, false);
     drain(s, s->cases[number].profession);
 }
 
@@ -288,11 +299,11 @@ void simulate_do_go(struct simulation *s, int64_t number)
 }
 
 /* A talk goes back to the head of the queue. */
-static void hand_on(struct simulation *s, int64_t number)
+static void hand_on(struct simulation *s, int64_t number, bool by_silence)
 {
     struct simulate_case *c = &s->cases[number];
 
-    add_missed(s, c, c->consultant);
+    add_missed(s, c, c->consultant, by_silence);
     let_go(s, number);
     c->handed_on = true;
     c->rank_at = c->asked_at - SECONDS_PER_DAY;
@@ -301,7 +312,7 @@ static void hand_on(struct simulation *s, int64_t number)
 
 void simulate_do_transfer(struct simulation *s, int64_t number)
 {
-    hand_on(s, number);
+    hand_on(s, number, false);
     drain(s, s->cases[number].profession);
 }
 
@@ -344,7 +355,7 @@ void simulate_do_presence(struct simulation *s, int64_t person, bool on_line)
 
         if (s->cases[number].state != CONSULTATION_OFFERED) continue;
         s->result->withdrawn++;
-        take_back(s, number, false);
+        take_back(s, number, false, false);
     }
     drain(s, p->profession);
 }
@@ -356,6 +367,9 @@ bool simulate_do_tell(struct simulation *s, int64_t number, int64_t *low, int64_
     struct consultation_pace pace;
     int64_t sorted[SIMULATE_PACE_MAX];
 
+    if (!consultation_tells_wait(str_of(simulate_languages[c->language]),
+                                 c->wants != SIMULATE_NOBODY, c->offers))
+        return false;
     memcpy(sorted, measured->seconds, sizeof sorted);
     for (int64_t i = 1; i < measured->count; i++) {
         for (int64_t k = i; k > 0 && sorted[k] < sorted[k - 1]; k--) {
@@ -377,13 +391,32 @@ void simulate_do_offer_over(struct simulation *s, int64_t number)
     int64_t person = c->consultant;
 
     if (s->plan->broken == SIMULATE_LEAKED_OFFER) return;
+    if (s->now - c->offer_until > STOOD_SECONDS) {
+        s->result->withdrawn++;
+        simulate_note(s, "the offer of case %lld to %lld is taken back", (long long)number,
+                      (long long)person);
+        take_back(s, number, false, false);
+        drain(s, c->profession);
+        return;
+    }
     s->result->expired++;
     simulate_note(s, "the offer of case %lld to %lld ran out", (long long)number,
                   (long long)person);
     s->people[person].seen_at = simulate_seen(s, &s->people[person]);
     simulate_set_on_line(s, person, false);
-    take_back(s, number, true);
+    take_back(s, number, true, true);
     drain(s, c->profession);
+}
+
+/* Signs of life are missing for as long as nobody could take them. */
+static void forgive_stop(struct simulation *s)
+{
+    int64_t stood = s->swept_at ? s->now - s->swept_at - SIMULATE_SWEEP_SECONDS : 0;
+
+    s->swept_at = s->now;
+    if (stood <= STOOD_SECONDS || s->plan->broken == SIMULATE_BLAMED) return;
+    for (int64_t i = 0; i < s->people_count; i++)
+        s->people[i].seen_at = simulate_seen(s, &s->people[i]) + stood;
 }
 
 static void mark_absent(struct simulation *s)
@@ -413,7 +446,7 @@ static void hand_on_deserted(struct simulation *s)
             if (s->cases[number].state != CONSULTATION_TALKING) continue;
             s->result->deserted++;
             simulate_note(s, "case %lld was deserted by %lld", (long long)number, (long long)i);
-            hand_on(s, number);
+            hand_on(s, number, true);
             count++;
         }
     }
@@ -435,6 +468,7 @@ static void leave_in_writing(struct simulation *s, int profession)
 
 void simulate_do_sweep(struct simulation *s)
 {
+    forgive_stop(s);
     mark_absent(s);
     hand_on_deserted(s);
     for (int i = 0; i < CONSULTATION_PROFESSIONS; i++) {

@@ -234,6 +234,7 @@ struct simulate_result simulate_run(struct arena *arena, const struct simulate_p
 
         if (event.at > plan->ends_at) break;
         s->now = event.at;
+        s->happening = event.what;
         result.steps++;
         simulate_happen(s, &event);
         simulate_check_step(s);

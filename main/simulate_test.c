@@ -121,3 +121,61 @@ Test(simulate, every_broken_rule_is_caught)
         cr_expect(seen, "%s goes by unseen", simulate_break_names[broken]);
     }
 }
+
+static int64_t inside_percent(const struct simulate_told *told)
+{
+    int64_t known = told->inside + told->below + told->above;
+
+    cr_assert(known > 100, "only %lld turned out", (long long)known);
+    return 100 * told->inside / known;
+}
+
+static struct simulate_result days(double scale, double load, enum simulate_break broken)
+{
+    struct simulate_result sum = {0};
+
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        struct simulate_plan plan = simulate_plan_city(seed, scale, load);
+        struct simulate_result result;
+
+        plan.broken = broken;
+        result = run(plan);
+        simulate_add(&sum, &result);
+    }
+    return sum;
+}
+
+/* Of a wait that is told, at least four in five are served within. */
+Test(simulate, the_wait_told_is_right_four_times_in_five)
+{
+    static const double loads[][2] = {{0.2, 1}, {0.2, 3}, {1, 0.7}, {1, 1}, {1, 2}};
+
+    for (size_t i = 0; i < COUNT(loads); i++) {
+        struct simulate_result sum = days(loads[i][0], loads[i][1], SIMULATE_WHOLE);
+
+        cr_expect(inside_percent(&sum.at_joining) >= 80, "scale %g, load %g: %lld %%", loads[i][0],
+                  loads[i][1], (long long)inside_percent(&sum.at_joining));
+        cr_expect(inside_percent(&sum.at_looking) >= 80);
+        cr_expect(sum.at_looking.silent > 0); /* and of some nothing is said */
+    }
+}
+
+Test(simulate, a_wait_told_wrong_is_seen)
+{
+    struct simulate_result sum = days(1, 1, SIMULATE_WRONG_WAIT);
+
+    cr_expect(inside_percent(&sum.at_joining) < 80);
+}
+
+Test(simulate, without_measured_talks_no_wait_is_told)
+{
+    struct simulate_plan plan = simulate_plan_city(1, 0.3, 1);
+    struct simulate_result result;
+
+    plan.samples_known = 0;
+    plan.handling_seconds = 40 * SECONDS_PER_MINUTE; /* twenty are not measured before long */
+    plan.ends_at = plan.opens_at + SECONDS_PER_HOUR / 2;
+    plan.closes_at = plan.ends_at;
+    result = run(plan);
+    cr_expect(result.at_joining.told == 0 && result.at_joining.silent > 0);
+}
