@@ -21,7 +21,8 @@ create table team (
     team_kind      text    not null, -- district, association, channel
     division       text    not null, -- whose team: a district, or 31
     leader_id      bigint  not null, -- 0: nobody yet
-    is_active      integer not null
+    is_active      integer not null,
+    parent_id      bigint  not null default 0 -- the team it belongs to; 0: none
 );
 create unique index team_by_code on team (team_code);
 
@@ -381,8 +382,14 @@ select t.team_id, t.team_code, t.team_zh, t.team_en, t.team_kind, t.division, t.
  order by t.is_active desc, t.team_code limit 500;
 
 -- name: find_any_team :one
-select team_id, team_code, team_zh, team_en, team_kind, division, leader_id, is_active
+select team_id, team_code, team_zh, team_en, team_kind, division, leader_id, is_active, parent_id
   from team where team_id = :team_id;
+
+-- name: set_team_parent :exec
+update team set parent_id = :parent_id where team_id = :team_id;
+
+-- name: find_team_parent :one
+select parent_id from team where team_id = :team_id;
 
 -- name: add_team :exec
 insert into team (team_id, team_code, team_zh, team_en, team_kind, division, leader_id, is_active)

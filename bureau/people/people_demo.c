@@ -100,6 +100,10 @@ static struct outcome add_teams(struct scene *scene, struct city *city)
     for (size_t i = 0; i < COUNT(others); i++)
         TRY(add_team(scene, city, str_of(others[i].code), str_of(others[i].zh),
                      str_of(others[i].en), others[i].kind, S("31")));
+    /* The districts serve the national portal: its team is the layer above theirs. */
+    for (size_t i = 0; i < count; i++)
+        TRY(people_set_team_parent(scene->store, city->teams[city->teams_count - 1],
+                                   city->teams[i]));
     return DONE;
 }
 
@@ -134,6 +138,9 @@ static struct outcome add_consultant(struct scene *scene, const struct city *cit
     struct str division = team < city->districts_count
                               ? city->divisions[team]
                               : city->divisions[(size_t)number % city->districts_count];
+    /* The last three ran out a while ago, a few before them end this week. */
+    int64_t days = number > 397 ? -number % 7 - 1 : number > 390 ? 400 - number : 20 + number;
+    moment licence_until = scene->now + days * (int64_t)SECONDS_PER_DAY;
     id person_id;
 
     TRY(add_person(scene, city, arena_print(scene->arena, "consultant%03d", number),
@@ -141,8 +148,7 @@ static struct outcome add_consultant(struct scene *scene, const struct city *cit
     TRY(people_add_demo_consultant(scene->store, person_id, str_of(profession_of(number)),
                                    city->teams[team], division,
                                    arena_print(scene->arena, "1310120%010d", number * 7919),
-                                   scene->now - 400 * (int64_t)SECONDS_PER_DAY,
-                                   scene->now + (20 + number) * (int64_t)SECONDS_PER_DAY));
+                                   scene->now - 400 * (int64_t)SECONDS_PER_DAY, licence_until));
     TRY(add_fields(scene, person_id, number));
     TRY(people_add_demo_language(scene->store, person_id, S("zh")));
     if (number % 3 == 1) TRY(people_add_demo_language(scene->store, person_id, S("en")));

@@ -16,6 +16,10 @@ const struct reason people_field_code = {
 const struct reason people_team_not_empty = {
     "people.team-not-empty",
     T("There are still consultants in this team. Please move them to another team first."), 0};
+const struct reason people_team_layers = {
+    "people.team-layers",
+    T("A team cannot belong to itself or to one of its own teams, and there are at most 5 layers."),
+    0};
 const struct reason people_leader_elsewhere = {"people.leader-elsewhere",
                                                T("Please choose the leader from the list."), 0};
 
@@ -82,6 +86,25 @@ static struct outcome check_leader(struct scene *scene, const struct people_find
     return REFUSE(people_leader_elsewhere);
 }
 
+enum { LAYERS_MAX = 5 };
+
+/* Upwards from the new parent one comes to an end, and not to this team. */
+static struct outcome check_parent(struct scene *scene, id team_id, id parent_id)
+{
+    struct people_find_team_parent_row row;
+    struct people_find_any_team_row parent;
+    bool found = true;
+
+    if (!parent_id) return DONE;
+    TRY(people_need_open_team(scene, parent_id, 0, &parent));
+    for (int layer = 1; parent_id; layer++) {
+        if (parent_id == team_id || layer == LAYERS_MAX) return REFUSE(people_team_layers);
+        TRY(people_find_team_parent(scene->store, parent_id, &row, &found));
+        parent_id = found ? row.parent_id : 0;
+    }
+    return DONE;
+}
+
 static struct outcome team_save(struct scene *scene, const void *form, void *result)
 {
     const struct people_team_save_form *f = form;
@@ -93,6 +116,8 @@ static struct outcome team_save(struct scene *scene, const void *form, void *res
     TRY(people_need_team(scene, f->team, &team));
     TRY(check_team(scene, f->kind, f->division));
     TRY(check_leader(scene, &team, f->leader));
+    if (f->parent != team.parent_id) TRY(check_parent(scene, f->team, f->parent));
+    TRY(people_set_team_parent(scene->store, f->parent, f->team));
     TRY(people_count_members(scene->store, f->team, &members, &found));
     if (!f->is_active && members.members_count > 0) return REFUSE(people_team_not_empty);
     leads_as_before = team.leader_id == f->leader && team.is_active == (f->is_active ? 1 : 0) &&

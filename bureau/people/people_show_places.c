@@ -79,6 +79,25 @@ static struct outcome leader_choices(struct scene *scene,
     return DONE;
 }
 
+static struct outcome parent_choices(struct scene *scene,
+                                     const struct people_find_any_team_row *team,
+                                     struct people_team_view *v)
+{
+    struct str own = arena_print(scene->arena, "%lld", (long long)team->team_id);
+    struct people_choice_list list;
+    struct choice *kept;
+    size_t count = 0;
+
+    TRY(people_team_choices(scene, T("No other team"), team->parent_id, &list));
+    kept = NEW_MANY(scene->arena, struct choice, list.count + 1);
+    for (size_t i = 0; i < list.count; i++) {
+        if (!str_same(list.rows[i].value, own)) kept[count++] = list.rows[i];
+    }
+    v->parents = kept;
+    v->parents_count = count;
+    return DONE;
+}
+
 struct outcome people_show_team(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -103,6 +122,7 @@ struct outcome people_show_team(struct request *request, const void *query, void
                                                      .members_count = members.members_count},
                  row));
     TRY(leader_choices(scene, &team, v, &row->leader));
+    TRY(parent_choices(scene, &team, v));
     v->team = row;
     v->number = team.team_id;
     v->active_text = team.is_active ? S("1") : S("");

@@ -95,6 +95,8 @@ FORM_STRUCT(people_which_team, PEOPLE_WHICH_TEAM_FORM)
     F(word, kind, REQUIRED, 2, 16, T("Kind"), "")                                                  \
     F(word, division, REQUIRED, 2, 12, T("District"), "")                                          \
     F(number, leader, OPTIONAL, 0, INT64_MAX, T("Leader"), T("One of the team's members."))        \
+    F(number, parent, OPTIONAL, 0, INT64_MAX, T("Belongs to"),                                     \
+      T("Its leader sees the figures of this team too."))                                          \
     F(flag, is_active, OPTIONAL, 0, 1, T("In use"), "")
 FORM_STRUCT(people_team_save, PEOPLE_TEAM_SAVE_FORM)
 
@@ -265,7 +267,8 @@ VIEW_STRUCT(people_teams, PEOPLE_TEAMS_VIEW)
     V(page, text, active_text, _)                                                                  \
     V(page, choices, kinds, _)                                                                     \
     V(page, choices, divisions, _)                                                                 \
-    V(page, choices, leaders, _)
+    V(page, choices, leaders, _)                                                                   \
+    V(page, choices, parents, _)
 VIEW_STRUCT(people_team, PEOPLE_TEAM_VIEW)
 
 #define PEOPLE_FIELD_ROW_VIEW(V)                                                                   \
@@ -384,6 +387,7 @@ extern const struct reason people_needs_scope;
 extern const struct reason people_needs_licence;
 extern const struct reason people_oneself;
 extern const struct reason people_team_not_empty;
+extern const struct reason people_team_layers;
 extern const struct reason people_leader_elsewhere;
 extern const struct reason people_leader_beyond;
 extern const struct reason people_hours_text;

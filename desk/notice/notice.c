@@ -87,6 +87,10 @@ static const struct wording {
                         T("Your licence in our register is valid until %1. After it you are"
                           " offered nothing. Please send us the new one."),
                         false, 7 * SECONDS_PER_DAY},
+    [NOTICE_LICENCE_OF] = {"licence-of",
+                           T("The licence of %1 in your team has run out: no more questions are"
+                             " offered there. See your team's page."),
+                           false, 7 * SECONDS_PER_DAY},
     [NOTICE_UNCOVERED] = {"uncovered",
                           T("%1 shifts of your team have nobody on %2. Please see to it on the"
                             " duty roster."),

@@ -32,6 +32,7 @@ enum notice_template {
     NOTICE_WARNING,     /* to a supervisor: %1 what the warning is about */
     NOTICE_APPLICATION, /* %1 the reference of an application to serve */
     NOTICE_LICENCE,     /* to a consultant: %1 the last day of the licence */
+    NOTICE_LICENCE_OF,  /* to a team's leader: %1 whose licence has run out */
     NOTICE_UNCOVERED,   /* to a team's leader: %1 how many shifts have nobody, %2 on which day */
     NOTICE_DUTY_ASKED,  /* to a consultant: %1 the day, %2 the time; to stand in, or to swap */
     NOTICE_DUTY_TOLD,   /* to a consultant: %1 the day; a leave or a swap was decided */
