@@ -135,12 +135,14 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(load_fields(scene));
     TRY(load_neighbours(scene));
     TRY(people_first_hours(scene, clock));
+    TRY(register_first(scene));
     TRY(clock_set(scene, "consultation.sweep", 0, scene->now));
     TRY(assignment_begin(scene));
     TRY(clock_set(scene, "shifts.watch", 0, scene->now));
     TRY(supervision_begin(scene));
     if (!settings->demo) return DONE;
     TRY(people_demo(scene));
+    TRY(register_demo(scene));
     TRY(shifts_demo(scene));
     TRY(supervision_demo(scene));
     TRY(ladder_demo(scene));
@@ -277,7 +279,7 @@ int install_check(struct arena *arena, const struct settings *settings)
 {
     struct scene scene = {.arena = arena, .now = time(NULL), .actor = {.is = WHO_SYSTEM}};
     struct outcome outcome = install_open(arena, settings, false);
-    int64_t files = 0, orphans = 0;
+    int64_t files = 0, orphans = 0, evidence = 0;
 
     if (IS_DONE(outcome))
         outcome =
@@ -287,10 +289,11 @@ int install_check(struct arena *arena, const struct settings *settings)
     if (IS_DONE(outcome))
         outcome = consultation_check_files(&scene, install_path(arena, settings->data, "files").at,
                                            &files, &orphans);
+    if (IS_DONE(outcome)) outcome = register_check_files(&scene, &evidence);
     store_close(&scene.store);
     if (!IS_DONE(outcome)) return fail("check", words_of(arena, outcome));
     printf("The database is sound, the journal has no gap in time, %lld attached files are as they "
            "were; %lld files belong to no case.\n",
-           (long long)files, (long long)orphans);
+           (long long)(files + evidence), (long long)(orphans - evidence));
     return EXIT_SUCCESS;
 }

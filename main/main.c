@@ -10,6 +10,8 @@
 
 #include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
+#include "bureau/register/register_acts.h"
+#include "bureau/shifts/shifts_acts.h"
 #include "channel/sms/sms.h"
 #include "channel/web/web.h"
 #include "desk/calendar/calendar_load.h"
@@ -144,6 +146,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     TRY(read_token(arena, settings->sms_token_file, &token));
     ladder_use_site(settings->public_url);
     identity_team_hook(people_find_team_of);
+    register_roster_hook(shifts_is_rostered);
     identity_merge_hook(consultation_merge_owner);
     identity_unmask_hook(consultation_may_unmask);
     TRY(site_open(

@@ -78,6 +78,33 @@ create table people_import (
     left_count     integer not null  -- rows that were wrong and left out
 );
 
+-- Whom we reminded of which end of a licence, and how many days before.
+create table licence_reminder (
+    person_id      bigint  not null references consultant,
+    licence_until  bigint  not null,
+    days           integer not null,
+    at             bigint  not null,
+    primary key (person_id, licence_until, days)
+);
+
+-- What everybody may read about somebody who serves; written by the room that decides it.
+create table sanction (
+    sanction_id    bigint  not null primary key,
+    person_id      bigint  not null references consultant,
+    measure        text    not null, -- warning, suspension, removal
+    ground         text    not null, -- in words for everybody, without names of others
+    from_at        bigint  not null,
+    until_at       bigint  not null, -- 0: no end is set
+    published_until bigint not null, -- from then on it is no longer shown; 0: always
+    withdrawn_at   bigint  not null  -- 0: it stands
+);
+create index sanction_person on sanction (person_id, from_at);
+
+-- Who would rather not stand in the directory; the page of the person stays.
+create table unlisted (
+    person_id      bigint  not null primary key references consultant
+);
+
 -- ---- applications ----
 
 -- name: add_application :exec
@@ -255,3 +282,134 @@ select c.person_id, p.login, p.person_name, c.profession, c.division, t.team_cod
   join team t on t.team_id = c.team_id
  where substr(c.division, 1, length(:scope)) = :scope and c.person_id > :person_id
  order by c.person_id limit 500;
+
+-- ---- licences that end ----
+
+-- name: list_to_remind :many
+select c.person_id, p.person_name, c.licence_until, c.team_id, t.leader_id
+  from consultant c
+  join person p on p.person_id = c.person_id
+  join team t on t.team_id = c.team_id
+ where c.standing = 'active' and p.standing = 'active'
+   and c.licence_until > 0 and c.licence_until <= :licence_until
+   and not exists (select 1 from licence_reminder r
+                    where r.person_id = c.person_id and r.licence_until = c.licence_until
+                      and r.days <= :days)
+ order by c.licence_until, c.person_id limit 200;
+
+-- name: add_reminder :exec
+insert into licence_reminder (person_id, licence_until, days, at)
+values (:person_id, :licence_until, :days, :at)
+on conflict (person_id, licence_until, days) do nothing;
+
+-- name: list_reminders_of :many
+select licence_until, days, at from licence_reminder
+ where person_id = :person_id order by at desc, days limit 20;
+
+-- ---- what everybody may read ----
+
+-- name: list_directory :many
+select c.person_id, p.person_name, c.profession, c.division, t.team_zh, t.team_en, c.verified_at,
+       c.licence_until, coalesce(pr.presence, 'off') as presence, coalesce(pr.seen_at, 0) as seen_at
+  from consultant c
+  join person p on p.person_id = c.person_id
+  join team t on t.team_id = c.team_id
+  left join presence pr on pr.person_id = c.person_id
+ where c.standing = 'active' and p.standing = 'active' and c.verified_at > 0
+   and (c.licence_until = 0 or c.licence_until > :licence_until)
+   and c.person_id > :person_id
+   and (:profession = '' or c.profession = :profession)
+   and (:division = '' or c.division = :division)
+   and (:field = '' or exists (select 1 from consultant_field f
+                                where f.person_id = c.person_id and f.field = :field))
+   and (:language = '' or exists (select 1 from consultant_language l
+                                   where l.person_id = c.person_id and l.language = :language))
+   and p.person_name like :person_name__like escape '!'
+   and not exists (select 1 from unlisted u where u.person_id = c.person_id)
+ order by c.person_id limit :max_rows; -- max: 51
+
+-- Whoever was ever checked has a page: what they did to residents stays checkable.
+-- name: find_public :one
+select c.person_id, p.person_name, p.standing as standing__account, c.profession, c.division,
+       t.team_id, t.team_zh, t.team_en, c.licence, c.verified_at, c.licence_until, c.standing
+  from consultant c
+  join person p on p.person_id = c.person_id
+  join team t on t.team_id = c.team_id
+ where c.person_id = :person_id and c.licence <> '' and c.verified_at > 0;
+
+-- name: sum_service_of :one
+select count(*) as cases_count,
+       coalesce(sum(case when answered_at > 0 then 1 else 0 end), 0) as answered_count,
+       coalesce(sum(case when answered_at > 0 and is_late = 0 then 1 else 0 end), 0)
+           as timely_count,
+       coalesce(sum(stars), 0) as stars_sum,
+       coalesce(sum(case when stars > 0 then 1 else 0 end), 0) as ratings_count,
+       coalesce(min(served_at), 0) as served_at__first
+  from service_record where consultant_id = :consultant_id and served_at > 0;
+
+-- name: list_sanctions_of :many
+select sanction_id, measure, ground, from_at, until_at from sanction
+ where person_id = :person_id and withdrawn_at = 0
+   and (published_until = 0 or published_until > :published_until)
+ order by from_at desc limit 50;
+
+-- name: add_sanction :exec
+insert into sanction (sanction_id, person_id, measure, ground, from_at, until_at, published_until,
+                      withdrawn_at)
+values (:sanction_id, :person_id, :measure, :ground, :from_at, :until_at, :published_until, 0);
+
+-- name: withdraw_sanction :exec
+update sanction set withdrawn_at = :withdrawn_at
+ where sanction_id = :sanction_id and withdrawn_at = 0;
+
+-- name: find_unlisted :one
+select count(*) as unlisted_count from unlisted where person_id = :person_id;
+
+-- name: add_unlisted :exec
+insert into unlisted (person_id) values (:person_id) on conflict (person_id) do nothing;
+
+-- name: drop_unlisted :exec
+delete from unlisted where person_id = :person_id;
+
+-- ---- teams ----
+
+-- All in use; who may see which is worked out in register_teams.c.
+-- name: list_team_figures :many
+select t.team_id, t.team_code, t.team_zh, t.team_en, t.team_kind, t.division, t.parent_id,
+       t.leader_id, coalesce(p.person_name, '') as person_name,
+       (select count(*) from consultant c where c.team_id = t.team_id and c.standing = 'active')
+           as members_count,
+       (select count(*) from consultant c join presence pr on pr.person_id = c.person_id
+         where c.team_id = t.team_id and c.standing = 'active' and pr.presence = 'online'
+           and pr.seen_at >= :seen_at) as on_line_count,
+       (select count(*) from consultant c
+         where c.team_id = t.team_id and c.standing = 'active' and c.licence_until > 0
+           and c.licence_until <= :licence_until) as expiring_count
+  from team t left join person p on p.person_id = t.leader_id
+ where t.is_active = 1 order by t.team_code limit 500;
+
+-- name: list_team_service :many
+select team_id, count(*) as cases_count, coalesce(sum(stars), 0) as stars_sum,
+       coalesce(sum(case when stars > 0 then 1 else 0 end), 0) as ratings_count
+  from service_record where served_at >= :served_at and team_id > 0
+ group by team_id order by team_id limit 500;
+
+-- name: list_members :many
+select c.person_id, p.person_name, c.profession, c.licence, c.verified_at, c.licence_until,
+       c.standing, p.standing as standing__account, coalesce(pr.presence, 'off') as presence,
+       coalesce(pr.seen_at, 0) as seen_at,
+       (select count(*) from service_record s
+         where s.consultant_id = c.person_id and s.served_at >= :served_at) as cases_count,
+       (select coalesce(sum(s.stars), 0) from service_record s
+         where s.consultant_id = c.person_id and s.served_at > 0) as stars_sum,
+       (select count(*) from service_record s
+         where s.consultant_id = c.person_id and s.served_at > 0 and s.stars > 0) as ratings_count
+  from consultant c
+  join person p on p.person_id = c.person_id
+  left join presence pr on pr.person_id = c.person_id
+ where c.team_id = :team_id
+ order by c.standing, p.person_name, c.person_id limit 500;
+
+-- name: list_member_ids :many
+select person_id, team_id from consultant
+ where standing = 'active' and person_id > :person_id order by person_id limit 1000;

@@ -79,6 +79,11 @@ FORM_STRUCT(register_table, REGISTER_TABLE_FORM)
       T("Otherwise those added serve only after each licence was checked."))
 FORM_STRUCT(register_import, REGISTER_IMPORT_FORM)
 
+#define REGISTER_LISTED_FORM(F)                                                                    \
+    F(flag, is_listed, OPTIONAL, 0, 1, T("I stand in the public directory"),                       \
+      T("Your page can be opened by those you have served in any case."))
+FORM_STRUCT(register_listed, REGISTER_LISTED_FORM)
+
 /* ---- acts ---- */
 
 extern const struct act register_apply, register_attach, register_detach, register_hand_in,
@@ -87,8 +92,31 @@ extern const struct act register_look, register_ask, register_refuse, register_a
 extern const struct act register_account; /* sets the first password of one's account */
 
 extern const struct act register_table, register_import;
+extern const struct act register_listed; /* of consultants */
+extern const struct act register_sweep;  /* the clock's: reminds of licences */
+
+/* ---- what other rooms publish about somebody (register_public.c) ---- */
+
+struct register_sanction {
+    id person_id;
+    struct str measure; /* warning, suspension, removal */
+    struct str ground;  /* for everybody to read: no names of others, nothing from a case */
+    moment from_at, until_at, published_until; /* 0: no end */
+};
+/* Inside an act's run(): stands on the public page of this person from now on. */
+struct outcome register_publish(struct scene *scene, const struct register_sanction *sanction,
+                                id *sanction_id);
+struct outcome register_unpublish(struct scene *scene, id sanction_id);
+
+/* Who is meant to be there now, as the roster knows: main ties this, since the roster comes later.
+ * Without it the teams' pages say nothing about it. */
+void register_roster_hook(struct outcome (*is_rostered)(struct scene *scene, id person_id,
+                                                        moment at, bool *rostered));
 
 /* ---- for main ---- */
+
+/* Inside the act of `gongdao init`: from then on licences are looked at each day. */
+struct outcome register_first(struct scene *scene);
 
 /* `gongdao import people`: what a table would change, and the act that changes it. */
 struct register_import_report {

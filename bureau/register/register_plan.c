@@ -330,6 +330,13 @@ static void read_lists(struct making *making, const struct csv_row *cells,
                &lexicon->associations, &after->associations);
 }
 
+static void need(struct register_planned *row, enum register_column column, bool is_there)
+{
+    for (size_t i = 0; i < row->problems_count; i++) /* what is wrong there was said already */
+        is_there = is_there || row->problems[i].column == column;
+    if (!is_there) add_problem(row, column, &is_needed, S(""));
+}
+
 /* Of somebody new everything that makes a consultant; a sign-in name is made from the licence. */
 static void complete_new(struct making *making, struct register_planned *row, struct str login)
 {
@@ -341,10 +348,10 @@ static void complete_new(struct making *making, struct register_planned *row, st
         after->login = identity_login(arena, arena_print(arena, "v%.*s", STR_ARGS(after->licence)));
     if (!identity_login_is_good(after->login))
         add_problem(row, REGISTER_LOGIN, &is_no_login, S(""));
-    if (!after->name.len) add_problem(row, REGISTER_NAME, &is_needed, S(""));
-    if (!after->profession.len) add_problem(row, REGISTER_PROFESSION, &is_needed, S(""));
-    if (!after->team_id) add_problem(row, REGISTER_TEAM, &is_needed, S(""));
-    if (!after->division.len) add_problem(row, REGISTER_DIVISION, &is_needed, S(""));
+    need(row, REGISTER_NAME, after->name.len > 0);
+    need(row, REGISTER_PROFESSION, after->profession.len > 0);
+    need(row, REGISTER_TEAM, after->team_id != 0);
+    need(row, REGISTER_DIVISION, after->division.len > 0);
     if (!after->languages.len) after->languages = S("zh");
     row->capacity = 3;
     row->written_capacity = 10;

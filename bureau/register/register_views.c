@@ -83,3 +83,42 @@ VIEW_TABLE(register_planned, REGISTER_PLANNED_VIEW)
 #define VIEW_THIS register_import_view
 VIEW_TABLE(register_import, REGISTER_IMPORT_VIEW)
 #undef VIEW_THIS
+#define FORM_THIS register_directory_form
+FORM_TABLE(register_directory, REGISTER_DIRECTORY_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_who_form
+FORM_TABLE(register_who, REGISTER_WHO_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_listed_form
+FORM_TABLE(register_listed, REGISTER_LISTED_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_which_team_form
+FORM_TABLE(register_which_team, REGISTER_WHICH_TEAM_FORM)
+#undef FORM_THIS
+#define VIEW_THIS register_listing_view
+VIEW_TABLE(register_listing, REGISTER_LISTING_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_directory_view
+VIEW_TABLE(register_directory, REGISTER_DIRECTORY_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_sanction_view
+VIEW_TABLE(register_sanction, REGISTER_SANCTION_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_profile_view
+VIEW_TABLE(register_profile, REGISTER_PROFILE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_own_view
+VIEW_TABLE(register_own, REGISTER_OWN_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_team_view
+VIEW_TABLE(register_team, REGISTER_TEAM_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_teams_view
+VIEW_TABLE(register_teams, REGISTER_TEAMS_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_member_view
+VIEW_TABLE(register_member, REGISTER_MEMBER_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_team_page_view
+VIEW_TABLE(register_team_page, REGISTER_TEAM_PAGE_VIEW)
+#undef VIEW_THIS

@@ -200,7 +200,157 @@ VIEW_STRUCT(register_planned, REGISTER_PLANNED_VIEW)
     V(page, flag, may_import, _)
 VIEW_STRUCT(register_import, REGISTER_IMPORT_VIEW)
 
+/* ---- what everybody may read ---- */
+
+#define REGISTER_DIRECTORY_FORM(F)                                                                 \
+    F(text, q, OPTIONAL, 0, 40, T("Full name"), "")                                                \
+    F(word, profession, OPTIONAL, 0, 16, T("Profession"), "")                                      \
+    F(word, division, OPTIONAL, 0, 12, T("District"), "")                                          \
+    F(word, field, OPTIONAL, 0, 32, T("Field of law"), "")                                         \
+    F(word, language, OPTIONAL, 0, 8, T("Language"), "")                                           \
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "")
+FORM_STRUCT(register_directory, REGISTER_DIRECTORY_FORM)
+
+#define REGISTER_WHO_FORM(F) F(number, person, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(register_who, REGISTER_WHO_FORM)
+
+#define REGISTER_LISTING_VIEW(V)                                                                   \
+    V(api, ident, person, _)                                                                       \
+    V(api, text, name, _)                                                                          \
+    V(api, text, profession, _)                                                                    \
+    V(page, text, profession_name, _)                                                              \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, text, team, _)                                                                          \
+    V(api, flag, is_on_line, _)
+VIEW_STRUCT(register_listing, REGISTER_LISTING_VIEW)
+
+#define REGISTER_DIRECTORY_VIEW(V)                                                                 \
+    V(api, list, people, register_listing)                                                         \
+    V(api, maybe, next, _)                                                                         \
+    V(page, text, q, _)                                                                            \
+    V(page, text, profession, _)                                                                   \
+    V(page, text, division, _)                                                                     \
+    V(page, text, field, _)                                                                        \
+    V(page, text, language, _)                                                                     \
+    V(page, flag, is_bounded, _)                                                                   \
+    V(page, choices, professions, _)                                                               \
+    V(page, choices, divisions, _)                                                                 \
+    V(page, choices, fields, _)                                                                    \
+    V(page, choices, languages, _)
+VIEW_STRUCT(register_directory, REGISTER_DIRECTORY_VIEW)
+
+#define REGISTER_SANCTION_VIEW(V)                                                                  \
+    V(api, text, measure, _)                                                                       \
+    V(page, text, measure_name, _)                                                                 \
+    V(api, text, ground, _)                                                                        \
+    V(api, time, from_at, _)                                                                       \
+    V(api, time, until_at, _)
+VIEW_STRUCT(register_sanction, REGISTER_SANCTION_VIEW)
+
+#define REGISTER_PROFILE_VIEW(V)                                                                   \
+    V(api, ident, person, _)                                                                       \
+    V(api, text, name, _)                                                                          \
+    V(api, text, profession, _)                                                                    \
+    V(page, text, profession_name, _)                                                              \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, text, team, _)                                                                          \
+    V(api, text, licence, _)                                                                       \
+    V(api, text, licence_state, _) /* valid, expires, expired, suspended, unchecked */             \
+    V(page, text, licence_name, _)                                                                 \
+    V(page, text, licence_css, _)                                                                  \
+    V(api, time, licence_until, _)                                                                 \
+    V(page, time, licence_day, _)                                                                  \
+    V(api, time, verified_at, _)                                                                   \
+    V(api, words, fields, _)                                                                       \
+    V(page, text, field_names, _)                                                                  \
+    V(api, words, languages, _)                                                                    \
+    V(page, text, language_names, _)                                                               \
+    V(api, text, associations, _)                                                                  \
+    V(api, number, served, _)                                                                      \
+    V(api, number, answered, _)                                                                    \
+    V(api, number, in_time, _)                                                                     \
+    V(api, some, in_time_percent, _)                                                               \
+    V(api, time, since, _)                                                                         \
+    V(api, maybe, stars, _) /* "4.6", only when enough people have rated */                        \
+    V(api, number, ratings, _)                                                                     \
+    V(api, list, sanctions, register_sanction)                                                     \
+    V(page, flag, has_percent, _)
+VIEW_STRUCT(register_profile, REGISTER_PROFILE_VIEW)
+
+#define REGISTER_OWN_VIEW(V)                                                                       \
+    V(api, part, profile, register_profile)                                                        \
+    V(api, flag, is_listed, _)                                                                     \
+    V(page, text, listed_text, _)                                                                  \
+    V(page, ident, person, _)                                                                      \
+    V(page, flag, is_expiring, _)                                                                  \
+    V(page, flag, is_over, _)
+VIEW_STRUCT(register_own, REGISTER_OWN_VIEW)
+
+/* ---- teams ---- */
+
+#define REGISTER_WHICH_TEAM_FORM(F) F(number, team, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(register_which_team, REGISTER_WHICH_TEAM_FORM)
+
+#define REGISTER_TEAM_VIEW(V)                                                                      \
+    V(api, ident, team, _)                                                                         \
+    V(api, ident, parent, _)                                                                       \
+    V(api, number, layer, _)                                                                       \
+    V(api, text, name, _)                                                                          \
+    V(api, text, kind, _)                                                                          \
+    V(page, text, kind_name, _)                                                                    \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, maybe, leader, _)                                                                       \
+    V(api, number, members, _)                                                                     \
+    V(api, number, on_line, _)                                                                     \
+    V(api, some, rostered, _) /* null: there is no roster */                                       \
+    V(page, text, rostered_text, _)                                                                \
+    V(api, number, served, _) /* this month */                                                     \
+    V(api, maybe, stars, _)                                                                        \
+    V(api, number, expiring, _)      /* licences within 60 days, or over */                        \
+    V(api, number, members_below, _) /* with all teams below, itself included */                   \
+    V(api, number, on_line_below, _)                                                               \
+    V(api, number, served_below, _)                                                                \
+    V(page, flag, has_below, _)                                                                    \
+    V(page, flag, is_below, _)
+VIEW_STRUCT(register_team, REGISTER_TEAM_VIEW)
+
+#define REGISTER_TEAMS_VIEW(V)                                                                     \
+    V(api, list, teams, register_team)                                                             \
+    V(page, time, month, _)
+VIEW_STRUCT(register_teams, REGISTER_TEAMS_VIEW)
+
+#define REGISTER_MEMBER_VIEW(V)                                                                    \
+    V(api, ident, person, _)                                                                       \
+    V(api, text, name, _)                                                                          \
+    V(api, text, profession, _)                                                                    \
+    V(page, text, profession_name, _)                                                              \
+    V(api, flag, is_on_line, _)                                                                    \
+    V(api, flag, is_rostered, _)                                                                   \
+    V(page, flag, has_page, _)                                                                     \
+    V(api, text, licence_state, _)                                                                 \
+    V(page, text, licence_name, _)                                                                 \
+    V(page, text, licence_css, _)                                                                  \
+    V(page, time, licence_day, _)                                                                  \
+    V(api, number, served, _)                                                                      \
+    V(api, maybe, stars, _)
+VIEW_STRUCT(register_member, REGISTER_MEMBER_VIEW)
+
+#define REGISTER_TEAM_PAGE_VIEW(V)                                                                 \
+    V(api, part, team, register_team)                                                              \
+    V(api, list, below, register_team)                                                             \
+    V(api, list, members, register_member)                                                         \
+    V(page, flag, has_below, _)                                                                    \
+    V(page, flag, has_members, _)                                                                  \
+    V(page, time, month, _)
+VIEW_STRUCT(register_team_page, REGISTER_TEAM_PAGE_VIEW)
+
 /* ---- shared ---- */
+
+/* register_public.c */
+struct str register_stars(struct scene *scene, int64_t stars_sum, int64_t count); /* or "" */
 
 /* register_show.c */
 struct outcome register_show_application(struct scene *scene, const struct register_case *c,
@@ -213,5 +363,7 @@ struct outcome register_find_own_account(struct scene *scene, struct str *login)
 
 /* register_mine.c, register_desk.c */
 extern const struct page register_mine_pages[], register_admin_pages[], register_import_pages[];
+extern const struct page register_public_pages[], register_team_pages[];
+extern const struct page register_own_pages[];
 
 #endif

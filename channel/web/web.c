@@ -67,15 +67,19 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/", T("Home"));
         add_entry(view, entries, face, "/ask", T("Ask a question"));
         add_entry(view, entries, face, "/my", T("My questions"));
+        add_entry(view, entries, face, "/people", T("Who serves"));
     }
     if (face->who & WHO_CONSULTANT) {
         add_entry(view, entries, face, "/desk", T("Desk"));
         add_entry(view, entries, face, "/roster/mine", T("My duty"));
+        add_entry(view, entries, face, "/desk/entry", T("My entry"));
     }
     if (face->who & (WHO_LEADER | WHO_SUPERVISOR)) {
         add_entry(view, entries, face, "/board", T("Board"));
         add_entry(view, entries, face, "/reports", T("Reports"));
     }
+    if ((face->who & (WHO_LEADER | WHO_SUPERVISOR)) && !(face->who & WHO_ADMIN))
+        add_entry(view, entries, face, "/teams", T("Teams"));
     if (face->who & WHO_STAFF) add_entry(view, entries, face, "/roster", T("Duty roster"));
     if (face->who & WHO_ADMIN) {
         add_entry(view, entries, face, "/admin/people", T("People"));
@@ -96,6 +100,7 @@ static bool is_wide(struct str path)
 {
     return str_begins(path, S("/desk")) || str_begins(path, S("/board")) ||
            str_begins(path, S("/roster")) || str_begins(path, S("/reports")) ||
+           str_begins(path, S("/roster")) || str_begins(path, S("/teams")) ||
            str_begins(path, S("/admin"));
 }
 
