@@ -54,11 +54,24 @@ select profession, min(half_hour) as first_half_hour, max(half_hour) as last_hal
        coalesce(sum(arrivals), 0) as arrivals_sum
   from forecast_arrival group by profession order by profession limit 20;
 
--- Days on which anybody asked anything: on the others nothing was counted.
+-- Days on which anybody asked anything: on the others nothing was counted.  From day to day, so
+-- that of many cases only the first of each day is looked at.
 -- name: list_known_days :many
-select (r.opened_at + 28800) / 86400 as day_number from service_record r
- where r.opened_at >= :at__from and r.opened_at < :at__until and r.mode = 'live'
+with recursive asked(day_number) as (
+    select (min(f.opened_at) + 28800) / 86400 from service_record f
+     where f.opened_at >= :at__from and f.mode = 'live'
+    union all
+    select (select (n.opened_at + 28800) / 86400 from service_record n
+             where n.opened_at >= (asked.day_number + 1) * 86400 - 28800 and n.mode = 'live'
+             order by n.opened_at limit 1)
+      from asked where asked.day_number is not null),
+brought(day_number) as (
+    select min(b.half_hour) / 48 from forecast_arrival b where b.half_hour >= :half_hour__from
+    union all
+    select (select m.half_hour / 48 from forecast_arrival m
+             where m.half_hour >= (brought.day_number + 1) * 48 order by m.half_hour limit 1)
+      from brought where brought.day_number is not null)
+select day_number from asked where day_number is not null and day_number < :half_hour__day
 union
-select half_hour / 48 as day_number from forecast_arrival
- where half_hour >= :half_hour__from and half_hour < :half_hour__until
+select day_number from brought where day_number is not null and day_number < :half_hour__day
  order by 1 limit 2000;

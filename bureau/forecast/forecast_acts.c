@@ -8,7 +8,7 @@
 #include "gen/forecast_sql.h"
 
 enum {
-    HISTORY_DAYS = FORECAST_DAYS_MAX, /* two years and some weeks */
+    HISTORY_DAYS = 430, /* a year for the season, and the weeks before it */
     PACE_DAYS = 90                    /* talks and patience are measured over these */
 };
 
@@ -56,8 +56,7 @@ static struct outcome list_days(struct scene *scene, calendar_day from, calendar
     size_t count;
 
     TRY(forecast_list_known_days(scene->arena, scene->store, calendar_day_begins(from),
-                                 calendar_day_begins(until), from * FORECAST_HALF_HOURS,
-                                 until * FORECAST_HALF_HOURS, &rows, &count));
+                                 from * FORECAST_HALF_HOURS, until, &rows, &count));
     past->days = NEW_MANY(scene->arena, struct forecast_day, count + 1);
     for (size_t i = 0; i < count && i < FORECAST_DAYS_MAX; i++) {
         past->days[i].day = rows[i].day_number;

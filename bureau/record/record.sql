@@ -38,58 +38,99 @@ create table service_record (
     rated_at       bigint  not null
 );
 create index record_reference on service_record (reference);
-create index record_opened on service_record (opened_at);
-create index record_served on service_record (served_at) where served_at > 0;
-create index record_written on service_record (written_at) where written_at > 0;
-create index record_answered on service_record (answered_at) where answered_at > 0;
-create index record_due on service_record (due_at) where due_at > 0;
-create index record_ended on service_record (ended_at) where ended_at > 0;
-create index record_rated on service_record (rated_at) where rated_at > 0;
+-- With what arrivals are counted by, so that two years of them are read from the index alone.
+create index record_opened on service_record (opened_at, mode, profession, service, division);
+create index record_talk on service_record (served_at) where talks_count > 0;
+create index record_written on service_record (written_at);
+create index record_answered on service_record (answered_at);
+create index record_due on service_record (due_at);
+create index record_ended on service_record (ended_at) where phase = 'ended';
+create index record_rated on service_record (rated_at) where stars > 0;
 create index record_consultant on service_record (consultant_id, opened_at);
 
 -- What happened to a case, each at its own moment and with an amount.  Every figure counts rows of
 -- this view and every list of cases shows rows of this view: that is why they agree.
+-- Where a moment must be there, it is asked in a way no index answers (+ 0, or another column): the
+-- index is for the period, and SQLite takes the first bound it meets.
 create view record_event as
-select case_id, 'opened' as figure, opened_at as at, 0 as amount from service_record
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'opened' as figure, opened_at as at, 0 as amount
+  from service_record
 union all
-select case_id, 'live', opened_at, 0 from service_record where mode = 'live'
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'live', opened_at, 0
+  from service_record
+ where mode = 'live'
 union all
-select case_id, 'talk', served_at, served_at - opened_at from service_record
- where served_at > 0 and mode = 'live' and talks_count > 0
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'talk', served_at, served_at - opened_at
+  from service_record
+ where talks_count > 0 and mode = 'live'
 union all
-select case_id, 'abandoned', ended_at, wait_seconds from service_record
- where ended_at > 0 and is_abandoned = 1
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'abandoned', ended_at, wait_seconds
+  from service_record
+ where phase = 'ended' and is_abandoned = 1
 union all
-select case_id, 'to_message', written_at, wait_seconds from service_record
- where written_at > 0 and to_message = 1
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'to_message', written_at, wait_seconds
+  from service_record
+ where written_at + 0 > 0 and to_message = 1
 union all
-select case_id, 'written', written_at, 0 from service_record where written_at > 0
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'written', written_at, 0
+  from service_record
+ where written_at + 0 > 0
 union all
-select case_id, 'answered', answered_at, answered_at - written_at from service_record
- where answered_at > 0
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'answered', answered_at, answered_at - written_at
+  from service_record
+ where answered_at + 0 > 0
 union all
-select case_id, 'due', due_at, 0 from service_record where due_at > 0
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'due', due_at, 0
+  from service_record
+ where due_at + 0 > 0
 union all
-select case_id, 'late', due_at, 0 from service_record where due_at > 0 and is_late = 1
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'late', due_at, 0
+  from service_record
+ where due_at + 0 > 0 and is_late = 1
 union all
-select case_id, 'ended', ended_at, 0 from service_record where ended_at > 0
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'ended', ended_at, 0
+  from service_record
+ where phase = 'ended'
 union all
-select case_id, 'handled', ended_at, handle_seconds from service_record
- where ended_at > 0 and talks_count > 0
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'handled', ended_at, handle_seconds
+  from service_record
+ where phase = 'ended' and talks_count > 0
 union all
-select case_id, 'rated', rated_at, stars from service_record where rated_at > 0
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'rated', rated_at, stars
+  from service_record
+ where stars > 0
 union all
-select case_id, 'patience', rated_at, patience from service_record
- where rated_at > 0 and patience > 0
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'patience', rated_at, patience
+  from service_record
+ where stars > 0 and patience > 0
 union all
-select case_id, 'courtesy', rated_at, courtesy from service_record
- where rated_at > 0 and courtesy > 0
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'courtesy', rated_at, courtesy
+  from service_record
+ where stars > 0 and courtesy > 0
 union all
-select case_id, 'efficiency', rated_at, efficiency from service_record
- where rated_at > 0 and efficiency > 0
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'efficiency', rated_at, efficiency
+  from service_record
+ where stars > 0 and efficiency > 0
 union all
-select case_id, 'correctness', rated_at, correctness from service_record
- where rated_at > 0 and correctness > 0;
+select case_id, service, channel, field, profession, division, team_id, consultant_id,
+       'correctness', rated_at, correctness
+  from service_record
+ where stars > 0 and correctness > 0;
 
 -- name: find_record :one
 select * from service_record where case_id = :case_id;
@@ -124,26 +165,26 @@ update service_record set stars = :stars, patience = :patience, courtesy = :cour
 -- bound; team -1 are the cases of no team.
 -- name: list_figures :many
 select e.figure as figure_text,
-       case :state__by when 'service' then r.service when 'channel' then r.channel
-            when 'field' then r.field when 'profession' then r.profession
-            when 'division' then substr(r.division, 1, 6)
-            when 'team' then cast(r.team_id as text)
-            when 'consultant' then cast(r.consultant_id as text)
+       case :state__by when 'service' then e.service when 'channel' then e.channel
+            when 'field' then e.field when 'profession' then e.profession
+            when 'division' then substr(e.division, 1, 6)
+            when 'team' then cast(e.team_id as text)
+            when 'consultant' then cast(e.consultant_id as text)
             when 'day' then cast((e.at + 28800) / 86400 as text)
             else '' end as group_text,
        count(*) as cases_count, coalesce(sum(e.amount), 0) as amount_sum,
        coalesce(max(e.amount), 0) as amount_max,
        sum(case when e.amount <= :wait_seconds__within then 1 else 0 end) as within_count
-  from record_event e join service_record r on r.case_id = e.case_id
+  from record_event e
  where e.at >= :at__from and e.at < :at__until
-   and (:service = '' or r.service = :service) and (:channel = '' or r.channel = :channel)
-   and (:field = '' or r.field = :field) and (:profession = '' or r.profession = :profession)
-   and substr(r.division, 1, length(:division__scope)) = :division__scope
-   and substr(r.division, 1, length(:division__chosen)) = :division__chosen
-   and (:team_id__scope = 0 or r.team_id = :team_id__scope)
-   and (:team_id__chosen = 0 or r.team_id = :team_id__chosen
-        or (:team_id__chosen = -1 and r.team_id = 0))
-   and (:consultant_id = 0 or r.consultant_id = :consultant_id)
+   and (:service = '' or e.service = :service) and (:channel = '' or e.channel = :channel)
+   and (:field = '' or e.field = :field) and (:profession = '' or e.profession = :profession)
+   and substr(e.division, 1, length(:division__scope)) = :division__scope
+   and substr(e.division, 1, length(:division__chosen)) = :division__chosen
+   and (:team_id__scope = 0 or e.team_id = :team_id__scope)
+   and (:team_id__chosen = 0 or e.team_id = :team_id__chosen
+        or (:team_id__chosen = -1 and e.team_id = 0))
+   and (:consultant_id = 0 or e.consultant_id = :consultant_id)
  group by 1, 2 limit 50000;
 
 -- The cases behind one of those numbers: the same rows, with the same bounds.
@@ -156,16 +197,16 @@ select r.case_id, r.service, r.reference, r.channel, r.field, r.profession, r.di
   left join person p on p.person_id = r.consultant_id
  where e.at >= :at__from and e.at < :at__until
    and e.figure = :state__figure and e.amount >= :handle_seconds__least and e.amount <= :handle_seconds__most
-   and (:service = '' or r.service = :service) and (:channel = '' or r.channel = :channel)
-   and (:field = '' or r.field = :field) and (:profession = '' or r.profession = :profession)
-   and substr(r.division, 1, length(:division__scope)) = :division__scope
-   and substr(r.division, 1, length(:division__chosen)) = :division__chosen
-   and (:team_id__scope = 0 or r.team_id = :team_id__scope)
-   and (:team_id__chosen = 0 or r.team_id = :team_id__chosen
-        or (:team_id__chosen = -1 and r.team_id = 0))
-   and (:consultant_id = 0 or r.consultant_id = :consultant_id)
-   and r.case_id > :case_id
- order by r.case_id limit :max_rows; -- max: 101
+   and (:service = '' or e.service = :service) and (:channel = '' or e.channel = :channel)
+   and (:field = '' or e.field = :field) and (:profession = '' or e.profession = :profession)
+   and substr(e.division, 1, length(:division__scope)) = :division__scope
+   and substr(e.division, 1, length(:division__chosen)) = :division__chosen
+   and (:team_id__scope = 0 or e.team_id = :team_id__scope)
+   and (:team_id__chosen = 0 or e.team_id = :team_id__chosen
+        or (:team_id__chosen = -1 and e.team_id = 0))
+   and (:consultant_id = 0 or e.consultant_id = :consultant_id)
+   and e.case_id > :case_id
+ order by e.case_id limit :max_rows; -- max: 101
 
 -- Live arrivals by half hour since 1970 of Shanghai's clock.
 -- name: list_arrivals :many
