@@ -13,8 +13,10 @@ static struct outcome show_desk(struct request *request, const void *query, void
     struct consultation_desk_view *v = view;
     struct consultation_desk_list_view *list =
         NEW(request->scene->arena, struct consultation_desk_list_view);
+    struct assignment_policy policy;
 
     (void)query;
+    TRY(assignment_policy_now(request->scene, &policy));
     TRY(consultation_read_desk(request, S(""), list));
     *v = (struct consultation_desk_view){
         .presence = list->presence,
@@ -25,6 +27,8 @@ static struct outcome show_desk(struct request *request, const void *query, void
         .talks_count = list->talks_count,
         .written = list->written,
         .written_count = list->written_count,
+        .offer_seconds = policy.offer_seconds,
+        .absent_seconds = policy.absent_seconds,
         .list = list,
     };
     return DONE;

@@ -121,6 +121,8 @@ VIEW_STRUCT(consultation_desk_list, CONSULTATION_DESK_LIST_VIEW)
     V(api, list, offers, consultation_offer)                                                       \
     V(api, list, talks, consultation_desk_talk)                                                    \
     V(api, list, written, consultation_desk_written)                                               \
+    V(page, number, offer_seconds, _)                                                              \
+    V(page, number, absent_seconds, _)                                                             \
     V(page, part, list, consultation_desk_list)
 VIEW_STRUCT(consultation_desk, CONSULTATION_DESK_VIEW)
 
