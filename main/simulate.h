@@ -46,6 +46,7 @@ enum simulate_break {
     SIMULATE_LEAKED_OFFER,    /* offers that ran out stand for ever */
     SIMULATE_DESERTED,        /* a talk whose consultant is gone is left alone */
     SIMULATE_BLAMED,          /* people are away because the server was not there */
+    SIMULATE_LADDER_STUCK,    /* the ladder goes up and never down */
     SIMULATE_UNDATED,         /* a written question without a promise */
     SIMULATE_STUCK_QUEUE,     /* a freed place is not filled */
     SIMULATE_WRONG_WAIT,      /* the wait told is half of what the rule says */
@@ -61,6 +62,7 @@ struct simulate_plan {
     moment begins_at, ends_at;
     moment closes_at;         /* 17:00 */
     int64_t people;           /* on the day's roster */
+    int64_t backups;          /* beside it, who may be called */
     int64_t cases;            /* expected during the day */
     int64_t capacity;         /* talks at once, of one consultant */
     int64_t bursts, restarts; /* how many */
@@ -100,7 +102,7 @@ struct simulate_result {
     int64_t waited_count, waited_sum, waited_max, waited_late, waited_half, waited_tenth;
     int64_t queue_max, steps;
     int64_t provisional, warned;
-    int64_t ladder_up, ladder_down;
+    int64_t ladder_up, ladder_down, called, took_choice;
     int64_t went_without; /* of those who waited: left before a talk */
     struct simulate_told at_joining, at_looking;
     const char *broken; /* the invariant that did not hold, or NULL */

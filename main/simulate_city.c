@@ -12,9 +12,9 @@ extern const char data_fields[], data_divisions[]; /* data/, see Makefile */
 const char *const simulate_languages[SIMULATE_LANGUAGES] = {"zh", "wuu", "en", "yue", "sign"};
 
 const char *const simulate_break_names[SIMULATE_BREAKS] = {
-    "none",     "no-ageing",       "offer-to-absent", "double-offer",
-    "overfill", "lost-on-restart", "leaked-offer",    "deserted",
-    "blamed",   "undated",         "stuck-queue",     "wrong-wait"};
+    "none",         "no-ageing", "offer-to-absent", "double-offer", "overfill", "lost-on-restart",
+    "leaked-offer", "deserted",  "blamed",          "ladder-stuck", "undated",  "stuck-queue",
+    "wrong-wait"};
 
 /* A working day of 2026 by its number among them, at nine. */
 static moment nine_of_day(int64_t number)
@@ -45,6 +45,7 @@ struct simulate_plan simulate_plan_city(uint64_t seed, double scale, double load
         .closes_at = opens + 8 * (int64_t)SECONDS_PER_HOUR,
         .ends_at = opens + 11 * (int64_t)SECONDS_PER_HOUR,
         .people = people < 1 ? 1 : (int64_t)(people + 0.5),
+        .backups = (int64_t)(people / 5),
         .cases = (int64_t)(2381 * scale * load + 0.5),
         .capacity = 1,
         .bursts = 2,
@@ -80,6 +81,7 @@ struct simulate_plan simulate_plan_small(uint64_t seed, bool real)
     plan.one_profession = simulate_happens(&random, 0.5);
     plan.people = simulate_between(&random, 1, real ? 8 : 14);
     plan.capacity = simulate_between(&random, 1, 3);
+    plan.backups = real ? 0 : simulate_between(&random, 0, 4);
     minutes = hours * 60 * plan.people * plan.capacity;
     /* From a desk that sleeps to one with three times what it can carry. */
     plan.cases = 3 + (int64_t)((double)minutes / 9 * (0.2 + 2.8 * simulate_fraction(&random)) / 2);
@@ -180,6 +182,8 @@ static void make_person(struct simulation *s, int64_t number)
         if (simulate_happens(&s->consultants, speaks[i])) p->languages |= 1u << i;
     }
     p->goes_at = plan->closes_at;
+    p->backup = number >= plan->people;
+    if (p->backup) return;
     if (plan->steady) {
         simulate_at(s, plan->begins_at, HAPPENS_COME, number, 0);
         return;
@@ -297,9 +301,9 @@ void simulate_make_city(struct simulation *s)
     read_tables(s);
     calendar_hours_of_workdays(&s->hours, &official);
     s->desk = (struct calendar_desk){.calendar = &calendar_built_in, .hours = &s->hours};
-    s->people_count = plan->people;
-    s->people = NEW_MANY(s->arena, struct simulate_person, (size_t)plan->people);
-    for (int64_t i = 0; i < plan->people; i++) make_person(s, i);
+    s->people_count = plan->people + plan->backups;
+    s->people = NEW_MANY(s->arena, struct simulate_person, (size_t)s->people_count);
+    for (int64_t i = 0; i < s->people_count; i++) make_person(s, i);
     make_cases(s);
     fill_pace(s);
     for (int64_t i = 0; i < plan->restarts; i++)

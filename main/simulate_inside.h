@@ -6,6 +6,7 @@
 #define MAIN_SIMULATE_INSIDE_H
 
 #include "bureau/assignment/assignment.h"
+#include "bureau/ladder/ladder.h"
 #include "desk/calendar/calendar.h"
 #include "main/simulate.h"
 
@@ -62,6 +63,7 @@ struct simulate_person {
     int64_t held_cases[SIMULATE_HELD_MAX];
     int64_t talks_count, online_seconds, floor_place;
     moment from_at;               /* on line since */
+    bool backup, called;          /* not on the roster; asked to come */
     bool here, leaving, expected; /* expected: has noticed and will go on line again */
     moment here_since, goes_at;
     int64_t turn;
@@ -114,6 +116,13 @@ struct simulate_floor { /* parallel */
     int64_t count;
 };
 
+struct simulate_desk { /* of a profession and a district */
+    struct ladder_state state;
+    struct ladder_load load;
+    struct ladder_callout callout;
+    moment oldest_at, empty_since;
+};
+
 struct simulate_pace {
     int64_t seconds[SIMULATE_PACE_MAX];
     int64_t count, next;
@@ -152,6 +161,8 @@ struct simulation {
     struct simulate_floor floors[CONSULTATION_PROFESSIONS], knowing;
     int64_t places[CONSULTATION_PROFESSIONS];
     int64_t speakers_free[CONSULTATION_PROFESSIONS][SIMULATE_LANGUAGES];
+
+    struct simulate_desk desks[CONSULTATION_PROFESSIONS][SIMULATE_DISTRICTS];
 
     struct simulate_missed *missed;
     int64_t missed_count, missed_max;
@@ -218,6 +229,9 @@ void simulate_do_offer_over(struct simulation *s, int64_t number);
 void simulate_do_restart(struct simulation *s);
 
 bool simulate_counts(const struct simulation *s, const struct simulate_missed *missed);
+
+/* simulate_ladder.c: one look at every desk. */
+void simulate_do_ladder(struct simulation *s);
 
 /* simulate_people.c: what people do next. */
 void simulate_react(struct simulation *s);

@@ -83,6 +83,11 @@ void simulate_react(struct simulation *s)
 
 /* ---- residents ---- */
 
+static enum ladder_level level_of(const struct simulation *s, const struct simulate_case *c)
+{
+    return s->desks[c->profession][c->division].state.level;
+}
+
 static void look(struct simulation *s, int64_t number, bool joining)
 {
     struct simulate_case *c = &s->cases[number];
@@ -90,6 +95,16 @@ static void look(struct simulation *s, int64_t number, bool joining)
     bool told;
 
     if (!is_waiting(c)) return;
+    /* Wait, or leave a message: one in six takes the offer at a look. */
+    if (!joining && !c->probe && !c->handed_on && ladder_offers_choice(level_of(s, c)) &&
+        simulate_happens(&s->residents, 1.0 / 6)) {
+        s->result->took_choice++;
+        s->result->left_in_writing++;
+        s->result->went_without++;
+        simulate_note(s, "case %lld: rather a message than a wait", (long long)number);
+        simulate_do_leave(s, number);
+        return;
+    }
     if (c->state == CONSULTATION_WAITING && !c->handed_on) {
         told = simulate_do_tell(s, number, &low, &high);
         simulate_estimate(s, c, low, high, told, joining);
@@ -104,6 +119,10 @@ static void arrive(struct simulation *s, int64_t number)
 
     if (s->closed_count && simulate_happens(&s->residents, plan->returning))
         c->owner = s->cases[s->closed_cases[simulate_below(&s->residents, s->closed_count)]].owner;
+    /* In writing first, unless one would rather wait: one in three would. */
+    if (ladder_writes_first(level_of(s, c)) && !c->probe &&
+        simulate_happens(&s->residents, 2.0 / 3))
+        c->by_choice = true;
     simulate_note(s, "case %lld is asked: field %d, profession %d, language %s, priority %lld%s",
                   (long long)number, c->field, c->profession, simulate_languages[c->language],
                   (long long)c->priority, c->by_choice ? ", in writing" : "");

@@ -478,6 +478,7 @@ void simulate_do_sweep(struct simulation *s)
         else
             drain(s, i);
     }
+    simulate_do_ladder(s);
 }
 
 /* What was in memory is made again from what was committed. */
