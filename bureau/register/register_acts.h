@@ -49,6 +49,7 @@ FORM_STRUCT(register_file, REGISTER_FILE_FORM)
       T("Say what to do next, in plain words. It is shown to the applicant only."))
 FORM_STRUCT(register_words, REGISTER_WORDS_FORM)
 
+/* Of a renewal only is_checked counts: team and sign-in name stay as they are. */
 #define REGISTER_APPROVE_FORM(F)                                                                   \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
     F(number, team, REQUIRED, 1, INT64_MAX, T("Team"), "")                                         \

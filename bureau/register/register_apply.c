@@ -1,8 +1,9 @@
-/* register_apply.c -- what an applicant does.
+/* register_apply.c -- what an applicant does; and one who serves, when a licence was renewed.
  *
  *  (1) Whoever applies has proved a phone number first, and has one open application at a time.
  *  (2) What was typed is kept as a draft until it is handed in with evidence.
- *  (3) Evidence is a picture or a PDF, told by its content; it goes with the draft it belongs to.
+ *  (3) Whoever serves keeps name and district: those are the administrator's to change.
+ *  (4) Evidence is a picture or a PDF, told by its content; it goes with the draft it belongs to.
  */
 #include "bureau/register/register_views.h"
 #include "desk/identity/identity_acts.h"
@@ -97,13 +98,17 @@ static struct outcome save(struct scene *scene, const struct register_apply_form
 
 static struct outcome apply(struct scene *scene, const void *form, void *result)
 {
-    const struct register_apply_form *f = form;
+    struct register_apply_form given = *(const struct register_apply_form *)form;
+    const struct register_apply_form *f = &given;
     struct register_applied_view *told = result;
     struct register_find_open_application_row open;
+    struct register_find_known_row known;
     id application_id;
     moment until;
     bool found;
 
+    TRY(register_find_renewed(scene, scene->actor.person_id, &known, &found));
+    if (found) given.name = known.person_name, given.division = known.division;
     TRY(check_form(scene, f, &until));
     TRY(register_find_open_application(scene->arena, scene->store, scene->actor.person_id, &open,
                                        &found));
@@ -226,25 +231,27 @@ static struct outcome withdraw(struct scene *scene, const void *form, void *resu
 }
 
 const struct act register_apply = {.name = "register.apply",
-                                   .who = WHO_RESIDENT,
+                                   .who = REGISTER_WHO_APPLIES,
                                    .form = &register_apply_form,
                                    .result = &register_applied_view,
                                    .run = apply};
 const struct act register_attach = {.name = "register.attach",
-                                    .who = WHO_RESIDENT,
+                                    .who = REGISTER_WHO_APPLIES,
                                     .form = &register_attach_form,
                                     .result = &register_attached_view,
                                     .prepare = attach_prepare,
                                     .slow = true,
                                     .run = attach,
                                     .undo = attach_undo};
-const struct act register_detach = {
-    .name = "register.detach", .who = WHO_RESIDENT, .form = &register_file_form, .run = detach};
+const struct act register_detach = {.name = "register.detach",
+                                    .who = REGISTER_WHO_APPLIES,
+                                    .form = &register_file_form,
+                                    .run = detach};
 const struct act register_hand_in = {.name = "register.hand_in",
-                                     .who = WHO_RESIDENT,
+                                     .who = REGISTER_WHO_APPLIES,
                                      .form = &register_reference_form,
                                      .run = hand_in};
 const struct act register_withdraw = {.name = "register.withdraw",
-                                      .who = WHO_RESIDENT,
+                                      .who = REGISTER_WHO_APPLIES,
                                       .form = &register_reference_form,
                                       .run = withdraw};

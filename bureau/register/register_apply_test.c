@@ -261,3 +261,45 @@ Test(register_apply, what_is_missing_is_told_added_and_approved_into_an_account)
     cr_expect_eq(test_post(scene, &register_account, "password=another long one", NULL).refusal,
                  &act_unknown, "once");
 }
+
+Test(register_apply, whoever_serves_hands_in_a_new_licence_and_keeps_the_account)
+{
+    id file, zhang;
+    struct str reference = handed_in(&file);
+    struct people_find_consultant_row consultant;
+    char typed[120];
+    bool found;
+
+    be_admin(bureau.admin_id, "310101");
+    snprintf(typed, sizeof typed, "&team=%lld&login=zhangsan&is_checked=1",
+             (long long)bureau.team_id);
+    cr_assert(test_done(act_on(&register_approve, reference, typed)));
+    zhang = row_of(reference).account_id;
+    scene->now = calendar_moment_of(2027, 6, 2, 0);
+    cr_assert(test_done(people_consultant(scene, zhang, &consultant, &found)));
+    cr_expect_not(
+        people_is_qualified(consultant.verified_at, consultant.licence_until, scene->now));
+    scene->actor =
+        (struct actor){.is = WHO_CONSULTANT | WHO_ANYONE, .person_id = zhang, .name = S("x")};
+    {
+        struct register_applied_view told;
+
+        cr_assert(test_done(test_post(scene, &register_apply,
+                                      "name=别人&profession=lawyer&licence=13101201812345678&"
+                                      "licence_until=2028-05-31&division=310104&languages=zh&"
+                                      "agrees=1",
+                                      &told)));
+        reference = told.reference;
+    }
+    cr_expect(str_same(row_of(reference).person_name, S("张三")), "(3)");
+    cr_expect(str_same(row_of(reference).division, S("310101")), "(3)");
+    cr_assert(test_done(attach(reference, PNG, &file)));
+    cr_assert(test_done(act_on(&register_hand_in, reference, "")));
+    be_admin(bureau.admin_id, "310101");
+    cr_assert(
+        test_done(act_on(&register_approve, reference, "&team=1&login=zhangsan&is_checked=1")));
+    cr_expect_eq(row_of(reference).account_id, zhang);
+    cr_assert(test_done(people_consultant(scene, zhang, &consultant, &found)));
+    cr_expect(people_is_qualified(consultant.verified_at, consultant.licence_until, scene->now));
+    cr_expect_eq(consultant.team_id, bureau.team_id);
+}

@@ -20,7 +20,7 @@ static struct outcome open_any(struct scene *scene, struct str reference, struct
 
 struct outcome register_open_own(struct scene *scene, struct str reference, struct register_case *c)
 {
-    if (!scene_is(scene, WHO_RESIDENT)) return REFUSE(act_sign_in);
+    if (!scene_is(scene, REGISTER_WHO_APPLIES)) return REFUSE(act_sign_in);
     TRY(open_any(scene, reference, c));
     return c->row.person_id == scene->actor.person_id ? DONE : REFUSE(act_unknown);
 }
@@ -83,6 +83,12 @@ struct outcome register_tell(struct scene *scene, const struct register_case *c)
                                               .to = phone,
                                               .words = {c->row.reference},
                                               .case_id = c->row.application_id});
+}
+
+struct outcome register_find_renewed(struct scene *scene, id person_id,
+                                     struct register_find_known_row *known, bool *is_renewal)
+{
+    return register_find_known(scene->arena, scene->store, person_id, known, is_renewal);
 }
 
 struct outcome register_invite(struct scene *scene, id person_id, struct str phone)

@@ -85,20 +85,49 @@ static struct outcome make_account(struct scene *scene, const struct register_ap
                        arena_print(scene->arena, "%.*s", STR_ARGS(row->reference)));
 }
 
+/* Somebody serves already: the new licence takes the place of the old one, checked now. */
+static struct outcome renew(struct scene *scene, const struct register_find_application_row *row,
+                            const struct register_find_known_row *known)
+{
+    TRY(people_need_within(scene, row->person_id));
+    TRY(people_enlist(scene,
+                      &(struct people_enlistment){.person_id = row->person_id,
+                                                  .profession = row->profession,
+                                                  .division = known->division,
+                                                  .team_id = known->team_id,
+                                                  .fields = row->fields,
+                                                  .languages = row->languages,
+                                                  .capacity = known->capacity,
+                                                  .written_capacity = known->written_capacity,
+                                                  .licence = row->licence,
+                                                  .licence_until = row->licence_until,
+                                                  .is_checked = true}));
+    TRY(register_set_memberships(scene, row->person_id, row->associations));
+    return people_note(scene, row->person_id, "verified", row->licence);
+}
+
 static struct outcome approve(struct scene *scene, const void *form, void *result)
 {
     const struct register_approve_form *f = form;
     struct register_find_licence_holder_row holder;
+    struct register_find_known_row known;
     struct register_case c;
-    bool found;
+    bool found, is_renewal;
 
     (void)result;
     TRY(register_open_checked(scene, f->reference, &c));
     if (!register_may(c.state, REGISTER_APPROVE)) return REFUSE(register_not_now);
     if (!f->is_checked) return REFUSE(not_compared);
+    TRY(register_find_renewed(scene, c.row.person_id, &known, &is_renewal));
     TRY(register_find_licence_holder(scene->arena, scene->store, c.row.licence, &holder, &found));
-    if (found) return REFUSE_WITH(licence_taken, holder.person_name);
-    TRY(make_account(scene, f, &c.row, &c.row.account_id));
+    if (found && holder.person_id != c.row.person_id)
+        return REFUSE_WITH(licence_taken, holder.person_name);
+    if (is_renewal) {
+        c.row.account_id = c.row.person_id;
+        TRY(renew(scene, &c.row, &known));
+    } else {
+        TRY(make_account(scene, f, &c.row, &c.row.account_id));
+    }
     TRY(register_take_step(scene, &c, REGISTER_APPROVE, S("")));
     return register_tell(scene, &c);
 }

@@ -101,6 +101,7 @@ static struct outcome show_check(struct request *request, const void *query, voi
     struct scene *scene = request->scene;
     struct register_check_view *v = view;
     struct register_find_licence_holder_row holder;
+    struct register_find_known_row known;
     struct people_choice_list list;
     struct register_case c;
     bool found;
@@ -114,9 +115,11 @@ static struct outcome show_check(struct request *request, const void *query, voi
     v->can_refuse = register_may(c.state, REGISTER_REFUSE);
     TRY(identity_phone_masked(scene, c.row.person_id, &v->phone_masked));
     TRY(register_find_licence_holder(scene->arena, scene->store, c.row.licence, &holder, &found));
-    if (found && holder.person_id != c.row.account_id)
+    if (found && holder.person_id != c.row.account_id && holder.person_id != c.row.person_id)
         v->holder = holder.person_name, v->holder_id = holder.person_id;
-    v->login = suggest_login(scene, c.row.licence);
+    TRY(register_find_renewed(scene, c.row.person_id, &known, &v->is_renewal));
+    v->login = v->is_renewal ? known.login : suggest_login(scene, c.row.licence);
+    v->team = v->is_renewal ? known.team_id : 0;
     TRY(people_team_choices(scene, T("Please choose"), 0, &list));
     v->teams = list.rows, v->teams_count = list.count;
     return DONE;

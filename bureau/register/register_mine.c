@@ -47,8 +47,9 @@ static struct outcome show_volunteer(struct request *request, const void *query,
     (void)query;
     v->is_staff = scene_is(scene, WHO_STAFF);
     v->is_resident = scene_is(scene, WHO_RESIDENT);
-    v->may_apply = !v->is_staff;
-    if (!v->is_resident) return DONE;
+    v->is_consultant = scene_is(scene, WHO_CONSULTANT);
+    v->may_apply = v->is_consultant || !v->is_staff;
+    if (!scene_is(scene, REGISTER_WHO_APPLIES)) return DONE;
     TRY(register_find_own_account(scene, &v->account));
     return show_rows(scene, v);
 }
@@ -91,6 +92,44 @@ static struct outcome list_choices(struct scene *scene,
     return list_districts(scene, row->division, v);
 }
 
+/* Whoever serves begins with what is known; name and district are not theirs to change here. */
+static struct outcome begin_renewal(struct scene *scene, bool has_draft,
+                                    struct register_find_application_row *row,
+                                    struct register_form_view *v)
+{
+    struct register_find_known_row known;
+    const struct register_list_fields_of_row *fields;
+    const struct register_list_languages_of_row *languages;
+    const struct register_list_memberships_row *teams;
+    size_t count;
+
+    TRY(register_find_renewed(scene, scene->actor.person_id, &known, &v->is_renewal));
+    if (!v->is_renewal) return DONE;
+    v->name = known.person_name;
+    v->division = known.division;
+    if (has_draft) return DONE;
+    v->licence = known.licence;
+    v->agrees = S("1");
+    row->profession = known.profession;
+    row->division = known.division;
+    TRY(register_list_fields_of(scene->arena, scene->store, scene->actor.person_id, &fields,
+                                &count));
+    for (size_t i = 0; i < count; i++)
+        row->fields = arena_print(scene->arena, "%.*s %.*s", STR_ARGS(row->fields),
+                                  STR_ARGS(fields[i].field));
+    TRY(register_list_languages_of(scene->arena, scene->store, scene->actor.person_id, &languages,
+                                   &count));
+    for (size_t i = 0; i < count; i++)
+        row->languages = arena_print(scene->arena, "%.*s %.*s", STR_ARGS(row->languages),
+                                     STR_ARGS(languages[i].language));
+    TRY(register_list_memberships(scene->arena, scene->store, scene->actor.person_id, &teams,
+                                  &count));
+    for (size_t i = 0; i < count; i++)
+        row->associations = arena_print(scene->arena, "%.*s %lld", STR_ARGS(row->associations),
+                                        (long long)teams[i].team_id);
+    return DONE;
+}
+
 static struct outcome show_form(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -101,7 +140,7 @@ static struct outcome show_form(struct request *request, const void *query, void
     bool found;
 
     (void)query;
-    if (!scene_is(scene, WHO_RESIDENT)) {
+    if (!scene_is(scene, REGISTER_WHO_APPLIES)) {
         request->go = S("/session/code?next=/volunteer/application");
         return request->is_api ? REFUSE(act_sign_in) : DONE;
     }
@@ -125,6 +164,7 @@ static struct outcome show_form(struct request *request, const void *query, void
                            &v->statement))
             return FAULT("register: what was sealed cannot be read: these are not its keys");
     }
+    TRY(begin_renewal(scene, found, &c.row, v));
     return list_choices(scene, &c.row, v);
 }
 
@@ -134,11 +174,13 @@ static struct outcome show_mine(struct request *request, const void *query, void
 {
     struct scene *scene = request->scene;
     struct register_mine_view *v = view;
+    struct register_find_known_row known;
     struct register_case c;
     const struct register_application_view *application;
 
     TRY(register_open_own(scene, ((const struct register_reference_form *)query)->reference, &c));
     TRY(register_show_application(scene, &c, &application));
+    TRY(register_find_renewed(scene, scene->actor.person_id, &known, &v->is_renewal));
     v->application = application;
     v->reference = c.row.reference;
     v->has_files = application->files_count > 0;
@@ -185,7 +227,7 @@ const struct page register_mine_pages[] = {
      .show = show_form},
     {.method = POST,
      .path = "/volunteer/application",
-     .who = WHO_RESIDENT,
+     .who = REGISTER_WHO_APPLIES,
      .about = "Save an application as a draft. It is handed in afterwards, with evidence.",
      .act = &register_apply,
      .then = "/volunteer/{reference}#evidence",
@@ -202,7 +244,7 @@ const struct page register_mine_pages[] = {
      .per_minute = SAVES_A_MINUTE},
     {.method = GET,
      .path = "/volunteer/{reference}",
-     .who = WHO_RESIDENT,
+     .who = REGISTER_WHO_APPLIES,
      .about = "One of one's own applications: how it stands, and what is missing.",
      .query = &register_reference_form,
      .view = &register_mine_view,
@@ -210,7 +252,7 @@ const struct page register_mine_pages[] = {
      .show = show_mine},
     {.method = POST,
      .path = "/volunteer/{reference}/files",
-     .who = WHO_RESIDENT,
+     .who = REGISTER_WHO_APPLIES,
      .about = "Add evidence: a picture or a PDF.",
      .act = &register_attach,
      .then = "/volunteer/{reference}#evidence",
@@ -220,27 +262,27 @@ const struct page register_mine_pages[] = {
      .per_minute = FILES_A_MINUTE},
     {.method = GET,
      .path = "/volunteer/{reference}/files/{file}",
-     .who = WHO_RESIDENT,
+     .who = REGISTER_WHO_APPLIES,
      .about = "Evidence of one's own application.",
      .query = &register_file_form,
      .file = send_own_file},
     {.method = POST,
      .path = "/volunteer/{reference}/files/{file}/drop",
-     .who = WHO_RESIDENT,
+     .who = REGISTER_WHO_APPLIES,
      .about = "Take evidence away again, before it is handed in.",
      .act = &register_detach,
      .then = "/volunteer/{reference}#evidence",
      .again = "/volunteer/{reference}"},
     {.method = POST,
      .path = "/volunteer/{reference}/hand-in",
-     .who = WHO_RESIDENT,
+     .who = REGISTER_WHO_APPLIES,
      .about = "Hand an application in; it is decided within ten working days.",
      .act = &register_hand_in,
      .then = "/volunteer/{reference}",
      .again = "/volunteer/{reference}"},
     {.method = POST,
      .path = "/volunteer/{reference}/withdraw",
-     .who = WHO_RESIDENT,
+     .who = REGISTER_WHO_APPLIES,
      .about = "Withdraw an application.",
      .act = &register_withdraw,
      .then = "/volunteer/{reference}",

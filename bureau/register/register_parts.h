@@ -11,6 +11,9 @@
 
 enum { REGISTER_LOOK_SECONDS = 10 * SECONDS_PER_MINUTE };
 
+/* Whoever would like to serve; and whoever serves, with a licence that was renewed. */
+#define REGISTER_WHO_APPLIES (WHO_RESIDENT | WHO_CONSULTANT)
+
 struct register_case {
     struct register_find_application_row row;
     enum register_state state;
@@ -27,6 +30,10 @@ struct outcome register_take_step(struct scene *scene, struct register_case *c,
                                   enum register_step step, struct str words);
 /* Tells the applicant by message that there is news. */
 struct outcome register_tell(struct scene *scene, const struct register_case *c);
+
+/* Is this the renewal of one who serves?  Then what is known of them. */
+struct outcome register_find_renewed(struct scene *scene, id person_id,
+                                     struct register_find_known_row *known, bool *is_renewal);
 
 /* An invitation for whoever proves this number: to set the first password of this account. */
 struct outcome register_invite(struct scene *scene, id person_id, struct str phone);

@@ -84,11 +84,14 @@ VIEW_STRUCT(register_application_row, REGISTER_APPLICATION_ROW_VIEW)
     V(api, maybe, account, _) /* the sign-in name of an account that waits for its password */     \
     V(page, flag, is_resident, _)                                                                  \
     V(page, flag, is_staff, _)                                                                     \
+    V(page, flag, is_consultant, _)                                                                \
     V(page, flag, may_apply, _)
 VIEW_STRUCT(register_volunteer, REGISTER_VOLUNTEER_VIEW)
 
 #define REGISTER_FORM_VIEW(V)                                                                      \
     V(api, maybe, reference, _)                                                                    \
+    V(api, flag, is_renewal, _)                                                                    \
+    V(page, text, division, _)                                                                     \
     V(page, text, name, _)                                                                         \
     V(page, text, licence, _)                                                                      \
     V(page, text, licence_until, _)                                                                \
@@ -106,6 +109,7 @@ VIEW_STRUCT(register_form, REGISTER_FORM_VIEW)
     V(api, flag, can_change, _)                                                                    \
     V(api, flag, can_hand_in, _)                                                                   \
     V(api, flag, can_withdraw, _)                                                                  \
+    V(api, flag, is_renewal, _)                                                                    \
     V(api, maybe, account, _)                                                                      \
     V(page, text, reference, _)                                                                    \
     V(page, flag, has_files, _)
@@ -127,12 +131,14 @@ VIEW_STRUCT(register_applications, REGISTER_APPLICATIONS_VIEW)
     V(api, part, application, register_application)                                                \
     V(api, maybe, phone_masked, _)                                                                 \
     V(api, ident, account, _)                                                                      \
+    V(api, flag, is_renewal, _)                                                                    \
     V(api, maybe, holder, _) /* who has this licence number already */                             \
     V(api, ident, holder_id, _)                                                                    \
     V(page, text, reference, _)                                                                    \
     V(page, flag, can_decide, _)                                                                   \
     V(page, flag, can_refuse, _)                                                                   \
     V(page, text, login, _)                                                                        \
+    V(page, ident, team, _)                                                                        \
     V(page, choices, teams, _)
 VIEW_STRUCT(register_check, REGISTER_CHECK_VIEW)
 
