@@ -174,8 +174,8 @@ struct outcome csv_read(struct arena *arena, struct str text, struct csv_table *
     if (text.len > 2 * CSV_BYTES_MAX) return REFUSE(csv_too_large); /* GB18030 grew by half */
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL)) return FAULT("csv: init");
     csv_set_delim(&parser, (unsigned char)sign);
-    reading.cells = NEW_MANY(arena, struct str, CSV_CELLS_MAX);
-    reading.rows = NEW_MANY(arena, struct csv_row, CSV_ROWS_MAX);
+    reading.cells = arena_bytes(arena, CSV_CELLS_MAX * sizeof(struct str));
+    reading.rows = arena_bytes(arena, CSV_ROWS_MAX * sizeof(struct csv_row));
     good = csv_parse(&parser, lines.at, lines.len, take_cell, take_row, &reading) == lines.len &&
            csv_fini(&parser, take_cell, take_row, &reading) == 0;
     csv_free(&parser);
