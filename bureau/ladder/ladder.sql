@@ -74,6 +74,12 @@ create index ladder_call_open on ladder_call (desk_id, ended_at);
 create index ladder_call_person on ladder_call (person_id, called_at);
 create unique index ladder_call_token on ladder_call (token_hash) where token_hash <> '';
 
+-- Where somebody wishes to be called, if not at the number of their account.
+create table ladder_contact (
+    person_id      bigint  not null primary key references consultant,
+    phone_sealed   text    not null
+);
+
 create table ladder_opt_out (
     person_id      bigint  not null primary key references consultant,
     at             bigint  not null
@@ -203,6 +209,7 @@ select (select count(*) from ladder_call l
            and (l.ended_at = 0 or (l.desk_id = :desk_id and l.called_at >= :callout_at
                                    and :callout_at > 0))) as open_count,
        (select count(*) from ladder_opt_out o where o.person_id = :person_id) as opted_count,
+       (select count(*) from ladder_contact n where n.person_id = :person_id) as contacts_count,
        (select count(*) from presence pr
          where pr.person_id = :person_id and pr.presence = 'online') as online_count;
 
@@ -253,6 +260,13 @@ select c.call_id, k.profession, k.division, c.called_at, c.call_answer, c.answer
 -- name: sum_credit :one
 select coalesce(sum(credit_minutes), 0) as credit_minutes from ladder_call
  where person_id = :person_id and called_at >= :called_at;
+
+-- name: find_contact :one
+select phone_sealed from ladder_contact where person_id = :person_id;
+
+-- name: set_contact :exec
+insert into ladder_contact (person_id, phone_sealed) values (:person_id, :phone_sealed)
+on conflict (person_id) do update set phone_sealed = excluded.phone_sealed;
 
 -- name: find_opt_out :one
 select at from ladder_opt_out where person_id = :person_id;

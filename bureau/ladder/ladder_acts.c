@@ -114,7 +114,9 @@ struct outcome ladder_watch(struct scene *scene, const struct ladder_find_desk_b
     now.waiting_count = load->waiting;
     TRY(ladder_calls(scene, &policy, &now, state->level, load, &open));
     if (load->waiting == 0 && state->level == LADDER_DUTY && !open) return DONE;
-    return clock_set(scene, "ladder.look", desk->desk_id, scene->now + LOOK_SECONDS);
+    return clock_set(scene, "ladder.look", desk->desk_id,
+                     scene->now +
+                         (policy.rise_seconds < LOOK_SECONDS ? policy.rise_seconds : LOOK_SECONDS));
 }
 
 /* ---- by hand ---- */

@@ -111,7 +111,10 @@ FORM_STRUCT(ladder_token, LADDER_TOKEN_FORM)
     F(word, answer, REQUIRED, 2, 8, T("Can you come?"), "")
 FORM_STRUCT(ladder_come, LADDER_COME_FORM)
 
-#define LADDER_STANDBY_FORM(F) F(flag, stays_uncalled, OPTIONAL, 0, 1, T("Do not call me in"), "")
+#define LADDER_STANDBY_FORM(F)                                                                     \
+    F(phone, phone, OPTIONAL, 8, 20, T("Where to call you"),                                       \
+      T("A mobile number. Leave it empty to keep the one we have."))                               \
+    F(flag, stays_uncalled, OPTIONAL, 0, 1, T("Do not call me in"), "")
 FORM_STRUCT(ladder_standby, LADDER_STANDBY_FORM)
 
 extern const struct act ladder_act_policy, ladder_act_border;

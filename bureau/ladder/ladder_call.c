@@ -90,13 +90,14 @@ struct outcome ladder_people(struct scene *scene, const struct ladder_policy *po
         if (is_listed(made, *count, names[i].person_id)) continue; /* district's and city's list */
         TRY(ladder_find_backup(scene->store, names[i].person_id, today, desk->desk_id,
                                desk->callout_at, &row, &found));
-        *one = (struct ladder_person){.name = names[i].name,
-                                      .backup = {.person_id = names[i].person_id,
-                                                 .calls_today = row.calls_count,
-                                                 .opted_out = row.opted_count > 0,
-                                                 .on_line = row.online_count > 0,
-                                                 .called = row.open_count > 0,
-                                                 .reachable = names[i].has_phone}};
+        *one = (struct ladder_person){
+            .name = names[i].name,
+            .backup = {.person_id = names[i].person_id,
+                       .calls_today = row.calls_count,
+                       .opted_out = row.opted_count > 0,
+                       .on_line = row.online_count > 0,
+                       .called = row.open_count > 0,
+                       .reachable = names[i].has_phone || row.contacts_count > 0}};
         one->why_not = ladder_uncallable(policy, &one->backup, minute);
         ++*count;
     }
@@ -105,6 +106,19 @@ struct outcome ladder_people(struct scene *scene, const struct ladder_policy *po
 
 /* ---- calling ---- */
 
+/* Where this person wishes to be called, or the number of the account; "" if there is none. */
+struct outcome ladder_phone(struct scene *scene, id person_id, struct str *phone)
+{
+    struct ladder_find_contact_row row;
+    bool found;
+
+    TRY(ladder_find_contact(scene->arena, scene->store, person_id, &row, &found));
+    if (!found) return identity_phone(scene, person_id, phone);
+    return secret_unseal(scene->arena, "ladder.phone", row.phone_sealed, phone)
+               ? DONE
+               : FAULT("a phone number cannot be unsealed");
+}
+
 static struct outcome call(struct scene *scene, const struct ladder_find_desk_by_id_row *desk,
                            id person_id, id by_id)
 {
@@ -112,7 +126,7 @@ static struct outcome call(struct scene *scene, const struct ladder_find_desk_by
     struct str waiting = arena_print(scene->arena, "%lld", (long long)desk->waiting_count);
 
     token.len = LINK_TOKEN_LEN;
-    TRY(identity_phone(scene, person_id, &phone));
+    TRY(ladder_phone(scene, person_id, &phone));
     TRY(ladder_add_call(scene->store, scene_new_id(scene), desk->desk_id, person_id,
                         secret_token_hash(scene->arena, token), scene->now, by_id,
                         desk->waiting_count));
@@ -332,6 +346,9 @@ static struct outcome standby(struct scene *scene, const void *form, void *resul
     const struct ladder_standby_form *f = form;
 
     (void)result;
+    if (f->phone.len)
+        TRY(ladder_set_contact(scene->store, scene->actor.person_id,
+                               secret_seal(scene->arena, "ladder.phone", f->phone)));
     return f->stays_uncalled ? ladder_add_opt_out(scene->store, scene->actor.person_id, scene->now)
                              : ladder_drop_opt_out(scene->store, scene->actor.person_id);
 }

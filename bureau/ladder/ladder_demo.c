@@ -1,5 +1,7 @@
 /* ladder_demo.c -- a busy hour of the demo city: the ladder went up, backups came, it came down. */
 #include "bureau/ladder/ladder_acts.h"
+#include "bureau/people/people_acts.h"
+#include "platform/secret.h"
 
 enum { AGO_SECONDS = 3 * SECONDS_PER_HOUR, CALLED = 3 };
 
@@ -53,11 +55,26 @@ static struct outcome add_calls(struct scene *scene, id desk_id, struct str prof
     return DONE;
 }
 
+/* Numbers nobody has: 199 0000 …. */
+static struct outcome add_numbers(struct scene *scene)
+{
+    const struct people_list_some_consultants_row *people;
+    size_t count;
+
+    TRY(people_some_consultants(scene, &people, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(ladder_set_contact(scene->store, people[i].person_id,
+                               secret_seal(scene->arena, "ladder.phone",
+                                           arena_print(scene->arena, "1990000%04zu", i + 1))));
+    return DONE;
+}
+
 struct outcome ladder_demo(struct scene *scene)
 {
     const struct str divisions[] = {S("310115"), S("310110")};
     moment from = scene->now - AGO_SECONDS;
 
+    TRY(add_numbers(scene));
     for (size_t i = 0; i < COUNT(divisions); i++) {
         id desk_id = scene_new_id(scene);
 

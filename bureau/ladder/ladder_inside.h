@@ -22,6 +22,7 @@ struct ladder_person {
     struct str name;
     const char *why_not; /* marked T(), or NULL */
 };
+struct outcome ladder_phone(struct scene *scene, id person_id, struct str *phone);
 enum { LADDER_PEOPLE_MAX = 60 };
 struct outcome ladder_people(struct scene *scene, const struct ladder_policy *policy,
                              const struct ladder_find_desk_by_id_row *desk,

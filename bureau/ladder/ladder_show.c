@@ -3,6 +3,7 @@
 #include "bureau/people/people_acts.h"
 #include "desk/calendar/calendar.h"
 #include "desk/identity/identity_acts.h"
+#include "platform/secret.h"
 
 #include <string.h>
 
@@ -223,6 +224,7 @@ struct outcome ladder_show_standby(struct request *request, const void *query, v
     struct ladder_standby_view *v = view;
     const struct ladder_list_calls_of_person_row *rows;
     struct ladder_find_opt_out_row out;
+    struct str phone;
     struct ladder_sum_credit_row credit;
     struct ladder_call_row_view *calls;
     bool found;
@@ -231,6 +233,9 @@ struct outcome ladder_show_standby(struct request *request, const void *query, v
     TRY(ladder_find_opt_out(scene->store, scene->actor.person_id, &out, &v->stays_uncalled));
     TRY(ladder_sum_credit(scene->store, scene->actor.person_id,
                           scene->now - (moment)CREDIT_DAYS * SECONDS_PER_DAY, &credit, &found));
+    v->stays_text = v->stays_uncalled ? S("1") : S("");
+    TRY(ladder_phone(scene, scene->actor.person_id, &phone));
+    v->phone_masked = secret_mask(scene->arena, phone);
     v->credit_minutes_30_days = credit.credit_minutes;
     TRY(ladder_list_calls_of_person(scene->arena, scene->store, scene->actor.person_id, &rows,
                                     &v->calls_count));

@@ -130,6 +130,8 @@ VIEW_STRUCT(ladder_come, LADDER_COME_VIEW)
 
 #define LADDER_STANDBY_VIEW(V)                                                                     \
     V(api, flag, stays_uncalled, _)                                                                \
+    V(api, maybe, phone_masked, _)                                                                 \
+    V(page, text, stays_text, _)                                                                   \
     V(api, number, credit_minutes_30_days, _)                                                      \
     V(api, list, calls, ladder_call_row)
 VIEW_STRUCT(ladder_standby, LADDER_STANDBY_VIEW)

@@ -153,12 +153,26 @@ const struct act consultation_offer_live = {.name = "consultation.offer_live",
 
 /* ---- whoever has time ---- */
 
+/* Whoever waits anywhere was offered first, so that what is free now is idle, in any district. */
+static int64_t free_in_city(const struct assignment_floor *floor)
+{
+    int64_t free = 0;
+
+    for (size_t i = 0; i < floor->count; i++) {
+        const struct assignment_candidate *c = &floor->candidates[i];
+
+        if (c->verified && c->capacity > c->load) free += c->capacity - c->load;
+    }
+    return free;
+}
+
 struct outcome again_dispatch(struct scene *scene, const struct ladder_find_desk_by_id_row *desk,
                               enum ladder_level level, const struct ladder_load *load)
 {
     const struct consultation_list_wishes_row *rows;
     struct consultation_case any = {
         .row = {.profession = desk->profession, .division = desk->division}};
+    struct ladder_load idle = *load;
     struct assignment_floor floor;
     int64_t offers = 0;
     size_t count;
@@ -167,9 +181,10 @@ struct outcome again_dispatch(struct scene *scene, const struct ladder_find_desk
                                  scene->now - CONSULTATION_WISH_SECONDS, &rows, &count));
     if (count == 0) return DONE;
     TRY(clock_set(scene, "ladder.look", desk->desk_id, scene->now + LOOK_SECONDS));
-    if (!ladder_has_time(level, load)) return DONE;
     TRY(dispatch_floor(scene, &any, false, &floor));
-    for (size_t i = 0; i < count && offers < AGAIN_AT_ONCE_MAX && offers < load->free &&
+    idle.free = free_in_city(&floor);
+    if (!ladder_has_time(level, &idle)) return DONE;
+    for (size_t i = 0; i < count && offers < AGAIN_AT_ONCE_MAX && offers < idle.free &&
                        scene->lines_count + 3 < SCENE_LINES_MAX;
          i++) {
         bool offered;
