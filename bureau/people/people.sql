@@ -36,7 +36,7 @@ create table consultant (
     licence        text    not null, -- number of the qualification
     verified_at    bigint  not null, -- 0: not checked yet
     licence_until  bigint  not null, -- 0: does not expire
-    standing       text    not null, -- active, suspended
+    standing       text    not null, -- active, suspended, barred: by a measure
     last_offer_at  bigint  not null  -- for fairness: who has been idle longest
 );
 create index consultant_team on consultant (team_id);
@@ -341,10 +341,30 @@ on conflict (person_id) do update
    set profession = excluded.profession, team_id = excluded.team_id, division = excluded.division,
        capacity = excluded.capacity, written_capacity = excluded.written_capacity,
        licence = excluded.licence, verified_at = excluded.verified_at,
-       licence_until = excluded.licence_until, standing = excluded.standing;
+       licence_until = excluded.licence_until, standing = case when consultant.standing = 'barred' then 'barred' else excluded.standing end;
 
 -- name: set_service_standing :exec
-update consultant set standing = :standing where person_id = :person_id;
+-- Whom a measure bars stays barred until it has ended, whatever an administrator changes.
+update consultant set standing = :standing where person_id = :person_id and standing <> 'barred';
+
+-- name: set_barred :exec
+update consultant set standing = 'barred' where person_id = :person_id;
+
+-- Back to what the account and the roles say.
+-- name: set_unbarred :exec
+update consultant
+   set standing = case when exists (select 1 from role r
+                                     where r.person_id = consultant.person_id
+                                       and r.role = 'consultant')
+                        and exists (select 1 from person p
+                                     where p.person_id = consultant.person_id
+                                       and p.standing = 'active')
+                       then 'active' else 'suspended' end
+ where person_id = :person_id and standing = 'barred';
+
+-- name: set_capacities :exec
+update consultant set capacity = :capacity, written_capacity = :written_capacity
+ where person_id = :person_id;
 
 -- name: set_verified :exec
 update consultant set verified_at = :verified_at where person_id = :person_id;

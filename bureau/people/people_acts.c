@@ -8,6 +8,10 @@ const struct reason people_not_consultant = {
 const struct reason people_capacity = {
     "people.capacity", T("Between 1 and 20 conversations at once are possible."), 0};
 
+const struct reason people_barred = {
+    "people.barred", T("You are not in service at the moment. See your record for the reason."),
+    403};
+
 static const struct calendar *calendar_in_use = &calendar_built_in;
 
 void people_use_calendar(const struct calendar *calendar)
@@ -85,11 +89,41 @@ struct outcome people_set_presence(struct scene *scene, struct str presence, int
     if (!presence.len) presence = known ? now.presence : S("off");
     if (!capacity) capacity = known ? now.capacity : consultant.capacity;
     if (capacity < 1 || capacity > PEOPLE_CAPACITY_MAX) return REFUSE(people_capacity);
+    if (str_same(presence, S("online")) && str_same(consultant.standing, S("barred")))
+        return REFUSE(people_barred);
     *changed = !known || !str_same(now.presence, presence) || now.capacity != capacity;
     if (!*changed) return people_set_seen(scene->store, scene->now, person_id);
     return people_set_presence_row(scene->store, person_id, presence, capacity, scene->now,
                                    known && str_same(now.presence, presence) ? now.since_at
                                                                              : scene->now);
+}
+
+struct outcome people_bar(struct scene *scene, id person_id, struct str why)
+{
+    TRY(people_set_barred(scene->store, person_id));
+    TRY(people_set_off_line(scene->store, scene->now, person_id));
+    return people_note(scene, person_id, "barred", why);
+}
+
+struct outcome people_unbar(struct scene *scene, id person_id, struct str why)
+{
+    TRY(people_set_unbarred(scene->store, person_id));
+    return people_note(scene, person_id, "unbarred", why);
+}
+
+struct outcome people_widen(struct scene *scene, id person_id, int64_t live, int64_t written)
+{
+    struct people_find_consultant_row row;
+    bool found;
+
+    TRY(people_consultant(scene, person_id, &row, &found));
+    if (!found) return REFUSE(people_not_consultant);
+    live += row.capacity;
+    written += row.written_capacity;
+    if (live > PEOPLE_CAPACITY_MAX) live = PEOPLE_CAPACITY_MAX;
+    if (written > PEOPLE_WRITTEN_MAX) written = PEOPLE_WRITTEN_MAX;
+    TRY(people_set_capacities(scene->store, live, written, person_id));
+    return people_note(scene, person_id, "widened", S(""));
 }
 
 struct outcome people_absent(struct scene *scene, moment seen_since,

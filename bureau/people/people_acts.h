@@ -6,7 +6,7 @@
 #include "gen/people_sql.h"
 #include "platform/act.h"
 
-enum { PEOPLE_CAPACITY_MAX = 20 };
+enum { PEOPLE_CAPACITY_MAX = 20, PEOPLE_WRITTEN_MAX = 100 };
 
 /* The law field of that code, if it is in use. */
 struct outcome people_field(struct scene *scene, struct str field,
@@ -34,6 +34,13 @@ bool people_is_qualified(moment verified_at, moment licence_until, moment now);
 /* Presence of the acting consultant.  `changed`: not only a sign of life. */
 struct outcome people_set_presence(struct scene *scene, struct str presence, int64_t capacity,
                                    bool *changed);
+/* Bars from service by a measure, until people_unbar(): offered nothing, not on line, but may sign
+ * in.  What an administrator changes meanwhile does not lift it. */
+struct outcome people_bar(struct scene *scene, id person_id, struct str why);
+struct outcome people_unbar(struct scene *scene, id person_id, struct str why);
+/* So many conversations and written questions more at once, within the bounds. */
+struct outcome people_widen(struct scene *scene, id person_id, int64_t live, int64_t written);
+
 struct outcome people_absent(struct scene *scene, moment seen_since,
                              const struct people_list_absent_row **rows, size_t *count);
 struct outcome people_set_absent(struct scene *scene, id person_id);
@@ -141,6 +148,7 @@ struct outcome people_note(struct scene *scene, id person_id, const char *deed, 
 
 extern const struct reason people_not_consultant;
 extern const struct reason people_capacity;
+extern const struct reason people_barred;
 
 extern const struct module people_module;
 

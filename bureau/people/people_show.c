@@ -199,6 +199,9 @@ static const char *deed_name(struct str deed)
                  {"verified", T("Qualification checked")},
                  {"suspended", T("Suspended")},
                  {"reinstated", T("Reinstated")},
+                 {"barred", T("Taken out of service by a measure")},
+                 {"unbarred", T("Back in service")},
+                 {"widened", T("Wider service")},
                  {"password", T("New password")},
                  {"sessions", T("Signed out everywhere")}};
 
