@@ -103,6 +103,36 @@ static const struct wording {
                           T("Something was decided about your duty on %1. Please look at your duty"
                             " page."),
                           false, SECONDS_PER_DAY},
+    [NOTICE_COMPLAINT_RECEIVED] = {"complaint-received",
+                                   T("We have your complaint about consultation %1. What becomes"
+                                     " of it is on the page of the consultation."),
+                                   false, 3 * SECONDS_PER_DAY},
+    [NOTICE_COMPLAINT_DECIDED] = {"complaint-decided",
+                                  T("Your complaint about consultation %1 is decided. Read our"
+                                    " answer on the page of the consultation."),
+                                  false, 30 * SECONDS_PER_DAY},
+    [NOTICE_COMPLAINT_LATE] = {"complaint-late",
+                               T("The complaint about consultation %1 has gone past its day. Please"
+                                 " see to it on the board."),
+                               true, SECONDS_PER_DAY},
+    [NOTICE_ASKED_FOR_STATEMENT] = {"asked-for-statement",
+                                    T("You are asked what you say to a complaint about"
+                                      " consultation %1. Please see your record at the desk."),
+                                    false, 7 * SECONDS_PER_DAY},
+    [NOTICE_MEASURE] = {"measure",
+                        T("A measure about your service was taken. See your record at the desk. You"
+                          " may appeal until %1."),
+                        false, 7 * SECONDS_PER_DAY},
+    [NOTICE_SERVICE_WIDENED] =
+        {"service-widened",
+         T("Thank you for your good work: from %1 on you may take more questions"
+           " at once. See your record at the desk."),
+         false, 7 * SECONDS_PER_DAY},
+    [NOTICE_APPEAL_DECIDED] =
+        {"appeal-decided",
+         T("Your appeal of %1 is decided. Read the answer in your record at the"
+           " desk."),
+         false, 7 * SECONDS_PER_DAY},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {

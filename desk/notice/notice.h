@@ -36,6 +36,13 @@ enum notice_template {
     NOTICE_UNCOVERED,   /* to a team's leader: %1 how many shifts have nobody, %2 on which day */
     NOTICE_DUTY_ASKED,  /* to a consultant: %1 the day, %2 the time; to stand in, or to swap */
     NOTICE_DUTY_TOLD,   /* to a consultant: %1 the day; a leave or a swap was decided */
+    NOTICE_COMPLAINT_RECEIVED,  /* %1 the reference */
+    NOTICE_COMPLAINT_DECIDED,   /* %1 the reference */
+    NOTICE_COMPLAINT_LATE,      /* to a team's leader: %1 the reference */
+    NOTICE_ASKED_FOR_STATEMENT, /* to a consultant: %1 the reference */
+    NOTICE_MEASURE,             /* to a consultant: %1 the last day to appeal */
+    NOTICE_SERVICE_WIDENED,     /* to a consultant: %1 the day */
+    NOTICE_APPEAL_DECIDED,      /* to a consultant: %1 the day of the appeal */
     NOTICE_TEMPLATES
 };
 
