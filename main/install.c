@@ -21,6 +21,7 @@
 #include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/register/register_acts.h"
+#include "bureau/review/review_acts.h"
 #include "bureau/shifts/shifts_acts.h"
 #include "bureau/supervision/supervision_acts.h"
 #include "desk/calendar/calendar_load.h"
@@ -31,7 +32,8 @@
 #include "platform/site.h"
 #include "service/consultation/consultation_acts.h"
 
-extern const char data_divisions[], data_fields[], data_neighbours[]; /* data/, see Makefile */
+/* data/, see Makefile */
+extern const char data_divisions[], data_fields[], data_neighbours[], data_wording[];
 
 struct str install_path(struct arena *arena, struct str data, const char *name)
 {
@@ -124,6 +126,14 @@ static struct outcome load_neighbours(struct scene *scene)
     return DONE;
 }
 
+static struct outcome load_wording(struct scene *scene)
+{
+    struct str text = str_of(data_wording), c[2];
+
+    while (next_row(&text, c, COUNT(c))) TRY(review_first_pattern(scene, c));
+    return DONE;
+}
+
 /* What every installation begins with; safe to run again. */
 static struct outcome fill(struct scene *scene, const void *form, void *result)
 {
@@ -140,6 +150,8 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(assignment_begin(scene));
     TRY(clock_set(scene, "shifts.watch", 0, scene->now));
     TRY(supervision_begin(scene));
+    TRY(load_wording(scene));
+    TRY(review_first(scene));
     if (!settings->demo) return DONE;
     TRY(people_demo(scene));
     TRY(register_demo(scene));
@@ -148,6 +160,7 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(ladder_demo(scene));
     TRY(consultation_demo(scene));
     TRY(assignment_demo(scene));
+    TRY(review_demo(scene));
     return forecast_demo(scene);
 }
 

@@ -11,6 +11,7 @@
 #include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/register/register_acts.h"
+#include "bureau/review/review_acts.h"
 #include "bureau/shifts/shifts_acts.h"
 #include "channel/sms/sms.h"
 #include "channel/web/web.h"
@@ -149,6 +150,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     register_roster_hook(shifts_is_rostered);
     identity_merge_hook(consultation_merge_owner);
     identity_unmask_hook(consultation_may_unmask);
+    review_words_hook(consultation_words_of);
     TRY(site_open(
         &(struct site_settings){.listen = settings->listen,
                                 .database = database,

@@ -11,6 +11,7 @@ MODULE(shifts)       /* bureau: the roster: who is meant to be there, and who st
 MODULE(forecast)     /* bureau: how many are needed, half hour by half hour           */
 MODULE(assignment)   /* bureau: who gets a case, for every service, and why          */
 MODULE(ladder)       /* bureau: what happens when more ask than those on duty can serve */
+MODULE(review)       /* bureau: how good the work is, what follows from it, what is paid */
 MODULE(supervision)  /* bureau: warnings, announcements, reports                      */
 MODULE(consultation) /* service: ask, and be answered now or in three working days   */
 MODULE(web)          /* channel: the frame of every page, home, preferences, assets  */

@@ -109,8 +109,8 @@ void sheet_text(struct sheet *s, struct str text)
 void sheet_int(struct sheet *s, int64_t number)
 {
     if (s->broken || s->column >= SHEET_COLUMNS_MAX) return;
-    s->broken = worksheet_write_number(s->page, s->row, s->column++, (double)number, NULL) !=
-                LXW_NO_ERROR;
+    s->broken =
+        worksheet_write_number(s->page, s->row, s->column++, (double)number, NULL) != LXW_NO_ERROR;
 }
 
 void sheet_money(struct sheet *s, int64_t hundredths)

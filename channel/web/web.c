@@ -76,11 +76,13 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
     }
     if (face->who & (WHO_LEADER | WHO_SUPERVISOR)) {
         add_entry(view, entries, face, "/board", T("Board"));
+        add_entry(view, entries, face, "/board/quality", T("Quality"));
         add_entry(view, entries, face, "/reports", T("Reports"));
     }
     if ((face->who & (WHO_LEADER | WHO_SUPERVISOR)) && !(face->who & WHO_ADMIN))
         add_entry(view, entries, face, "/teams", T("Teams"));
     if (face->who & WHO_STAFF) add_entry(view, entries, face, "/roster", T("Duty roster"));
+    if (face->who & WHO_CONSULTANT) add_entry(view, entries, face, "/desk/record", T("My record"));
     if (face->who & WHO_ADMIN) {
         add_entry(view, entries, face, "/admin/people", T("People"));
         add_entry(view, entries, face, "/admin/applications", T("Applications"));
@@ -90,6 +92,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/admin/assignment", T("Giving out cases"));
         add_entry(view, entries, face, "/admin/ladder", T("Overflow ladder"));
         add_entry(view, entries, face, "/admin/forecast", T("Forecast"));
+        add_entry(view, entries, face, "/admin/quality", T("Rules of quality"));
         add_entry(view, entries, face, "/admin/thresholds", T("Thresholds"));
     }
     if (face->who & WHO_STAFF) add_entry(view, entries, face, "/sessions", T("Signed-in devices"));

@@ -1,0 +1,724 @@
+-- review.sql -- how good the work is: complaints, samples, measures, flagged wording, subsidies.
+
+-- The numbers and rules appraisal goes by.  A change is a new version; an old one never changes.
+create table review_policy (
+    policy_version integer not null primary key,
+    made_at        bigint  not null,
+    by_id          bigint  not null,
+    window_days    integer not null, -- how far back figures count
+    prior_milli    integer not null, -- what is expected while nobody was rated, in thousandths
+    prior_weight   integer not null, -- how many ratings that expectation is worth
+    acknowledge_days integer not null, -- working days to acknowledge a complaint
+    decide_days    integer not null, -- working days to decide it
+    sample_count   integer not null, -- answers drawn a week
+    sample_days    integer not null, -- working days a colleague has to mark one
+    appeal_days    integer not null, -- working days to appeal
+    appeal_decide_days integer not null,
+    suspend_days   integer not null, -- days a suspension lasts
+    warn_days      integer not null, -- days a warning stands
+    widen_live     integer not null, -- conversations more at once
+    widen_written  integer not null, -- written questions more
+    commend_rated_min integer not null, -- in a month; a quarter asks for three times as many
+    commend_answered_min integer not null,
+    commend_milli  integer not null,
+    commend_count  integer not null
+);
+
+create table review_rule (
+    policy_version integer not null references review_policy,
+    rule           integer not null,
+    measure        text    not null, -- widen, warn, suspend, remove
+    score_below    integer not null, -- thousandths; 0 asks for nothing, here and below
+    score_from     integer not null,
+    rated_min      integer not null,
+    upheld_min     integer not null,
+    upheld_max     integer not null, -- -1 asks for nothing
+    money_min      integer not null,
+    late_min       integer not null, -- thousandths
+    answered_min   integer not null,
+    sampled_below  integer not null, -- thousandths
+    sampled_from   integer not null,
+    sampled_min    integer not null,
+    warnings_min   integer not null,
+    primary key (policy_version, rule)
+);
+
+-- What somebody said against how a case was served, or what a flag made one look into.
+create table complaint (
+    complaint_id   bigint  not null primary key,
+    case_id        bigint  not null,
+    service        text    not null,
+    reference      text    not null,
+    consultant_id  bigint  not null,
+    team_id        bigint  not null,
+    division       text    not null, -- where the resident is
+    source         text    not null, -- resident, wording
+    kind           text    not null, -- money, conduct, wrong, late, other
+    state          text    not null, -- received, acknowledged, decided
+    text_sealed    text    not null,
+    phone_sealed   text    not null, -- who is told, '' nobody
+    language       text    not null,
+    made_at        bigint  not null,
+    acknowledge_by bigint  not null,
+    decide_by      bigint  not null,
+    acknowledged_at bigint not null,
+    handler_id     bigint  not null, -- who has it in hand; 0 nobody
+    question_sealed text   not null, -- what the consultant was asked
+    asked_at       bigint  not null,
+    statement_sealed text  not null, -- what the consultant said to it
+    statement_at   bigint  not null,
+    is_upheld      integer not null,
+    decided_at     bigint  not null,
+    decided_by     bigint  not null,
+    reply_sealed   text    not null, -- to the resident
+    warned         integer not null  -- 1: not acknowledged in time, 2: not decided in time
+);
+create unique index complaint_case on complaint (case_id, source);
+create index complaint_open on complaint (state, decide_by);
+create index complaint_consultant on complaint (consultant_id, decided_at);
+
+create table complaint_note (
+    note_id        bigint  not null primary key,
+    complaint_id   bigint  not null references complaint,
+    at             bigint  not null,
+    by_id          bigint  not null,
+    text_sealed    text    not null
+);
+create index complaint_note_of on complaint_note (complaint_id, note_id);
+
+create table wording_pattern (
+    pattern_id     bigint  not null primary key,
+    wording        text    not null, -- money, contact, service, allowed
+    pattern        text    not null, -- as it was written
+    plain          text    not null  -- as it is compared
+);
+create unique index wording_pattern_plain on wording_pattern (wording, plain);
+
+-- A text of a consultant that somebody should look at.  The text itself stays where it is.
+create table wording_flag (
+    flag_id        bigint  not null primary key,
+    case_id        bigint  not null,
+    service        text    not null,
+    reference      text    not null,
+    seq            bigint  not null, -- of the message
+    consultant_id  bigint  not null,
+    team_id        bigint  not null,
+    division       text    not null,
+    wording        text    not null, -- words of kinds, joined by blanks
+    pattern        text    not null, -- the first that matched
+    at             bigint  not null,
+    state          text    not null, -- open, cleared, investigated
+    settled_at     bigint  not null,
+    settled_by     bigint  not null,
+    complaint_id   bigint  not null
+);
+create index wording_flag_open on wording_flag (state, flag_id);
+create index wording_flag_case on wording_flag (case_id, state);
+
+-- A week's draw, so that anybody can repeat it.
+create table sample_draw (
+    week           text    not null primary key, -- its Monday, YYYY-MM-DD
+    seed           text    not null,
+    at             bigint  not null,
+    from_at        bigint  not null,
+    until_at       bigint  not null,
+    cases_count    integer not null,
+    drawn_count    integer not null
+);
+
+create table sample (
+    sample_id      bigint  not null primary key,
+    week           text    not null references sample_draw,
+    case_id        bigint  not null,
+    consultant_id  bigint  not null, -- who answered
+    team_id        bigint  not null,
+    division       text    not null,
+    field          text    not null,
+    profession     text    not null,
+    peer_id        bigint  not null, -- who marks it; 0: nobody of another team is there
+    due_at         bigint  not null,
+    turns          integer not null, -- how often it went to another peer
+    state          text    not null, -- open, marked, lapsed
+    correctness    integer not null,
+    completeness   integer not null,
+    clarity        integer not null,
+    courtesy       integer not null,
+    comment_sealed text    not null,
+    marked_at      bigint  not null
+);
+create unique index sample_case on sample (case_id);
+create index sample_peer on sample (peer_id, state, due_at);
+create index sample_consultant on sample (consultant_id, state, marked_at);
+
+create table measure (
+    measure_id     bigint  not null primary key,
+    person_id      bigint  not null references consultant,
+    team_id        bigint  not null,
+    division       text    not null, -- where the consultant serves
+    measure        text    not null,
+    policy_version integer not null,
+    rule           integer not null, -- 0: proposed by a person
+    figures        text    not null, -- what was known then: rated=… score=… …
+    reason_sealed  text    not null, -- of whoever proposed it
+    state          text    not null, -- a word of review_state_word()
+    proposed_at    bigint  not null,
+    proposed_by    bigint  not null, -- 0: a rule
+    decided_at     bigint  not null,
+    decided_by     bigint  not null,
+    notice_sealed  text    not null, -- what the consultant is told
+    appeal_until   bigint  not null,
+    appealed_at    bigint  not null,
+    appeal_sealed  text    not null,
+    appeal_decide_by bigint not null,
+    appeal_decided_at bigint not null,
+    appeal_decided_by bigint not null,
+    reply_sealed   text    not null, -- to the appeal
+    until_at       bigint  not null, -- when its effect ends by itself; 0: never
+    ended_at       bigint  not null  -- when it did; 0: not yet
+);
+create index measure_person on measure (person_id, state);
+create index measure_state on measure (state, measure_id);
+
+-- What is paid for what, from a month on.
+create table subsidy_policy (
+    subsidy_version integer not null primary key,
+    from_month     text    not null, -- YYYY-MM
+    made_at        bigint  not null,
+    by_id          bigint  not null,
+    cap_fen        bigint  not null, -- for one person and month; 0: no cap
+    handle_min     integer not null  -- seconds; shorter talks are not paid
+);
+create table subsidy_rate (
+    subsidy_version integer not null references subsidy_policy,
+    item           text    not null, -- a word of review_item_word()
+    fen            bigint  not null,
+    count_max      integer not null,
+    primary key (subsidy_version, item)
+);
+
+-- A month that is closed, or being closed; others are reckoned anew each time.
+create table subsidy_month (
+    month          text    not null primary key,
+    subsidy_version integer not null,
+    state          text    not null, -- closing, closed
+    asked_at       bigint  not null,
+    asked_by       bigint  not null,
+    closed_at      bigint  not null
+);
+create table subsidy_line (
+    line_id        bigint  not null primary key,
+    month          text    not null,
+    person_id      bigint  not null,
+    item           text    not null, -- a word of an item, cap, correction
+    item_count     integer not null, -- as recorded
+    paid_count     integer not null,
+    fen            bigint  not null, -- of one
+    amount_fen     bigint  not null,
+    reason         text    not null, -- of a correction
+    at             bigint  not null,
+    by_id          bigint  not null
+);
+create index subsidy_line_of on subsidy_line (month, person_id);
+-- The cases behind the lines of a closed month, as they were then.
+create table subsidy_case (
+    month          text    not null,
+    person_id      bigint  not null,
+    item           text    not null,
+    case_id        bigint  not null,
+    primary key (month, person_id, item, case_id)
+);
+
+-- A list that was made public stays as it was.
+create table commendation (
+    period         text    not null, -- 2026-10, 2026-Q3
+    place          integer not null,
+    person_id      bigint  not null,
+    score          integer not null,
+    rated_count    integer not null,
+    answered_count integer not null,
+    at             bigint  not null,
+    by_id          bigint  not null,
+    primary key (period, place)
+);
+
+-- ---- policy ----
+
+-- name: find_policy :one
+select * from review_policy order by policy_version desc limit 1;
+
+-- name: list_policies :many
+select v.policy_version, v.made_at, coalesce(p.person_name, '') as person_name
+  from review_policy v left join person p on p.person_id = v.by_id
+ order by v.policy_version desc limit 20;
+
+-- name: add_policy :exec
+insert into review_policy (policy_version, made_at, by_id, window_days, prior_milli, prior_weight,
+       acknowledge_days, decide_days, sample_count, sample_days, appeal_days, appeal_decide_days,
+       suspend_days, warn_days, widen_live, widen_written, commend_rated_min, commend_answered_min,
+       commend_milli, commend_count)
+values (:policy_version, :made_at, :by_id, :window_days, :prior_milli, :prior_weight,
+       :acknowledge_days, :decide_days, :sample_count, :sample_days, :appeal_days,
+       :appeal_decide_days, :suspend_days, :warn_days, :widen_live, :widen_written,
+       :commend_rated_min, :commend_answered_min, :commend_milli, :commend_count);
+
+-- name: list_rules :many
+select * from review_rule where policy_version = :policy_version order by rule limit 40;
+
+-- name: find_rule :one
+select * from review_rule where policy_version = :policy_version and rule = :rule;
+
+-- name: add_rule :exec
+insert into review_rule (policy_version, rule, measure, score_below, score_from, rated_min,
+       upheld_min, upheld_max, money_min, late_min, answered_min, sampled_below, sampled_from,
+       sampled_min, warnings_min)
+values (:policy_version, :rule, :measure, :score_below, :score_from, :rated_min,
+       :upheld_min, :upheld_max, :money_min, :late_min, :answered_min, :sampled_below,
+       :sampled_from, :sampled_min, :warnings_min);
+
+-- ---- figures ----
+
+-- The mean of everybody's ratings in the window: what an unknown person is expected to be like.
+-- name: sum_ratings :one
+select count(*) as rated_count, coalesce(sum(stars), 0) as stars_sum
+  from service_record where rated_at >= :rated_at and rated_at < :rated_at__until;
+
+-- The next consultants by number, to look at a few at a time.
+-- name: list_next_people :many
+select person_id from consultant where person_id > :person_id order by person_id limit 100;
+
+-- Figures of the consultants after one and up to another; each figure counts by its own moment.
+-- name: list_figures :many
+select c.person_id, p.person_name, c.profession, c.team_id, c.division, c.standing,
+       t.team_zh, t.team_en,
+       coalesce(w.rated_count, 0) as rated_count, coalesce(w.stars_sum, 0) as stars_sum,
+       coalesce(w.answered_count, 0) as answered_count, coalesce(w.late_count, 0) as late_count,
+       (select count(*) from complaint k where k.consultant_id = c.person_id and k.is_upheld = 1
+          and k.decided_at >= :at__from and k.decided_at < :at__until) as upheld_count,
+       (select count(*) from complaint k where k.consultant_id = c.person_id and k.is_upheld = 1
+          and k.kind = 'money'
+          and k.decided_at >= :at__from and k.decided_at < :at__until) as money_count,
+       (select count(*) from sample s where s.consultant_id = c.person_id and s.state = 'marked'
+          and s.marked_at >= :at__from and s.marked_at < :at__until) as sampled_count,
+       (select coalesce(sum(s.correctness + s.completeness + s.clarity + s.courtesy), 0)
+          from sample s where s.consultant_id = c.person_id and s.state = 'marked'
+          and s.marked_at >= :at__from and s.marked_at < :at__until) as marks_sum,
+       (select count(*) from measure m where m.person_id = c.person_id and m.measure = 'warn'
+          and m.state in ('in_force', 'appealed', 'kept') and m.ended_at = 0) as warnings_count,
+       (select count(*) from measure m where m.person_id = c.person_id and m.measure <> 'widen'
+          and m.state in ('in_force', 'appealed', 'kept') and m.decided_at < :at__until
+          and (m.ended_at = 0 or m.ended_at >= :at__from)) as measured_count
+  from consultant c
+  join person p on p.person_id = c.person_id
+  join team t on t.team_id = c.team_id
+  left join (select r.consultant_id,
+                    sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
+                             then 1 else 0 end) as rated_count,
+                    sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
+                             then r.stars else 0 end) as stars_sum,
+                    sum(case when r.served_at >= :at__from and r.served_at < :at__until
+                             then 1 else 0 end) as answered_count,
+                    sum(case when r.served_at >= :at__from and r.served_at < :at__until
+                             then r.is_late else 0 end) as late_count
+               from service_record r
+              where r.consultant_id > :person_id and r.consultant_id <= :person_id__last
+              group by r.consultant_id) w on w.consultant_id = c.person_id
+ where c.person_id > :person_id and c.person_id <= :person_id__last
+   and substr(c.division, 1, length(:division__scope)) = :division__scope
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+ order by c.person_id limit 5000;
+
+-- The four marks residents give.
+-- name: sum_marks :one
+select coalesce(sum(case when patience > 0 then 1 else 0 end), 0) as patience_count,
+       coalesce(sum(patience), 0) as patience_sum,
+       coalesce(sum(case when courtesy > 0 then 1 else 0 end), 0) as courtesy_count,
+       coalesce(sum(courtesy), 0) as courtesy_sum,
+       coalesce(sum(case when efficiency > 0 then 1 else 0 end), 0) as efficiency_count,
+       coalesce(sum(efficiency), 0) as efficiency_sum,
+       coalesce(sum(case when correctness > 0 then 1 else 0 end), 0) as correctness_count,
+       coalesce(sum(correctness), 0) as correctness_sum
+  from service_record
+ where consultant_id = :consultant_id and rated_at >= :rated_at and rated_at < :rated_at__until;
+
+-- Ratings one by one, newest first: what the score is made of.  Never what was written with them.
+-- name: list_rated :many
+select reference, rated_at, stars, patience, courtesy, efficiency, correctness, division
+  from service_record
+ where consultant_id = :consultant_id and rated_at >= :rated_at and rated_at < :rated_at__until
+   and substr(division, 1, length(:division__scope)) = :division__scope
+ order by rated_at desc limit 100;
+
+-- name: list_late :many
+select reference, due_at, answered_at, division from service_record
+ where consultant_id = :consultant_id and served_at >= :served_at and is_late = 1
+ order by served_at desc limit 100;
+
+-- ---- complaints ----
+
+-- name: add_complaint :exec
+insert into complaint (complaint_id, case_id, service, reference, consultant_id, team_id, division,
+       source, kind, state, text_sealed, phone_sealed, language, made_at, acknowledge_by, decide_by,
+       acknowledged_at, handler_id, question_sealed, asked_at, statement_sealed, statement_at,
+       is_upheld, decided_at, decided_by, reply_sealed, warned)
+values (:complaint_id, :case_id, :service, :reference, :consultant_id, :team_id, :division,
+       :source, :kind, 'received', :text_sealed, :phone_sealed, :language, :made_at,
+       :acknowledge_by, :decide_by, 0, 0, '', 0, '', 0, 0, 0, 0, '', 0);
+
+-- name: find_complaint :one
+select * from complaint where complaint_id = :complaint_id;
+
+-- name: find_complaint_of_case :one
+select complaint_id from complaint where case_id = :case_id and source = :source;
+
+-- name: save_complaint :exec
+update complaint
+   set state = :state, acknowledged_at = :acknowledged_at, handler_id = :handler_id,
+       question_sealed = :question_sealed, asked_at = :asked_at,
+       statement_sealed = :statement_sealed, statement_at = :statement_at,
+       is_upheld = :is_upheld, decided_at = :decided_at, decided_by = :decided_by,
+       reply_sealed = :reply_sealed, warned = :warned
+ where complaint_id = :complaint_id;
+
+-- name: list_complaints :many
+select k.complaint_id, k.reference, k.source, k.kind, k.state, k.made_at, k.acknowledge_by,
+       k.decide_by, k.decided_at, k.is_upheld, k.consultant_id, k.handler_id, k.warned,
+       coalesce(p.person_name, '') as person_name
+  from complaint k left join person p on p.person_id = k.consultant_id
+ where substr(k.division, 1, length(:division__scope)) = :division__scope
+   and (:team_id__scope = 0 or (k.team_id = :team_id__scope and k.kind <> 'money'))
+   and k.consultant_id <> :consultant_id__not
+   and ((:state = 'open' and k.state <> 'decided') or k.state = :state)
+   and (:complaint_id = 0 or k.complaint_id < :complaint_id)
+ order by k.complaint_id desc limit :max_rows; -- max: 101
+
+-- name: list_complaints_about :many
+select complaint_id, reference, kind, state, made_at, asked_at, statement_at, decided_at,
+       is_upheld, question_sealed, statement_sealed
+  from complaint where consultant_id = :consultant_id and (asked_at > 0 or state = 'decided')
+ order by complaint_id desc limit 50;
+
+-- name: add_complaint_note :exec
+insert into complaint_note (note_id, complaint_id, at, by_id, text_sealed)
+values (:note_id, :complaint_id, :at, :by_id, :text_sealed);
+
+-- name: list_complaint_notes :many
+select n.at, n.text_sealed, coalesce(p.person_name, '') as person_name
+  from complaint_note n left join person p on p.person_id = n.by_id
+ where n.complaint_id = :complaint_id order by n.note_id limit 100;
+
+-- name: count_complaint_notes :one
+select count(*) as notes_count from complaint_note where complaint_id = :complaint_id;
+
+-- Where a consultant served, when the complaint was made about nobody in particular.
+-- name: find_team_leader :one
+select leader_id from team where team_id = :team_id;
+
+-- ---- wording ----
+
+-- name: list_patterns :many
+select pattern_id, wording, pattern, plain from wording_pattern order by wording, pattern_id limit 400;
+
+-- name: count_patterns :one
+select count(*) as patterns_count from wording_pattern;
+
+-- name: add_pattern :exec
+insert into wording_pattern (pattern_id, wording, pattern, plain)
+values (:pattern_id, :wording, :pattern, :plain) on conflict (wording, plain) do nothing;
+
+-- name: drop_pattern :exec
+delete from wording_pattern where pattern_id = :pattern_id;
+
+-- name: find_pattern :one
+select pattern_id from wording_pattern where wording = :wording and plain = :plain;
+
+-- name: add_flag :exec
+insert into wording_flag (flag_id, case_id, service, reference, seq, consultant_id, team_id,
+       division, wording, pattern, at, state, settled_at, settled_by, complaint_id)
+values (:flag_id, :case_id, :service, :reference, :seq, :consultant_id, :team_id,
+       :division, :wording, :pattern, :at, 'open', 0, 0, 0);
+
+-- name: find_flag :one
+select * from wording_flag where flag_id = :flag_id;
+
+-- name: find_open_flag :one
+select flag_id from wording_flag where case_id = :case_id and state = 'open' limit 1;
+
+-- name: settle_flag :exec
+update wording_flag set state = :state, settled_at = :settled_at, settled_by = :settled_by,
+       complaint_id = :complaint_id
+ where flag_id = :flag_id and state = 'open';
+
+-- name: list_flags :many
+select f.flag_id, f.reference, f.seq, f.consultant_id, f.wording, f.pattern, f.at, f.state,
+       f.settled_at, f.complaint_id, coalesce(p.person_name, '') as person_name
+  from wording_flag f left join person p on p.person_id = f.consultant_id
+ where substr(f.division, 1, length(:division__scope)) = :division__scope
+   and (:team_id__scope = 0 or f.team_id = :team_id__scope)
+   and f.consultant_id <> :consultant_id__not
+   and ((:state = 'open' and f.state = 'open') or (:state <> 'open' and f.state <> 'open'))
+   and (:flag_id = 0 or f.flag_id < :flag_id)
+ order by f.flag_id desc limit :max_rows; -- max: 101
+
+-- ---- samples ----
+
+-- name: find_draw :one
+select week from sample_draw where week = :week;
+
+-- name: list_draws :many
+select week, seed, at, from_at, until_at, cases_count, drawn_count from sample_draw
+ order by week desc limit 12;
+
+-- name: add_draw :exec
+insert into sample_draw (week, seed, at, from_at, until_at, cases_count, drawn_count)
+values (:week, :seed, :at, :from_at, :until_at, :cases_count, :drawn_count);
+
+-- All that was served and is over in a week, by number.
+-- name: list_drawable :many
+select r.case_id from service_record r
+ where r.served_at >= :served_at and r.served_at < :served_at__until and r.consultant_id > 0
+   and (r.answered_at > 0 or r.ended_at > 0)
+   and not exists (select 1 from sample s where s.case_id = r.case_id)
+ order by r.case_id limit 20000;
+
+-- name: find_drawn :one
+select case_id, consultant_id, team_id, division, field, profession from service_record
+ where case_id = :case_id;
+
+-- Who could mark it: in service, of the same profession, of another team; who has fewest first.
+-- name: list_peers :many
+select c.person_id,
+       (select count(*) from sample s where s.peer_id = c.person_id and s.state = 'open')
+           as open_count
+  from consultant c join person p on p.person_id = c.person_id
+ where c.profession = :profession and c.team_id <> :team_id and c.person_id <> :person_id
+   and c.person_id <> :person_id__before
+   and c.standing = 'active' and p.standing = 'active' and c.verified_at > 0
+ order by open_count, c.person_id limit 500;
+
+-- name: add_sample :exec
+insert into sample (sample_id, week, case_id, consultant_id, team_id, division, field, profession,
+       peer_id, due_at, turns, state, correctness, completeness, clarity, courtesy, comment_sealed,
+       marked_at)
+values (:sample_id, :week, :case_id, :consultant_id, :team_id, :division, :field, :profession,
+       :peer_id, :due_at, 0, 'open', 0, 0, 0, 0, '', 0);
+
+-- name: find_sample :one
+select * from sample where sample_id = :sample_id;
+
+-- name: mark_sample :exec
+update sample set state = 'marked', correctness = :correctness, completeness = :completeness,
+       clarity = :clarity, courtesy = :courtesy, comment_sealed = :comment_sealed,
+       marked_at = :marked_at
+ where sample_id = :sample_id and state = 'open';
+
+-- name: pass_sample :exec
+update sample set peer_id = :peer_id, due_at = :due_at, turns = turns + 1, state = :state
+ where sample_id = :sample_id and state = 'open';
+
+-- name: list_samples_for :many
+select sample_id, week, field, due_at, state, marked_at from sample
+ where peer_id = :peer_id and (state = 'open' or marked_at >= :marked_at)
+ order by state desc, due_at limit 100;
+
+-- name: list_samples_of :many
+select sample_id, week, state, correctness, completeness, clarity, courtesy, marked_at,
+       comment_sealed
+  from sample
+ where consultant_id = :consultant_id and state = 'marked' and marked_at >= :marked_at
+ order by marked_at desc limit 50;
+
+-- name: count_samples_open :one
+select count(*) as open_count from sample where peer_id = :peer_id and state = 'open';
+
+-- ---- measures ----
+
+-- name: add_measure :exec
+insert into measure (measure_id, person_id, team_id, division, measure, policy_version, rule,
+       figures, reason_sealed, state, proposed_at, proposed_by, decided_at, decided_by,
+       notice_sealed, appeal_until, appealed_at, appeal_sealed, appeal_decide_by,
+       appeal_decided_at, appeal_decided_by, reply_sealed, until_at, ended_at)
+values (:measure_id, :person_id, :team_id, :division, :measure, :policy_version, :rule,
+       :figures, :reason_sealed, 'proposed', :proposed_at, :proposed_by, 0, 0,
+       '', 0, 0, '', 0, 0, 0, '', 0, 0);
+
+-- name: find_measure :one
+select * from measure where measure_id = :measure_id;
+
+-- name: save_measure :exec
+update measure
+   set state = :state, decided_at = :decided_at, decided_by = :decided_by,
+       notice_sealed = :notice_sealed, appeal_until = :appeal_until, appealed_at = :appealed_at,
+       appeal_sealed = :appeal_sealed, appeal_decide_by = :appeal_decide_by,
+       appeal_decided_at = :appeal_decided_at, appeal_decided_by = :appeal_decided_by,
+       reply_sealed = :reply_sealed, until_at = :until_at, ended_at = :ended_at
+ where measure_id = :measure_id;
+
+-- A measure of a kind is not proposed again while one waits or stands, or was decided lately.
+-- name: count_measures_like :one
+select count(*) as measures_count from measure
+ where person_id = :person_id and measure = :measure
+   and (state in ('proposed', 'appealed')
+        or (state in ('in_force', 'kept') and ended_at = 0)
+        or decided_at >= :decided_at);
+
+-- name: count_barring :one
+select count(*) as measures_count from measure
+ where person_id = :person_id and measure in ('suspend', 'remove') and measure_id <> :measure_id
+   and state in ('in_force', 'appealed', 'kept') and ended_at = 0;
+
+-- name: list_measures :many
+select m.measure_id, m.person_id, m.measure, m.state, m.proposed_at, m.decided_at, m.appealed_at,
+       m.appeal_decide_by, m.ended_at, m.until_at, m.rule, p.person_name, t.team_zh, t.team_en
+  from measure m
+  join person p on p.person_id = m.person_id
+  left join team t on t.team_id = m.team_id
+ where substr(m.division, 1, length(:division__scope)) = :division__scope
+   and m.person_id <> :person_id__not
+   and ((:state = 'open' and m.state in ('proposed', 'appealed'))
+        or (:state <> 'open' and m.state not in ('proposed', 'appealed')))
+   and (:measure_id = 0 or m.measure_id < :measure_id)
+ order by m.measure_id desc limit :max_rows; -- max: 101
+
+-- name: list_measures_of :many
+select * from measure where person_id = :person_id and state <> 'proposed' and state <> 'dismissed'
+ order by measure_id desc limit 50;
+
+-- ---- subsidies ----
+
+-- name: find_subsidy_policy :one
+select * from subsidy_policy where from_month <= :from_month
+ order by from_month desc, subsidy_version desc limit 1;
+
+-- name: find_newest_subsidy :one
+select subsidy_version from subsidy_policy order by subsidy_version desc limit 1;
+
+-- name: list_subsidy_policies :many
+select s.subsidy_version, s.from_month, s.made_at, s.cap_fen, s.handle_min,
+       coalesce(p.person_name, '') as person_name
+  from subsidy_policy s left join person p on p.person_id = s.by_id
+ order by s.subsidy_version desc limit 50;
+
+-- name: add_subsidy_policy :exec
+insert into subsidy_policy (subsidy_version, from_month, made_at, by_id, cap_fen, handle_min)
+values (:subsidy_version, :from_month, :made_at, :by_id, :cap_fen, :handle_min);
+
+-- name: list_rates :many
+select item, fen, count_max from subsidy_rate where subsidy_version = :subsidy_version
+ order by item limit 20;
+
+-- name: add_rate :exec
+insert into subsidy_rate (subsidy_version, item, fen, count_max)
+values (:subsidy_version, :item, :fen, :count_max);
+
+-- What everybody did in a month, by person.  A case with a complaint that was right is not paid.
+-- name: list_done :many
+select c.person_id, p.person_name, p.login, c.division, c.team_id, t.team_zh, t.team_en,
+       coalesce(w.live_count, 0) as live_count, coalesce(w.message_count, 0) as message_count,
+       coalesce(w.late_count, 0) as late_count,
+       (select coalesce(sum(s.ends_at - s.starts_at), 0) from shift s
+         where s.person_id = c.person_id and s.state = 'confirmed'
+           and s.starts_at >= :at__from and s.starts_at < :at__until
+           and s.ends_at <= :ends_at__now) as shift_seconds
+  from consultant c
+  join person p on p.person_id = c.person_id
+  join team t on t.team_id = c.team_id
+  left join (select r.consultant_id,
+                    sum(case when r.ended_at >= :at__from and r.ended_at < :at__until
+                              and r.mode = 'live' and r.talks_count > 0
+                              and r.handle_seconds >= :handle_min then 1 else 0 end) as live_count,
+                    sum(case when r.answered_at >= :at__from and r.answered_at < :at__until
+                              and r.is_late = 0 then 1 else 0 end) as message_count,
+                    sum(case when r.answered_at >= :at__from and r.answered_at < :at__until
+                              and r.is_late = 1 then 1 else 0 end) as late_count
+               from service_record r
+              where r.consultant_id > :person_id and r.consultant_id <= :person_id__last
+                and not exists (select 1 from complaint k where k.case_id = r.case_id
+                                   and k.is_upheld = 1)
+              group by r.consultant_id) w on w.consultant_id = c.person_id
+ where c.person_id > :person_id and c.person_id <= :person_id__last
+   and substr(c.division, 1, length(:division__scope)) = :division__scope
+ order by c.person_id limit 5000;
+
+-- The cases behind the counts above: the same conditions, one item.
+-- name: list_done_cases :many
+select r.case_id, r.reference, r.service, r.ended_at, r.answered_at, r.handle_seconds, r.is_late
+  from service_record r
+ where r.consultant_id = :consultant_id
+   and ((:item = 'live' and r.ended_at >= :at__from and r.ended_at < :at__until
+         and r.mode = 'live' and r.talks_count > 0 and r.handle_seconds >= :handle_min)
+        or (:item = 'message' and r.answered_at >= :at__from and r.answered_at < :at__until
+            and r.is_late = 0)
+        or (:item = 'message_late' and r.answered_at >= :at__from and r.answered_at < :at__until
+            and r.is_late = 1))
+   and not exists (select 1 from complaint k where k.case_id = r.case_id and k.is_upheld = 1)
+ order by r.case_id limit 2000;
+
+-- name: keep_done_cases :exec
+insert into subsidy_case (month, person_id, item, case_id)
+select :month, r.consultant_id, :item, r.case_id
+  from service_record r
+ where r.consultant_id = :consultant_id
+   and ((:item = 'live' and r.ended_at >= :at__from and r.ended_at < :at__until
+         and r.mode = 'live' and r.talks_count > 0 and r.handle_seconds >= :handle_min)
+        or (:item = 'message' and r.answered_at >= :at__from and r.answered_at < :at__until
+            and r.is_late = 0)
+        or (:item = 'message_late' and r.answered_at >= :at__from and r.answered_at < :at__until
+            and r.is_late = 1))
+   and not exists (select 1 from complaint k where k.case_id = r.case_id and k.is_upheld = 1);
+
+-- name: list_kept_cases :many
+select s.item, r.reference, r.service, r.ended_at, r.answered_at, r.handle_seconds, r.is_late
+  from subsidy_case s join service_record r on r.case_id = s.case_id
+ where s.month = :month and s.person_id = :person_id and s.item = :item
+ order by s.case_id limit 2000;
+
+-- name: find_month :one
+select * from subsidy_month where month = :month;
+
+-- name: list_months :many
+select month, state, closed_at, subsidy_version from subsidy_month order by month desc limit 36;
+
+-- name: add_month :exec
+insert into subsidy_month (month, subsidy_version, state, asked_at, asked_by, closed_at)
+values (:month, :subsidy_version, 'closing', :asked_at, :asked_by, 0);
+
+-- name: close_month :exec
+update subsidy_month set state = 'closed', closed_at = :closed_at
+ where month = :month and state = 'closing';
+
+-- name: find_closing :one
+select month, subsidy_version from subsidy_month where state = 'closing' order by month limit 1;
+
+-- name: add_line :exec
+insert into subsidy_line (line_id, month, person_id, item, item_count, paid_count, fen, amount_fen,
+       reason, at, by_id)
+values (:line_id, :month, :person_id, :item, :item_count, :paid_count, :fen, :amount_fen,
+       :reason, :at, :by_id);
+
+-- name: list_lines :many
+select l.line_id, l.person_id, l.item, l.item_count, l.paid_count, l.fen, l.amount_fen, l.reason,
+       l.at, p.person_name, p.login, coalesce(t.team_zh, '') as team_zh,
+       coalesce(t.team_en, '') as team_en
+  from subsidy_line l
+  join person p on p.person_id = l.person_id
+  left join consultant c on c.person_id = l.person_id
+  left join team t on t.team_id = c.team_id
+ where l.month = :month and (:person_id__only = 0 or l.person_id = :person_id__only)
+   and substr(coalesce(c.division, ''), 1, length(:division__scope)) = :division__scope
+ order by l.person_id, l.line_id limit 20000;
+
+-- ---- commendation ----
+
+-- name: add_commendation :exec
+insert into commendation (period, place, person_id, score, rated_count, answered_count, at, by_id)
+values (:period, :place, :person_id, :score, :rated_count, :answered_count, :at, :by_id);
+
+-- name: list_commendation :many
+select m.place, m.person_id, m.score, m.rated_count, m.answered_count, m.at, p.person_name,
+       coalesce(c.profession, '') as profession, coalesce(t.team_zh, '') as team_zh,
+       coalesce(t.team_en, '') as team_en
+  from commendation m
+  join person p on p.person_id = m.person_id
+  left join consultant c on c.person_id = m.person_id
+  left join team t on t.team_id = c.team_id
+ where m.period = :period order by m.place limit 200;

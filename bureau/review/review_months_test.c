@@ -1,0 +1,305 @@
+/* review_months_test.c -- samples, subsidies, commendation and the policy, as acts: each invariant
+ * of review_sample.c, review_money.c, review_commend.c and review_policy.c. */
+#include <criterion/criterion.h>
+
+#include "bureau/review/review_court_test.h"
+#include "bureau/review/review_money.h"
+#include "platform/scene_test.h"
+
+#include <stdio.h>
+
+TestSuite(review_months, .init = court_open, .fini = court_close);
+
+/* ---- samples ---- */
+
+static struct outcome words(struct scene *scene, id case_id, struct review_said *said)
+{
+    struct review_words *all = NEW_MANY(scene->arena, struct review_words, 2);
+    struct str *names = NEW(scene->arena, struct str);
+
+    (void)case_id;
+    all[0] = (struct review_words){S("resident"), S("我叫anna，电话13812345678")};
+    all[1] = (struct review_words){S("consultant"), S("您好")};
+    *names = S("anna");
+    *said = (struct review_said){all, 2, names, 1};
+    return DONE;
+}
+
+Test(review_months, a_week_is_drawn_once_and_marked_by_another_team)
+{
+    const struct review_list_draws_row *draws;
+    const struct review_list_samples_for_row *samples;
+    struct review_sample_view view;
+    struct str go;
+    size_t count;
+    int64_t chens;
+
+    review_words_hook(words);
+    /* TEST_NOW is a Sunday: the week before the last Monday. */
+    for (int i = 0; i < 30; i++)
+        court_serve((struct court_serving){i % 2 ? &court.anna : &court.chen,
+                                           court.scene->now - 9 * (int64_t)SECONDS_PER_DAY + i * 60,
+                                           0});
+    cr_assert(!court_tick(&review_act_weekly, 0));
+    cr_assert(test_done(review_list_draws(court.scene->arena, court.scene->store, &draws, &count)));
+    cr_assert(count == 1 && draws[0].cases_count == 30 && draws[0].drawn_count == 20);
+    cr_assert(str_same(draws[0].week, S("2026-11-09")));
+    cr_assert(!court_tick(&review_act_weekly, 0));
+    cr_assert(test_done(review_list_draws(court.scene->arena, court.scene->store, &draws, &count)));
+    cr_assert(count == 1, "a week is drawn once");
+
+    cr_assert(test_done(review_list_samples_for(court.scene->arena, court.scene->store,
+                                                court.chen.person_id, 0, &samples, &count)));
+    cr_assert(count > 0);
+    chens = (int64_t)count;
+    for (size_t i = 0; i < count; i++) {
+        struct review_find_sample_row row;
+        bool found;
+
+        cr_assert(test_done(review_find_sample(court.scene->arena, court.scene->store,
+                                               samples[i].sample_id, &row, &found)));
+        cr_assert(row.team_id != court.chen.team_id && row.consultant_id != court.chen.person_id);
+    }
+    cr_assert(court_post(&court.bo, &review_act_mark,
+                         "sample=%lld&correctness=5&completeness=5&clarity=5&courtesy=5",
+                         (long long)samples[0].sample_id) == &act_unknown);
+    court.scene->actor = court.chen;
+    cr_assert(test_done(
+        test_show(court.scene, &(struct module){.name = "desk", .pages = review_desk_pages},
+                  "/desk/samples/{sample}",
+                  arena_c(court.scene->arena, arena_print(court.scene->arena, "sample=%lld",
+                                                          (long long)samples[0].sample_id)),
+                  &view, &go)));
+    cr_assert(view.words_count == 2);
+    cr_assert(str_same(view.words[0].text, S("我叫***，电话***")));
+    cr_assert(!court_post(
+        &court.chen, &review_act_mark,
+        "sample=%lld&correctness=2&completeness=3&clarity=4&courtesy=5&comment=再具体些",
+        (long long)samples[0].sample_id));
+    cr_assert(court_post(&court.chen, &review_act_mark,
+                         "sample=%lld&correctness=5&completeness=5&clarity=5&courtesy=5",
+                         (long long)samples[0].sample_id) == &review_not_now);
+    cr_assert(chens <= 20);
+}
+
+Test(review_months, what_is_not_marked_goes_on_three_times)
+{
+    const struct review_list_samples_for_row *samples;
+    struct review_find_sample_row row;
+    size_t count;
+    bool found;
+    id which;
+
+    court_serve(
+        (struct court_serving){&court.anna, court.scene->now - 9 * (int64_t)SECONDS_PER_DAY, 0});
+    cr_assert(!court_tick(&review_act_weekly, 0));
+    cr_assert(test_done(review_list_samples_for(court.scene->arena, court.scene->store,
+                                                court.chen.person_id, 0, &samples, &count)));
+    cr_assert(count == 1);
+    which = samples[0].sample_id;
+    for (int i = 0; i < 4; i++) cr_assert(!court_tick(&review_act_sample_due, which));
+    cr_assert(court_tick(&review_act_sample_due, which) == &review_not_now);
+    cr_assert(
+        test_done(review_find_sample(court.scene->arena, court.scene->store, which, &row, &found)));
+    cr_assert(str_same(row.state, S("lapsed")) && row.turns == 4);
+}
+
+/* ---- money ---- */
+
+/* Two talks, one answer in time and one late in October 2026, and one talk in November. */
+static void october(void)
+{
+    moment first = calendar_moment_of(2026, 10, 1, 600);
+
+    court_serve((struct court_serving){&court.anna, first, 5});
+    court_serve((struct court_serving){&court.anna, first + SECONDS_PER_DAY, 0});
+    court_serve((struct court_serving){.by = &court.anna, .at = first + 100, .is_written = true});
+    court_serve((struct court_serving){
+        .by = &court.anna, .at = first + 200, .is_written = true, .is_late = true});
+    court_serve((struct court_serving){&court.anna, first + 40 * (int64_t)SECONDS_PER_DAY, 0});
+}
+
+static struct review_subsidies_view month(const char *typed)
+{
+    struct review_subsidies_view view;
+    struct str go;
+
+    court.scene->actor = court.admin;
+    cr_assert(test_done(test_show(court.scene,
+                                  &(struct module){.name = "money", .pages = review_money_pages},
+                                  "/admin/subsidies", typed, &view, &go)));
+    return view;
+}
+
+static void close_october(void)
+{
+    cr_assert(!court_post(&court.admin, &review_act_month_close, "month=2026-10"));
+    for (id after = 0;;) {
+        const struct review_list_next_people_row *next;
+        size_t count;
+
+        cr_assert(!court_tick(&review_act_closing, after));
+        cr_assert(test_done(
+            review_list_next_people(court.scene->arena, court.scene->store, after, &next, &count)));
+        if (!count) return;
+        after = next[count - 1].person_id;
+    }
+}
+
+Test(review_months, a_month_is_reckoned_from_its_records_and_kept_when_closed)
+{
+    struct review_subsidies_view view;
+
+    october();
+    view = month("month=2026-10");
+    /* 2 talks at 15, 1 answer at 20, 1 late at 10 yuan. */
+    cr_assert(view.people_count == 1 && view.total_fen == 6000, "%lld", (long long)view.total_fen);
+    cr_assert(view.people[0].live == 2 && view.people[0].message == 1 &&
+              view.people[0].message_late == 1);
+    cr_assert(view.is_open && view.can_close);
+    close_october();
+    view = month("month=2026-10");
+    cr_assert(view.is_closed && view.total_fen == 6000);
+    /* What comes to be known later changes nothing. */
+    court_serve((struct court_serving){&court.anna, calendar_moment_of(2026, 10, 5, 600), 0});
+    cr_assert(month("month=2026-10").total_fen == 6000);
+    cr_assert(court_post(&court.admin, &review_act_month_close, "month=2026-10") != NULL, "once");
+    cr_assert(!court_post(&court.admin, &review_act_correct,
+                          "month=2026-10&person=%lld&amount=15.00&reason=补记一次咨询",
+                          (long long)court.anna.person_id));
+    view = month("month=2026-10");
+    cr_assert(view.total_fen == 7500 && view.people[0].correction_fen == 1500);
+}
+
+Test(review_months, a_month_that_is_not_over_is_not_closed)
+{
+    cr_assert(court_post(&court.admin, &review_act_month_close, "month=2026-11") != NULL);
+    cr_assert(court_post(&court.admin, &review_act_month_close, "month=2026-13") ==
+              &review_month_word);
+    cr_assert(court_post(&court.admin, &review_act_correct,
+                         "month=2026-10&person=%lld&amount=1&reason=不该",
+                         (long long)court.anna.person_id) != NULL);
+    court.admin.scope = S("310101");
+    cr_assert(court_post(&court.admin, &review_act_month_close, "month=2026-10") == &act_not_yours);
+}
+
+Test(review_months, a_case_with_a_complaint_that_was_right_is_not_paid)
+{
+    struct review_case about = court_a_case(&court.anna);
+    long long which;
+
+    october();
+    about.case_id =
+        court_serve((struct court_serving){&court.anna, calendar_moment_of(2026, 10, 20, 600), 0});
+    cr_assert(month("month=2026-10").total_fen == 7500);
+    cr_assert(test_done(court_complain(about, "money", "")));
+    which = court_complaint_of(about, "resident");
+    cr_assert(!court_post(&court.supervisor, &review_act_hear, "complaint=%lld&question=是否收费",
+                          which));
+    cr_assert(!court_post(&court.supervisor, &review_act_decide_complaint,
+                          "complaint=%lld&verdict=upheld&reply=属实", which));
+    cr_assert(month("month=2026-10").total_fen == 6000);
+}
+
+Test(review_months, the_number_of_cases_shown_is_the_number_paid)
+{
+    struct review_subsidy_view view;
+    struct str go;
+
+    october();
+    for (int closed = 0; closed < 2; closed++) {
+        int64_t fen = 0;
+
+        if (closed) close_october();
+        court.scene->actor = court.admin;
+        cr_assert(test_done(test_show(
+            court.scene, &(struct module){.name = "money", .pages = review_money_pages},
+            "/admin/subsidies/{month}/people/{person}",
+            arena_c(court.scene->arena, arena_print(court.scene->arena, "month=2026-10&person=%lld",
+                                                    (long long)court.anna.person_id)),
+            &view, &go)));
+        cr_assert(view.lines_count == 3);
+        for (size_t i = 0; i < view.lines_count; i++) {
+            cr_assert((int64_t)view.lines[i].cases_count == view.lines[i].count);
+            fen += view.lines[i].amount_fen;
+        }
+        cr_assert(fen == view.total_fen && fen == 6000);
+    }
+}
+
+Test(review_months, rates_change_from_a_month_that_is_not_closed)
+{
+    static const char typed[] =
+        "from_month=%s&live=20&live_max=0&message=20&message_max=0&message_late=0&message_late_max="
+        "0&shift_hour=0&shift_hour_max=0&standby_hour=0&standby_hour_max=0&cap=0&handle_min=60";
+    char text[400];
+
+    october();
+    snprintf(text, sizeof text, typed, "2026-10");
+    cr_assert(!court_post(&court.admin, &review_act_subsidy_policy, "%s", text));
+    cr_assert(month("month=2026-10").total_fen == 6000, "2 * 20 + 20 + 0");
+    cr_assert(month("month=2026-10").version == 2 && month("month=2026-09").version == 1);
+    close_october();
+    cr_assert(court_post(&court.admin, &review_act_subsidy_policy, "%s", text) != NULL);
+}
+
+/* ---- commendation ---- */
+
+Test(review_months, the_list_of_a_month_is_made_public_once)
+{
+    struct review_commendations_view view;
+    const struct module board = {.name = "board", .pages = review_module.more_pages[0]};
+    struct str go;
+
+    for (int i = 0; i < 12; i++) {
+        court_serve((struct court_serving){&court.bo, calendar_moment_of(2026, 10, 2 + i, 600), 5});
+        court_serve(
+            (struct court_serving){&court.anna, calendar_moment_of(2026, 10, 2 + i, 700), 2});
+    }
+    court.scene->actor = court.supervisor;
+    cr_assert(test_done(
+        test_show(court.scene, &board, "/board/commendations", "period=2026-10", &view, &go)));
+    cr_assert(view.people_count == 1 && view.people[0].person == court.bo.person_id);
+    cr_assert(view.can_publish && !view.published_at);
+    cr_assert(court_post(&court.district, &review_act_publish, "period=2026-10") == &act_not_yours);
+    cr_assert(court_post(&court.supervisor, &review_act_publish, "period=2026-11") != NULL,
+              "not over yet");
+    cr_assert(!court_post(&court.supervisor, &review_act_publish, "period=2026-10"));
+    cr_assert(court_post(&court.supervisor, &review_act_publish, "period=2026-10") != NULL, "once");
+    for (int i = 0; i < 12; i++)
+        court_serve((struct court_serving){&court.bo, calendar_moment_of(2026, 10, 2 + i, 800), 1});
+    court.scene->actor = court.supervisor;
+    cr_assert(test_done(
+        test_show(court.scene, &board, "/board/commendations", "period=2026-10", &view, &go)));
+    cr_assert(view.people_count == 1 && view.published_at, "it stays as it was");
+    cr_assert(test_done(
+        test_show(court.scene, &board, "/board/commendations", "period=2026-Q3", &view, &go)));
+}
+
+/* ---- policy ---- */
+
+Test(review_months, two_who_change_the_rules_at_once_do_not_undo_each_other)
+{
+    cr_assert(!court_post(&court.admin, &review_act_rule_add,
+                          "seen=1&measure=warn&late_percent=10&answered_min=5"));
+    cr_assert(court_post(&court.admin, &review_act_rule_add,
+                         "seen=1&measure=warn&late_percent=20") != NULL);
+    cr_assert(court_post(&court.admin, &review_act_rule_add,
+                         "seen=2&measure=warn&answered_min=5") != NULL,
+              "asks for nothing");
+    cr_assert(!court_post(&court.admin, &review_act_rule_save,
+                          "seen=2&rule=10&measure=warn&late_percent=30"));
+    cr_assert(!court_post(&court.admin, &review_act_rule_drop, "rule=10"));
+    cr_assert(court_post(&court.admin, &review_act_rule_drop, "rule=10") == &act_unknown);
+    {
+        const struct review_list_rules_row *rows;
+        size_t count;
+
+        cr_assert(
+            test_done(review_list_rules(court.scene->arena, court.scene->store, 4, &rows, &count)));
+        cr_assert(count == 9);
+        cr_assert(
+            test_done(review_list_rules(court.scene->arena, court.scene->store, 2, &rows, &count)));
+        cr_assert(count == 10, "an old version stays as it was");
+    }
+}
