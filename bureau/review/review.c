@@ -321,7 +321,7 @@ static const struct {
     const char *word, *name;
 } items[REVIEW_ITEMS] = {
     [REVIEW_LIVE] = {"live", T("Live conversations")},
-    [REVIEW_MESSAGE] = {"message", T("Written answers in time")},
+    [REVIEW_MESSAGE] = {"message", T("Written answers, in time")},
     [REVIEW_MESSAGE_LATE] = {"message_late", T("Written answers, late")},
     [REVIEW_SHIFT_HOUR] = {"shift_hour", T("Hours on duty")},
     [REVIEW_STANDBY_HOUR] = {"standby_hour", T("Hours on standby")},

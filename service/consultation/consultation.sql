@@ -338,6 +338,12 @@ select c.consultation_id from consultation c
   join presence p on p.person_id = c.consultant_id
  where c.state = 'talking' and p.seen_at < :seen_at limit 20;
 
+-- What is in the hands of somebody who is not in service any more: goes to somebody else.
+-- name: list_left_behind :many
+select c.consultation_id from consultant k
+  join consultation c on c.consultant_id = k.person_id and c.state in ('offered', 'message')
+ where k.standing = 'barred' limit 5;
+
 -- name: list_offers_over :many
 select consultation_id from consultation where state = 'offered' and offer_until <= :offer_until limit 50;
 

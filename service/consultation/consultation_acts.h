@@ -36,7 +36,8 @@ FORM_STRUCT(consultation_reference, CONSULTATION_REFERENCE_FORM)
 #define CONSULTATION_SAY_FORM(F)                                                                   \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
     F(lines, text, REQUIRED, 1, CONSULTATION_TEXT_MAX, T("Your message"), "")                      \
-    F(flag, internal, OPTIONAL, 0, 1, T("Internal note: the resident does not see it"), "")
+    F(flag, internal, OPTIONAL, 0, 1, T("Internal note: the resident does not see it"), "")        \
+    F(inside, flagged, OPTIONAL, 0, 0, "", "")
 FORM_STRUCT(consultation_say, CONSULTATION_SAY_FORM)
 
 #define CONSULTATION_ATTACH_FORM(F)                                                                \
@@ -63,6 +64,13 @@ FORM_STRUCT(consultation_read, CONSULTATION_READ_FORM)
     F(lines, text, OPTIONAL, 1, 1000, T("What should we know?"),                                   \
       T("Only those who check the quality of answers read this."))
 FORM_STRUCT(consultation_rate, CONSULTATION_RATE_FORM)
+
+#define CONSULTATION_COMPLAIN_FORM(F)                                                              \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, kind, REQUIRED, 2, 16, T("What is it about?"), "")                                     \
+    F(lines, text, OPTIONAL, 1, CONSULTATION_TEXT_MAX, T("What happened?"),                        \
+      T("Only those who look into it read this, not the consultant."))
+FORM_STRUCT(consultation_complain, CONSULTATION_COMPLAIN_FORM)
 
 /* ---- the consultant's desk ---- */
 
@@ -110,6 +118,7 @@ extern const struct act consultation_wish_live, consultation_offer_live;
 extern const struct act consultation_close_own;
 extern const struct act consultation_claim, consultation_disclaim;
 extern const struct act consultation_rate;
+extern const struct act consultation_complain;
 extern const struct act consultation_presence;
 extern const struct act consultation_accept;
 extern const struct act consultation_decline;
@@ -132,6 +141,10 @@ extern const struct act *const consultation_clock_acts[];
 struct outcome consultation_demo(struct scene *scene);
 struct outcome consultation_check_files(struct scene *scene, const char *folder, int64_t *files,
                                         int64_t *orphans);
+
+/* The other end of quality's hook: what was said in a case, for a colleague to mark. */
+struct review_said;
+struct outcome consultation_words_of(struct scene *scene, id case_id, struct review_said *said);
 
 /* The other end of identity's hook: a guest proved a phone; what was asked stays theirs. */
 struct outcome consultation_merge_owner(struct scene *scene, id guest_id, id person_id);

@@ -7,6 +7,7 @@
 #include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
+#include "bureau/review/review_acts.h"
 #include "bureau/shifts/shifts_acts.h"
 #include "bureau/supervision/supervision_acts.h"
 #include "desk/identity/identity_acts.h"
@@ -20,7 +21,8 @@ extern const struct module consultation_module;
     (const struct module *[])                                                                      \
     {                                                                                              \
         &notice_module, &identity_module, &people_module, &record_module, &shifts_module,          \
-            &assignment_module, &ladder_module, &supervision_module, &consultation_module, NULL    \
+            &assignment_module, &ladder_module, &review_module, &supervision_module,               \
+            &consultation_module, NULL                                                             \
     }
 
 struct bureau {

@@ -44,6 +44,12 @@ struct outcome case_tell(struct scene *scene, struct consultation_case *c, const
 /* The language in which the resident of this case is spoken to by the system. */
 enum language case_language(const struct consultation_case *c);
 
+/* consultation_complain.c: the prepare() of what a consultant says looks for wording that somebody
+ * should see (review_check_text), the act keeps what was found. */
+struct outcome case_check_words(struct scene *scene, void *form);
+struct outcome case_flag(struct scene *scene, const struct consultation_case *c, id seq,
+                         struct str flagged);
+
 /* consultation_dispatch.c */
 /* Offers waiting cases to whoever is free, oldest first; called by every act that frees a place
  * or adds somebody, and by the clock as a safety net. */

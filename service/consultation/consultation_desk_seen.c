@@ -33,6 +33,7 @@ const struct act consultation_desk_say = {.name = "consultation.say",
                                           .who = WHO_CONSULTANT,
                                           .form = &consultation_say_form,
                                           .result = &consultation_said_view,
+                                          .prepare = case_check_words,
                                           .run = say};
 
 static struct outcome answer(struct scene *scene, const void *form, void *result)
@@ -45,6 +46,7 @@ const struct act consultation_desk_answer = {.name = "consultation.answer",
                                              .who = WHO_CONSULTANT,
                                              .form = &consultation_say_form,
                                              .result = &consultation_said_view,
+                                             .prepare = case_check_words,
                                              .run = answer};
 
 static struct outcome store_file(struct scene *scene, void *form)

@@ -96,6 +96,7 @@ static struct outcome answer(struct scene *scene, const void *form, void *result
     TRY(case_step(&c, CONSULTATION_ANSWER));
     c.row.answered_at = scene->now;
     TRY(case_say(scene, &c, f->text, 0, false));
+    TRY(case_flag(scene, &c, scene->seq, f->flagged));
     TRY(case_save(scene, &c));
     TRY(assignment_end(scene, c.row.consultation_id, "accepted", S("")));
     TRY(drop_warnings(scene, &c));
@@ -115,6 +116,7 @@ const struct act consultation_answer = {.name = "consultation.answer",
                                         .who = WHO_CONSULTANT,
                                         .form = &consultation_say_form,
                                         .result = &consultation_said_view,
+                                        .prepare = case_check_words,
                                         .run = answer};
 
 static struct outcome rate(struct scene *scene, const void *form, void *result)

@@ -182,7 +182,8 @@ struct outcome consultation_may_read(struct scene *scene, const struct consultat
 }
 
 static const struct page *const more_pages[] = {consultation_ask_pages, consultation_desk_pages,
-                                                consultation_board_pages, NULL};
+                                                consultation_board_pages,
+                                                consultation_complain_pages, NULL};
 
 const struct module consultation_module = {.name = "consultation",
                                            .schema = consultation_schema,

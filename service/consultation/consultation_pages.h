@@ -13,6 +13,9 @@ extern const struct page consultation_ask_pages[];
 extern const struct page consultation_resident_pages[];
 extern const struct page consultation_desk_pages[];
 extern const struct page consultation_board_pages[];
+extern const struct page consultation_complain_pages[];
+/* Whether its resident may complain about a consultant of this case. */
+bool consultation_may_complain(const struct consultation_case *c);
 
 /* Messages as somebody of that side is shown them, oldest first: what lies before `before` (0: the
  * newest), at most CONSULTATION_PAGE_MESSAGES.  `earlier` is what `before` is for the page before

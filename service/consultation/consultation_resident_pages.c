@@ -5,6 +5,7 @@
  *  (3) Of a wait only what was measured is said; of an answer the last day on which it is in time.
  *  (4) The stream is joined at the journal number read in the same snapshot as the page. */
 #include "bureau/people/people_acts.h"
+#include "bureau/review/review_acts.h"
 #include "gen/consultation_html.h"
 #include "platform/files.h"
 #include "platform/journal.h"
@@ -162,6 +163,13 @@ static struct outcome show_talk(struct request *request, const void *query, void
     TRY(show_again(scene, &c, v));
     TRY(show_consultant(scene, &c, v));
     TRY(find_rating(scene, &c, &v->rating, &v->can_rate));
+    v->can_complain = consultation_may_complain(&c);
+    if (v->can_complain) {
+        struct review_told told;
+
+        TRY(review_told_of(scene, c.row.consultation_id, &told));
+        v->has_complained = told.found;
+    }
     if (request->is_api) return DONE;
     return show_conversation(scene, &c, f->before, v);
 }

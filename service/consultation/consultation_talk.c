@@ -44,6 +44,8 @@ static struct outcome say(struct scene *scene, const void *form, void *result)
 
     TRY(open_to_say(scene, f->reference, f->internal, &c));
     TRY(case_say(scene, &c, f->text, 0, f->internal));
+    if (c.side == CONSULTATION_CONSULTANT && !f->internal)
+        TRY(case_flag(scene, &c, scene->seq, f->flagged));
     TRY(ask_more(scene, &c));
     tell_said(scene, result, 0);
     return DONE;
@@ -53,6 +55,7 @@ const struct act consultation_say = {.name = "consultation.say",
                                      .who = WHO_ASKER | WHO_CONSULTANT,
                                      .form = &consultation_say_form,
                                      .result = &consultation_said_view,
+                                     .prepare = case_check_words,
                                      .run = say};
 
 static struct outcome check_not_too_many_files(struct scene *scene,

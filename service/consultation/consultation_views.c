@@ -34,6 +34,9 @@ VIEW_TABLE(consultation_rated, CONSULTATION_RATED_VIEW)
 #define VIEW_THIS consultation_talk_view
 VIEW_TABLE(consultation_talk, CONSULTATION_TALK_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS consultation_complaint_view
+VIEW_TABLE(consultation_complaint, CONSULTATION_COMPLAINT_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS consultation_mine_row_view
 VIEW_TABLE(consultation_mine_row, CONSULTATION_MINE_ROW_VIEW)
 #undef VIEW_THIS

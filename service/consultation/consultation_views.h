@@ -107,6 +107,8 @@ VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
     V(api, flag, can_rate, _)                                                                      \
     V(api, flag, by_number_only, _) /* to be claimed before it can be written in */                \
     V(api, part, rating, consultation_rated)                                                       \
+    V(page, flag, can_complain, _)                                                                 \
+    V(page, flag, has_complained, _)                                                               \
     V(page, flag, is_waiting, _) /* waiting or offered */                                          \
     V(page, flag, is_talking, _)                                                                   \
     V(page, flag, is_message, _)                                                                   \
@@ -129,6 +131,23 @@ VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
     V(page, text, three, _)                                                                        \
     V(page, list, messages, consultation_message)
 VIEW_STRUCT(consultation_talk, CONSULTATION_TALK_VIEW)
+
+/* GET /consultations/{reference}/complaint: to make one, or what became of it. */
+#define CONSULTATION_COMPLAINT_VIEW(V)                                                             \
+    V(api, text, reference, _)                                                                     \
+    V(api, flag, is_made, _)                                                                       \
+    V(api, maybe, about, _)                                                                        \
+    V(api, maybe, text, _)                                                                         \
+    V(api, time, made_at, _)                                                                       \
+    V(api, flag, is_acknowledged, _)                                                               \
+    V(api, time, decide_by, _)                                                                     \
+    V(page, time, decide_day, _)                                                                   \
+    V(api, flag, is_decided, _)                                                                    \
+    V(api, flag, is_upheld, _)                                                                     \
+    V(api, time, decided_at, _)                                                                    \
+    V(api, maybe, reply, _)                                                                        \
+    V(page, choices, kinds, _)
+VIEW_STRUCT(consultation_complaint, CONSULTATION_COMPLAINT_VIEW)
 
 /* GET /my: what this resident has asked. */
 #define CONSULTATION_MINE_ROW_VIEW(V)                                                              \

@@ -202,6 +202,31 @@ static struct outcome forgive_stop(struct scene *scene, const struct clock_form 
     return people_clock_stood(scene, f->due_at - SEEN_SECONDS, stood);
 }
 
+/* Offers and written questions of somebody who was taken out of service. */
+static struct outcome pass_on_left_behind(struct scene *scene)
+{
+    const struct consultation_list_left_behind_row *rows;
+    size_t count;
+
+    TRY(consultation_list_left_behind(scene->arena, scene->store, &rows, &count));
+    for (size_t i = 0; i < count && scene->lines_count + 3 < SCENE_LINES_MAX; i++) {
+        struct consultation_case c;
+        id before;
+
+        TRY(case_of_id(scene, rows[i].consultation_id, &c));
+        before = c.row.consultant_id;
+        scene_tell(scene, "consultation.pass_on", c.row.consultation_id, before);
+        if (c.state == CONSULTATION_OFFERED) {
+            TRY(dispatch_take_back(scene, &c, "withdrawn", S("")));
+            continue;
+        }
+        TRY(assignment_end(scene, c.row.consultation_id, "transferred", S("")));
+        TRY(dispatch_written(scene, &c));
+        TRY(case_save(scene, &c));
+    }
+    return DONE;
+}
+
 static struct outcome sweep(struct scene *scene, const void *form, void *result)
 {
     const struct consultation_list_professions_waiting_row *rows;
@@ -213,6 +238,7 @@ static struct outcome sweep(struct scene *scene, const void *form, void *result)
     TRY(mark_absent(scene));
     TRY(hand_on_deserted(scene));
     TRY(overflow_wake_waiting(scene));
+    TRY(pass_on_left_behind(scene));
     TRY(consultation_list_professions_waiting(scene->arena, scene->store, &rows, &count));
     for (size_t i = 0; i < count; i++) TRY(serve_or_write(scene, rows[i].profession));
     TRY(consultation_drop_drafts_before(scene->store, scene->now - DRAFT_SECONDS_MAX));
