@@ -17,7 +17,12 @@ init_city
 start_server
 prepare --talks 4 --messages 20
 page=/consultations/$(talk 1)
-cookie="Cookie: gongdao=$(talk 2)"
+session="Cookie: gongdao=$(talk 2)"
+# As a browser does, the reader brings back the cookie that the first page gave.
+visitor=$(curl -fsS -o /dev/null -D - -H "$session" "http://$address$page" |
+    sed -n 's/^[Ss]et-[Cc]ookie: \(visitor=[^;]*\).*/\1/p')
+[ -n "$visitor" ] || fail "the first page gave no visitor's cookie"
+cookie="$session; $visitor"
 mkdir -p "$work/site" "$work/nginx"
 curl -fsS -H "$cookie" -o "$work/site/page.html" "http://$address$page" ||
     fail "the conversation page is not shown"

@@ -1,6 +1,7 @@
 /* base.c -- see base.h. */
 #include "platform/base.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,8 +134,10 @@ size_t str_points(struct str text)
     return points;
 }
 
-/* Memory comes in blocks; the first ones are kept over resets, so an ordinary page costs no malloc
- * and the kernel is not asked for the same pages again at every request. */
+/* Memory comes in blocks.  The first of an arena is small, and all that a request needs while it
+ * waits in a queue.  Full ones are lent from a shelf, last back first out: whoever works now works
+ * in memory that the processor has just had in its hands, and the kernel is not asked for the same
+ * pages again at every request. */
 struct block {
     struct block *next;
     size_t size, used;
@@ -146,17 +149,49 @@ struct arena {
     size_t bytes_max, bytes;
 };
 
-enum { BLOCK_BYTES = 64 * 1024, KEPT_BYTES = 2 * BLOCK_BYTES };
+enum { FIRST_BYTES = 4 * 1024, BLOCK_BYTES = 64 * 1024, SHELF_MAX = 64 };
+
+/* Under a sanitizer nothing is lent: what is used after it was given back is then seen. */
+#ifdef __SANITIZE_ADDRESS__
+enum { SHELF_USED_MAX = 0 };
+#else
+enum { SHELF_USED_MAX = SHELF_MAX };
+#endif
+
+static struct {
+    pthread_mutex_t lock;
+    struct block *blocks[SHELF_MAX];
+    size_t count;
+} shelf = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static struct block *block_make(size_t size)
 {
-    struct block *block = malloc(sizeof *block + size);
+    struct block *block = NULL;
 
+    if (size == BLOCK_BYTES) {
+        pthread_mutex_lock(&shelf.lock);
+        if (shelf.count) block = shelf.blocks[--shelf.count];
+        pthread_mutex_unlock(&shelf.lock);
+    }
+    if (!block) block = malloc(sizeof *block + size);
     if (!block) abort(); /* no memory at all: the supervisor restarts us, the data is safe */
     block->next = NULL;
     block->size = size;
     block->used = 0;
     return block;
+}
+
+static void block_drop(struct block *block)
+{
+    if (block->size == BLOCK_BYTES) {
+        pthread_mutex_lock(&shelf.lock);
+        if (shelf.count < SHELF_USED_MAX) {
+            shelf.blocks[shelf.count++] = block;
+            block = NULL;
+        }
+        pthread_mutex_unlock(&shelf.lock);
+    }
+    free(block);
 }
 
 struct arena *arena_open(size_t bytes_max)
@@ -165,7 +200,7 @@ struct arena *arena_open(size_t bytes_max)
 
     if (!arena) abort();
     *arena = (struct arena){.bytes_max = bytes_max};
-    arena->first = arena->now = block_make(BLOCK_BYTES);
+    arena->first = arena->now = block_make(FIRST_BYTES);
     return arena;
 }
 
@@ -174,7 +209,7 @@ static void blocks_drop(struct block *block)
     while (block) {
         struct block *next = block->next;
 
-        free(block);
+        block_drop(block);
         block = next;
     }
 }
@@ -189,33 +224,19 @@ void arena_close(struct arena **arena)
 
 void arena_reset(struct arena *arena)
 {
-    struct block *last = arena->first;
-    size_t kept = last->size;
-
-    last->used = 0;
-    while (last->next && kept + last->next->size <= KEPT_BYTES) {
-        last = last->next;
-        last->used = 0;
-        kept += last->size;
-    }
-    blocks_drop(last->next);
-    last->next = NULL;
+    blocks_drop(arena->first->next);
+    arena->first->next = NULL;
+    arena->first->used = 0;
     arena->now = arena->first;
     arena->bytes = 0;
 }
 
-/* A kept block that follows is used if it is large enough; else a new one goes before it. */
 static void block_next(struct arena *arena, size_t want)
 {
-    struct block *now = arena->now;
+    struct block *block = block_make(want > BLOCK_BYTES ? want : BLOCK_BYTES);
 
-    if (!now->next || now->next->size < want) {
-        struct block *block = block_make(want > BLOCK_BYTES ? want : BLOCK_BYTES);
-
-        block->next = now->next;
-        now->next = block;
-    }
-    arena->now = now->next;
+    arena->now->next = block;
+    arena->now = block;
 }
 
 void *arena_bytes(struct arena *arena, size_t size)

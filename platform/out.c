@@ -127,13 +127,33 @@ void out_url(struct out *out, struct str text)
     }
 }
 
-static struct tm local(moment at)
-{
-    time_t shifted = (time_t)(at + ZONE_SECONDS);
-    struct tm tm;
+struct local {
+    int year, month, day, hour, minute, second; /* month from 0 */
+};
 
-    gmtime_r(&shifted, &tm);
-    return tm;
+/* By arithmetic: gmtime_r takes a lock of the whole process, and a page has a time on each line.
+ * Days are counted from 1 March of the year 0, so that the odd day comes last; an era is the 400
+ * years after which the calendar repeats (146,097 days). */
+static struct local local(moment at)
+{
+    enum { ERA = 146097, TO_1970 = 719468 };
+    int64_t shifted = at + ZONE_SECONDS;
+    int64_t days = shifted / SECONDS_PER_DAY - (shifted % SECONDS_PER_DAY < 0);
+    int64_t left = shifted - days * SECONDS_PER_DAY;
+    int64_t since = days + TO_1970, era = (since >= 0 ? since : since - (ERA - 1)) / ERA;
+    int64_t of_era = since - era * ERA;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / (ERA - 1)) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    int64_t march = (5 * of_year + 2) / 153; /* months of 31 and 30 days in turn, from March */
+
+    return (struct local){
+        .year = (int)(year + era * 400 + (march >= 10)),
+        .month = (int)(march < 10 ? march + 2 : march - 10),
+        .day = (int)(of_year - (153 * march + 2) / 5 + 1),
+        .hour = (int)(left / SECONDS_PER_HOUR),
+        .minute = (int)(left / SECONDS_PER_MINUTE % 60),
+        .second = (int)(left % 60),
+    };
 }
 
 static const char *const months[] = {"January",   "February", "March",    "April",
@@ -142,17 +162,22 @@ static const char *const months[] = {"January",   "February", "March",    "April
 
 void out_day(struct out *out, enum language language, moment at)
 {
-    struct tm tm = local(at);
-    char text[64];
-    int len;
+    struct local day = local(at);
 
-    if (language == LANGUAGE_ZH)
-        len = snprintf(text, sizeof text, "%d年%d月%d日", tm.tm_year + 1900, tm.tm_mon + 1,
-                       tm.tm_mday);
-    else
-        len = snprintf(text, sizeof text, "%d %s %d", tm.tm_mday, months[tm.tm_mon],
-                       tm.tm_year + 1900);
-    out_raw(out, text, (size_t)len);
+    if (language == LANGUAGE_ZH) {
+        out_int(out, day.year);
+        OUT_LITERAL(out, "年");
+        out_int(out, day.month + 1);
+        OUT_LITERAL(out, "月");
+        out_int(out, day.day);
+        OUT_LITERAL(out, "日");
+        return;
+    }
+    out_int(out, day.day);
+    OUT_LITERAL(out, " ");
+    out_raw_str(out, str_of(months[day.month]));
+    OUT_LITERAL(out, " ");
+    out_int(out, day.year);
 }
 
 static void two_digits(char *at, int number)
@@ -163,11 +188,11 @@ static void two_digits(char *at, int number)
 
 void out_clock(struct out *out, moment at)
 {
-    struct tm tm = local(at);
+    struct local tm = local(at);
     char text[] = "00:00";
 
-    two_digits(text, tm.tm_hour);
-    two_digits(text + 3, tm.tm_min);
+    two_digits(text, tm.hour);
+    two_digits(text + 3, tm.minute);
     out_raw(out, text, sizeof text - 1);
 }
 
@@ -180,18 +205,18 @@ void out_moment(struct out *out, enum language language, moment at)
 
 void out_iso(struct out *out, moment at)
 {
-    struct tm tm = local(at);
+    struct local tm = local(at);
     char text[] = "0000-00-00T00:00:00+08:00";
-    int year = tm.tm_year + 1900;
+    int year = tm.year;
 
     assert(year >= 0 && year <= 9999);
     two_digits(text, year / 100);
     two_digits(text + 2, year % 100);
-    two_digits(text + 5, tm.tm_mon + 1);
-    two_digits(text + 8, tm.tm_mday);
-    two_digits(text + 11, tm.tm_hour);
-    two_digits(text + 14, tm.tm_min);
-    two_digits(text + 17, tm.tm_sec);
+    two_digits(text + 5, tm.month + 1);
+    two_digits(text + 8, tm.day);
+    two_digits(text + 11, tm.hour);
+    two_digits(text + 14, tm.minute);
+    two_digits(text + 17, tm.second);
     out_raw(out, text, sizeof text - 1);
 }
 

@@ -347,11 +347,30 @@ struct str secret_index(struct arena *arena, const char *use, struct str plain)
 
 /* ---- tokens, references, codes ---- */
 
+/* A page takes two tokens; the kernel is asked for sixteen at a time, and what was given out is
+ * wiped from the store.  A process that forks after the first must not go on to make tokens. */
+static void random_bytes(unsigned char *bytes, size_t len)
+{
+    static _Thread_local struct {
+        unsigned char bytes[512];
+        size_t left;
+    } store;
+
+    assert(len <= sizeof store.bytes);
+    if (store.left < len) {
+        randombytes_buf(store.bytes, sizeof store.bytes);
+        store.left = sizeof store.bytes;
+    }
+    store.left -= len;
+    memcpy(bytes, store.bytes + store.left, len);
+    sodium_memzero(store.bytes + store.left, len);
+}
+
 struct str secret_token(struct arena *arena)
 {
     unsigned char bytes[32];
 
-    randombytes_buf(bytes, sizeof bytes);
+    random_bytes(bytes, sizeof bytes);
     return base64(arena, S(""), bytes, sizeof bytes);
 }
 

@@ -38,11 +38,14 @@ const struct page *site_find_page(const struct site *site, enum method method, s
                                   struct places *places, bool *known)
 {
     const struct page *best = NULL;
+    char initial = path.len > 1 ? path.at[1] : '\0';
     struct places found;
 
     for (size_t i = 0; i < site->pages_count; i++) {
-        const struct page *page = site->pages[i];
+        const struct page *page;
 
+        if (site->initials[i] != initial) continue;
+        page = site->pages[i];
         if (!page_match(page->path, path, &found)) continue;
         *known = true;
         if (page->method != method) continue;
@@ -130,9 +133,12 @@ static void add_pages(struct site *site, const struct page *page)
     enum { PAGES_MAX = 512 };
 
     if (!site->pages) site->pages = calloc(PAGES_MAX, sizeof *site->pages);
-    if (!site->pages) abort();
+    if (!site->initials) site->initials = calloc(PAGES_MAX, 1);
+    if (!site->pages || !site->initials) abort();
     for (; page && page->path; page++) {
         assert(site->pages_count < PAGES_MAX);
+        assert(page->path[0] == '/' && page->path[1] != '{');
+        site->initials[site->pages_count] = page->path[1];
         site->pages[site->pages_count++] = page;
     }
 }
@@ -178,6 +184,7 @@ void site_close(struct site **closing)
     writer_close(&site->writer);
     hub_close(&site->hub);
     free(site->pages);
+    free(site->initials);
     free(site);
     *closing = NULL;
 }

@@ -279,19 +279,15 @@ values (:seq, :consultation_id, :at, :side, :author_id, :author_name, :text, :at
 
 -- Messages after a number, oldest first; :internal is the most that may be seen (0 or 1).
 -- name: list_messages :many
-select m.seq, m.at, m.side, m.author_name, m.text, m.internal, m.attachment_id,
-       a.attachment_name, a.type, a.bytes_count
-  from message m left join attachment a on a.attachment_id = nullif(m.attachment_id, 0)
- where m.consultation_id = :consultation_id and m.seq > :seq and m.internal <= :internal
- order by m.seq limit :max_rows; -- max: 100
+select seq, at, side, author_name, text, internal, attachment_id from message
+ where consultation_id = :consultation_id and seq > :seq and internal <= :internal
+ order by seq limit :max_rows; -- max: 100
 
 -- The newest before a number, newest first.
 -- name: list_messages_before :many
-select m.seq, m.at, m.side, m.author_name, m.text, m.internal, m.attachment_id,
-       a.attachment_name, a.type, a.bytes_count
-  from message m left join attachment a on a.attachment_id = nullif(m.attachment_id, 0)
- where m.consultation_id = :consultation_id and m.seq < :seq and m.internal <= :internal
- order by m.seq desc limit :max_rows; -- max: 100
+select seq, at, side, author_name, text, internal, attachment_id from message
+ where consultation_id = :consultation_id and seq < :seq and internal <= :internal
+ order by seq desc limit :max_rows; -- max: 100
 
 -- name: add_attachment :exec
 insert into attachment (attachment_id, consultation_id, attachment_name, type, bytes_count, file, hash, at, author_id)

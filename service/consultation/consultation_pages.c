@@ -19,43 +19,49 @@ static struct str css_of(const struct consultation_case *c, struct str side)
     return str_same(side, str_of(side_of_viewer(c))) ? S("message-mine") : S("message-theirs");
 }
 
-static const struct consultation_attached_view *attached(
-    struct scene *scene, const struct consultation_case *c,
-    const struct consultation_list_messages_row *row)
+/* Few messages have one: it is asked for by itself, not joined to every line of every page. */
+static struct outcome attach(struct scene *scene, const struct consultation_case *c,
+                             id attachment_id, const struct consultation_attached_view **attached)
 {
+    struct consultation_find_attachment_row row;
     struct consultation_attached_view *view;
+    bool found;
 
-    if (!row->attachment_id) return NULL;
+    *attached = NULL;
+    if (!attachment_id) return DONE;
+    TRY(consultation_find_attachment(scene->arena, scene->store, attachment_id,
+                                     c->row.consultation_id, &row, &found));
+    if (!found) return FAULT("a message without the file it was sent with");
     view = NEW(scene->arena, struct consultation_attached_view);
     *view = (struct consultation_attached_view){
-        .id = row->attachment_id,
-        .name = row->attachment_name,
-        .type = row->type,
-        .bytes = row->bytes_count,
+        .id = attachment_id,
+        .name = row.attachment_name,
+        .type = row.type,
+        .bytes = row.bytes_count,
         .url = arena_print(scene->arena, "/consultations/%.*s/attachments/%lld",
-                           STR_ARGS(c->row.reference), (long long)row->attachment_id),
-        .is_image = files_is_image(row->type),
-        .kilobytes = (row->bytes_count + 1023) / 1024,
+                           STR_ARGS(c->row.reference), (long long)attachment_id),
+        .is_image = files_is_image(row.type),
+        .kilobytes = (row.bytes_count + 1023) / 1024,
     };
-    return view;
+    *attached = view;
+    return DONE;
 }
 
-static struct consultation_message_view shown(struct scene *scene,
-                                              const struct consultation_case *c,
-                                              const struct consultation_list_messages_row *row)
-{
-    return (struct consultation_message_view){
-        .seq = row->seq,
-        .at = row->at,
-        .from = row->side,
-        .name = row->author_name,
-        .text = row->text,
-        .internal = row->internal != 0,
-        .attachment = attached(scene, c, row),
-        .is_today = calendar_day_of(row->at) == calendar_day_of(scene->now),
-        .css = css_of(c, row->side),
-    };
-}
+/* The rows of both queries are the same columns. */
+#define SHOW(scene, c, row, today, view)                                                           \
+    do {                                                                                           \
+        *(view) = (struct consultation_message_view){                                              \
+            .seq = (row)->seq,                                                                     \
+            .at = (row)->at,                                                                       \
+            .from = (row)->side,                                                                   \
+            .name = (row)->author_name,                                                            \
+            .text = (row)->text,                                                                   \
+            .internal = (row)->internal != 0,                                                      \
+            .is_today = calendar_day_of((row)->at) == (today),                                     \
+            .css = css_of((c), (row)->side),                                                       \
+        };                                                                                         \
+        TRY(attach((scene), (c), (row)->attachment_id, &(view)->attachment));                      \
+    } while (0)
 
 struct outcome consultation_messages_after(struct scene *scene, const struct consultation_case *c,
                                            int64_t after, int64_t limit, bool with_internal,
@@ -64,11 +70,12 @@ struct outcome consultation_messages_after(struct scene *scene, const struct con
 {
     const struct consultation_list_messages_row *rows;
     struct consultation_message_view *made;
+    calendar_day today = calendar_day_of(scene->now);
 
     TRY(consultation_list_messages(scene->arena, scene->store, c->row.consultation_id, after,
                                    with_internal, limit, &rows, count));
     made = NEW_MANY(scene->arena, struct consultation_message_view, *count + 1);
-    for (size_t i = 0; i < *count; i++) made[i] = shown(scene, c, &rows[i]);
+    for (size_t i = 0; i < *count; i++) SHOW(scene, c, &rows[i], today, &made[i]);
     *messages = made;
     return DONE;
 }
@@ -80,6 +87,7 @@ struct outcome consultation_messages_before(struct scene *scene, const struct co
 {
     const struct consultation_list_messages_before_row *rows;
     struct consultation_message_view *made;
+    calendar_day today = calendar_day_of(scene->now);
     size_t found;
 
     TRY(consultation_list_messages_before(scene->arena, scene->store, c->row.consultation_id,
@@ -87,23 +95,7 @@ struct outcome consultation_messages_before(struct scene *scene, const struct co
                                           CONSULTATION_PAGE_MESSAGES + 1, &rows, &found));
     *count = found > CONSULTATION_PAGE_MESSAGES ? CONSULTATION_PAGE_MESSAGES : found;
     made = NEW_MANY(scene->arena, struct consultation_message_view, *count + 1);
-    for (size_t i = 0; i < *count; i++) {
-        const struct consultation_list_messages_before_row *from = &rows[*count - 1 - i];
-
-        made[i] = shown(scene, c,
-                        &(struct consultation_list_messages_row){
-                            .seq = from->seq,
-                            .at = from->at,
-                            .side = from->side,
-                            .author_name = from->author_name,
-                            .text = from->text,
-                            .internal = from->internal,
-                            .attachment_id = from->attachment_id,
-                            .attachment_name = from->attachment_name,
-                            .type = from->type,
-                            .bytes_count = from->bytes_count,
-                        });
-    }
+    for (size_t i = 0; i < *count; i++) SHOW(scene, c, &rows[*count - 1 - i], today, &made[i]);
     *earlier = found > *count ? made[0].seq : -1;
     *messages = made;
     return DONE;
