@@ -153,9 +153,9 @@ enum { FIRST_BYTES = 4 * 1024, BLOCK_BYTES = 64 * 1024, SHELF_MAX = 64 };
 
 /* Under a sanitizer nothing is lent: what is used after it was given back is then seen. */
 #ifdef __SANITIZE_ADDRESS__
-enum { SHELF_USED_MAX = 0 };
+static const size_t shelf_used_max = 0;
 #else
-enum { SHELF_USED_MAX = SHELF_MAX };
+static const size_t shelf_used_max = SHELF_MAX;
 #endif
 
 static struct {
@@ -185,7 +185,7 @@ static void block_drop(struct block *block)
 {
     if (block->size == BLOCK_BYTES) {
         pthread_mutex_lock(&shelf.lock);
-        if (shelf.count < SHELF_USED_MAX) {
+        if (shelf.count < shelf_used_max) {
             shelf.blocks[shelf.count++] = block;
             block = NULL;
         }
