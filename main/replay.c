@@ -56,6 +56,8 @@ static struct outcome read_file(struct arena *arena, struct str path,
 static struct outcome read_policies(struct scene *scene, const struct settings *settings,
                                     moment day, struct replay *replay)
 {
+    struct outcome outcome;
+
     TRY(assignment_policy_at(scene, day, &replay->before));
     replay->before_name =
         arena_print(scene->arena, "version %lld", (long long)replay->before.version);
@@ -66,7 +68,8 @@ static struct outcome read_policies(struct scene *scene, const struct settings *
     }
     replay->after_name =
         arena_print(scene->arena, "version %lld", (long long)settings->policy_version);
-    return assignment_policy_of(scene, settings->policy_version, &replay->after);
+    outcome = assignment_policy_of(scene, settings->policy_version, &replay->after);
+    return outcome.refusal ? FAULT("there is no such version of the policy") : outcome;
 }
 
 static struct outcome play(struct scene *scene, const struct settings *settings, calendar_day day,

@@ -36,7 +36,7 @@ create table assignment_spell (
     capacity       integer not null,
     primary key (person_id, from_at)
 );
-create index assignment_spell_until on assignment_spell (until_at);
+create index assignment_spell_until on assignment_spell (until_at, person_id);
 
 -- The sums of the window, so that a decision reads one row a person; counted anew every night.
 create table assignment_share (
