@@ -164,3 +164,31 @@ Test(consultation_again, an_offer_that_ran_out_without_a_server_is_nobodys_fault
     cr_expect(look(reference).row.consultant_id == bureau.lawyer[0].person_id);
     cr_expect(look(reference).row.offer_until > scene->now);
 }
+
+/* Whoever missed one is away: what else was offered to them does not wait for its own time. */
+Test(consultation_again, other_offers_of_whoever_missed_one_move_on_at_once)
+{
+    struct str first, second;
+
+    presence(0, "online");
+    first = ask();
+    time_goes_by(8);
+    second = ask();
+    cr_assert(look(second).row.consultant_id == bureau.lawyer[0].person_id);
+    time_goes_by(23);
+    cr_expect(look(first).state == CONSULTATION_WAITING);
+    cr_expect(look(second).state == CONSULTATION_WAITING);
+    presence(1, "online");
+    cr_expect(look(second).row.consultant_id == bureau.lawyer[1].person_id);
+}
+
+Test(consultation_again, offers_of_whoever_falls_silent_move_on_with_the_sweep)
+{
+    struct str reference;
+
+    presence(0, "online");
+    time_goes_by(110);
+    reference = ask();
+    time_goes_by(22);
+    cr_expect(look(reference).state == CONSULTATION_WAITING);
+}

@@ -72,6 +72,9 @@ struct outcome dispatch_offer(struct scene *scene, struct assignment_floor *floo
  * back to that promise. */
 struct outcome dispatch_take_back(struct scene *scene, struct consultation_case *c,
                                   const char *result, struct str reason);
+/* Offers of somebody who goes away, or was found away, move on at once: nobody waits for an empty
+ * chair. */
+struct outcome dispatch_withdraw(struct scene *scene, id person_id);
 /* Finds who answers a written question; leaves it to the team's leader when nobody fits. */
 struct outcome dispatch_written(struct scene *scene, struct consultation_case *c);
 /* Turns a case into a written question: due date, warnings, who answers; `told` is the message

@@ -3,23 +3,6 @@
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_views.h"
 
-/* Offers of somebody who goes away move on at once; nobody waits for an empty chair. */
-static struct outcome withdraw_offers(struct scene *scene, id person_id)
-{
-    const struct consultation_list_offered_to_row *rows;
-    size_t count;
-
-    TRY(consultation_list_offered_to(scene->arena, scene->store, person_id, &rows, &count));
-    for (size_t i = 0; i < count && scene->lines_count + 4 < SCENE_LINES_MAX; i++) {
-        struct consultation_case c;
-
-        TRY(case_of_id(scene, rows[i].consultation_id, &c));
-        TRY(dispatch_take_back(scene, &c, "withdrawn", S("")));
-        scene_tell(scene, "consultation.take_back", c.row.consultation_id, person_id);
-    }
-    return DONE;
-}
-
 static struct outcome set_presence(struct scene *scene, const void *form, void *result)
 {
     const struct consultation_presence_form *f = form;
@@ -34,7 +17,7 @@ static struct outcome set_presence(struct scene *scene, const void *form, void *
     scene->quiet = !changed;
     scene_about(scene, 0, scene->actor.person_id);
     TRY(people_consultant(scene, scene->actor.person_id, &me, &found));
-    if (changed && f->state.len && !is_here) TRY(withdraw_offers(scene, scene->actor.person_id));
+    if (changed && f->state.len && !is_here) TRY(dispatch_withdraw(scene, scene->actor.person_id));
     if (changed) return dispatch_drain(scene, me.profession);
     return DONE;
 }

@@ -193,6 +193,22 @@ struct outcome dispatch_ended(struct scene *scene, struct consultation_case *c)
     return DONE;
 }
 
+struct outcome dispatch_withdraw(struct scene *scene, id person_id)
+{
+    const struct consultation_list_offered_to_row *rows;
+    size_t count;
+
+    TRY(consultation_list_offered_to(scene->arena, scene->store, person_id, &rows, &count));
+    for (size_t i = 0; i < count && scene->lines_count + 4 < SCENE_LINES_MAX; i++) {
+        struct consultation_case c;
+
+        TRY(case_of_id(scene, rows[i].consultation_id, &c));
+        TRY(dispatch_take_back(scene, &c, "withdrawn", S("")));
+        scene_tell(scene, "consultation.take_back", c.row.consultation_id, person_id);
+    }
+    return DONE;
+}
+
 /* ---- written questions ---- */
 
 struct outcome dispatch_written(struct scene *scene, struct consultation_case *c)

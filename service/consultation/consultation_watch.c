@@ -35,6 +35,7 @@ static struct outcome offer_over(struct scene *scene, const void *form, void *re
     TRY(people_set_absent(scene, missed_by));
     TRY(assignment_noticed(scene, missed_by));
     TRY(dispatch_take_back(scene, &c, "expired", S("")));
+    TRY(dispatch_withdraw(scene, missed_by));
     return dispatch_drain(scene, c.row.profession);
 }
 
@@ -114,6 +115,7 @@ static struct outcome mark_absent(struct scene *scene)
     for (size_t i = 0; i < count; i++) {
         TRY(people_set_absent(scene, rows[i].person_id));
         TRY(assignment_noticed(scene, rows[i].person_id));
+        TRY(dispatch_withdraw(scene, rows[i].person_id));
     }
     return DONE;
 }
