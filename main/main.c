@@ -21,6 +21,7 @@
 #include "main/import.h"
 #include "main/install.h"
 #include "main/replay.h"
+#include "main/rooms.h"
 #include "main/simulate.h"
 #include "platform/hub.h"
 #include "platform/limits.h"
@@ -32,20 +33,6 @@
 #ifndef VERSION
 #define VERSION "unreleased"
 #endif
-
-#define MODULE(name) extern const struct module name##_module;
-#include "main/modules.h"
-#undef MODULE
-
-static const struct module *const modules[] = {
-#define MODULE(name) &name##_module,
-#include "main/modules.h"
-#undef MODULE
-    NULL,
-};
-
-/* The calendar has no tables or pages of its own; it is in the list for its place in the order. */
-const struct module calendar_module = {.name = "calendar"};
 
 static const char usage[] =
     "gongdao -- public legal service: ask, and be answered now or within three working days\n"
@@ -141,7 +128,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     TRY(install_lock(arena, settings->data));
     /* A newer program brings the tables up to date before it serves. */
     TRY(store_open(database, STORE_WRITE, &store));
-    TRY(site_schema(store, modules, time(NULL)));
+    TRY(site_schema(store, rooms, time(NULL)));
     store_close(&store);
     TRY(refuse_demo_abroad(arena, settings, database));
     TRY(read_token(arena, settings->sms_token_file, &token));
@@ -161,7 +148,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
                                     (int)settings->connections_per_address,
                                 .secure_cookies = str_begins(settings->public_url, S("https://")),
                                 .version = S(VERSION),
-                                .modules = modules,
+                                .modules = rooms,
                                 .publish = publish,
                                 .hooks = {.identify = identity_identify,
                                           .still = identity_still,
@@ -315,7 +302,7 @@ static int user(struct arena *arena, const struct settings *settings)
 static int run(struct arena *arena, const char *command, const struct settings *settings)
 {
     if (strcmp(command, "serve") == 0) return serve(arena, settings);
-    if (strcmp(command, "init") == 0) return install_init(arena, settings, modules);
+    if (strcmp(command, "init") == 0) return install_init(arena, settings, rooms);
     if (strcmp(command, "user") == 0) return user(arena, settings);
     if (strcmp(command, "import") == 0) return import_people(arena, settings);
     if (strcmp(command, "backup") == 0) return install_backup(arena, settings);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "main/simulate.h"
+#include "platform/secret.h"
 
 enum { JOBS_MAX = 64, FAILURES_SHOWN_MAX = 5 };
 static const size_t run_bytes_max = (size_t)4 << 30; /* a day at 100 times the city takes 1 GB */
@@ -28,12 +29,13 @@ static const char usage[] =
     "gongdao simulate -- a day of the service in virtual time, with everything that goes wrong\n"
     "\n"
     "  gongdao simulate [--seed N] [--scale X] [--load X]     one city's day\n"
-    "  gongdao simulate --small [--seed N]                    one small desk\n"
-    "  gongdao simulate --seeds A..B [--seconds S] [--jobs J]   many small desks\n"
+    "  gongdao simulate --small [--real] [--seed N]           one small desk\n"
+    "  gongdao simulate --seeds A..B [--seconds S] [--jobs J] [--real]   many small desks\n"
     "\n"
     "  --seed N       the same seed brings back the same day, byte for byte (default 1)\n"
     "  --scale X      1: 116 on duty and 2,381 questions a day; 10, 100, 0.5, … (default 1)\n"
     "  --load X       times as many questions for the same people (default 1)\n"
+    "  --real         the acts of the server on a store, instead of the rules in memory\n"
     "  --seconds S    begin no new seed after that time\n"
     "  --jobs J       processes side by side (default 1)\n"
     "  --break NAME   break a rule on purpose; the run then has to fail.  NAME is one of\n"
@@ -131,6 +133,8 @@ static int read_wishes(struct wishes *w, int argc, char **argv)
         for (size_t k = 0; k < COUNT(valued); k++) is_valued |= strcmp(valued[k], argv[i]) == 0;
         if (strcmp(argv[i], "--small") == 0)
             w->small = true;
+        else if (strcmp(argv[i], "--real") == 0)
+            w->real = w->small = true;
         else if (strcmp(argv[i], "--json") == 0)
             w->json = true;
         else if (!is_valued)
@@ -142,6 +146,8 @@ static int read_wishes(struct wishes *w, int argc, char **argv)
         else
             i++;
     }
+    if (w->real && w->broken)
+        return wrong("--break is for the rules in memory, not for --real", "");
     if (w->many && w->events) return wrong("--events is for one seed", "");
     return 0;
 }
@@ -289,7 +295,7 @@ static int tell_many(const struct wishes *w, const struct told *all, bool heard,
         simulate_report(stdout, NULL, &all->sum);
     fprintf(words, "%lld of %llu seeds were run in %lld s%s\n", (long long)all->runs,
             (unsigned long long)wanted, (long long)seconds,
-            (uint64_t)all->runs < wanted ? ": the time was over" : "");
+            (uint64_t)all->runs < wanted && heard ? ": the time was over" : "");
     if (!heard) fprintf(words, "a job ended without a result\n");
     fprintf(words, "%lld passed, %lld failed\n", (long long)(all->runs - all->failures),
             (long long)all->failures + !heard);
@@ -330,6 +336,7 @@ int simulate_command(int argc, char **argv)
     }
     status = read_wishes(&wishes, argc, argv);
     if (status) return status;
+    if (wishes.real) secret_open_for_tests(); /* fixed keys: nobody real is in it */
     status = wishes.many ? run_many(&wishes) : run_one(&wishes);
     return status;
 }

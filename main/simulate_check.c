@@ -62,6 +62,11 @@ static bool would_fit(const struct simulation *s, const struct simulate_case *c,
            assignment_unfit(&request, &candidate) == ASSIGNMENT_FITS;
 }
 
+static int64_t reach_seconds(void)
+{
+    return (ladder_policy_default.depth + 1) * ladder_policy_default.ring_seconds;
+}
+
 /* (5), without asking assignment_rank(): from moments, priorities and the head start. */
 static void check_not_overtaking(struct simulation *s, int64_t number)
 {
@@ -74,6 +79,8 @@ static void check_not_overtaking(struct simulation *s, int64_t number)
     for (int64_t i = 0; i < count; i++) {
         const struct simulate_case *other = &s->cases[queue->cases[i]];
 
+        /* The ladder keeps neighbours for their own for so long at most. */
+        if (s->plan->real && s->now - other->waiting_at <= reach_seconds()) continue;
         if (other->handed_on || other->state != CONSULTATION_WAITING) continue;
         if (other->waiting_at - other->priority * s->policy.head_start_seconds >= own) continue;
         if (!would_fit(s, other, c->consultant, s->people[c->consultant].held - 1)) continue;
@@ -152,6 +159,9 @@ static void check_case(struct simulation *s, int64_t number)
         simulate_broke(s, "overfull", "%lld has %lld at once and can lead %lld",
                        (long long)c->consultant, (long long)s->people[c->consultant].held,
                        (long long)s->people[c->consultant].capacity);
+    if (c->state == CONSULTATION_OFFERED && !s->people[c->consultant].on_line)
+        simulate_broke(s, "absent", "case %lld stays offered to %lld, who is away",
+                       (long long)number, (long long)c->consultant);
     if (held && !s->ended) check_not_standing(s, number);
 }
 
@@ -167,7 +177,7 @@ static void check_served(struct simulation *s, int64_t number)
         return;
     }
     if (!c->fit_since || c->fit_since < s->down_until) c->fit_since = s->now;
-    if (s->now - c->fit_since > GRACE_SECONDS + s->people_count)
+    if (s->now - c->fit_since > GRACE_SECONDS + reach_seconds() + s->people_count)
         simulate_broke(s, "unserved", "case %lld waits though %lld is free and fits, for %lld s",
                        (long long)number, (long long)person, (long long)(s->now - c->fit_since));
 }
@@ -211,8 +221,9 @@ static void check_not_blamed(struct simulation *s, int64_t number)
 void simulate_check_step(struct simulation *s)
 {
     for (int64_t i = 0; i < s->touched_count && !s->ended; i++) {
-        const struct simulate_case *c = &s->cases[s->touched[i]];
+        struct simulate_case *c = &s->cases[s->touched[i]];
 
+        if (c->state != CONSULTATION_WAITING) c->fit_since = 0;
         check_case(s, s->touched[i]);
         if (!s->ended) check_not_blamed(s, s->touched[i]);
         if (!s->ended && c->state == CONSULTATION_OFFERED && c->seen_offers != c->offers)

@@ -251,7 +251,9 @@ static void make_case(struct simulation *s, int64_t number)
     c->priority = simulate_happens(r, plan->urgent)      ? 2
                   : simulate_happens(r, plan->cared_for) ? 1
                                                          : 0;
-    if (simulate_happens(r, plan->wants)) c->wants = simulate_below(r, s->people_count);
+    if (!simulate_happens(r, plan->wants)) return;
+    c->wants = simulate_below(r, s->people_count);
+    c->profession = s->people[c->wants].profession; /* as consultation.ask has it */
 }
 
 static void make_cases(struct simulation *s)

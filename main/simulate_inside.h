@@ -33,12 +33,15 @@ enum simulate_happening {
     HAPPENS_DECLINE,
     HAPPENS_OFFER_OVER,
     HAPPENS_CLOSE,
+    HAPPENS_TRANSFER,
+    HAPPENS_CLOSE_OWN,
     HAPPENS_ANSWER,
     HAPPENS_MORE,
     HAPPENS_COME, /* a consultant goes on line */
     HAPPENS_GO,   /* … off duty */
     HAPPENS_VANISH,
     HAPPENS_BACK,
+    HAPPENS_BEAT, /* a sign of life, where there is a store to write it to */
     HAPPENS_SWEEP,
     HAPPENS_KILL,
     HAPPENS_START
@@ -82,8 +85,10 @@ struct simulate_estimate {
     bool joining;
 };
 
+struct simulate_real; /* simulate_real.c */
+
 struct simulate_case {
-    id case_id; /* in a store */
+    id case_id, owner_id; /* in a store */
     struct str reference;
     enum consultation_state state;
     bool exists, by_choice; /* by_choice: asked in writing */
@@ -170,6 +175,8 @@ struct simulation {
     struct calendar_desk desk;
     struct calendar_hours hours;
 
+    struct simulate_real *store; /* NULL: the rules in memory */
+    bool is_down;
     moment down_from, down_until;
 
     char kept[SIMULATE_EVENTS_KEPT][SIMULATE_WORDS_MAX];
@@ -229,6 +236,16 @@ void simulate_do_offer_over(struct simulation *s, int64_t number);
 void simulate_do_restart(struct simulation *s);
 
 bool simulate_counts(const struct simulation *s, const struct simulate_missed *missed);
+
+/* simulate_real.c; simulate_real_does() and _is() are false where there is no store. */
+struct outcome simulate_real_open(struct simulation *s);
+void simulate_real_close(struct simulation *s);
+bool simulate_real_does(struct simulation *s, enum simulate_happening what, int64_t number);
+bool simulate_real_is(struct simulation *s, int64_t person, const char *state);
+void simulate_real_clock(struct simulation *s);
+void simulate_real_kill(struct simulation *s);
+void simulate_real_start(struct simulation *s);
+void simulate_real_check(struct simulation *s);
 
 /* simulate_ladder.c: one look at every desk. */
 void simulate_do_ladder(struct simulation *s);

@@ -96,8 +96,8 @@ static void look(struct simulation *s, int64_t number, bool joining)
 
     if (!is_waiting(c)) return;
     /* Wait, or leave a message: one in six takes the offer at a look. */
-    if (!joining && !c->probe && !c->handed_on && ladder_offers_choice(level_of(s, c)) &&
-        simulate_happens(&s->residents, 1.0 / 6)) {
+    if (!joining && !c->probe && !c->handed_on && !s->plan->steady &&
+        ladder_offers_choice(level_of(s, c)) && simulate_happens(&s->residents, 1.0 / 6)) {
         s->result->took_choice++;
         s->result->left_in_writing++;
         s->result->went_without++;
@@ -120,7 +120,7 @@ static void arrive(struct simulation *s, int64_t number)
     if (s->closed_count && simulate_happens(&s->residents, plan->returning))
         c->owner = s->cases[s->closed_cases[simulate_below(&s->residents, s->closed_count)]].owner;
     /* In writing first, unless one would rather wait: one in three would. */
-    if (ladder_writes_first(level_of(s, c)) && !c->probe &&
+    if (ladder_writes_first(level_of(s, c)) && !c->probe && !s->plan->steady &&
         simulate_happens(&s->residents, 2.0 / 3))
         c->by_choice = true;
     simulate_note(s, "case %lld is asked: field %d, profession %d, language %s, priority %lld%s",
@@ -243,6 +243,8 @@ static void come(struct simulation *s, int64_t person)
                     s->now + (int64_t)simulate_exponential(&s->consultants,
                                                            SECONDS_PER_HOUR / s->plan->vanish),
                     HAPPENS_VANISH, person, p->turn);
+    if (s->plan->real)
+        simulate_at(s, s->now + SIMULATE_BEAT_SECONDS, HAPPENS_BEAT, person, p->turn);
     for (int64_t i = 0; i < p->held && !was_here; i++) {
         int64_t number = p->held_cases[i];
 
@@ -286,6 +288,10 @@ static void come_back(struct simulation *s, int64_t person)
     }
     p->here = true; /* only to finish what is open */
     p->here_since = p->seen_at = s->now;
+    p->turn++;
+    simulate_real_is(s, person, "");
+    if (s->plan->real)
+        simulate_at(s, s->now + SIMULATE_BEAT_SECONDS, HAPPENS_BEAT, person, p->turn);
     for (int64_t i = 0; i < p->held; i++)
         simulate_at(s, s->now + talk_seconds(s), HAPPENS_CLOSE, p->held_cases[i],
                     s->cases[p->held_cases[i]].turn);
@@ -311,6 +317,8 @@ static void kill_server(struct simulation *s)
 {
     if (simulate_is_down(s)) return;
     s->result->restarts++;
+    if (s->plan->real) simulate_real_kill(s);
+    s->is_down = true;
     s->down_from = s->now;
     s->down_until =
         s->now + (simulate_happens(&s->faults, 0.2) ? simulate_between(&s->faults, 60, 900)
@@ -339,7 +347,17 @@ static void sweep(struct simulation *s)
     s->sweeps++;
     simulate_do_sweep(s);
     notice(s);
-    simulate_at(s, s->now + SIMULATE_SWEEP_SECONDS, HAPPENS_SWEEP, 0, 0);
+    /* With a store, the clock looks each second, and the sweep is one of its rows. */
+    simulate_at(s, s->now + (s->plan->real ? 1 : SIMULATE_SWEEP_SECONDS), HAPPENS_SWEEP, 0, 0);
+}
+
+static void beat(struct simulation *s, const struct simulate_event *event)
+{
+    const struct simulate_person *p = &s->people[event->which];
+
+    if (!p->here || p->turn != event->turn) return;
+    simulate_real_is(s, event->which, "");
+    simulate_at(s, s->now + SIMULATE_BEAT_SECONDS, HAPPENS_BEAT, event->which, event->turn);
 }
 
 static void offer_over(struct simulation *s, const struct simulate_event *event)
@@ -360,6 +378,8 @@ void simulate_happen(struct simulation *s, const struct simulate_event *event)
     case HAPPENS_ACCEPT:
     case HAPPENS_DECLINE: take_offer(s, event); return;
     case HAPPENS_OFFER_OVER: offer_over(s, event); return;
+    case HAPPENS_TRANSFER:
+    case HAPPENS_CLOSE_OWN: return; /* only said to a store */
     case HAPPENS_CLOSE: end_talk(s, event); return;
     case HAPPENS_ANSWER: answer(s, event); return;
     case HAPPENS_MORE: ask_more(s, event); return;
@@ -367,9 +387,11 @@ void simulate_happen(struct simulation *s, const struct simulate_event *event)
     case HAPPENS_GO: go(s, event->which); return;
     case HAPPENS_VANISH: vanish(s, event->which, event->turn); return;
     case HAPPENS_BACK: come_back(s, event->which); return;
+    case HAPPENS_BEAT: beat(s, event); return;
     case HAPPENS_SWEEP: sweep(s); return;
     case HAPPENS_KILL: kill_server(s); return;
     case HAPPENS_START:
+        s->is_down = false;
         simulate_note(s, "the server is back");
         simulate_do_restart(s);
         return;

@@ -231,6 +231,7 @@ void simulate_do_ask(struct simulation *s, int64_t number)
     struct simulate_case *c = &s->cases[number];
     bool live = !c->by_choice && simulate_is_open(s);
 
+    if (simulate_real_does(s, HAPPENS_ARRIVE, number)) return;
     c->exists = true;
     c->asked_at = c->waiting_at = s->now;
     c->rank_at = assignment_rank(&s->policy, s->now, c->priority);
@@ -250,6 +251,7 @@ void simulate_do_accept(struct simulation *s, int64_t number)
 {
     struct simulate_case *c = &s->cases[number];
 
+    if (simulate_real_does(s, HAPPENS_ACCEPT, number)) return;
     step(s, number, CONSULTATION_ACCEPT);
     if (!c->talk_at) c->talk_at = s->now;
     s->people[c->consultant].talks_count++;
@@ -259,6 +261,7 @@ void simulate_do_accept(struct simulation *s, int64_t number)
 
 void simulate_do_decline(struct simulation *s, int64_t number)
 {
+    if (simulate_real_does(s, HAPPENS_DECLINE, number)) return;
     take_back(s, number, true, false);
     drain(s, s->cases[number].profession);
 }
@@ -290,11 +293,13 @@ static void finish(struct simulation *s, int64_t number)
 
 void simulate_do_close(struct simulation *s, int64_t number)
 {
+    if (simulate_real_does(s, HAPPENS_CLOSE, number)) return;
     finish(s, number);
 }
 
 void simulate_do_go(struct simulation *s, int64_t number)
 {
+    if (simulate_real_does(s, HAPPENS_CLOSE_OWN, number)) return;
     finish(s, number);
 }
 
@@ -312,6 +317,7 @@ static void hand_on(struct simulation *s, int64_t number, bool by_silence)
 
 void simulate_do_transfer(struct simulation *s, int64_t number)
 {
+    if (simulate_real_does(s, HAPPENS_TRANSFER, number)) return;
     hand_on(s, number, false);
     drain(s, s->cases[number].profession);
 }
@@ -320,6 +326,7 @@ void simulate_do_answer(struct simulation *s, int64_t number)
 {
     struct simulate_case *c = &s->cases[number];
 
+    if (simulate_real_does(s, HAPPENS_ANSWER, number)) return;
     s->people[c->consultant].written--;
     step(s, number, CONSULTATION_ANSWER);
     c->answered_at = s->now;
@@ -329,6 +336,7 @@ void simulate_do_more(struct simulation *s, int64_t number)
 {
     struct simulate_case *c = &s->cases[number];
 
+    if (simulate_real_does(s, HAPPENS_MORE, number)) return;
     c->wants = c->consultant;
     step(s, number, CONSULTATION_ASK_MORE);
     to_message(s, number);
@@ -338,25 +346,34 @@ void simulate_do_leave(struct simulation *s, int64_t number)
 {
     int profession = s->cases[number].profession;
 
+    if (simulate_real_does(s, HAPPENS_LEAVE, number)) return;
     step(s, number, CONSULTATION_LEAVE_MESSAGE);
     to_message(s, number);
     drain(s, profession);
 }
 
-void simulate_do_presence(struct simulation *s, int64_t person, bool on_line)
+static void withdraw(struct simulation *s, int64_t person)
 {
     struct simulate_person *p = &s->people[person];
 
-    p->seen_at = s->now;
-    if (p->on_line == on_line) return;
-    simulate_set_on_line(s, person, on_line);
-    for (int64_t i = p->held - 1; i >= 0 && !on_line; i--) {
+    for (int64_t i = p->held - 1; i >= 0; i--) {
         int64_t number = p->held_cases[i];
 
         if (s->cases[number].state != CONSULTATION_OFFERED) continue;
         s->result->withdrawn++;
         take_back(s, number, false, false);
     }
+}
+
+void simulate_do_presence(struct simulation *s, int64_t person, bool on_line)
+{
+    struct simulate_person *p = &s->people[person];
+
+    if (simulate_real_is(s, person, on_line ? "online" : "off")) return;
+    p->seen_at = s->now;
+    if (p->on_line == on_line) return;
+    simulate_set_on_line(s, person, on_line);
+    if (!on_line) withdraw(s, person);
     drain(s, p->profession);
 }
 
@@ -367,6 +384,7 @@ bool simulate_do_tell(struct simulation *s, int64_t number, int64_t *low, int64_
     struct consultation_pace pace;
     int64_t sorted[SIMULATE_PACE_MAX];
 
+    if (s->plan->real) return false; /* measured in memory, with many more */
     if (!consultation_tells_wait(str_of(simulate_languages[c->language]),
                                  c->wants != SIMULATE_NOBODY, c->offers))
         return false;
@@ -405,6 +423,7 @@ void simulate_do_offer_over(struct simulation *s, int64_t number)
     s->people[person].seen_at = simulate_seen(s, &s->people[person]);
     simulate_set_on_line(s, person, false);
     take_back(s, number, true, true);
+    withdraw(s, person);
     drain(s, c->profession);
 }
 
@@ -428,6 +447,7 @@ static void mark_absent(struct simulation *s)
         if (!p->on_line || seen >= s->now - s->policy.absent_seconds) continue;
         simulate_set_on_line(s, i, false);
         simulate_note(s, "%lld gives no sign of life and is away", (long long)i);
+        withdraw(s, i);
     }
 }
 
@@ -468,6 +488,10 @@ static void leave_in_writing(struct simulation *s, int profession)
 
 void simulate_do_sweep(struct simulation *s)
 {
+    if (s->plan->real) {
+        simulate_real_clock(s);
+        return;
+    }
     forgive_stop(s);
     mark_absent(s);
     hand_on_deserted(s);
@@ -484,6 +508,10 @@ void simulate_do_sweep(struct simulation *s)
 /* What was in memory is made again from what was committed. */
 void simulate_do_restart(struct simulation *s)
 {
+    if (s->plan->real) {
+        simulate_real_start(s);
+        return;
+    }
     for (int i = 0; i < CONSULTATION_PROFESSIONS; i++) {
         s->queues[i].count = 0;
         for (int k = 0; k < SIMULATE_LANGUAGES; k++) s->queues[i].waiting[k] = 0;

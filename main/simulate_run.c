@@ -95,7 +95,7 @@ void simulate_touch(struct simulation *s, int64_t number)
 
 bool simulate_is_down(const struct simulation *s)
 {
-    return s->now < s->down_until;
+    return s->is_down;
 }
 
 bool simulate_is_open(const struct simulation *s)
@@ -110,7 +110,7 @@ moment simulate_seen(const struct simulation *s, const struct simulate_person *p
 {
     moment seen = s->now - (s->now - p->here_since) % SIMULATE_BEAT_SECONDS;
 
-    if (!p->here) return p->seen_at;
+    if (!p->here || s->plan->real) return p->seen_at;
     if (seen >= s->down_from && seen < s->down_until)
         seen -= (seen - s->down_from + SIMULATE_BEAT_SECONDS) / SIMULATE_BEAT_SECONDS *
                 SIMULATE_BEAT_SECONDS;
@@ -226,9 +226,12 @@ struct simulate_result simulate_run(struct arena *arena, const struct simulate_p
 {
     struct simulate_result result = {.seed = plan->seed};
     struct simulation *s = NEW(arena, struct simulation);
+    struct outcome opened = DONE;
 
     *s = (struct simulation){.arena = arena, .plan = plan, .result = &result, .events = events};
     begin(s, plan);
+    if (plan->real) opened = simulate_real_open(s);
+    if (!IS_DONE(opened)) result.fault = opened.fault ? opened.fault : opened.refusal->text;
     while (s->heap_count && !s->ended && !result.fault) {
         struct simulate_event event = take_next(s);
 
@@ -240,7 +243,9 @@ struct simulate_result simulate_run(struct arena *arena, const struct simulate_p
         simulate_check_step(s);
         simulate_react(s);
     }
+    if (plan->real) simulate_real_check(s);
     if (!s->ended && !result.fault) simulate_check_end(s);
+    if (plan->real) simulate_real_close(s);
     sum_up(s);
     return result;
 }

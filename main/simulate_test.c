@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bureau/forecast/forecast.h"
+#include "platform/secret.h"
+
 static struct arena *arena;
 
 static void set_up(void)
@@ -178,4 +181,86 @@ Test(simulate, without_measured_talks_no_wait_is_told)
     plan.closes_at = plan.ends_at;
     result = run(plan);
     cr_expect(result.at_joining.told == 0 && result.at_joining.silent > 0);
+}
+
+/* Everybody there, nothing goes wrong, exponential talks and patience: what Erlang A speaks of. */
+static struct simulate_plan plain_desk(uint64_t seed, double handling, double patience,
+                                       int64_t people, int64_t cases)
+{
+    struct simulate_plan plan = simulate_plan_city(seed, 1, 1);
+
+    plan.people = people;
+    plan.backups = plan.bursts = plan.restarts = plan.accept_seconds = 0;
+    plan.no_show = plan.silent = plan.vanish = plan.decline = 0;
+    plan.written = plan.wants = plan.returning = plan.more = plan.probes = 0;
+    plan.cared_for = plan.urgent = 0;
+    plan.one_profession = plan.steady = true;
+    plan.begins_at = plan.opens_at;
+    plan.ends_at = plan.closes_at;
+    plan.cases = cases;
+    plan.handling_seconds = handling;
+    plan.handling_sigma = -1;
+    plan.patience_seconds = patience;
+    return plan;
+}
+
+Test(simulate, a_plain_desk_is_as_erlang_a_says)
+{
+    static const struct {
+        double handling, patience;
+        int64_t people, cases;
+    } desks[] = {{300, 300, 10, 960}, {300, 600, 10, 800}, {420, 180, 30, 2400}};
+
+    for (size_t i = 0; i < COUNT(desks); i++) {
+        struct simulate_result sum = {0};
+        struct forecast_load load = {.per_hour = (double)desks[i].cases / 8,
+                                     .handle_seconds = desks[i].handling,
+                                     .patience_seconds = desks[i].patience};
+        struct forecast_service told =
+            forecast_serve(&load, desks[i].people, SIMULATE_LATE_SECONDS);
+        double abandons, within;
+
+        for (uint64_t seed = 1; seed <= 12; seed++) {
+            struct simulate_result result = run(plain_desk(
+                seed, desks[i].handling, desks[i].patience, desks[i].people, desks[i].cases));
+
+            cr_assert(!result.broken, "%.*s", STR_ARGS(result.story));
+            simulate_add(&sum, &result);
+        }
+        abandons = (double)sum.gone / (double)sum.asked;
+        within = (double)(sum.waited_count - sum.waited_late) / (double)sum.asked;
+        cr_expect(abandons > told.abandons - 0.02 && abandons < told.abandons + 0.02,
+                  "desk %zu: %.3f leave, Erlang A says %.3f", i, abandons, told.abandons);
+        cr_expect(within > told.within - 0.03 && within < told.within + 0.03,
+                  "desk %zu: %.3f within, Erlang A says %.3f", i, within, told.within);
+    }
+}
+
+/* The acts themselves on a store, killed in the middle of one. */
+Test(simulate, the_invariants_hold_for_the_acts_on_a_store)
+{
+    int64_t restarts = 0, talks = 0;
+
+    secret_open_for_tests();
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        struct simulate_result result = run(simulate_plan_small(seed, true));
+
+        cr_expect(!result.broken, "seed %llu: %.*s", (unsigned long long)seed,
+                  STR_ARGS(result.story));
+        restarts += result.restarts;
+        talks += result.talks;
+    }
+    secret_close();
+    cr_expect(restarts > 0 && talks > 20);
+}
+
+Test(simulate, on_a_store_too_a_seed_brings_the_day_back)
+{
+    struct str first;
+
+    secret_open_for_tests();
+    first = events_of(simulate_plan_small(3, true));
+    cr_expect(first.len > 300);
+    cr_expect(str_same(first, events_of(simulate_plan_small(3, true))));
+    secret_close();
 }

@@ -1,0 +1,9 @@
+/* rooms.h -- every room there is, in the order of modules.h. */
+#ifndef MAIN_ROOMS_H
+#define MAIN_ROOMS_H
+
+#include "platform/page.h"
+
+extern const struct module *const rooms[]; /* ends with NULL */
+
+#endif
