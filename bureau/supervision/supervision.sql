@@ -93,6 +93,26 @@ create table duty (
     primary key (duty_day, division, team_id, profession)
 );
 
+-- What everybody on duty within a scope is told until they have read it.
+create table announcement (
+    announcement_id bigint  not null primary key,
+    division        text    not null, -- told to whoever serves there, or asks from there
+    team_id         bigint  not null, -- only this team; 0: all
+    by_id           bigint  not null,
+    announcement_text text  not null,
+    to_residents    integer not null, -- 1: also to those who wait
+    made_at         bigint  not null,
+    until_at        bigint  not null
+);
+create index announcement_until on announcement (until_at);
+
+create table announcement_read (
+    announcement_id bigint  not null references announcement,
+    person_id       bigint  not null,
+    at              bigint  not null,
+    primary key (announcement_id, person_id)
+);
+
 -- ---- warnings ----
 
 -- name: find_open_alarm :one
@@ -388,3 +408,63 @@ select :duty_day, substr(c.division, 1, 6), c.team_id, c.profession, count(*) * 
  where (c.person_id / 4096 + c.person_id + :duty_day) % 4 = 0
  group by substr(c.division, 1, 6), c.team_id, c.profession
 on conflict (duty_day, division, team_id, profession) do nothing;
+
+-- ---- announcements ----
+
+-- name: add_announcement :exec
+insert into announcement (announcement_id, division, team_id, by_id, announcement_text,
+       to_residents, made_at, until_at)
+values (:announcement_id, :division, :team_id, :by_id, :announcement_text, :to_residents, :made_at,
+       :until_at);
+
+-- name: find_announcement :one
+select division, team_id, until_at from announcement where announcement_id = :announcement_id;
+
+-- name: set_announcement_over :exec
+update announcement set until_at = :until_at where announcement_id = :announcement_id;
+
+-- name: count_announced :one
+select count(*) as announced_count from announcement
+ where by_id = :by_id and until_at > :until_at;
+
+-- Those a watcher made or could have made, with how many have read them.
+-- name: list_announcements :many
+select a.announcement_id, a.division, a.team_id, a.announcement_text, a.to_residents, a.made_at,
+       a.until_at, coalesce(p.person_name, '') as person_name,
+       (select count(*) from announcement_read r
+         where r.announcement_id = a.announcement_id) as read_count
+  from announcement a left join person p on p.person_id = a.by_id
+ where a.until_at > :until_at
+   and substr(a.division, 1, length(:division__scope)) = :division__scope
+   and (:team_id__scope = 0 or a.team_id = :team_id__scope)
+ order by a.announcement_id desc limit 50;
+
+-- What a consultant has not read yet.
+-- name: list_unread :many
+select a.announcement_id, a.announcement_text, a.made_at,
+       coalesce(p.person_name, '') as person_name
+  from announcement a
+  join consultant c on c.person_id = :person_id
+  left join person p on p.person_id = a.by_id
+ where a.until_at > :until_at
+   and substr(c.division, 1, length(a.division)) = a.division
+   and (a.team_id = 0 or a.team_id = c.team_id)
+   and not exists (select 1 from announcement_read r
+                    where r.announcement_id = a.announcement_id and r.person_id = :person_id)
+ order by a.announcement_id desc limit 5;
+
+-- name: find_newest_announcement :one
+select coalesce(max(announcement_id), 0) as announcement_id from announcement
+ where until_at > :until_at;
+
+-- For whoever waits: the newest of their place.
+-- name: list_for_residents :many
+select announcement_text from announcement
+ where until_at > :until_at and to_residents = 1
+   and substr(:division, 1, length(division)) = division
+ order by announcement_id desc limit 1;
+
+-- name: set_announcement_read :exec
+insert into announcement_read (announcement_id, person_id, at)
+values (:announcement_id, :person_id, :at)
+on conflict (announcement_id, person_id) do nothing;

@@ -58,6 +58,29 @@ struct supervision_scope {
 };
 struct supervision_scope supervision_scope_of(const struct scene *scene);
 
+/* ---- announcements ---- */
+
+#define SUPERVISION_ANNOUNCEMENT_VIEW(V)                                                           \
+    V(api, ident, id, _)                                                                           \
+    V(api, text, text, _)                                                                          \
+    V(api, text, by, _)                                                                            \
+    V(api, time, at, _)                                                                            \
+    V(api, time, until, _)                                                                         \
+    V(page, text, place_name, _)                                                                   \
+    V(api, number, read_count, _)                                                                  \
+    V(api, flag, to_residents, _)
+VIEW_STRUCT(supervision_announcement, SUPERVISION_ANNOUNCEMENT_VIEW)
+
+/* What the acting consultant has not read yet, the newest first; at most five. */
+struct outcome supervision_unread(struct scene *scene,
+                                  const struct supervision_announcement_view **announcements,
+                                  size_t *count);
+/* The newest of all that stand: when it changes a desk looks anew. */
+struct outcome supervision_newest_announcement(struct scene *scene, id *announcement_id);
+/* What those who wait there are told; "" for nothing. */
+struct outcome supervision_told_residents(struct scene *scene, struct str division,
+                                          struct str *text);
+
 /* ---- thresholds ---- */
 
 struct outcome supervision_limits(struct scene *scene, struct supervision_limits *limits);

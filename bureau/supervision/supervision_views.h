@@ -28,6 +28,30 @@ VIEW_STRUCT(supervision_alarms, SUPERVISION_ALARMS_VIEW)
 struct outcome supervision_show_alarms(struct request *request, const void *query, void *view);
 extern const struct act supervision_act_seen, supervision_act_escalate;
 
+/* ---- announcements ---- */
+
+#define SUPERVISION_ANNOUNCE_FORM(F)                                                               \
+    F(lines, text, REQUIRED, 2, 500, T("What do you want to say?"),                                \
+      T("Everybody who is on duty reads it on the desk, until they say that they have."))          \
+    F(number, hours, REQUIRED, 1, 72, T("For how many hours does it stand?"),                      \
+      T("From 1 to 72. Then it goes by itself."))                                                  \
+    F(flag, to_residents, OPTIONAL, 0, 1, T("Tell those who wait, too"), "")
+FORM_STRUCT(supervision_announce, SUPERVISION_ANNOUNCE_FORM)
+
+#define SUPERVISION_ANNOUNCEMENT_FORM(F) F(number, announcement, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(supervision_announcement, SUPERVISION_ANNOUNCEMENT_FORM)
+
+#define SUPERVISION_ANNOUNCEMENTS_VIEW(V)                                                          \
+    V(api, list, announcements, supervision_announcement)                                          \
+    V(page, text, hours_text, _) /* as the field begins */                                         \
+    V(page, flag, is_leader, _)
+VIEW_STRUCT(supervision_announcements, SUPERVISION_ANNOUNCEMENTS_VIEW)
+
+struct outcome supervision_show_announcements(struct request *request, const void *query,
+                                              void *view);
+extern const struct act supervision_act_announce, supervision_act_take_back,
+    supervision_act_has_read;
+
 /* ---- thresholds ---- */
 
 #define SUPERVISION_LIMITS_FORM(F)                                                                 \

@@ -108,6 +108,12 @@ FORM_STRUCT(consultation_close, CONSULTATION_CLOSE_FORM)
     F(text, reason, REQUIRED, 2, 200, T("Why?"), "")
 FORM_STRUCT(consultation_reassign, CONSULTATION_REASSIGN_FORM)
 
+#define CONSULTATION_WHISPER_FORM(F)                                                               \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(lines, text, REQUIRED, 1, 1000, T("A word to the consultant"),                               \
+      T("Only the consultant sees it, at once. The resident does not."))
+FORM_STRUCT(consultation_whisper, CONSULTATION_WHISPER_FORM)
+
 /* consultation_ask.c, _talk.c, _end.c, _desk.c, _lead.c */
 extern const struct act consultation_ask;
 extern const struct act consultation_say;
@@ -127,6 +133,7 @@ extern const struct act consultation_transfer;
 extern const struct act consultation_close;
 extern const struct act consultation_reassign;
 extern const struct act consultation_look_in;
+extern const struct act consultation_whisper, consultation_take_over;
 extern const struct act consultation_phone;
 
 /* Performed by the clock; the sweep is set going once, by main. */

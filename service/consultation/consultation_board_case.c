@@ -161,6 +161,9 @@ struct outcome consultation_show_board_case(struct request *request, const void 
         .answered_at = c.row.answered_at,
         .closed_at = c.row.closed_at,
         .can_reassign = waits || is_open || c.state == CONSULTATION_TALKING,
+        .can_whisper = c.row.consultant_id && (is_open || c.state == CONSULTATION_TALKING),
+        .can_take_over = (waits || is_open || c.state == CONSULTATION_TALKING) &&
+                         scene_is(scene, WHO_CONSULTANT),
         .has_leave = IS_DONE(consultation_may_read(scene, &c)),
     };
     TRY(show_names(scene, &c, v));

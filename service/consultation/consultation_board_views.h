@@ -191,6 +191,8 @@ VIEW_STRUCT(consultation_board_history, CONSULTATION_BOARD_HISTORY_VIEW)
     V(api, text, rating_text, _)                                                                   \
     V(api, list, history, consultation_board_history)                                              \
     V(api, flag, can_reassign, _)                                                                  \
+    V(api, flag, can_whisper, _)                                                                   \
+    V(api, flag, can_take_over, _) /* is a consultant too */                                       \
     V(page, choices, consultants, _)                                                               \
     V(page, flag, has_consultants, _)                                                              \
     V(page, flag, has_leave, _) /* looked in lately: may read on */

@@ -29,6 +29,8 @@ static struct outcome show_desk(struct request *request, const void *query, void
         .written_count = list->written_count,
         .offer_seconds = policy.offer_seconds,
         .absent_seconds = policy.absent_seconds,
+        .announcements = list->announcements,
+        .announcements_count = list->announcements_count,
         .list = list,
     };
     return DONE;

@@ -271,6 +271,7 @@ struct outcome consultation_read_desk(struct request *request, struct str open,
     TRY(journal_last(scene->store, &v->stream_after));
     TRY(consultation_count_waiting_for(scene->store, reading.me.profession, &waiting, &found));
     v->waiting_count = waiting.waiting_count;
+    TRY(supervision_unread(scene, &v->announcements, &v->announcements_count));
     TRY(show_work(&reading, v));
     if (request->is_api) return DONE;
     return show_lately(&reading, v);

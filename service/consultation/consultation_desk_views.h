@@ -3,6 +3,7 @@
 #ifndef CONSULTATION_DESK_VIEWS_H
 #define CONSULTATION_DESK_VIEWS_H
 
+#include "bureau/supervision/supervision_acts.h"
 #include "platform/view.h"
 #include "service/consultation/consultation_views.h"
 
@@ -94,6 +95,7 @@ VIEW_STRUCT(consultation_desk_done, CONSULTATION_DESK_DONE_VIEW)
 
 /* desk_list.html: on the desk and beside every conversation. */
 #define CONSULTATION_DESK_LIST_VIEW(V)                                                             \
+    V(page, list, announcements, supervision_announcement)                                         \
     V(page, text, presence, _)                                                                     \
     V(page, text, presence_name, _)                                                                \
     V(page, text, presence_css, _)                                                                 \
@@ -123,6 +125,7 @@ VIEW_STRUCT(consultation_desk_list, CONSULTATION_DESK_LIST_VIEW)
     V(api, list, written, consultation_desk_written)                                               \
     V(page, number, offer_seconds, _)                                                              \
     V(page, number, absent_seconds, _)                                                             \
+    V(api, list, announcements, supervision_announcement)                                          \
     V(page, part, list, consultation_desk_list)
 VIEW_STRUCT(consultation_desk, CONSULTATION_DESK_VIEW)
 

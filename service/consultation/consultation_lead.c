@@ -97,6 +97,108 @@ const struct act consultation_reassign = {.name = "consultation.reassign",
                                           .result = &consultation_state_view,
                                           .run = reassign};
 
+/* A note only the consultant sees, at once: on their desk it comes with the talk. */
+static struct outcome whisper(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_whisper_form *f = form;
+    struct consultation_state_view *told = result;
+    struct consultation_case c;
+
+    TRY(open_to_watch(scene, f->reference, &c));
+    if (!c.row.consultant_id ||
+        (c.state != CONSULTATION_TALKING && c.state != CONSULTATION_MESSAGE))
+        return REFUSE(consultation_not_now);
+    *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
+    return case_say(scene, &c, f->text, 0, true);
+}
+
+const struct act consultation_whisper = {.name = "consultation.whisper",
+                                         .who = WHO_LEADER | WHO_SUPERVISOR,
+                                         .form = &consultation_whisper_form,
+                                         .result = &consultation_state_view,
+                                         .run = whisper};
+
+/* ---- taking over ---- */
+
+static struct outcome find_me(struct scene *scene, struct people_find_consultant_row *me)
+{
+    bool found;
+
+    if (!scene_is(scene, WHO_CONSULTANT)) return REFUSE(people_not_consultant);
+    TRY(people_consultant(scene, scene->actor.person_id, me, &found));
+    if (!found || !str_same(me->standing, S("active")) ||
+        !people_is_qualified(me->verified_at, me->licence_until, scene->now))
+        return REFUSE(people_not_consultant);
+    return DONE;
+}
+
+/* Who had it and who has it now, beside all other offers of the case. */
+static struct outcome note_taken(struct scene *scene, const struct consultation_case *c)
+{
+    TRY(assignment_end(scene, c->row.consultation_id, "transferred", S("")));
+    TRY(assignment_add_assignment(
+        scene->store,
+        &(struct assignment_add_assignment_values){.assignment_id = scene_new_id(scene),
+                                                   .service = S("consultation"),
+                                                   .case_id = c->row.consultation_id,
+                                                   .profession = c->row.profession,
+                                                   .field = c->row.field,
+                                                   .person_id = c->row.consultant_id,
+                                                   .candidates = S(""),
+                                                   .is_written = c->state == CONSULTATION_MESSAGE,
+                                                   .offered_at = scene->now}));
+    return assignment_accept(scene, c->row.consultation_id);
+}
+
+static struct outcome step_to_talk(struct scene *scene, struct consultation_case *c)
+{
+    if (c->state == CONSULTATION_OFFERED) TRY(case_step(c, CONSULTATION_TAKE_BACK));
+    if (c->state == CONSULTATION_TALKING) TRY(case_step(c, CONSULTATION_HAND_ON));
+    TRY(case_step(c, CONSULTATION_OFFER));
+    TRY(case_step(c, CONSULTATION_ACCEPT));
+    if (!c->row.talk_at) c->row.talk_at = scene->now;
+    c->row.offer_until = 0;
+    return DONE;
+}
+
+static struct outcome take_over(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_reference_form *f = form;
+    struct consultation_state_view *told = result;
+    struct people_find_consultant_row me;
+    struct consultation_case c;
+    struct str profession;
+    id before;
+
+    TRY(open_to_watch(scene, f->reference, &c));
+    TRY(find_me(scene, &me));
+    if (c.state == CONSULTATION_ANSWERED || c.state == CONSULTATION_CLOSED)
+        return REFUSE(consultation_not_now);
+    before = c.row.consultant_id;
+    profession = c.row.profession;
+    if (c.state != CONSULTATION_MESSAGE) TRY(step_to_talk(scene, &c));
+    c.row.consultant_id = me.person_id;
+    c.row.team_id = me.team_id;
+    c.row.profession = me.profession;
+    c.row.wants_id = 0;
+    TRY(note_taken(scene, &c));
+    TRY(case_save(scene, &c));
+    if (c.state == CONSULTATION_TALKING) {
+        TRY(dispatch_ended(scene, &c));
+        TRY(case_tell(scene, &c, T("%1 has joined and reads what you wrote."), scene->actor.name));
+        TRY(dispatch_drain(scene, profession));
+    }
+    scene_about(scene, c.row.consultation_id, before);
+    *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
+    return DONE;
+}
+
+const struct act consultation_take_over = {.name = "consultation.take_over",
+                                           .who = WHO_LEADER | WHO_SUPERVISOR,
+                                           .form = &consultation_reference_form,
+                                           .result = &consultation_state_view,
+                                           .run = take_over};
+
 /* The phone number in clear: shown once, to the consultant of the case, and journalled. */
 static struct outcome show_phone(struct scene *scene, const void *form, void *result)
 {
@@ -132,3 +234,6 @@ struct outcome consultation_may_unmask(struct scene *scene, id person_id, struct
 
 #define FORM_THIS consultation_reassign_form
 FORM_TABLE(consultation_reassign, CONSULTATION_REASSIGN_FORM)
+#undef FORM_THIS
+#define FORM_THIS consultation_whisper_form
+FORM_TABLE(consultation_whisper, CONSULTATION_WHISPER_FORM)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "bureau/people/people_acts.h"
+#include "bureau/supervision/supervision_acts.h"
 #include "platform/files.h"
 #include "platform/hub.h"
 #include "platform/limits.h"
@@ -17,6 +18,7 @@
 #include "service/consultation/consultation_views.h"
 
 enum { TELL_PLACE, TELL_LOW, TELL_HIGH, TELL_WAITS, TELL_BEGUN, TELL_CROWDED };
+enum { TELL_ANNOUNCED }; /* of a desk */
 
 static struct outcome sit(struct scene *scene, const void *query, struct seat *seat)
 {
@@ -195,6 +197,19 @@ static struct outcome sit_at_desk(struct scene *scene, const void *query, struct
 
     seat->for_id = scene->actor.person_id;
     seat->after = f->after;
+    seat->waiting = true; /* for tick_desk() */
+    return supervision_newest_announcement(scene, &seat->memory[TELL_ANNOUNCED]);
+}
+
+/* An announcement is for many and has no line for each of them. */
+static struct outcome tick_desk(struct scene *scene, struct seat *seat, struct out *out)
+{
+    id newest;
+
+    TRY(supervision_newest_announcement(scene, &newest));
+    if (newest == seat->memory[TELL_ANNOUNCED]) return DONE;
+    seat->memory[TELL_ANNOUNCED] = newest;
+    event_put(out, "announcement", 0, S("{}"));
     return DONE;
 }
 
@@ -268,7 +283,8 @@ static struct outcome tell_desk(struct scene *scene, struct seat *seat, struct o
     return DONE;
 }
 
-const struct stream consultation_desk_stream = {.sit = sit_at_desk, .tell = tell_desk};
+const struct stream consultation_desk_stream = {
+    .sit = sit_at_desk, .tell = tell_desk, .tick = tick_desk};
 
 struct outcome consultation_typing(struct scene *scene, const void *query, struct whisper *whisper)
 {

@@ -136,6 +136,7 @@ export function desk(root: HTMLElement): void {
                 message: refresh,
                 state: refresh,
                 due: refresh,
+                announcement: refresh,
             },
             (broken) => {
                 lost(broken);
