@@ -8,8 +8,8 @@
 enum { ANNOUNCEMENTS_MAX = 10 }; /* of one person at a time: more nobody reads */
 
 const struct reason supervision_too_many = {
-    "supervision.too-many",
-    T("Ten of your announcements still stand. Please take one back first."), 409};
+    "supervision.too-many", T("Ten of your announcements still stand. Please take one back first."),
+    409};
 const struct reason supervision_not_to_residents = {
     "supervision.not-to-residents", T("Only a supervisor may speak to those who wait."), 403};
 
@@ -26,10 +26,9 @@ static struct outcome announce(struct scene *scene, const void *form, void *resu
     TRY(supervision_count_announced(scene->store, scene->actor.person_id, scene->now, &standing,
                                     &found));
     if (standing.announced_count >= ANNOUNCEMENTS_MAX) return REFUSE(supervision_too_many);
-    return supervision_add_announcement(scene->store, scene_new_id(scene), scope.division,
-                                        scope.team_id, scene->actor.person_id, f->text,
-                                        f->to_residents, scene->now,
-                                        scene->now + f->hours * SECONDS_PER_HOUR);
+    return supervision_add_announcement(
+        scene->store, scene_new_id(scene), scope.division, scope.team_id, scene->actor.person_id,
+        f->text, f->to_residents, scene->now, scene->now + f->hours * SECONDS_PER_HOUR);
 }
 
 const struct act supervision_act_announce = {.name = "supervision.announce",

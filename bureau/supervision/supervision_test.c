@@ -283,3 +283,102 @@ Test(supervision, only_the_city_changes_thresholds)
     cr_assert_eq(limits.value[SUPERVISION_WAIT_MINUTES], 20);
     cr_assert_eq(limits.value[SUPERVISION_LOAD_LOW], 40);
 }
+
+/* ---- announcements: supervision_announce.c ---- */
+
+static id serves[2]; /* in the team's district, and in another */
+
+static struct outcome run_people(struct scene *s, const void *form, void *result)
+{
+    (void)form, (void)result;
+    for (int i = 0; i < 2; i++) {
+        struct str login = arena_print(s->arena, "serves%d", i);
+
+        TRY(identity_person_add(s, &(struct identity_new_person){.login = login, .name = login},
+                                &serves[i]));
+        TRY(people_add_demo_consultant(s->store, serves[i], S("lawyer"), team,
+                                       i ? S("310101") : S("310104"), S("1"), s->now - 1, 0));
+    }
+    return DONE;
+}
+static const struct act add_people = {.name = "test.people", .who = WHO_SYSTEM, .run = run_people};
+
+static size_t unread_by(id person_id)
+{
+    const struct supervision_announcement_view *rows;
+    size_t count;
+
+    scene->actor = (struct actor){.is = WHO_CONSULTANT | WHO_ANYONE, .person_id = person_id};
+    cr_assert(test_done(supervision_unread(scene, &rows, &count)));
+    return count;
+}
+
+static struct outcome announce(const char *typed)
+{
+    return test_post(scene, &supervision_act_announce, typed, NULL);
+}
+
+/* (1) (2) */
+Test(supervision, an_announcement_reaches_its_scope_until_it_is_read_or_over)
+{
+    struct supervision_announcement_form form = {0};
+    const struct supervision_announcement_view *rows;
+    struct outcome outcome;
+    size_t count;
+
+    be_system();
+    cr_assert(test_done(test_act(scene, &add_people, NULL, NULL)));
+    be_supervisor(S("310104"));
+    cr_assert(test_done(announce("text=停电&hours=2")));
+    cr_assert_eq(unread_by(serves[0]), 1u);
+    cr_assert_eq(unread_by(serves[1]), 0u);
+
+    scene->actor.person_id = serves[0];
+    cr_assert(test_done(supervision_unread(scene, &rows, &count)));
+    form.announcement = rows[0].id;
+    scene->actor.person_id = serves[1];
+    outcome = test_act(scene, &supervision_act_has_read, &form, NULL);
+    cr_assert_eq(outcome.refusal, &act_unknown);
+    scene->actor.person_id = serves[0];
+    cr_assert(test_done(test_act(scene, &supervision_act_has_read, &form, NULL)));
+    cr_assert_eq(unread_by(serves[0]), 0u);
+
+    be_supervisor(S("31"));
+    cr_assert(test_done(announce("text=提醒&hours=2")));
+    cr_assert_eq(unread_by(serves[1]), 1u);
+    scene->now += 2 * SECONDS_PER_HOUR;
+    cr_assert_eq(unread_by(serves[1]), 0u);
+}
+
+/* (3), and taking back */
+Test(supervision, only_a_supervisor_speaks_to_those_who_wait)
+{
+    struct supervision_announcements_view view = {0};
+    struct supervision_announcement_form form = {0};
+    struct outcome outcome;
+    struct str text, go;
+
+    be_leader(team);
+    cr_assert_not(test_done(announce("text=稍等&hours=2&to_residents=1")));
+    cr_assert(test_done(announce("text=稍等&hours=2")));
+    be_supervisor(S(""));
+    cr_assert_not(test_done(announce("text=稍等&hours=2")));
+    be_supervisor(S("310104"));
+    cr_assert(test_done(announce("text=人很多&hours=2&to_residents=1")));
+    cr_assert(test_done(supervision_told_residents(scene, S("310104003"), &text)));
+    cr_assert(str_same(text, S("人很多")));
+    cr_assert(test_done(supervision_told_residents(scene, S("310101"), &text)));
+    cr_assert_eq(text.len, 0u);
+    cr_assert(test_done(supervision_told_residents(scene, S("31"), &text)));
+    cr_assert_eq(text.len, 0u);
+
+    cr_assert(test_done(test_show(scene, &supervision_module, "/announcements", "", &view, &go)));
+    form.announcement = view.announcements[0].id;
+    be_supervisor(S("310101"));
+    outcome = test_act(scene, &supervision_act_take_back, &form, NULL);
+    cr_assert_eq(outcome.refusal, &act_unknown);
+    be_supervisor(S("310104"));
+    cr_assert(test_done(test_act(scene, &supervision_act_take_back, &form, NULL)));
+    cr_assert(test_done(supervision_told_residents(scene, S("310104003"), &text)));
+    cr_assert_eq(text.len, 0u);
+}

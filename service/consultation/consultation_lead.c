@@ -136,17 +136,16 @@ static struct outcome find_me(struct scene *scene, struct people_find_consultant
 static struct outcome note_taken(struct scene *scene, const struct consultation_case *c)
 {
     TRY(assignment_end(scene, c->row.consultation_id, "transferred", S("")));
-    TRY(assignment_add_assignment(
-        scene->store,
-        &(struct assignment_add_assignment_values){.assignment_id = scene_new_id(scene),
-                                                   .service = S("consultation"),
-                                                   .case_id = c->row.consultation_id,
-                                                   .profession = c->row.profession,
-                                                   .field = c->row.field,
-                                                   .person_id = c->row.consultant_id,
-                                                   .candidates = S(""),
-                                                   .is_written = c->state == CONSULTATION_MESSAGE,
-                                                   .offered_at = scene->now}));
+    TRY(assignment_add_assignment(scene->store, &(struct assignment_add_assignment_values){
+                                                    .assignment_id = scene_new_id(scene),
+                                                    .service = S("consultation"),
+                                                    .case_id = c->row.consultation_id,
+                                                    .profession = c->row.profession,
+                                                    .field = c->row.field,
+                                                    .person_id = c->row.consultant_id,
+                                                    .candidates = S(""),
+                                                    .is_written = c->state == CONSULTATION_MESSAGE,
+                                                    .offered_at = scene->now}));
     return assignment_accept(scene, c->row.consultation_id);
 }
 

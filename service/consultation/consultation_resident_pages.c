@@ -6,6 +6,7 @@
  *  (4) The stream is joined at the journal number read in the same snapshot as the page. */
 #include "bureau/people/people_acts.h"
 #include "bureau/review/review_acts.h"
+#include "bureau/supervision/supervision_acts.h"
 #include "gen/consultation_html.h"
 #include "platform/files.h"
 #include "platform/journal.h"
@@ -160,6 +161,7 @@ static struct outcome show_talk(struct request *request, const void *query, void
     v->three = S("%3");
     TRY(consultation_field_name(scene, c.row.field, &v->field_name));
     TRY(show_place(scene, &c, v));
+    if (v->is_waiting) TRY(supervision_told_residents(scene, c.row.division, &v->announcement));
     TRY(show_again(scene, &c, v));
     TRY(show_consultant(scene, &c, v));
     TRY(find_rating(scene, &c, &v->rating, &v->can_rate));

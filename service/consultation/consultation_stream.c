@@ -180,7 +180,8 @@ static struct outcome tick(struct scene *scene, struct seat *seat, struct out *o
         range = arena_print(scene->arena, "{\"low\":%lld,\"high\":%lld}",
                             (long long)wait.low_seconds, (long long)wait.high_seconds);
     event_put(out, "place", 0,
-              arena_print(scene->arena, "{\"place\":%lld,\"ahead\":%lld,\"wait_seconds\":%.*s,"
+              arena_print(scene->arena,
+                          "{\"place\":%lld,\"ahead\":%lld,\"wait_seconds\":%.*s,"
                           "\"is_crowded\":%s}",
                           (long long)wait.place, (long long)wait.ahead, STR_ARGS(range),
                           wait.is_crowded ? "true" : "false"));

@@ -21,7 +21,6 @@ VIEW_STRUCT(consultation_wait, CONSULTATION_WAIT_VIEW)
     V(api, number, place, _)                                                                       \
     V(api, number, ahead, _)                                                                       \
     V(api, part, wait_seconds, consultation_wait)                                                  \
-    V(api, maybe, announcement, _) /* what the bureau says to those who wait */                    \
     V(api, time, due_at, _)
 VIEW_STRUCT(consultation_asked, CONSULTATION_ASKED_VIEW)
 
@@ -96,6 +95,7 @@ VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
     V(api, number, place, _)                                                                       \
     V(api, number, ahead, _)                                                                       \
     V(api, part, wait_seconds, consultation_wait)                                                  \
+    V(api, maybe, announcement, _) /* what the bureau says to those who wait */                    \
     V(api, time, due_at, _)                                                                        \
     V(page, time, due_day, _) /* a moment within the last day on which the answer is in time */   \
     V(api, flag, due_provisional, _)                                                               \
