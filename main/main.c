@@ -13,6 +13,8 @@
 #include "bureau/register/register_acts.h"
 #include "bureau/review/review_acts.h"
 #include "bureau/shifts/shifts_acts.h"
+#include "bureau/supervision/supervision_acts.h"
+#include "channel/mail/mail_driver.h"
 #include "channel/sms/sms.h"
 #include "channel/web/web.h"
 #include "desk/calendar/calendar_load.h"
@@ -89,7 +91,7 @@ static struct outcome read_token(struct arena *arena, struct str path, struct st
     *token = S("");
     if (!path.len) return DONE;
     file = fopen(path.at, "r");
-    if (!file) return FAULT("cannot read the file named by [sms] token_file");
+    if (!file) return FAULT("cannot read [sms] token_file or [mail] password_file");
     len = fread(text, 1, sizeof text, file);
     fclose(file);
     *token = arena_copy(arena, str_trim((struct str){text, len}));
@@ -115,6 +117,26 @@ static struct outcome refuse_demo_abroad(struct arena *arena, const struct setti
         return FAULT("this installation has the demo accounts, whose password everybody knows: "
                      "it is served on a loopback address only");
     return DONE;
+}
+
+/* Reports go out by e-mail on a thread of their own: a slow mail server keeps no code waiting. */
+static struct outcome start_mail(struct arena *arena, const struct settings *settings,
+                                 struct site *site, struct mail_driver **driver, struct sms **mail)
+{
+    struct mail_driver_settings how = {.kind = settings->mail_driver,
+                                       .url = settings->mail_url,
+                                       .user = settings->mail_user,
+                                       .from = settings->mail_from};
+
+    TRY(read_token(arena, settings->mail_password_file, &how.password));
+    TRY(mail_driver_open(&how, driver));
+    return sms_open(
+        &(struct sms_settings){.database = install_path(arena, settings->data, "gongdao.db"),
+                               .writer = site->writer,
+                               .outbox = &supervision_outbox,
+                               .send = mail_driver_send,
+                               .carrier = *driver},
+        mail);
 }
 
 static struct outcome start(struct arena *arena, const struct settings *settings,
@@ -207,7 +229,8 @@ static void print_demo(struct arena *arena, const struct settings *settings)
 static int serve(struct arena *arena, const struct settings *settings)
 {
     struct site *site = NULL;
-    struct sms *sms = NULL;
+    struct sms *sms = NULL, *mail = NULL;
+    struct mail_driver *mailer = NULL;
     struct outcome outcome;
     sigset_t signals;
     int signal_number;
@@ -220,7 +243,11 @@ static int serve(struct arena *arena, const struct settings *settings)
     signal(SIGPIPE, SIG_IGN);
     raise_limits();
     outcome = start(arena, settings, &site, &sms);
+    if (IS_DONE(outcome)) outcome = start_mail(arena, settings, site, &mailer, &mail);
     if (!IS_DONE(outcome)) {
+        sms_close(&mail);
+        sms_close(&sms);
+        mail_driver_close(&mailer);
         site_close(&site);
         return fail("cannot serve", words_of(arena, outcome));
     }
@@ -234,7 +261,9 @@ static int serve(struct arena *arena, const struct settings *settings)
     log_info("serve", "ready on %.*s", STR_ARGS(settings->listen));
     sigwait(&signals, &signal_number);
     log_info("serve", "stopping: finishing what was accepted");
+    sms_close(&mail);
     sms_close(&sms);
+    mail_driver_close(&mailer);
     site_close(&site);
     log_info("serve", "stopped");
     return EXIT_SUCCESS;

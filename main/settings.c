@@ -28,6 +28,11 @@ static const struct row {
     {"sms", "driver", "--sms", KIND_TEXT, offsetof(struct settings, sms_driver), 0, 0},
     {"sms", "url", NULL, KIND_TEXT, offsetof(struct settings, sms_url), 0, 0},
     {"sms", "token_file", NULL, KIND_TEXT, offsetof(struct settings, sms_token_file), 0, 0},
+    {"mail", "driver", "--mail", KIND_TEXT, offsetof(struct settings, mail_driver), 0, 0},
+    {"mail", "url", NULL, KIND_TEXT, offsetof(struct settings, mail_url), 0, 0},
+    {"mail", "user", NULL, KIND_TEXT, offsetof(struct settings, mail_user), 0, 0},
+    {"mail", "password_file", NULL, KIND_TEXT, offsetof(struct settings, mail_password_file), 0, 0},
+    {"mail", "from", NULL, KIND_TEXT, offsetof(struct settings, mail_from), 0, 0},
     {"calendar", "folder", NULL, KIND_TEXT, offsetof(struct settings, calendar_folder), 0, 0},
     {NULL, NULL, "--demo", KIND_FLAG, offsetof(struct settings, demo), 0, 0},
     {NULL, NULL, "--demo-hours", KIND_FLAG, offsetof(struct settings, demo_hours), 0, 0},
@@ -136,6 +141,7 @@ bool settings_read(struct arena *arena, int argc, char **argv, struct settings *
                                   .connections = 18000,
                                   .connections_per_address = 15000,
                                   .sms_driver = S("log"),
+                                  .mail_driver = S("log"),
                                   .policy_version = -1,
                                   .scope = S("31")};
     *problem = S("");

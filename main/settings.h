@@ -15,6 +15,8 @@ struct settings {
     int64_t workers, loops, connections, connections_per_address;
     /* [sms] */
     struct str sms_driver, sms_url, sms_token_file;
+    /* [mail] */
+    struct str mail_driver, mail_url, mail_user, mail_password_file, mail_from;
     /* [calendar] */
     struct str calendar_folder;
     /* of single commands */

@@ -113,6 +113,29 @@ create table announcement_read (
     primary key (announcement_id, person_id)
 );
 
+-- Who wants which reports by e-mail, and the letters.
+create table subscription (
+    person_id       bigint  not null references person,
+    period          text    not null,
+    address_sealed  text    not null,
+    language        text    not null,
+    made_at         bigint  not null,
+    primary key (person_id, period)
+);
+
+create table report_mail (
+    mail_id         bigint  not null primary key,
+    person_id       bigint  not null references person,
+    report_id       bigint  not null references report,
+    address_sealed  text    not null,
+    language        text    not null,
+    state           text    not null, -- queued, sending, sent, failed
+    tries           integer not null,
+    next_at         bigint  not null, -- when it is due; 0: settled
+    made_at         bigint  not null
+);
+create index report_mail_due on report_mail (next_at) where next_at <> 0;
+
 -- ---- warnings ----
 
 -- name: find_open_alarm :one
@@ -468,3 +491,46 @@ select announcement_text from announcement
 insert into announcement_read (announcement_id, person_id, at)
 values (:announcement_id, :person_id, :at)
 on conflict (announcement_id, person_id) do nothing;
+
+-- ---- by e-mail ----
+
+-- name: set_subscription :exec
+insert into subscription (person_id, period, address_sealed, language, made_at)
+values (:person_id, :period, :address_sealed, :language, :made_at)
+on conflict (person_id, period) do update set address_sealed = excluded.address_sealed,
+       language = excluded.language, made_at = excluded.made_at;
+
+-- name: drop_subscription :exec
+delete from subscription where person_id = :person_id and period = :period;
+
+-- name: list_own_subscriptions :many
+select period, address_sealed from subscription where person_id = :person_id
+ order by period limit 10;
+
+-- name: list_subscriptions :many
+select s.person_id, s.address_sealed, s.language
+  from subscription s join person p on p.person_id = s.person_id
+ where s.period = :period and p.standing = 'active' order by s.person_id limit 500;
+
+-- name: add_mail :exec
+insert into report_mail (mail_id, person_id, report_id, address_sealed, language, state, tries,
+       next_at, made_at)
+values (:mail_id, :person_id, :report_id, :address_sealed, :language, 'queued', 0, :next_at,
+       :made_at);
+
+-- name: list_due_mails :many
+select mail_id from report_mail where next_at <> 0 and next_at <= :next_at
+ order by next_at, mail_id limit 20;
+
+-- name: find_mail :one
+select person_id, report_id, address_sealed, language, tries, next_at from report_mail
+ where mail_id = :mail_id;
+
+-- name: set_mail :exec
+update report_mail set state = :state, tries = :tries, next_at = :next_at
+ where mail_id = :mail_id;
+
+-- name: list_reader_roles :many
+select r.role, r.scope from role r join person p on p.person_id = r.person_id
+ where r.person_id = :person_id and r.role in ('leader', 'supervisor') and p.standing = 'active'
+ order by r.role limit 4;

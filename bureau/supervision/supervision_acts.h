@@ -93,6 +93,8 @@ struct outcome supervision_begin(struct scene *scene);
 struct outcome supervision_demo(struct scene *scene);
 
 struct module;
+struct outbox;
+extern const struct outbox supervision_outbox; /* reports by e-mail, for the channel */
 extern const struct module supervision_module;
 
 #endif

@@ -54,6 +54,7 @@ static struct outcome make(struct scene *scene, enum supervision_period period,
     report_id = scene_new_id(scene);
     TRY(supervision_add_report(scene->store, report_id, word, from, until,
                                found ? before.edition + 1 : 1, scene->now, seconds));
+    TRY(supervision_queue_mail(scene, word, report_id));
     if (period == SUPERVISION_DAY) return fill_day(scene, report_id, from, until, seconds);
     TRY(supervision_add_parts(scene->store, report_id, from, until));
     return supervision_add_sums_of_days(scene->store, report_id);

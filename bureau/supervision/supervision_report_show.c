@@ -71,7 +71,9 @@ struct outcome supervision_show_reports(struct request *request, const void *que
     v->reports_count = count;
     v->period = f->period;
     v->periods = period_choices(scene, f->period, &v->periods_count);
-    return DONE;
+    v->wanted = v->periods + 1; /* all but "all" */
+    v->wanted_count = v->periods_count - 1;
+    return supervision_subscriptions(scene, &v->subscriptions, &v->subscriptions_count);
 }
 
 /* ---- one report ---- */

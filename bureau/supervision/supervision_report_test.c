@@ -9,6 +9,7 @@
 #include "bureau/supervision/supervision_report_views.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
+#include "platform/outbox.h"
 #include "platform/scene_test.h"
 
 /* ---- the rules ---- */
@@ -458,4 +459,73 @@ Test(supervision_report, it_can_be_taken_along_as_a_spreadsheet_and_as_paper)
     cr_assert(str_begins(sheet, S("PK")) && sheet.len > 4000);
     paper = take_file("/reports/{report}/paper", month);
     cr_assert(str_begins(paper, S("%PDF")) && paper.len > 10000);
+}
+
+/* ---- by e-mail: supervision_mail.c ---- */
+
+static size_t due_mails(void)
+{
+    const id *letters;
+    size_t count;
+
+    cr_assert(test_done(supervision_outbox.list_due(scene, &letters, &count)));
+    return count;
+}
+
+static struct letter take_first(void)
+{
+    struct outbox_take_form form;
+    struct letter letter = {0};
+    const id *letters;
+    size_t count;
+
+    be(WHO_SYSTEM, S(""), 0);
+    cr_assert(test_done(supervision_outbox.list_due(scene, &letters, &count)) && count > 0);
+    form.letter_id = letters[0];
+    cr_assert(test_done(test_act(scene, supervision_outbox.take, &form, &letter)));
+    return letter;
+}
+
+/* (1) (2) */
+Test(supervision_report, whoever_asked_gets_totals_by_mail_while_they_may)
+{
+    struct outbox_settle_form done = {.fate = LETTER_DELIVERED, .problem = S("")};
+    struct supervision_reports_view view = {0};
+    struct letter letter;
+    id person;
+
+    be(WHO_SYSTEM, S(""), 0);
+    cr_assert(test_done(identity_person_add(
+        scene, &(struct identity_new_person){.login = S("watcher"), .name = S("Watcher")},
+        &person)));
+    cr_assert(test_done(identity_role_add(scene, person, S("supervisor"), S("310104"))));
+    be(WHO_SUPERVISOR, S("310104"), 0);
+    scene->actor.person_id = person;
+    cr_assert_not(
+        test_done(test_post(scene, &supervision_act_subscribe, "period=day&address=nobody", NULL)));
+    cr_assert(test_done(
+        test_post(scene, &supervision_act_subscribe, "period=day&address=w@example.cn", NULL)));
+    cr_assert(test_done(read_page("/reports", S(""), &view)));
+    cr_assert_eq(view.subscriptions_count, 1u);
+    cr_assert(str_same(view.subscriptions[0].address, S("w\u2026@example.cn")));
+
+    cr_assert_eq(due_mails(), 0u);
+    scene->now += SECONDS_PER_DAY;
+    make_reports();
+    cr_assert_eq(due_mails(), 1u);
+    letter = take_first();
+    cr_assert(str_same(letter.to, S("w@example.cn")));
+    cr_assert(str_find(letter.text, S("\xe5\xbe\x90\xe6\xb1\x87")) > 0, "%.*s",
+              STR_ARGS(letter.text)); /* the name of the district watched */
+    done.letter_id = letter.letter_id;
+    cr_assert(test_done(test_act(scene, supervision_outbox.settle, &done, NULL)));
+    cr_assert_eq(due_mails(), 0u);
+
+    cr_assert(test_done(identity_role_drop(scene, person, S("supervisor"))));
+    scene->now += SECONDS_PER_DAY;
+    make_reports();
+    cr_assert_eq(due_mails(), 1u);
+    letter = take_first();
+    cr_assert_eq(letter.letter_id, 0);
+    cr_assert_eq(due_mails(), 0u);
 }

@@ -78,11 +78,35 @@ FORM_STRUCT(supervision_reports, SUPERVISION_REPORTS_FORM)
     V(page, flag, is_corrected, _)
 VIEW_STRUCT(supervision_report_row, SUPERVISION_REPORT_ROW_VIEW)
 
+#define SUPERVISION_SUBSCRIBE_FORM(F)                                                              \
+    F(word, period, REQUIRED, 1, 8, T("Which reports"), "")                                        \
+    F(text, address, REQUIRED, 3, 200, T("Your e-mail address"),                                   \
+      T("The letter holds the totals of what you watch, and no case."))
+FORM_STRUCT(supervision_subscribe, SUPERVISION_SUBSCRIBE_FORM)
+
+#define SUPERVISION_UNSUBSCRIBE_FORM(F) F(word, period, REQUIRED, 1, 8, "", "")
+FORM_STRUCT(supervision_unsubscribe, SUPERVISION_UNSUBSCRIBE_FORM)
+
+#define SUPERVISION_SUBSCRIPTION_VIEW(V)                                                           \
+    V(api, text, period, _)                                                                        \
+    V(page, text, period_name, _)                                                                  \
+    V(api, text, address, _) /* masked */
+VIEW_STRUCT(supervision_subscription, SUPERVISION_SUBSCRIPTION_VIEW)
+
+/* Those of the acting person.  supervision_mail.c */
+struct outcome supervision_subscriptions(struct scene *scene,
+                                         const struct supervision_subscription_view **rows,
+                                         size_t *count);
+struct outcome supervision_queue_mail(struct scene *scene, struct str period, id report_id);
+extern const struct act supervision_act_subscribe, supervision_act_unsubscribe;
+
 #define SUPERVISION_REPORTS_VIEW(V)                                                                \
     V(api, list, reports, supervision_report_row)                                                  \
     V(api, some, next, _)                                                                          \
     V(page, text, period, _)                                                                       \
     V(page, choices, periods, _)                                                                   \
+    V(page, choices, wanted, _) /* periods to subscribe to */                                      \
+    V(api, list, subscriptions, supervision_subscription)                                          \
     V(page, flag, has_next, _)
 VIEW_STRUCT(supervision_reports, SUPERVISION_REPORTS_VIEW)
 

@@ -62,7 +62,10 @@ static struct outcome carry_one(struct sms *sms, id letter_id, moment now, enum 
     outcome = perform(sms, sms->settings.outbox->take, now, &taking, &letter);
     if (outcome.fault) return outcome;
     if (outcome.refusal || letter.letter_id == 0) return DONE;
-    settling.fate = sms_driver_send(sms->driver, sms->letter, &letter, &settling.problem);
+    settling.fate =
+        sms->settings.send
+            ? sms->settings.send(sms->settings.carrier, sms->letter, &letter, &settling.problem)
+            : sms_driver_send(sms->driver, sms->letter, &letter, &settling.problem);
     if (settling.fate != LETTER_DELIVERED)
         log_warning("sms.not-sent", "notice %lld: %.*s", (long long)letter_id,
                     STR_ARGS(settling.problem));
@@ -153,7 +156,7 @@ struct outcome sms_open(const struct sms_settings *settings, struct sms **opened
     sms->list = arena_open(LIST_BYTES_MAX);
     sms->letter = arena_open(LETTER_BYTES_MAX);
     *opened = sms;
-    outcome = sms_driver_open(&settings->driver, &sms->driver);
+    outcome = settings->send ? DONE : sms_driver_open(&settings->driver, &sms->driver);
     if (IS_DONE(outcome)) outcome = store_open(settings->database, STORE_READ, &sms->store);
     if (IS_DONE(outcome)) {
         sms->started = pthread_create(&sms->thread, NULL, sms_main, sms) == 0;

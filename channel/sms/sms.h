@@ -16,6 +16,10 @@ struct sms_settings {
     struct writer *writer;
     const struct outbox *outbox; /* desk/notice's, handed over by main */
     struct sms_driver_settings driver;
+    /* Another way out than an SMS gateway, as channel/mail's; NULL: the driver above. */
+    enum letter_fate (*send)(void *carrier, struct arena *arena, const struct letter *letter,
+                             struct str *problem);
+    void *carrier;
 };
 
 struct outcome sms_open(const struct sms_settings *settings, struct sms **sms);

@@ -27,6 +27,19 @@ function plain(text) {
   return text.replace(/&(\w+);/g, (all, name) => signs[name] ?? all);
 }
 
+/** A cell stands where its name says (B7 is the second), since empty ones are left out. */
+function cellsOf(row, shared) {
+  const cells = [];
+  for (const [, letters, how, inside] of row.matchAll(
+    /<c r="([A-Z]+)\d+"([^>]*?)(?:\/>|>(.*?)<\/c>)/gs,
+  )) {
+    const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+    const value = inside?.match(/<v>(.*?)<\/v>/s)?.[1];
+    if (value !== undefined) cells[column - 1] = /t="s"/.test(how) ? shared[value] : Number(value);
+  }
+  return Array.from(cells, (cell) => cell ?? "");
+}
+
 /** The pages of a workbook: rows of cells, text as text and numbers as numbers. */
 export function readSheet(bytes) {
   const files = unzip(bytes);
@@ -37,15 +50,7 @@ export function readSheet(bytes) {
   for (let number = 1; files.has(`xl/worksheets/sheet${number}.xml`); number++) {
     const page = files.get(`xl/worksheets/sheet${number}.xml`);
     assert.doesNotMatch(page, /<f[ >]/, "no cell of a report is a formula");
-    pages.push(
-      [...page.matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map((row) =>
-        [...row[1].matchAll(/<c r="[A-Z]+\d+"([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)].map(([, how, inside]) => {
-          const value = inside?.match(/<v>(.*?)<\/v>/s)?.[1];
-          if (value === undefined) return "";
-          return /t="s"/.test(how) ? shared[Number(value)] : Number(value);
-        }),
-      ),
-    );
+    pages.push([...page.matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map((row) => cellsOf(row[1], shared)));
   }
   return pages;
 }
