@@ -204,6 +204,10 @@ async function placed(path, reference) {
     const body = await cast.clients.admin.get(`/admin/${list}`);
     text = text.replace(`{${name}}`, body[list].at(-1)[key]);
   }
+  if (text.includes("{desk}")) {
+    const { desks } = await cast.clients.supervisor.get("/board/ladder");
+    text = text.replace("{desk}", desks.find(({ division }) => division === "310110").desk);
+  }
   return text.replace("{day}", "2030-01-31").replace("{version}", "0").replace(/\{\w+\}/g, "1") + (queries[path] ?? "");
 }
 

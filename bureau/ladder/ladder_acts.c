@@ -156,8 +156,8 @@ static struct outcome push(struct scene *scene, const void *form, void *result)
     bool is_up = str_same(f->direction, S("up"));
 
     (void)result;
-    if (!is_up && !str_same(f->direction, S("down"))) return REFUSE(ladder_direction);
     TRY(ladder_need_desk(scene, f->desk, &desk));
+    if (!is_up && !str_same(f->direction, S("down"))) return REFUSE(ladder_direction);
     state = ladder_state_of(&desk);
     TRY(ladder_push(is_up ? 1 : -1, scene->now, &state));
     scene_about(scene, desk.desk_id, 0);
