@@ -137,6 +137,18 @@ struct outcome ladder_scope(struct scene *scene, struct str *scope)
     return DONE;
 }
 
+struct outcome ladder_raised(struct scene *scene, int64_t *count)
+{
+    struct ladder_count_raised_row row;
+    struct str scope;
+    bool found;
+
+    TRY(ladder_scope(scene, &scope));
+    TRY(ladder_count_raised(scene->store, scope, &row, &found));
+    *count = row.desks_count;
+    return DONE;
+}
+
 struct outcome ladder_need_desk(struct scene *scene, id desk_id,
                                 struct ladder_find_desk_by_id_row *row)
 {

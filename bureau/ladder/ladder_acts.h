@@ -33,6 +33,9 @@ struct outcome ladder_desk(struct scene *scene, id desk_id, struct ladder_find_d
 struct outcome ladder_watch(struct scene *scene, const struct ladder_find_desk_by_id_row *desk,
                             const struct ladder_load *load, struct ladder_state *state);
 
+/* How many desks within what the actor watches stand above the ground. */
+struct outcome ladder_raised(struct scene *scene, int64_t *count);
+
 /* Address of the site as people outside see it, for links in messages; "" or one too long for an
  * SMS: messages have no link.  Set once at start; what it points to must last. */
 void ladder_use_site(struct str public_url);

@@ -117,6 +117,7 @@ for (const way of ways.slice(0, 2)) {
       const { api, supervisor, first, consultant, waiting } = await burst(server);
       const desk = await reaches(supervisor, 1);
       await reaches(supervisor, 2);
+      assert.equal((await supervisor.get("/board")).ladder_raised, 1);
       const { backup: signedIn, path } = await calledFirst(server, api, supervisor, desk);
       await comesByTheLink(server, way, supervisor, path);
 

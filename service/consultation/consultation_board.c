@@ -4,6 +4,7 @@
  *  (2) Every number is the number of rows behind its link (consultation_board_cases.c).
  *  (3) Four queries, each along an index, count everything once; the tables are sums of that.
  */
+#include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
 #include "desk/calendar/calendar.h"
 #include "desk/identity/identity_acts.h"
@@ -529,6 +530,7 @@ struct outcome consultation_show_board(struct request *request, const void *quer
         .bounds = consultation_bounds_of(scene, f->district, f->team, f->field, f->profession)};
 
     v->at = scene->now;
+    TRY(ladder_raised(scene, &v->ladder_raised));
     v->passed = f->passed;
     v->is_leader = board.bounds.team_scope != 0;
     v->is_bounded = f->district.len || f->team.len || f->field.len || f->profession.len;

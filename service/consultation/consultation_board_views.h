@@ -80,6 +80,7 @@ VIEW_STRUCT(consultation_board_table, CONSULTATION_BOARD_TABLE_VIEW)
     V(page, choices, profession_choices, _)                                                        \
     V(page, flag, is_bounded, _)                                                                   \
     V(page, flag, is_leader, _)                                                                    \
+    V(api, number, ladder_raised, _) /* desks whose overflow ladder is up */                       \
     V(page, text, passed, _) /* the reference of a case that was just given to somebody else */    \
     V(page, number, stream_after, _)
 VIEW_STRUCT(consultation_board, CONSULTATION_BOARD_VIEW)
