@@ -51,6 +51,14 @@ async function sights(cast, cases) {
     const key = first?.person ?? first?.team ?? first?.field;
     if (key) all.push({ name: `one of ${list}`, path: `/admin/${list}/${key}`, client: admin });
   }
+  const [application] = (await admin.get("/admin/applications")).applications;
+  const [serves] = (await admin.get("/people")).people;
+  const team = (await admin.get("/teams")).teams.at(-1);
+  all.push(
+    { name: "an application", path: `/admin/applications/${application.reference}`, client: admin },
+    { name: "one who serves", path: `/people/${serves.person}`, client: cast.api },
+    { name: "a team", path: `/teams/${team.team}`, client: admin },
+  );
   const { supervisor } = cast.clients;
   for (const list of ["talking", "message", "risk", "overdue"])
     all.push({ name: `board, ${list}`, path: `/board/cases?list=${list}`, client: supervisor });

@@ -79,6 +79,10 @@ int import_people(struct arena *arena, const struct settings *settings)
            (long long)report.added, (long long)report.changed, (long long)report.same,
            (long long)report.wrong);
     if (settings->dry_run) return report.wrong ? EXIT_FAILURE : EXIT_SUCCESS;
+    if (report.added + report.changed == 0 && report.wrong == 0) {
+        printf("nothing to do\n");
+        return EXIT_SUCCESS;
+    }
     outcome = import(&scene, settings, bytes);
     if (!IS_DONE(outcome)) return fail(arena, outcome);
     printf("imported\n");

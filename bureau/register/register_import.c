@@ -20,6 +20,8 @@ static const struct reason has_mistakes = {
     T("Rows with mistakes: %1. Mend the table and hand it in again, or tick that they are to be "
       "left out."),
     0};
+static const struct reason nothing_to_do = {
+    "register.nothing-to-do", T("This table changes nobody: there is nothing to import."), 409};
 static const struct reason is_done = {"register.import-done",
                                       T("This table was imported already, or is too old."), 409};
 
@@ -115,6 +117,8 @@ static struct outcome do_plan(struct scene *scene, const struct register_plan *p
 
     if (wrong && !only_good)
         return REFUSE_WITH(has_mistakes, arena_print(scene->arena, "%zu", wrong));
+    if (plan->counts[REGISTER_ADD] + plan->counts[REGISTER_UPDATE] == 0)
+        return REFUSE(nothing_to_do);
     for (size_t i = 0; i < plan->count; i++) {
         const struct register_planned *row = &plan->rows[i];
 

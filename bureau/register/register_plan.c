@@ -5,7 +5,7 @@
 #include "platform/files.h"
 #include "platform/secret.h"
 
-enum { HEADER_NAMES = 6 };
+enum { HEADER_NAMES = 6, PLAN_BYTES_MAX = 12 * 1024 * 1024 };
 
 static const struct {
     const char *label, *names[HEADER_NAMES];
@@ -376,13 +376,29 @@ static struct outcome check_scope(struct making *making, struct register_planned
 
 /* ---- all of it ---- */
 
-static struct str canonical(struct arena *arena, const struct register_entry *e)
+static bool is_same(const struct register_entry *a, const struct register_entry *b)
 {
-    return arena_print(arena, "%.*s|%.*s|%.*s|%.*s|%lld|%.*s|%lld|%.*s|%.*s|%.*s|%.*s",
-                       STR_ARGS(e->login), STR_ARGS(e->name), STR_ARGS(e->profession),
-                       STR_ARGS(e->division), (long long)e->team_id, STR_ARGS(e->licence),
-                       (long long)e->licence_until, STR_ARGS(e->phone), STR_ARGS(e->fields),
-                       STR_ARGS(e->languages), STR_ARGS(e->associations));
+    return str_same(a->login, b->login) && str_same(a->name, b->name) &&
+           str_same(a->profession, b->profession) && str_same(a->division, b->division) &&
+           a->team_id == b->team_id && str_same(a->licence, b->licence) &&
+           a->licence_until == b->licence_until && str_same(a->phone, b->phone) &&
+           str_same(a->fields, b->fields) && str_same(a->languages, b->languages) &&
+           str_same(a->associations, b->associations);
+}
+
+static void write_entry(struct out *out, const struct register_entry *e)
+{
+    const struct str texts[] = {e->login, e->name,   e->profession, e->division,    e->licence,
+                                e->phone, e->fields, e->languages,  e->associations};
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        out_raw_str(out, texts[i]);
+        OUT_LITERAL(out, "|");
+    }
+    out_int(out, e->team_id);
+    OUT_LITERAL(out, "|");
+    out_int(out, e->licence_until);
+    OUT_LITERAL(out, "\n");
 }
 
 static struct outcome plan_row(struct making *making, const struct csv_row *cells,
@@ -405,26 +421,30 @@ static struct outcome plan_row(struct making *making, const struct csv_row *cell
     if (row->verdict == REGISTER_WRONG) return DONE;
     if (!row->person_id)
         row->verdict = REGISTER_ADD;
-    else if (!str_same(canonical(arena, &row->before), canonical(arena, &row->after)))
+    else if (!is_same(&row->before, &row->after))
         row->verdict = REGISTER_UPDATE;
     return DONE;
 }
 
 static void take_fingerprint(struct arena *arena, struct register_plan *plan)
 {
-    struct str chain = S("");
+    struct out *out = out_open(arena, PLAN_BYTES_MAX);
 
     for (size_t i = 0; i < plan->count; i++) {
         const struct register_planned *row = &plan->rows[i];
 
         if (row->verdict == REGISTER_SAME) continue;
-        chain = files_hash(arena, arena_print(arena, "%.*s %lld %d %lld %.*s > %.*s",
-                                              STR_ARGS(chain), (long long)row->number,
-                                              (int)row->verdict, (long long)row->person_id,
-                                              STR_ARGS(canonical(arena, &row->before)),
-                                              STR_ARGS(canonical(arena, &row->after))));
+        out_int(out, row->number);
+        OUT_LITERAL(out, " ");
+        out_int(out, (int64_t)row->verdict);
+        OUT_LITERAL(out, " ");
+        out_int(out, row->person_id);
+        OUT_LITERAL(out, "\n");
+        write_entry(out, &row->before);
+        write_entry(out, &row->after);
     }
-    plan->fingerprint = chain.len ? chain : files_hash(arena, S(""));
+    assert(!out_full(out)); /* what was read is bounded by csv.h */
+    plan->fingerprint = files_hash(arena, out_text(out));
 }
 
 struct outcome register_plan_make(struct scene *scene, struct str text, struct register_plan *plan)
