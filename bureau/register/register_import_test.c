@@ -240,3 +240,46 @@ Test(register_import, two_thousand_people_are_taken_in_at_once)
     plan = plan_of(arena_c(scene->arena, out_text(out)));
     cr_expect_eq(plan.counts[REGISTER_SAME], 2000);
 }
+
+/* ---- more people who are signed in than an act has lines ---- */
+
+enum { SIGNED_IN = 12 };
+
+static const char *table_of(const char *division, const char *team)
+{
+    struct out *out = out_open(scene->arena, 1 << 16);
+
+    out_raw_str(out, S("登录名,姓名,职业类别,区,团队\n"));
+    for (int i = 0; i < SIGNED_IN; i++)
+        out_raw_str(out,
+                    arena_print(scene->arena, "p%d,王芳,律师,%s,%s\n", i + 100, division, team));
+    return arena_c(scene->arena, out_text(out));
+}
+
+static struct outcome run_sign_in(struct scene *unused, const void *form, void *result)
+{
+    (void)unused, (void)form, (void)result;
+    for (int i = 0; i < SIGNED_IN; i++) {
+        struct str login = arena_print(scene->arena, "p%d", i + 100), token;
+        moment expires_at;
+        id person_id;
+        bool found;
+
+        TRY(identity_person_of_login(scene, login, &person_id, &found));
+        TRY(identity_session_open(scene, "staff", person_id, 0, SECONDS_PER_HOUR, &token,
+                                  &expires_at));
+    }
+    return DONE;
+}
+static const struct act sign_in = {.name = "test.sign_in", .who = WHO_SYSTEM, .run = run_sign_in};
+
+Test(register_import, one_line_stands_for_all_who_are_signed_in_and_changed)
+{
+    cr_assert(test_done(take_in(table_of("黄浦", "t1"), false)));
+    scene->actor = (struct actor){.is = WHO_SYSTEM | WHO_ANYONE};
+    cr_assert(test_done(test_act(scene, &sign_in, NULL, NULL)));
+    be_admin(bureau.city_admin_id, "31");
+    cr_assert(test_done(take_in(table_of("徐汇", "t2"), false)));
+    cr_expect_eq(test_journal(scene, "person.many"), 1);
+    cr_expect_eq(plan_of(table_of("徐汇", "t2")).counts[REGISTER_SAME], SIGNED_IN);
+}
