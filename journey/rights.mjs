@@ -195,6 +195,11 @@ async function placed(path, reference) {
     const { people } = await cast.clients.admin.get("/people"); // one who serves
     return `/people/${people[0].person}`;
   }
+  // The consultant's own next shift.
+  if (text.includes("{shift}")) {
+    const { shifts } = await cast.clients.consultant.get("/roster/mine");
+    text = text.replace("{shift}", shifts[0].shift);
+  }
   for (const [name, list, key] of [
     ["person", "people", "person"],
     ["team", "teams", "team"],

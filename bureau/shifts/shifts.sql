@@ -85,7 +85,6 @@ create table shift_leave (
     starts_at      bigint  not null,
     ends_at        bigint  not null,
     leave_kind     text    not null, -- ill, court, holiday, study, other
-    reason_sealed  text    not null,
     substitute_id  bigint  not null, -- whom the person proposes; 0: nobody
     state          text    not null, -- asked, granted, refused, withdrawn
     asked_at       bigint  not null,
@@ -467,10 +466,9 @@ select leave_id, starts_at, ends_at from shift_leave
 
 -- name: add_leave :exec
 insert into shift_leave (leave_id, person_id, team_id, division, starts_at, ends_at, leave_kind,
-                         reason_sealed, substitute_id, state, asked_at, decided_at, by_id,
-                         answer_sealed)
+                         substitute_id, state, asked_at, decided_at, by_id, answer_sealed)
 values (:leave_id, :person_id, :team_id, :division, :starts_at, :ends_at, :leave_kind,
-        :reason_sealed, :substitute_id, :state, :asked_at, :decided_at, :by_id, :answer_sealed);
+        :substitute_id, :state, :asked_at, :decided_at, :by_id, :answer_sealed);
 
 -- ---- backup lists ----
 
@@ -494,3 +492,171 @@ select s.shift_id, s.team_id, s.desk, s.profession, s.day, s.starts_at, s.ends_a
   join consultant c on c.person_id = s.person_id
  where s.person_id = :person_id and s.ends_at > :ends_at and s.state in ('planned', 'confirmed')
  order by s.starts_at limit 120;
+
+-- ---- leave ----
+
+-- name: find_leave :one
+select l.leave_id, l.person_id, l.team_id, l.division, l.starts_at, l.ends_at, l.leave_kind,
+       l.substitute_id, l.state, t.leader_id, p.person_name
+  from shift_leave l join team t on t.team_id = l.team_id join person p on p.person_id = l.person_id
+ where l.leave_id = :leave_id;
+
+-- name: count_leaves_then :one
+select count(*) as leaves_count from shift_leave
+ where person_id = :person_id and state in ('asked', 'granted')
+   and starts_at < :starts_at and ends_at > :ends_at;
+
+-- name: set_leave :exec
+update shift_leave set state = :state, decided_at = :decided_at, by_id = :by_id,
+                       answer_sealed = :answer_sealed
+ where leave_id = :leave_id;
+
+-- name: list_leaves_mine :many
+select leave_id, starts_at, ends_at, leave_kind, state, answer_sealed from shift_leave
+ where person_id = :person_id and ends_at > :ends_at and state <> 'withdrawn'
+ order by starts_at limit 40;
+
+-- What a leader or supervisor decides, and what was decided for the days to come.
+-- name: list_leaves :many
+select l.leave_id, l.person_id, l.starts_at, l.ends_at, l.leave_kind, l.state, p.person_name,
+       t.team_zh, t.team_en, coalesce(b.person_name, '') as person_name__substitute,
+       (select count(*) from shift s
+         where s.person_id = l.person_id and s.starts_at < l.ends_at and s.ends_at > l.starts_at
+           and s.state in ('planned', 'confirmed')) as shifts_count
+  from shift_leave l
+  join person p on p.person_id = l.person_id
+  join team t on t.team_id = l.team_id
+  left join person b on b.person_id = l.substitute_id
+ where l.ends_at > :ends_at and l.state in ('asked', 'granted')
+   and (l.team_id = :team_id__scope
+        or substr(l.division, 1, length(:division__scope)) = :division__scope)
+ order by l.state, l.starts_at, l.leave_id limit 200;
+
+-- name: count_leaves_asked :one
+select count(*) as leaves_count from shift_leave l
+ where l.ends_at > :ends_at and l.state = 'asked'
+   and (l.team_id = :team_id__scope
+        or substr(l.division, 1, length(:division__scope)) = :division__scope);
+
+-- What somebody left for a leave and nobody has taken since.
+-- name: list_left :many
+select s.shift_id from shift s join shift_past b on b.shift_id = s.shift_id
+ where b.person_id = :person_id and s.state = 'open' and s.cause = 'leave'
+   and s.starts_at < :starts_at and s.ends_at > :ends_at
+ order by s.starts_at limit 300;
+
+-- ---- swaps ----
+
+-- name: add_swap :exec
+insert into shift_swap (swap_id, from_id, to_id, give_id, take_id, state, asked_at, lapses_at,
+                        settled_at)
+values (:swap_id, :from_id, :to_id, :give_id, :take_id, 'asked', :asked_at, :lapses_at, 0);
+
+-- name: find_swap :one
+select swap_id, from_id, to_id, give_id, take_id, state, lapses_at from shift_swap
+ where swap_id = :swap_id;
+
+-- name: count_swaps_asked :one
+select count(*) as swaps_count from shift_swap
+ where give_id = :give_id and to_id = :to_id and take_id = :take_id and state = 'asked';
+
+-- name: set_swap :exec
+update shift_swap set state = :state, settled_at = :settled_at where swap_id = :swap_id;
+
+-- Asked of a person or by them; settled ones for a week.
+-- name: list_swaps :many
+select w.swap_id, w.from_id, w.to_id, w.give_id, w.take_id, w.state, w.asked_at,
+       f.person_name as person_name__from, o.person_name as person_name__to,
+       g.starts_at, g.ends_at, coalesce(k.starts_at, 0) as starts_at__take,
+       coalesce(k.ends_at, 0) as ends_at__take
+  from shift_swap w
+  join person f on f.person_id = w.from_id
+  join person o on o.person_id = w.to_id
+  join shift g on g.shift_id = w.give_id
+  left join shift k on k.shift_id = w.take_id
+ where (w.from_id = :person_id or w.to_id = :person_id)
+   and (w.state = 'asked' or w.settled_at > :settled_at)
+ order by w.asked_at desc limit 60;
+
+-- Shifts of colleagues that could be had in return.
+-- name: list_swappable :many
+select s.shift_id, s.person_id, s.starts_at, s.ends_at, p.person_name
+  from shift s join person p on p.person_id = s.person_id
+ where s.team_id = :team_id and s.profession = :profession and s.person_id <> :person_id
+   and s.starts_at > :starts_at__from and s.starts_at < :starts_at
+   and s.state in ('planned', 'confirmed')
+ order by s.person_id, s.starts_at limit 400;
+
+-- ---- calendar feeds ----
+
+-- name: add_feed :exec
+insert into shift_feed (feed_id, person_id, token_hash, made_at, ended_at)
+values (:feed_id, :person_id, :token_hash, :made_at, 0);
+
+-- name: end_feeds :exec
+update shift_feed set ended_at = :ended_at where person_id = :person_id and ended_at = 0;
+
+-- name: find_feed :one
+select f.person_id, p.person_name from shift_feed f
+  join person p on p.person_id = f.person_id
+  join consultant c on c.person_id = f.person_id
+ where f.token_hash = :token_hash and f.ended_at = 0 and p.standing = 'active'
+   and c.standing = 'active';
+
+-- name: find_own_feed :one
+select coalesce(max(made_at), 0) as made_at from shift_feed
+ where person_id = :person_id and ended_at = 0;
+
+-- name: list_feed :many
+select s.shift_id, s.desk, s.profession, s.starts_at, s.ends_at, s.state, s.change_count,
+       s.changed_at, s.is_provisional, t.team_zh, t.team_en
+  from shift s join team t on t.team_id = s.team_id
+ where s.person_id = :person_id and s.starts_at > :starts_at
+   and s.state in ('planned', 'confirmed')
+ order by s.starts_at limit 500;
+
+-- What they held and do not any more; never those a leave cut off, which were never in it.
+-- name: list_feed_past :many
+select s.shift_id, s.desk, s.profession, s.starts_at, s.ends_at, b.change_count, b.changed_at,
+       t.team_zh, t.team_en
+  from shift_past b
+  join shift s on s.shift_id = b.shift_id
+  join team t on t.team_id = s.team_id
+ where b.person_id = :person_id and b.change_count > 0 and s.starts_at > :starts_at
+ order by s.starts_at limit 500;
+
+-- ---- what keeps the backup lists ----
+
+-- A reader of a division sees its lists and those of what it lies in.
+-- name: list_backups :many
+select b.backup_id, b.division, b.profession, b.position, b.person_id, p.person_name, p.login,
+       p.standing, c.standing as standing__service, c.verified_at, c.licence_until, t.team_zh,
+       t.team_en, d.division_zh, d.division_en
+  from shift_backup b
+  join person p on p.person_id = b.person_id
+  join consultant c on c.person_id = b.person_id
+  join team t on t.team_id = c.team_id
+  join division d on d.division = b.division
+ where (substr(b.division, 1, length(:division__scope)) = :division__scope
+        or substr(:division__scope, 1, length(b.division)) = b.division)
+   and (:profession = '' or b.profession = :profession)
+ order by b.division, b.profession, b.position, b.backup_id limit 600;
+
+-- name: find_backup :one
+select backup_id, division, profession, position from shift_backup where backup_id = :backup_id;
+
+-- name: find_backup_end :one
+select coalesce(max(position), 0) as position,
+       coalesce(sum(case when person_id = :person_id then 1 else 0 end), 0) as same_count
+  from shift_backup where division = :division and profession = :profession;
+
+-- name: find_backup_before :one
+select backup_id, position from shift_backup
+ where division = :division and profession = :profession and position < :position
+ order by position desc limit 1;
+
+-- name: set_backup_position :exec
+update shift_backup set position = :position where backup_id = :backup_id;
+
+-- name: drop_backup :exec
+delete from shift_backup where backup_id = :backup_id;

@@ -5,7 +5,6 @@
  * the national portal.  A few leaves, places without anybody and unanswered requests make today's
  * roster look like one. */
 #include "bureau/shifts/shifts_parts.h"
-#include "platform/secret.h"
 
 enum {
     ON_DUTY = 116, /* of the well-known accounts, the first so many */
@@ -115,21 +114,19 @@ static struct outcome add_leave(struct scene *scene,
     moment begins = calendar_day_begins(calendar_day_of(scene->now) + number % 4);
     bool is_half = number % 3 == 1, is_asked = number % 2 == 0;
 
-    return shifts_add_leave(
-        scene->store,
-        &(struct shifts_add_leave_values){
-            .leave_id = scene_new_id(scene),
-            .person_id = who->person_id,
-            .team_id = who->team_id,
-            .division = who->division,
-            .starts_at = is_half ? begins + 13 * SECONDS_PER_HOUR : begins,
-            .ends_at = begins + SECONDS_PER_DAY,
-            .leave_kind = str_of(kinds[number % 3]),
-            .reason_sealed = secret_seal(scene->arena, "leave.reason", S("下午要开庭")),
-            .substitute_id = 0,
-            .state = is_asked ? S("asked") : S("granted"),
-            .asked_at = scene->now - SECONDS_PER_DAY,
-            .answer_sealed = S("")});
+    return shifts_add_leave(scene->store,
+                            &(struct shifts_add_leave_values){
+                                .leave_id = scene_new_id(scene),
+                                .person_id = who->person_id,
+                                .team_id = who->team_id,
+                                .division = who->division,
+                                .starts_at = is_half ? begins + 13 * SECONDS_PER_HOUR : begins,
+                                .ends_at = begins + SECONDS_PER_DAY,
+                                .leave_kind = str_of(kinds[number % 3]),
+                                .substitute_id = 0,
+                                .state = is_asked ? S("asked") : S("granted"),
+                                .asked_at = scene->now - SECONDS_PER_DAY,
+                                .answer_sealed = S("")});
 }
 
 static struct outcome add_backups(struct scene *scene,
@@ -161,9 +158,12 @@ struct outcome shifts_demo(struct scene *scene)
     }
     TRY(add_backups(scene, rows, count));
     /* Some desks want one more than they have. */
-    for (size_t i = 3; i < city->count; i += 23)
+    for (size_t i = 0; i < city->count; i++)
         TRY(shifts_save_plan(scene->store, city->plans[i].crew->weekdays,
-                             city->plans[i].crew->makeup_as, city->plans[i].members + 1, S(""),
-                             city->plans[i].plan_id));
+                             city->plans[i].crew->makeup_as,
+                             city->plans[i].crew == &night ? 1
+                             : i % 23 == 3                 ? city->plans[i].members + 1
+                                                           : city->plans[i].members,
+                             S(""), city->plans[i].plan_id));
     return shifts_wake(scene);
 }

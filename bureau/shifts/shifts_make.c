@@ -108,7 +108,10 @@ static struct outcome add_for(struct making *m, struct place *place, calendar_da
 
         TRY(add(m, place, day, (int64_t)i, parts[i].span, provisional, kept ? state : SHIFTS_OPEN,
                 kept ? "" : "leave", &shift_id));
-        if (kept) shifts_hold_add(m->scene, &place->hold, shift_id, parts[i].span);
+        if (kept)
+            shifts_hold_add(m->scene, &place->hold, shift_id, parts[i].span);
+        else /* theirs again if the leave is taken back */
+            TRY(shifts_set_past(m->scene->store, shift_id, place->member_id, 0, m->scene->now));
     }
     return DONE;
 }
@@ -146,9 +149,12 @@ static struct outcome keep(struct making *m, struct place *place,
     return move(m, row, place->agreed ? SHIFTS_TAKE : SHIFTS_NAME, place->member_id, "");
 }
 
-static struct outcome unmake(struct making *m, const struct shifts_list_of_plan_row *row)
+static struct outcome unmake(struct making *m, const struct shifts_list_of_plan_row *row,
+                             bool is_worked)
 {
     if (str_same(row->state, S("cancelled")) || row->starts_at <= m->scene->now) return DONE;
+    /* Whoever took a place without a member keeps it, though the plan has members enough now. */
+    if (row->member_id < 0 && row->person_id && is_worked) return DONE;
     return move(m, row, SHIFTS_CANCEL, 0, "plan");
 }
 
@@ -187,7 +193,7 @@ static struct outcome make_day(struct making *m, calendar_day day, struct place 
         for (size_t k = 0; k < count && !place; k++) {
             if (expected[k]->member_id == row->member_id) place = expected[k];
         }
-        TRY(place ? keep(m, place, row, provisional) : unmake(m, row));
+        TRY(place ? keep(m, place, row, provisional) : unmake(m, row, count > 0));
     }
     for (size_t k = 0; k < count; k++) {
         bool is_made = false;

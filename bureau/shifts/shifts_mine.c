@@ -44,8 +44,14 @@ struct outcome shifts_show_mine(struct request *request, const void *query, void
 {
     struct scene *scene = request->scene;
     struct shifts_mine_view *v = view;
+    const struct shifts_own_form *f = query;
 
-    (void)query;
     v->at = scene->now;
-    return set_shifts(scene, v);
+    v->from_day = v->to_day = f->day;
+    v->is_asking =
+        f->day.len || (request->face->form && request->face->form->form == &shifts_leave_form);
+    TRY(set_shifts(scene, v));
+    TRY(shifts_set_swaps(scene, v));
+    TRY(shifts_set_leaves(scene, v));
+    return shifts_set_feed(request, v);
 }

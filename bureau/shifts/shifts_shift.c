@@ -183,6 +183,22 @@ static bool may_take(struct scene *scene, const struct shifts_find_shift_row *ro
                shifts_check_hold(scene, me, 0, (struct shifts_span){row->starts_at, row->ends_at}));
 }
 
+static struct outcome set_swap(struct scene *scene, struct shifts_shift_view *v,
+                               const struct shifts_find_shift_row *row)
+{
+    struct shifts_choice_list colleagues, free_people;
+    struct choice *others;
+
+    TRY(shifts_swap_choices(scene, row, &colleagues));
+    TRY(shifts_free_people(scene, row, row->person_id, &free_people));
+    others = NEW_MANY(scene->arena, struct choice, free_people.count + 1);
+    others[0] = (struct choice){.value = S("0"), .label = text_in(scene->language, T("None"))};
+    for (size_t i = 0; i < free_people.count; i++) others[i + 1] = free_people.choices[i];
+    v->colleagues = colleagues.choices, v->colleagues_count = colleagues.count;
+    v->others = others, v->others_count = free_people.count + 1;
+    return DONE;
+}
+
 struct outcome shifts_show_shift(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -209,6 +225,9 @@ struct outcome shifts_show_shift(struct request *request, const void *query, voi
     v->may_confirm = line->is_mine && str_same(row.state, S("planned"));
     v->has_all = row.plan_id != 0;
     v->may_leave = line->is_mine;
+    v->day = row.day;
+    v->may_swap = line->is_mine && row.starts_at > scene->now;
+    if (v->may_swap) TRY(set_swap(scene, v, &row));
     v->may_take = may_take(scene, &row);
     v->may_cancel = v->is_planner && !line->is_cancelled && row.starts_at > scene->now;
     v->may_restore = v->is_planner && line->is_cancelled && row.starts_at > scene->now;

@@ -200,6 +200,19 @@ static struct outcome set_week(struct showing *s)
 
 /* ---- the page ---- */
 
+/* Only who plans has any to decide. */
+static struct outcome set_leaves(struct showing *s)
+{
+    struct shifts_bounds bounds = shifts_plan_bounds_of(s->scene);
+    struct shifts_count_leaves_asked_row row;
+    bool found;
+
+    TRY(shifts_count_leaves_asked(s->scene->store, s->scene->now, bounds.team, bounds.scope, &row,
+                                  &found));
+    s->v->leaves_asked = row.leaves_count;
+    return DONE;
+}
+
 static struct outcome set_frame(struct showing *s)
 {
     struct scene *scene = s->scene;
@@ -244,6 +257,7 @@ struct outcome shifts_show_roster(struct request *request, const void *query, vo
     s.v->is_week = str_same(s.f->span, S("week"));
     TRY(shifts_calendar(s.scene, &s.calendar));
     TRY(set_frame(&s));
+    TRY(set_leaves(&s));
     TRY(set_desks(&s));
     TRY(set_alarms(&s));
     return s.v->is_week ? set_week(&s) : set_day(&s);
