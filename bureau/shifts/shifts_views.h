@@ -174,7 +174,7 @@ VIEW_STRUCT(shifts_shift, SHIFTS_SHIFT_VIEW)
     F(day, to_day, REQUIRED, 10, 10, T("Last day"), "")                                            \
     F(text, to_time, OPTIONAL, 5, 5, T("Until what time"),                                         \
       T("As 13:00. Leave it empty: until the end of the day."))                                    \
-    F(word, kind, REQUIRED, 2, 16, T("What for"),                                                  \
+    F(word, kind, REQUIRED, 2, 16, T("What the leave is for"),                                     \
       T("Only whoever plans your team sees this. Illness counts at once."))                        \
     F(number, substitute, OPTIONAL, 0, INT64_MAX, T("Who could stand in"),                         \
       T("They are asked, and it counts once they say yes."))
