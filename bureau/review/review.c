@@ -42,7 +42,7 @@ static const struct {
 } measures[REVIEW_MEASURES] = {
     [REVIEW_NOTHING] = {"", ""},
     [REVIEW_WIDEN] = {"widen", T("Wider service")},
-    [REVIEW_WARN] = {"warn", T("Warning")},
+    [REVIEW_WARN] = {"warn", T("Written warning")},
     [REVIEW_SUSPEND] = {"suspend", T("Suspension from service")},
     [REVIEW_REMOVE] = {"remove", T("Removal from service")},
 };

@@ -355,6 +355,11 @@ select reference, due_at, answered_at, division from service_record
 
 -- ---- complaints ----
 
+-- For the demo: cases that are over, the newest first.
+-- name: list_some_ended :many
+select case_id, service, reference, consultant_id, team_id, division, language from service_record
+ where ended_at > 0 and consultant_id > 0 order by ended_at desc limit 12;
+
 -- name: add_complaint :exec
 insert into complaint (complaint_id, case_id, service, reference, consultant_id, team_id, division,
        source, kind, state, text_sealed, phone_sealed, language, made_at, acknowledge_by, decide_by,

@@ -89,10 +89,11 @@ struct outcome review_complain(struct scene *scene, const struct review_case *ab
                          .words = {about->reference},
                          .case_id = about->case_id}));
     TRY(review_find_team_leader(scene->store, about->team_id, &team, &found));
-    scene_tell(scene, "review.complaint", complaint_id,
-               found && !review_is_grave(kind) && team.leader_id != about->consultant_id
-                   ? team.leader_id
-                   : 0);
+    if (scene->lines_count < SCENE_LINES_MAX)
+        scene_tell(scene, "review.complaint", complaint_id,
+                   found && !review_is_grave(kind) && team.leader_id != about->consultant_id
+                       ? team.leader_id
+                       : 0);
     return DONE;
 }
 

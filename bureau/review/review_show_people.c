@@ -194,7 +194,7 @@ static struct outcome show_measures(struct scene *scene, id person_id, struct re
 
 struct outcome review_show_person(struct request *request, const void *query, void *view)
 {
-    static const struct review_named kinds[] = {{"warn", T("Warning")},
+    static const struct review_named kinds[] = {{"warn", T("Written warning")},
                                                 {"suspend", T("Suspension from service")},
                                                 {"remove", T("Removal from service")},
                                                 {"widen", T("Wider service")}};

@@ -3,7 +3,7 @@
 #include "bureau/review/review_wording.h"
 
 static const struct review_named measures[] = {{"widen", T("Wider service")},
-                                               {"warn", T("Warning")},
+                                               {"warn", T("Written warning")},
                                                {"suspend", T("Suspension from service")},
                                                {"remove", T("Removal from service")}};
 
