@@ -175,6 +175,8 @@ const known = {
   stars: 5,
   seq: 1,
   state: "online",
+  kind: "other", // of a complaint
+  verdict: "confirm",
   field: "labour",
   phone: "13900004444",
   version: 99,
