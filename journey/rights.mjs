@@ -18,6 +18,7 @@ const owners = new Set(["consultant", "owner"]);
 const endsSession = ({ kind, path }) =>
   (kind === "DELETE" && path === "/session") || /^\/(session\/end|sessions\/end-others)$/.test(path);
 const pagesMax = 400; // of one part's crawl
+const alikeMax = 4; // pages of one row
 let server;
 let cast;
 let document;
@@ -110,6 +111,7 @@ async function crawl(part) {
   for (const name of ["people", "applications", "teams", "fields", "hours"]) waiting.push(`/admin/${name}`);
   waiting.push(cast.talking.path, `/desk${cast.talking.path}`, `${cast.talking.path}/rating`);
   const seen = new Set(waiting);
+  const alike = new Map(); // row -> how many of its kind are on the list
   for (let i = 0; i < waiting.length && i < pagesMax; i++) {
     const path = waiting[i];
     const { status, text, location } = await page(part, path);
@@ -123,10 +125,12 @@ async function crawl(part) {
     for (const link of links) {
       const url = new URL(link, server.url + path);
       if (url.origin !== server.url || url.pathname.startsWith("/static/")) continue;
-      const row = rowOf(rows, url.pathname);
+      if (seen.has(url.pathname + url.search)) continue;
       // A list has hundreds of rows with the same kind of page behind: a few of each will do.
-      const alike = [...seen].filter((other) => row && rowOf(rows, other.split("?")[0]) === row);
-      if (alike.length >= 4 || seen.has(url.pathname + url.search)) continue;
+      const row = rowOf(rows, url.pathname);
+      const count = alike.get(row) ?? 0;
+      if (row && count >= alikeMax) continue;
+      alike.set(row, count + 1);
       seen.add(url.pathname + url.search);
       waiting.push(url.pathname + url.search);
     }

@@ -30,9 +30,13 @@ export function readRights(file = new URL("../rights.tsv", import.meta.url)) {
   return rows;
 }
 
+const patterns = new Map(); // made once: a crawler asks for every link of every page
 function pattern(path) {
-  const text = path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]+\}/g, "([^/]+)");
-  return new RegExp(`^${text}$`);
+  if (!patterns.has(path)) {
+    const text = path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]+\}/g, "([^/]+)");
+    patterns.set(path, new RegExp(`^${text}$`));
+  }
+  return patterns.get(path);
 }
 
 /** What some pages need behind the '?' to show anything. */
