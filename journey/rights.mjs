@@ -180,6 +180,9 @@ const known = {
   seq: 1,
   state: "online",
   kind: "other", // of a complaint
+  measure: "warn",
+  period: "month", // of a report
+  address: "zhang@example.org",
   verdict: "confirm",
   field: "labour",
   phone: "13900004444",
@@ -215,6 +218,13 @@ async function placed(path, reference) {
     const body = await cast.clients.admin.get(`/admin/${list}`);
     text = text.replace(`{${name}}`, body[list].at(-1)[key]);
   }
+  if (text.includes("{rule}")) {
+    const { rules } = await cast.clients.admin.get("/admin/quality");
+    text = text.replace("{rule}", rules[0].rule);
+  }
+  if (path.includes("/quality/{person}")) text = path.replace("{person}", cast.holder.api.person.id);
+  if (text.includes("/commendations/")) text = text.replace("{period}", "2026-09");
+  text = text.replace("{month}", "2026-10");
   if (text.includes("{desk}")) {
     const { desks } = await cast.clients.supervisor.get("/board/ladder");
     text = text.replace("{desk}", desks.find(({ division }) => division === "310110").desk);
