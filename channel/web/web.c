@@ -58,6 +58,18 @@ static void add_entry(struct web_layout_view *view, struct web_entry_view *entri
     };
 }
 
+/* Of the entries a page lies below only the nearest is marked: /roster/mine is not /roster. */
+static void mark_nearest(struct web_entry_view *entries, size_t count)
+{
+    size_t nearest = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if ((entries[i].is_here || entries[i].is_within) && entries[i].path.len > nearest)
+            nearest = entries[i].path.len;
+    for (size_t i = 0; i < count; i++)
+        entries[i].is_within = entries[i].is_within && entries[i].path.len == nearest;
+}
+
 static void set_entries(struct web_layout_view *view, const struct face *face)
 {
     struct web_entry_view *entries = NEW_MANY(face->arena, struct web_entry_view, ENTRIES_MAX);
@@ -96,6 +108,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/admin/thresholds", T("Thresholds"));
     }
     if (face->who & WHO_STAFF) add_entry(view, entries, face, "/sessions", T("Signed-in devices"));
+    mark_nearest(entries, view->entries_count);
 }
 
 /* Desk, board and administration use the whole width. */
@@ -103,8 +116,7 @@ static bool is_wide(struct str path)
 {
     return str_begins(path, S("/desk")) || str_begins(path, S("/board")) ||
            str_begins(path, S("/roster")) || str_begins(path, S("/reports")) ||
-           str_begins(path, S("/roster")) || str_begins(path, S("/teams")) ||
-           str_begins(path, S("/admin"));
+           str_begins(path, S("/teams")) || str_begins(path, S("/admin"));
 }
 
 struct str web_back(struct str back, struct str otherwise)
