@@ -68,7 +68,17 @@ async function sights(cast, cases) {
   return all;
 }
 
+/** A page of a case goes on by itself when the case does: then it is looked at as it is now. */
 async function look(person, sight, display) {
+  try {
+    return await lookOnce(person, sight, display);
+  } catch (error) {
+    if (!/because of a navigation/.test(error.message)) throw error;
+    return lookOnce(person, sight, display);
+  }
+}
+
+async function lookOnce(person, sight, display) {
   const { page } = person;
   const status = await person.go(sight.path);
   const findings = [];
