@@ -125,9 +125,20 @@ export class Person {
     return found;
   }
 
+  /**
+   * A page that is just leading on by itself (a form was sent, a state changed) may get in the way of
+   * going elsewhere; a person would then go once more.
+   */
   async go(path) {
-    const answer = await this.page.goto(path, { waitUntil: "load" });
-    return answer?.status();
+    for (let left = 3; ; left--) {
+      try {
+        const answer = await this.page.goto(path, { waitUntil: "load" });
+        return answer?.status();
+      } catch (error) {
+        if (!left || !/interrupted by another navigation|ERR_ABORTED/.test(error.message)) throw error;
+        await this.page.waitForLoadState("load");
+      }
+    }
   }
 
   /** A link or button by its words; the first that can be seen. */
@@ -174,7 +185,7 @@ export class Person {
 
   /** Loads the page once more: to go to an address with a # would only scroll. */
   async again() {
-    await this.page.goto(this.page.url().replace(/#.*$/, ""));
+    await this.go(this.page.url().replace(/#.*$/, ""));
   }
 
   /** Waits for something that a page without scripts shows only when it is loaded again. */

@@ -20,7 +20,7 @@ export async function accepts(person, reference) {
   const form = page.locator(`form[action*="/desk/offers/${reference}/accept"]`).first();
   await eventually(`${person.name} sees the offer of ${reference}`, async () => {
     if (await form.isVisible()) return true;
-    if (!person.scripts) await page.goto("/desk");
+    if (!person.scripts) await person.go("/desk");
     return form.isVisible();
   });
   await Promise.all([page.waitForEvent("load"), form.locator("button").first().click()]);

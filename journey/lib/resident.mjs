@@ -61,7 +61,7 @@ export async function fillsIn(person, question) {
 
 export async function says(person, text) {
   const { page } = person;
-  if (!page.url().includes("/consultations/")) await page.goto(person.path);
+  if (!page.url().includes("/consultations/")) await person.go(person.path);
   await page.locator('form.composer textarea[name="text"]').fill(text);
   const send = page.locator("form.composer button:not([type=button])").first();
   if (person.scripts) {
@@ -79,8 +79,9 @@ export async function attaches(person, file) {
   await page.locator("details:not([open]):has(input[type=file]) > summary").first()
     .click({ timeout: 1000 }).catch(() => {});
   await input.setInputFiles(file);
+  // The open stream may show the file before the form's answer leads on; that page is waited for.
   const send = page.locator("form:has(input[type=file]) button:not([type=button])").first();
-  if (await send.isVisible()) await send.click();
+  await Promise.all([page.waitForEvent("load"), send.click()]);
 }
 
 export async function leaves(...people) {

@@ -97,7 +97,7 @@ for (const way of ways) {
       await attaches(resident, { name: "contract.pdf", mimeType: "application/pdf", buffer: pdf() });
       await resident.seesAfterReload("contract.pdf");
       await closes(consultant, "已告知仲裁途径。");
-      await resident.page.goto(`/consultations/${resident.reference}`);
+      await resident.go(`/consultations/${resident.reference}`);
       await resident.click("rate");
       await resident.page.locator('input[name="stars"][value="5"]').check({ force: true });
       await resident.submit('input[name="stars"]');

@@ -58,7 +58,7 @@ for (const way of ways) {
       assert.match(await ahead(), /1/);
       await second.post(`${second.path}/close`);
       await eventually("the place moves", async () => {
-        if (!way.scripts) await resident.page.goto(resident.path);
+        if (!way.scripts) await resident.go(resident.path);
         return !/1/.test(await ahead());
       });
       const form = resident.page.locator('form[action$="/leave-message"]').first();
