@@ -117,8 +117,10 @@ struct outcome journal_write(struct scene *scene, const char *act_name, id *next
                        .case_id = scene->case_id,
                        .for_id = scene->for_id};
 
-    /* A quiet act uses no number, so ids made from it would be made again. */
-    assert(!scene->quiet || scene->lines_count || scene->ids_count == 0);
+    /* A quiet act uses no number: ids made from it would be given to the next act again.  It is
+     * undone, and logged as what it is, rather than ending the server with all who are on it. */
+    if (scene->quiet && !scene->lines_count && scene->ids_count)
+        return FAULT("an act took ids and left no line");
     *next = scene->seq;
     if (!scene->quiet) TRY(write_line(scene, (*next)++, &own, scene->detail));
     for (size_t i = 0; i < scene->lines_count; i++) {

@@ -103,7 +103,7 @@ extern const struct reason act_too_often; /* 429, with Retry-After */
 extern const struct reason act_fault;     /* 500, what people are told about a fault */
 
 /* For acts. */
-id scene_new_id(struct scene *scene); /* unique; only inside an act's run() */
+id scene_new_id(struct scene *scene); /* unique; only inside a run() that leaves a line */
 void scene_about(struct scene *scene, id case_id, id for_id);
 /* One more journal line with a name of its own, for someone else concerned.  At most
  * SCENE_LINES_MAX an act. */

@@ -3,6 +3,7 @@
  *  (1) A line is written in the transaction of its act.
  *  (2) Numbers rise by one act after another; a reader that has seen n has seen all before n.
  *  (3) Lines are never changed or removed.
+ *  (4) An act that took ids leaves a line, or is undone as a fault: ids are made from its number.
  */
 #ifndef PLATFORM_JOURNAL_H
 #define PLATFORM_JOURNAL_H

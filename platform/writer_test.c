@@ -84,7 +84,8 @@ static struct outcome note_run(struct scene *scene, const void *values, void *re
         scene->keep = true;
         return REFUSE(note_full);
     }
-    scene->quiet = str_same(form->text, S("quiet"));
+    scene->quiet = str_same(form->text, S("quiet")) || str_same(form->text, S("quiet ids"));
+    if (str_same(form->text, S("quiet ids"))) scene_new_id(scene);
     if (str_same(form->text, S("tell"))) scene_tell(scene, "note.told", 9, 10);
     if (str_same(form->text, S("cookie"))) {
         scene_cookie(scene, S("gongdao"), S("TOKEN="), 3600);
@@ -287,6 +288,20 @@ Test(writer, a_quiet_act_leaves_its_rows_and_no_line)
     call = call_of(&plain, &next, NULL);
     writer_wait(writer, &call);
     cr_expect(call.outcome.fault != NULL, "the number of a quiet act is used again");
+}
+
+Test(writer, a_quiet_act_that_took_ids_is_undone_as_a_fault)
+{
+    struct note_form form = form_of("quiet ids"), next = form_of("next");
+    struct call call = call_of(&plain, &form, NULL);
+
+    writer_wait(writer, &call);
+    cr_expect(call.outcome.fault != NULL);
+    cr_expect_eq(count_of("select count(*) from note"), 0);
+    call = call_of(&plain, &next, NULL);
+    writer_wait(writer, &call);
+    cr_expect(IS_DONE(call.outcome), "whoever comes after it has the number to themselves");
+    cr_expect_eq(count_of("select count(*) from journal"), 1);
 }
 
 Test(writer, the_same_key_again_gives_the_same_answer_and_does_nothing_twice)

@@ -31,18 +31,17 @@ static struct outcome make_certain(struct scene *scene)
     return shifts_set_made_again(scene->store, row.day);
 }
 
-static struct outcome make_plans(struct scene *scene, bool *more)
+static struct outcome make_plans(struct scene *scene, size_t *count, bool *more)
 {
     const struct shifts_list_short_plans_row *plans;
     calendar_day to;
-    size_t count;
 
     TRY(make_certain(scene));
     TRY(shifts_made_to(scene, &to));
     TRY(shifts_list_short_plans(scene->arena, scene->store, shifts_day_text(scene, to), &plans,
-                                &count));
-    *more = count == PLANS_MAX;
-    for (size_t i = 0; i < count; i++) {
+                                count));
+    *more = *count == PLANS_MAX;
+    for (size_t i = 0; i < *count; i++) {
         if (scene->ids_count > IDS_ENOUGH) {
             *more = true;
             return DONE;
@@ -105,20 +104,19 @@ static struct outcome raise_alarms(struct scene *scene, size_t *count)
 
 static struct outcome watch(struct scene *scene, const void *form, void *result)
 {
-    size_t alarms = 0;
+    size_t plans = 0, alarms = 0;
     bool more = false;
 
     (void)form;
-    TRY(make_plans(scene, &more));
+    TRY(make_plans(scene, &plans, &more));
     TRY(shifts_lapse_swaps(scene->store, scene->now));
     TRY(shifts_settle_alarms(scene->store, scene->now, scene->now - SHIFTS_LOOK_BACK_SECONDS,
                              scene->now + AHEAD_SECONDS, scene->now));
     TRY(raise_alarms(scene, &alarms));
     more = more || alarms == GAPS_MAX;
     if (result) *(bool *)result = more;
-    /* Numbers that were given need a line, or the next act would be given the same. */
-    scene->quiet = alarms == 0 && scene->ids_count == 0;
-    scene->detail = arena_print(scene->arena, "%zu gaps", alarms);
+    scene->quiet = plans == 0 && alarms == 0;
+    scene->detail = arena_print(scene->arena, "%zu plans, %zu gaps", plans, alarms);
     return clock_set(scene, "shifts.watch", 0, scene->now + (more ? 1 : SHIFTS_WATCH_SECONDS));
 }
 
