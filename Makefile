@@ -28,7 +28,9 @@ PACKAGE_LIBS   := $(shell pkg-config --libs $(PACKAGES))
 
 FOLDERS  = $(wildcard service/*/ bureau/*/ desk/*/ channel/*/)
 MODULES  = $(patsubst %/,%,$(FOLDERS))
-SQL      = $(wildcard platform/*.sql) $(foreach m,$(MODULES),$(wildcard $m/$(notdir $m).sql))
+# A room's own: X.sql, and X_*.sql where one file would be too long.
+sql_of   = $(wildcard $1/$(notdir $1).sql) $(sort $(wildcard $1/$(notdir $1)_*.sql))
+SQL      = $(wildcard platform/*.sql) $(foreach m,$(MODULES),$(call sql_of,$m))
 PO       = $(wildcard po/zh/*.po)
 
 written_c = $(wildcard platform/*.c platform/*/*.c main/*.c $(addsuffix *.c,$(FOLDERS)))
@@ -75,7 +77,7 @@ $G/platform_sql.c: platform/platform.sql $B/mksql
 define module_rules
 $G/$(notdir $1)_sql.c: $(SQL) $B/mksql
 	@mkdir -p $$(@D)
-	$B/mksql $(notdir $1) $1 $$(@:.c=.h) $$@ $1/$(notdir $1).sql $(filter-out $1/$(notdir $1).sql,$(SQL))
+	$B/mksql $(notdir $1) $1 $$(@:.c=.h) $$@ $(call sql_of,$1) -- $(filter-out $(call sql_of,$1),$(SQL))
 $G/$(notdir $1)_html.c: $(wildcard $1/*.html) $(PO) $B/mkhtml
 	@mkdir -p $$(@D)
 	$B/mkhtml $(notdir $1) $1 $$(@:.c=.h) $$@ po $(sort $(wildcard $1/*.html))
@@ -134,7 +136,7 @@ $B/mksql_tests: tools/mksql_test.c platform/base.c $(filter-out %_test.c,$(wildc
 asan-server:
 	$(MAKE) B=build/asan OPTIMISE="-O1 -g" SANITISE="$(ASAN)" build/asan/gongdao
 check-house: $B/check
-	$B/check $(filter-out $(tests) $(fuzzers),$(written_c)) $(written_h) $(tests) $(fuzzers) $(wildcard tools/*.c)
+	$B/check $(filter-out $(tests) $(fuzzers),$(written_c)) $(written_h) $(tests) $(fuzzers) $(wildcard tools/*.c) $(SQL)
 
 clean:
 	rm -rf build

@@ -142,6 +142,13 @@ expect "under its own name" platform/x.c "(8)"
 : >platform/x.c
 expect "an empty file says nothing" platform/x.c "(8)"
 
+printf -- '-- y.sql -- its tables.\n' >desk/early/y.sql
+expect "SQL says so too, in its own way" desk/early/y.sql ""
+printf 'create table y (a text);\n' >desk/early/y.sql
+expect "and not otherwise" desk/early/y.sql "(8)"
+{ echo '-- y.sql -- its tables.'; lines 600; } >desk/early/y.sql
+expect "and is no longer than other files" desk/early/y.sql "(4) file"
+
 # (9) words
 for call in strcpy strcat sprintf vsprintf gets strtok atoi; do
     file tools/x.c "    $call(a, b);"

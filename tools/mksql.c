@@ -1,9 +1,10 @@
-/* mksql.c -- turns the queries of one .sql file into C functions, checking each on the way.
+/* mksql.c -- turns the queries of a module's .sql files into C functions, checking each on the way.
  *
- *     mksql MODULE FOLDER OUT.h OUT.c THIS.sql [OTHER.sql ...]
+ *     mksql MODULE FOLDER OUT.h OUT.c THIS.sql [THIS_MORE.sql ...] [-- OTHER.sql ...]
  *
  * A file is: a schema; then blocks headed `-- migrate: N` (changes to the schema, numbered from 1)
  * and blocks headed `-- name: find_case :one` (or :many, :exec), one statement each.
+ * A module may have several files; changes to the schema all stand in the first.
  *
  *     -- name: list_letters :many        a heading: what it is called, what comes back
  *     -- max: 100                        how great :max_rows can be
@@ -284,222 +285,31 @@ static void run_script(sqlite3 *db, const struct file *file, const struct part *
     }
 }
 
-/* ---- C ----------------------------------------------------------------------------------- */
-
-static const char *c_type(enum type type)
-{
-    return type == TYPE_TEXT ? "struct str " : "int64_t ";
-}
-
-/* The SQL without its comments and the space around it.  (Owner: the caller.) */
-static char *bare_sql(const struct part *part, const char *begin)
-{
-    char *text = NULL;
-    size_t size = 0, len;
-    FILE *out = open_memstream(&text, &size);
-    struct token token = token_solid(part->at, part->end);
-
-    if (!out) abort();
-    fputs(begin, out);
-    for (; token.kind != TOKEN_END; token = token_next(token.end, part->end)) {
-        if (token.kind == TOKEN_COMMENT) {
-            if (*token.at == '/') fputc(' ', out); /* it stood between two words */
-            continue;
-        }
-        if (token.kind == TOKEN_SPACE && token_next(token.end, part->end).kind == TOKEN_COMMENT &&
-            !memchr(token.at, '\n', (size_t)(token.end - token.at)))
-            continue;
-        fwrite(token.at, 1, (size_t)(token.end - token.at), out);
-    }
-    fclose(out);
-    for (len = size; len > 0 && isspace((unsigned char)text[len - 1]);) text[--len] = '\0';
-    return text;
-}
-
-/* A literal, or numbers if C does not promise literals so long. */
-static void write_text(FILE *out, const char *text)
-{
-    if (strlen(text) > LITERAL_BYTES_MAX) {
-        fputs(" {", out);
-        for (size_t i = 0; text[i]; i++)
-            fprintf(out, "%s%d,", i % 20 ? " " : "\n        ", (signed char)text[i]);
-        fputs(" 0}", out);
-        return;
-    }
-    fputs("\n        \"", out);
-    for (; *text; text++) {
-        if (*text == '\n')
-            fputs(text[1] ? "\\n\"\n        \"" : "\\n", out);
-        else if (*text == '\t')
-            fputs("\\t", out);
-        else if (*text == '"' || *text == '\\' || *text == '?') /* '?' might begin a trigraph */
-            fprintf(out, "\\%c", *text);
-        else
-            fputc(*text, out);
-    }
-    fputs("\"", out);
-}
-
-static void write_structs(FILE *out, const struct query *query)
-{
-    if (query->results) {
-        fprintf(out, "struct %s_%s_row {\n", module, query->part->name);
-        for (int i = 0; i < query->results; i++)
-            fprintf(out, "    %s%s;\n", c_type(result_type(query, i)), result_name(query, i));
-        fprintf(out, "};\n");
-    }
-    if (query->wide) {
-        fprintf(out, "struct %s_%s_values {\n", module, query->part->name);
-        for (int i = 1; i <= query->parameters; i++)
-            fprintf(out, "    %s%s;\n", c_type(parameter_type(query, i)), parameter_name(query, i));
-        fprintf(out, "};\n");
-    }
-}
-
-/* One more parameter of a signature, on the next line if this one is full. */
-__attribute__((format(printf, 3, 4))) static void write_argument(FILE *out, int *column,
-                                                                 const char *format, ...)
-{
-    char text[4 * WORD_LEN + 64];
-    va_list list;
-    int len;
-
-    va_start(list, format);
-    len = vsnprintf(text, sizeof text, format, list);
-    va_end(list);
-    if (*column + len + 3 > LINE_LEN)
-        *column = fprintf(out, ",\n    ") - 2;
-    else if (*column)
-        *column += fprintf(out, ", ");
-    *column += fprintf(out, "%s", text);
-}
-
-static void write_signature(FILE *out, const struct query *query)
-{
-    const char *name = query->part->name;
-    int column = fprintf(out, "struct outcome %s_%s(", module, name);
-
-    if (query->arena) column += fprintf(out, "struct arena *arena, ");
-    column += fprintf(out, "struct store *store");
-    for (int i = 1; i <= query->parameters && !query->wide; i++)
-        write_argument(out, &column, "%s%s", c_type(parameter_type(query, i)),
-                       parameter_name(query, i));
-    if (query->wide)
-        write_argument(out, &column, "const struct %s_%s_values *values", module, name);
-    if (query->part->kind == PART_ONE) {
-        write_argument(out, &column, "struct %s_%s_row *row", module, name);
-        write_argument(out, &column, "bool *found");
-    }
-    if (query->part->kind == PART_MANY) {
-        write_argument(out, &column, "const struct %s_%s_row **rows", module, name);
-        write_argument(out, &column, "size_t *count");
-    }
-    fputc(')', out);
-}
-
-static void write_binds(FILE *out, const struct query *query)
-{
-    const char *from = query->wide ? "values->" : "";
-
-    for (int i = 1; i <= query->parameters; i++) {
-        const char *name = parameter_name(query, i);
-        const char *call = parameter_type(query, i) == TYPE_TEXT ? "text" : "int";
-
-        if (strcmp(name, "max_rows") == 0) {
-            long long max = (long long)query->part->rows_max;
-
-            fprintf(out, "    statement_int(statement_, %d, %s%s < 0 ? 0 : ", i, from, name);
-            fprintf(out, "%s%s > %lld ? %lld : %s%s);\n", from, name, max, max, from, name);
-        } else {
-            fprintf(out, "    statement_%s(statement_, %d, %s%s);\n", call, i, from, name);
-        }
-    }
-}
-
-static void write_fetch(FILE *out, const struct query *query, const char *target)
-{
-    for (int i = 0; i < query->results; i++) {
-        bool is_text = result_type(query, i) == TYPE_TEXT;
-
-        fprintf(out, "        %s%s = statement_get_%s(%sstatement_, %d);\n", target,
-                result_name(query, i), is_text ? "text" : "int", is_text ? "arena, " : "", i);
-    }
-}
-
-static void write_step(FILE *out, const struct query *query)
-{
-    fprintf(out, "    result_ = statement_step(statement_, &more_);\n");
-    if (query->part->kind == PART_ONE) {
-        fprintf(out, "    if (more_) {\n");
-        write_fetch(out, query, "row->");
-        fprintf(out, "        *found = true;\n    }\n");
-    }
-    if (query->part->kind == PART_MANY) {
-        fprintf(out, "    while (more_) {\n        if (used_ == room_)\n");
-        fprintf(out,
-                "            all_ = statement_grow(arena, all_, sizeof *all_, &room_, %lld);\n",
-                (long long)query->part->rows_max);
-        write_fetch(out, query, "all_[used_].");
-        fprintf(out, "        used_++;\n");
-        fprintf(out, "        result_ = statement_step(statement_, &more_);\n    }\n");
-        fprintf(out, "    if (IS_DONE(result_)) *rows = all_, *count = used_;\n");
-    }
-}
-
-static void write_body(FILE *out, const struct query *query)
-{
-    const char *name = query->part->name;
-    char begin[3 * WORD_LEN], *sql;
-
-    /* The store tells faults apart, and PostgreSQL its running queries, by this comment. */
-    snprintf(begin, sizeof begin, "/* %s.%s */\n", module, name);
-    sql = bare_sql(query->part, begin);
-    fprintf(out, "\n{\n    static const char sql_[] =");
-    write_text(out, sql);
-    free(sql);
-    fprintf(out, ";\n    struct statement *statement_;\n    struct outcome result_;\n");
-    fprintf(out, "    bool more_ = false;\n");
-    if (query->part->kind == PART_MANY) {
-        fprintf(out, "    struct %s_%s_row *all_ = NULL;\n", module, name);
-        fprintf(out, "    size_t used_ = 0, room_ = 0;\n\n    *rows = NULL;\n    *count = 0;\n");
-    } else if (query->part->kind == PART_ONE) {
-        fprintf(out, "\n    *row = (struct %s_%s_row){0};\n    *found = false;\n", module, name);
-    } else {
-        fputc('\n', out);
-    }
-    fprintf(out, "    TRY(statement_open(store, sql_, &statement_));\n");
-    write_binds(out, query);
-    write_step(out, query);
-    fprintf(out, "    statement_close(&statement_);\n    return result_;\n}\n");
-}
-
-static void write_schema(FILE *out, const struct file *file)
-{
-    char *sql = bare_sql(&file->parts[0], "");
-
-    fprintf(out, "const char %s_schema[] =", module);
-    write_text(out, sql);
-    fprintf(out, ";\n\n");
-    free(sql);
-    for (int i = 1; i < file->count; i++) {
-        if (file->parts[i].kind != PART_MIGRATION) continue;
-        sql = bare_sql(&file->parts[i], "");
-        fprintf(out, "static const char migration_%d[] =", file->parts[i].number);
-        write_text(out, sql);
-        fprintf(out, ";\n\n");
-        free(sql);
-    }
-    fprintf(out, "const struct migration %s_migrations[] = {\n", module);
-    for (int i = 1; i < file->count; i++) {
-        if (file->parts[i].kind == PART_MIGRATION)
-            fprintf(out, "    {%d, migration_%d},\n", file->parts[i].number, file->parts[i].number);
-    }
-    fprintf(out, "    {0, NULL},\n};\n");
-}
+#include "mksql_write.h"
 
 /* ---- the whole --------------------------------------------------------------------------- */
 
-static sqlite3 *open_schema(struct file *files, int count)
+/* One name is one function, whichever file it stands in; the first file keeps the changes. */
+static void check_further(const struct file *files, int at)
+{
+    const struct file *file = &files[at];
+
+    for (int i = 1; i < file->count; i++) {
+        const struct part *part = &file->parts[i];
+
+        if (part->kind == PART_MIGRATION)
+            stop(file, part->at, "changes to the schema stand in %s", files[0].path);
+        for (int k = 0; k < at; k++) {
+            for (int n = 1; n < files[k].count; n++) {
+                if (part_is_query(&files[k].parts[n]) &&
+                    strcmp(files[k].parts[n].name, part->name) == 0)
+                    stop(file, part->at, "%s stands in %s already", part->name, files[k].path);
+            }
+        }
+    }
+}
+
+static sqlite3 *open_schema(struct file *files, int own, int count)
 {
     struct mistake mistake;
     sqlite3 *db;
@@ -510,10 +320,11 @@ static sqlite3 *open_schema(struct file *files, int count)
     sqlite3_exec(db, "pragma foreign_keys = on", NULL, NULL, NULL);
     for (int i = 0; i < count; i++) {
         if (!split(&files[i], &mistake)) stop(&files[i], mistake.at, "%s", mistake.what);
-        for (int k = 0; i == 0 && k < files->count; k++) {
-            if (!check_dialect(&files->parts[k], &mistake))
-                stop(files, mistake.at, "%s", mistake.what);
+        for (int k = 0; i < own && k < files[i].count; k++) {
+            if (!check_dialect(&files[i].parts[k], &mistake))
+                stop(&files[i], mistake.at, "%s", mistake.what);
         }
+        if (i > 0 && i < own) check_further(files, i);
         run_script(db, &files[i], &files[i].parts[0]);
         learn_columns(db, &files[i]);
     }
@@ -527,21 +338,8 @@ static sqlite3 *open_schema(struct file *files, int count)
     return db;
 }
 
-static void write_all(sqlite3 *db, struct file *file, const char *folder, FILE *header,
-                      FILE *source, const char *header_name)
+static void write_queries(sqlite3 *db, struct file *file, FILE *header, FILE *source)
 {
-    const char *name = strrchr(file->path, '/'), *base = strrchr(header_name, '/');
-
-    name = name ? name + 1 : file->path;
-    base = base ? base + 1 : header_name;
-    fprintf(header, "/* Made by tools/mksql.c from %s/%s.  Do not edit. */\n", folder, name);
-    fprintf(header, "#pragma once\n#include \"platform/store.h\"\n\n");
-    fprintf(header, "extern const char %s_schema[];\n", module);
-    fprintf(header, "extern const struct migration %s_migrations[]; /* ends in number 0 */\n",
-            module);
-    fprintf(source, "/* Made by tools/mksql.c from %s/%s.  Do not edit. */\n", folder, name);
-    fprintf(source, "#include \"%s\"\n\n", base);
-    write_schema(source, file);
     for (int i = 1; i < file->count; i++) {
         struct query query;
 
@@ -558,6 +356,25 @@ static void write_all(sqlite3 *db, struct file *file, const char *folder, FILE *
     }
 }
 
+static void write_all(sqlite3 *db, struct file *files, int own, const char *folder, FILE *header,
+                      FILE *source, const char *header_name)
+{
+    const char *name = strrchr(files->path, '/'), *base = strrchr(header_name, '/');
+
+    name = name ? name + 1 : files->path;
+    base = base ? base + 1 : header_name;
+    fprintf(header, "/* Made by tools/mksql.c from %s/%s.  Do not edit. */\n", folder, name);
+    fprintf(header, "#pragma once\n#include \"platform/store.h\"\n\n");
+    fprintf(header, "extern const char %s_schema[];\n", module);
+    fprintf(header, "extern const struct migration %s_migrations[]; /* ends in number 0 */\n",
+            module);
+    fprintf(source, "/* Made by tools/mksql.c from %s/%s.  Do not edit. */\n", folder, name);
+    fprintf(source, "#include \"%s\"\n\n", base);
+    write_tables(source, files, own);
+    write_migrations(source, files);
+    for (int i = 0; i < own; i++) write_queries(db, &files[i], header, source);
+}
+
 static void save(const struct file *file, const char *path, const char *text)
 {
     FILE *out = fopen(path, "w");
@@ -566,25 +383,41 @@ static void save(const struct file *file, const char *path, const char *text)
         stop(file, NULL, "cannot write %s", path);
 }
 
+/* Takes the paths, leaving out the "--" behind which other modules' files come. */
+static int read_files(struct file *files, char **paths, int *own)
+{
+    int count = 0;
+
+    *own = 0;
+    for (; *paths; paths++) {
+        if (strcmp(*paths, "--") == 0 && !*own)
+            *own = count;
+        else
+            read_file(&files[count++], *paths);
+    }
+    if (!*own) *own = count;
+    return count;
+}
+
 int main(int argc, char **argv)
 {
-    int count = argc - 5;
     char *header_text = NULL, *source_text = NULL;
     size_t header_size, source_size;
     FILE *header = open_memstream(&header_text, &header_size);
     FILE *source = open_memstream(&source_text, &source_size);
-    struct file *files = count > 0 ? calloc((size_t)count, sizeof *files) : NULL;
+    struct file *files = argc > 5 ? calloc((size_t)argc, sizeof *files) : NULL;
     sqlite3 *db;
+    int count, own;
 
-    if (!files || !header || !source) {
-        fputs("usage: mksql MODULE FOLDER OUT.h OUT.c THIS.sql [OTHER.sql ...]\n", stderr);
+    if (!files || !header || !source || strcmp(argv[5], "--") == 0) {
+        fputs("usage: mksql MODULE FOLDER OUT.h OUT.c THIS.sql ... [-- OTHER.sql ...]\n", stderr);
         return 2;
     }
     module = argv[1];
-    for (int i = 0; i < count; i++) read_file(&files[i], argv[5 + i]);
+    count = read_files(files, argv + 5, &own);
     if (!name_is_plain(module, module + strlen(module))) stop(files, NULL, "bad module %s", module);
-    db = open_schema(files, count);
-    write_all(db, files, argv[2], header, source, argv[3]);
+    db = open_schema(files, own, count);
+    write_all(db, files, own, argv[2], header, source, argv[3]);
     sqlite3_close(db);
     fclose(header);
     fclose(source);

@@ -36,8 +36,8 @@ static void begin(void)
 
 static void end(void)
 {
-    static const char *const names[] = {"this.sql", "other.sql", "letter_sql.h", "letter_sql.c",
-                                        "errors"};
+    static const char *const names[] = {"this.sql",     "more.sql",     "other.sql",
+                                        "letter_sql.h", "letter_sql.c", "errors"};
     char path[128];
 
     for (size_t i = 0; i < COUNT(names); i++) {
@@ -73,28 +73,39 @@ static const char *get(const char *path)
     return text;
 }
 
-/* Runs mksql on a file (and other.sql, if there is one); returns what it complained of. */
-static const char *make(const char *path, bool other, int *status)
+/* Runs mksql on a file, and on more.sql of the same module or other.sql of another; returns what
+ * it complained of. */
+static const char *make_with(const char *path, bool own, bool other, int *status)
 {
     static char name[] = "mksql", module_name[] = "letter", from[] = "tools/golden_sql";
-    char header[128], source[128], more[128], errors[128], this[128];
-    char *argv[] = {name, module_name, from, header, source, this, more, NULL};
+    static char mark[] = "--";
+    char header[128], source[128], second[128], more[128], errors[128], this[128];
+    char *argv[10] = {name, module_name, from, header, source, this};
+    int argc = 6;
     pid_t child;
 
     path_of(header, "letter_sql.h");
     path_of(source, "letter_sql.c");
+    path_of(second, "more.sql");
     path_of(more, "other.sql");
     path_of(errors, "errors");
+    if (own) argv[argc++] = second;
+    if (other) argv[argc++] = mark, argv[argc++] = more;
     snprintf(this, sizeof this, "%s", path);
     child = fork();
     if (child == 0) {
         int fd = open(errors, O_CREAT | O_TRUNC | O_WRONLY, 0600);
 
         dup2(fd, STDERR_FILENO);
-        _exit(mksql_main(other ? 7 : 6, argv));
+        _exit(mksql_main(argc, argv));
     }
     cr_assert_eq(waitpid(child, status, 0), child);
     return get(errors);
+}
+
+static const char *make(const char *path, bool other, int *status)
+{
+    return make_with(path, false, other, status);
 }
 
 Test(mksql, what_it_makes_is_the_golden_file)
@@ -374,6 +385,53 @@ Test(mksql, knows_the_tables_of_other_files)
     errors = make(path, true, &status);
     cr_assert_not_null(strstr(errors, "this.sql:2: find_box: no such column: box_id"), "%s",
                        errors);
+}
+
+Test(mksql, a_module_may_have_several_files)
+{
+    char path[128];
+    const char *source;
+    int status;
+
+    path_of(path, "this.sql");
+    put("this.sql", TABLE "-- name: find_box :one\nselect name from box where box_id = :box_id;\n");
+    put("more.sql", "create table lid (box_id bigint not null);\n"
+                    "-- name: drop_lid :exec\ndelete from lid where box_id = :box_id;\n");
+    cr_assert_str_eq(make_with(path, true, false, &status), "");
+    cr_assert_eq(status, 0);
+    path_of(path, "letter_sql.c");
+    source = get(path);
+    cr_assert_not_null(strstr(source, "create table box"));
+    cr_assert_not_null(strstr(source, "create table lid"));
+    cr_assert_lt(strstr(source, "create table lid"), strstr(source, "_migrations[]"));
+    cr_assert_not_null(strstr(source, "letter_find_box("));
+    cr_assert_not_null(strstr(source, "letter_drop_lid("));
+}
+
+Test(mksql, a_further_file_is_held_to_the_same_rules)
+{
+    static const struct {
+        const char *text, *complaint;
+    } wrong[] = {
+        {"-- migrate: 1\ncreate table lid (box_id bigint);", "more.sql:1: changes to the schema"},
+        {"-- name: find_box :one\nselect 1 as n;", "more.sql:1: find_box stands in "},
+        {"-- name: x :one\nselect ifnull(name, '') as name from box;",
+         "more.sql:2: ifnull ( is not"},
+        {"-- name: x :many\nselect name from box;", "more.sql:2: x is :many and does not end"},
+    };
+    char path[128];
+
+    path_of(path, "this.sql");
+    put("this.sql", TABLE "-- name: find_box :one\nselect name from box where box_id = :box_id;\n");
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        const char *errors;
+        int status;
+
+        put("more.sql", wrong[i].text);
+        errors = make_with(path, true, false, &status);
+        cr_assert_not_null(strstr(errors, wrong[i].complaint), "%s", errors);
+        cr_assert_neq(status, 0);
+    }
 }
 
 Test(mksql, a_long_schema_is_kept_whole)

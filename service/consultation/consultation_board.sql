@@ -1,0 +1,162 @@
+-- consultation_board.sql -- what the board counts, and the cases behind each number.
+--
+-- Everything is counted within what the watcher may see: a supervisor's divisions, a leader's team.
+-- '' is no bound; nor is team 0 of the scope, nor a chosen team below 0 (0 are those without one).
+
+-- What is open, counted once by everything the board tells apart; who counts adds them up.
+-- name: list_board_open :many
+select substr(c.division, 1, 6) as division, c.team_id, c.field, c.profession,
+       sum(case when c.state in ('waiting', 'offered') then 1 else 0 end) as waiting_count,
+       coalesce(min(case when c.state in ('waiting', 'offered') then c.waiting_at end), 0) as waiting_at,
+       sum(case when c.state = 'talking' then 1 else 0 end) as talking_count,
+       sum(case when c.state = 'message' then 1 else 0 end) as message_count,
+       sum(case when c.state = 'message' and c.warned >= 1 and c.due_at > :due_at then 1 else 0 end)
+           as risk_count,
+       sum(case when c.state = 'message' and c.due_at <= :due_at then 1 else 0 end) as overdue_count
+  from consultation c
+ where c.state in ('waiting', 'offered', 'talking', 'message')
+   and substr(c.division, 1, length(:division__scope)) = :division__scope
+   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:field__chosen = '' or c.field = :field__chosen)
+   and (:profession__chosen = '' or c.profession = :profession__chosen)
+ group by substr(c.division, 1, 6), c.team_id, c.field, c.profession
+ limit 50000;
+
+-- Written questions answered, and cases closed, since a moment.
+-- name: list_board_ended :many
+select substr(c.division, 1, 6) as division, c.team_id, c.field, c.profession,
+       sum(case when c.answered_at >= :at then 1 else 0 end) as answered_count,
+       sum(case when c.closed_at >= :at then 1 else 0 end) as closed_count
+  from consultation c
+ where ((c.answered_at >= :at and c.answered_at > 0) or c.closed_at >= :at)
+   and substr(c.division, 1, length(:division__scope)) = :division__scope
+   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:field__chosen = '' or c.field = :field__chosen)
+   and (:profession__chosen = '' or c.profession = :profession__chosen)
+ group by substr(c.division, 1, 6), c.team_id, c.field, c.profession
+ limit 50000;
+
+-- name: list_board_rated :many
+select substr(c.division, 1, 6) as division, c.team_id, c.field, c.profession,
+       count(*) as rated_count, sum(r.stars) as stars_sum,
+       sum(case when r.at >= :at__today then 1 else 0 end) as rated_today_count,
+       sum(case when r.at >= :at__today then r.stars else 0 end) as stars_today_sum
+  from rating r
+  join consultation c on c.consultation_id = r.consultation_id
+ where r.at >= :at
+   and substr(c.division, 1, length(:division__scope)) = :division__scope
+   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:field__chosen = '' or c.field = :field__chosen)
+   and (:profession__chosen = '' or c.profession = :profession__chosen)
+ group by substr(c.division, 1, 6), c.team_id, c.field, c.profession
+ limit 50000;
+
+-- The rows behind a number of open cases, the oldest first.
+-- name: list_board_open_cases :many
+select c.consultation_id, c.reference, c.state, c.field, c.profession, c.division, c.team_id,
+       c.consultant_id, p.person_name, c.asked_at, c.waiting_at, c.due_at, c.warned, c.talk_at,
+       c.answered_at, c.closed_at
+  from consultation c left join person p on p.person_id = c.consultant_id
+ where c.state in (:state, :state__or)
+   and c.warned >= :warned and c.due_at > :due_at__from and c.due_at <= :due_at__until
+   and c.consultation_id > :consultation_id
+   and substr(c.division, 1, length(:division__scope)) = :division__scope
+   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:field__chosen = '' or c.field = :field__chosen)
+   and (:profession__chosen = '' or c.profession = :profession__chosen)
+ order by c.consultation_id limit :max_rows; -- max: 101
+
+-- Behind a number of ended ones; a moment that never comes leaves its kind out.
+-- By moment, not by number (hence + 0): of 350,000 cases a day's are looked at, not all.
+-- name: list_board_ended_cases :many
+select c.consultation_id, c.reference, c.state, c.field, c.profession, c.division, c.team_id,
+       c.consultant_id, p.person_name, c.asked_at, c.waiting_at, c.due_at, c.warned, c.talk_at,
+       c.answered_at, c.closed_at
+  from consultation c left join person p on p.person_id = c.consultant_id
+ where ((c.answered_at >= :answered_at and c.answered_at > 0) or c.closed_at >= :closed_at)
+   and c.consultation_id + 0 > :consultation_id
+   and substr(c.division, 1, length(:division__scope)) = :division__scope
+   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:field__chosen = '' or c.field = :field__chosen)
+   and (:profession__chosen = '' or c.profession = :profession__chosen)
+ order by c.consultation_id + 0 limit :max_rows; -- max: 101
+
+-- name: list_board_rated_cases :many
+select c.consultation_id, c.reference, c.state, c.field, c.profession, c.division, c.team_id,
+       c.consultant_id, p.person_name, c.asked_at, c.waiting_at, c.due_at, c.warned, c.talk_at,
+       c.answered_at, c.closed_at, r.stars
+  from rating r
+  join consultation c on c.consultation_id = r.consultation_id
+  left join person p on p.person_id = c.consultant_id
+ where r.at >= :at and c.consultation_id + 0 > :consultation_id
+   and substr(c.division, 1, length(:division__scope)) = :division__scope
+   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:field__chosen = '' or c.field = :field__chosen)
+   and (:profession__chosen = '' or c.profession = :profession__chosen)
+ order by c.consultation_id + 0 limit :max_rows; -- max: 101
+
+-- Who is on line; where a consultant serves and in which team decides who watches.
+-- name: list_board_consultants :many
+select pr.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 1, 6) as division,
+       pr.capacity, pr.since_at,
+       (select count(*) from consultation k
+         where k.consultant_id = pr.person_id and k.state in ('offered', 'talking')) as talks
+  from presence pr
+  join consultant c on c.person_id = pr.person_id
+  join person p on p.person_id = pr.person_id
+ where pr.presence = 'online' and pr.seen_at >= :seen_at
+   and substr(c.division, 1, length(:division__scope)) = :division__scope
+   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:profession__chosen = '' or c.profession = :profession__chosen)
+   and (:field__chosen = '' or exists (select 1 from consultant_field f
+         where f.person_id = pr.person_id and f.field = :field__chosen))
+ order by c.team_id, p.person_name, pr.person_id limit 2000;
+
+-- Who is meant to be there now, and whether they are.
+-- name: list_board_rostered :many
+select s.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 1, 6) as division,
+       max(s.ends_at) as ends_at,
+       max(case when pr.presence = 'online' and pr.seen_at >= :seen_at then 1 else 0 end)
+           as on_line_count
+  from shift s
+  join consultant c on c.person_id = s.person_id
+  join person p on p.person_id = s.person_id
+  left join presence pr on pr.person_id = s.person_id
+ where s.starts_at > :starts_at__from and s.starts_at <= :starts_at and s.ends_at > :ends_at
+   and s.state in ('planned', 'confirmed') and c.standing = 'active' and p.standing = 'active'
+   and substr(c.division, 1, length(:division__scope)) = :division__scope
+   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:profession__chosen = '' or c.profession = :profession__chosen)
+ group by s.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 1, 6)
+ order by c.team_id, p.person_name, s.person_id limit 2000;
+
+-- The same, counted by the fields they know: somebody who knows two is in both.
+-- name: list_board_fields_known :many
+select f.field, count(*) as on_line_count
+  from presence pr
+  join consultant c on c.person_id = pr.person_id
+  join consultant_field f on f.person_id = pr.person_id
+ where pr.presence = 'online' and pr.seen_at >= :seen_at
+   and substr(c.division, 1, length(:division__scope)) = :division__scope
+   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:profession__chosen = '' or c.profession = :profession__chosen)
+   and (:field__chosen = '' or f.field = :field__chosen)
+ group by f.field limit 200;
