@@ -268,3 +268,10 @@ struct str identity_device_name(struct arena *arena, struct str agent)
     }
     return arena_print(arena, "%s%s%s", browser, browser[0] && system[0] ? " · " : "", system);
 }
+
+moment identity_slides_to(moment made_at, moment now)
+{
+    moment slid = now + IDENTITY_STAFF_SECONDS, last = made_at + IDENTITY_STAFF_SECONDS_MAX;
+
+    return slid < last ? slid : last;
+}

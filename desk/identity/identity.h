@@ -16,7 +16,9 @@
 #include "platform/base.h"
 
 enum {
-    IDENTITY_STAFF_SECONDS = 12 * SECONDS_PER_HOUR, /* a long day; then sign in again */
+    IDENTITY_STAFF_SECONDS = 12 * SECONDS_PER_HOUR, /* after the last use: a long day */
+    IDENTITY_STAFF_SECONDS_MAX = SECONDS_PER_DAY,   /* after signing in, however much it is used */
+    IDENTITY_SLIDE_SECONDS = 10 * SECONDS_PER_MINUTE, /* by less a session is not moved on */
     IDENTITY_RESIDENT_SECONDS = 30 * SECONDS_PER_DAY,
     IDENTITY_GUEST_SECONDS = 90 * SECONDS_PER_DAY, /* a written question and its rating */
     IDENTITY_DEVICE_SECONDS = 365 * SECONDS_PER_DAY,
@@ -110,6 +112,9 @@ struct outcome identity_may_enter(const struct identity_code *code, moment now);
 struct str identity_digits(struct arena *arena, struct str typed);
 
 /* ---- the rest ---- */
+
+/* Until when a staff session is good that is used at `now`. */
+moment identity_slides_to(moment made_at, moment now);
 
 struct str identity_login(struct arena *arena, struct str typed); /* blanks off, lower case */
 bool identity_login_is_good(struct str login);

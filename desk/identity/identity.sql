@@ -148,6 +148,16 @@ update session set ended_at = :ended_at
 update session set seen_at = :seen_at
  where session_id = :session_id and session_kind = 'key' and seen_at < :seen_at;
 
+-- A session somebody works with; one that ended stays ended.
+-- name: slide_session :exec
+update session set expires_at = :expires_at
+ where session_id = :session_id and session_kind = 'staff' and ended_at = 0
+   and expires_at < :expires_at;
+
+-- name: count_staff_sessions :one
+select count(*) as sessions from session
+ where session_kind = 'staff' and ended_at = 0 and expires_at > :expires_at;
+
 -- name: list_sessions :many
 select session_id, made_at, expires_at, address, agent
   from session

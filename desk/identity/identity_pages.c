@@ -381,7 +381,8 @@ static const struct page pages[] = {
     {0},
 };
 
-static const struct act *const clock_acts[] = {&identity_tidy, &identity_seen, NULL};
+static const struct act *const clock_acts[] = {&identity_tidy, &identity_seen, &identity_slide,
+                                               NULL};
 
 const struct module identity_module = {.name = "identity",
                                        .schema = identity_schema,

@@ -35,6 +35,17 @@ struct outcome identity_show_person(struct scene *scene, const struct actor *act
 #define IDENTITY_MANY "person.many"
 struct outcome identity_tell(struct scene *scene, const char *name, id person_id);
 
+/* identity_slide.c */
+void identity_session_used(id session_id, moment made_at, moment expires_at, moment now);
+struct outcome identity_set_slide(struct scene *scene);
+extern const struct act identity_slide;
+
+/* identity_picture.c: the key of a second step that is offered, for a camera. */
+struct request;
+struct file_answer;
+struct outcome identity_send_picture(struct request *request, const void *query,
+                                     struct file_answer *file);
+
 /* identity_key.c */
 struct outcome identity_by_person(const struct scene *scene); /* refuses a program with a key */
 bool identity_is_key(struct str token);

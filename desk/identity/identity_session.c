@@ -163,11 +163,14 @@ struct outcome identity_welcome(struct scene *scene, const char *kind, id person
                      &session_id));
     TRY(identity_actor_of(scene, S(""), session_id, &actor, &until));
     TRY(identity_show_person(scene, &actor, &signed_in->person));
+    if (is_staff) TRY(identity_set_slide(scene));
     signed_in->guest_id = guest_id;
     signed_in->home = identity_next(next);
     if (signed_in->home.len == 0) signed_in->home = str_of(identity_home(actor.is));
     if (identity_is_browser(scene)) {
-        scene_cookie(scene, S("gongdao"), signed_in->token, seconds);
+        /* The browser keeps it as long as it can be good; the store knows how long it is. */
+        scene_cookie(scene, S("gongdao"), signed_in->token,
+                     is_staff ? IDENTITY_STAFF_SECONDS_MAX : seconds);
         if (scene->actor.session_id && scene->actor.case_id == 0 && !scene->actor.is_key)
             TRY(identity_end_session(scene->store, scene->now, scene->actor.session_id,
                                      scene->actor.person_id));

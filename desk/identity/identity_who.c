@@ -181,6 +181,8 @@ struct outcome identity_actor_of(struct scene *scene, struct str token_hash, id 
     TRY(identity_find_actor(scene->arena, scene->store, token_hash, session_id, &row, &found));
     if (!found || !is_good(&row, scene->now)) return DONE;
     *expires_at = row.expires_at;
+    if (token_hash.len && str_same(row.session_kind, S("staff"))) /* a request: somebody is there */
+        identity_session_used(row.session_id, row.made_at, row.expires_at, scene->now);
     actor->is |= bits_of(&row);
     actor->session_id = row.session_id;
     actor->is_key = is_key(&row);
