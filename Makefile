@@ -15,7 +15,7 @@ G        = $B/gen
 prefix   = /usr/local
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unreleased)
 
-PACKAGES = libmicrohttpd sqlite3 libsodium liboath jansson icu-uc icu-i18n libcurl libmagic inih xlsxwriter libical \
+PACKAGES = libmicrohttpd sqlite3 libsodium liboath jansson icu-uc icu-i18n libcurl libmagic inih xlsxwriter libical libqrencode \
            pangocairo cairo-pdf
 OPTIMISE = -O2 -g
 SANITISE =

@@ -6,6 +6,7 @@
 
 #include "desk/identity/identity_parts.h"
 #include "desk/notice/notice_acts.h"
+#include "platform/page.h"
 #include "platform/scene_test.h"
 
 #define PASSWORD "a quiet river"
@@ -327,6 +328,46 @@ static void set_up_second(void)
         test_done(test_post(scene, &identity_totp_begin, arena_c(scene->arena, typed), NULL)));
     scene->actor = (struct actor){.is = WHO_ANYONE};
     scene->now += 30;
+}
+
+/* What the page of this person would load as its picture. */
+static struct outcome picture_for(const char *login, struct str offer, struct file_answer *file)
+{
+    struct str typed = arena_print(scene->arena, "name=%s&password=" PASSWORD, login);
+    struct request request = {.scene = scene};
+    struct identity_picture_form form = {.offer = offer};
+
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_assert_null(sign_in(arena_c(scene->arena, typed)));
+    become(in.token);
+    return identity_send_picture(&request, &form, file);
+}
+
+Test(identity, the_picture_of_a_second_step_is_for_its_owner_while_it_is_offered)
+{
+    struct identity_totp_view view;
+    struct file_answer file = {0};
+    struct outcome outcome;
+
+    scene->actor.is = WHO_SYSTEM;
+    cr_assert(test_done(test_post(
+        scene, &identity_add,
+        "login=other&name=Other&password=" PASSWORD "&role=consultant&scope=310104", NULL)));
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_assert_null(sign_in("name=liwei&password=" PASSWORD));
+    become(in.token);
+    cr_assert(test_done(test_show(scene, &identity_module, "/session/totp", "", &view, NULL)));
+    cr_assert(test_done(picture_for("liwei", view.offer, &file)));
+    cr_expect(str_begins(file.bytes, S("<svg ")));
+    cr_expect(str_same(file.type, S("image/svg+xml")));
+    cr_expect(str_find(file.bytes, view.secret) < 0);
+    outcome = picture_for("other", view.offer, &file);
+    cr_expect_eq(outcome.refusal, &act_unknown, "an offer is its owner's");
+    outcome = picture_for("liwei", S("made-up"), &file);
+    cr_expect_eq(outcome.refusal, &act_unknown);
+    scene->now += 31 * SECONDS_PER_MINUTE;
+    outcome = picture_for("liwei", view.offer, &file);
+    cr_expect_eq(outcome.refusal, &act_unknown, "and good for half an hour");
 }
 
 Test(identity, a_program_sends_the_second_step_along)

@@ -12,6 +12,10 @@
     F(text, offer, REQUIRED, 1, 400, "", "")
 FORM_STRUCT(identity_totp, IDENTITY_TOTP_FORM)
 
+#define IDENTITY_PICTURE_FORM(F) F(text, offer, REQUIRED, 1, 400, "", "")
+FORM_STRUCT(identity_picture, IDENTITY_PICTURE_FORM)
+extern const struct form identity_picture_form;
+
 #define IDENTITY_AGAIN_FORM(F)                                                                     \
     F(secret, password, REQUIRED, 1, IDENTITY_PASSWORD_BYTES_MAX, T("Your present password"), "")  \
     F(inside, checked, OPTIONAL, 0, 0, "", "")
