@@ -26,8 +26,8 @@ const plain = resolve(root, process.env.GONGDAO_PLAIN ?? "build/gongdao");
 const faketime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 const readySecondsMax = 30; // a sanitizer build on a busy machine
 const stopSecondsMax = 30;
-const portFirst = 18200;
-const portLast = 18299;
+const portFirst = +(process.env.GONGDAO_PORT ?? 18200);
+const portLast = portFirst + 99;
 const trouble = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:|Assertion .* failed/;
 
 function portIsFree(port) {
