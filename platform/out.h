@@ -54,6 +54,7 @@ struct face {
     struct str person_name; /* "" if nobody is signed in */
     unsigned who;           /* of enum who (act.h): which menu entries are shown */
     const struct form_state *form; /* what was typed and what is wrong with it, or NULL */
+    struct str said; /* what was just done, as "Saved."; "" on any other page */
     struct arena *arena;
 };
 

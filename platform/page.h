@@ -66,6 +66,7 @@ struct page {
     const struct act *act;
     const char *then;  /* where a browser goes when done; NULL: JSON only */
     const char *again; /* path of the GET page drawn again, with what is wrong, when refused */
+    const char *said;  /* "Saved.": what that page says above itself, once; NULL: it shows it */
     int status;        /* of the JSON answer; 0 means 200 */
     int64_t body_bytes_max; /* 0: BODY_BYTES_MAX */
     /* STREAM */

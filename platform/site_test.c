@@ -101,6 +101,23 @@ Test(site, a_form_of_ours_is_taken_and_leads_on)
     cr_expect_eq(toy_count(&toy, "select count(*) from letter where text = 'hello'"), 1);
 }
 
+Test(site, what_was_done_is_said_once_in_the_words_of_its_own_page)
+{
+    struct browser browser = open_page("language=en");
+    struct toy_answer answer = send_form(&browser, "text=hello", "");
+    struct toy_answer page;
+
+    cr_expect(holds(answer.head, "said=letter.write; "));
+    page = ask("GET", "/boxes/7", "Cookie: said=letter.write\r\n", "");
+    cr_expect(holds(page.body, "\">Posted."));
+    cr_expect(holds(page.head, "said=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"));
+    page = ask("GET", "/boxes/7", "Cookie: said=Give+me+your+password\r\n", "");
+    cr_expect_not(holds(page.body, "Posted."));
+    cr_expect_not(holds(page.body, "password"), "nobody's words but ours");
+    answer = send_form(&browser, "text=closed&x=1", "");
+    cr_expect_not(holds(answer.head, "said=letter"), "what was refused was not done");
+}
+
 Test(site, a_form_sent_twice_is_done_once_and_answered_alike)
 {
     struct browser browser = open_page("language=en");

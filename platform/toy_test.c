@@ -258,6 +258,7 @@ static const struct page letter_pages[] = {
      .who = WHO_ANYONE,
      .act = &letter_write,
      .then = "/boxes/{box}?seq={seq}",
+     .said = "Posted.",
      .again = "/boxes/{box}",
      .status = 201},
     {.method = STREAM,
@@ -347,6 +348,7 @@ static void layout(struct out *out, const struct face *face, struct str title, s
     OUT_LITERAL(out, "</title><meta name=\"csrf\" content=\"");
     out_put(out, face->csrf);
     OUT_LITERAL(out, "\">");
+    out_put(out, face->said);
     out_raw_str(out, body);
 }
 

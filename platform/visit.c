@@ -211,8 +211,10 @@ static void show_page(struct visit *visit, const struct page *page, int status)
         answer_go(visit, visit->request.go);
     else if (visit->is_api)
         answer_view(visit, status, page->view, view);
-    else
+    else {
+        said_take(visit);
         answer_page(visit, status, page, view);
+    }
 }
 
 static void open_stream(struct visit *visit)
@@ -304,6 +306,7 @@ static void act_done(struct call *call)
         visit->job.run = answer_refused_on_worker;
         work_post_always(visit->site->work, &visit->job);
     } else if (!visit->is_api) {
+        said_leave(visit);
         answer_go(visit, call->location);
     } else if (call->replayed) {
         answer_json(visit, call->status, call->replay);

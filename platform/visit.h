@@ -26,6 +26,10 @@ struct visit {
     struct call call;
 };
 
+/* said.c: after something was done the next page of this browser says so, once. */
+void said_leave(struct visit *visit);
+void said_take(struct visit *visit);
+
 /* intake.c: fills state.given from the path, the query or the body; false: unreadable, `why`. */
 bool intake_query(struct visit *visit, const struct form *form, struct form_state *state);
 bool intake_body(struct visit *visit, const struct form *form, struct form_state *state,

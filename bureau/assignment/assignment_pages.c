@@ -18,6 +18,7 @@ static const struct page pages[] = {
      .about = "Make a new version of the policy; older ones stay readable.",
      .act = &assignment_act_policy,
      .then = "/admin/assignment",
+     .said = T("Saved."),
      .again = "/admin/assignment",
      .status = 201},
     {.method = GET,
@@ -57,6 +58,7 @@ static const struct page pages[] = {
      .about = "Declare a person, firm or number one cannot serve.",
      .act = &assignment_act_bar,
      .then = "/desk/conflicts",
+     .said = T("Saved."),
      .again = "/desk/conflicts",
      .status = 201},
     {.method = POST,
@@ -65,6 +67,7 @@ static const struct page pages[] = {
      .about = "Take back what one declared.",
      .act = &assignment_act_bar_drop,
      .then = "/desk/conflicts",
+     .said = T("Saved."),
      .again = "/desk/conflicts"},
     {0},
 };

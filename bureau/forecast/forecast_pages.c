@@ -27,6 +27,7 @@ static const struct page pages[] = {
      .about = "Change the service level the forecast plans for.",
      .act = &forecast_act_policy,
      .then = "/admin/forecast",
+     .said = T("Saved."),
      .again = "/admin/forecast"},
     {.method = POST,
      .path = "/admin/forecast/arrivals",
@@ -35,6 +36,7 @@ static const struct page pages[] = {
          "Bring in past arrivals as CSV: day, time, profession, number, and a district's code.",
      .act = &forecast_act_import,
      .then = "/admin/forecast",
+     .said = T("Saved."),
      .again = "/admin/forecast",
      .status = 201,
      .body_bytes_max = FORECAST_FILE_BYTES_MAX + 65536},
@@ -44,6 +46,7 @@ static const struct page pages[] = {
      .about = "Take the arrivals of one profession that were brought in away again.",
      .act = &forecast_act_forget,
      .then = "/admin/forecast",
+     .said = T("Saved."),
      .again = "/admin/forecast"},
     {0},
 };

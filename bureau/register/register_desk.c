@@ -184,6 +184,7 @@ const struct page register_admin_pages[] = {
      .about = "Ask the applicant for what is missing.",
      .act = &register_ask,
      .then = "/admin/applications",
+     .said = T("Done."),
      .again = "/admin/applications/{reference}"},
     {.method = POST,
      .path = "/admin/applications/{reference}/refuse",
@@ -191,6 +192,7 @@ const struct page register_admin_pages[] = {
      .about = "Refuse an application, with the reason.",
      .act = &register_refuse,
      .then = "/admin/applications",
+     .said = T("Done."),
      .again = "/admin/applications/{reference}"},
     {.method = POST,
      .path = "/admin/applications/{reference}/approve",
@@ -198,6 +200,7 @@ const struct page register_admin_pages[] = {
      .about = "Approve an application: an account is made, and the applicant sets its password.",
      .act = &register_approve,
      .then = "/admin/applications/{reference}",
+     .said = T("Done."),
      .again = "/admin/applications/{reference}"},
     {0},
 };

@@ -313,6 +313,7 @@ const struct page register_own_pages[] = {
      .about = "Stand in the public directory, or not.",
      .act = &register_listed,
      .then = "/desk/entry",
+     .said = T("Saved."),
      .again = "/desk/entry"},
     {0},
 };

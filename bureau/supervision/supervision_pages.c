@@ -39,6 +39,7 @@ static const struct page alarm_pages[] = {
      .about = "Tell everybody on duty within your scope, and those who wait if you like.",
      .act = &supervision_act_announce,
      .then = "/announcements",
+     .said = T("Done."),
      .again = "/announcements",
      .status = 201},
     {.method = POST,
@@ -47,6 +48,7 @@ static const struct page alarm_pages[] = {
      .about = "Take an announcement back.",
      .act = &supervision_act_take_back,
      .then = "/announcements",
+     .said = T("Done."),
      .again = "/announcements"},
     {.method = POST,
      .path = "/desk/announcements/{announcement}/read",
@@ -68,6 +70,7 @@ static const struct page alarm_pages[] = {
      .about = "Change the numbers from which on something is a warning.",
      .act = &supervision_act_limits,
      .then = "/admin/thresholds",
+     .said = T("Saved."),
      .again = "/admin/thresholds"},
     {0},
 };

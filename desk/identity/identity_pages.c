@@ -368,6 +368,7 @@ static const struct page pages[] = {
      .about = "Change my password; every other session of mine ends.",
      .act = &identity_change_password,
      .then = "/sessions",
+     .said = T("Your password is changed."),
      .again = "/session/password"},
     {.method = GET,
      .path = "/people/{person}/phone",
