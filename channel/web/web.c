@@ -171,12 +171,21 @@ void web_layout(struct out *out, const struct face *face, struct str title, stru
     html_web_layout_body(out, face, &view);
 }
 
+/* Where somebody of the staff goes on working. */
+static struct str work_home(const struct face *face)
+{
+    if (face->who & WHO_CONSULTANT) return S("/desk");
+    if (face->who & (WHO_LEADER | WHO_SUPERVISOR)) return S("/board");
+    return S("/admin");
+}
+
 void web_trouble(struct out *out, const struct face *face, const struct reason *reason,
                  struct str detail)
 {
     struct web_trouble_view view = {
         .text = text_fill(face->arena, face->language, reason->text, detail, S(""), S("")),
         .phone = icon(face, "phone"),
+        .home = work_home(face),
         .is_missing = reason->status == 404,
         .is_refused = reason->status == 403,
         .is_sign_in = reason->status == 401,

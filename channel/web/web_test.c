@@ -191,6 +191,26 @@ Test(web, trouble_says_what_happened_and_what_to_do_next)
     cr_expect(has(page, "href=\"tel:12348\""));
 }
 
+Test(web, trouble_leads_the_staff_back_to_their_work)
+{
+    static const struct reason reason = {"test.gone", "No such page.", 404};
+    static const struct {
+        unsigned who;
+        const char *link;
+    } rows[] = {{WHO_CONSULTANT | WHO_LEADER, "href=\"/desk\""},
+                {WHO_SUPERVISOR, "href=\"/board\""},
+                {WHO_ADMIN, "href=\"/admin\""}};
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct out *out = out_open(arena, 1 << 16);
+
+        face.who = WHO_ANYONE | rows[i].who;
+        web_trouble(out, &face, &reason, S(""));
+        cr_expect(has(out_text(out), rows[i].link), "%s", rows[i].link);
+        cr_expect_not(has(out_text(out), "href=\"/\""), "%s", rows[i].link);
+    }
+}
+
 Test(web, only_the_present_version_of_a_file_is_found)
 {
     struct str bytes, type, encoding;

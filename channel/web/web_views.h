@@ -27,6 +27,7 @@ struct web_layout_view {
 struct web_trouble_view {
     struct str text;
     struct str phone;
+    struct str home; /* of the staff: where their work is */
     bool is_missing, is_refused, is_sign_in, is_busy, is_fault, is_staff;
 };
 
