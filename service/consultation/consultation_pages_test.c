@@ -228,6 +228,33 @@ Test(consultation_pages, internal_notes_reach_the_colleague_and_never_the_reside
     cr_expect(shows("a secret note"));
 }
 
+/* GET /consultations/{reference} as a program gets it. */
+static struct consultation_talk_view api_of(struct actor who, struct str reference)
+{
+    const struct page *page = find_page(GET, "/consultations/{reference}");
+    struct face face = {.arena = scene->arena, .who = who.is};
+    struct request request = {.scene = scene, .face = &face, .is_api = true};
+    struct consultation_talk_view view = {0};
+
+    scene->actor = who;
+    cr_assert(test_done(page->show(&request, fill(page->query, reference, NULL, NULL), &view)));
+    return view;
+}
+
+Test(consultation_pages, who_only_watches_is_not_told_to_write_or_rate)
+{
+    struct actor resident;
+    struct consultation_asked_view told = talking("mine", &resident);
+
+    cr_expect(api_of(resident, told.reference).can_say);
+    cr_expect(api_of(lawyer, told.reference).can_say);
+    cr_assert(test_done(act_as(supervisor, &consultation_look_in, told.reference, NULL, NULL)));
+    cr_expect_not(api_of(supervisor, told.reference).can_say);
+    cr_assert(test_done(act_as(resident, &consultation_close_own, told.reference, NULL, NULL)));
+    cr_expect(api_of(resident, told.reference).can_rate);
+    cr_expect_not(api_of(supervisor, told.reference).can_rate);
+}
+
 Test(consultation_pages, to_somebody_else_a_case_does_not_exist)
 {
     static const char *const paths[] = {

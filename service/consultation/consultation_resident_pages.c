@@ -37,7 +37,7 @@ static void show_state(const struct consultation_case *c, struct consultation_ta
     v->read_by_consultant = row->consultant_read;
     v->by_number_only = c->by_number_only;
     v->can_say =
-        !c->by_number_only && IS_DONE(consultation_may_say(c->state, CONSULTATION_RESIDENT, false));
+        !c->by_number_only && IS_DONE(consultation_may_say(c->state, c->side, false));
     v->is_waiting = c->state == CONSULTATION_WAITING || c->state == CONSULTATION_OFFERED;
     v->is_talking = c->state == CONSULTATION_TALKING;
     v->is_message = c->state == CONSULTATION_MESSAGE;
@@ -116,7 +116,7 @@ static struct outcome find_rating(struct scene *scene, const struct consultation
     struct consultation_rated_view *rated;
     bool found;
 
-    *can_rate = !c->by_number_only &&
+    *can_rate = c->side == CONSULTATION_RESIDENT && !c->by_number_only &&
                 IS_DONE(consultation_may_rate(c->state, c->row.closed_at, scene->now));
     if (c->state != CONSULTATION_ANSWERED && c->state != CONSULTATION_CLOSED) return DONE;
     TRY(consultation_find_rating(scene->arena, scene->store, c->row.consultation_id, &row, &found));
