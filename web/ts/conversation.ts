@@ -175,7 +175,7 @@ export function conversation(root: HTMLElement): void {
         if (list.by_seq(message.seq) || (mine && box.settle_by_text(message))) return;
         list.add(list.draw(side, message), false);
         if (!mine) show_typing("");
-        if (!mine && document.hidden) badge("messages", ++unread);
+        if (!mine && message.from !== "system" && document.hidden) badge("messages", ++unread);
         look();
     }
     const lost = find(root, "[data-lost]");
