@@ -180,6 +180,29 @@ void out_day(struct out *out, enum language language, moment at)
     out_int(out, day.year);
 }
 
+void out_date(struct out *out, enum language language, moment at)
+{
+    enum { SEVEN = 7, THURSDAY = 3 }; /* what 1 January 1970 was */
+    static const struct {
+        const char *english, *chinese;
+    } names[SEVEN] = {{"Monday", "一"},  {"Tuesday", "二"}, {"Wednesday", "三"}, {"Thursday", "四"},
+                      {"Friday", "五"}, {"Saturday", "六"}, {"Sunday", "日"}};
+    int64_t shifted = at + ZONE_SECONDS;
+    int64_t days = shifted / SECONDS_PER_DAY - (shifted % SECONDS_PER_DAY < 0);
+    size_t weekday = (size_t)(((days + THURSDAY) % SEVEN + SEVEN) % SEVEN);
+
+    if (language == LANGUAGE_ZH) {
+        out_day(out, language, at);
+        OUT_LITERAL(out, "（星期");
+        out_raw_str(out, str_of(names[weekday].chinese));
+        OUT_LITERAL(out, "）");
+        return;
+    }
+    out_raw_str(out, str_of(names[weekday].english));
+    OUT_LITERAL(out, " ");
+    out_day(out, language, at);
+}
+
 static void two_digits(char *at, int number)
 {
     at[0] = (char)('0' + number / 10);

@@ -35,6 +35,7 @@ struct str text_fill(struct arena *arena, enum language language, const char *te
 /* Moments as people write them, Asia/Shanghai: "2026年11月22日 09:00", "22 November 2026, 09:00". */
 void out_moment(struct out *out, enum language language, moment at);
 void out_day(struct out *out, enum language language, moment at);
+void out_date(struct out *out, enum language language, moment at); /* the day and its weekday */
 void out_clock(struct out *out, moment at);      /* "09:00" */
 void out_iso(struct out *out, moment at);        /* "2026-11-22T09:00:00+08:00", ISO 8601 */
 void out_json_str(struct out *out, struct str text); /* quoted and escaped, RFC 8259 */
@@ -53,8 +54,8 @@ struct face {
     struct str query; /* what follows '?', or "" */
     struct str person_name; /* "" if nobody is signed in */
     unsigned who;           /* of enum who (act.h): which menu entries are shown */
-    const struct form_state *form; /* what was typed and what is wrong with it, or NULL */
     struct str said; /* what was just done, as "Saved."; "" on any other page */
+    const struct form_state *form; /* what was typed and what is wrong with it, or NULL */
     struct arena *arena;
 };
 

@@ -121,6 +121,21 @@ Test(out, a_day_ends_at_midnight_of_shanghai)
     EXPECT(to, "2025年12月31日|1 January 2026|23:59|00:00|1970-01-01T08:00:00+08:00");
 }
 
+Test(out, a_date_names_its_weekday_also_before_1970)
+{
+    struct out *to = out();
+
+    out_date(to, LANGUAGE_ZH, 1795309200); /* 2026-11-22, a Sunday */
+    OUT_LITERAL(to, "|");
+    out_date(to, LANGUAGE_EN, 1795309200 + 15 * SECONDS_PER_HOUR); /* midnight there */
+    OUT_LITERAL(to, "|");
+    out_date(to, LANGUAGE_EN, 0);
+    OUT_LITERAL(to, "|");
+    out_date(to, LANGUAGE_ZH, -SECONDS_PER_DAY);
+    EXPECT(to, "2026年11月22日（星期日）|Monday 23 November 2026|"
+               "Thursday 1 January 1970|1969年12月31日（星期三）");
+}
+
 Test(out, it_grows_to_its_limit_and_loses_nothing)
 {
     enum { MAX = 100 * 1024 };

@@ -32,6 +32,7 @@ enum value_kind {
     VALUE_COUNT,  /* a size_t */
     VALUE_MOMENT,
     VALUE_DAY,
+    VALUE_DATE,
     VALUE_CLOCK,
     VALUE_ISO,
     VALUE_URL,

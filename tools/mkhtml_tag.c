@@ -153,8 +153,9 @@ static struct step_value value_of(struct reader *reader)
     static const struct {
         const char *word;
         enum value_kind kind;
-    } kinds[] = {{"moment", VALUE_MOMENT}, {"day", VALUE_DAY}, {"clock", VALUE_CLOCK},
-                 {"iso", VALUE_ISO},       {"url", VALUE_URL}, {"link", VALUE_LINK}};
+    } kinds[] = {{"moment", VALUE_MOMENT}, {"day", VALUE_DAY}, {"date", VALUE_DATE},
+                 {"clock", VALUE_CLOCK},   {"iso", VALUE_ISO}, {"url", VALUE_URL},
+                 {"link", VALUE_LINK}};
     struct step_value value = {.kind = VALUE_ANY};
     struct token token = next(reader);
 
@@ -324,6 +325,7 @@ static enum html_wish wish_of(enum value_kind kind)
     case VALUE_LINK: return HTML_WISH_LINK;
     case VALUE_MOMENT:
     case VALUE_DAY:
+    case VALUE_DATE:
     case VALUE_CLOCK:
     case VALUE_ISO: return HTML_WISH_WORDS;
     default: return HTML_WISH_VALUE;

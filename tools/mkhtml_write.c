@@ -123,6 +123,9 @@ static void write_value(struct writer *writer, const struct step *step,
     case VALUE_DAY:
         write_code(writer, step->line, "out_day(out, %s, %.*s);", language, STR_ARGS(code));
         break;
+    case VALUE_DATE:
+        write_code(writer, step->line, "out_date(out, %s, %.*s);", language, STR_ARGS(code));
+        break;
     case VALUE_CLOCK:
         write_code(writer, step->line, "out_clock(out, %.*s);", STR_ARGS(code));
         break;

@@ -410,12 +410,26 @@ select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
 -- ---- what somebody has asked, newest first: their own, and those of the number they proved ----
 
 -- name: list_asked_by :many
-select consultation_id, reference, state, field, asked_at, due_at, closed_at, last_seq, last_side,
-       resident_read
-  from consultation
+select c.consultation_id, c.reference, c.state, c.field, c.asked_at, c.due_at, c.closed_at,
+       (select count(*) from message u where u.consultation_id = c.consultation_id
+           and u.seq > c.resident_read and u.side = 'consultant' and u.internal = 0) as unread,
+       coalesce((select substr(f.text, 1, 200) from message f
+         where f.consultation_id = c.consultation_id and f.side = 'resident'
+         order by f.seq limit 1), '') as first_text
+  from consultation c
  where (owner_id = :owner_id or (phone_index = :phone_index and phone_index <> ''))
    and consultation_id < :consultation_id
  order by consultation_id desc limit :max_rows; -- max: 100
+
+-- The same of one of them, for whoever holds the token of that one alone.
+-- name: find_asked :one
+select c.consultation_id, c.reference, c.state, c.field, c.asked_at, c.due_at, c.closed_at,
+       (select count(*) from message u where u.consultation_id = c.consultation_id
+           and u.seq > c.resident_read and u.side = 'consultant' and u.internal = 0) as unread,
+       coalesce((select substr(f.text, 1, 200) from message f
+         where f.consultation_id = c.consultation_id and f.side = 'resident'
+         order by f.seq limit 1), '') as first_text
+  from consultation c where c.consultation_id = :consultation_id;
 
 -- ---- the desk's reading ----
 

@@ -80,7 +80,9 @@ static struct outcome choose_mode(struct scene *scene, const struct consultation
     if (*live || !f->mode.len) return DONE;
     TRY(calendar_next_opening(&desk, scene->now, &opens));
     out = out_open(scene->arena, 64);
-    out_moment(out, scene->language, opens);
+    out_date(out, scene->language, opens);
+    OUT_LITERAL(out, " ");
+    out_clock(out, opens);
     return REFUSE_WITH(consultation_not_open, out_text(out));
 }
 

@@ -268,7 +268,7 @@ static struct str due_day(struct scene *scene, const struct consultation_case *c
 {
     struct out *out = out_open(scene->arena, 64);
 
-    out_day(out, case_language(c), c->row.due_at - 1); /* due_at is the first second too late */
+    out_date(out, case_language(c), c->row.due_at - 1); /* due_at is the first second too late */
     return out_text(out);
 }
 

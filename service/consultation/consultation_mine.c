@@ -23,8 +23,8 @@ static struct outcome show_row(struct scene *scene,
         .asked_at = row->asked_at,
         .due_at = state == CONSULTATION_MESSAGE ? row->due_at : 0,
         .due_day = state == CONSULTATION_MESSAGE && row->due_at ? row->due_at - 1 : 0,
-        .is_new = row->last_seq > row->resident_read && !str_same(row->last_side, S("resident")) &&
-                  row->last_side.len > 0,
+        .text = row->first_text,
+        .is_new = row->unread > 0,
     };
     return consultation_field_name(scene, row->field, &view->field_name);
 }
@@ -52,18 +52,19 @@ static struct outcome list_asked(struct scene *scene, int64_t after, int64_t lim
 static struct outcome list_the_one(struct scene *scene, struct consultation_mine_view *v)
 {
     struct consultation_mine_row_view *made = NEW(scene->arena, struct consultation_mine_row_view);
-    struct consultation_case c;
+    struct consultation_find_asked_row row;
+    bool found;
 
-    TRY(case_of_id(scene, scene->actor.case_id, &c));
+    TRY(consultation_find_asked(scene->arena, scene->store, scene->actor.case_id, &row, &found));
+    if (!found) return DONE;
     TRY(show_row(scene,
-                 &(struct consultation_list_asked_by_row){.reference = c.row.reference,
-                                                          .state = c.row.state,
-                                                          .field = c.row.field,
-                                                          .asked_at = c.row.asked_at,
-                                                          .due_at = c.row.due_at,
-                                                          .last_seq = c.row.last_seq,
-                                                          .last_side = c.row.last_side,
-                                                          .resident_read = c.row.resident_read},
+                 &(struct consultation_list_asked_by_row){.reference = row.reference,
+                                                          .state = row.state,
+                                                          .field = row.field,
+                                                          .asked_at = row.asked_at,
+                                                          .due_at = row.due_at,
+                                                          .unread = row.unread,
+                                                          .first_text = row.first_text},
                  made));
     v->consultations = made;
     v->consultations_count = 1;

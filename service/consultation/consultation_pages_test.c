@@ -496,7 +496,7 @@ Test(consultation_pages, at_night_only_writing_is_offered_and_the_next_opening_n
     cr_assert(test_done(show_to(anyone, "/ask/check", S(""), NULL, "")));
     cr_expect(!shows("value=\"live\""));
     cr_expect(shows("value=\"message\""));
-    cr_expect(shows("23 November 2026, 09:00"));
+    cr_expect(shows("Monday 23 November 2026 from 09:00"));
     cr_expect(shows("25 November 2026"));
     scene->quiet = false;
     outcome = act_as(anyone, &consultation_ask_draft, S(""), "mode", "live");
@@ -569,6 +569,16 @@ Test(consultation_pages, mine_lists_what_is_mine_and_nothing_else)
     cr_assert(test_done(show_to(anyone, "/my", S(""), NULL, "")));
     cr_expect(str_find(drawn, mine.reference) < 0);
     cr_expect(shows("name=\"phone\""));
+}
+
+Test(consultation_pages, mine_says_how_a_question_begins_and_on_which_weekday)
+{
+    struct actor resident;
+
+    ask_as("message", "My boss <b>does not</b> pay", "13812345678", &resident);
+    cr_assert(test_done(show_to(resident, "/my", S(""), NULL, "")));
+    cr_expect(shows("My boss &lt;b&gt;does not&lt;/b&gt; pay"));
+    cr_expect(shows("Wednesday 25 November 2026"));
 }
 
 Test(consultation_pages, a_reference_is_found_however_it_is_copied)

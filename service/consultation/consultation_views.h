@@ -161,7 +161,8 @@ VIEW_STRUCT(consultation_complaint, CONSULTATION_COMPLAINT_VIEW)
     V(api, time, asked_at, _)                                                                      \
     V(api, time, due_at, _)                                                                        \
     V(page, time, due_day, _)                                                                      \
-    V(api, flag, is_new, _) /* something in it the resident has not read */
+    V(api, text, text, _)   /* how the question begins */                             \
+    V(api, flag, is_new, _) /* somebody answered and the resident has not read it */
 VIEW_STRUCT(consultation_mine_row, CONSULTATION_MINE_ROW_VIEW)
 
 #define CONSULTATION_MINE_VIEW(V)                                                                  \

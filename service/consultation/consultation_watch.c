@@ -51,7 +51,7 @@ static struct outcome tell_leader(struct scene *scene, const struct consultation
 
     scene_tell(scene, line, c->row.consultation_id, leader_id);
     TRY(identity_phone(scene, leader_id, &phone));
-    out_day(day, LANGUAGE_ZH, c->row.due_at - 1);
+    out_date(day, LANGUAGE_ZH, c->row.due_at - 1);
     return notice_add(scene, &(struct notice){.which = NOTICE_AT_RISK,
                                               .language = LANGUAGE_ZH,
                                               .to = phone,
@@ -169,7 +169,7 @@ static struct outcome leave_in_writing(struct scene *scene, struct str professio
         TRY(case_step(&c, CONSULTATION_LEAVE_MESSAGE));
         scene_tell(scene, "consultation.closing", c.row.consultation_id, 0);
         TRY(dispatch_to_message(scene, &c, NOTICE_WRITTEN));
-        out_day(day, case_language(&c), c.row.due_at - 1);
+        out_date(day, case_language(&c), c.row.due_at - 1);
         TRY(case_tell(scene, &c,
                       T("The live desk has closed for today. Your question is kept and will be "
                         "answered in writing by %1; you need not wait here."),
@@ -288,7 +288,7 @@ static struct outcome recount(struct scene *scene, const void *form, void *resul
     scene_about(scene, c.row.consultation_id, c.row.consultant_id);
     if (c.row.due_at == before) return DONE;
     day = out_open(scene->arena, 64);
-    out_day(day, case_language(&c), c.row.due_at - 1);
+    out_date(day, case_language(&c), c.row.due_at - 1);
     return case_tell(scene, &c,
                      T("The public holidays are known now: your question is answered by %1 at the "
                        "latest."),
