@@ -43,16 +43,29 @@ static struct outcome look(struct scene *scene, const struct settings *settings,
     return outcome;
 }
 
-static struct outcome import(struct scene *scene, const struct settings *settings, struct str bytes)
+/* A part at a time, each with its own memory and transaction: a server beside this one goes on. */
+static struct outcome import(const struct scene *scene, const struct settings *settings,
+                             struct str bytes, int64_t rows)
 {
     struct register_import_file form = {
         .bytes = bytes, .only_good = settings->only_good, .is_checked = settings->licences_checked};
-    struct outcome outcome;
+    struct store *store;
+    struct outcome outcome = DONE;
 
-    TRY(store_open(install_path(scene->arena, settings->data, "gongdao.db"), STORE_WRITE,
-                   &scene->store));
-    outcome = act_run(&register_import_all, scene, &form, NULL);
-    store_close(&scene->store);
+    TRY(store_open(install_path(scene->arena, settings->data, "gongdao.db"), STORE_WRITE, &store));
+    for (; IS_DONE(outcome) && form.from < rows; form.from += REGISTER_IMPORT_PART_ROWS) {
+        struct scene part = *scene;
+        struct register_import_told told = {S("")};
+
+        part.arena = arena_open(ARENA_BYTES_MAX);
+        part.store = store;
+        outcome = act_run(&register_import_all, &part, &form, &told);
+        outcome.detail = arena_copy(scene->arena, outcome.detail);
+        if (told.rows_left.len)
+            printf("rows left out, since they could not be done: %.*s\n", STR_ARGS(told.rows_left));
+        arena_close(&part.arena);
+    }
+    store_close(&store);
     return outcome;
 }
 
@@ -83,7 +96,8 @@ int import_people(struct arena *arena, const struct settings *settings)
         printf("nothing to do\n");
         return EXIT_SUCCESS;
     }
-    outcome = import(&scene, settings, bytes);
+    outcome = register_import_may(&scene, &report, settings->only_good);
+    if (IS_DONE(outcome)) outcome = import(&scene, settings, bytes, report.rows);
     if (!IS_DONE(outcome)) return fail(arena, outcome);
     printf("imported\n");
     return EXIT_SUCCESS;

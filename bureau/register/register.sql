@@ -72,10 +72,17 @@ create table people_import (
     at             bigint  not null,
     file_name      text    not null,
     table_sealed   text    not null, -- '' once it is done
+    begun_at       bigint  not null, -- when it was told to be done; 0: not yet
+    scope          text    not null, -- of whoever told it, at that time
+    is_checked     integer not null, -- the licences in it were compared
+    marks_sealed   text    not null, -- what was shown of each row, see register_plan_mark()
+    rows_count     integer not null,
+    rows_done      integer not null, -- from the first on
     done_at        bigint  not null, -- 0: not yet
     added_count    integer not null,
     changed_count  integer not null,
-    left_count     integer not null  -- rows that were wrong and left out
+    left_count     integer not null, -- rows that were wrong and left out
+    rows_left      text    not null  -- numbers of those that were not what was shown any more
 );
 
 -- Whom we reminded of which end of a licence, and how many days before.
@@ -241,27 +248,45 @@ on conflict (person_id, team_id) do nothing;
 -- ---- tables of people that are being imported ----
 
 -- name: add_import :exec
-insert into people_import (import_id, by_id, at, file_name, table_sealed, done_at, added_count,
-                           changed_count, left_count)
-values (:import_id, :by_id, :at, :file_name, :table_sealed, 0, 0, 0, 0);
+insert into people_import (import_id, by_id, at, file_name, table_sealed, begun_at, scope,
+       is_checked, marks_sealed, rows_count, rows_done, done_at, added_count, changed_count,
+       left_count, rows_left)
+values (:import_id, :by_id, :at, :file_name, :table_sealed, 0, '', 0, '', 0, 0, 0, 0, 0, 0, '');
 
 -- name: find_import :one
-select import_id, at, file_name, table_sealed, done_at, added_count, changed_count, left_count
-  from people_import where import_id = :import_id and by_id = :by_id;
+select import_id, by_id, at, file_name, table_sealed, begun_at, scope, is_checked, marks_sealed,
+       rows_count, rows_done, done_at, added_count, changed_count, left_count, rows_left
+  from people_import where import_id = :import_id;
+
+-- name: set_import_begun :exec
+update people_import
+   set begun_at = :begun_at, scope = :scope, is_checked = :is_checked,
+       marks_sealed = :marks_sealed, rows_count = :rows_count, left_count = :left_count
+ where import_id = :import_id;
+
+-- name: set_import_rows :exec
+update people_import
+   set rows_done = :rows_done, added_count = :added_count, changed_count = :changed_count,
+       left_count = :left_count, rows_left = :rows_left
+ where import_id = :import_id;
 
 -- name: set_import_done :exec
-update people_import
-   set table_sealed = '', done_at = :done_at, added_count = :added_count,
-       changed_count = :changed_count, left_count = :left_count
+update people_import set table_sealed = '', marks_sealed = '', done_at = :done_at
  where import_id = :import_id;
 
 -- name: list_imports :many
-select import_id, at, file_name, done_at, added_count, changed_count, left_count
+select import_id, at, file_name, begun_at, done_at, added_count, changed_count, left_count
   from people_import where by_id = :by_id and (table_sealed <> '' or done_at > 0)
  order by import_id desc limit 20;
 
+-- One that is being done is not forgotten.
 -- name: forget_imports :exec
-update people_import set table_sealed = '' where at < :at and table_sealed <> '';
+update people_import set table_sealed = '' where at < :at and begun_at = 0 and table_sealed <> '';
+
+-- Does whoever told an import still keep people?
+-- name: find_keeper :one
+select p.person_id, p.person_name from role r join person p on p.person_id = r.person_id
+ where r.person_id = :person_id and r.role = 'admin' and p.standing = 'active';
 
 -- name: find_known :one
 select p.login, p.person_name, p.phone_index, p.phone_sealed, p.password_hash, c.profession,

@@ -77,7 +77,9 @@ FORM_STRUCT(register_table, REGISTER_TABLE_FORM)
       "")                                                                                          \
     F(flag, is_checked, OPTIONAL, 0, 1,                                                            \
       T("The licences in this table were compared with the official register"),                    \
-      T("Otherwise those added serve only after each licence was checked."))
+      T("Otherwise those added serve only after each licence was checked."))                       \
+    F(inside, marks, OPTIONAL, 0, 0, "", "")                                                       \
+    F(inside, wrong, OPTIONAL, 0, 0, "", "")
 FORM_STRUCT(register_import, REGISTER_IMPORT_FORM)
 
 #define REGISTER_LISTED_FORM(F)                                                                    \
@@ -119,18 +121,29 @@ void register_roster_hook(struct outcome (*is_rostered)(struct scene *scene, id 
 /* Inside the act of `gongdao init`: from then on licences are looked at each day. */
 struct outcome register_first(struct scene *scene);
 
-/* `gongdao import people`: what a table would change, and the act that changes it. */
+/* `gongdao import people`: what a table would change; and the act that changes it, a part of the
+ * rows at a time so that a server beside it is not held up.  What is done already is done: the
+ * same file again goes on where it stopped. */
+enum { REGISTER_IMPORT_PART_ROWS = 100 };
 struct register_import_report {
-    int64_t added, changed, same, wrong;
+    int64_t rows, added, changed, same, wrong;
     struct str problems; /* a line each: "row 17, Team: …" */
 };
 struct register_import_file {
     struct str bytes;
     bool only_good, is_checked;
+    int64_t from; /* rows before this part */
+};
+struct register_import_told {
+    struct str rows_left; /* numbers of rows that were refused when their turn came */
 };
 struct outcome register_import_look(struct scene *scene, struct str bytes,
                                     struct register_import_report *report);
-extern const struct act register_import_all; /* struct register_import_file; WHO_SYSTEM */
+/* Refuses rows with mistakes, unless they are to be left out. */
+struct outcome register_import_may(struct scene *scene, const struct register_import_report *report,
+                                   bool only_good);
+/* struct register_import_file -> struct register_import_told; WHO_SYSTEM */
+extern const struct act register_import_all;
 
 /* Every file of evidence is as it was when it was handed in. */
 struct outcome register_check_files(struct scene *scene, int64_t *files);

@@ -25,6 +25,7 @@ static struct outcome show_imports(struct request *request, const void *query, v
         made[i] = (struct register_import_row_view){.import = rows[i].import_id,
                                                     .file_name = rows[i].file_name,
                                                     .at = rows[i].at,
+                                                    .begun_at = rows[i].begun_at,
                                                     .done_at = rows[i].done_at,
                                                     .added = rows[i].added_count,
                                                     .changed = rows[i].changed_count,
@@ -135,11 +136,15 @@ static struct outcome show_import(struct request *request, const void *query, vo
     TRY(register_import_open(scene, f->import, &row, &text));
     v->import = v->number = row.import_id;
     v->file_name = row.file_name;
+    v->begun_at = row.begun_at;
+    v->rows_all = row.rows_count;
+    v->rows_done = row.rows_done;
+    v->rows_left = row.rows_left;
     v->done_at = row.done_at;
     v->added = row.added_count;
     v->changed = row.changed_count;
     v->left_out = row.left_count;
-    if (!text.len) return DONE;
+    if (!text.len || row.begun_at) return DONE;
     TRY(register_plan_make(scene, text, &plan));
     return show_plan(scene, f, &plan, v);
 }

@@ -1,5 +1,5 @@
-/* register_import_test.c -- tables of people, as clerks hand them in.  Cites register_plan.h and
- * register_import.c. */
+/* register_import_test.c -- tables of people, as clerks hand them in.  Cites register_plan.h,
+ * register_import.c and, as "do", register_import_do.c. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 
@@ -226,19 +226,131 @@ Test(register_import, what_is_no_table_of_people_is_refused_at_once)
     cr_expect(str_same(plan.unused, S("年龄")));
 }
 
-Test(register_import, two_thousand_people_are_taken_in_at_once)
+/* ---- a large table, a part at a time ---- */
+
+enum { MANY = 2 * REGISTER_IMPORT_PART_ROWS + 50 };
+
+static const char *many_people(int count)
 {
     struct out *out = out_open(scene->arena, 1 << 20);
-    struct register_plan plan;
 
     out_raw_str(out, S(HEADER));
-    for (int i = 0; i < 2000; i++)
+    for (int i = 0; i < count; i++)
         out_raw_str(out, arena_print(scene->arena,
                                      "p%d,王芳,律师,黄浦区,t1,L-%d,2027-05-31,13%09d,劳动,zh,\n", i,
                                      i, i));
-    cr_assert(test_done(take_in(arena_c(scene->arena, out_text(out)), false)));
-    plan = plan_of(arena_c(scene->arena, out_text(out)));
-    cr_expect_eq(plan.counts[REGISTER_SAME], 2000);
+    return arena_c(scene->arena, out_text(out));
+}
+
+/* What the clock does; by nobody who is signed in. */
+static struct outcome go_on(id import_id)
+{
+    struct clock_form form = {.case_id = import_id};
+    struct actor before = scene->actor;
+    struct outcome outcome;
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM | WHO_ANYONE};
+    outcome = test_act(scene, &register_import_part, &form, NULL);
+    scene->actor = before;
+    return outcome;
+}
+
+static bool is_there(const char *login)
+{
+    id person_id;
+    bool found;
+
+    cr_assert(test_done(identity_person_of_login(scene, str_of(login), &person_id, &found)));
+    return found;
+}
+
+Test(register_import, a_large_table_is_done_a_part_at_a_time) /* do (3) */
+{
+    id import_id = hand_in(many_people(MANY));
+    struct register_import_view view = look(import_id, "");
+
+    cr_assert(test_done(run(import_id, view.plan, false, true)));
+    cr_expect(is_there("p99") && !is_there("p100"));
+    view = look(import_id, "");
+    cr_expect(view.begun_at && !view.done_at && view.rows_done == REGISTER_IMPORT_PART_ROWS &&
+              view.rows_all == MANY);
+    cr_expect_eq(
+        run(import_id, plan_of(many_people(MANY)).fingerprint, false, true).refusal->status, 409,
+        "it is told once");
+    cr_assert(test_done(go_on(import_id)));
+    cr_expect(is_there("p199") && !is_there("p200"));
+    cr_assert(test_done(go_on(import_id)));
+    view = look(import_id, "");
+    cr_expect(view.done_at > 0 && view.added == MANY && view.left_out == 0 && !view.rows_left.len);
+    cr_expect_not_null(go_on(import_id).refusal, "and no more");
+    cr_expect_eq(plan_of(many_people(MANY)).counts[REGISTER_SAME], MANY);
+    cr_expect_eq(test_journal(scene, "register.import_part"), 2);
+}
+
+Test(register_import, what_changed_before_its_turn_is_left_and_told) /* do (1) */
+{
+    id import_id = hand_in(many_people(MANY));
+    struct register_import_view view = look(import_id, "");
+
+    cr_assert(test_done(run(import_id, view.plan, false, true)));
+    cr_assert(test_done(take_in("登录名,姓名,职业类别,区,团队\np150,李明,律师,黄浦,t1\n", false)));
+    cr_assert(test_done(go_on(import_id)));
+    cr_assert(test_done(go_on(import_id)));
+    view = look(import_id, "");
+    cr_expect(view.added == MANY - 1 && view.left_out == 1);
+    cr_expect(str_same(view.rows_left, S("152")), "%.*s", STR_ARGS(view.rows_left));
+    cr_expect_eq(plan_of(many_people(MANY)).counts[REGISTER_UPDATE], 1, "see why");
+}
+
+Test(register_import, a_row_that_is_refused_takes_only_itself_back)
+{
+    id import_id =
+        hand_in("登录名,姓名,职业类别,区,团队,执业证号\n"
+                "vl9,甲,律师,黄浦,t1,L1\n,乙,律师,黄浦,t1,L9\nbing,丙,律师,黄浦,t1,L3\n");
+    struct register_import_view view = look(import_id, "");
+
+    cr_assert_eq(view.add, 3, "that one sign-in name is made of a licence is not seen before");
+    cr_assert(test_done(run(import_id, view.plan, false, true)));
+    view = look(import_id, "");
+    cr_expect(view.added == 2 && view.left_out == 1 && str_same(view.rows_left, S("3")));
+    cr_expect(is_there("vl9") && is_there("bing"));
+}
+
+static struct outcome run_retire(struct scene *unused, const void *form, void *result)
+{
+    (void)unused, (void)form, (void)result;
+    return identity_role_drop(scene, bureau.city_admin_id, S("admin"));
+}
+static const struct act retire = {.name = "test.retire", .who = WHO_SYSTEM, .run = run_retire};
+
+Test(register_import, nothing_more_is_done_for_who_keeps_people_no_more) /* do (4) */
+{
+    id import_id = hand_in(many_people(MANY));
+    struct register_import_view view = look(import_id, "");
+
+    cr_assert(test_done(run(import_id, view.plan, false, true)));
+    scene->actor = (struct actor){.is = WHO_SYSTEM | WHO_ANYONE};
+    cr_assert(test_done(test_act(scene, &retire, NULL, NULL)));
+    cr_assert(test_done(go_on(import_id)));
+    cr_expect_not(is_there("p100"));
+    be_admin(bureau.city_admin_id, "31");
+    view = look(import_id, "");
+    cr_expect(view.done_at && view.added == REGISTER_IMPORT_PART_ROWS);
+    cr_expect_eq(view.left_out, MANY - REGISTER_IMPORT_PART_ROWS);
+}
+
+Test(register_import, the_command_line_does_parts_too_and_may_be_told_again)
+{
+    struct register_import_file form = {.bytes = str_of(many_people(MANY)), .is_checked = true};
+    struct register_import_told told = {S("")};
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM | WHO_ANYONE};
+    cr_assert(test_done(test_act(scene, &register_import_all, &form, &told)));
+    cr_expect(is_there("p99") && !is_there("p100"));
+    for (form.from = 0; form.from < MANY; form.from += REGISTER_IMPORT_PART_ROWS)
+        cr_assert(test_done(test_act(scene, &register_import_all, &form, &told)));
+    cr_expect_eq(plan_of(many_people(MANY)).counts[REGISTER_SAME], MANY);
+    cr_expect_eq(test_journal(scene, "register.import"), 3);
 }
 
 /* ---- more people who are signed in than an act has lines ---- */

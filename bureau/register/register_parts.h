@@ -8,6 +8,7 @@
 
 #define REGISTER_USE_STATEMENT "application.statement"
 #define REGISTER_USE_WORDS "application.words"
+#define REGISTER_USE_TABLE "people_import.table"
 
 enum { REGISTER_LOOK_SECONDS = 10 * SECONDS_PER_MINUTE };
 
@@ -41,6 +42,9 @@ struct outcome register_invite(struct scene *scene, id person_id, struct str pho
 struct outcome register_set_memberships(struct scene *scene, id person_id, struct str numbers);
 bool register_is_association(const struct register_list_associations_row *rows, size_t count,
                              struct str number);
+
+/* The clock has the next part of a table done. */
+extern const struct act register_import_part;
 
 extern const struct reason register_no_file;
 extern const struct reason register_agree;

@@ -401,7 +401,7 @@ static void write_entry(struct out *out, const struct register_entry *e)
     OUT_LITERAL(out, "\n");
 }
 
-static struct outcome plan_row(struct making *making, const struct csv_row *cells,
+static struct outcome plan_row(struct making *making, const struct csv_row *cells, bool is_asked,
                                struct register_planned *row)
 {
     struct arena *arena = making->scene->arena;
@@ -411,6 +411,7 @@ static struct outcome plan_row(struct making *making, const struct csv_row *cell
     *row = (struct register_planned){.number = cells->number, .verdict = REGISTER_SAME};
     check_once(making, row, REGISTER_LOGIN, login);
     check_once(making, row, REGISTER_LICENCE, licence);
+    if (!is_asked) return DONE;
     TRY(find_person(making, row, login, licence));
     row->after = row->before;
     if (row->problems_count) return DONE;
@@ -426,28 +427,41 @@ static struct outcome plan_row(struct making *making, const struct csv_row *cell
     return DONE;
 }
 
+static void write_planned(struct out *out, const struct register_planned *row)
+{
+    out_int(out, row->number);
+    OUT_LITERAL(out, " ");
+    out_int(out, (int64_t)row->verdict);
+    OUT_LITERAL(out, " ");
+    out_int(out, row->person_id);
+    OUT_LITERAL(out, "\n");
+    write_entry(out, &row->before);
+    write_entry(out, &row->after);
+}
+
 static void take_fingerprint(struct arena *arena, struct register_plan *plan)
 {
     struct out *out = out_open(arena, PLAN_BYTES_MAX);
 
     for (size_t i = 0; i < plan->count; i++) {
-        const struct register_planned *row = &plan->rows[i];
-
-        if (row->verdict == REGISTER_SAME) continue;
-        out_int(out, row->number);
-        OUT_LITERAL(out, " ");
-        out_int(out, (int64_t)row->verdict);
-        OUT_LITERAL(out, " ");
-        out_int(out, row->person_id);
-        OUT_LITERAL(out, "\n");
-        write_entry(out, &row->before);
-        write_entry(out, &row->after);
+        if (plan->rows[i].verdict != REGISTER_SAME) write_planned(out, &plan->rows[i]);
     }
     assert(!out_full(out)); /* what was read is bounded by csv.h */
     plan->fingerprint = files_hash(arena, out_text(out));
 }
 
-struct outcome register_plan_make(struct scene *scene, struct str text, struct register_plan *plan)
+struct str register_plan_mark(struct arena *arena, const struct register_planned *row)
+{
+    struct out *out = out_open(arena, PLAN_BYTES_MAX);
+
+    if (row->verdict == REGISTER_SAME || row->verdict == REGISTER_WRONG)
+        return S("----------------");
+    write_planned(out, row);
+    return (struct str){files_hash(arena, out_text(out)).at, REGISTER_MARK_LEN};
+}
+
+struct outcome register_plan_part(struct scene *scene, struct str text, size_t from, size_t some,
+                                  struct register_plan *plan)
 {
     struct making *making = NEW(scene->arena, struct making);
     struct csv_table table;
@@ -465,11 +479,19 @@ struct outcome register_plan_make(struct scene *scene, struct str text, struct r
     making->seen.numbers = NEW_MANY(scene->arena, int64_t, making->seen.room);
     plan->rows = NEW_MANY(scene->arena, struct register_planned, table.count);
     for (size_t i = 1; i < table.count; i++) {
-        struct register_planned *row = &plan->rows[plan->count++];
+        struct register_planned *row = &plan->rows[plan->count];
+        bool is_asked = plan->count >= from && plan->count - from < some;
 
-        TRY(plan_row(making, &table.rows[i], row));
+        TRY(plan_row(making, &table.rows[i], is_asked, row));
         plan->counts[row->verdict]++;
+        plan->count++;
     }
+    return DONE;
+}
+
+struct outcome register_plan_make(struct scene *scene, struct str text, struct register_plan *plan)
+{
+    TRY(register_plan_part(scene, text, 0, REGISTER_IMPORT_ROWS_MAX, plan));
     take_fingerprint(scene->arena, plan);
     return DONE;
 }

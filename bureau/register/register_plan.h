@@ -5,7 +5,8 @@
  *  (2) A column that is not there, and a cell that is empty, leave things as they are.
  *  (3) Every problem names its row and its column.
  *  (4) Nobody beyond the administrator's scope is found, and nothing beyond it is given.
- *  (5) The fingerprint stands for all that would be done: what is done later is what was shown.
+ *  (5) The fingerprint stands for all that would be done, and a mark for one row of it: what is
+ *      done later is what was shown.
  */
 #ifndef REGISTER_PLAN_H
 #define REGISTER_PLAN_H
@@ -104,6 +105,13 @@ extern const struct reason register_import_empty;
 extern const struct reason register_import_rows;
 
 struct outcome register_plan_make(struct scene *scene, struct str text, struct register_plan *plan);
+/* The same of `some` rows after the first `from`; of the others it is known where they stand and
+ * what stands in them twice, and no more.  There is no fingerprint. */
+struct outcome register_plan_part(struct scene *scene, struct str text, size_t from, size_t some,
+                                  struct register_plan *plan);
+/* Stands for what would be done with one row; all '-' for one that changes nobody. */
+enum { REGISTER_MARK_LEN = 16 };
+struct str register_plan_mark(struct arena *arena, const struct register_planned *row);
 /* The table somebody handed in; "" once it is done or too old.  Nobody else finds it. */
 struct outcome register_import_open(struct scene *scene, id import_id,
                                     struct register_find_import_row *row, struct str *text);

@@ -157,6 +157,7 @@ VIEW_STRUCT(register_tabled, REGISTER_TABLED_VIEW)
     V(api, ident, import, _)                                                                       \
     V(api, text, file_name, _)                                                                     \
     V(api, time, at, _)                                                                            \
+    V(api, time, begun_at, _)                                                                      \
     V(api, time, done_at, _)                                                                       \
     V(api, number, added, _)                                                                       \
     V(api, number, changed, _)                                                                     \
@@ -195,10 +196,14 @@ VIEW_STRUCT(register_planned, REGISTER_PLANNED_VIEW)
     V(api, maybe, plan, _)                                                                         \
     V(api, list, rows, register_planned)                                                           \
     V(api, maybe, next, _)                                                                         \
+    V(api, time, begun_at, _)                                                                      \
+    V(api, number, rows_all, _)                                                                    \
+    V(api, number, rows_done, _)                                                                   \
     V(api, time, done_at, _)                                                                       \
     V(api, number, added, _)                                                                       \
     V(api, number, changed, _)                                                                     \
     V(api, number, left_out, _)                                                                    \
+    V(api, maybe, rows_left, _)                                                                    \
     V(page, ident, number, _)                                                                      \
     V(page, text, show, _)                                                                         \
     V(page, choices, shows, _)                                                                     \
