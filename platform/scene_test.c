@@ -32,6 +32,11 @@ struct scene *test_scene(unsigned actor_is, const struct module *const *modules)
         cr_assert(test_done(store_script(scene->store, modules[i]->schema)), "schema of %s",
                   modules[i]->name);
     }
+    for (size_t i = 0; modules[i]; i++) {
+        for (const struct migration *m = modules[i]->migrations; m && m->number; m++)
+            cr_assert(test_done(store_script(scene->store, m->sql)), "migration %d of %s",
+                      m->number, modules[i]->name);
+    }
     return scene;
 }
 

@@ -45,8 +45,6 @@ static void set_up(void)
 {
     scene = test_scene(WHO_SYSTEM, (const struct module *[]){&notice_module, &identity_module,
                                                              &people_module, NULL});
-    for (const struct migration *next = people_module.migrations; next->number; next++)
-        cr_assert(test_done(store_script(scene->store, next->sql)));
     cr_assert(test_done(test_act(scene, &seed, NULL, NULL)));
     be(WHO_ADMIN);
 }

@@ -79,8 +79,6 @@ void bureau_open(void)
                        (const struct module *[]){&notice_module, &identity_module, &people_module,
                                                  &record_module, &register_module, NULL});
     bureau.scene = scene;
-    for (const struct migration *next = people_module.migrations; next->number; next++)
-        cr_assert(test_done(store_script(scene->store, next->sql)));
     snprintf(folder, sizeof folder, "/tmp/register_XXXXXX");
     cr_assert_not_null(mkdtemp(folder));
     cr_assert(test_done(files_open(folder)));

@@ -80,8 +80,6 @@ void court_open(void)
         test_scene(WHO_SYSTEM,
                    (const struct module *[]){&notice_module, &identity_module, &people_module,
                                              &record_module, &shifts_module, &review_module, NULL});
-    for (const struct migration *next = people_module.migrations; next->number; next++)
-        cr_assert(test_done(store_script(court.scene->store, next->sql)));
     cr_assert(test_done(test_act(court.scene, &seed, NULL, NULL)));
 }
 void court_close(void)
