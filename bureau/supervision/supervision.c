@@ -33,6 +33,19 @@ static const struct {
          T("The official calendar of %1 is not loaded yet. Answers due "
            "in that year are promised provisionally."),
          SUPERVISION_NOTE},
+    [SUPERVISION_COMPLAINT_WAITS] =
+        {"complaint_waits", T("Complaint nobody has taken up"),
+         T("Complaint about consultation %1: nobody has taken it up in time."),
+         SUPERVISION_SERIOUS},
+    [SUPERVISION_COMPLAINT_LATE] =
+        {"complaint_late", T("Complaint at risk"),
+         T("Complaint about consultation %1: it is due on %2, and four fifths of the time have "
+           "gone by."),
+         SUPERVISION_SERIOUS},
+    [SUPERVISION_COMPLAINT_OVER] =
+        {"complaint_over", T("Complaint overdue"),
+         T("Complaint about consultation %1: the promised day, %2, has passed without a decision."),
+         SUPERVISION_URGENT},
 };
 
 static const char *const levels[] = {
@@ -120,6 +133,22 @@ bool supervision_next_rung(enum supervision_rung rung, struct str division,
     *next =
         rung == SUPERVISION_LEADER && !is_city(division) ? SUPERVISION_DISTRICT : SUPERVISION_CITY;
     return true;
+}
+
+bool supervision_complaint_is(enum supervision_kind kind,
+                              const struct supervision_complaint *complaint, moment now)
+{
+    moment whole = complaint->decide_by - complaint->made_at;
+
+    if (complaint->decided_at) return false;
+    switch (kind) {
+    case SUPERVISION_COMPLAINT_WAITS:
+        return !complaint->acknowledged_at && now >= complaint->acknowledge_by;
+    case SUPERVISION_COMPLAINT_LATE:
+        return now >= complaint->made_at + whole / 5 * 4 && now < complaint->decide_by;
+    case SUPERVISION_COMPLAINT_OVER: return now >= complaint->decide_by;
+    default: return false;
+    }
 }
 
 struct str supervision_threshold_word(enum supervision_threshold which)

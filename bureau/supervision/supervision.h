@@ -5,6 +5,7 @@
  *  (2) An alarm begins with the leader of the team it is about, if there is one; else with the
  *      supervisors of its division.  Nobody having seen it, it goes on: leader, district, city.
  *  (3) It never goes back, and it stops with the city.
+ *  (4) A complaint about money, or about the leader, is none of that team's: nor is its warning.
  */
 #ifndef SUPERVISION_H
 #define SUPERVISION_H
@@ -22,6 +23,9 @@ enum supervision_kind {
     SUPERVISION_UNCOVERED,        /* a shift of tomorrow has nobody */
     SUPERVISION_NOTICES_FAIL,     /* messages to phones do not go out */
     SUPERVISION_CALENDAR_MISSING, /* of the next year */
+    SUPERVISION_COMPLAINT_WAITS,  /* nobody has taken a complaint up in time */
+    SUPERVISION_COMPLAINT_LATE,   /* four fifths of the time to decide it are gone */
+    SUPERVISION_COMPLAINT_OVER,   /* its day has passed */
     SUPERVISION_KINDS
 };
 
@@ -42,6 +46,14 @@ const char *supervision_rung_name(enum supervision_rung rung);    /* T(): who kn
 enum supervision_rung supervision_first_rung(bool has_leader, struct str division);
 bool supervision_next_rung(enum supervision_rung rung, struct str division,
                            enum supervision_rung *next);
+
+/* A complaint as far as its days go; 0 is not yet. */
+struct supervision_complaint {
+    moment made_at, acknowledge_by, decide_by, acknowledged_at, decided_at;
+};
+/* Whether it is worth this warning now. */
+bool supervision_complaint_is(enum supervision_kind kind,
+                              const struct supervision_complaint *complaint, moment now);
 
 /* ---- thresholds: numbers an administrator may change ---- */
 

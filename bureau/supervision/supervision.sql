@@ -7,7 +7,7 @@ create table alarm (
     alarm_level     integer not null, -- enum supervision_level
     division        text    not null, -- whose supervisors watch it
     team_id         bigint  not null, -- whose leader; 0: no team
-    case_id         bigint  not null, -- 0: no case
+    case_id         bigint  not null, -- 0: no case; of a complaint the complaint
     words_one       text    not null, -- what fills the kind's text
     words_two       text    not null,
     raised_at       bigint  not null,
@@ -138,25 +138,30 @@ create index report_mail_due on report_mail (next_at) where next_at <> 0;
 
 -- ---- warnings ----
 
+-- migrate: 1
+-- Whom it is about: to them there is no such warning; 0: nobody.
+alter table alarm add column hidden_from bigint not null default 0;
+
 -- name: find_open_alarm :one
-select alarm_id, team_id, words_one, words_two from alarm
+select alarm_id, team_id, hidden_from, words_one, words_two from alarm
  where alarm_kind = :alarm_kind and alarm_key = :alarm_key and cleared_at = 0;
 
 -- name: find_alarm :one
-select a.alarm_id, a.alarm_kind, a.division, a.team_id, a.case_id, a.cleared_at, a.rung,
-       a.acknowledged_at, coalesce(p.person_name, '') as person_name
+select a.alarm_id, a.alarm_kind, a.division, a.team_id, a.case_id, a.hidden_from, a.cleared_at,
+       a.rung, a.acknowledged_at, coalesce(p.person_name, '') as person_name
   from alarm a left join person p on p.person_id = a.acknowledged_by
  where a.alarm_id = :alarm_id;
 
 -- name: add_alarm :exec
 insert into alarm (alarm_id, alarm_kind, alarm_key, alarm_level, division, team_id, case_id,
-       words_one, words_two, raised_at, cleared_at, rung, escalate_at, acknowledged_at,
+       hidden_from, words_one, words_two, raised_at, cleared_at, rung, escalate_at, acknowledged_at,
        acknowledged_by, alarm_note)
 values (:alarm_id, :alarm_kind, :alarm_key, :alarm_level, :division, :team_id, :case_id,
-       :words_one, :words_two, :raised_at, 0, :rung, :escalate_at, 0, 0, '');
+       :hidden_from, :words_one, :words_two, :raised_at, 0, :rung, :escalate_at, 0, 0, '');
 
 -- name: set_alarm_words :exec
-update alarm set words_one = :words_one, words_two = :words_two, team_id = :team_id
+update alarm set words_one = :words_one, words_two = :words_two, team_id = :team_id,
+       hidden_from = :hidden_from
  where alarm_id = :alarm_id;
 
 -- name: set_alarm_cleared :exec
@@ -180,11 +185,27 @@ select a.alarm_id, a.alarm_kind, a.alarm_key, a.alarm_level, a.division, a.team_
  where (a.cleared_at = 0 or a.cleared_at >= :cleared_at)
    and substr(a.division, 1, length(:division__scope)) = :division__scope
    and (:team_id__scope = 0 or a.team_id = :team_id__scope)
+   and (a.hidden_from = 0 or a.hidden_from <> :hidden_from)
    and (:division__chosen = '' or substr(a.division, 1, 6) = :division__chosen)
  order by case when a.cleared_at = 0 then 0 else 1 end,
           case when a.acknowledged_at = 0 then 0 else 1 end,
           a.alarm_level desc, a.raised_at desc, a.alarm_id desc
  limit :max_rows; -- max: 200
+
+-- Complaints some warning may be about: one of their days is near or past, or one was raised.
+-- name: list_complaints :many
+select c.complaint_id, c.reference, c.consultant_id, c.team_id, c.division, c.kind, c.made_at,
+       c.acknowledge_by, c.decide_by, c.acknowledged_at, c.decided_at, coalesce(t.leader_id, 0)
+           as leader_id
+  from complaint c left join team t on t.team_id = c.team_id
+ where (c.state in ('received', 'acknowledged')
+        and (c.made_at + (c.decide_by - c.made_at) / 5 * 4 <= :made_at
+             or (c.acknowledged_at = 0 and c.acknowledge_by <= :made_at)))
+    or c.complaint_id in (select a.case_id from alarm a
+                           where a.cleared_at = 0
+                             and a.alarm_kind in ('complaint_waits', 'complaint_late',
+                                                  'complaint_over'))
+ order by c.decide_by, c.complaint_id limit 200;
 
 -- name: list_thresholds :many
 select threshold, threshold_value from threshold order by threshold limit 50;

@@ -14,6 +14,7 @@ struct supervision_alarm {
     struct str division; /* whose supervisors watch it; "" is the city */
     id team_id;          /* whose leader; 0: no team */
     id case_id;          /* 0: no case */
+    id hidden_from;      /* whom it is about: to them there is no such warning; 0: nobody */
     struct str words[2]; /* what fills the kind's text; a profession goes in as its code */
 };
 
@@ -34,6 +35,7 @@ struct outcome supervision_clear(struct scene *scene, enum supervision_kind kind
     V(page, text, place_name, _) /* of the division and the team */                                \
     V(api, ident, team, _)                                                                         \
     V(api, maybe, reference, _) /* of the case it is about */                                      \
+    V(api, ident, complaint, _) /* it is about; 0: none */                                         \
     V(api, time, raised_at, _)                                                                     \
     V(api, time, cleared_at, _)                                                                    \
     V(page, text, rung_name, _)                                                                    \

@@ -4,7 +4,8 @@
  *      supervision_alarm() below).
  *  (5) Raised, cleared, acknowledged and passed on: each leaves a line in the journal, which the
  *      board's stream tells at once.
- *  (6) Whoever may not see an alarm cannot acknowledge it: for them there is none.
+ *  (6) Whoever may not see an alarm cannot acknowledge it: for them there is none.  Whom it is
+ *      about may not, whatever else they watch.
  */
 #include "bureau/people/people_acts.h"
 #include "bureau/supervision/supervision_views.h"
@@ -36,10 +37,10 @@ static struct outcome renew(struct scene *scene, const struct supervision_alarm 
                             const struct supervision_find_open_alarm_row *row)
 {
     if (str_same(row->words_one, alarm->words[0]) && str_same(row->words_two, alarm->words[1]) &&
-        row->team_id == alarm->team_id)
+        row->team_id == alarm->team_id && row->hidden_from == alarm->hidden_from)
         return DONE;
     return supervision_set_alarm_words(scene->store, alarm->words[0], alarm->words[1],
-                                       alarm->team_id, row->alarm_id);
+                                       alarm->team_id, alarm->hidden_from, row->alarm_id);
 }
 
 struct outcome supervision_alarm(struct scene *scene, const struct supervision_alarm *alarm)
@@ -72,6 +73,7 @@ struct outcome supervision_alarm(struct scene *scene, const struct supervision_a
                                                    .division = division,
                                                    .team_id = alarm->team_id,
                                                    .case_id = alarm->case_id,
+                                                   .hidden_from = alarm->hidden_from,
                                                    .words_one = alarm->words[0],
                                                    .words_two = alarm->words[1],
                                                    .raised_at = scene->now,
@@ -96,21 +98,23 @@ struct outcome supervision_clear(struct scene *scene, enum supervision_kind kind
 
 /* By message too: whoever it has come to may not be looking at the board. */
 static struct outcome tell_supervisors(struct scene *scene, enum supervision_rung rung,
-                                       struct str division, struct str kind_word)
+                                       const struct supervision_find_alarm_row *row)
 {
+    struct str division = row->division;
     struct str scope = {division.at, rung == SUPERVISION_CITY ? 2 : 6};
-    const struct supervision_list_supervisors_row *rows;
+    const struct supervision_list_supervisors_row *people;
     enum supervision_kind kind;
     size_t count;
 
-    if (!supervision_kind_of(kind_word, &kind)) return FAULT("an alarm of no kind");
+    if (!supervision_kind_of(row->alarm_kind, &kind)) return FAULT("an alarm of no kind");
     if (scope.len > division.len) scope.len = division.len;
-    TRY(supervision_list_supervisors(scene->arena, scene->store, scope, &rows, &count));
+    TRY(supervision_list_supervisors(scene->arena, scene->store, scope, &people, &count));
     for (size_t i = 0; i < count; i++) {
         struct str phone;
 
-        scene_tell(scene, "supervision.pass_on", 0, rows[i].person_id);
-        TRY(identity_phone(scene, rows[i].person_id, &phone));
+        if (people[i].person_id == row->hidden_from) continue;
+        scene_tell(scene, "supervision.pass_on", 0, people[i].person_id);
+        TRY(identity_phone(scene, people[i].person_id, &phone));
         TRY(notice_add(
             scene, &(struct notice){.which = NOTICE_WARNING,
                                     .language = LANGUAGE_ZH,
@@ -142,7 +146,7 @@ static struct outcome escalate(struct scene *scene, const void *form, void *resu
     scene_about(scene, row.case_id, 0);
     scene->detail = row.alarm_kind;
     TRY(supervision_set_alarm_rung(scene->store, next, again_at, f->case_id));
-    return tell_supervisors(scene, next, row.division, row.alarm_kind);
+    return tell_supervisors(scene, next, &row);
 }
 
 const struct act supervision_act_escalate = {.name = ESCALATE, .who = WHO_SYSTEM, .run = escalate};
@@ -164,6 +168,7 @@ static bool may_see(const struct scene *scene, const struct supervision_find_ala
 {
     struct supervision_scope scope = supervision_scope_of(scene);
 
+    if (row->hidden_from && row->hidden_from == scene->actor.person_id) return false;
     return str_begins(row->division, scope.division) &&
            (!scope.team_id || scope.team_id == row->team_id);
 }

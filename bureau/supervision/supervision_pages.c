@@ -82,6 +82,7 @@ static const struct page *const more_pages[] = {supervision_report_pages, NULL};
 
 const struct module supervision_module = {.name = "supervision",
                                           .schema = supervision_schema,
+                                          .migrations = supervision_migrations,
                                           .pages = alarm_pages,
                                           .more_pages = more_pages,
                                           .clock_acts = clock_acts};

@@ -46,6 +46,12 @@ static bool is_about_profession(enum supervision_kind kind)
            kind == SUPERVISION_ON_LINE_LOW || kind == SUPERVISION_UNCOVERED;
 }
 
+static bool is_about_complaint(enum supervision_kind kind)
+{
+    return kind == SUPERVISION_COMPLAINT_WAITS || kind == SUPERVISION_COMPLAINT_LATE ||
+           kind == SUPERVISION_COMPLAINT_OVER;
+}
+
 static struct outcome show_alarm(struct scene *scene, const struct supervision_list_alarms_row *row,
                                  struct supervision_alarm_view *v)
 {
@@ -67,6 +73,7 @@ static struct outcome show_alarm(struct scene *scene, const struct supervision_l
         .division = row->division,
         .team = row->team_id,
         .reference = row->case_id ? row->words_one : S(""),
+        .complaint = is_about_complaint(kind) ? row->case_id : 0,
         .raised_at = row->raised_at,
         .cleared_at = row->cleared_at,
         .rung_name =
@@ -90,7 +97,8 @@ static struct outcome find_alarms(struct scene *scene, struct str district, mome
     const struct supervision_list_alarms_row *rows;
 
     TRY(supervision_list_alarms(scene->arena, scene->store, over_since, scope.division,
-                                scope.team_id, district, max_rows, &rows, count));
+                                scope.team_id, scene->actor.person_id, district, max_rows, &rows,
+                                count));
     *alarms = NEW_MANY(scene->arena, struct supervision_alarm_view, *count + 1);
     for (size_t i = 0; i < *count; i++) TRY(show_alarm(scene, &rows[i], &(*alarms)[i]));
     return DONE;

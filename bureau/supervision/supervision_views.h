@@ -103,6 +103,11 @@ extern const struct act supervision_act_limits;
 /* ---- the clock ---- */
 
 extern const struct act supervision_act_watch;
+/* Raises or clears; `is_so` decides.  What finds no room in the act waits a minute. */
+struct outcome supervision_set(struct scene *scene, bool is_so,
+                               const struct supervision_alarm *alarm);
+/* supervision_complaint.c */
+struct outcome supervision_watch_complaints(struct scene *scene);
 
 /* "Huangpu", "Whole city, or not said"; and a team's name, "" for none. */
 struct outcome supervision_place_name(struct scene *scene, struct str division, struct str *name);

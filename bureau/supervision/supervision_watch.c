@@ -17,7 +17,8 @@ enum { WATCH_SECONDS = 60, SHIFT_SECONDS_MAX = 2 * SECONDS_PER_DAY };
 #define REPORTS "supervision.reports"
 
 /* Raises or clears; `is_so` decides. */
-static struct outcome set(struct scene *scene, bool is_so, const struct supervision_alarm *alarm)
+struct outcome supervision_set(struct scene *scene, bool is_so,
+                               const struct supervision_alarm *alarm)
 {
     if (scene->lines_count + 2 > SCENE_LINES_MAX) return DONE;
     return is_so ? supervision_alarm(scene, alarm)
@@ -117,17 +118,17 @@ static struct outcome warn_of(struct scene *scene, const struct supervision_limi
     struct out *at = out_open(scene->arena, 64);
 
     alarm.kind = SUPERVISION_NOBODY_ON_LINE;
-    TRY(set(scene, is_open && seen->on_line == 0, &alarm));
+    TRY(supervision_set(scene, is_open && seen->on_line == 0, &alarm));
     alarm.kind = SUPERVISION_WAIT_LONG;
     alarm.words[1] = words_of(scene, NULL, minutes, 0);
-    TRY(set(scene, minutes >= limits->value[SUPERVISION_WAIT_MINUTES], &alarm));
+    TRY(supervision_set(scene, minutes >= limits->value[SUPERVISION_WAIT_MINUTES], &alarm));
     alarm.kind = SUPERVISION_ON_LINE_LOW;
     alarm.words[1] = words_of(scene, "of", seen->kept, seen->rostered);
-    TRY(set(scene, is_open && seen->on_line > 0 && seen->kept * 100 < least, &alarm));
+    TRY(supervision_set(scene, is_open && seen->on_line > 0 && seen->kept * 100 < least, &alarm));
     out_moment(at, LANGUAGE_ZH, seen->gap_at);
     alarm.kind = SUPERVISION_UNCOVERED;
     alarm.words[1] = out_text(at);
-    return set(scene, seen->gaps > 0, &alarm);
+    return supervision_set(scene, seen->gaps > 0, &alarm);
 }
 
 static struct outcome watch_desk(struct scene *scene, const struct supervision_limits *limits,
@@ -152,11 +153,12 @@ static struct outcome watch_notices(struct scene *scene, const struct supervisio
 
     TRY(supervision_count_failed_notices(scene->store, scene->now - SECONDS_PER_HOUR, &row,
                                          &found));
-    return set(scene, row.failed_count >= limits->value[SUPERVISION_FAILED_NOTICES],
-               &(struct supervision_alarm){
-                   .kind = SUPERVISION_NOTICES_FAIL,
-                   .key = S("sms"),
-                   .words = {arena_print(scene->arena, "%lld", (long long)row.failed_count)}});
+    return supervision_set(
+        scene, row.failed_count >= limits->value[SUPERVISION_FAILED_NOTICES],
+        &(struct supervision_alarm){
+            .kind = SUPERVISION_NOTICES_FAIL,
+            .key = S("sms"),
+            .words = {arena_print(scene->arena, "%lld", (long long)row.failed_count)}});
 }
 
 static struct outcome watch_calendar(struct scene *scene, const struct supervision_limits *limits)
@@ -170,9 +172,10 @@ static struct outcome watch_calendar(struct scene *scene, const struct supervisi
     struct str word = arena_print(scene->arena, "%d", year);
 
     TRY(people_desk(scene, S("consultation"), &desk));
-    return set(scene, !calendar_has_year(desk.calendar, year),
-               &(struct supervision_alarm){
-                   .kind = SUPERVISION_CALENDAR_MISSING, .key = word, .words = {word, S("")}});
+    return supervision_set(scene, !calendar_has_year(desk.calendar, year),
+                           &(struct supervision_alarm){.kind = SUPERVISION_CALENDAR_MISSING,
+                                                       .key = word,
+                                                       .words = {word, S("")}});
 }
 
 static struct outcome watch(struct scene *scene, const void *form, void *result)
@@ -189,6 +192,7 @@ static struct outcome watch(struct scene *scene, const void *form, void *result)
                              scene->now - SHIFT_SECONDS_MAX));
     TRY(watch_desk(scene, &limits, seen_at));
     TRY(watch_notices(scene, &limits));
+    TRY(supervision_watch_complaints(scene));
     return watch_calendar(scene, &limits);
 }
 

@@ -1,0 +1,218 @@
+/* supervision_complaint_test.c -- who is warned about the days of a complaint, and who is not.
+ * Cites supervision_complaint.c. */
+#include <criterion/criterion.h>
+
+#include "bureau/people/people_acts.h"
+#include "bureau/record/record_acts.h"
+#include "bureau/review/review_acts.h"
+#include "bureau/shifts/shifts_acts.h"
+#include "bureau/supervision/supervision_views.h"
+#include "desk/identity/identity_acts.h"
+#include "desk/notice/notice_acts.h"
+#include "gen/review_sql.h"
+#include "platform/scene_test.h"
+
+extern const struct module review_module;
+
+static struct scene *scene;
+static id leader, lawyer, supervisor, team;
+static struct review_case about;
+
+static struct outcome add(const char *login, const char *role, const char *scope, id *made)
+{
+    TRY(identity_person_add(scene,
+                            &(struct identity_new_person){.login = str_of(login),
+                                                          .name = str_of(login),
+                                                          .phone = S("13800000001")},
+                            made));
+    return identity_role_add(scene, *made, str_of(role), str_of(scope));
+}
+
+static struct outcome run_seed(struct scene *unused, const void *form, void *result)
+{
+    const struct identity_division divisions[] = {
+        {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")},
+        {S("310101"), S("31"), S("district"), S("黄浦区"), S("Huangpu")},
+        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")}};
+
+    (void)unused, (void)form, (void)result;
+    TRY(identity_divisions_load(scene, divisions, COUNT(divisions)));
+    TRY(people_first_hours(scene, true));
+    team = scene_new_id(scene);
+    TRY(add("leader", "leader", "31", &leader));
+    TRY(add("lawyer", "consultant", "31", &lawyer));
+    TRY(add("supervisor", "supervisor", "310104", &supervisor));
+    TRY(people_add_demo_team(scene->store, team, S("one"), S("一队"), S("One"), S("district"),
+                             S("310104"), leader));
+    TRY(people_add_demo_consultant(scene->store, lawyer, S("lawyer"), team, S("310104"), S("1"),
+                                   scene->now - 1, 0));
+    return review_first(scene);
+}
+static const struct act seed = {.name = "test.seed", .who = WHO_SYSTEM, .run = run_seed};
+
+static void be_system(void)
+{
+    scene->actor = (struct actor){.is = WHO_SYSTEM | WHO_ANYONE};
+}
+
+static void set_up(void)
+{
+    scene = test_scene(WHO_SYSTEM,
+                       (const struct module *[]){&notice_module, &identity_module, &people_module,
+                                                 &record_module, &shifts_module, &review_module,
+                                                 &supervision_module, NULL});
+    cr_assert(test_done(test_act(scene, &seed, NULL, NULL)));
+    about = (struct review_case){.case_id = 4711,
+                                 .service = S("consultation"),
+                                 .reference = S("AB3CD6EF"),
+                                 .consultant_id = lawyer,
+                                 .team_id = team,
+                                 .division = S("310104003"),
+                                 .language = S("zh")};
+}
+static void tear_down(void)
+{
+    test_scene_close(&scene);
+}
+TestSuite(supervision_complaint, .init = set_up, .fini = tear_down);
+
+static const char *kind;
+static struct outcome run_complain(struct scene *s, const void *form, void *result)
+{
+    (void)form, (void)result;
+    return review_complain(s, &about, str_of(kind), S("说明"), S(""));
+}
+static struct outcome run_watch(struct scene *s, const void *form, void *result)
+{
+    (void)form, (void)result;
+    s->quiet = true;
+    return supervision_watch_complaints(s);
+}
+static const struct act complain = {
+    .name = "test.complain", .who = WHO_SYSTEM, .run = run_complain};
+static const struct act watch = {.name = "test.watch", .who = WHO_SYSTEM, .run = run_watch};
+
+/* A complaint as it stands now. */
+static struct review_find_complaint_row complaint_now(void)
+{
+    struct review_find_complaint_of_case_row which;
+    struct review_find_complaint_row row;
+    bool found;
+
+    cr_assert(test_done(
+        review_find_complaint_of_case(scene->store, about.case_id, S("resident"), &which, &found)));
+    cr_assert(found);
+    cr_assert(test_done(
+        review_find_complaint(scene->arena, scene->store, which.complaint_id, &row, &found)));
+    return row;
+}
+
+static struct review_find_complaint_row complain_about(const char *what)
+{
+    kind = what;
+    be_system();
+    cr_assert(test_done(test_act(scene, &complain, NULL, NULL)));
+    return complaint_now();
+}
+
+static void watch_at(moment at)
+{
+    scene->now = at;
+    be_system();
+    cr_assert(test_done(test_act(scene, &watch, NULL, NULL)));
+}
+
+/* The open warnings of somebody, by the words of their kinds: "complaint_waits complaint_late". */
+static const char *seen_by(unsigned is, id person_id, id team_id, const char *scope)
+{
+    struct supervision_alarms_view view = {0};
+    struct str words = S("");
+
+    scene->actor = (struct actor){
+        .is = is | WHO_ANYONE, .person_id = person_id, .team_id = team_id, .scope = str_of(scope)};
+    cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+    for (size_t i = 0; i < view.open_count; i++) {
+        cr_expect_eq(view.open[i].complaint, complaint_now().complaint_id);
+        words = arena_print(scene->arena, "%.*s%s%.*s", STR_ARGS(words), words.len ? " " : "",
+                            STR_ARGS(view.open[i].kind));
+    }
+    return arena_c(scene->arena, words);
+}
+static const char *seen_by_leader(void)
+{
+    return seen_by(WHO_LEADER, leader, team, "");
+}
+static const char *seen_by_district(void)
+{
+    return seen_by(WHO_SUPERVISOR, supervisor, 0, "310104");
+}
+
+/* (1) */
+Test(supervision_complaint, each_day_near_and_past_is_a_warning_until_it_is_no_longer_so)
+{
+    struct review_find_complaint_row row = complain_about("conduct");
+
+    watch_at(row.acknowledge_by - 1);
+    cr_expect_str_eq(seen_by_leader(), "");
+    watch_at(row.acknowledge_by);
+    cr_expect_str_eq(seen_by_leader(), "complaint_waits");
+    watch_at(row.decide_by - (row.decide_by - row.made_at) / 5 + 5);
+    cr_expect_str_eq(seen_by_leader(), "complaint_late complaint_waits");
+    watch_at(row.decide_by);
+    cr_expect_str_eq(seen_by_leader(), "complaint_over complaint_waits");
+    cr_expect_str_eq(seen_by_district(), "complaint_over complaint_waits");
+    cr_expect_str_eq(seen_by(WHO_SUPERVISOR, supervisor, 0, "310101"), "");
+    cr_expect_str_eq(seen_by(WHO_LEADER, leader + 1, team + 1, ""), "");
+
+    row.state = S("decided");
+    row.decided_at = row.acknowledged_at = scene->now;
+    cr_assert(test_done(review_save_complaint(
+        scene->store, &(struct review_save_complaint_values){.state = row.state,
+                                                             .acknowledged_at = scene->now,
+                                                             .question_sealed = S(""),
+                                                             .statement_sealed = S(""),
+                                                             .decided_at = scene->now,
+                                                             .reply_sealed = S(""),
+                                                             .complaint_id = row.complaint_id})));
+    watch_at(scene->now + 60);
+    cr_expect_str_eq(seen_by_leader(), "");
+    cr_expect_str_eq(seen_by_district(), "");
+    cr_expect_eq(test_journal(scene, "supervision.clear"), 3);
+}
+
+/* (2): the secrecy of bureau/review, kept by whoever warns. */
+Test(supervision_complaint, about_money_the_own_team_is_not_warned_and_the_district_is)
+{
+    struct review_find_complaint_row row = complain_about("money");
+
+    watch_at(row.decide_by);
+    cr_expect_str_eq(seen_by_leader(), "");
+    cr_expect_str_eq(seen_by_district(), "complaint_over complaint_waits");
+    cr_expect_str_eq(seen_by(WHO_SUPERVISOR, supervisor, 0, "31"),
+                     "complaint_over complaint_waits");
+    /* Nor by its number: there is no such warning to look after. */
+    scene->actor = (struct actor){.is = WHO_SUPERVISOR | WHO_ANYONE, .scope = S("31")};
+    {
+        struct supervision_alarms_view view = {0};
+        struct supervision_seen_form form;
+
+        cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+        form = (struct supervision_seen_form){.alarm = view.open[0].id, .note = S("")};
+        scene->actor = (struct actor){
+            .is = WHO_LEADER | WHO_ANYONE, .person_id = leader, .team_id = team, .scope = S("")};
+        cr_expect_eq(test_act(scene, &supervision_act_seen, &form, NULL).refusal, &act_unknown);
+    }
+}
+
+Test(supervision_complaint, a_leader_is_not_warned_about_a_complaint_against_themselves)
+{
+    struct review_find_complaint_row row;
+
+    about.consultant_id = leader;
+    row = complain_about("conduct");
+    watch_at(row.decide_by);
+    cr_expect_str_eq(seen_by_leader(), "");
+    cr_expect_str_eq(seen_by_district(), "complaint_over complaint_waits");
+    /* Who supervises and serves as well is told of everybody's but their own. */
+    cr_expect_str_eq(seen_by(WHO_SUPERVISOR | WHO_CONSULTANT, leader, 0, "310104"), "");
+}
