@@ -238,8 +238,8 @@ update ladder_call set ended_at = :ended_at, credit_minutes = :credit_minutes
  where call_id = :call_id;
 
 -- name: list_open_calls :many
-select c.call_id, c.person_id, p.person_name, c.called_at, c.call_answer, c.answered_at, c.came_at,
-       coalesce(pr.presence, 'off') as presence, coalesce(pr.since_at, 0) as since_at
+select c.call_id, c.person_id, p.person_name, c.called_at, c.by_id, c.call_answer, c.answered_at,
+       c.came_at, coalesce(pr.presence, 'off') as presence, coalesce(pr.since_at, 0) as since_at
   from ladder_call c
   join person p on p.person_id = c.person_id
   left join presence pr on pr.person_id = c.person_id

@@ -129,12 +129,19 @@ struct outcome ladder_scope(struct scene *scene, struct str *scope)
 
     *scope = S("-"); /* no division begins so: nothing */
     if (scene_is(scene, WHO_SUPERVISOR) && actor->scope.len) {
-        *scope = actor->scope;
+        *scope = ladder_district(actor->scope);
     } else if (scene_is(scene, WHO_LEADER) && actor->team_id) {
         TRY(people_team(scene, actor->team_id, &team, &found));
-        if (found) *scope = team.division;
+        if (found) *scope = ladder_district(team.division);
     }
     return DONE;
+}
+
+bool ladder_may_change(const struct scene *scene)
+{
+    struct str scope = scene->actor.scope;
+
+    return scene_is(scene, WHO_SUPERVISOR) && scope.len && scope.len <= ladder_district(scope).len;
 }
 
 struct outcome ladder_raised(struct scene *scene, int64_t *count)
@@ -160,6 +167,13 @@ struct outcome ladder_need_desk(struct scene *scene, id desk_id,
     return found && str_begins(row->division, scope) ? DONE : REFUSE(act_unknown);
 }
 
+struct outcome ladder_need_own_desk(struct scene *scene, id desk_id,
+                                    struct ladder_find_desk_by_id_row *row)
+{
+    TRY(ladder_need_desk(scene, desk_id, row));
+    return ladder_may_change(scene) ? DONE : REFUSE(act_not_yours);
+}
+
 static struct outcome push(struct scene *scene, const void *form, void *result)
 {
     const struct ladder_push_form *f = form;
@@ -168,7 +182,7 @@ static struct outcome push(struct scene *scene, const void *form, void *result)
     bool is_up = str_same(f->direction, S("up"));
 
     (void)result;
-    TRY(ladder_need_desk(scene, f->desk, &desk));
+    TRY(ladder_need_own_desk(scene, f->desk, &desk));
     if (!is_up && !str_same(f->direction, S("down"))) return REFUSE(ladder_direction);
     state = ladder_state_of(&desk);
     TRY(ladder_push(is_up ? 1 : -1, scene->now, &state));

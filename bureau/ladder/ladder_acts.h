@@ -36,6 +36,35 @@ struct outcome ladder_watch(struct scene *scene, const struct ladder_find_desk_b
 /* How many desks within what the actor watches stand above the ground. */
 struct outcome ladder_raised(struct scene *scene, int64_t *count);
 
+/* One desk as whoever watches it sees it, here and on the board. */
+#define LADDER_DESK_ROW_VIEW(V)                                                                    \
+    V(api, ident, desk, _)                                                                         \
+    V(api, text, profession, _)                                                                    \
+    V(page, text, profession_name, _)                                                              \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, text, level, _)                                                                         \
+    V(api, number, rung, _)                                                                        \
+    V(page, text, level_name, _)                                                                   \
+    V(page, text, level_css, _)                                                                    \
+    V(api, time, since, _)                                                                         \
+    V(api, text, why, _) /* in words */                                                            \
+    V(api, maybe, by, _)                                                                           \
+    V(api, maybe, note, _)                                                                         \
+    V(api, number, waiting, _)                                                                     \
+    V(api, number, called, _)                                                                      \
+    V(api, number, coming, _)                                                                      \
+    V(api, number, came, _)
+VIEW_STRUCT(ladder_desk_row, LADDER_DESK_ROW_VIEW)
+
+/* Those the actor watches that are above the ground, have somebody waiting, or moved today; the
+ * most pressing first. */
+struct outcome ladder_desks(struct scene *scene, const struct ladder_desk_row_view **desks,
+                            size_t *count);
+/* Whether the actor may step ladders and call backups in: a street's supervisor looks on, since
+ * its residents' desk is the whole district's. */
+bool ladder_may_change(const struct scene *scene);
+
 /* Address of the site as people outside see it, for links in messages; "" or one too long for an
  * SMS: messages have no link.  Set once at start; what it points to must last. */
 void ladder_use_site(struct str public_url);
@@ -121,14 +150,14 @@ FORM_STRUCT(ladder_come, LADDER_COME_FORM)
 FORM_STRUCT(ladder_standby, LADDER_STANDBY_FORM)
 
 extern const struct act ladder_act_policy, ladder_act_border;
-extern const struct act ladder_act_push, ladder_act_call;
+extern const struct act ladder_act_push, ladder_act_call, ladder_act_call_next;
 extern const struct act ladder_act_come, ladder_act_standby;
 
 extern const struct reason ladder_unknown_answer;
 extern const struct reason ladder_unknown_division;
 extern const struct reason ladder_direction;
 extern const struct reason ladder_call_over;
-extern const struct reason ladder_not_callable;
+extern const struct reason ladder_not_callable, ladder_nobody_left;
 
 struct module;
 extern const struct module ladder_module;

@@ -321,6 +321,68 @@ Test(ladder_acts, a_call_by_hand_keeps_to_the_rules)
     cr_assert_eq(test_act(scene, &ladder_act_call, &form, NULL).refusal, &act_unknown);
 }
 
+Test(ladder_acts, the_next_is_called_in_the_order_of_the_list_until_nobody_is_left)
+{
+    struct ladder_which_form form = {.desk = desk_id};
+    const struct ladder_list_open_calls_row *rows;
+    struct ladder_one_view view;
+    const char *typed =
+        arena_c(scene->arena, arena_print(scene->arena, "desk=%lld", (long long)desk_id));
+
+    be(WHO_SUPERVISOR, admin_id, "310101");
+    cr_assert(
+        test_done(test_show(scene, &ladder_module, "/board/ladder/{desk}", typed, &view, NULL)));
+    cr_assert_eq(view.people_count, PEOPLE);
+    cr_assert(test_done(test_act(scene, &ladder_act_call_next, &form, NULL)));
+    cr_assert_eq(open_calls(&rows), 1);
+    cr_assert_eq(rows[0].person_id, view.people[0].person);
+    for (int i = 1; i < PEOPLE; i++)
+        cr_assert(test_done(test_act(scene, &ladder_act_call_next, &form, NULL)));
+    cr_assert_eq(open_calls(&rows), PEOPLE);
+    cr_assert_eq(test_act(scene, &ladder_act_call_next, &form, NULL).refusal, &ladder_nobody_left);
+    cr_assert_eq(test_journal(scene, "ladder.call_next"), PEOPLE);
+}
+
+Test(ladder_acts, who_was_called_by_hand_is_not_sent_home_by_a_short_queue)
+{
+    struct ladder_which_form form = {.desk = desk_id};
+    const struct ladder_list_open_calls_row *rows;
+
+    be(WHO_SUPERVISOR, admin_id, "31");
+    cr_assert(test_done(test_act(scene, &ladder_act_call_next, &form, NULL)));
+    look_with(0, 0);
+    cr_assert_eq(open_calls(&rows), 1, "still called");
+    scene->now += ladder_policy_default.coming_seconds;
+    look_with(0, 0);
+    cr_assert_eq(open_calls(&rows), 0, "but not for ever");
+}
+
+Test(ladder_acts, a_street_sees_the_desk_of_its_district_and_changes_nothing)
+{
+    struct ladder_call_form form = {.desk = desk_id, .person = people[3]};
+    struct ladder_which_form next = {.desk = desk_id};
+    struct ladder_board_view list;
+    struct ladder_one_view view;
+    const char *typed =
+        arena_c(scene->arena, arena_print(scene->arena, "desk=%lld", (long long)desk_id));
+
+    rise_to(LADDER_BACKUP);
+    be(WHO_SUPERVISOR, admin_id, "310101002");
+    cr_assert(test_done(test_show(scene, &ladder_module, "/board/ladder", "", &list, NULL)));
+    cr_assert_eq(list.desks_count, 1);
+    cr_assert(
+        test_done(test_show(scene, &ladder_module, "/board/ladder/{desk}", typed, &view, NULL)));
+    cr_assert(view.is_street && !view.may_change && view.steps_count > 0);
+    cr_assert_eq(view.people_count + view.calls_count, 0, "no name of the district's people");
+    cr_assert_eq(push("up").refusal, &act_not_yours);
+    cr_assert_eq(test_act(scene, &ladder_act_call, &form, NULL).refusal, &act_not_yours);
+    cr_assert_eq(test_act(scene, &ladder_act_call_next, &next, NULL).refusal, &act_not_yours);
+    be(WHO_SUPERVISOR, admin_id, "310104003");
+    cr_assert_eq(
+        test_show(scene, &ladder_module, "/board/ladder/{desk}", typed, &view, NULL).refusal,
+        &act_unknown);
+}
+
 /* ---- policy ---- */
 
 Test(ladder_acts, policy_is_the_citys_versioned_and_sane)

@@ -4,7 +4,8 @@
  *  (2) A link is random, opens one call, is answered once and loses its use with the call; only
  *      pressing the button answers: what fetches pages ahead answers for nobody.
  *  (3) A call is settled once, with its credit: when who came goes off line, when who said yes is
- *      no longer needed or did not come, when who was silent is not waited for any longer.
+ *      no longer needed or did not come, when who was silent is not waited for any longer.  Whoever
+ *      was called by hand is needed as long as the call says, however short the queue.
  */
 #include "bureau/ladder/ladder_inside.h"
 #include "bureau/ladder/ladder_views.h"
@@ -20,6 +21,10 @@ const struct reason ladder_call_over = {"ladder.call-over",
                                         T("This call is over. Thank you all the same."), 409};
 const struct reason ladder_not_callable = {"ladder.not-callable",
                                            T("This person cannot be called now: %1"), 409};
+
+const struct reason ladder_nobody_left = {
+    "ladder.nobody-left", T("Nobody is left who could be called in for this desk at the moment."),
+    409};
 
 enum { LINK_TOKEN_LEN = 16 /* 96 random bits; a whole token is longer than an SMS bears */ };
 
@@ -197,7 +202,7 @@ static struct outcome settle(struct scene *scene, const struct ladder_policy *po
             if (scene->lines_count < SCENE_LINES_MAX)
                 scene_tell(scene, "ladder.came", desk->desk_id, c.person_id);
         }
-        if (is_over(policy, &c, is_needed, scene->now, &credit)) {
+        if (is_over(policy, &c, is_needed || c.by_id, scene->now, &credit)) {
             TRY(ladder_end_call(scene->store, scene->now, credit, c.call_id));
             continue;
         }
@@ -231,31 +236,65 @@ struct outcome ladder_calls(struct scene *scene, const struct ladder_policy *pol
 
 /* ---- by hand ---- */
 
+static struct outcome call_in(struct scene *scene, const struct ladder_find_desk_by_id_row *desk,
+                              id person_id)
+{
+    scene_about(scene, desk->desk_id, person_id);
+    TRY(call(scene, desk, person_id, scene->actor.person_id));
+    return clock_set(scene, "ladder.look", desk->desk_id, scene->now);
+}
+
+static struct outcome open_list(struct scene *scene, id desk_id,
+                                struct ladder_find_desk_by_id_row *desk,
+                                const struct ladder_person **people, size_t *count)
+{
+    struct ladder_policy policy;
+
+    TRY(ladder_need_own_desk(scene, desk_id, desk));
+    TRY(ladder_policy(scene, &policy));
+    return ladder_people(scene, &policy, desk, people, count);
+}
+
 static struct outcome call_by_hand(struct scene *scene, const void *form, void *result)
 {
     const struct ladder_call_form *f = form;
     struct ladder_find_desk_by_id_row desk;
     const struct ladder_person *people;
-    struct ladder_policy policy;
     size_t count, i = 0;
 
     (void)result;
-    TRY(ladder_need_desk(scene, f->desk, &desk));
-    TRY(ladder_policy(scene, &policy));
-    TRY(ladder_people(scene, &policy, &desk, &people, &count));
+    TRY(open_list(scene, f->desk, &desk, &people, &count));
     while (i < count && people[i].backup.person_id != f->person) i++;
     if (i == count) return REFUSE(act_unknown);
     if (people[i].why_not)
         return REFUSE_WITH(ladder_not_callable, text_in(scene->language, people[i].why_not));
-    scene_about(scene, desk.desk_id, f->person);
-    TRY(call(scene, &desk, f->person, scene->actor.person_id));
-    return clock_set(scene, "ladder.look", desk.desk_id, scene->now);
+    return call_in(scene, &desk, f->person);
 }
 
 const struct act ladder_act_call = {.name = "ladder.call_in",
                                     .who = WHO_SUPERVISOR,
                                     .form = &ladder_call_form,
                                     .run = call_by_hand};
+
+/* Whose turn it is: the order of contact is the list's, as when the ladder calls by itself. */
+static struct outcome call_next(struct scene *scene, const void *form, void *result)
+{
+    const struct ladder_which_form *f = form;
+    struct ladder_find_desk_by_id_row desk;
+    const struct ladder_person *people;
+    size_t count, i = 0;
+
+    (void)result;
+    TRY(open_list(scene, f->desk, &desk, &people, &count));
+    while (i < count && people[i].why_not) i++;
+    return i < count ? call_in(scene, &desk, people[i].backup.person_id)
+                     : REFUSE(ladder_nobody_left);
+}
+
+const struct act ladder_act_call_next = {.name = "ladder.call_next",
+                                         .who = WHO_SUPERVISOR,
+                                         .form = &ladder_which_form,
+                                         .run = call_next};
 
 /* ---- the link ---- */
 

@@ -14,6 +14,9 @@ struct outcome ladder_need_city(struct scene *scene);
 struct outcome ladder_scope(struct scene *scene, struct str *scope);
 struct outcome ladder_need_desk(struct scene *scene, id desk_id,
                                 struct ladder_find_desk_by_id_row *row);
+/* The same for whoever may change it. */
+struct outcome ladder_need_own_desk(struct scene *scene, id desk_id,
+                                    struct ladder_find_desk_by_id_row *row);
 struct ladder_state ladder_state_of(const struct ladder_find_desk_by_id_row *row);
 
 /* ladder_call.c: who could be called, in order of contact, and why not. */

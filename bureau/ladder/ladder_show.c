@@ -59,23 +59,28 @@ static struct outcome desk_row(struct scene *scene, const struct ladder_list_des
     return division_name(scene, row->division, &v->division_name);
 }
 
-struct outcome ladder_show_board(struct request *request, const void *query, void *view)
+struct outcome ladder_desks(struct scene *scene, const struct ladder_desk_row_view **desks,
+                            size_t *count)
 {
-    struct scene *scene = request->scene;
-    struct ladder_board_view *v = view;
     const struct ladder_list_desks_row *rows;
-    struct ladder_desk_row_view *desks;
+    struct ladder_desk_row_view *made;
     struct str scope;
 
-    (void)query;
     TRY(ladder_scope(scene, &scope));
     TRY(ladder_list_desks(scene->arena, scene->store, scope,
-                          calendar_day_begins(calendar_day_of(scene->now)), &rows,
-                          &v->desks_count));
-    desks = NEW_MANY(scene->arena, struct ladder_desk_row_view, v->desks_count + 1);
-    for (size_t i = 0; i < v->desks_count; i++) TRY(desk_row(scene, &rows[i], &desks[i]));
-    v->desks = desks;
+                          calendar_day_begins(calendar_day_of(scene->now)), &rows, count));
+    made = NEW_MANY(scene->arena, struct ladder_desk_row_view, *count + 1);
+    for (size_t i = 0; i < *count; i++) TRY(desk_row(scene, &rows[i], &made[i]));
+    *desks = made;
     return DONE;
+}
+
+struct outcome ladder_show_board(struct request *request, const void *query, void *view)
+{
+    struct ladder_board_view *v = view;
+
+    (void)query;
+    return ladder_desks(request->scene, &v->desks, &v->desks_count);
 }
 
 /* ---- one desk ---- */
@@ -208,8 +213,10 @@ struct outcome ladder_show_one(struct request *request, const void *query, void 
     memcpy(&listed, &row, sizeof listed);
     TRY(desk_row(scene, &listed, shown));
     v->desk = shown;
-    v->may_change = scene_is(scene, WHO_SUPERVISOR);
+    v->may_change = ladder_may_change(scene);
+    v->is_street = scene_is(scene, WHO_SUPERVISOR) && !v->may_change;
     TRY(show_steps(scene, f->desk, v));
+    if (v->is_street) return DONE; /* whom the district calls is the district's */
     TRY(show_calls(scene, f->desk, v));
     TRY(show_people(scene, &desk, v));
     show_directions(scene, ladder_level_of(desk.level), v);

@@ -48,26 +48,6 @@ VIEW_STRUCT(ladder_admin, LADDER_ADMIN_VIEW)
 
 /* ---- /board/ladder ---- */
 
-#define LADDER_DESK_ROW_VIEW(V)                                                                    \
-    V(api, ident, desk, _)                                                                         \
-    V(api, text, profession, _)                                                                    \
-    V(page, text, profession_name, _)                                                              \
-    V(api, text, division, _)                                                                      \
-    V(page, text, division_name, _)                                                                \
-    V(api, text, level, _)                                                                         \
-    V(api, number, rung, _)                                                                        \
-    V(page, text, level_name, _)                                                                   \
-    V(page, text, level_css, _)                                                                    \
-    V(api, time, since, _)                                                                         \
-    V(api, text, why, _) /* in words */                                                            \
-    V(api, maybe, by, _)                                                                           \
-    V(api, maybe, note, _)                                                                         \
-    V(api, number, waiting, _)                                                                     \
-    V(api, number, called, _)                                                                      \
-    V(api, number, coming, _)                                                                      \
-    V(api, number, came, _)
-VIEW_STRUCT(ladder_desk_row, LADDER_DESK_ROW_VIEW)
-
 #define LADDER_BOARD_VIEW(V) V(api, list, desks, ladder_desk_row)
 VIEW_STRUCT(ladder_board, LADDER_BOARD_VIEW)
 
@@ -110,7 +90,8 @@ VIEW_STRUCT(ladder_person_row, LADDER_PERSON_ROW_VIEW)
     V(api, list, calls, ladder_call_row)                                                           \
     V(api, list, people, ladder_person_row)                                                        \
     V(page, choices, directions, _)                                                                \
-    V(page, flag, may_change, _)
+    V(page, flag, may_change, _)                                                                   \
+    V(page, flag, is_street, _)
 VIEW_STRUCT(ladder_one, LADDER_ONE_VIEW)
 
 /* ---- /come/{token} ---- */

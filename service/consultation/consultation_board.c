@@ -2,9 +2,8 @@
  *
  *  (1) Every number is counted within the watcher's bounds, by the query itself.
  *  (2) Every number is the number of rows behind its link (consultation_board_cases.c).
- *  (3) Four queries, each along an index, count everything once; the tables are sums of that.
+ *  (3) Five queries, each along an index, count everything once; the tables are sums of that.
  */
-#include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
 #include "desk/calendar/calendar.h"
 #include "desk/identity/identity_acts.h"
@@ -18,6 +17,7 @@ enum { KEYS_MAX = 1024 };  /* districts, teams, fields or professions on one boa
 
 struct tally {
     int64_t on_line, rostered, kept, waiting, talking, written, at_risk, overdue, answered, closed;
+    int64_t waits_over, left; /* today's */
     int64_t rated, stars, rated_today, stars_today;
     moment waiting_since;
 };
@@ -159,6 +159,8 @@ static void add_tally(struct tally *to, const struct tally *from)
     to->overdue += from->overdue;
     to->answered += from->answered;
     to->closed += from->closed;
+    to->waits_over += from->waits_over;
+    to->left += from->left;
     to->rated += from->rated;
     to->stars += from->stars;
     to->rated_today += from->rated_today;
@@ -220,6 +222,22 @@ static struct outcome count_ended(struct board *board)
         TRY(add_up(
             board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
             &(struct tally){.answered = rows[i].answered_count, .closed = rows[i].closed_count}));
+    return DONE;
+}
+
+static struct outcome count_waits(struct board *board)
+{
+    struct scene *scene = board->scene;
+    const struct consultation_bounds *b = &board->bounds;
+    const struct consultation_list_board_waits_row *rows;
+    size_t count;
+
+    TRY(consultation_list_board_waits(scene->arena, scene->store, consultation_today(scene->now),
+                                      b->scope, b->district, b->team_scope, b->team, b->field,
+                                      b->profession, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
+                   &(struct tally){.waits_over = rows[i].over_count, .left = rows[i].left_count}));
     return DONE;
 }
 
@@ -427,6 +445,8 @@ static struct consultation_board_row_view row_of(const struct board *board,
         .overdue = tally->overdue,
         .answered_today = tally->answered,
         .closed_today = tally->closed,
+        .left_today = tally->left,
+        .left_percent = tally->waits_over ? tally->left * 100 / tally->waits_over : 0,
         .rated_today = tally->rated_today,
         .mean_today = consultation_mean(scene, tally->stars_today, tally->rated_today),
         .rated_30_days = tally->rated,
@@ -513,6 +533,7 @@ static struct outcome count_all(struct board *board)
     TRY(seed_fields(board));
     TRY(count_open(board));
     TRY(count_ended(board));
+    TRY(count_waits(board));
     TRY(count_rated(board));
     TRY(count_rostered(board));
     return count_on_line(board);
@@ -530,7 +551,7 @@ struct outcome consultation_show_board(struct request *request, const void *quer
         .bounds = consultation_bounds_of(scene, f->district, f->team, f->field, f->profession)};
 
     v->at = scene->now;
-    TRY(ladder_raised(scene, &v->ladder_raised));
+    TRY(consultation_board_ladder(scene, f, v));
     v->passed = f->passed;
     v->is_leader = board.bounds.team_scope != 0;
     v->is_bounded = f->district.len || f->team.len || f->field.len || f->profession.len;

@@ -57,6 +57,23 @@ select substr(c.division, 1, 6) as division, c.team_id, c.field, c.profession,
  group by substr(c.division, 1, 6), c.team_id, c.field, c.profession
  limit 50000;
 
+-- Waits for a live talk that are over since a moment, and those of them that ended for nothing:
+-- the same facts the reports count (bureau/record).
+-- name: list_board_waits :many
+select substr(e.division, 1, 6) as division, e.team_id, e.field, e.profession,
+       count(*) as over_count, sum(case when e.figure = 'abandoned' then 1 else 0 end) as left_count
+  from record_event e
+ where e.at >= :at and e.figure in ('talk', 'abandoned', 'to_message')
+   and e.service = 'consultation'
+   and substr(e.division, 1, length(:division__scope)) = :division__scope
+   and (:division__chosen = '' or substr(e.division, 1, 6) = :division__chosen)
+   and (:team_id__scope = 0 or e.team_id = :team_id__scope)
+   and (:team_id__chosen < 0 or e.team_id = :team_id__chosen)
+   and (:field__chosen = '' or e.field = :field__chosen)
+   and (:profession__chosen = '' or e.profession = :profession__chosen)
+ group by substr(e.division, 1, 6), e.team_id, e.field, e.profession
+ limit 50000;
+
 -- The rows behind a number of open cases, the oldest first.
 -- name: list_board_open_cases :many
 select c.consultation_id, c.reference, c.state, c.field, c.profession, c.division, c.team_id,
@@ -105,6 +122,23 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
+ order by c.consultation_id + 0 limit :max_rows; -- max: 101
+
+-- Behind those who left while waiting.
+-- name: list_board_left_cases :many
+select c.consultation_id, c.reference, c.state, e.field, e.profession, e.division, e.team_id,
+       c.consultant_id, p.person_name, c.asked_at, c.waiting_at, c.due_at, c.warned, c.talk_at,
+       c.answered_at, c.closed_at
+  from record_event e
+  join consultation c on c.consultation_id = e.case_id
+  left join person p on p.person_id = c.consultant_id
+ where e.at >= :at and e.figure = 'abandoned' and c.consultation_id + 0 > :consultation_id
+   and substr(e.division, 1, length(:division__scope)) = :division__scope
+   and (:division__chosen = '' or substr(e.division, 1, 6) = :division__chosen)
+   and (:team_id__scope = 0 or e.team_id = :team_id__scope)
+   and (:team_id__chosen < 0 or e.team_id = :team_id__chosen)
+   and (:field__chosen = '' or e.field = :field__chosen)
+   and (:profession__chosen = '' or e.profession = :profession__chosen)
  order by c.consultation_id + 0 limit :max_rows; -- max: 101
 
 -- Who is on line; where a consultant serves and in which team decides who watches.

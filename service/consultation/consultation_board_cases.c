@@ -11,7 +11,7 @@ enum { LIMIT_USUAL = 50, LIMIT_MAX = 100 };
 /* Moments further away than any case's. */
 static const moment NEVER = INT64_MAX;
 
-enum kind { OPEN, ENDED, RATED };
+enum kind { OPEN, ENDED, RATED, LEFT };
 
 static const struct list {
     const char *word, *name, *state, *state_or;
@@ -24,6 +24,7 @@ static const struct list {
     {"overdue", T("Written questions overdue"), "message", "message", OPEN},
     {"answered", T("Written questions answered today"), "", "", ENDED},
     {"closed", T("Closed today"), "", "", ENDED},
+    {"left", T("Gave up waiting today"), "", "", LEFT},
     {"answered_month", T("Written questions answered this month"), "", "", ENDED},
     {"closed_month", T("Closed this month"), "", "", ENDED},
     {"rated_month", T("Rated this month"), "", "", RATED},
@@ -123,6 +124,31 @@ static struct outcome find_ended(struct scene *scene, const struct list *list,
     return DONE;
 }
 
+static struct outcome find_left(struct scene *scene, const struct consultation_bounds *b, id after,
+                                int64_t max_rows, struct found *found)
+{
+    const struct consultation_list_board_left_cases_row *rows;
+    struct consultation_list_board_rated_cases_row *plain;
+
+    TRY(consultation_list_board_left_cases(
+        scene->arena, scene->store,
+        &(struct consultation_list_board_left_cases_values){.at = consultation_today(scene->now),
+                                                            .consultation_id = after,
+                                                            .division__scope = b->scope,
+                                                            .division__chosen = b->district,
+                                                            .team_id__scope = b->team_scope,
+                                                            .team_id__chosen = b->team,
+                                                            .field__chosen = b->field,
+                                                            .profession__chosen = b->profession,
+                                                            .max_rows = max_rows},
+        &rows, &found->count));
+    plain =
+        NEW_MANY(scene->arena, struct consultation_list_board_rated_cases_row, found->count + 1);
+    for (size_t i = 0; i < found->count; i++) plain[i] = PLAIN_ROW(rows[i]);
+    found->rows = plain;
+    return DONE;
+}
+
 static struct outcome find_rated(struct scene *scene, const struct list *list,
                                  const struct consultation_bounds *b, id after, int64_t max_rows,
                                  struct found *found)
@@ -192,6 +218,7 @@ struct outcome consultation_show_board_cases(struct request *request, const void
     if (!list) return REFUSE(act_unknown);
     if (list->kind == OPEN) TRY(find_open(scene, list, &bounds, f->after, limit + 1, &found));
     if (list->kind == ENDED) TRY(find_ended(scene, list, &bounds, f->after, limit + 1, &found));
+    if (list->kind == LEFT) TRY(find_left(scene, &bounds, f->after, limit + 1, &found));
     if (list->kind == RATED) TRY(find_rated(scene, list, &bounds, f->after, limit + 1, &found));
     if ((int64_t)found.count > limit) {
         found.count = (size_t)limit;

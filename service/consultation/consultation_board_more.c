@@ -1,10 +1,13 @@
-/* consultation_board_more.c -- beside the board: who is meant to be there, and the month so far.
+/* consultation_board_more.c -- beside the board: who is meant to be there, the desks that are
+ * pressed, and the month so far.
  *
  *  (1) Counted within the watcher's bounds; each number is the number of rows behind its link. */
 #include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_pages.h"
+
+enum { DESKS_SHOWN = 6 }; /* the most pressing; the others are a link away */
 
 struct outcome consultation_show_board_rostered(struct request *request, const void *query,
                                                 void *view)
@@ -92,4 +95,28 @@ struct outcome consultation_show_board_month(struct request *request, const void
     }
     v->mean = consultation_mean(scene, stars, v->rated);
     return consultation_bounds_words(scene, &b, &v->bounds);
+}
+
+/* Desks where more wait than can be served now, with the way to call somebody in. */
+struct outcome consultation_board_ladder(struct scene *scene,
+                                         const struct consultation_board_form *f,
+                                         struct consultation_board_view *v)
+{
+    const struct ladder_desk_row_view *all;
+    struct ladder_desk_row_view *shown =
+        NEW_MANY(scene->arena, struct ladder_desk_row_view, DESKS_SHOWN);
+    size_t count;
+
+    TRY(ladder_raised(scene, &v->ladder_raised));
+    TRY(ladder_desks(scene, &all, &count));
+    for (size_t i = 0; i < count && v->ladder_desks_count < DESKS_SHOWN; i++) {
+        if (f->called && all[i].desk == f->called) v->called = all[i].division_name;
+        if (!all[i].rung && !all[i].waiting && !all[i].called) continue;
+        if (f->district.len && !str_same(f->district, all[i].division)) continue;
+        if (f->profession.len && !str_same(f->profession, all[i].profession)) continue;
+        shown[v->ladder_desks_count++] = all[i];
+    }
+    v->ladder_desks = shown;
+    v->may_call = ladder_may_change(scene);
+    return DONE;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bureau/assignment/assignment_acts.h"
+#include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
 #include "bureau/supervision/supervision_acts.h"
@@ -50,6 +51,31 @@ static struct outcome add_team(int i)
                                    scene->now - 60);
 }
 
+/* Of those that ended, every other was talked with; the others had waited for nothing. */
+static struct outcome keep_record(const struct consultation_add_case_values *made, id team_id,
+                                  moment closed_at, bool talked)
+{
+    struct record_case c = {.case_id = made->consultation_id,
+                            .service = S("consultation"),
+                            .reference = made->reference,
+                            .channel = made->channel,
+                            .field = made->field,
+                            .profession = made->profession,
+                            .division = made->division,
+                            .language = made->language,
+                            .state = S("waiting"),
+                            .phase = RECORD_WAITING,
+                            .opened_at = made->asked_at,
+                            .outcome = S("")};
+
+    TRY(record_keep_at(scene, &c, made->asked_at));
+    c.phase = RECORD_TALKING;
+    c.team_id = team_id;
+    if (talked) TRY(record_keep_at(scene, &c, (made->asked_at + closed_at) / 2));
+    c.phase = RECORD_ENDED;
+    return record_keep_at(scene, &c, closed_at);
+}
+
 /* A case in any state, as the acts leave it there. */
 static struct outcome add_case(int i)
 {
@@ -58,6 +84,7 @@ static struct outcome add_case(int i)
     int64_t team = roll(TEAMS + 1), age = roll(3 * SECONDS_PER_DAY);
     bool is_held = team < TEAMS && state != CONSULTATION_WAITING;
     bool is_written = state == CONSULTATION_MESSAGE || state == CONSULTATION_ANSWERED;
+    moment closed_at = 0;
     struct consultation_add_case_values made = {
         .consultation_id = case_id,
         .reference = arena_print(scene->arena, "CASE%04d", i),
@@ -71,6 +98,7 @@ static struct outcome add_case(int i)
         .waiting_at = scene->now - age};
 
     TRY(consultation_add_case(scene->store, &made));
+    if (state == CONSULTATION_CLOSED) closed_at = scene->now - roll(age + 1);
     TRY(consultation_save_case(
         scene->store,
         &(struct consultation_save_case_values){
@@ -83,9 +111,11 @@ static struct outcome add_case(int i)
             .team_id = is_held ? teams[team] : 0,
             .warned = state == CONSULTATION_MESSAGE ? roll(4) : 0,
             .answered_at = state == CONSULTATION_ANSWERED ? scene->now - roll(age + 1) : 0,
-            .closed_at = state == CONSULTATION_CLOSED ? scene->now - roll(age + 1) : 0,
+            .closed_at = closed_at,
             .outcome = S(""),
             .summary = S("")}));
+    if (state == CONSULTATION_CLOSED)
+        TRY(keep_record(&made, is_held ? teams[team] : 0, closed_at, i % 2));
     if (state != CONSULTATION_CLOSED || roll(2)) return DONE;
     return consultation_add_rating(
         scene->store,
@@ -183,11 +213,11 @@ static int64_t compare(const struct consultation_board_row_view *row)
     const struct {
         const char *list;
         int64_t number;
-    } numbers[] = {{"waiting", row->waiting},        {"talking", row->talking},
-                   {"message", row->written},        {"risk", row->at_risk},
-                   {"overdue", row->overdue},        {"answered", row->answered_today},
-                   {"closed", row->closed_today},    {"rated", row->rated_30_days},
-                   {"rated_today", row->rated_today}};
+    } numbers[] = {{"waiting", row->waiting},         {"talking", row->talking},
+                   {"message", row->written},         {"risk", row->at_risk},
+                   {"overdue", row->overdue},         {"answered", row->answered_today},
+                   {"closed", row->closed_today},     {"rated", row->rated_30_days},
+                   {"rated_today", row->rated_today}, {"left", row->left_today}};
     int64_t sum = 0;
 
     for (size_t i = 0; i < COUNT(numbers); i++) {
@@ -225,6 +255,8 @@ Test(board, every_number_is_the_number_of_rows_behind_it_for_the_city)
     cr_expect(view.total->at_risk > 0 && view.total->overdue > 0);
     cr_expect(view.total->answered_today > 0 && view.total->closed_today > 0);
     cr_expect(view.total->rated_30_days > 0 && view.total->on_line == TEAMS);
+    cr_expect(view.total->left_today > 0 && view.total->left_today < view.total->closed_today);
+    cr_expect(view.total->left_percent > 0 && view.total->left_percent < 100);
     compare_all("");
 }
 
@@ -246,6 +278,53 @@ Test(board, every_number_is_the_number_of_rows_behind_it_when_bounded)
     compare_all("district=310104&field=labour");
     compare_all("team=0");
     compare_all("profession=notary&district=31");
+}
+
+/* Two desks where three people each wait. */
+static struct outcome run_wake(struct scene *unused, const void *form, void *result)
+{
+    (void)unused, (void)form, (void)result;
+    for (int i = 0; i < 2; i++) {
+        struct ladder_find_desk_row desk;
+        bool found;
+
+        TRY(ladder_wake(scene, S("lawyer"), str_of(districts[i])));
+        TRY(ladder_find_desk(scene->arena, scene->store, S("lawyer"), str_of(districts[i]), &desk,
+                             &found));
+        TRY(ladder_set_look(scene->store, 0, 3, scene->now, desk.desk_id));
+    }
+    return DONE;
+}
+
+static size_t desks_seen(unsigned who, struct str scope, const char *typed, bool *may_call)
+{
+    struct consultation_board_view view;
+
+    be(who, scope, teams[0]);
+    cr_assert(test_done(test_show(scene, &board, "/board", typed, &view, NULL)));
+    *may_call = view.may_call;
+    for (size_t i = 0; i < view.ladder_desks_count; i++)
+        cr_expect_eq(view.ladder_desks[i].waiting, 3);
+    return view.ladder_desks_count;
+}
+
+Test(board, shows_pressed_desks_to_call_backups_in_for_and_a_street_looks_on)
+{
+    static const struct act wake = {.name = "test.wake", .who = WHO_SYSTEM, .run = run_wake};
+    bool may_call;
+
+    be(WHO_SYSTEM, S(""), 0);
+    cr_assert(test_done(test_act(scene, &wake, NULL, NULL)));
+    cr_expect_eq(desks_seen(WHO_SUPERVISOR, S("31"), "", &may_call), 2);
+    cr_expect(may_call);
+    cr_expect_eq(desks_seen(WHO_SUPERVISOR, S("31"), "district=310104", &may_call), 1);
+    cr_expect_eq(desks_seen(WHO_SUPERVISOR, S("31"), "profession=notary", &may_call), 0);
+    cr_expect_eq(desks_seen(WHO_SUPERVISOR, S("310104"), "", &may_call), 1);
+    cr_expect(may_call);
+    cr_expect_eq(desks_seen(WHO_SUPERVISOR, S("310104003"), "", &may_call), 1);
+    cr_expect_not(may_call);
+    cr_expect_eq(desks_seen(WHO_LEADER, S("310101"), "", &may_call), 1);
+    cr_expect_not(may_call);
 }
 
 Test(board, counts_only_what_begins_with_the_scope)

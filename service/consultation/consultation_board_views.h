@@ -2,6 +2,7 @@
 #ifndef CONSULTATION_BOARD_VIEWS_H
 #define CONSULTATION_BOARD_VIEWS_H
 
+#include "bureau/ladder/ladder_acts.h"
 #include "bureau/supervision/supervision_acts.h"
 #include "platform/page.h"
 #include "service/consultation/consultation_views.h"
@@ -15,7 +16,8 @@
     F(word, profession, OPTIONAL, 0, 16, T("Profession"), "")
 
 #define CONSULTATION_BOARD_FORM(F)                                                                 \
-    CONSULTATION_BOARD_BOUNDS(F) F(word, passed, OPTIONAL, 0, 8, "", "")
+    CONSULTATION_BOARD_BOUNDS(F)                                                                   \
+    F(word, passed, OPTIONAL, 0, 8, "", "") F(number, called, OPTIONAL, 0, INT64_MAX, "", "")
 FORM_STRUCT(consultation_board, CONSULTATION_BOARD_FORM)
 
 #define CONSULTATION_BOARD_CASES_FORM(F)                                                           \
@@ -45,6 +47,8 @@ FORM_STRUCT(consultation_follow_board, CONSULTATION_FOLLOW_BOARD_FORM)
     V(api, number, overdue, _)                                                                     \
     V(api, number, answered_today, _)                                                              \
     V(api, number, closed_today, _)                                                                \
+    V(api, number, left_today, _)   /* who had waited live and got neither talk nor answer */      \
+    V(api, number, left_percent, _) /* of the waits that are over today */                         \
     V(api, number, rated_today, _)                                                                 \
     V(api, maybe, mean_today, _)                                                                   \
     V(api, number, rated_30_days, _)                                                               \
@@ -81,6 +85,9 @@ VIEW_STRUCT(consultation_board_table, CONSULTATION_BOARD_TABLE_VIEW)
     V(page, flag, is_bounded, _)                                                                   \
     V(page, flag, is_leader, _)                                                                    \
     V(api, number, ladder_raised, _) /* desks whose overflow ladder is up */                       \
+    V(api, list, ladder_desks, ladder_desk_row)                                                    \
+    V(page, flag, may_call, _)                                                                     \
+    V(page, text, called, _) /* the place a backup was just called in for */                       \
     V(page, text, passed, _) /* the reference of a case that was just given to somebody else */    \
     V(page, number, stream_after, _)
 VIEW_STRUCT(consultation_board, CONSULTATION_BOARD_VIEW)
@@ -256,6 +263,10 @@ struct outcome consultation_board_team_name(struct scene *scene, id team_id, str
 moment consultation_today(moment now); /* when this day began in Shanghai */
 moment consultation_this_month(moment now);
 /* One digit behind the point, rounded; "" of none. */
+/* Fills what the board says of the overflow ladder. */
+struct outcome consultation_board_ladder(struct scene *scene,
+                                         const struct consultation_board_form *f,
+                                         struct consultation_board_view *v);
 struct str consultation_mean(struct scene *scene, int64_t sum, int64_t count);
 
 enum {
