@@ -172,6 +172,8 @@ static struct outcome send_robots(struct request *request, const void *query,
                                             "Disallow: /my\n"
                                             "Disallow: /volunteer/\n"
                                             "Disallow: /consultations/\n"
+                                            "Disallow: /come/\n"
+                                            "Disallow: /roster/\n"
                                             "Disallow: /session\n"
                                             "Disallow: /desk\n"
                                             "Disallow: /board\n"
