@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "bureau/shifts/shifts_test.h"
+#include "desk/identity/identity_acts.h"
 #include "platform/secret.h"
 
 static id plan;
@@ -389,6 +390,18 @@ Test(shifts_change, a_calendar_holds_one_s_shifts_and_says_when_one_was_taken_aw
     cr_assert_gt(icalcomponent_get_sequence(event), sequence);
     icalcomponent_free(calendar);
     icalmemory_free_buffer(uid);
+}
+
+Test(shifts_change, a_program_with_a_key_makes_no_address_that_outlives_it) /* (5) */
+{
+    struct shifts_feed_told_view told;
+
+    city_be(city.ann);
+    city.scene->actor.is_key = true;
+    cr_assert_eq(test_act(city.scene, &shifts_act_feed, NULL, &told).refusal, &identity_not_by_key);
+    cr_assert_eq(city_number("select count(*) from shift_feed"), 0);
+    /* To end one shuts a way in: that a key may. */
+    cr_assert(test_done(test_act(city.scene, &shifts_act_feed_end, NULL, NULL)));
 }
 
 Test(shifts_change, a_calendar_address_is_secret_and_can_be_ended)

@@ -7,10 +7,12 @@
  *      installations; SEQUENCE rises with each change.
  *  (3) Who no longer has a shift sees it as CANCELLED, with the number of the change that took it.
  *  (4) Nothing but time, desk and team is told: no colleague, no case.
+ *  (5) A key of a program makes no address: it would outlive the key.
  */
 #include <libical/ical.h>
 
 #include "bureau/shifts/shifts_views.h"
+#include "desk/identity/identity_acts.h"
 #include "platform/secret.h"
 
 enum { PAST_SECONDS = 30 * SECONDS_PER_DAY, TOLD_SECONDS = 5 * SECONDS_PER_MINUTE };
@@ -31,6 +33,7 @@ static struct outcome make(struct scene *scene, const void *form, void *result)
     bool found;
 
     (void)form;
+    TRY(identity_by_person(scene));
     TRY(people_consultant(scene, me, &row, &found));
     if (!found) return REFUSE(people_not_consultant);
     TRY(shifts_end_feeds(scene->store, scene->now, me));

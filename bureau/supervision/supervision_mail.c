@@ -3,9 +3,11 @@
  *  (1) A letter is queued in the act that makes the report, and written when it is carried, for
  *      what its reader may read at that moment: whoever lost the role gets nothing.
  *  (2) It holds totals and says where the rest is: no case, no name, no file.
- *  (3) Addresses are sealed, shown masked, and in no journal line. */
+ *  (3) Addresses are sealed, shown masked, and in no journal line.
+ *  (4) A key of a program subscribes nobody: letters would go on when it has ended. */
 #include "bureau/people/people_acts.h"
 #include "bureau/supervision/supervision_report_views.h"
+#include "desk/identity/identity_acts.h"
 #include "desk/notice/notice.h"
 #include "platform/outbox.h"
 #include "platform/secret.h"
@@ -40,6 +42,7 @@ static struct outcome subscribe(struct scene *scene, const void *form, void *res
     enum supervision_period period;
 
     (void)result;
+    TRY(identity_by_person(scene));
     if (str_same(supervision_scope_of(scene).division, S("-"))) return REFUSE(act_not_yours);
     if (!supervision_period_of(f->period, &period)) return REFUSE(act_unknown);
     if (!is_address(f->address)) return REFUSE(supervision_wrong_address);

@@ -503,6 +503,12 @@ Test(supervision_report, whoever_asked_gets_totals_by_mail_while_they_may)
     scene->actor.person_id = person;
     cr_assert_not(
         test_done(test_post(scene, &supervision_act_subscribe, "period=day&address=nobody", NULL)));
+    scene->actor.is_key = true; /* (4) of supervision_mail.c */
+    cr_assert_eq(
+        test_post(scene, &supervision_act_subscribe, "period=day&address=k@example.cn", NULL)
+            .refusal,
+        &identity_not_by_key);
+    scene->actor.is_key = false;
     cr_assert(test_done(
         test_post(scene, &supervision_act_subscribe, "period=day&address=w@example.cn", NULL)));
     cr_assert(test_done(read_page("/reports", S(""), &view)));

@@ -22,6 +22,8 @@ struct outcome identity_still(struct scene *scene, const struct actor *actor, bo
 /* What was found is kept for a few seconds.  Call this for every journal line that became durable
  * whose act begins with "session." or "person.": nothing found before is used again. */
 void identity_changed(void);
+/* Refuses a program with a key: for what would go on when the key has ended. */
+struct outcome identity_by_person(const struct scene *scene);
 
 /* ---- hooks: identity sees nobody above it, main ties these ---- */
 

@@ -47,7 +47,6 @@ struct outcome identity_send_picture(struct request *request, const void *query,
                                      struct file_answer *file);
 
 /* identity_key.c */
-struct outcome identity_by_person(const struct scene *scene); /* refuses a program with a key */
 bool identity_is_key(struct str token);
 void identity_key_used(id session_id, moment now);
 struct outcome identity_show_keys(struct scene *scene, struct identity_sessions_view *view);
