@@ -77,16 +77,24 @@ static void wrong(struct reading *reading, const struct reason *why)
     reading->wrong_at = reading->number;
 }
 
-static bool is_formula(char c)
+/* What programs take for the beginning of a formula, or of a command to another program; in a
+ * Chinese or Japanese setting the full-width signs as well. */
+static bool begins_formula(struct str cell)
 {
-    return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r' || c == '\n';
+    static const char *const wide[] = {"＝", "＋", "－", "＠"};
+
+    if (cell.len && memchr("=+-@|%\t\r\n", cell.at[0], 9)) return true;
+    for (size_t i = 0; i < COUNT(wide); i++) {
+        if (str_begins(cell, str_of(wide[i]))) return true;
+    }
+    return false;
 }
 
 /* A cell that would be a formula, behind any number of '. */
 static bool needs_guard(struct str cell)
 {
     while (cell.len && cell.at[0] == '\'') cell.at++, cell.len--;
-    return cell.len && is_formula(cell.at[0]);
+    return begins_formula(cell);
 }
 
 static void take_cell(void *at, size_t len, void *mine)

@@ -126,10 +126,12 @@ Test(csv, nothing_is_unbounded)
 
 Test(csv, what_was_written_comes_back_and_is_no_formula) /* (3) (4) */
 {
-    const struct str cells[] = {
-        S("plain"), S("with \"marks\""), S("a,b;c\td"), S("two\nlines"), S(""),    S(" blanks "),
-        S("=1+1"),  S("+86 138"),        S("-5"),       S("@name"),      S("\tx"), S("'=1"),
-        S("''-x"),  S("'quoted'"),       S("'"),        S("王芳")};
+    const struct str cells[] = {S("plain"), S("with \"marks\""), S("a,b;c\td"), S("two\nlines"),
+                                S(""),      S(" blanks "),       S("=1+1"),     S("+86 138"),
+                                S("-5"),    S("@name"),          S("\tx"),      S("'=1"),
+                                S("''-x"),  S("'quoted'"),       S("'"),        S("王芳"),
+                                S("＝1+1"), S("＠name"),         S("|calc"),    S("%x"),
+                                S("−5")};
     struct out *out = out_open(arena, 1 << 20);
     struct csv_table table;
     struct str text;
@@ -142,6 +144,9 @@ Test(csv, what_was_written_comes_back_and_is_no_formula) /* (3) (4) */
     text = out_text(out);
     cr_expect_lt(str_find(text, S("\"=")), 0);
     cr_expect_lt(str_find(text, S(",\"-")), 0);
+    cr_expect_lt(str_find(text, S(",\"＝")), 0); /* a formula in a Chinese setting */
+    cr_expect_lt(str_find(text, S(",\"＠")), 0);
+    cr_expect_lt(str_find(text, S(",\"|")), 0);
     table = read_all(text);
     cr_assert_eq(table.count, COUNT(cells));
     for (size_t i = 0; i < COUNT(cells); i++) expect_cell(&table, i, 1, cells[i]);

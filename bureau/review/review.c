@@ -394,22 +394,6 @@ bool review_fen_of(struct str yuan, int64_t *fen)
     return true;
 }
 
-struct str review_cell(struct arena *arena, struct str text)
-{
-    char *at = arena_bytes(arena, text.len * 2 + 4);
-    size_t len = 0;
-
-    at[len++] = '"';
-    /* Programs run what begins so as a formula; a quote in front makes it text. */
-    if (text.len && strchr("=+-@\t\r\n|%", text.at[0])) at[len++] = '\'';
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == '"') at[len++] = '"';
-        at[len++] = text.at[i];
-    }
-    at[len++] = '"';
-    return (struct str){at, len};
-}
-
 /* ---- commendation ---- */
 
 bool review_is_commendable(const struct review_bar *bar, const struct review_candidate *candidate)

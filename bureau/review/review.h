@@ -156,8 +156,6 @@ struct review_subsidy review_pay(const int64_t counts[REVIEW_ITEMS],
 /* "1234.05": yuan with two places; and back, false if it is none or more than ten million. */
 bool review_fen_of(struct str yuan, int64_t *fen);
 struct str review_yuan(struct arena *arena, int64_t fen);
-/* A cell that a spreadsheet program takes for text, whatever it begins with. */
-struct str review_cell(struct arena *arena, struct str text);
 
 /* ---- commendation ---- */
 

@@ -4,6 +4,7 @@
  *  (2) The cases behind a number are counted by the same conditions as the number. */
 #include "bureau/review/review_money.h"
 #include "bureau/review/review_show.h"
+#include "platform/csv.h"
 #include "platform/sheet.h"
 
 /* ---- a month ---- */
@@ -316,33 +317,26 @@ struct outcome review_send_csv(struct request *request, const void *query, struc
     size_t count;
 
     TRY(export_of(scene, query, &terms, &earners, &count));
-    OUT_LITERAL(out, "\xEF\xBB\xBF"); /* so that spreadsheet programs read it as UTF-8 */
-    for (size_t i = 0; i < COUNT(titles); i++) {
-        if (i) OUT_LITERAL(out, ",");
-        out_raw_str(out, review_cell(scene->arena, text_in(scene->language, titles[i])));
-    }
-    OUT_LITERAL(out, "\r\n");
+    csv_mark(out);
+    for (size_t i = 0; i < COUNT(titles); i++)
+        csv_cell(out, text_in(scene->language, titles[i]), i + 1 == COUNT(titles));
     for (size_t i = 0; i < count; i++) {
         const struct review_earner *e = &earners[i];
 
-        out_raw_str(out, review_cell(scene->arena, e->login));
-        OUT_LITERAL(out, ",");
-        out_raw_str(out, review_cell(scene->arena, e->name));
-        OUT_LITERAL(out, ",");
-        out_raw_str(out, review_cell(scene->arena, e->team_name));
+        csv_cell(out, e->login, false);
+        csv_cell(out, e->name, false);
+        csv_cell(out, e->team_name, false);
         for (int item = 0; item < REVIEW_ITEMS; item++) {
-            OUT_LITERAL(out, ",");
             out_int(out, e->counts[item]);
+            OUT_LITERAL(out, ",");
         }
-        OUT_LITERAL(out, ",");
         out_raw_str(out, review_yuan(scene->arena, e->pay.cut_fen));
         OUT_LITERAL(out, ",");
         out_raw_str(out, review_yuan(scene->arena, e->correction_fen));
         OUT_LITERAL(out, ",");
         out_raw_str(out, review_yuan(scene->arena, e->pay.total_fen));
         OUT_LITERAL(out, ",");
-        out_raw_str(out, review_cell(scene->arena, e->reasons));
-        OUT_LITERAL(out, "\r\n");
+        csv_cell(out, e->reasons, true);
     }
     if (out_full(out)) return FAULT("a month of subsidies is larger than an export can be");
     file->bytes = out_text(out);

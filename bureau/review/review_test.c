@@ -343,17 +343,6 @@ Test(review, yuan_are_read_as_they_are_written)
         cr_assert(!review_fen_of(str_of(bad[i]), &fen), "%s", bad[i]);
 }
 
-Test(review, a_cell_is_never_a_formula)
-{
-    cr_assert(str_same(review_cell(arena, S("王建华")), S("\"王建华\"")));
-    cr_assert(str_same(review_cell(arena, S("=cmd|' /C calc'!A0")), S("\"'=cmd|' /C calc'!A0\"")));
-    cr_assert(str_same(review_cell(arena, S("+1")), S("\"'+1\"")));
-    cr_assert(str_same(review_cell(arena, S("-1")), S("\"'-1\"")));
-    cr_assert(str_same(review_cell(arena, S("@x")), S("\"'@x\"")));
-    cr_assert(str_same(review_cell(arena, S("a\"b,c\nd")), S("\"a\"\"b,c\nd\"")));
-    cr_assert(str_same(review_cell(arena, S("")), S("\"\"")));
-}
-
 /* ---- commendation ---- */
 
 Test(review, the_best_are_named_and_nobody_else)
