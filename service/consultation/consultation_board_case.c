@@ -1,5 +1,6 @@
 /* consultation_board_case.c -- one case as leaders and supervisors see it: where it stands and who
- * had it, not what was written.  Reading that is an act of its own, consultation.look_in. */
+ * had it, not what was written.  Reading that is an act of its own, consultation.look_in; what a
+ * resident wrote with the rating is opened by it as well. */
 #include "bureau/people/people_acts.h"
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_pages.h"
@@ -122,7 +123,7 @@ static struct outcome show_counts(struct scene *scene, const struct consultation
                                  &found));
     if (!found) return DONE;
     v->stars = rating.stars;
-    v->rating_text = rating.text;
+    if (v->has_leave) v->rating_text = rating.text;
     return DONE;
 }
 

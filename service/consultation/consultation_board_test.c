@@ -435,6 +435,28 @@ Test(board, gives_leave_to_read_only_by_an_act)
     cr_expect_not(view.has_leave);
 }
 
+Test(board, shows_what_was_written_with_a_rating_only_to_whoever_has_looked_in)
+{
+    struct consultation_board_cases_view list;
+    struct consultation_board_case_view view;
+    const char *typed;
+
+    be(WHO_SUPERVISOR, S("31"), 0);
+    cr_assert(test_done(test_show(scene, &board, "/board/cases", "list=rated", &list, NULL)));
+    cr_assert_gt(list.consultations_count, 0u);
+    typed = arena_c(scene->arena, arena_print(scene->arena, "reference=%.*s",
+                                              STR_ARGS(list.consultations[0].reference)));
+    cr_assert(
+        test_done(store_script(scene->store, "update rating set text = 'he asked for money'")));
+    cr_assert(test_done(
+        test_show(scene, &board, "/board/consultations/{reference}", typed, &view, NULL)));
+    cr_expect(view.stars > 0 && view.rating_text.len == 0);
+    cr_assert(test_done(test_post(scene, &consultation_look_in, typed, NULL)));
+    cr_assert(test_done(
+        test_show(scene, &board, "/board/consultations/{reference}", typed, &view, NULL)));
+    cr_expect(str_same(view.rating_text, S("he asked for money")));
+}
+
 Test(board, refuses_a_list_nobody_knows)
 {
     struct consultation_board_cases_view view;
