@@ -227,6 +227,30 @@ Test(ladder_acts, looking_at_the_link_answers_nothing_and_pressing_counts_once)
     cr_assert_eq(open_calls(&rows), 3);
 }
 
+Test(ladder_acts, nobody_waits_for_whoever_was_taken_out_of_service)
+{
+    const struct ladder_list_open_calls_row *rows;
+    struct str token;
+
+    rise_to(LADDER_BACKUP);
+    token = token_of_first_letter();
+    cr_assert_eq(open_calls(&rows), 3);
+    cr_assert(test_done(store_script(scene->store, "update consultant set standing = 'barred'")));
+    cr_assert_eq(answer(token, "coming").refusal, &ladder_call_over);
+    cr_assert_eq(open_calls(&rows), 3);
+    for (size_t i = 0; i < 3; i++) cr_assert_eq(rows[i].call_answer.len, 0);
+    cr_assert(test_done(answer(token, "no")));
+}
+
+Test(ladder_acts, a_key_does_not_say_where_links_are_sent)
+{
+    be(WHO_CONSULTANT, people[0], "");
+    scene->actor.is_key = true;
+    cr_assert_eq(test_post(scene, &ladder_act_standby, "phone=13900000002", NULL).refusal,
+                 &identity_not_by_key);
+    cr_assert(test_done(test_post(scene, &ladder_act_standby, "stays_uncalled=1", NULL)));
+}
+
 Test(ladder_acts, who_said_yes_and_is_sent_home_is_credited)
 {
     const struct ladder_list_calls_of_desk_row *calls;

@@ -331,17 +331,22 @@ static struct outcome come(struct scene *scene, const void *form, void *result)
     struct ladder_find_call_row c;
     struct ladder_policy policy;
     struct ladder_callout callout;
+    struct people_find_consultant_row person;
     struct str answer = f->answer;
-    bool is_never = str_same(answer, S("never"));
+    bool is_never = str_same(answer, S("never")), found;
 
     (void)result;
     if (!is_never && !str_same(answer, S("coming")) && !str_same(answer, S("no")))
         return REFUSE(ladder_unknown_answer);
     TRY(find_call(scene, f->token, &c));
     scene_about(scene, c.desk_id, c.person_id);
+    TRY(people_consultant(scene, c.person_id, &person, &found));
     if (is_never) TRY(ladder_add_opt_out(scene->store, c.person_id, scene->now));
     if (c.call_answer.len || c.came_at) return is_never ? DONE : REFUSE(ladder_call_over);
     if (c.ended_at) return is_never ? DONE : REFUSE(ladder_call_over);
+    /* Nobody waits for whoever was taken out of service after the call. */
+    if (str_same(answer, S("coming")) && !(found && str_same(person.standing, S("active"))))
+        return REFUSE(ladder_call_over);
     TRY(ladder_policy(scene, &policy));
     TRY(count_callout(scene, c.desk_id, &callout));
     if (is_never) answer = S("no");
@@ -385,9 +390,11 @@ static struct outcome standby(struct scene *scene, const void *form, void *resul
     const struct ladder_standby_form *f = form;
 
     (void)result;
-    if (f->phone.len)
+    if (f->phone.len) {
+        TRY(identity_by_person(scene)); /* links that answer for this person go there */
         TRY(ladder_set_contact(scene->store, scene->actor.person_id,
                                secret_seal(scene->arena, "ladder.phone", f->phone)));
+    }
     return f->stays_uncalled ? ladder_add_opt_out(scene->store, scene->actor.person_id, scene->now)
                              : ladder_drop_opt_out(scene->store, scene->actor.person_id);
 }
