@@ -384,7 +384,8 @@ values (:flag_id, :case_id, :service, :reference, :seq, :consultant_id, :team_id
 select * from wording_flag where flag_id = :flag_id;
 
 -- name: find_open_flag :one
-select flag_id from wording_flag where case_id = :case_id and state = 'open' limit 1;
+select flag_id, wording from wording_flag where case_id = :case_id and state = 'open'
+ order by case when ' ' || wording || ' ' like '% money %' then 0 else 1 end, flag_id limit 1;
 
 -- name: settle_flag :exec
 update wording_flag set state = :state, settled_at = :settled_at, settled_by = :settled_by,
@@ -396,7 +397,8 @@ select f.flag_id, f.reference, f.seq, f.consultant_id, f.wording, f.pattern, f.a
        f.settled_at, f.complaint_id, coalesce(p.person_name, '') as person_name
   from wording_flag f left join person p on p.person_id = f.consultant_id
  where substr(f.division, 1, length(:division__scope)) = :division__scope
-   and (:team_id__scope = 0 or f.team_id = :team_id__scope)
+   and (:team_id__scope = 0
+        or (f.team_id = :team_id__scope and ' ' || f.wording || ' ' not like '% money %'))
    and f.consultant_id <> :consultant_id__not
    and ((:state = 'open' and f.state = 'open') or (:state <> 'open' and f.state <> 'open'))
    and (:flag_id = 0 or f.flag_id < :flag_id)

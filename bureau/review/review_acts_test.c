@@ -150,7 +150,8 @@ static id say(struct review_case about, const char *text)
     court.scene->actor = court_system;
     cr_assert(test_done(review_check_text(court.scene, str_of(text), &s.found)));
     cr_assert(test_done(test_act(court.scene, &flag_act, &s, NULL)));
-    cr_assert(test_done(review_find_open_flag(court.scene->store, about.case_id, &row, &found)));
+    cr_assert(test_done(review_find_open_flag(court.scene->arena, court.scene->store, about.case_id,
+                                              &row, &found)));
     return found ? row.flag_id : 0;
 }
 
@@ -179,6 +180,37 @@ Test(review_acts, a_flag_says_where_and_why_and_ends_with_a_word)
     cr_assert(court_complaint_of(about, "wording"));
     cr_assert(court_post(&court.leader, &review_act_acknowledge, "complaint=%lld",
                          (long long)court_complaint_of(about, "wording")) == &act_unknown);
+}
+
+static size_t flags_seen_by(const struct actor *who)
+{
+    struct review_flags_view view;
+
+    court.scene->actor = *who;
+    cr_assert(test_done(test_show(court.scene,
+                                  &(struct module){.name = "board", .pages = review_board_pages},
+                                  "/board/flags", "", &view, NULL)));
+    return view.flags_count;
+}
+
+Test(review_acts, a_flag_about_money_is_none_for_the_leader_of_its_team) /* (4) of review_flag.c */
+{
+    struct review_case about = court_a_case(&court.anna);
+    long long flag = say(court_a_case(&court.anna), "您微信转账给我");
+
+    cr_assert(flag);
+    cr_assert_eq(flags_seen_by(&court.leader), 0u);
+    cr_assert_eq(flags_seen_by(&court.supervisor), 1u);
+    cr_assert(court_post(&court.leader, &review_act_flag_clear, "flag=%lld", flag) == &act_unknown);
+    cr_assert(court_post(&court.leader, &review_act_flag_investigate, "flag=%lld", flag) ==
+              &act_unknown);
+    cr_assert(!court_post(&court.supervisor, &review_act_flag_clear, "flag=%lld", flag));
+    say(court_a_case(&court.anna), "加我微信");
+    cr_assert_eq(flags_seen_by(&court.leader), 1u);
+    flag = say(about, "加我微信");
+    cr_assert_neq(say(about, "转账给我"), flag, "not hidden behind one the leader may settle");
+    cr_assert_eq(flags_seen_by(&court.leader), 2u);
+    cr_assert_eq(flags_seen_by(&court.supervisor), 3u);
 }
 
 /* ---- measures: the whole way of a poor consultant ---- */

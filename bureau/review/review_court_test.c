@@ -68,6 +68,7 @@ static struct outcome run_seed(struct scene *unused, const void *form, void *res
     TRY(add_lawyer("bo", team_id, &court.bo));
     TRY(add_lawyer("chen", other_team_id, &court.chen));
     TRY(review_first_pattern(court.scene, (const struct str[]){S("contact"), S("加*微信")}));
+    TRY(review_first_pattern(court.scene, (const struct str[]){S("money"), S("转账给我")}));
     TRY(review_first_pattern(court.scene, (const struct str[]){S("allowed"), S("不要加微信")}));
     return review_first(court.scene);
 }

@@ -2,9 +2,12 @@
  *
  *  (1) The text stays in the case; a flag says where, and which pattern.  Reading the text is the
  *      act of looking in, which is in the journal.
- *  (2) One open flag a case: ten of one talk are one thing to look at.
+ *  (2) One open flag a case: ten of one talk are one thing to look at; but see (4).
  *  (3) A flag ends with a person's word: nothing wrong, or an investigation.
+ *  (4) Asking for money is not handled in the team it happened in: its leader sees no such flag,
+ *      and one that stands about something else does not keep it from being raised.
  */
+#include "bureau/people/people_acts.h"
 #include "bureau/review/review_inside.h"
 #include "bureau/review/review_wording.h"
 
@@ -45,6 +48,11 @@ struct outcome review_check_text(struct scene *scene, struct str text, struct st
     return DONE;
 }
 
+static bool is_about_money(struct str words)
+{
+    return people_has_word(words, review_wording_word(REVIEW_MONEY));
+}
+
 struct outcome review_flag(struct scene *scene, const struct review_case *about, id seq,
                            struct str found)
 {
@@ -54,8 +62,9 @@ struct outcome review_flag(struct scene *scene, const struct review_case *about,
     bool is_open;
 
     if (!found.len) return DONE;
-    TRY(review_find_open_flag(scene->store, about->case_id, &open, &is_open));
-    if (is_open) return DONE;
+    TRY(review_find_open_flag(scene->arena, scene->store, about->case_id, &open, &is_open));
+    /* Asking for money is flagged beside what the leader of the team may settle. */
+    if (is_open && (is_about_money(open.wording) || !is_about_money(words))) return DONE;
     flag_id = scene_new_id(scene);
     if (scene->lines_count < SCENE_LINES_MAX) scene_tell(scene, "review.flag", flag_id, 0);
     return review_add_flag(scene->store, &(struct review_add_flag_values){
@@ -85,6 +94,7 @@ static struct outcome open_flag(struct scene *scene, id flag_id, struct review_f
     if (!found || !review_is_within(&scope, row->division, row->team_id) ||
         row->consultant_id == scene->actor.person_id)
         return REFUSE(act_unknown);
+    if (scope.team_id && is_about_money(row->wording)) return REFUSE(act_unknown);
     if (!str_same(row->state, S("open"))) return REFUSE(review_not_now);
     scene_about(scene, row->flag_id, 0);
     return DONE;
