@@ -116,6 +116,9 @@ struct outcome review_send_xlsx(struct request *request, const void *query,
                                 struct file_answer *file);
 struct outcome review_show_commendations(struct request *request, const void *query, void *view);
 
+/* ---- review_sample.c ---- */
+
+struct outcome review_need_service(struct scene *scene); /* refuses who is out of service */
 struct outcome review_read_words(struct scene *scene, id case_id, struct review_said *said);
 
 #endif

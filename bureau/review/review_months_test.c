@@ -82,6 +82,37 @@ Test(review_months, a_week_is_drawn_once_and_marked_by_another_team)
     cr_assert(chens <= 20);
 }
 
+Test(review_months, out_of_service_a_colleague_s_conversation_is_neither_read_nor_judged) /* (4) */
+{
+    const struct review_list_samples_for_row *samples;
+    struct review_sample_view view;
+    struct str go;
+    size_t count;
+    long long sample;
+
+    review_words_hook(words);
+    for (int i = 0; i < 30; i++)
+        court_serve((struct court_serving){
+            &court.anna, court.scene->now - 9 * (int64_t)SECONDS_PER_DAY + i * 60, 0});
+    cr_assert(!court_tick(&review_act_weekly, 0));
+    cr_assert(test_done(review_list_samples_for(court.scene->arena, court.scene->store,
+                                                court.chen.person_id, 0, &samples, &count)));
+    cr_assert(count > 0);
+    sample = samples[0].sample_id;
+    cr_assert(
+        test_done(store_script(court.scene->store, "update consultant set standing = 'barred'")));
+    court.scene->actor = court.chen;
+    cr_assert(test_show(court.scene, &(struct module){.name = "desk", .pages = review_desk_pages},
+                        "/desk/samples/{sample}",
+                        arena_c(court.scene->arena,
+                                arena_print(court.scene->arena, "sample=%lld", sample)),
+                        &view, &go)
+                  .refusal == &people_barred);
+    cr_assert(court_post(&court.chen, &review_act_mark,
+                         "sample=%lld&correctness=5&completeness=5&clarity=5&courtesy=5",
+                         sample) == &people_barred);
+}
+
 Test(review_months, what_is_not_marked_goes_on_three_times)
 {
     const struct review_list_samples_for_row *samples;

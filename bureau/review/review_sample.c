@@ -4,10 +4,12 @@
  *      Nobody chooses a case or a colleague, and anybody can repeat the draw.
  *  (2) A case is drawn once.  Whoever marks it is of the same profession and of another team.
  *  (3) What is not marked in time goes to another colleague, three times at most.
- *  (4) Once a week every consultant's figures are held against the rules, a hundred at a time.
+ *  (4) Who is out of service reads no colleague's conversation; the answer waits for its day.
+ *  (5) Once a week every consultant's figures are held against the rules, a hundred at a time.
  */
 #include <inttypes.h>
 
+#include "bureau/people/people_acts.h"
 #include "bureau/review/review_inside.h"
 
 enum { TURNS_MAX = 3, WEEK_SECONDS = 7 * SECONDS_PER_DAY, DRAW_MINUTE = 4 * 60 };
@@ -162,6 +164,15 @@ static struct outcome appraise(struct scene *scene, const void *form, void *resu
 
 /* ---- marked, or not ---- */
 
+struct outcome review_need_service(struct scene *scene)
+{
+    struct people_find_consultant_row me;
+    bool found;
+
+    TRY(people_consultant(scene, scene->actor.person_id, &me, &found));
+    return found && str_same(me.standing, S("active")) ? DONE : REFUSE(people_barred);
+}
+
 static struct outcome mark(struct scene *scene, const void *form, void *result)
 {
     const struct review_mark_form *f = form;
@@ -172,6 +183,7 @@ static struct outcome mark(struct scene *scene, const void *form, void *result)
     TRY(review_find_sample(scene->arena, scene->store, f->sample, &row, &found));
     if (!found || row.peer_id != scene->actor.person_id) return REFUSE(act_unknown);
     if (!str_same(row.state, S("open"))) return REFUSE(review_not_now);
+    TRY(review_need_service(scene));
     scene_about(scene, row.sample_id, 0);
     TRY(clock_drop(scene, "review.sample_due", row.sample_id));
     return review_mark_sample(scene->store, f->correctness, f->completeness, f->clarity,

@@ -74,6 +74,7 @@ struct outcome review_show_sample(struct request *request, const void *query, vo
     TRY(review_find_sample(scene->arena, scene->store, f->sample, &row, &found));
     if (!found || row.peer_id != scene->actor.person_id || !str_same(row.state, S("open")))
         return REFUSE(act_unknown);
+    TRY(review_need_service(scene));
     for (size_t i = 0; i < COUNT(words); i++)
         marks[i] = (struct choice){.value = arena_print(scene->arena, "%zu", COUNT(words) - i),
                                    .label = text_in(scene->language, words[i])};
