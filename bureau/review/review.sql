@@ -337,7 +337,7 @@ select k.complaint_id, k.reference, k.source, k.kind, k.state, k.made_at, k.ackn
 -- name: list_complaints_about :many
 select complaint_id, reference, kind, state, made_at, asked_at, statement_at, decided_at,
        is_upheld, question_sealed, statement_sealed
-  from complaint where consultant_id = :consultant_id and (asked_at > 0 or state = 'decided')
+  from complaint where consultant_id = :consultant_id and asked_at > 0
  order by complaint_id desc limit 50;
 
 -- name: add_complaint_note :exec

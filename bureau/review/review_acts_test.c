@@ -98,6 +98,24 @@ Test(review_acts, a_complaint_is_upheld_only_after_the_consultant_was_asked) /* 
                           "complaint=%lld&verdict=upheld&reply=好的", which));
 }
 
+Test(review_acts, whoever_was_never_asked_learns_of_no_complaint) /* (6) */
+{
+    struct review_case about = court_a_case(&court.anna);
+    struct review_record_view view;
+    long long which;
+
+    cr_assert(test_done(court_complain(about, "money", "")));
+    which = court_complaint_of(about, "resident");
+    cr_assert(!court_post(&court.supervisor, &review_act_decide_complaint,
+                          "complaint=%lld&verdict=rejected&reply=没有收钱", which));
+    court.scene->actor = court.anna;
+    cr_assert(test_done(test_show(court.scene,
+                                  &(struct module){.name = "desk", .pages = review_desk_pages},
+                                  "/desk/record", "", &view, NULL)));
+    cr_assert_eq(view.complaints_count, 0u);
+    cr_assert_eq(court.scene->for_id, 0, "nor does the journal tell the desk");
+}
+
 Test(review_acts, whoever_misses_a_deadline_is_told_once) /* (2) */
 {
     struct review_case about = court_a_case(&court.anna);

@@ -5,6 +5,7 @@
  *  (3) Asking for money is not handled in the team it happened in; nobody handles their own.
  *  (4) A complaint is upheld only after the consultant was asked.
  *  (5) Every text is sealed; nothing of it is in the journal.
+ *  (6) A consultant who was never asked does not learn that there was a complaint.
  */
 #include "bureau/review/review_inside.h"
 #include "desk/notice/notice_acts.h"
@@ -261,7 +262,7 @@ static struct outcome decide(struct scene *scene, const void *form, void *result
                          .to = phone,
                          .words = {row.reference},
                          .case_id = row.case_id}));
-    scene_about(scene, row.complaint_id, row.consultant_id);
+    scene_about(scene, row.complaint_id, row.asked_at ? row.consultant_id : 0);
     return save(scene, &row);
 }
 
