@@ -264,3 +264,26 @@ Test(shifts_acts, the_year_s_calendar_makes_certain_what_was_provisional)
                              "state = 'cancelled' and cause = 'plan'"),
                  1);
 }
+
+/* ---- backup lists ---- */
+
+static struct outcome list_on(const char *division, const char *login)
+{
+    struct shifts_backup_add_form form = {.division = str_of(division), .login = str_of(login)};
+    struct shifts_backup_told_view told;
+
+    return test_act(city.scene, &shifts_act_backup_add, &form, &told);
+}
+
+Test(shifts_acts, a_leader_keeps_the_list_of_the_district_the_team_serves_and_no_other)
+{
+    city_be(city.leader);
+    cr_assert(test_done(list_on("310101", "ann")));
+    cr_assert_not(test_done(list_on("310104", "far")));
+    cr_assert_not(test_done(list_on("31", "ben")));
+    /* A team of the whole city, as an association's, is no key to the lists of all districts. */
+    city_script("update team set division = '31' where team_id = %lld", (long long)city.team);
+    cr_assert_not(test_done(list_on("310101", "ben")));
+    cr_assert_not(test_done(list_on("310104", "far")));
+    cr_assert_eq(city_number("select count(*) from shift_backup"), 1);
+}

@@ -1,7 +1,7 @@
 /* shifts_backup.c -- backup lists, who is called in and in which order; and the rules of rest.
  *
  *  (1) A supervisor or administrator keeps the lists of their division; a leader that of the
- *      district their team serves, never the city's.
+ *      district their team serves, never the city's; a team of the whole city serves none.
  *  (2) The order is the order of contact; who is suspended or without a good licence stays listed
  *      and is passed over.
  *  (3) Rules are the city's: who keeps less reads them.  Each change is a new version.
@@ -31,7 +31,8 @@ static struct outcome scope_of(struct scene *scene, struct str *scope)
     *scope = S("-");
     if (!scene_is(scene, WHO_LEADER) || !scene->actor.team_id) return DONE;
     TRY(people_team(scene, scene->actor.team_id, &team, &found));
-    if (found && team.leader_id == scene->actor.person_id) *scope = team.division;
+    if (found && team.leader_id == scene->actor.person_id && team.division.len > CITY_CODE_LEN)
+        *scope = team.division;
     return DONE;
 }
 
