@@ -119,24 +119,30 @@ int64_t test_journal(struct scene *scene, const char *act_name)
     return count;
 }
 
+static const struct page *find_page(const struct page *pages, const char *path)
+{
+    for (const struct page *page = pages; page->path; page++) {
+        if (page->method == GET && strcmp(page->path, path) == 0) return page;
+    }
+    return NULL;
+}
+
 struct outcome test_show(struct scene *scene, const struct module *module, const char *path,
                          const char *typed, void *view, struct str *go)
 {
     struct face face = {.arena = scene->arena, .language = scene->language};
     struct request request = {.scene = scene, .face = &face};
+    const struct page *page = find_page(module->pages, path);
     struct outcome outcome;
 
+    for (const struct page *const *more = module->more_pages; !page && more && *more; more++)
+        page = find_page(*more, path);
+    cr_assert(page, "%s has no page %s", module->name, path);
     scene->cookies_count = 0;
-    for (const struct page *page = module->pages; page->path; page++) {
-        if (page->method != GET || strcmp(page->path, path) != 0) continue;
-        if (!(page->who & scene->actor.is)) return REFUSE(act_not_yours);
-        memset(view, 0, page->view ? page->view->size : 0);
-        outcome =
-            page->show(&request, page->query ? take_form(scene, page->query, typed) : NULL, view);
-        cr_assert(!outcome.fault, "%s: %s", path, outcome.fault ? outcome.fault : "");
-        if (go) *go = request.go;
-        return outcome;
-    }
-    cr_assert(false, "%s has no page %s", module->name, path);
-    return DONE;
+    if (!(page->who & scene->actor.is)) return REFUSE(act_not_yours);
+    memset(view, 0, page->view ? page->view->size : 0);
+    outcome = page->show(&request, page->query ? take_form(scene, page->query, typed) : NULL, view);
+    cr_assert(!outcome.fault, "%s: %s", path, outcome.fault ? outcome.fault : "");
+    if (go) *go = request.go;
+    return outcome;
 }

@@ -43,7 +43,7 @@ create index shift_member_person on shift_member (person_id);
 
 create table shift (
     shift_id       bigint  not null primary key,
-    plan_id        bigint  not null, -- 0: added by hand
+    plan_id        bigint  not null, -- 0: given on its own, see shifts_single.c
     member_id      bigint  not null, -- whom the plan named; below 0: a place without a member
     part           integer not null, -- 0; above: what a leave cut off
     team_id        bigint  not null references team,
@@ -56,7 +56,7 @@ create table shift (
     alarm_at       bigint  not null, -- from then on a gap in it is an alarm
     person_id      bigint  not null, -- 0: nobody
     state          text    not null, -- planned, confirmed, open, cancelled
-    cause          text    not null, -- of being open or cancelled: place, leave, declined, clash, plan, hand
+    cause          text    not null, -- of being open or cancelled: place, single, leave, declined, clash, plan, hand
     is_provisional integer not null, -- 1: the year's calendar was not published yet
     change_count   integer not null, -- how often it changed; calendars order their copies by it
     changed_at     bigint  not null
@@ -377,6 +377,22 @@ select s.shift_id, s.team_id, s.desk, s.profession, s.day, s.starts_at, s.ends_a
   join consultant c on c.person_id = s.person_id
  where s.person_id = :person_id and s.ends_at > :ends_at and s.state in ('planned', 'confirmed')
  order by s.starts_at limit 120;
+
+-- Those of no plan that are still to come.
+-- name: list_singles :many
+select s.shift_id, s.team_id, s.desk, s.profession, s.day, s.starts_at, s.ends_at, s.person_id,
+       s.state, s.cause, s.is_provisional, t.team_zh, t.team_en,
+       coalesce(p.person_name, '') as person_name, coalesce(p.standing, '') as standing,
+       coalesce(c.standing, '') as standing__service, coalesce(c.verified_at, 0) as verified_at,
+       coalesce(c.licence_until, 0) as licence_until
+  from shift s
+  join team t on t.team_id = s.team_id
+  left join person p on p.person_id = s.person_id
+  left join consultant c on c.person_id = s.person_id
+ where s.plan_id = 0 and s.day >= :day and s.ends_at > :ends_at
+   and (s.team_id = :team_id__scope
+        or substr(s.division, 1, length(:division__scope)) = :division__scope)
+ order by s.starts_at, s.shift_id limit 200;
 
 -- ---- alarms ----
 

@@ -70,6 +70,16 @@ struct outcome shifts_ask_person(struct scene *scene, const struct shifts_find_s
 /* Alarms are looked at again at once. */
 struct outcome shifts_wake(struct scene *scene);
 
+/* ---- plans (shifts_plan.c) ---- */
+
+/* A team the actor plans, a desk and a profession there are; for the forms that ask for them. */
+struct outcome shifts_check_place(struct scene *scene, id team_id, struct str desk,
+                                  struct str profession, struct people_find_team_row *team);
+/* From "09:00" to "17:00", the latter on the next day if it is not later. */
+struct outcome shifts_read_times(struct str from_time, struct str to_time,
+                                 struct shifts_plan *plan);
+struct outcome shifts_check_plan(struct scene *scene, const struct shifts_plan *plan);
+
 /* ---- making (shifts_make.c) ---- */
 
 /* Makes and unmakes dated shifts of a plan from `from` on, up to the rules' weeks from now. */

@@ -43,7 +43,7 @@ static struct outcome read_last_day(struct scene *scene, struct str text, struct
     return DONE;
 }
 
-static struct outcome check_plan(struct scene *scene, const struct shifts_plan *plan)
+struct outcome shifts_check_plan(struct scene *scene, const struct shifts_plan *plan)
 {
     struct shifts_rules rules;
     int64_t version;
@@ -52,26 +52,39 @@ static struct outcome check_plan(struct scene *scene, const struct shifts_plan *
     return shifts_plan_check(&rules, plan);
 }
 
+struct outcome shifts_check_place(struct scene *scene, id team_id, struct str desk,
+                                  struct str profession, struct people_find_team_row *team)
+{
+    bool found;
+
+    TRY(people_team(scene, team_id, team, &found));
+    if (!found || !shifts_may_plan(scene, team->leader_id, team->division))
+        return REFUSE(shifts_unknown_team);
+    if (!shifts_is_desk(desk)) return REFUSE(shifts_unknown_desk);
+    return people_is_profession(profession) ? DONE : REFUSE(shifts_unknown_profession);
+}
+
+struct outcome shifts_read_times(struct str from_time, struct str to_time, struct shifts_plan *plan)
+{
+    TRY(read_minute(from_time, &plan->from_minute));
+    TRY(read_minute(to_time, &plan->to_minute));
+    if (plan->to_minute <= plan->from_minute) plan->to_minute += CALENDAR_MINUTES;
+    return DONE;
+}
+
 static struct outcome read_new(struct scene *scene, const struct shifts_plan_add_form *f,
                                struct shifts_plan *plan)
 {
     struct people_find_team_row team;
-    bool found;
 
-    TRY(people_team(scene, f->team, &team, &found));
-    if (!found || !shifts_may_plan(scene, team.leader_id, team.division))
-        return REFUSE(shifts_unknown_team);
-    if (!shifts_is_desk(f->desk)) return REFUSE(shifts_unknown_desk);
-    if (!people_is_profession(f->profession)) return REFUSE(shifts_unknown_profession);
-    TRY(read_minute(f->from_time, &plan->from_minute));
-    TRY(read_minute(f->to_time, &plan->to_minute));
-    if (plan->to_minute <= plan->from_minute) plan->to_minute += CALENDAR_MINUTES;
+    TRY(shifts_check_place(scene, f->team, f->desk, f->profession, &team));
+    TRY(shifts_read_times(f->from_time, f->to_time, plan));
     TRY(read_days(f->weekdays, f->makeup, plan));
     if (!calendar_day_parse(f->from_day, &plan->from_day) ||
         plan->from_day < calendar_day_of(scene->now))
         return REFUSE(shifts_plan_late);
     TRY(read_last_day(scene, f->to_day, plan));
-    return check_plan(scene, plan);
+    return shifts_check_plan(scene, plan);
 }
 
 static struct outcome add(struct scene *scene, const void *form, void *result)
@@ -137,7 +150,7 @@ static struct outcome save(struct scene *scene, const void *form, void *result)
     TRY(open_plan(scene, f->plan, &row, &plan));
     TRY(read_days(f->weekdays, f->makeup, &plan));
     TRY(read_last_day(scene, f->to_day, &plan));
-    TRY(check_plan(scene, &plan));
+    TRY(shifts_check_plan(scene, &plan));
     TRY(shifts_save_plan(scene->store, plan.weekdays, plan.makeup_as, f->places, f->to_day,
                          f->plan));
     return made_anew(scene, f->plan, 0, result);

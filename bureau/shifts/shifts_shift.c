@@ -121,6 +121,7 @@ static struct outcome step_of_planner(struct scene *scene, id shift_id, enum shi
 
     TRY(shifts_open_to_plan(scene, shift_id, &row));
     if (row.starts_at <= scene->now) return REFUSE(shifts_over);
+    if (step == SHIFTS_RESTORE && !row.plan_id) cause = "single";
     TRY(shifts_move(scene, &row, step, 0, cause));
     return tell(scene, &row, result);
 }
@@ -159,6 +160,7 @@ static struct str cause_text(const struct scene *scene, const struct shifts_find
         const char *cause, *text;
     } causes[] = {
         {"place", T("The plan has a place here that nobody has.")},
+        {"single", T("It was given on its own, and nobody has it yet.")},
         {"leave", T("Whoever had it is on leave.")},
         {"declined", T("Whoever was asked said no.")},
         {"clash", T("The plan's member already serves too near to it or too long.")},

@@ -31,8 +31,7 @@ static struct shifts_plan_row_view row_of(struct scene *scene,
         .missing = r->members_count < r->places_count ? r->places_count - r->members_count : 0};
 }
 
-/* Only teams the actor plans. */
-static struct outcome planned_teams(struct scene *scene, struct shifts_choice_list *list)
+struct outcome shifts_planned_teams(struct scene *scene, struct shifts_choice_list *list)
 {
     const struct people_list_teams_row *rows;
     struct choice *made;
@@ -69,7 +68,7 @@ struct outcome shifts_show_plans(struct request *request, const void *query, voi
     v->plans = made;
     v->plans_count = count;
     v->is_adding = request->face->form != NULL;
-    TRY(planned_teams(scene, &list));
+    TRY(shifts_planned_teams(scene, &list));
     v->teams = list.choices, v->teams_count = list.count;
     list = shifts_desk_choices(scene, NULL, S("consultation"));
     v->desks = list.choices, v->desks_count = list.count;

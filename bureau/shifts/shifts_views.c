@@ -46,6 +46,9 @@ FORM_TABLE(shifts_member, SHIFTS_MEMBER_FORM)
 #define FORM_THIS shifts_member_end_form
 FORM_TABLE(shifts_member_end, SHIFTS_MEMBER_END_FORM)
 #undef FORM_THIS
+#define FORM_THIS shifts_single_form
+FORM_TABLE(shifts_single, SHIFTS_SINGLE_FORM)
+#undef FORM_THIS
 #define FORM_THIS shifts_backups_form
 FORM_TABLE(shifts_backups, SHIFTS_BACKUPS_FORM)
 #undef FORM_THIS
@@ -127,6 +130,9 @@ VIEW_TABLE(shifts_member_row, SHIFTS_MEMBER_ROW_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS shifts_one_plan_view
 VIEW_TABLE(shifts_one_plan, SHIFTS_ONE_PLAN_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS shifts_singles_view
+VIEW_TABLE(shifts_singles, SHIFTS_SINGLES_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS shifts_backup_row_view
 VIEW_TABLE(shifts_backup_row, SHIFTS_BACKUP_ROW_VIEW)

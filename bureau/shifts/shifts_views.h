@@ -159,9 +159,9 @@ VIEW_STRUCT(shifts_told, SHIFTS_TOLD_VIEW)
     V(page, flag, may_leave, _)                                                                    \
     V(page, flag, has_all, _)                                                                      \
     V(page, text, day, _)                                                                          \
-    V(page, flag, may_swap, _)                                                                     \
-    V(page, choices, colleagues, _)                                                                \
-    V(page, choices, others, _)                                                                    \
+    V(api, flag, may_swap, _)                                                                      \
+    V(api, choices, colleagues, _)                                                                 \
+    V(api, choices, others, _)                                                                     \
     V(api, choices, people, _)
 VIEW_STRUCT(shifts_shift, SHIFTS_SHIFT_VIEW)
 
@@ -330,6 +330,27 @@ VIEW_STRUCT(shifts_member_row, SHIFTS_MEMBER_ROW_VIEW)
     V(page, choices, makeup_choices, _)                                                            \
     V(page, choices, day_choices, _)
 VIEW_STRUCT(shifts_one_plan, SHIFTS_ONE_PLAN_VIEW)
+
+/* ---- shifts of no plan ---- */
+
+#define SHIFTS_SINGLE_FORM(F)                                                                      \
+    F(number, team, REQUIRED, 1, INT64_MAX, T("Team"), "")                                         \
+    F(word, desk, REQUIRED, 2, 16, T("Duty desk"), "")                                             \
+    F(word, profession, REQUIRED, 2, 16, T("Profession"), "")                                      \
+    F(day, day, REQUIRED, 10, 10, T("Day"), "")                                                    \
+    F(text, from_time, REQUIRED, 5, 5, T("Begins at"), T("As 09:00"))                              \
+    F(text, to_time, REQUIRED, 5, 5, T("Ends at"),                                                 \
+      T("As 17:00. Earlier than the beginning: on the next day."))
+FORM_STRUCT(shifts_single, SHIFTS_SINGLE_FORM)
+
+#define SHIFTS_SINGLES_VIEW(V)                                                                     \
+    V(api, list, shifts, shifts_row)                                                               \
+    V(page, flag, is_adding, _)                                                                    \
+    V(page, text, today, _)                                                                        \
+    V(page, choices, teams, _)                                                                     \
+    V(page, choices, desks, _)                                                                     \
+    V(page, choices, professions, _)
+VIEW_STRUCT(shifts_singles, SHIFTS_SINGLES_VIEW)
 
 /* ---- backup lists, rules, the team sheet ---- */
 
@@ -505,6 +526,9 @@ struct shifts_row_view shifts_row_of_one(struct scene *scene,
 struct outcome shifts_free_people(struct scene *scene, const struct shifts_find_shift_row *row,
                                   id but, struct shifts_choice_list *list);
 
+/* Only teams the actor plans. */
+struct outcome shifts_planned_teams(struct scene *scene, struct shifts_choice_list *list);
+
 /* What a colleague could be asked for in return for `row`, as both sides' rules allow. */
 struct outcome shifts_swap_choices(struct scene *scene, const struct shifts_find_shift_row *row,
                                    struct shifts_choice_list *list);
@@ -518,6 +542,7 @@ struct outcome shifts_show_roster(struct request *request, const void *query, vo
 struct outcome shifts_show_mine(struct request *request, const void *query, void *view);
 struct outcome shifts_show_plans(struct request *request, const void *query, void *view);
 struct outcome shifts_show_plan(struct request *request, const void *query, void *view);
+struct outcome shifts_show_singles(struct request *request, const void *query, void *view);
 struct outcome shifts_show_backups(struct request *request, const void *query, void *view);
 struct outcome shifts_show_rules(struct request *request, const void *query, void *view);
 struct outcome shifts_show_sheet(struct request *request, const void *query, void *view);
@@ -532,6 +557,7 @@ extern const struct act shifts_act_confirm, shifts_act_decline, shifts_act_take,
     shifts_act_cancel, shifts_act_restore;
 extern const struct act shifts_act_plan_add, shifts_act_plan_save, shifts_act_member,
     shifts_act_member_end;
+extern const struct act shifts_act_single;
 extern const struct act shifts_act_backup_add, shifts_act_backup_up, shifts_act_backup_drop;
 extern const struct act shifts_act_rules;
 extern const struct act shifts_act_feed, shifts_act_feed_end;
