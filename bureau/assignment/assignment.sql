@@ -81,7 +81,7 @@ create table assignment_policy (
 -- name: find_policy :one
 select policy_version, numbers from assignment_policy order by policy_version desc limit 1;
 
--- Everybody of a profession who is on line, by number.
+-- Everybody of a profession who is on line, by number; so many at a time, until there are no more.
 -- name: list_floor :many
 select c.person_id, p.person_name, c.team_id, c.division, pr.capacity, c.verified_at,
        c.licence_until, c.last_offer_at, coalesce(sp.from_at, pr.since_at) as from_at,
@@ -92,16 +92,18 @@ select c.person_id, p.person_name, c.team_id, c.division, pr.capacity, c.verifie
   left join assignment_share s on s.person_id = pr.person_id
   left join assignment_spell sp on sp.person_id = pr.person_id and sp.until_at = 0
  where pr.presence = 'online' and pr.seen_at >= :seen_at and c.profession = :profession
-   and c.standing = 'active' and p.standing = 'active'
+   and c.standing = 'active' and p.standing = 'active' and c.person_id > :person_id
  order by c.person_id limit 2048;
 
+-- What they know, of those from one number to another.
 -- name: list_floor_fields :many
 select f.person_id, f.field
   from presence pr
   join consultant c on c.person_id = pr.person_id
   join consultant_field f on f.person_id = pr.person_id
  where pr.presence = 'online' and pr.seen_at >= :seen_at and c.profession = :profession
- order by f.person_id limit 32768;
+   and f.person_id >= :person_id__from and f.person_id <= :person_id__to
+ order by f.person_id limit 98304;
 
 -- name: list_floor_languages :many
 select l.person_id, l.language
@@ -109,7 +111,8 @@ select l.person_id, l.language
   join consultant c on c.person_id = pr.person_id
   join consultant_language l on l.person_id = pr.person_id
  where pr.presence = 'online' and pr.seen_at >= :seen_at and c.profession = :profession
- order by l.person_id limit 16384;
+   and l.person_id >= :person_id__from and l.person_id <= :person_id__to
+ order by l.person_id limit 40960;
 
 -- Everybody who knows the field, on line or not: for an answer in writing.
 -- name: list_knowing :many
@@ -121,7 +124,7 @@ select c.person_id, p.person_name, c.team_id, c.division, c.written_capacity, c.
   join consultant c on c.person_id = f.person_id
   join person p on p.person_id = c.person_id
  where f.field = :field and c.profession = :profession and c.standing = 'active'
-   and p.standing = 'active'
+   and p.standing = 'active' and c.person_id > :person_id
  order by c.person_id limit 2048;
 
 -- Who declined it or passed it on; and who missed it, until they come on line again.

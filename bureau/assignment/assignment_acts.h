@@ -24,7 +24,10 @@ struct assignment_load {
     int64_t count;
 };
 
-/* Everybody who could have a case, by rising number: `candidates` and `people` are parallel. */
+/* Everybody who could have a case, by rising number: `candidates` and `people` are parallel.
+ * A hundred times the documents' city has some 6,000 of one profession on line; beyond the bound
+ * the memory of one act would not do, and a floor is refused rather than cut short. */
+enum { ASSIGNMENT_FLOOR_MAX = 32768, ASSIGNMENT_FLOOR_PAGE = 2048 };
 struct assignment_person {
     struct str name;
     id team_id;

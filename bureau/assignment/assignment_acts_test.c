@@ -191,6 +191,56 @@ Test(assignment_acts, the_next_case_goes_to_whoever_had_less)
     cr_expect_eq(dealt.given_to, bo.person_id);
 }
 
+/* ---- more people than one page of rows ---- */
+
+enum { CROWD = ASSIGNMENT_FLOOR_PAGE + 60 };
+
+static struct outcome make_crowd(struct scene *own, const void *form, void *result)
+{
+    (void)form, (void)result;
+    for (int i = 0; i < CROWD; i++) {
+        struct actor one;
+
+        TRY(make_person(own, arena_print(own->arena, "crowd%d", i).at, "consultant", "31",
+                        WHO_CONSULTANT, &one));
+        TRY(people_add_demo_consultant(own->store, one.person_id, S("lawyer"), team_id, S("310101"),
+                                       S("1"), own->now - 1, own->now + SECONDS_PER_DAY));
+        TRY(people_add_demo_field(own->store, one.person_id, S("labour")));
+        TRY(people_add_demo_language(own->store, one.person_id, S("zh")));
+        if (i == CROWD - 1) TRY(people_add_demo_language(own->store, one.person_id, S("sign")));
+        TRY(people_set_presence_row(own->store, one.person_id, S("online"), 1, own->now, own->now));
+    }
+    return DONE;
+}
+
+static struct outcome look_at_crowd(struct scene *own, const void *form, void *result)
+{
+    struct assignment_floor live, knowing;
+    struct assignment_load load;
+    const struct assignment_candidate *last;
+
+    (void)form, (void)result;
+    TRY(assignment_floor_live(own, S("lawyer"), NULL, 0, &live));
+    cr_assert_eq(live.count, (size_t)CROWD + 2, "anna and bo are there as well");
+    last = &live.candidates[live.count - 1];
+    load = (struct assignment_load){last->person_id, 1};
+    for (size_t i = 0; i < live.count; i++)
+        cr_assert(live.candidates[i].fields && live.candidates[i].languages, "%zu", i);
+    cr_expect(assignment_has_free(&live, S("sign")), "only the last one of all speaks it");
+    TRY(assignment_floor_live(own, S("lawyer"), &load, 1, &live));
+    cr_expect_not(assignment_has_free(&live, S("sign")));
+    TRY(assignment_floor_written(own, S("lawyer"), S("labour"), S("sign"), NULL, 0, &knowing));
+    cr_assert_eq(knowing.count, (size_t)CROWD + 2);
+    cr_expect(assignment_has_free(&knowing, S("sign")));
+    return DONE;
+}
+
+Test(assignment_acts, of_a_crowd_nobody_is_left_out_of_the_choice)
+{
+    then(make_crowd);
+    then(look_at_crowd);
+}
+
 /* ---- conflicts ---- */
 
 static struct outcome declare(struct actor who, const char *party)

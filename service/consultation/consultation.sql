@@ -257,7 +257,7 @@ select distinct profession from consultation where state = 'waiting' limit 20;
 
 -- name: list_loads :many
 select consultant_id, count(*) as talks from consultation
- where state in ('offered', 'talking') and consultant_id <> 0
+ where state in ('offered', 'talking') and consultant_id > :consultant_id
  group by consultant_id order by consultant_id limit 4096;
 
 -- name: count_talks_of :one
@@ -266,7 +266,7 @@ select count(*) as talks from consultation
 
 -- name: list_written_loads :many
 select consultant_id, count(*) as talks from consultation
- where state = 'message' and consultant_id <> 0
+ where state = 'message' and consultant_id > :consultant_id
  group by consultant_id order by consultant_id limit 4096;
 
 -- name: find_last_talk_of :one

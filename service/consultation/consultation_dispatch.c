@@ -7,30 +7,56 @@
  *  (3) Whom nobody free can serve holds up nobody behind them: each language has its own head of
  *      the queue, and a case all have declined is stepped over.
  */
+#include <string.h>
+
 #include "bureau/people/people_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_case.h"
 
 enum {
-    OFFERS_AT_ONCE_MAX = 6, /* in one act: SCENE_LINES_MAX bounds it; the next one goes on */
-    LOOKS_AT_ONCE_MAX = 500 /* at cases, in one act: the writer has others to serve */
+    OFFERS_AT_ONCE_MAX = 6,  /* in one act: SCENE_LINES_MAX bounds it; the next one goes on */
+    LOOKS_AT_ONCE_MAX = 500, /* at cases, in one act: the writer has others to serve */
+    LOADS_PAGE = 4096        /* as consultation.list_loads and list_written_loads */
 };
 
-struct outcome dispatch_loads(struct scene *scene, bool is_written,
-                              const struct assignment_load **loads, size_t *count)
+/* Of one page of those who have something in hand, after a number. */
+static struct outcome list_loads(struct scene *scene, bool is_written, id after,
+                                 const struct assignment_load **loads, size_t *count)
 {
     const struct consultation_list_loads_row *live = NULL;
     const struct consultation_list_written_loads_row *written = NULL;
     struct assignment_load *made;
 
-    TRY(is_written ? consultation_list_written_loads(scene->arena, scene->store, &written, count)
-                   : consultation_list_loads(scene->arena, scene->store, &live, count));
+    TRY(is_written
+            ? consultation_list_written_loads(scene->arena, scene->store, after, &written, count)
+            : consultation_list_loads(scene->arena, scene->store, after, &live, count));
     made = NEW_MANY(scene->arena, struct assignment_load, *count + 1);
     for (size_t i = 0; i < *count; i++)
         made[i] = is_written ? (struct assignment_load){written[i].consultant_id, written[i].talks}
                              : (struct assignment_load){live[i].consultant_id, live[i].talks};
     *loads = made;
+    return DONE;
+}
+
+/* All of them, however many: whoever were left out would count as free. */
+struct outcome dispatch_loads(struct scene *scene, bool is_written,
+                              const struct assignment_load **loads, size_t *count)
+{
+    size_t page = 0;
+
+    TRY(list_loads(scene, is_written, 0, loads, count));
+    for (page = *count; page == LOADS_PAGE;) {
+        struct assignment_load *all;
+        const struct assignment_load *more;
+
+        TRY(list_loads(scene, is_written, (*loads)[*count - 1].person_id, &more, &page));
+        all = NEW_MANY(scene->arena, struct assignment_load, *count + page + 1);
+        memcpy(all, *loads, *count * sizeof *all);
+        memcpy(all + *count, more, page * sizeof *all);
+        *loads = all;
+        *count += page;
+    }
     return DONE;
 }
 
