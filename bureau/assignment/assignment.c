@@ -225,7 +225,7 @@ struct assignment_verdict assignment_weigh(const struct assignment_policy *polic
         part[ASSIGNMENT_DISTRICT] = (int32_t)policy->district_points;
     part[ASSIGNMENT_FREE] = (int32_t)policy->free_points * (candidate->capacity - candidate->load) /
                             candidate->capacity;
-    if (!request->is_written) part[ASSIGNMENT_FAIR] = fair_part(policy, candidate->share);
+    part[ASSIGNMENT_FAIR] = fair_part(policy, candidate->share);
     part[ASSIGNMENT_IDLE] = idle_part(policy, request->now - candidate->last_offer_at);
     for (int i = 0; i < ASSIGNMENT_PARTS; i++) verdict.points += part[i];
     return verdict;

@@ -35,7 +35,8 @@
     P(X, idle_points, 1, 0, 100, T("Points for each minute since the last offer"), "")             \
     P(X, idle_minutes, 60, 0, 480, T("Minutes since the last offer that count, at most"), "")      \
     P(X, window_days, 14, 1, 90, T("Days over which shares are compared"),                         \
-      T("A share is the talks somebody had, by the time they were on line."))                      \
+      T("A share is the talks somebody had, by the time they were on line; in writing, the "       \
+        "questions somebody was given, by how many they take at once."))                           \
     P(X, keep_days, 365, 30, 3650, T("Days for which it is kept who else could have had a case"),  \
       T("Afterwards only the choice and its points stay."))
 
@@ -97,7 +98,7 @@ struct assignment_request {
     size_t conflicts_count;
     const id *had_it; /* declined, missed or passed on this very case */
     size_t had_it_count;
-    bool is_written; /* nobody need be on line, and shares of talks do not count */
+    bool is_written; /* nobody need be on line, and shares are of questions in writing */
     int32_t reach; /* the furthest ring that may have it now, see bureau/ladder; 0: own and city */
     moment now;
 };
@@ -116,7 +117,9 @@ struct assignment_candidate {
 
 /* Talks of each candidate in the window against the time on line, as a share of what all had:
  * 1000 means just as many as the time on line asks for.  An hour and a talk are added to everyone,
- * so that a newcomer's first hour is no extreme.  `seconds` and `talks` are parallel. */
+ * so that a newcomer's first hour is no extreme.  `seconds` and `talks` are parallel.  In writing
+ * nobody need be there: a place for a question counts as an hour, so that whoever takes twice as
+ * many at once is given twice as many. */
 void assignment_shares(struct assignment_candidate *candidates, const int64_t *talks,
                        const int64_t *seconds, size_t count);
 

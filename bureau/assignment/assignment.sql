@@ -76,6 +76,10 @@ create table assignment_policy (
     numbers        text    not null -- name=value, as assignment_policy_read() takes them
 );
 
+-- migrate: 1
+-- Questions given out in writing, in the same window.
+alter table assignment_share add column written_count integer not null default 0;
+
 -- ---- deciding ----
 
 -- name: find_policy :one
@@ -117,12 +121,13 @@ select l.person_id, l.language
 -- Everybody who knows the field, on line or not: for an answer in writing.
 -- name: list_knowing :many
 select c.person_id, p.person_name, c.team_id, c.division, c.written_capacity, c.verified_at,
-       c.licence_until, c.last_offer_at,
+       c.licence_until, c.last_offer_at, coalesce(s.written_count, 0) as written_count,
        (select count(*) from consultant_language l
          where l.person_id = c.person_id and l.language = :language) as language_count
   from consultant_field f
   join consultant c on c.person_id = f.person_id
   join person p on p.person_id = c.person_id
+  left join assignment_share s on s.person_id = c.person_id
  where f.field = :field and c.profession = :profession and c.standing = 'active'
    and p.standing = 'active' and c.person_id > :person_id
  order by c.person_id limit 2048;
@@ -178,6 +183,11 @@ on conflict (person_id) do update set offers_count = assignment_share.offers_cou
 insert into assignment_share (person_id, offers_count, talks_count, online_seconds)
 values (:person_id, 0, 1, 0)
 on conflict (person_id) do update set talks_count = assignment_share.talks_count + 1;
+
+-- name: add_share_written :exec
+insert into assignment_share (person_id, offers_count, talks_count, online_seconds, written_count)
+values (:person_id, 0, 0, 0, 1)
+on conflict (person_id) do update set written_count = assignment_share.written_count + 1;
 
 -- name: add_share_seconds :exec
 insert into assignment_share (person_id, offers_count, talks_count, online_seconds)
@@ -292,7 +302,7 @@ select talks_count, online_seconds from assignment_share where person_id = :pers
 delete from assignment_share;
 
 -- name: count_shares :exec
-insert into assignment_share (person_id, offers_count, talks_count, online_seconds)
+insert into assignment_share (person_id, offers_count, talks_count, online_seconds, written_count)
 select c.person_id,
        (select count(*) from assignment a where a.person_id = c.person_id
            and a.offered_at >= :offered_at and a.is_written = 0),
@@ -300,7 +310,9 @@ select c.person_id,
            and a.offered_at >= :offered_at and a.is_written = 0 and a.taken_at > 0),
        (select coalesce(sum(s.until_at - case when s.from_at < :offered_at then :offered_at
                                               else s.from_at end), 0)
-          from assignment_spell s where s.person_id = c.person_id and s.until_at > :offered_at)
+          from assignment_spell s where s.person_id = c.person_id and s.until_at > :offered_at),
+       (select count(*) from assignment a where a.person_id = c.person_id
+           and a.offered_at >= :offered_at and a.is_written = 1)
   from consultant c;
 
 -- Who else could have had a case is forgotten after a while, the choice is not.

@@ -80,7 +80,8 @@ struct outcome assignment_offer(struct scene *scene, struct assignment_floor *fl
     chosen->load++;
     chosen->last_offer_at = scene->now;
     TRY(people_was_offered(scene, chosen->person_id));
-    if (!about->is_written) TRY(assignment_add_share_offer(scene->store, chosen->person_id));
+    TRY(about->is_written ? assignment_add_share_written(scene->store, chosen->person_id)
+                          : assignment_add_share_offer(scene->store, chosen->person_id));
     return assignment_add_assignment(
         scene->store,
         &(struct assignment_add_assignment_values){

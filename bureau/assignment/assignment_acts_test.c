@@ -191,6 +191,53 @@ Test(assignment_acts, the_next_case_goes_to_whoever_had_less)
     cr_expect_eq(dealt.given_to, bo.person_id);
 }
 
+/* ---- in writing ---- */
+
+static id wanted;
+
+static struct outcome write_out(struct scene *own, const void *form, void *result)
+{
+    struct assignment_floor floor;
+    struct assignment_decision decision;
+    struct assignment_case about = {.service = "consultation",
+                                    .case_id = scene_new_id(own),
+                                    .profession = S("lawyer"),
+                                    .field = S("labour"),
+                                    .language = S("zh"),
+                                    .division = S("310101"),
+                                    .wants_id = wanted,
+                                    .is_written = true};
+
+    (void)form, (void)result;
+    TRY(assignment_floor_written(own, about.profession, about.field, about.language, NULL, 0,
+                                 &floor));
+    TRY(assignment_decide(own, &floor, &about, &decision));
+    dealt.given_to = floor.candidates[decision.choice.chosen].person_id;
+    return assignment_offer(own, &floor, &decision);
+}
+
+static struct outcome count_anew(struct scene *own, const void *form, void *result)
+{
+    (void)form, (void)result;
+    TRY(assignment_recount(own));
+    return people_was_offered(own, bo.person_id); /* a live talk: anna was idle for longer */
+}
+
+Test(assignment_acts, whoever_was_given_many_questions_in_writing_is_not_given_the_next)
+{
+    wanted = anna.person_id;
+    for (int i = 0; i < 12; i++) then(write_out);
+    wanted = 0;
+    scene->now += 3 * SECONDS_PER_HOUR;
+    then(count_anew);
+    then(write_out);
+    cr_expect_eq(dealt.given_to, bo.person_id);
+    scene->now += 20 * SECONDS_PER_DAY; /* out of the window */
+    then(count_anew);
+    then(write_out);
+    cr_expect_eq(dealt.given_to, anna.person_id);
+}
+
 /* ---- more people than one page of rows ---- */
 
 enum { CROWD = ASSIGNMENT_FLOOR_PAGE + 60 };

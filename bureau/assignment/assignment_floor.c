@@ -157,6 +157,9 @@ struct outcome assignment_floor_live(struct scene *scene, struct str profession,
 static void put_knowing(struct scene *scene, struct str field, struct str language,
                         const struct pages *pages, struct assignment_floor *floor)
 {
+    int64_t *given = NEW_MANY(scene->arena, int64_t, pages->total + 1);
+    int64_t *seconds = NEW_MANY(scene->arena, int64_t, pages->total + 1);
+
     make_room(scene, floor, pages->total);
     for (size_t page = 0; page < pages->count; page++) {
         const struct assignment_list_knowing_row *rows = pages->rows[page];
@@ -176,8 +179,11 @@ static void put_knowing(struct scene *scene, struct str field, struct str langua
                 .capacity = (int32_t)rows[i].written_capacity,
                 .last_offer_at = rows[i].last_offer_at,
             };
+            given[at] = rows[i].written_count;
+            seconds[at] = rows[i].written_capacity * SECONDS_PER_HOUR;
         }
     }
+    assignment_shares(floor->candidates, given, seconds, floor->count);
 }
 
 struct outcome assignment_floor_written(struct scene *scene, struct str profession,

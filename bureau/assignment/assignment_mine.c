@@ -28,8 +28,7 @@ static bool find_own(struct str candidates, id person_id, struct assignment_kept
 }
 
 static void show_parts(struct scene *scene, const struct assignment_policy *policy,
-                       const struct assignment_kept *own, bool is_written,
-                       struct assignment_own_view *v)
+                       const struct assignment_kept *own, struct assignment_own_view *v)
 {
     struct assignment_part_view *parts =
         NEW_MANY(scene->arena, struct assignment_part_view, ASSIGNMENT_PARTS);
@@ -37,7 +36,6 @@ static void show_parts(struct scene *scene, const struct assignment_policy *poli
     for (int i = 0; i < ASSIGNMENT_PARTS; i++) {
         enum assignment_part part = (enum assignment_part)i;
 
-        if (is_written && part == ASSIGNMENT_FAIR) continue;
         parts[v->parts_count++] = (struct assignment_part_view){
             .part = assignment_part_word(part),
             .name = text_in(scene->language, assignment_part_name(part)),
@@ -79,7 +77,7 @@ static struct outcome show_own(struct scene *scene, const struct assignment_list
     v->field_name = found ? people_field_name(scene, &field) : row->field;
     if (unfit) return DONE;
     TRY(assignment_policy_of(scene, row->policy_version, &policy));
-    show_parts(scene, &policy, own, row->is_written, v);
+    show_parts(scene, &policy, own, v);
     return DONE;
 }
 

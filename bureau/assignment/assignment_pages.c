@@ -74,5 +74,6 @@ static const struct page pages[] = {
 
 const struct module assignment_module = {.name = "assignment",
                                          .schema = assignment_schema,
+                                         .migrations = assignment_migrations,
                                          .pages = pages,
                                          .clock_acts = assignment_clock_acts};

@@ -147,6 +147,19 @@ Test(assignment, a_share_is_what_was_had_against_the_time_on_line)
     cr_expect(all[2].share == 344, "a newcomer is no extreme: %d", all[2].share);
 }
 
+Test(assignment, in_writing_too_whoever_was_given_less_comes_first)
+{
+    struct assignment_candidate all[] = {somebody(1), somebody(2), somebody(3)};
+    const int64_t hour = SECONDS_PER_HOUR;
+    const int64_t given[] = {6, 5, 12}, places[] = {20 * hour, 20 * hour, 40 * hour};
+    struct assignment_request r = request;
+
+    r.is_written = true;
+    assignment_shares(all, given, places, COUNT(all));
+    cr_expect_eq(assignment_choose(policy, &r, all, COUNT(all), NULL).chosen, 1U);
+    cr_expect(all[2].share < all[0].share, "twelve of forty are less than six of twenty");
+}
+
 /* ---- random scenes ---- */
 
 static uint64_t state;
