@@ -51,7 +51,7 @@ static const char usage[] =
     "  gongdao check   --data DIR                           is everything as it should be?\n"
     "  gongdao replay  --data DIR --day YYYY-MM-DD --policy FILE | --policy-version N [--csv "
     "FILE]\n"
-    "                                                       a past day by another policy\n"
+    "                                            a past day by another policy, see --help\n"
     "  gongdao simulate [--seed N] [--scale X] …            a day in virtual time, see --help\n"
     "  gongdao version\n"
     "\n"
@@ -337,7 +337,7 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "backup") == 0) return install_backup(arena, settings);
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
     if (strcmp(command, "check") == 0) return install_check(arena, settings);
-    if (strcmp(command, "replay") == 0) return replay_command(arena, settings);
+    if (strcmp(command, "replay") == 0) return replay_command(settings);
     fprintf(stderr, "gongdao: there is no command \"%s\"\n\n%s", command, usage);
     return 2;
 }
@@ -360,7 +360,7 @@ int main(int argc, char **argv)
     } else if (!settings_read(arena, argc, argv, &settings, &problem)) {
         status = fail(argv[1], problem);
     } else if (settings.help) {
-        fputs(usage, stdout);
+        fputs(strcmp(argv[1], "replay") == 0 ? replay_usage : usage, stdout);
         status = EXIT_SUCCESS;
     } else if (!settings.data.len) {
         status = fail(argv[1], S("--data DIR is needed: the folder with all state"));

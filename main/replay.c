@@ -12,8 +12,42 @@
 #include <stdlib.h>
 
 #include "bureau/assignment/assignment_acts.h"
+#include "bureau/ladder/ladder_acts.h"
 #include "desk/calendar/calendar.h"
 #include "main/install.h"
+#include "main/replay_day.h"
+
+static const size_t day_bytes_max = (size_t)4 << 30; /* a day of 40 times the documents' city */
+
+const char replay_usage[] =
+    "gongdao replay -- a past day by another policy of assignment: who would have waited less or "
+    "more\n"
+    "\n"
+    "  gongdao replay --data DIR --day YYYY-MM-DD --policy FILE          name=value lines to try\n"
+    "  gongdao replay --data DIR --day YYYY-MM-DD --policy-version N     a version that is kept\n"
+    "\n"
+    "  --csv FILE     a line for each question\n"
+    "\n"
+    "The day is played twice in virtual time, by the policy then in force and by the one to be\n"
+    "tried, beside how it really was.  Played anew are: the order of the queue, who is weighed "
+    "and\n"
+    "chosen, wishes for somebody by name, whoever had helped before, conflicts of interest, fair\n"
+    "shares, offers that are declined or missed, and the steps of the overflow ladder with the\n"
+    "neighbours they open.\n"
+    "\n"
+    "Left out, because nobody can know it from that day:\n"
+    "  - whether somebody else would have accepted, and how long they would have talked;\n"
+    "  - how long those would have waited on who were served;\n"
+    "  - whom the ladder would have called in: backups are there when they were then;\n"
+    "  - who would have left a message when the ladder asks: those who did then do so again;\n"
+    "  - messages taken live again, talks handed on by their consultant, and whom a supervisor\n"
+    "    moved by hand;\n"
+    "  - questions in writing: only live ones are played;\n"
+    "  - fields, languages, districts and licences of that day, and the ladder's policy and\n"
+    "    borders: today's are taken.\n"
+    "\n"
+    "Reads only; may run while the server serves.  A day of more than 100,000 live questions or\n"
+    "offers is refused rather than played in part.\n";
 
 enum { POLICY_BYTES_MAX = 16384, WITHIN_SECONDS = 15, GROUPS_MAX = 100 };
 
@@ -21,7 +55,9 @@ struct replay {
     struct assignment_day day;
     struct assignment_policy before, after;
     struct str before_name, after_name;
-    struct assignment_replayed *then, *was, *now; /* as it was, by before, by after */
+    struct replay_result *then, *was, *now; /* as it was, by before, by after */
+    struct replay_ladder ladder;
+    struct replay_steps steps_was, steps_now;
 };
 
 static int fail(struct str why)
@@ -72,6 +108,45 @@ static struct outcome read_policies(struct scene *scene, const struct settings *
     return outcome.refusal ? FAULT("there is no such version of the policy") : outcome;
 }
 
+/* ---- the ladder: today's policy and borders ---- */
+
+static size_t add_district(int32_t *districts, size_t count, int32_t district)
+{
+    size_t i = 0;
+
+    while (i < count && districts[i] != district) i++;
+    if (!district || i < count || count == LADDER_DIVISIONS_MAX) return count;
+    districts[count] = district;
+    return count + 1;
+}
+
+static struct outcome read_ladder(struct scene *scene, const struct assignment_day *day,
+                                  struct replay_ladder *ladder)
+{
+    int32_t *districts = NEW_MANY(scene->arena, int32_t, LADDER_DIVISIONS_MAX), *rings;
+    const struct ladder_border *borders;
+    size_t borders_count, count = 0;
+
+    TRY(ladder_policy(scene, &ladder->policy));
+    TRY(ladder_borders(scene, &borders, &borders_count));
+    for (size_t i = 0; i < day->arrivals_count; i++)
+        count = add_district(districts, count, day->arrivals[i].request.district);
+    for (size_t i = 0; i < day->candidates_count; i++)
+        count = add_district(districts, count, day->candidates[i].district);
+    rings = NEW_MANY(scene->arena, int32_t, count * count + 1);
+    for (size_t i = 0; i < count; i++) {
+        struct str home = arena_print(scene->arena, "%06d", (int)districts[i]);
+
+        for (size_t k = 0; k < count; k++)
+            rings[i * count + k] = (int32_t)ladder_ring(
+                borders, borders_count, home, arena_print(scene->arena, "%06d", (int)districts[k]));
+    }
+    ladder->districts = districts;
+    ladder->rings = rings;
+    ladder->districts_count = count;
+    return DONE;
+}
+
 static struct outcome play(struct scene *scene, const struct settings *settings, calendar_day day,
                            struct replay *replay)
 {
@@ -83,14 +158,17 @@ static struct outcome play(struct scene *scene, const struct settings *settings,
     TRY(read_policies(scene, settings, from, replay));
     TRY(assignment_day_read(scene, from, until, replay->before.window_days, &replay->day));
     TRY(assignment_day_read(scene, from, until, replay->after.window_days, &other));
+    TRY(read_ladder(scene, &replay->day, &replay->ladder));
     store_read_end(scene->store);
     count = replay->day.arrivals_count;
-    replay->then = NEW_MANY(scene->arena, struct assignment_replayed, count + 1);
-    replay->was = NEW_MANY(scene->arena, struct assignment_replayed, count + 1);
-    replay->now = NEW_MANY(scene->arena, struct assignment_replayed, count + 1);
+    replay->then = NEW_MANY(scene->arena, struct replay_result, count + 1);
+    replay->was = NEW_MANY(scene->arena, struct replay_result, count + 1);
+    replay->now = NEW_MANY(scene->arena, struct replay_result, count + 1);
     for (size_t i = 0; i < count; i++) replay->then[i].waited = replay->day.arrivals[i].waited;
-    assignment_replay(scene->arena, &replay->day, &replay->before, replay->was);
-    assignment_replay(scene->arena, &other, &replay->after, replay->now);
+    replay->steps_was =
+        replay_day(scene->arena, &replay->day, &replay->before, &replay->ladder, replay->was);
+    replay->steps_now =
+        replay_day(scene->arena, &other, &replay->after, &replay->ladder, replay->now);
     return DONE;
 }
 
@@ -107,7 +185,7 @@ struct totals {
     int64_t served, waiting_on, mean, median, p95, longest, within;
 };
 
-static struct totals totals_of(struct arena *arena, const struct assignment_replayed *results,
+static struct totals totals_of(struct arena *arena, const struct replay_result *results,
                                size_t count)
 {
     int64_t *waits = NEW_MANY(arena, int64_t, count + 1), sum = 0;
@@ -130,6 +208,12 @@ static struct totals totals_of(struct arena *arena, const struct assignment_repl
     t.longest = waits[served - 1];
     t.within = t.within * 100 / t.served;
     return t;
+}
+
+static void print_steps(const struct replay_steps *steps, const char *whose)
+{
+    printf("The ladder %s: %lld steps up, %lld down, at most \"%s\".\n", whose,
+           (long long)steps->up, (long long)steps->down, ladder_level_name(steps->top));
 }
 
 static void print_row(const char *name, int64_t then, int64_t was, int64_t now)
@@ -234,16 +318,19 @@ static void print_groups(const struct replay *replay, const char *what, bool by_
 
 static void print_honest(const struct replay *replay)
 {
-    printf("\nWhat a replay cannot know:\n"
-           "- whether another consultant would have accepted, and how soon: %lld s, the middle of\n"
-           "  that day, is taken; who declined or missed a case does so again.\n"
-           "- how long a talk takes with another consultant: as long as it took; a case that had\n"
-           "  none, %lld s, the middle of that day.\n"
-           "- how long those would have waited who were served: they are taken to wait on.\n"
-           "- who was asked for by name, who had helped before, and what the overflow ladder did.\n"
-           "- what the times of presence would change: everybody is on line when they were then.\n"
-           "- fields, languages and districts of that day: today's are taken.\n",
-           (long long)replay->day.usual_accept_seconds, (long long)replay->day.usual_talk_seconds);
+    printf(
+        "\nWhat a replay cannot know:\n"
+        "- whether another consultant would have accepted, and how soon: %lld s, the middle of\n"
+        "  that day, is taken; who declined or missed a case does so again.\n"
+        "- how long a talk takes with another consultant: as long as it took; a case that had\n"
+        "  none, %lld s, the middle of that day.\n"
+        "- how long those would have waited who were served: they are taken to wait on.\n"
+        "- whom the ladder would have called in, and who would have left a message when asked:\n"
+        "  backups are there and residents write when they did then; its steps are played anew.\n"
+        "- what the times of presence would change: everybody is on line when they were then.\n"
+        "- fields, languages and districts of that day, and the ladder's policy and borders:\n"
+        "  today's are taken.  Who talked with whom earlier on that day stays as it was.\n",
+        (long long)replay->day.usual_accept_seconds, (long long)replay->day.usual_talk_seconds);
 }
 
 /* ---- one line a case ---- */
@@ -264,7 +351,7 @@ static bool write_csv(struct arena *arena, const struct replay *replay, struct s
                  "consultant_after\n");
     for (size_t i = 0; i < replay->day.arrivals_count; i++) {
         const struct assignment_arrival *a = &replay->day.arrivals[i];
-        const struct assignment_replayed *was = &replay->was[i], *now = &replay->now[i];
+        const struct replay_result *was = &replay->was[i], *now = &replay->now[i];
 
         fprintf(out, "%.*s,%lld,%.*s,%.*s,%lld,", STR_ARGS(a->reference), (long long)a->at,
                 STR_ARGS(a->profession), STR_ARGS(a->field), (long long)a->priority);
@@ -279,7 +366,7 @@ static bool write_csv(struct arena *arena, const struct replay *replay, struct s
     return fclose(out) == 0;
 }
 
-int replay_command(struct arena *arena, const struct settings *settings)
+static int compare(struct arena *arena, const struct settings *settings)
 {
     struct scene scene = {.arena = arena, .actor = {.is = WHO_SYSTEM}};
     struct replay *replay = NEW(arena, struct replay);
@@ -297,6 +384,9 @@ int replay_command(struct arena *arena, const struct settings *settings)
     printf("%.*s: %zu live questions, %zu consultants on line at some time.\n\n",
            STR_ARGS(settings->day), replay->day.arrivals_count, replay->day.candidates_count);
     print_totals(arena, replay);
+    putchar('\n');
+    print_steps(&replay->steps_was, "as before");
+    print_steps(&replay->steps_now, "as tried");
     print_changes(replay);
     print_groups(replay, "by priority", false);
     print_groups(replay, "by field of law", true);
@@ -304,4 +394,13 @@ int replay_command(struct arena *arena, const struct settings *settings)
     if (settings->csv.len && !write_csv(arena, replay, settings->csv))
         return fail(S("cannot write the file named by --csv"));
     return EXIT_SUCCESS;
+}
+
+int replay_command(const struct settings *settings)
+{
+    struct arena *arena = arena_open(day_bytes_max);
+    int status = compare(arena, settings);
+
+    arena_close(&arena);
+    return status;
 }

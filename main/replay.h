@@ -5,7 +5,8 @@
 
 #include "main/settings.h"
 
+extern const char replay_usage[];
 /* Reads the store and changes nothing; the value is the exit status. */
-int replay_command(struct arena *arena, const struct settings *settings);
+int replay_command(const struct settings *settings);
 
 #endif

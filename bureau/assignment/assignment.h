@@ -228,6 +228,11 @@ void assignment_hall_leave(struct assignment_hall *hall, size_t waiting);
 void assignment_hall_changed(struct assignment_hall *hall, size_t candidate);
 size_t assignment_hall_waiting(const struct assignment_hall *hall);
 
+/* Whose neighbours are whose: `rings` is a square over `districts`.  Without it nobody is kept for
+ * their own district.  The caller keeps each request's reach up to date, see bureau/ladder. */
+void assignment_hall_rings(struct assignment_hall *hall, const int32_t *districts, size_t count,
+                           const int32_t *rings);
+
 struct assignment_given {
     size_t waiting;   /* of assignment_hall_join() */
     size_t candidate; /* who has it now, with one place less */
@@ -245,7 +250,7 @@ struct assignment_arrival {
     struct str reference, profession, field;
     moment at;
     int64_t priority;
-    struct assignment_request request; /* without `now` and had_it */
+    struct assignment_request request; /* without `now`, reach and had_it */
     int64_t talk_seconds;              /* how long its talk took; 0: there was none */
     int64_t patience;                  /* left the queue after so long; 0: did not */
     int64_t waited;                    /* as it was; -1: not served live */
@@ -275,16 +280,6 @@ struct assignment_day {
     size_t reactions_count;
     int64_t usual_accept_seconds, usual_talk_seconds; /* where nothing is known */
 };
-struct assignment_replayed {
-    int64_t waited; /* -1: not served live */
-    id served_by;
-    int64_t offers;
-    bool is_waiting_on; /* was still waiting when the day was over */
-};
-/* `results` are parallel to the arrivals. */
-void assignment_replay(struct arena *arena, const struct assignment_day *day,
-                       const struct assignment_policy *policy, struct assignment_replayed *results);
-
 extern const struct reason assignment_policy_unknown;
 extern const struct reason assignment_policy_bounds;
 extern const struct reason assignment_policy_order;

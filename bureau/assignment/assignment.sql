@@ -80,6 +80,15 @@ create table assignment_policy (
 -- Questions given out in writing, in the same window.
 alter table assignment_share add column written_count integer not null default 0;
 
+-- migrate: 2
+-- Whom somebody asked for by name: a case forgets it once it is served, a replay needs it.
+create table assignment_wish (
+    case_id        bigint  not null primary key,
+    person_id      bigint  not null,
+    asked_at       bigint  not null
+);
+create index assignment_wish_at on assignment_wish (asked_at);
+
 -- ---- deciding ----
 
 -- name: find_policy :one
@@ -257,6 +266,10 @@ select bar_id, party_sealed, made_at from assignment_bar
 delete from assignment_bar
  where bar_id = :bar_id and person_id = :person_id and party_sealed <> '';
 
+-- name: add_wish :exec
+insert into assignment_wish (case_id, person_id, asked_at) values (:case_id, :person_id, :asked_at)
+on conflict (case_id) do nothing;
+
 -- ---- policy, as an administrator keeps it ----
 
 -- name: add_policy :exec
@@ -325,6 +338,9 @@ update assignment set candidates = ''
 -- name: drop_spells :exec
 delete from assignment_spell where until_at > 0 and until_at < :until_at;
 
+-- name: drop_wishes :exec
+delete from assignment_wish where asked_at < :asked_at;
+
 -- ---- a past day, for replay ----
 
 -- The live questions of a day, and what became of them.
@@ -335,6 +351,19 @@ select case_id, reference, profession, field, language, division, priority, open
   from service_record
  where opened_at >= :opened_at__from and opened_at < :opened_at__until and mode = 'live'
  order by opened_at, case_id limit 100000;
+
+-- name: find_wish :one
+select person_id from assignment_wish where case_id = :case_id;
+
+-- Whoever talked with this resident last, of talks that were over by then.
+-- name: find_last_served :one
+select a.person_id from assignment_party p
+  join assignment_party o on o.party_hash = p.party_hash and o.side = p.side
+  join assignment a on a.case_id = o.case_id
+ where p.case_id = :case_id and p.side = 'resident' and o.case_id <> :case_id
+   and a.result = 'accepted' and a.is_written = 0 and a.taken_at > 0
+   and a.ended_at > 0 and a.ended_at <= :ended_at
+ order by a.offered_at desc, a.assignment_id desc limit 1;
 
 -- Whoever was on line at some time of it, by profession.
 -- name: list_day_people :many
@@ -355,18 +384,18 @@ select c.person_id, c.profession, c.division, c.verified_at, c.licence_until,
  where exists (select 1 from assignment_spell s
                 where s.person_id = c.person_id and s.from_at < :until_at
                   and (s.until_at = 0 or s.until_at > :from_at))
- order by c.profession, c.person_id limit 8192;
+ order by c.profession, c.person_id limit 65536;
 
 -- name: list_fields_of_all :many
 select person_id, field from consultant_field order by person_id, field limit 100000;
 
 -- name: list_languages_of_all :many
-select person_id, language from consultant_language order by person_id, language limit 50000;
+select person_id, language from consultant_language order by person_id, language limit 100000;
 
 -- name: list_spells :many
 select person_id, from_at, until_at, capacity from assignment_spell
  where from_at < :until_at and (until_at = 0 or until_at > :from_at)
- order by from_at, person_id limit 65536;
+ order by from_at, person_id limit 100000;
 
 -- name: list_reactions :many
 select case_id, person_id, offered_at, taken_at, ended_at, result, policy_version from assignment

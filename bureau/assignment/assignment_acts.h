@@ -88,6 +88,8 @@ const char *assignment_result_name(struct str result); /* for people, marked T()
  * it is against, as far as said. */
 struct outcome assignment_parties(struct scene *scene, id case_id, id owner_id,
                                   struct str phone_index, struct str other);
+/* The resident asks for somebody by name. */
+struct outcome assignment_wish(struct scene *scene, id case_id, id person_id);
 /* Somebody declined for a conflict of interest: no case of this resident any more. */
 struct outcome assignment_bar_of(struct scene *scene, id case_id, id person_id);
 

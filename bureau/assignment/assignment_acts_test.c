@@ -191,6 +191,46 @@ Test(assignment_acts, the_next_case_goes_to_whoever_had_less)
     cr_expect_eq(dealt.given_to, bo.person_id);
 }
 
+/* ---- a past day ---- */
+
+static struct outcome keep_on_record(struct scene *own, const void *form, void *result)
+{
+    (void)form, (void)result;
+    TRY(assignment_wish(own, dealt.case_id, anna.person_id));
+    TRY(assignment_end(own, dealt.case_id, "accepted", S("")));
+    return record_keep(own, &(struct record_case){.case_id = dealt.case_id,
+                                                  .service = S("consultation"),
+                                                  .reference = S("A-1"),
+                                                  .channel = S("web"),
+                                                  .field = S("labour"),
+                                                  .profession = S("lawyer"),
+                                                  .division = S("310101"),
+                                                  .language = S("zh"),
+                                                  .state = S("waiting"),
+                                                  .phase = RECORD_WAITING,
+                                                  .opened_at = own->now});
+}
+
+Test(assignment_acts, a_past_day_says_who_was_asked_for_and_who_had_helped_before)
+{
+    struct assignment_day day;
+    moment before = scene->now - 1;
+    id first_helper;
+
+    deal(0, "13800000001", "");
+    then(accept_it);
+    first_helper = dealt.given_to;
+    then(keep_on_record);
+    scene->now += 60;
+    deal(0, "13800000001", "");
+    then(keep_on_record);
+    cr_assert(test_done(assignment_day_read(scene, before, scene->now + 1, 14, &day)));
+    cr_assert_eq(day.arrivals_count, 2U);
+    cr_expect_eq(day.arrivals[0].request.returning_id, 0);
+    cr_expect_eq(day.arrivals[1].request.returning_id, first_helper);
+    cr_expect_eq(day.arrivals[1].request.wants_id, anna.person_id);
+}
+
 /* ---- in writing ---- */
 
 static id wanted;

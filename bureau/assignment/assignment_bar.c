@@ -27,6 +27,11 @@ static struct str hash_of(struct arena *arena, struct str typed)
     return secret_index(arena, USE_PARTY, assignment_party_plain(arena, typed));
 }
 
+struct outcome assignment_wish(struct scene *scene, id case_id, id person_id)
+{
+    return assignment_add_wish(scene->store, case_id, person_id, scene->now);
+}
+
 struct outcome assignment_parties(struct scene *scene, id case_id, id owner_id,
                                   struct str phone_index, struct str other)
 {

@@ -2,11 +2,20 @@
  *
  *  (1) Reads only.
  *  (2) Fields, languages, district and licence of consultants are those of today: what they were
- *      then is not kept. */
+ *      then is not kept.
+ *  (3) The whole day or nothing: a list that reaches its bound is refused, not cut short. */
 #include <stdlib.h>
 
 #include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
+
+/* The bounds of the queries in assignment.sql. */
+enum { PEOPLE_MAX = 65536, ROWS_MAX = 100000 /* of every other list */ };
+
+static struct outcome is_whole(size_t count, size_t most)
+{
+    return count < most ? DONE : FAULT("the day has more rows than a replay can read");
+}
 
 /* Words of the day as numbers and bits. */
 struct words {
@@ -29,6 +38,8 @@ static struct outcome read_words(struct scene *scene, struct words *words,
 
     TRY(assignment_list_fields_of_all(scene->arena, scene->store, &fields, &fields_count));
     TRY(assignment_list_languages_of_all(scene->arena, scene->store, &languages, &languages_count));
+    TRY(is_whole(fields_count, ROWS_MAX));
+    TRY(is_whole(languages_count, ROWS_MAX));
     for (size_t i = 0; i < count; i++) {
         struct assignment_candidate *c = &candidates[i];
         size_t f = 0, l = 0, high = fields_count;
@@ -68,6 +79,7 @@ static struct outcome read_people(struct scene *scene, int64_t window_days, stru
     TRY(assignment_list_day_people(scene->arena, scene->store, day->from_at,
                                    day->from_at - window_days * SECONDS_PER_DAY, day->until_at,
                                    &rows, &count));
+    TRY(is_whole(count, PEOPLE_MAX));
     candidates = NEW_MANY(scene->arena, struct assignment_candidate, count + 1);
     talks = NEW_MANY(scene->arena, int64_t, count + 1);
     seconds = NEW_MANY(scene->arena, int64_t, count + 1);
@@ -105,6 +117,7 @@ static struct outcome read_stays(struct scene *scene, struct assignment_day *day
 
     TRY(assignment_list_spells(scene->arena, scene->store, day->until_at, day->from_at, &rows,
                                &count));
+    TRY(is_whole(count, ROWS_MAX));
     stays = NEW_MANY(scene->arena, struct assignment_stay, count + 1);
     for (size_t i = 0; i < count; i++) {
         size_t candidate = place_of(day, rows[i].person_id);
@@ -141,6 +154,21 @@ static struct outcome read_conflicts(struct scene *scene, id case_id,
     return DONE;
 }
 
+/* Whom the resident asked for, and who had helped them before. */
+static struct outcome read_persons(struct scene *scene, const struct assignment_arrival *arrival,
+                                   struct assignment_request *request)
+{
+    struct assignment_find_wish_row wish = {0};
+    struct assignment_find_last_served_row last = {0};
+    bool wished, served;
+
+    TRY(assignment_find_wish(scene->store, arrival->case_id, &wish, &wished));
+    TRY(assignment_find_last_served(scene->store, arrival->case_id, arrival->at, &last, &served));
+    request->wants_id = wished ? wish.person_id : 0;
+    request->returning_id = served ? last.person_id : 0;
+    return DONE;
+}
+
 /* How long somebody waited who then left; 0 who did not leave. */
 static int64_t patience_of(const struct assignment_list_arrivals_row *row)
 {
@@ -158,6 +186,7 @@ static struct outcome read_arrivals(struct scene *scene, struct words *words,
 
     TRY(assignment_list_arrivals(scene->arena, scene->store, day->from_at, day->until_at, &rows,
                                  &day->arrivals_count));
+    TRY(is_whole(day->arrivals_count, ROWS_MAX));
     arrivals = NEW_MANY(scene->arena, struct assignment_arrival, day->arrivals_count + 1);
     for (size_t i = 0; i < day->arrivals_count; i++) {
         struct assignment_arrival *a = &arrivals[i];
@@ -179,6 +208,7 @@ static struct outcome read_arrivals(struct scene *scene, struct words *words,
             .patience = patience_of(&rows[i]),
             .waited = had_talk ? rows[i].served_at - rows[i].opened_at : -1};
         TRY(read_conflicts(scene, a->case_id, &a->request));
+        TRY(read_persons(scene, a, &a->request));
     }
     day->arrivals = arrivals;
     return DONE;
@@ -192,6 +222,7 @@ static struct outcome read_reactions(struct scene *scene, struct assignment_day 
 
     TRY(assignment_list_reactions(scene->arena, scene->store, day->from_at, day->until_at, &rows,
                                   &count));
+    TRY(is_whole(count, ROWS_MAX));
     reactions = NEW_MANY(scene->arena, struct assignment_reaction, count + 1);
     for (size_t i = 0; i < count; i++) {
         bool refused =

@@ -2,7 +2,8 @@
  *
  *  (1) Of all cases that somebody free fits, the one with the smallest rank is given out; ties go
  * to the smaller number. (2) A case nobody free may have (declined by all, in conflict with all)
- * holds up nobody: it is stepped over, and stays where it is. */
+ * holds up nobody: it is stepped over, and stays where it is.
+ *  (3) A wish that nobody can fulfil is dropped for as long as that is so. */
 #include "bureau/assignment/assignment.h"
 
 enum { LANGUAGES = ASSIGNMENT_WORDS_MAX, LOOKS_MAX = 500 };
@@ -40,6 +41,10 @@ struct assignment_hall {
     struct waiting *all;
     size_t all_count, all_max, waiting_count;
     size_t aside[LOOKS_MAX];
+    const int32_t *rings; /* NULL: nobody is kept for anybody */
+    const int32_t *districts;
+    size_t districts_count;
+    size_t *district_of; /* of each candidate, a place among them; the count: none of them */
 };
 
 static int bit_of(uint64_t language)
@@ -99,6 +104,44 @@ struct assignment_hall *assignment_hall_open(struct arena *arena,
         assignment_hall_changed(hall, i);
     }
     return hall;
+}
+
+/* ---- neighbours ---- */
+
+static size_t district_place(const struct assignment_hall *hall, int32_t district)
+{
+    size_t i = 0;
+
+    while (i < hall->districts_count && hall->districts[i] != district) i++;
+    return i;
+}
+
+void assignment_hall_rings(struct assignment_hall *hall, const int32_t *districts, size_t count,
+                           const int32_t *rings)
+{
+    const struct side *last = &hall->sides[hall->sides_count ? hall->sides_count - 1 : 0];
+    size_t people = hall->sides_count ? last->from + last->count : 0;
+
+    hall->districts = districts;
+    hall->districts_count = count;
+    hall->rings = rings;
+    hall->district_of = NEW_MANY(hall->arena, size_t, people + 1);
+    for (size_t i = 0; i < people; i++)
+        hall->district_of[i] = district_place(hall, hall->candidates[i].district);
+}
+
+/* How far each of a side is from this resident; who serves the whole city is never far. */
+static void put_rings(struct assignment_hall *hall, const struct side *side,
+                      const struct assignment_request *request)
+{
+    size_t home = district_place(hall, request->district), count = hall->districts_count;
+
+    for (size_t i = side->from; i < side->from + side->count; i++) {
+        size_t place = hall->district_of[i];
+
+        hall->candidates[i].ring =
+            home == count || place == count ? 0 : hall->rings[home * count + place];
+    }
 }
 
 /* ---- lines ---- */
@@ -242,6 +285,9 @@ bool assignment_hall_next(struct assignment_hall *hall, moment now, struct assig
         given->waiting = pop(hall, line);
         request = *hall->all[given->waiting].request;
         request.now = now;
+        if (hall->rings) put_rings(hall, side, &request);
+        if (assignment_wish_is_vain(&request, &hall->candidates[side->from], side->count))
+            request.wants_id = 0;
         given->choice = assignment_choose(hall->policy, &request, &hall->candidates[side->from],
                                           side->count, verdicts);
         is_given = given->choice.chosen != SIZE_MAX;

@@ -1,4 +1,4 @@
-/* assignment_hall_test.c -- the queue in memory against the plainest one there is, and replay. */
+/* assignment_hall_test.c -- the queue in memory against the plainest one there is. */
 #include "bureau/assignment/assignment.h"
 
 #include <criterion/criterion.h>
@@ -71,8 +71,14 @@ static bool plainest(const struct scene_of_many *s, moment now, size_t *which, i
     for (size_t i = 0; i < CASES; i++) {
         struct assignment_request request = s->requests[i];
         struct assignment_choice choice;
+        size_t first, last;
 
         request.now = now;
+        first = 0, last = PEOPLE; /* those of the profession */
+        while (first < PEOPLE && s->people[first].profession != request.profession) first++;
+        while (last > first && s->people[last - 1].profession != request.profession) last--;
+        if (assignment_wish_is_vain(&request, &s->people[first], last - first))
+            request.wants_id = 0;
         if (!s->waits[i] || (found && s->ranks[i] >= s->ranks[*which])) continue;
         choice = assignment_choose(&assignment_policy_default, &request, s->people, PEOPLE, NULL);
         if (choice.chosen == SIZE_MAX) continue;
@@ -170,173 +176,44 @@ Test(assignment_hall, whom_nobody_can_serve_holds_up_nobody)
     cr_expect_eq(assignment_hall_waiting(hall), 500U, "and nobody lost the place");
 }
 
-/* ---- replay ---- */
-
-static struct assignment_day small_day(const struct assignment_arrival *arrivals, size_t count)
+Test(assignment_hall, neighbours_are_kept_until_the_reach_grows)
 {
-    static const struct assignment_candidate people[1] = {
-        {.person_id = 7, .profession = 1, .languages = 1, .fields = 1, .verified = true}};
-    static const int64_t nothing[1] = {0};
-    static const struct assignment_stay stays[1] = {{0, NOW, NOW + 3600, 1}};
+    static const int32_t districts[] = {310101, 310104}, rings[] = {0, 1, 1, 0};
+    struct assignment_candidate far = {.person_id = 1,
+                                       .languages = 1,
+                                       .district = 310104,
+                                       .verified = true,
+                                       .present = true,
+                                       .capacity = 1};
+    struct assignment_request request = {.language = 1, .district = 310101};
+    struct assignment_hall *hall =
+        assignment_hall_open(arena, &assignment_policy_default, &far, 1, 2);
+    struct assignment_given given;
 
-    return (struct assignment_day){.from_at = NOW,
-                                   .until_at = NOW + 86400,
-                                   .arrivals = arrivals,
-                                   .arrivals_count = count,
-                                   .candidates = people,
-                                   .candidates_count = 1,
-                                   .talks = nothing,
-                                   .seconds = nothing,
-                                   .stays = stays,
-                                   .stays_count = 1,
-                                   .usual_accept_seconds = 5,
-                                   .usual_talk_seconds = 300};
+    assignment_hall_rings(hall, districts, COUNT(districts), rings);
+    assignment_hall_join(hall, 1, NOW, &request);
+    cr_expect_not(assignment_hall_next(hall, NOW, &given, NULL));
+    request.reach = 1;
+    cr_expect(assignment_hall_next(hall, NOW, &given, NULL));
 }
 
-#define REQUEST                                                                                    \
-    {                                                                                              \
-        .profession = 1, .language = 1, .field = 1                                                 \
-    }
-
-Test(assignment_hall, a_day_by_another_policy_shows_who_waits_less_and_who_more)
+Test(assignment_hall, a_wish_for_somebody_who_has_gone_holds_up_nobody)
 {
-    const struct assignment_arrival arrivals[] = {
-        {.case_id = 1, .at = NOW + 10, .talk_seconds = 100, .request = REQUEST},
-        {.case_id = 2, .at = NOW + 20, .talk_seconds = 100, .request = REQUEST},
-        {.case_id = 3, .at = NOW + 30, .talk_seconds = 100, .priority = 1, .request = REQUEST},
-        {.case_id = 4, .at = NOW + 40, .patience = 60, .request = REQUEST},
-        {.case_id = 5, .at = NOW + 4000, .request = REQUEST}};
-    struct assignment_day day = small_day(arrivals, COUNT(arrivals));
-    struct assignment_policy before = assignment_policy_default, after = before;
-    struct assignment_replayed a[5], b[5];
+    struct assignment_candidate people[2] = {
+        {.person_id = 1, .languages = 1, .verified = true, .present = true, .capacity = 1},
+        {.person_id = 2, .languages = 1, .verified = true, .capacity = 1}};
+    struct assignment_request request = {.language = 1, .wants_id = 2};
+    struct assignment_hall *hall =
+        assignment_hall_open(arena, &assignment_policy_default, people, 2, 2);
+    struct assignment_given given;
 
-    after.head_start_seconds = 0;
-    assignment_replay(arena, &day, &before, a);
-    assignment_replay(arena, &day, &after, b);
-    cr_expect_eq(a[0].waited, 5);
-    cr_expect_eq(a[2].waited, 90, "cared for goes first: %d", (int)a[2].waited);
-    cr_expect_eq(a[1].waited, 205);
-    cr_expect_eq(b[1].waited, 100);
-    cr_expect_eq(b[2].waited, 195);
-    cr_expect(a[3].waited == -1 && !a[3].is_waiting_on, "had left after a minute");
-    cr_expect(a[4].waited == -1 && a[4].is_waiting_on, "nobody was on line any more");
-    cr_expect_eq(a[0].served_by, 7);
-}
-
-Test(assignment_hall, whoever_declined_a_case_does_so_again)
-{
-    const struct assignment_arrival arrivals[] = {
-        {.case_id = 1, .at = NOW + 10, .talk_seconds = 100, .request = REQUEST},
-        {.case_id = 2, .at = NOW + 20, .talk_seconds = 100, .request = REQUEST}};
-    const struct assignment_reaction reactions[] = {
-        {.case_id = 1, .person_id = 7, .seconds = 12, .is_accepted = false},
-        {.case_id = 2, .person_id = 7, .seconds = 25, .is_accepted = true}};
-    struct assignment_day day = small_day(arrivals, COUNT(arrivals));
-    struct assignment_policy quick = assignment_policy_default;
-    struct assignment_replayed results[2];
-
-    day.reactions = reactions;
-    day.reactions_count = COUNT(reactions);
-    assignment_replay(arena, &day, &assignment_policy_default, results);
-    cr_expect(results[0].waited == -1 && results[0].is_waiting_on && results[0].offers == 1);
-    cr_expect_eq(results[1].waited, 2 + 25);
-    quick.offer_seconds = 20;
-    assignment_replay(arena, &day, &quick, results);
-    cr_expect_eq(results[1].waited, -1, "too late for the shorter offer");
-}
-
-/* ---- random days ---- */
-
-enum { ARRIVALS = 80, STAYS = 8, SERVING = 4, TALK_USUAL = 300 };
-
-static struct assignment_arrival arrivals_of_day[ARRIVALS];
-static struct assignment_candidate people_of_day[SERVING];
-static struct assignment_stay stays_of_day[STAYS];
-
-static struct assignment_day random_day(uint64_t seed)
-{
-    static const int64_t nothing[SERVING] = {0};
-    struct assignment_day day = small_day(arrivals_of_day, ARRIVALS);
-    moment at = NOW;
-
-    state = seed;
-    for (int i = 0; i < SERVING; i++)
-        people_of_day[i] = (struct assignment_candidate){.person_id = i + 1,
-                                                         .profession = 1 + i / 2,
-                                                         .languages = (uint64_t)some(3) + 1,
-                                                         .fields = (uint64_t)some(4),
-                                                         .verified = true};
-    for (int i = 0; i < STAYS; i++)
-        stays_of_day[i] = (struct assignment_stay){
-            (size_t)i % SERVING, NOW + i / SERVING * 2000 + some(900),
-            NOW + i / SERVING * 2000 + 1000 + some(900), (int32_t)some(3) + 1};
-    for (int i = 0; i < ARRIVALS; i++) {
-        at += some(80);
-        arrivals_of_day[i] =
-            (struct assignment_arrival){.case_id = i + 1,
-                                        .at = at,
-                                        .priority = some(3),
-                                        .talk_seconds = some(400),
-                                        .patience = some(3) ? 0 : some(600) + 1,
-                                        .request = {.profession = (int32_t)some(2) + 1,
-                                                    .language = (uint64_t)1 << some(2),
-                                                    .field = (uint64_t)1 << some(2)}};
-    }
-    day.candidates = people_of_day, day.candidates_count = SERVING;
-    day.talks = day.seconds = nothing;
-    day.stays = stays_of_day, day.stays_count = STAYS;
-    return day;
-}
-
-/* Whoever serves the case was on line when it was offered, and has no more talks than places. */
-static void check_served(const struct assignment_replayed *results, int which, uint64_t seed)
-{
-    const struct assignment_arrival *arrival = &arrivals_of_day[which];
-    const struct assignment_replayed *result = &results[which];
-    moment begun = arrival->at + result->waited, offered = begun - 5;
-    int32_t places = 0;
-    int talks = 0;
-    bool was_here = false;
-
-    cr_assert(!arrival->patience || result->waited <= arrival->patience);
-    for (int k = 0; k < STAYS; k++) {
-        const struct assignment_stay *s = &stays_of_day[k];
-
-        if (people_of_day[s->candidate].person_id != result->served_by) continue;
-        if (s->capacity > places) places = s->capacity;
-        was_here |= s->from_at <= offered && offered < s->until_at;
-    }
-    cr_assert(was_here, "seed %d, case %d", (int)seed, which + 1);
-    for (int k = 0; k < ARRIVALS; k++) {
-        const struct assignment_arrival *other = &arrivals_of_day[k];
-        moment other_begun = other->at + results[k].waited;
-        int64_t talk = other->talk_seconds ? other->talk_seconds : TALK_USUAL;
-
-        talks += results[k].waited >= 0 && results[k].served_by == result->served_by &&
-                 other_begun <= begun && begun < other_begun + talk;
-    }
-    cr_assert(talks <= places, "seed %d, case %d: %d talks", (int)seed, which + 1, talks);
-}
-
-Test(assignment_hall, of_random_days_each_holds_to_places_and_presence_and_is_played_alike)
-{
-    int served = 0;
-
-    for (uint64_t seed = 1; seed <= 200; seed++) {
-        struct assignment_replayed a[ARRIVALS], b[ARRIVALS];
-        struct assignment_day day = random_day(seed);
-
-        memset(a, 0, sizeof a);
-        memset(b, 0, sizeof b);
-        assignment_replay(arena, &day, &assignment_policy_default, a);
-        assignment_replay(arena, &day, &assignment_policy_default, b);
-        cr_assert(memcmp(a, b, sizeof a) == 0, "seed %d", (int)seed);
-        for (int i = 0; i < ARRIVALS; i++) {
-            if (a[i].waited < 0) continue;
-            check_served(a, i, seed);
-            served++;
-        }
-        arena_reset(arena);
-    }
-    cr_assert(served > 2000, "%d", served);
+    people[1].present = true;
+    people[1].load = 1;
+    assignment_hall_changed(hall, 1);
+    assignment_hall_join(hall, 1, NOW, &request);
+    cr_expect_not(assignment_hall_next(hall, NOW, &given, NULL), "a place will be free");
+    people[1].present = false;
+    assignment_hall_changed(hall, 1);
+    cr_assert(assignment_hall_next(hall, NOW, &given, NULL));
+    cr_expect_eq(given.candidate, 0U);
 }

@@ -35,6 +35,7 @@ static struct outcome night(struct scene *scene, const void *form, void *result)
     TRY(assignment_recount(scene));
     TRY(assignment_policy_now(scene, &policy));
     TRY(assignment_drop_spells(scene->store, scene->now - SPELL_DAYS * (int64_t)SECONDS_PER_DAY));
+    TRY(assignment_drop_wishes(scene->store, scene->now - SPELL_DAYS * (int64_t)SECONDS_PER_DAY));
     TRY(assignment_forget_candidates(scene->store,
                                      scene->now - policy.keep_days * SECONDS_PER_DAY));
     if (store_changes(scene->store) > 0)

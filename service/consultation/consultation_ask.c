@@ -119,6 +119,7 @@ static struct outcome add_parties(struct scene *scene, const struct consultation
     struct str phone_index =
         f->phone.len ? identity_phone_index(scene->arena, f->phone) : scene->actor.phone_index;
 
+    if (c->row.wants_id) TRY(assignment_wish(scene, c->row.consultation_id, c->row.wants_id));
     return assignment_parties(scene, c->row.consultation_id, c->row.owner_id, phone_index,
                               f->against);
 }

@@ -1,13 +1,17 @@
-/* assignment_replay.c -- a past day once more, by another policy; see assignment.h.
+/* replay_day.c -- a past day once more, by another policy; see replay_day.h.
  *
  *  (1) Virtual time: the same day and policy give the same result, to the second.
  *  (2) Whoever had an offer that day does with it what they did then; whoever had not accepts it
  *      after as long as usual.  A talk takes as long as it took.  Whoever gave up after some time
  *      gives up after the same time; whoever did not is taken to wait on.
- *  (3) Nothing is given to somebody who was not on line then, or beyond their places. */
-#include "bureau/assignment/assignment.h"
+ *  (3) Nothing is given to somebody who was not on line then, or beyond their places.
+ *  (4) The ladder steps by the load of the day as it is played, not as it was, and opens
+ *      neighbours by it.  Backups are there when they were then, and whoever left a message does.
+ */
+#include "main/replay_day.h"
 
-enum kind { TALK_OVER, STAY_OVER, STAY_BEGUN, OFFER_OVER, GIVEN_UP, ARRIVED };
+enum kind { TALK_OVER, STAY_OVER, STAY_BEGUN, OFFER_OVER, GIVEN_UP, ARRIVED, LOOK };
+enum { LOOK_SECONDS = 5 /* as ladder_acts.c */ };
 
 struct event {
     moment at;
@@ -19,17 +23,32 @@ struct event {
 struct state {
     struct assignment_request request;
     size_t waiting, candidate; /* offered to, talking with */
+    size_t queue_place, desk;
     bool in_queue, is_offered, is_over;
     moment offered_at;
     bool will_accept;
     id *had_it;
 };
 
+/* Of a profession and a district; the last of each profession is of those who said no district. */
+struct desk {
+    struct ladder_state state;
+    struct ladder_load load;
+    moment oldest_at;
+    int64_t places; /* of its own district now */
+};
+
 struct run {
     struct arena *arena;
+    const struct replay_ladder *ladder;
+    struct replay_steps steps;
+    struct desk *desks;
+    size_t desks_count, *queue, queue_count, young; /* arrivals before it have waited for long */
+    int64_t *places_city, *places_all;              /* of each profession */
+    bool is_looking;
     const struct assignment_day *day;
     const struct assignment_policy *policy;
-    struct assignment_replayed *results;
+    struct replay_result *results;
     struct assignment_candidate *candidates;
     struct assignment_hall *hall;
     struct state *states;
@@ -91,6 +110,136 @@ static struct event next_event(struct run *run)
     }
 }
 
+/* ---- the ladder ---- */
+
+static size_t side_of(const struct run *run, int32_t profession)
+{
+    size_t i = 0;
+
+    while (i < run->sides && run->professions[i] != profession) i++;
+    return i;
+}
+
+static size_t district_of(const struct run *run, int32_t district)
+{
+    size_t i = 0;
+
+    while (i < run->ladder->districts_count && run->ladder->districts[i] != district) i++;
+    return i;
+}
+
+static size_t desk_of(const struct run *run, int32_t profession, int32_t district)
+{
+    return side_of(run, profession) * (run->ladder->districts_count + 1) +
+           district_of(run, district);
+}
+
+/* So many more places of somebody who came, or fewer of somebody who went. */
+static void count_places(struct run *run, const struct assignment_candidate *c, int64_t by)
+{
+    size_t side;
+
+    if (!run->ladder || !c->verified) return;
+    side = side_of(run, c->profession);
+    run->places_all[side] += by;
+    if (c->district)
+        run->desks[desk_of(run, c->profession, c->district)].places += by;
+    else
+        run->places_city[side] += by;
+}
+
+static int64_t places_of(const struct run *run, size_t desk)
+{
+    size_t across = run->ladder->districts_count + 1, side = desk / across;
+
+    return desk % across == across - 1 ? run->places_all[side]
+                                       : run->places_city[side] + run->desks[desk].places;
+}
+
+static void put_in_queue(struct run *run, size_t which)
+{
+    const struct assignment_arrival *arrival = &run->day->arrivals[which];
+
+    if (!run->ladder) return;
+    run->states[which].queue_place = run->queue_count;
+    run->queue[run->queue_count++] = which;
+    if (run->is_looking || arrival->at >= run->day->until_at) return;
+    run->is_looking = true;
+    happens(run, arrival->at, LOOK, 0);
+}
+
+static void take_from_queue(struct run *run, size_t which)
+{
+    size_t place = run->states[which].queue_place;
+
+    if (!run->ladder) return;
+    run->queue[place] = run->queue[--run->queue_count];
+    run->states[run->queue[place]].queue_place = place;
+}
+
+static void measure(struct run *run, moment now)
+{
+    size_t across = run->ladder->districts_count + 1;
+
+    for (size_t i = 0; i < run->desks_count; i++) {
+        run->desks[i].load = (struct ladder_load){.places = places_of(run, i)};
+        run->desks[i].oldest_at = now;
+    }
+    for (size_t i = 0; i < run->queue_count; i++) {
+        moment at = run->day->arrivals[run->queue[i]].at;
+        size_t desk = run->states[run->queue[i]].desk;
+
+        if (desk >= across * run->sides) continue; /* nobody of the profession came that day */
+        run->desks[desk].load.waiting++;
+        if (at < run->desks[desk].oldest_at) run->desks[desk].oldest_at = at;
+    }
+}
+
+/* Every desk once; again in a few seconds while anybody waits or a desk is up. */
+static void look(struct run *run, moment now)
+{
+    bool is_up = false;
+
+    measure(run, now);
+    for (size_t i = 0; i < run->desks_count; i++) {
+        struct desk *desk = &run->desks[i];
+        enum ladder_level before = desk->state.level;
+
+        desk->load.longest_seconds = desk->load.waiting ? now - desk->oldest_at : 0;
+        ladder_look(&run->ladder->policy, &desk->load, now, &desk->state);
+        run->steps.up += desk->state.level > before;
+        run->steps.down += desk->state.level < before;
+        if (desk->state.level > run->steps.top) run->steps.top = desk->state.level;
+        is_up |= desk->state.level != LADDER_DUTY;
+    }
+    run->is_looking = (is_up || run->queue_count) && now + LOOK_SECONDS < run->day->until_at;
+    if (run->is_looking) happens(run, now + LOOK_SECONDS, LOOK, 0);
+}
+
+/* Waiting opens the city, so that only those who came lately can be kept for their district. */
+static void open_neighbours(struct run *run, moment now)
+{
+    const struct ladder_policy *policy = &run->ladder->policy;
+    int64_t longest = (policy->depth + 1) * policy->ring_seconds;
+
+    for (size_t i = run->young; i < run->day->arrivals_count; i++) {
+        const struct assignment_arrival *arrival = &run->day->arrivals[i];
+        struct state *state = &run->states[i];
+        const struct desk *desk = &run->desks[state->desk];
+        struct ladder_wish wish = {
+            .waiting_at = arrival->at, .priority = arrival->priority, .places = 0};
+
+        if (arrival->at > now) break;
+        if (state->desk < run->desks_count) {
+            wish.level = desk->state.level;
+            wish.level_at = desk->state.since;
+            wish.places = places_of(run, state->desk);
+        }
+        state->request.reach = (int32_t)ladder_reach(policy, &wish, now);
+        if (i == run->young && now - arrival->at >= longest) run->young++;
+    }
+}
+
 /* ---- what people do ---- */
 
 static const struct assignment_reaction *reaction_of(const struct assignment_day *day, id case_id,
@@ -121,6 +270,7 @@ static void join(struct run *run, size_t which)
         &state->request);
     run->arrival_of[state->waiting] = which;
     state->in_queue = true;
+    put_in_queue(run, which);
 }
 
 static void offer(struct run *run, size_t which, size_t candidate, moment now)
@@ -132,6 +282,7 @@ static void offer(struct run *run, size_t which, size_t candidate, moment now)
     int64_t seconds = reaction ? reaction->seconds : run->day->usual_accept_seconds;
     bool is_late = seconds > run->policy->offer_seconds;
 
+    take_from_queue(run, which);
     state->in_queue = false;
     state->is_offered = true;
     state->candidate = candidate;
@@ -210,7 +361,10 @@ static void give_up(struct run *run, size_t which)
 
     if (state->is_over) return;
     state->is_over = true;
-    if (state->in_queue) assignment_hall_leave(run->hall, state->waiting);
+    if (state->in_queue) {
+        assignment_hall_leave(run->hall, state->waiting);
+        take_from_queue(run, which);
+    }
     if (state->is_offered) free_place(run, state->candidate);
     state->in_queue = state->is_offered = false;
 }
@@ -221,10 +375,14 @@ static void stay(struct run *run, const struct assignment_stay *stay, bool begin
     int32_t *open = &run->stays_open[stay->candidate];
 
     *open += begins ? 1 : -1;
-    if (c->present) run->seconds[stay->candidate] += now - run->since[stay->candidate];
+    if (c->present) {
+        run->seconds[stay->candidate] += now - run->since[stay->candidate];
+        count_places(run, c, -c->capacity);
+    }
     c->present = *open > 0;
     run->since[stay->candidate] = now;
     if (begins) c->capacity = stay->capacity;
+    if (c->present) count_places(run, c, c->capacity);
     assignment_hall_changed(run->hall, stay->candidate);
 }
 
@@ -233,6 +391,10 @@ static void arrive(struct run *run, size_t which, moment now)
     const struct assignment_arrival *arrival = &run->day->arrivals[which];
 
     run->states[which].request = arrival->request;
+    run->states[which].request.reach = INT32_MAX;
+    if (run->ladder)
+        run->states[which].desk =
+            desk_of(run, arrival->request.profession, arrival->request.district);
     join(run, which);
     if (arrival->patience) happens(run, now + arrival->patience, GIVEN_UP, which);
 }
@@ -246,6 +408,7 @@ static void perform(struct run *run, const struct event *event)
     case OFFER_OVER: end_offer(run, event->which, event->at); return;
     case GIVEN_UP: give_up(run, event->which); return;
     case ARRIVED: arrive(run, event->which, event->at); return;
+    case LOOK: look(run, event->at); return;
     }
 }
 
@@ -261,11 +424,21 @@ static void begin(struct run *run)
         if (i == 0 || day->candidates[i].profession != day->candidates[i - 1].profession)
             run->professions[run->sides++] = day->candidates[i].profession;
     }
+    if (run->ladder) {
+        run->desks_count = run->sides * (run->ladder->districts_count + 1);
+        run->desks = NEW_MANY(run->arena, struct desk, run->desks_count + 1);
+        run->queue = NEW_MANY(run->arena, size_t, day->arrivals_count + 1);
+        run->places_city = NEW_MANY(run->arena, int64_t, run->sides + 1);
+        run->places_all = NEW_MANY(run->arena, int64_t, run->sides + 1);
+    }
     run->hall = assignment_hall_open(run->arena, run->policy, run->candidates,
                                      day->candidates_count, joins_max);
+    if (run->ladder)
+        assignment_hall_rings(run->hall, run->ladder->districts, run->ladder->districts_count,
+                              run->ladder->rings);
     run->arrival_of = NEW_MANY(run->arena, size_t, joins_max);
     for (size_t i = 0; i < day->arrivals_count; i++) {
-        run->results[i] = (struct assignment_replayed){.waited = -1};
+        run->results[i] = (struct replay_result){.waited = -1};
         happens(run, day->arrivals[i].at, ARRIVED, i);
     }
     for (size_t i = 0; i < day->stays_count; i++) {
@@ -274,11 +447,13 @@ static void begin(struct run *run)
     }
 }
 
-void assignment_replay(struct arena *arena, const struct assignment_day *day,
-                       const struct assignment_policy *policy, struct assignment_replayed *results)
+struct replay_steps replay_day(struct arena *arena, const struct assignment_day *day,
+                               const struct assignment_policy *policy,
+                               const struct replay_ladder *ladder, struct replay_result *results)
 {
     size_t people = day->candidates_count + 1;
     struct run run = {.arena = arena,
+                      .ladder = ladder,
                       .day = day,
                       .policy = policy,
                       .results = results,
@@ -301,6 +476,7 @@ void assignment_replay(struct arena *arena, const struct assignment_day *day,
         perform(&run, &event);
         if (run.heap_count && run.heap[0].at == event.at) continue; /* all of a moment first */
         if (!assignment_hall_waiting(run.hall)) continue;
+        if (ladder) open_neighbours(&run, event.at);
         for (int32_t side = 0; side < (int32_t)run.sides; side++)
             count_shares(&run, run.professions[side], event.at);
         while (assignment_hall_next(run.hall, event.at, &given, NULL))
@@ -308,4 +484,5 @@ void assignment_replay(struct arena *arena, const struct assignment_day *day,
     }
     for (size_t i = 0; i < day->arrivals_count; i++)
         results[i].is_waiting_on = !run.states[i].is_over;
+    return run.steps;
 }
