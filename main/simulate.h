@@ -50,6 +50,14 @@ enum simulate_break {
     SIMULATE_UNDATED,         /* a written question without a promise */
     SIMULATE_STUCK_QUEUE,     /* a freed place is not filled */
     SIMULATE_WRONG_WAIT,      /* the wait told is half of what the rule says */
+    SIMULATE_LATE_ACCEPT,     /* an offer that has gone to somebody else is accepted all the same */
+    SIMULATE_FAR_FIRST,       /* neighbours are not kept for their own */
+    SIMULATE_KEPT_FOREVER,    /* waiting does not open neighbours */
+    SIMULATE_LADDER_ASLEEP,   /* the ladder never goes up */
+    SIMULATE_LADDER_FLAPS,    /* the ladder goes up and down without a pause */
+    SIMULATE_CALLED_AGAIN,    /* whoever heads the list is called, however often */
+    SIMULATE_PUSHED,          /* residents are put in writing though there is no need */
+    SIMULATE_AGAIN_FIRST,     /* who left a message is taken live before those who wait */
     SIMULATE_BREAKS
 };
 extern const char *const simulate_break_names[SIMULATE_BREAKS];
@@ -65,10 +73,13 @@ struct simulate_plan {
     int64_t backups;          /* beside it, who may be called */
     int64_t cases;            /* expected during the day */
     int64_t capacity;         /* talks at once, of one consultant */
+    int64_t districts;        /* residents and consultants live in so many, next to each other */
+    double city_wide;         /* chance that a consultant serves all of them */
     int64_t bursts, restarts; /* how many */
     double burst_factor;
     double no_show, silent, vanish, decline; /* chances: of the day, an offer, an hour, an offer */
     double written, wants, returning, more;  /* chances of a case */
+    double again;                            /* … left in writing, to be wished live again */
     double cared_for, urgent;
     double patience_seconds; /* mean; 0: endless */
     double probes;           /* of the residents wait without end, whatever the others do */
@@ -102,8 +113,9 @@ struct simulate_result {
     int64_t waited_count, waited_sum, waited_max, waited_late, waited_half, waited_tenth;
     int64_t queue_max, steps;
     int64_t provisional, warned;
-    int64_t ladder_up, ladder_down, called, took_choice;
-    int64_t went_without; /* of those who waited: left before a talk */
+    int64_t ladder_up, ladder_down, called, came, took_choice, taken_again;
+    int64_t offers_far, offers_kept; /* to another district; made while some were kept */
+    int64_t went_without;            /* of those who waited: left before a talk */
     struct simulate_told at_joining, at_looking;
     const char *broken; /* the invariant that did not hold, or NULL */
     struct str story;   /* what was wrong, in words, and the last events */

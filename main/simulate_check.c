@@ -33,8 +33,8 @@ static bool is_here_for(const struct simulation *s, const struct simulate_person
 }
 
 /* Could this consultant have this case now, by what is known of both? */
-static bool would_fit(const struct simulation *s, const struct simulate_case *c, int64_t person,
-                      int64_t held)
+bool simulate_would_fit(const struct simulation *s, const struct simulate_case *c, int64_t person,
+                        int64_t held)
 {
     const struct simulate_person *p = &s->people[person];
     bool wanted = c->wants != SIMULATE_NOBODY && is_here_for(s, &s->people[c->wants]);
@@ -75,15 +75,18 @@ static void check_not_overtaking(struct simulation *s, int64_t number)
     moment own = c->waiting_at - c->priority * s->policy.head_start_seconds;
     int64_t count = queue->count < OVERTAKEN_LOOKED_AT ? queue->count : OVERTAKEN_LOOKED_AT;
 
-    if (c->handed_on || c->wants != SIMULATE_NOBODY) return;
+    if (c->handed_on || c->again || c->wants != SIMULATE_NOBODY) return;
     for (int64_t i = 0; i < count; i++) {
         const struct simulate_case *other = &s->cases[queue->cases[i]];
 
         /* The ladder keeps neighbours for their own for so long at most. */
-        if (s->plan->real && s->now - other->waiting_at <= reach_seconds()) continue;
+        if (s->plan->real ? s->now - other->waiting_at <= reach_seconds()
+                          : !simulate_is_open_to(s, other, c->consultant))
+            continue;
         if (other->handed_on || other->state != CONSULTATION_WAITING) continue;
         if (other->waiting_at - other->priority * s->policy.head_start_seconds >= own) continue;
-        if (!would_fit(s, other, c->consultant, s->people[c->consultant].held - 1)) continue;
+        if (!simulate_would_fit(s, other, c->consultant, s->people[c->consultant].held - 1))
+            continue;
         simulate_broke(s, "overtaken",
                        "case %lld, waiting for %lld s, is overtaken by case %lld, waiting for %lld "
                        "s, more than its head start",
@@ -102,21 +105,27 @@ static void check_offer(struct simulation *s, int64_t number)
         simulate_broke(s, "absent", "case %lld is offered to %lld, who is not there",
                        (long long)number, (long long)c->consultant);
     check_not_overtaking(s, number);
+    if (!s->ended) simulate_check_ladder_offer(s, number);
 }
 
 /* (6) */
 static void check_promise(struct simulation *s, int64_t number)
 {
-    const struct simulate_case *c = &s->cases[number];
+    struct simulate_case *c = &s->cases[number];
     moment due = 0;
-    struct outcome outcome =
-        calendar_due(s->desk.calendar, c->waiting_at, (int)policy->working_days, &due);
+    struct outcome outcome = DONE;
 
-    if (!IS_DONE(outcome))
-        outcome = calendar_due_by_weekday(c->waiting_at, (int)policy->working_days, &due);
-    if (!IS_DONE(outcome) || c->due_at != due)
+    /* What the calendar says of a moment stays what it said. */
+    if (c->dated_from != c->waiting_at) {
+        outcome = calendar_due(s->desk.calendar, c->waiting_at, (int)policy->working_days, &due);
+        if (!IS_DONE(outcome))
+            outcome = calendar_due_by_weekday(c->waiting_at, (int)policy->working_days, &due);
+        c->dated = IS_DONE(outcome) ? due : 0;
+        c->dated_from = c->waiting_at;
+    }
+    if (!c->dated || c->due_at != c->dated)
         simulate_broke(s, "undated", "case %lld is in writing and due at %lld, not at %lld",
-                       (long long)number, (long long)c->due_at, (long long)due);
+                       (long long)number, (long long)c->due_at, (long long)c->dated);
 }
 
 /* (7) */
@@ -165,46 +174,104 @@ static void check_case(struct simulation *s, int64_t number)
     if (held && !s->ended) check_not_standing(s, number);
 }
 
+/* Free, fits, and is not kept for others. */
+static bool could_serve(const struct simulation *s, const struct simulate_case *c, int64_t person)
+{
+    const struct simulate_person *p = &s->people[person];
+
+    return p->on_line && p->held < p->capacity && p->profession == c->profession &&
+           simulate_would_fit(s, c, person, p->held) &&
+           (s->plan->real || simulate_is_open_to(s, c, person));
+}
+
 /* (8) */
 static void check_served(struct simulation *s, int64_t number)
 {
     struct simulate_case *c = &s->cases[number];
-    int64_t person = 0;
+    int64_t person = 0, grace = GRACE_SECONDS + (s->plan->real ? reach_seconds() : 0);
 
-    while (person < s->people_count && !would_fit(s, c, person, s->people[person].held)) person++;
+    while (person < s->people_count && !could_serve(s, c, person)) person++;
     if (person == s->people_count || simulate_is_down(s)) {
         c->fit_since = 0;
         return;
     }
     if (!c->fit_since || c->fit_since < s->down_until) c->fit_since = s->now;
-    if (s->now - c->fit_since > GRACE_SECONDS + reach_seconds() + s->people_count)
+    if (s->now - c->fit_since > grace + s->people_count)
         simulate_broke(s, "unserved", "case %lld waits though %lld is free and fits, for %lld s",
                        (long long)number, (long long)person, (long long)(s->now - c->fit_since));
 }
 
 /* Books kept twice agree. */
-static void check_books(struct simulation *s)
+static void check_books(struct simulation *s, int64_t cases)
 {
-    int64_t held = 0, cases = 0;
+    int64_t held = 0;
 
     for (int64_t i = 0; i < s->people_count; i++) held += s->people[i].held;
-    for (int64_t i = 0; i < s->cases_count; i++)
-        cases += s->cases[i].state != CONSULTATION_MESSAGE ? s->cases[i].holders : 0;
-    if (held != cases)
+    if (held != cases && !s->ended)
         simulate_broke(s, "two", "consultants hold %lld cases, of which %lld know it",
                        (long long)held, (long long)cases);
 }
 
-void simulate_check_all(struct simulation *s)
+static int64_t holders_of(const struct simulate_case *c)
 {
-    for (int64_t i = 0; i < s->cases_count && !s->ended; i++) check_case(s, i);
+    return c->state != CONSULTATION_MESSAGE ? c->holders : 0;
+}
+
+static bool is_open(const struct simulate_case *c)
+{
+    return c->exists && c->state != CONSULTATION_ANSWERED && c->state != CONSULTATION_CLOSED;
+}
+
+static void list_open(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+
+    if (c->listed || !is_open(c)) return;
+    c->listed = true;
+    s->open[s->open_count++] = number;
+}
+
+/* Whatever is open, at every step; a closed case that somebody holds shows in the books. */
+static void check_open(struct simulation *s)
+{
+    int64_t left = 0, holders = 0;
+
+    for (int64_t i = 0; i < s->open_count; i++) {
+        struct simulate_case *c = &s->cases[s->open[i]];
+
+        if (!s->ended) check_case(s, s->open[i]);
+        holders += holders_of(c);
+        c->listed = is_open(c);
+        if (c->listed) s->open[left++] = s->open[i];
+    }
+    s->open_count = left;
+    check_books(s, holders);
+}
+
+/* Every case there is, also those that nothing touched. */
+static void check_every(struct simulation *s)
+{
+    int64_t holders = 0;
+
+    for (int64_t i = 0; i < s->cases_count && !s->ended; i++) {
+        check_case(s, i);
+        holders += holders_of(&s->cases[i]);
+    }
+    check_books(s, holders);
+}
+
+void simulate_check_all(struct simulation *s, bool every)
+{
+    if (every)
+        check_every(s);
+    else
+        check_open(s);
     for (int i = 0; i < CONSULTATION_PROFESSIONS && !s->ended; i++) {
         const struct simulate_queue *queue = &s->queues[i];
 
         for (int64_t k = 0; k < queue->count && k < UNSERVED_LOOKED_AT && !s->ended; k++)
             check_served(s, queue->cases[k]);
     }
-    if (!s->ended) check_books(s);
 }
 
 /* (9) */
@@ -223,15 +290,17 @@ void simulate_check_step(struct simulation *s)
     for (int64_t i = 0; i < s->touched_count && !s->ended; i++) {
         struct simulate_case *c = &s->cases[s->touched[i]];
 
+        list_open(s, s->touched[i]);
         if (c->state != CONSULTATION_WAITING) c->fit_since = 0;
         check_case(s, s->touched[i]);
         if (!s->ended) check_not_blamed(s, s->touched[i]);
         if (!s->ended && c->state == CONSULTATION_OFFERED && c->seen_offers != c->offers)
             check_offer(s, s->touched[i]);
     }
+    if (!s->ended) simulate_check_ladder(s);
     if (s->ended) return;
     if (s->plan->watch_all || (s->sweeps && s->sweeps % WATCH_EVERY_SWEEPS == 0)) {
-        simulate_check_all(s);
+        simulate_check_all(s, s->plan->real || s->happening == HAPPENS_SWEEP);
         if (!s->plan->watch_all) s->sweeps++; /* once */
     }
 }
@@ -240,7 +309,7 @@ void simulate_check_end(struct simulation *s)
 {
     int64_t counted[CONSULTATION_STATES] = {0}, asked = 0;
 
-    simulate_check_all(s);
+    simulate_check_all(s, true);
     for (int64_t i = 0; i < s->cases_count && !s->ended; i++) {
         const struct simulate_case *c = &s->cases[i];
 

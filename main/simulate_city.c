@@ -12,9 +12,12 @@ extern const char data_fields[], data_divisions[]; /* data/, see Makefile */
 const char *const simulate_languages[SIMULATE_LANGUAGES] = {"zh", "wuu", "en", "yue", "sign"};
 
 const char *const simulate_break_names[SIMULATE_BREAKS] = {
-    "none",         "no-ageing", "offer-to-absent", "double-offer", "overfill", "lost-on-restart",
-    "leaked-offer", "deserted",  "blamed",          "ladder-stuck", "undated",  "stuck-queue",
-    "wrong-wait"};
+    "none",          "no-ageing",       "offer-to-absent", "double-offer",
+    "overfill",      "lost-on-restart", "leaked-offer",    "deserted",
+    "blamed",        "ladder-stuck",    "undated",         "stuck-queue",
+    "wrong-wait",    "late-accept",     "far-first",       "kept-forever",
+    "ladder-asleep", "ladder-flaps",    "called-again",    "pushed",
+    "again-first"};
 
 /* A working day of 2026 by its number among them, at nine. */
 static moment nine_of_day(int64_t number)
@@ -48,6 +51,8 @@ struct simulate_plan simulate_plan_city(uint64_t seed, double scale, double load
         .backups = (int64_t)(people / 5),
         .cases = (int64_t)(2381 * scale * load + 0.5),
         .capacity = 1,
+        .districts = SIMULATE_DISTRICTS,
+        .city_wide = 0.2,
         .bursts = 2,
         .restarts = 3,
         .burst_factor = 4,
@@ -59,6 +64,7 @@ struct simulate_plan simulate_plan_city(uint64_t seed, double scale, double load
         .wants = 0.02,
         .returning = 0.08,
         .more = 0.05,
+        .again = 0.1,
         .cared_for = 0.12,
         .urgent = 0.02,
         .patience_seconds = 15 * SECONDS_PER_MINUTE,
@@ -96,11 +102,16 @@ struct simulate_plan simulate_plan_small(uint64_t seed, bool real)
     plan.wants = 0.1;
     plan.returning = 0.2;
     plan.more = 0.2;
+    plan.again = 0.3;
     plan.cared_for = 0.2;
     plan.urgent = real ? 0 : 0.1; /* no form says it yet */
     plan.handling_seconds = (double)simulate_between(&random, 2, 15) * SECONDS_PER_MINUTE;
     plan.patience_seconds = (double)simulate_between(&random, 3, 40) * SECONDS_PER_MINUTE;
     plan.samples_known = simulate_happens(&random, 0.5) ? SIMULATE_PACE_MAX : 0;
+    /* Few districts, so that some have consultants of their own and neighbours to be kept from. */
+    plan.districts = simulate_happens(&random, 0.5) ? simulate_between(&random, 1, 4)
+                                                    : simulate_between(&random, 1, 16);
+    plan.city_wide = 0.5 * simulate_fraction(&random);
     /* The last hours of the day, so that closing time is in it. */
     plan.begins_at = plan.closes_at - hours * SECONDS_PER_HOUR;
     if (!real) plan.begins_at -= SECONDS_PER_HOUR / 2;
@@ -168,12 +179,12 @@ static void make_person(struct simulation *s, int64_t number)
 
     *p = (struct simulate_person){.person_id = number + 1,
                                   .profession = some_profession(s, number),
-                                  .division =
-                                      (int)simulate_below(&s->consultants, SIMULATE_DISTRICTS),
+                                  .division = (int)simulate_below(&s->consultants, plan->districts),
                                   .team = (int)(number % SIMULATE_TEAMS),
                                   .capacity = plan->capacity,
                                   .written_capacity = 20};
-    p->district = s->districts[p->division];
+    if (simulate_happens(&s->consultants, plan->city_wide)) p->division = SIMULATE_CITY;
+    p->district = p->division == SIMULATE_CITY ? 0 : s->districts[p->division];
     for (int i = 0; i < s->fields_count; i++) {
         if (s->field_professions[i] == p->profession && simulate_happens(&s->consultants, 0.6))
             p->fields |= 1u << i;
@@ -183,6 +194,7 @@ static void make_person(struct simulation *s, int64_t number)
     }
     p->goes_at = plan->closes_at;
     p->backup = number >= plan->people;
+    p->opted_out = p->backup && simulate_happens(&s->consultants, 0.1);
     if (p->backup) return;
     if (plan->steady) {
         simulate_at(s, plan->begins_at, HAPPENS_COME, number, 0);
@@ -235,7 +247,7 @@ static void make_case(struct simulation *s, int64_t number)
     struct simulate_random *r = &s->residents;
 
     *c = (struct simulate_case){.field = (int)simulate_below(r, s->fields_count),
-                                .division = (int)simulate_below(r, SIMULATE_DISTRICTS),
+                                .division = (int)simulate_below(r, plan->districts),
                                 .language = some_language(s),
                                 .owner = number,
                                 .wants = SIMULATE_NOBODY,
@@ -301,6 +313,7 @@ void simulate_make_city(struct simulation *s)
     struct calendar_opening official = {.interval = {{9 * 60, 17 * 60}}, .count = 1};
 
     read_tables(s);
+    simulate_make_borders(s);
     calendar_hours_of_workdays(&s->hours, &official);
     s->desk = (struct calendar_desk){.calendar = &calendar_built_in, .hours = &s->hours};
     s->people_count = plan->people + plan->backups;

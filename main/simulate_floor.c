@@ -31,6 +31,16 @@ int64_t simulate_queue_place(const struct simulation *s, const struct simulate_q
     return low;
 }
 
+/* Who waits has the desk looked at, and it is known since when nobody does. */
+static void count_waiting(struct simulation *s, const struct simulate_case *c, int64_t by)
+{
+    struct simulate_desk *desk = &s->desks[c->profession][c->division];
+
+    desk->waiting += by;
+    desk->empty_since = desk->waiting ? 0 : s->now;
+    if (by > 0) simulate_wake_ladder(s);
+}
+
 void simulate_queue_in(struct simulation *s, int64_t number)
 {
     struct simulate_case *c = &s->cases[number];
@@ -44,6 +54,7 @@ void simulate_queue_in(struct simulation *s, int64_t number)
     queue->count++;
     c->queued = true;
     queue->waiting[c->language]++;
+    count_waiting(s, c, 1);
     if (queue->count > s->result->queue_max) s->result->queue_max = queue->count;
 }
 
@@ -60,6 +71,7 @@ void simulate_queue_out(struct simulation *s, int64_t number)
     queue->count--;
     queue->waiting[c->language]--;
     c->queued = false;
+    count_waiting(s, c, -1);
 }
 
 /* ---- the floor: those on line, as assignment_floor_live() would read them ---- */
@@ -100,6 +112,15 @@ void simulate_refresh(struct simulation *s, const struct simulate_person *p)
     if (p->on_line) floor->candidates[p->floor_place] = simulate_candidate(s, p, false);
 }
 
+static void count_places(struct simulation *s, const struct simulate_person *p, int64_t by)
+{
+    s->places[p->profession] += by;
+    if (p->division == SIMULATE_CITY)
+        s->places_city[p->profession] += by;
+    else
+        s->places_in[p->profession][p->division] += by;
+}
+
 void simulate_set_on_line(struct simulation *s, int64_t person, bool on_line)
 {
     struct simulate_person *p = &s->people[person];
@@ -108,7 +129,7 @@ void simulate_set_on_line(struct simulation *s, int64_t person, bool on_line)
     if (p->on_line == on_line) return;
     if (s->plan->broken == SIMULATE_OFFER_TO_ABSENT && !on_line) return;
     p->on_line = on_line;
-    s->places[p->profession] += on_line ? p->capacity : -p->capacity;
+    count_places(s, p, on_line ? p->capacity : -p->capacity);
     count_free(s, p, on_line ? 1 : -1);
     if (on_line) {
         p->from_at = s->now;

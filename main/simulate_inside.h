@@ -12,6 +12,7 @@
 
 enum {
     SIMULATE_NOBODY = -1,
+    SIMULATE_CITY = -1, /* for a division: serves all of them */
     SIMULATE_FIELDS_MAX = 32,
     SIMULATE_DISTRICTS = 16,
     SIMULATE_TEAMS = 21,
@@ -19,6 +20,7 @@ enum {
     SIMULATE_BEAT_SECONDS = 30,  /* API.md: a sign of life every 30 s */
     SIMULATE_SWEEP_SECONDS = 10, /* as consultation_watch.c */
     SIMULATE_LOOK_SECONDS = 120, /* a waiting resident reads the estimate again */
+    SIMULATE_LADDER_SECONDS = 5, /* as ladder_acts.c */
     SIMULATE_PACE_MAX = 60,      /* as consultation.list_handling */
     SIMULATE_EVENTS_KEPT = 40,
     SIMULATE_HELD_MAX = 64, /* more than any capacity; broken rules go past it */
@@ -43,6 +45,8 @@ enum simulate_happening {
     HAPPENS_BACK,
     HAPPENS_BEAT, /* a sign of life, where there is a store to write it to */
     HAPPENS_SWEEP,
+    HAPPENS_LADDER, /* the desks are looked at */
+    HAPPENS_WISH,   /* whoever left a message would rather talk, if there is time */
     HAPPENS_KILL,
     HAPPENS_START
 };
@@ -56,17 +60,17 @@ struct simulate_event {
 
 struct simulate_person {
     id person_id;
-    int profession, division, team;
-    int32_t district; /* of the division, as assignment.h numbers it */
+    int profession, division, team; /* division: a place, or SIMULATE_CITY */
+    int32_t district;               /* of the division, as assignment.h numbers it */
     uint32_t fields, languages;
     int64_t capacity, written_capacity;
     bool on_line;
     moment seen_at, last_offer_at;
     int64_t held, written; /* offered and talking; written questions in hand */
     int64_t held_cases[SIMULATE_HELD_MAX];
-    int64_t talks_count, online_seconds, floor_place;
+    int64_t talks_count, online_seconds, floor_place, written_count;
     moment from_at;               /* on line since */
-    bool backup, called;          /* not on the roster; asked to come */
+    bool backup, opted_out;       /* not on the roster; does not wish to be called */
     bool here, leaving, expected; /* expected: has noticed and will go on line again */
     moment here_since, goes_at;
     int64_t turn;
@@ -87,26 +91,34 @@ struct simulate_estimate {
 
 struct simulate_real; /* simulate_real.c */
 
+/* What the checks read at every step stands first, next to each other. */
 struct simulate_case {
-    id case_id, owner_id; /* in a store */
-    struct str reference;
     enum consultation_state state;
     bool exists, by_choice; /* by_choice: asked in writing */
     bool queued;            /* is in the index of who waits */
-    bool handed_on, probe, gone;
+    bool again;             /* live after a message */
+    bool touched, listed;   /* listed: among the open ones */
+    bool handed_on, provisional;
+    int64_t holders, consultant;
+    moment waiting_at, due_at;
+    moment dated_from, dated; /* the promise, as the calendar gave it to the check */
+    moment offer_until;
+    bool probe, gone, asked_live;
     int field, profession, division, language;
     int64_t priority, owner;
     int64_t wants, returning; /* persons */
-    moment asked_at, waiting_at, rank_at, due_at, offer_until, talk_at, closed_at, answered_at;
-    bool provisional;
-    int64_t consultant, offers, holders, turn;
+    moment asked_at, rank_at, talk_at, closed_at, answered_at;
+    moment pushed_at; /* put in writing by the ladder */
+    moment wished_at; /* to talk live again */
+    int64_t offers, turn;
     int64_t missed;   /* first of its list */
     moment fit_since; /* since when somebody free could have had it */
     moment met_at;    /* when the first talk began, for the wait */
     struct simulate_estimate *estimates;
     enum consultation_state seen_state; /* at the last step, by those who act on it */
     int64_t seen_offers, seen_consultant;
-    bool touched;
+    id case_id, owner_id; /* in a store */
+    struct str reference;
 };
 
 struct simulate_queue {
@@ -124,8 +136,19 @@ struct simulate_floor { /* parallel */
 struct simulate_desk { /* of a profession and a district */
     struct ladder_state state;
     struct ladder_load load;
-    struct ladder_callout callout;
     moment oldest_at, empty_since;
+    int64_t waiting, calls_open, granted; /* granted: wishes, at this look */
+    /* Of the last step, for the checks. */
+    struct ladder_state seen;
+    moment due_since; /* since when its load asks for a step up */
+};
+
+struct simulate_call { /* of a backup */
+    int64_t person;
+    int profession, district;
+    enum ladder_level level;
+    bool says_yes, was_on_line, is_over;
+    moment called_at, answers_at, came_at;
 };
 
 struct simulate_pace {
@@ -160,14 +183,24 @@ struct simulation {
     int64_t *last_talk_of; /* by owner: whom they talked to, in closed cases */
     int64_t *closed_cases, closed_count;
     int64_t *touched, touched_count;
+    int64_t *open, open_count; /* cases neither answered nor closed, as far as was touched */
 
     /* What a restart throws away and makes again from the rest. */
     struct simulate_queue queues[CONSULTATION_PROFESSIONS];
     struct simulate_floor floors[CONSULTATION_PROFESSIONS], knowing;
     int64_t places[CONSULTATION_PROFESSIONS];
+    int64_t places_in[CONSULTATION_PROFESSIONS][SIMULATE_DISTRICTS]; /* … of the own district */
+    int64_t places_city[CONSULTATION_PROFESSIONS];                   /* … of the whole city */
     int64_t speakers_free[CONSULTATION_PROFESSIONS][SIMULATE_LANGUAGES];
 
     struct simulate_desk desks[CONSULTATION_PROFESSIONS][SIMULATE_DISTRICTS];
+    struct simulate_call *calls;
+    int64_t calls_count, calls_max, calls_seen;
+    int64_t *wishes, wishes_count;                           /* cases */
+    bool is_looking;                                         /* a look at the ladder is planned */
+    int64_t desks_up;                                        /* above the bottom */
+    int32_t rings[SIMULATE_DISTRICTS][SIMULATE_DISTRICTS];   /* as ladder.h has them */
+    int32_t borders[SIMULATE_DISTRICTS][SIMULATE_DISTRICTS]; /* as the checks count them */
 
     struct simulate_missed *missed;
     int64_t missed_count, missed_max;
@@ -183,6 +216,7 @@ struct simulation {
     int64_t kept_count;
     int64_t *waits, waits_count;
     int64_t sweeps;
+    bool telling; /* events are put into words: somebody reads them */
 };
 
 extern const char *const simulate_languages[SIMULATE_LANGUAGES];
@@ -247,16 +281,31 @@ void simulate_real_kill(struct simulation *s);
 void simulate_real_start(struct simulation *s);
 void simulate_real_check(struct simulation *s);
 
-/* simulate_ladder.c: one look at every desk. */
+/* simulate_pure.c, for the ladder */
+void simulate_drain(struct simulation *s, int profession);
+bool simulate_offer_again(struct simulation *s, int64_t number);
+
+/* simulate_ladder.c: one look at every desk, and whose consultants a case may have. */
+void simulate_make_borders(struct simulation *s);
 void simulate_do_ladder(struct simulation *s);
+void simulate_wake_ladder(struct simulation *s);
+void simulate_wish(struct simulation *s, int64_t number);
+int32_t simulate_reach(const struct simulation *s, const struct simulate_case *c);
 
 /* simulate_people.c: what people do next. */
 void simulate_react(struct simulation *s);
 void simulate_happen(struct simulation *s, const struct simulate_event *event);
 
+/* simulate_check_ladder.c */
+bool simulate_is_open_to(const struct simulation *s, const struct simulate_case *c, int64_t person);
+void simulate_check_ladder(struct simulation *s);
+void simulate_check_ladder_offer(struct simulation *s, int64_t number);
+
 /* simulate_check.c */
+bool simulate_would_fit(const struct simulation *s, const struct simulate_case *c, int64_t person,
+                        int64_t held);
 void simulate_check_step(struct simulation *s);
-void simulate_check_all(struct simulation *s);
+void simulate_check_all(struct simulation *s, bool every);
 void simulate_check_end(struct simulation *s);
 
 #endif

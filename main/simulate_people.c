@@ -47,6 +47,10 @@ static void react_to_message(struct simulation *s, int64_t number)
     const struct simulate_case *c = &s->cases[number];
     double hours = simulate_lognormal(&s->consultants, 4, 1);
 
+    if (c->asked_live && !c->wished_at && !s->plan->real &&
+        simulate_happens(&s->residents, s->plan->again))
+        simulate_at(s, s->now + 60 + (int64_t)simulate_exponential(&s->residents, 900),
+                    HAPPENS_WISH, number, c->turn);
     if (c->consultant == SIMULATE_NOBODY) return; /* the leader's, who is not simulated */
     simulate_at(s, s->now + (int64_t)(hours * SECONDS_PER_HOUR), HAPPENS_ANSWER, number, c->turn);
 }
@@ -83,9 +87,11 @@ void simulate_react(struct simulation *s)
 
 /* ---- residents ---- */
 
+/* A rule broken on purpose: as if the ladder stood at the top. */
 static enum ladder_level level_of(const struct simulation *s, const struct simulate_case *c)
 {
-    return s->desks[c->profession][c->division].state.level;
+    return s->plan->broken == SIMULATE_PUSHED ? LADDER_MESSAGE
+                                              : s->desks[c->profession][c->division].state.level;
 }
 
 static void look(struct simulation *s, int64_t number, bool joining)
@@ -96,9 +102,10 @@ static void look(struct simulation *s, int64_t number, bool joining)
 
     if (!is_waiting(c)) return;
     /* Wait, or leave a message: one in six takes the offer at a look. */
-    if (!joining && !c->probe && !c->handed_on && !s->plan->steady &&
+    if (!joining && !c->probe && !c->handed_on && !c->again && !s->plan->steady &&
         ladder_offers_choice(level_of(s, c)) && simulate_happens(&s->residents, 1.0 / 6)) {
         s->result->took_choice++;
+        c->pushed_at = s->now;
         s->result->left_in_writing++;
         s->result->went_without++;
         simulate_note(s, "case %lld: rather a message than a wait", (long long)number);
@@ -120,9 +127,12 @@ static void arrive(struct simulation *s, int64_t number)
     if (s->closed_count && simulate_happens(&s->residents, plan->returning))
         c->owner = s->cases[s->closed_cases[simulate_below(&s->residents, s->closed_count)]].owner;
     /* In writing first, unless one would rather wait: one in three would. */
-    if (ladder_writes_first(level_of(s, c)) && !c->probe && !s->plan->steady &&
-        simulate_happens(&s->residents, 2.0 / 3))
+    if (!c->by_choice && ladder_writes_first(level_of(s, c)) && !c->probe && !s->plan->steady &&
+        simulate_happens(&s->residents, 2.0 / 3)) {
         c->by_choice = true;
+        c->pushed_at = s->now;
+    }
+    c->asked_live = !c->by_choice || c->pushed_at;
     simulate_note(s, "case %lld is asked: field %d, profession %d, language %s, priority %lld%s",
                   (long long)number, c->field, c->profession, simulate_languages[c->language],
                   (long long)c->priority, c->by_choice ? ", in writing" : "");
@@ -146,7 +156,7 @@ static void lose_patience(struct simulation *s, int64_t number)
     struct simulate_case *c = &s->cases[number];
     bool writes = !s->plan->steady && simulate_happens(&s->residents, 0.6);
 
-    if (!is_waiting(c) || c->handed_on) return;
+    if (!is_waiting(c) || c->handed_on || c->again) return;
     s->result->went_without++;
     if (writes) {
         s->result->left_in_writing++;
@@ -166,6 +176,11 @@ static void take_offer(struct simulation *s, const struct simulate_event *event)
 {
     struct simulate_case *c = &s->cases[event->which];
 
+    if (s->plan->broken == SIMULATE_LATE_ACCEPT && c->turn != event->turn &&
+        event->what == HAPPENS_ACCEPT) {
+        simulate_do_accept(s, event->which);
+        return;
+    }
     if (c->state != CONSULTATION_OFFERED || c->turn != event->turn) return;
     if (!s->people[c->consultant].here) return;
     simulate_note(s, "%lld %s case %lld", (long long)c->consultant,
@@ -224,6 +239,15 @@ static void ask_more(struct simulation *s, const struct simulate_event *event)
     if (c->state != CONSULTATION_ANSWERED || c->turn != event->turn) return;
     simulate_note(s, "case %lld: the resident asks more", (long long)event->which);
     simulate_do_more(s, event->which);
+}
+
+static void wish(struct simulation *s, const struct simulate_event *event)
+{
+    const struct simulate_case *c = &s->cases[event->which];
+
+    if (c->state != CONSULTATION_MESSAGE || c->turn != event->turn) return;
+    simulate_note(s, "case %lld would rather talk, if there is time", (long long)event->which);
+    simulate_wish(s, event->which);
 }
 
 static void come(struct simulation *s, int64_t person)
@@ -331,7 +355,8 @@ static void kill_server(struct simulation *s)
 /* While it is down nothing can be done; people try again a little later. */
 static bool is_put_off(struct simulation *s, const struct simulate_event *event)
 {
-    bool by_clock = event->what == HAPPENS_OFFER_OVER || event->what == HAPPENS_SWEEP;
+    bool by_clock = event->what == HAPPENS_OFFER_OVER || event->what == HAPPENS_SWEEP ||
+                    event->what == HAPPENS_LADDER;
     moment again =
         s->down_until + (by_clock ? 0 : simulate_between(&s->faults, 1, RETRY_SECONDS_MAX));
 
@@ -389,6 +414,8 @@ void simulate_happen(struct simulation *s, const struct simulate_event *event)
     case HAPPENS_BACK: come_back(s, event->which); return;
     case HAPPENS_BEAT: beat(s, event); return;
     case HAPPENS_SWEEP: sweep(s); return;
+    case HAPPENS_LADDER: simulate_do_ladder(s); return;
+    case HAPPENS_WISH: wish(s, event); return;
     case HAPPENS_KILL: kill_server(s); return;
     case HAPPENS_START:
         s->is_down = false;

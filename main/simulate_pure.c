@@ -51,9 +51,19 @@ static void add_missed(struct simulation *s, struct simulate_case *c, int64_t pe
 
 enum { HAD_IT_MAX = 256 }; /* as assignment.list_had_it */
 
+/* Nobody is beyond the reach of the whole city, so that rings matter below it only. */
+static void put_rings(const struct simulation *s, const struct simulate_case *c,
+                      struct simulate_floor *floor)
+{
+    for (int64_t i = 0; i < floor->count; i++) {
+        int division = s->people[floor->people[i]].division;
+
+        floor->candidates[i].ring = division == SIMULATE_CITY ? 0 : s->rings[c->division][division];
+    }
+}
+
 static struct assignment_choice decide(struct simulation *s, struct simulate_case *c,
-                                       const struct assignment_candidate *candidates, size_t count,
-                                       bool written)
+                                       struct simulate_floor *floor, int32_t reach, bool written)
 {
     int64_t returning = s->last_talk_of[c->owner];
     id had[HAD_IT_MAX];
@@ -65,18 +75,21 @@ static struct assignment_choice decide(struct simulation *s, struct simulate_cas
         .returning_id = returning == SIMULATE_NOBODY ? 0 : s->people[returning].person_id,
         .had_it = had,
         .is_written = written,
+        .reach = reach,
         .now = s->now,
     };
+    size_t count = (size_t)floor->count;
 
     for (int64_t i = c->missed; i != SIMULATE_NOBODY && request.had_it_count < HAD_IT_MAX;
          i = s->missed[i].next)
         if (simulate_counts(s, &s->missed[i]))
             had[request.had_it_count++] = s->people[s->missed[i].person].person_id;
-    if (assignment_wish_is_vain(&request, candidates, count)) {
+    if (reach < LADDER_CITY) put_rings(s, c, floor);
+    if (assignment_wish_is_vain(&request, floor->candidates, count)) {
         c->wants = SIMULATE_NOBODY;
         request.wants_id = 0;
     }
-    return assignment_choose(&s->policy, &request, candidates, count, NULL);
+    return assignment_choose(&s->policy, &request, floor->candidates, count, NULL);
 }
 
 /* Where it may go by the table of steps; the simulation never asks for what is refused. */
@@ -85,9 +98,11 @@ static void step(struct simulation *s, int64_t number, enum consultation_step st
     struct simulate_case *c = &s->cases[number];
     enum consultation_state from = c->state;
 
-    if (!IS_DONE(consultation_next(from, step, &c->state)))
+    if (!IS_DONE(consultation_next(from, step, &c->state))) {
         simulate_broke(s, "steps", "case %lld: step %d is not possible from %.*s",
                        (long long)number, step, STR_ARGS(consultation_state_word(from)));
+        return;
+    }
     if (from == CONSULTATION_WAITING && c->state != CONSULTATION_WAITING)
         simulate_queue_out(s, number);
     if (c->state == CONSULTATION_WAITING) simulate_queue_in(s, number);
@@ -106,15 +121,24 @@ static void let_go(struct simulation *s, int64_t number)
     c->offer_until = 0;
 }
 
+/* Whoever was to answer in writing has one less in hand. */
+static void stop_writing(struct simulation *s, struct simulate_case *c)
+{
+    if (c->state == CONSULTATION_MESSAGE && c->consultant != SIMULATE_NOBODY)
+        s->people[c->consultant].written--;
+}
+
 static void offer(struct simulation *s, int64_t number, int64_t person)
 {
     struct simulate_case *c = &s->cases[number];
     struct simulate_person *p = &s->people[person];
 
-    if (c->state == CONSULTATION_OFFERED)
+    if (c->state == CONSULTATION_OFFERED) {
         c->turn++; /* only a broken rule comes here */
-    else
+    } else {
+        stop_writing(s, c);
         step(s, number, CONSULTATION_OFFER);
+    }
     simulate_touch(s, number);
     c->consultant = person;
     c->holders++;
@@ -127,15 +151,37 @@ static void offer(struct simulation *s, int64_t number, int64_t person)
     simulate_note(s, "case %lld is offered to %lld", (long long)number, (long long)person);
 }
 
-static bool offer_one(struct simulation *s, int64_t number)
+static bool offer_one(struct simulation *s, int64_t number, int32_t reach)
 {
     struct simulate_case *c = &s->cases[number];
     struct simulate_floor *floor = &s->floors[c->profession];
-    struct assignment_choice choice = decide(s, c, floor->candidates, (size_t)floor->count, false);
+    struct assignment_choice choice = decide(s, c, floor, reach, false);
+    const struct simulate_person *p;
 
     if (choice.chosen == SIZE_MAX) return false;
+    p = &s->people[floor->people[choice.chosen]];
+    s->result->offers_far += p->division != SIMULATE_CITY && p->division != c->division;
+    s->result->offers_kept += reach < LADDER_CITY;
     offer(s, number, floor->people[choice.chosen]);
     return true;
+}
+
+static bool is_anyone_free_for(const struct simulation *s, const struct simulate_case *c)
+{
+    return s->speakers_free[c->profession][c->language] > 0;
+}
+
+/* Left in writing, and wished live: anybody in the city who has time. */
+bool simulate_offer_again(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+
+    if (!is_anyone_free_for(s, c)) return false;
+    simulate_make_floor(s, c->profession);
+    c->again = true;
+    if (offer_one(s, number, LADDER_CITY)) return true;
+    c->again = false;
+    return false;
 }
 
 static bool is_anyone_free(const struct simulation *s, int profession)
@@ -147,7 +193,7 @@ static bool is_anyone_free(const struct simulation *s, int profession)
 }
 
 /* An act makes six offers at most and the clock goes on within the second; here they are one. */
-static void drain(struct simulation *s, int profession)
+void simulate_drain(struct simulation *s, int profession)
 {
     struct simulate_queue *queue = &s->queues[profession];
     int64_t place = 0, looks = 0;
@@ -157,7 +203,7 @@ static void drain(struct simulation *s, int profession)
         simulate_make_floor(s, profession);
         for (int64_t i = 0; i < s->cases_count; i++) {
             if (s->cases[i].state == CONSULTATION_OFFERED && s->cases[i].exists &&
-                s->cases[i].profession == profession && offer_one(s, i))
+                s->cases[i].profession == profession && offer_one(s, i, LADDER_CITY))
                 return;
         }
     }
@@ -166,14 +212,16 @@ static void drain(struct simulation *s, int profession)
     while (place < queue->count && looks < LOOKS_AT_ONCE_MAX) {
         int64_t number = queue->cases[place];
 
-        if (!s->speakers_free[profession][s->cases[number].language]) {
+        if (!is_anyone_free_for(s, &s->cases[number])) {
             place++; /* each language has its own head of the queue */
             continue;
         }
         looks++;
-        if (!offer_one(s, number)) place++;
+        if (!offer_one(s, number, simulate_reach(s, &s->cases[number]))) place++;
     }
 }
+
+static void to_message(struct simulation *s, int64_t number);
 
 static void take_back(struct simulation *s, int64_t number, bool missed, bool by_silence)
 {
@@ -181,11 +229,14 @@ static void take_back(struct simulation *s, int64_t number, bool missed, bool by
 
     if (missed) add_missed(s, c, c->consultant, by_silence);
     let_go(s, number);
-    step(s, number, CONSULTATION_TAKE_BACK);
+    /* What was promised in writing before stays promised. */
+    step(s, number, c->due_at ? CONSULTATION_LEAVE_MESSAGE : CONSULTATION_TAKE_BACK);
+    if (c->due_at) to_message(s, number);
 }
 
 /* ---- written questions ---- */
 
+/* Whoever was promised a day and talked in between keeps the day. */
 static void promise(struct simulation *s, struct simulate_case *c)
 {
     struct outcome outcome =
@@ -195,6 +246,7 @@ static void promise(struct simulation *s, struct simulate_case *c)
     if (c->provisional)
         outcome = calendar_due_by_weekday(s->now, (int)policy->working_days, &c->due_at);
     if (s->plan->broken == SIMULATE_UNDATED) c->due_at = 0;
+    c->waiting_at = s->now;
     s->result->provisional += c->provisional;
 }
 
@@ -206,20 +258,25 @@ static void to_message(struct simulation *s, int64_t number)
     struct simulate_person *p;
 
     let_go(s, number);
-    c->waiting_at = s->now;
-    promise(s, c);
+    c->again = false;
+    if (!c->due_at) promise(s, c);
     knowing->count = 0;
     for (int64_t i = 0; i < s->people_count; i++) {
         p = &s->people[i];
         if (p->profession != c->profession || !(p->fields >> c->field & 1)) continue;
         knowing->people[knowing->count] = i;
+        knowing->talks[knowing->count] = p->written_count;
+        knowing->seconds[knowing->count] = p->written_capacity * SECONDS_PER_HOUR;
         knowing->candidates[knowing->count++] = simulate_candidate(s, p, true);
     }
-    choice = decide(s, c, knowing->candidates, (size_t)knowing->count, true);
+    assignment_shares(knowing->candidates, knowing->talks, knowing->seconds,
+                      (size_t)knowing->count);
+    choice = decide(s, c, knowing, LADDER_CITY, true);
     if (choice.chosen == SIZE_MAX) return;
     c->consultant = knowing->people[choice.chosen];
     p = &s->people[c->consultant];
     p->written++;
+    p->written_count++;
     p->last_offer_at = s->now;
     simulate_refresh(s, p);
 }
@@ -241,7 +298,7 @@ void simulate_do_ask(struct simulation *s, int64_t number)
     simulate_touch(s, number);
     if (live) {
         simulate_queue_in(s, number);
-        drain(s, c->profession);
+        simulate_drain(s, c->profession);
     } else {
         to_message(s, number);
     }
@@ -263,7 +320,7 @@ void simulate_do_decline(struct simulation *s, int64_t number)
 {
     if (simulate_real_does(s, HAPPENS_DECLINE, number)) return;
     take_back(s, number, true, false);
-    drain(s, s->cases[number].profession);
+    simulate_drain(s, s->cases[number].profession);
 }
 
 static void measure(struct simulation *s, const struct simulate_case *c)
@@ -280,7 +337,7 @@ static void finish(struct simulation *s, int64_t number)
     struct simulate_case *c = &s->cases[number];
     int64_t who = c->consultant;
 
-    if (c->state == CONSULTATION_MESSAGE && who != SIMULATE_NOBODY) s->people[who].written--;
+    stop_writing(s, c);
     if (c->talk_at) {
         measure(s, c);
         s->last_talk_of[c->owner] = who;
@@ -288,7 +345,7 @@ static void finish(struct simulation *s, int64_t number)
     let_go(s, number);
     step(s, number, CONSULTATION_CLOSE);
     c->closed_at = s->now;
-    drain(s, c->profession);
+    simulate_drain(s, c->profession);
 }
 
 void simulate_do_close(struct simulation *s, int64_t number)
@@ -311,6 +368,7 @@ static void hand_on(struct simulation *s, int64_t number, bool by_silence)
     add_missed(s, c, c->consultant, by_silence);
     let_go(s, number);
     c->handed_on = true;
+    c->again = false; /* whoever was talking does not wait for idle hands any more */
     c->rank_at = c->asked_at - SECONDS_PER_DAY;
     step(s, number, CONSULTATION_HAND_ON);
 }
@@ -319,7 +377,7 @@ void simulate_do_transfer(struct simulation *s, int64_t number)
 {
     if (simulate_real_does(s, HAPPENS_TRANSFER, number)) return;
     hand_on(s, number, false);
-    drain(s, s->cases[number].profession);
+    simulate_drain(s, s->cases[number].profession);
 }
 
 void simulate_do_answer(struct simulation *s, int64_t number)
@@ -338,6 +396,7 @@ void simulate_do_more(struct simulation *s, int64_t number)
 
     if (simulate_real_does(s, HAPPENS_MORE, number)) return;
     c->wants = c->consultant;
+    c->due_at = 0;
     step(s, number, CONSULTATION_ASK_MORE);
     to_message(s, number);
 }
@@ -349,7 +408,7 @@ void simulate_do_leave(struct simulation *s, int64_t number)
     if (simulate_real_does(s, HAPPENS_LEAVE, number)) return;
     step(s, number, CONSULTATION_LEAVE_MESSAGE);
     to_message(s, number);
-    drain(s, profession);
+    simulate_drain(s, profession);
 }
 
 static void withdraw(struct simulation *s, int64_t person)
@@ -374,7 +433,7 @@ void simulate_do_presence(struct simulation *s, int64_t person, bool on_line)
     if (p->on_line == on_line) return;
     simulate_set_on_line(s, person, on_line);
     if (!on_line) withdraw(s, person);
-    drain(s, p->profession);
+    simulate_drain(s, p->profession);
 }
 
 bool simulate_do_tell(struct simulation *s, int64_t number, int64_t *low, int64_t *high)
@@ -414,7 +473,7 @@ void simulate_do_offer_over(struct simulation *s, int64_t number)
         simulate_note(s, "the offer of case %lld to %lld is taken back", (long long)number,
                       (long long)person);
         take_back(s, number, false, false);
-        drain(s, c->profession);
+        simulate_drain(s, c->profession);
         return;
     }
     s->result->expired++;
@@ -424,7 +483,7 @@ void simulate_do_offer_over(struct simulation *s, int64_t number)
     simulate_set_on_line(s, person, false);
     take_back(s, number, true, true);
     withdraw(s, person);
-    drain(s, c->profession);
+    simulate_drain(s, c->profession);
 }
 
 /* Signs of life are missing for as long as nobody could take them. */
@@ -500,9 +559,9 @@ void simulate_do_sweep(struct simulation *s)
         if (!simulate_is_open(s) && s->floors[i].count == 0)
             leave_in_writing(s, i);
         else
-            drain(s, i);
+            simulate_drain(s, i);
+        simulate_wake_ladder(s);
     }
-    simulate_do_ladder(s);
 }
 
 /* What was in memory is made again from what was committed. */
@@ -515,6 +574,12 @@ void simulate_do_restart(struct simulation *s)
     for (int i = 0; i < CONSULTATION_PROFESSIONS; i++) {
         s->queues[i].count = 0;
         for (int k = 0; k < SIMULATE_LANGUAGES; k++) s->queues[i].waiting[k] = 0;
+        for (int k = 0; k < SIMULATE_DISTRICTS; k++) {
+            struct simulate_desk *desk = &s->desks[i][k];
+
+            if (desk->waiting) desk->empty_since = s->now;
+            desk->waiting = 0;
+        }
     }
     for (int64_t i = 0; i < s->cases_count; i++) s->cases[i].queued = false;
     if (s->plan->broken == SIMULATE_LOST_ON_RESTART) return;

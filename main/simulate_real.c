@@ -125,7 +125,9 @@ static struct outcome add_person(struct scene *scene, struct simulation *s, int6
     TRY(add_staff(scene, login, "consultant", &p->person_id));
     TRY(people_add_demo_consultant(
         scene->store, p->person_id, str_of(consultation_professions[p->profession]),
-        s->store->teams[p->team], s->divisions[p->division], S("1"), s->now - SECONDS_PER_DAY, 0));
+        s->store->teams[p->team],
+        p->division == SIMULATE_CITY ? S("31") : s->divisions[p->division], S("1"),
+        s->now - SECONDS_PER_DAY, 0));
     for (int i = 0; i < s->fields_count; i++) {
         if (p->fields >> i & 1)
             TRY(people_add_demo_field(scene->store, p->person_id, s->field_codes[i]));

@@ -43,7 +43,11 @@ void simulate_add(struct simulate_result *sum, const struct simulate_result *r)
                                     offsetof(struct simulate_result, ladder_down),
                                     offsetof(struct simulate_result, went_without),
                                     offsetof(struct simulate_result, called),
+                                    offsetof(struct simulate_result, came),
                                     offsetof(struct simulate_result, took_choice),
+                                    offsetof(struct simulate_result, taken_again),
+                                    offsetof(struct simulate_result, offers_far),
+                                    offsetof(struct simulate_result, offers_kept),
                                     offsetof(struct simulate_result, waited_count),
                                     offsetof(struct simulate_result, left_in_writing)};
 
@@ -91,11 +95,13 @@ void simulate_report(FILE *out, const struct simulate_plan *plan, const struct s
             "  offers %lld: declined %lld, ran out %lld, withdrawn %lld; talks deserted %lld\n",
             (long long)r->offers, (long long)r->declined, (long long)r->expired,
             (long long)r->withdrawn, (long long)r->deserted);
-    fprintf(
-        out,
-        "  ladder: %lld steps up, %lld down; backups called %lld; took the offer to write %lld\n",
-        (long long)r->ladder_up, (long long)r->ladder_down, (long long)r->called,
-        (long long)r->took_choice);
+    fprintf(out,
+            "  ladder: %lld steps up, %lld down; to other districts %lld; backups called %lld, "
+            "came %lld; "
+            "took the offer to write %lld, live again %lld\n",
+            (long long)r->ladder_up, (long long)r->ladder_down, (long long)r->offers_far,
+            (long long)r->called, (long long)r->came, (long long)r->took_choice,
+            (long long)r->taken_again);
     fprintf(out, "  killed %lld times; %lld acts were tried again\n", (long long)r->restarts,
             (long long)r->lost_acts);
     fprintf(out, "  wait of those who talked: within %d s %.1f %%, mean %lld s, longest %lld s",
@@ -175,7 +181,11 @@ void simulate_report_json(FILE *out, const struct simulate_plan *plan,
     json_number(out, "ladder_up", r->ladder_up);
     json_number(out, "ladder_down", r->ladder_down);
     json_number(out, "called", r->called);
+    json_number(out, "came", r->came);
     json_number(out, "took_choice", r->took_choice);
+    json_number(out, "taken_again", r->taken_again);
+    json_number(out, "offers_far", r->offers_far);
+    json_number(out, "offers_kept", r->offers_kept);
     json_number(out, "queue_max", r->queue_max);
     json_number(out, "waited_count", r->waited_count);
     json_number(out, "waited_sum", r->waited_sum);

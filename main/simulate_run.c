@@ -51,10 +51,13 @@ static struct simulate_event take_next(struct simulation *s)
 
 void simulate_note(struct simulation *s, const char *format, ...)
 {
-    char *words = s->kept[s->kept_count++ % SIMULATE_EVENTS_KEPT];
-    int minute = calendar_minute_of(s->now), len;
+    int minute, len;
+    char *words;
     va_list values;
 
+    if (!s->telling) return;
+    words = s->kept[s->kept_count++ % SIMULATE_EVENTS_KEPT];
+    minute = calendar_minute_of(s->now);
     len = snprintf(words, SIMULATE_WORDS_MAX, "%02d:%02d:%02d ", minute / 60, minute % 60,
                    (int)(s->now % SECONDS_PER_MINUTE));
     va_start(values, format);
@@ -158,7 +161,7 @@ void simulate_settle(struct simulation *s, struct simulate_case *c, bool met)
         if (e->joining) count_told(&s->result->at_joining, e->low, e->high, s->now - e->at, met);
     }
     c->estimates = NULL;
-    if (met && !c->met_at) {
+    if (met && !c->met_at && !c->again) {
         c->met_at = s->now;
         s->waits[s->waits_count++] = s->now - c->asked_at;
     }
@@ -209,9 +212,11 @@ static void begin(struct simulation *s, const struct simulate_plan *plan)
     s->policy = assignment_policy_default;
     simulate_make_city(s);
     s->touched = NEW_MANY(s->arena, int64_t, (size_t)s->cases_count + 1);
+    s->open = NEW_MANY(s->arena, int64_t, (size_t)s->cases_count + 1);
     s->waits = NEW_MANY(s->arena, int64_t, (size_t)s->cases_count + 1);
     s->closed_cases = NEW_MANY(s->arena, int64_t, (size_t)s->cases_count + 1);
     s->last_talk_of = NEW_MANY(s->arena, int64_t, (size_t)s->cases_count + 1);
+    s->wishes = NEW_MANY(s->arena, int64_t, (size_t)s->cases_count + 1);
     for (int i = 0; i < CONSULTATION_PROFESSIONS; i++) {
         s->queues[i].cases = NEW_MANY(s->arena, int64_t, (size_t)s->cases_count + 1);
         make_floor(s, &s->floors[i]);
@@ -221,14 +226,15 @@ static void begin(struct simulation *s, const struct simulate_plan *plan)
     simulate_at(s, plan->begins_at, HAPPENS_SWEEP, 0, 0);
 }
 
-struct simulate_result simulate_run(struct arena *arena, const struct simulate_plan *plan,
-                                    FILE *events)
+static struct simulate_result run_once(struct arena *arena, const struct simulate_plan *plan,
+                                       FILE *events, bool telling)
 {
     struct simulate_result result = {.seed = plan->seed};
     struct simulation *s = NEW(arena, struct simulation);
     struct outcome opened = DONE;
 
-    *s = (struct simulation){.arena = arena, .plan = plan, .result = &result, .events = events};
+    *s = (struct simulation){
+        .arena = arena, .plan = plan, .result = &result, .events = events, .telling = telling};
     begin(s, plan);
     if (plan->real) opened = simulate_real_open(s);
     if (!IS_DONE(opened)) result.fault = opened.fault ? opened.fault : opened.refusal->text;
@@ -248,4 +254,13 @@ struct simulate_result simulate_run(struct arena *arena, const struct simulate_p
     if (plan->real) simulate_real_close(s);
     sum_up(s);
     return result;
+}
+
+/* Nobody reads most days: only when one fails is it run once more, and put into words. */
+struct simulate_result simulate_run(struct arena *arena, const struct simulate_plan *plan,
+                                    FILE *events)
+{
+    struct simulate_result result = run_once(arena, plan, events, events != NULL);
+
+    return result.broken && !events ? run_once(arena, plan, NULL, true) : result;
 }
