@@ -1,0 +1,592 @@
+/* consultation_recount_test.c -- every number of every report, worked out once more from the
+ * journal of random days: totals, means, shares, the lines of each table and the period before, as
+ * a city, a district, a street and a team read them. */
+#include <criterion/criterion.h>
+#include <jansson.h>
+
+#include "gen/people_sql.h"
+#include "gen/platform_sql.h"
+#include "platform/scene_test.h"
+#include "service/consultation/consultation_bureau_test.h"
+#include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_views.h"
+
+enum { CASES_MAX = 90, ROUNDS = 1200, COLUMNS = 18 };
+
+static struct scene *scene;
+static struct bureau bureau;
+static id other_team;
+static struct asked {
+    struct str reference;
+    id case_id;
+    struct actor resident;
+    bool is_live;
+} asked[CASES_MAX];
+static int asked_count;
+static uint64_t state_of_chance = 7;
+
+/* Beside the small bureau: a street, another district with a team of its own, a field of law nobody
+ * knows. */
+static struct outcome widen(struct scene *own, const void *form, void *result)
+{
+    const struct identity_division divisions[] = {
+        {S("310101002"), S("310101"), S("street"), S("南京东路街道"), S("East Nanjing Road")},
+        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")}};
+    const struct str family[7] = {S("family"), S("婚姻"),   S("Family"), S(""),
+                                  S(""),       S("notary"), S("")};
+    struct statement *statement;
+    bool row;
+
+    (void)form, (void)result;
+    TRY(identity_divisions_load(own, divisions, COUNT(divisions)));
+    TRY(people_first_field(own, family, 2));
+    other_team = scene_new_id(own);
+    TRY(people_add_demo_team(own->store, other_team, S("two"), S("二队"), S("Two"), S("district"),
+                             S("310104"), 0));
+    TRY(statement_open(
+        own->store, "update consultant set team_id = ?1, division = '310104' where person_id = ?2",
+        &statement));
+    statement_int(statement, 1, other_team);
+    statement_int(statement, 2, bureau.lawyer[2].person_id);
+    TRY(statement_step(statement, &row));
+    statement_close(&statement);
+    return DONE;
+}
+
+static void set_up(void)
+{
+    static const struct act act = {.name = "test.widen", .who = WHO_SYSTEM, .run = widen};
+
+    scene = test_scene(WHO_SYSTEM, CONSULTATION_MODULES);
+    bureau_make(scene, &bureau);
+    cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
+    bureau.lawyer[2].team_id = other_team;
+    scene->channel = S("api");
+    asked_count = 0;
+    state_of_chance = 7;
+}
+
+static void tear_down(void)
+{
+    test_scene_close(&scene);
+}
+
+TestSuite(consultation_recount, .init = set_up, .fini = tear_down);
+
+static int chance(int below)
+{
+    state_of_chance = state_of_chance * 6364136223846793005u + 1442695040888963407u;
+    return (int)((state_of_chance >> 33) % (uint64_t)below);
+}
+
+/* ---- random days ---- */
+
+static bool perform_due(const struct act *const *act)
+{
+    const struct platform_list_due_row *rows;
+    size_t count;
+    bool done = false;
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(platform_list_due(scene->arena, scene->store, scene->now, &rows, &count)));
+    for (size_t k = 0; k < count; k++) {
+        struct clock_form form = {.case_id = rows[k].case_id, .due_at = rows[k].due_at};
+        const struct act *const *found = act;
+
+        while (*found && !str_same(str_of((*found)->name), rows[k].act)) found++;
+        if (!*found) continue;
+        done = true;
+        platform_drop_deadline(scene->store, rows[k].act, rows[k].case_id);
+        test_act(scene, *found, &form, NULL);
+    }
+    return done;
+}
+
+static void tick(moment by)
+{
+    scene->now += by;
+    for (int i = 0; i < 20 && perform_due(consultation_clock_acts); i++) continue;
+}
+
+static void ask(bool is_live)
+{
+    static const char *const places[] = {"310101", "", "310101002", "310104", "310101"};
+    struct consultation_ask_form form = {.field = chance(6) ? S("labour") : S("family"),
+                                         .text = S("欠薪"),
+                                         .district = str_of(places[chance(COUNT(places))]),
+                                         .mode = is_live ? S("live") : S("message")};
+    struct consultation_asked_view told = {0};
+    struct asked *one = &asked[asked_count];
+
+    if (asked_count == CASES_MAX) return;
+    scene->channel = chance(3) ? S("api") : S("web");
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_assert(test_done(test_act(scene, &consultation_ask, &form, &told)));
+    cr_assert(test_done(identity_identify(scene, told.token, &one->resident)));
+    one->resident.is |= WHO_ANYONE;
+    one->reference = told.reference;
+    one->case_id = one->resident.case_id;
+    one->is_live = is_live;
+    asked_count++;
+}
+
+static struct consultation_case look(const struct asked *one)
+{
+    struct consultation_case c;
+
+    cr_assert(test_done(case_of_id(scene, one->case_id, &c)));
+    return c;
+}
+
+static void be_consultant_of(const struct asked *one)
+{
+    id person_id = look(one).row.consultant_id;
+
+    scene->actor = bureau.lawyer[0];
+    for (size_t i = 0; i < COUNT(bureau.lawyer); i++) {
+        if (bureau.lawyer[i].person_id == person_id) scene->actor = bureau.lawyer[i];
+    }
+}
+
+static void go_on_line(int lawyer)
+{
+    struct consultation_presence_form form = {.state = S("online"), .capacity = 3};
+
+    scene->actor = bureau.lawyer[lawyer];
+    test_act(scene, &consultation_presence, &form, NULL);
+}
+
+static void do_to(const struct asked *one, int what)
+{
+    struct consultation_reference_form form = {.reference = one->reference};
+    struct consultation_say_form answer = {.reference = one->reference, .text = S("可以仲裁")};
+    struct consultation_close_form end = {
+        .reference = one->reference, .outcome = S("advised"), .summary = S("谈过了")};
+    struct consultation_rate_form rate = {.reference = one->reference, .stars = 1 + chance(5)};
+
+    be_consultant_of(one);
+    if (what < 4) test_act(scene, &consultation_accept, &form, NULL);
+    if (what == 4 || what == 5) test_act(scene, &consultation_answer, &answer, NULL);
+    if (what == 6) test_act(scene, &consultation_close, &end, NULL);
+    scene->actor = one->resident;
+    if (what == 7) test_act(scene, &consultation_leave_message, &form, NULL);
+    if (what == 8 && chance(3) == 0) test_act(scene, &consultation_close_own, &form, NULL);
+    if (what >= 9) test_act(scene, &consultation_rate, &rate, NULL);
+}
+
+static void live_some_days(void)
+{
+    for (int i = 0; i < ROUNDS; i++) {
+        int what = chance(12);
+
+        if (what < 2) ask(chance(4) != 0);
+        if (what == 2) go_on_line(chance(3));
+        if (what > 2 && what < 10 && asked_count) do_to(&asked[chance(asked_count)], chance(12));
+        if (what >= 10) tick(1 + chance(40) + (chance(9) == 0 ? chance(SECONDS_PER_DAY) : 0));
+    }
+}
+
+/* ---- what the journal says ---- */
+
+/* One case: what it is, and when what happened to it. */
+struct told {
+    struct str division, channel, field, profession, team;
+    moment asked, talk, written, answered, ended, rated, due;
+    int64_t talk_seconds, stars;
+    bool is_live, is_late;
+};
+static struct told told[CASES_MAX];
+
+static bool ends_talk(struct str act)
+{
+    return str_same(act, S("consultation.close")) || str_same(act, S("consultation.close_own")) ||
+           str_same(act, S("consultation.leave_message")) ||
+           str_same(act, S("consultation.deserted"));
+}
+
+static void hear_line(struct told *t, moment *talks_since, struct str act, moment at)
+{
+    if (str_same(act, S("consultation.ask"))) {
+        t->asked = at;
+        if (!t->is_live) t->written = at;
+    }
+    if (str_same(act, S("consultation.accept"))) {
+        *talks_since = at;
+        if (!t->talk) t->talk = at;
+    }
+    if (*talks_since && ends_talk(act)) {
+        t->talk_seconds += at - *talks_since;
+        *talks_since = 0;
+    }
+    if (str_same(act, S("consultation.leave_message")) && !t->written) t->written = at;
+    if (str_same(act, S("consultation.answer")) && !t->answered) t->answered = at;
+    if (str_same(act, S("consultation.close")) || str_same(act, S("consultation.close_own")))
+        t->ended = at;
+    if (str_same(act, S("consultation.rate"))) t->rated = at;
+}
+
+static struct told hear(const struct asked *one)
+{
+    const struct consultation_list_case_lines_row *lines;
+    struct consultation_case c = look(one);
+    id team_id = c.state == CONSULTATION_OFFERED ? 0 : c.row.team_id;
+    struct told t = {.division = c.row.division,
+                     .channel = c.row.channel,
+                     .field = c.row.field,
+                     .profession = c.row.profession,
+                     .team = arena_print(scene->arena, "%lld", (long long)team_id),
+                     .due = c.row.due_at,
+                     .is_live = one->is_live};
+    struct consultation_find_rating_row rating;
+    moment talks_since = 0, unanswered_until;
+    size_t count;
+    id after = 0;
+    bool found;
+
+    do {
+        cr_assert(test_done(consultation_list_case_lines(scene->arena, scene->store, one->case_id,
+                                                         after, &lines, &count)));
+        for (size_t i = 0; i < count; i++) {
+            after = lines[i].seq;
+            hear_line(&t, &talks_since, lines[i].act, lines[i].at);
+        }
+    } while (count);
+    unanswered_until = t.answered ? t.answered : t.ended ? t.ended : scene->now;
+    t.is_late = t.written && unanswered_until >= t.due;
+    cr_assert(test_done(
+        consultation_find_rating(scene->arena, scene->store, one->case_id, &rating, &found)));
+    t.stars = found ? rating.stars : 0;
+    return t;
+}
+
+/* Some of the cases in some time: those of a place or a team, and of them one line of a table. */
+struct slice {
+    moment from, until;
+    struct str place, team;
+    struct str by, key;
+    size_t digits; /* of a division's code that make a line */
+};
+
+static bool is_within(const struct slice *slice, const struct told *t)
+{
+    struct str place = {t->division.at,
+                        t->division.len < slice->digits ? t->division.len : slice->digits};
+
+    if (!str_begins(t->division, slice->place)) return false;
+    if (slice->team.len && !str_same(slice->team, t->team)) return false;
+    if (str_same(slice->by, S("division"))) return str_same(slice->key, place);
+    if (str_same(slice->by, S("team"))) return str_same(slice->key, t->team);
+    if (str_same(slice->by, S("channel"))) return str_same(slice->key, t->channel);
+    if (str_same(slice->by, S("profession"))) return str_same(slice->key, t->profession);
+    if (str_same(slice->by, S("field"))) return str_same(slice->key, t->field);
+    return true;
+}
+
+struct counted {
+    int64_t asked, live, talks, in_time, wait, longest, abandoned, to_message, written, answered,
+        late, ended, handled, talk_seconds, rated, stars, satisfied;
+};
+
+static void add_case(struct counted *n, const struct slice *slice, const struct told *t)
+{
+#define IN(moment) ((moment) && (moment) >= slice->from && (moment) < slice->until)
+    bool left = t->is_live && t->written, talked = t->is_live && IN(t->talk);
+
+    n->asked += IN(t->asked);
+    n->live += t->is_live && IN(t->asked);
+    n->talks += talked;
+    n->in_time += talked && t->talk - t->asked <= 15;
+    if (talked) n->wait += t->talk - t->asked;
+    if (talked && t->talk - t->asked > n->longest) n->longest = t->talk - t->asked;
+    n->abandoned += t->is_live && !t->talk && !left && IN(t->ended);
+    n->to_message += left && IN(t->written);
+    n->written += IN(t->written);
+    n->answered += IN(t->answered);
+    n->late += t->is_late && IN(t->due);
+    n->ended += IN(t->ended);
+    n->handled += t->talk && IN(t->ended);
+    if (t->talk && IN(t->ended)) n->talk_seconds += t->talk_seconds;
+    n->rated += IN(t->rated);
+    if (IN(t->rated)) n->stars += t->stars;
+    n->satisfied += t->stars >= 4 && IN(t->rated);
+#undef IN
+}
+
+static struct counted count_journal(const struct slice *slice)
+{
+    struct counted n = {0};
+
+    for (int i = 0; i < asked_count; i++) {
+        if (is_within(slice, &told[i])) add_case(&n, slice, &told[i]);
+    }
+    return n;
+}
+
+/* ---- as a report says it, in words of our own ---- */
+
+/* To the nearest, a half upwards. */
+static int64_t nearest(int64_t sum, int64_t count)
+{
+    return sum / count + (sum % count * 2 >= count ? 1 : 0);
+}
+
+static struct str whole(int64_t number)
+{
+    return arena_print(scene->arena, "%lld", (long long)number);
+}
+
+static struct str mean(int64_t sum, int64_t count)
+{
+    return count ? whole(nearest(sum, count)) : S("");
+}
+
+static struct str tenths(int64_t sum, int64_t count)
+{
+    int64_t ten = count ? nearest(sum * 10, count) : 0;
+
+    return count ? arena_print(scene->arena, "%lld.%lld", (long long)(ten / 10),
+                               (long long)(ten % 10))
+                 : S("");
+}
+
+static struct str said_of(const struct counted *n, struct str word)
+{
+    const struct {
+        const char *word;
+        struct str said;
+    } all[] = {{"asked", whole(n->asked)},
+               {"live", whole(n->live)},
+               {"talks", whole(n->talks)},
+               {"in_time", whole(n->in_time)},
+               {"in_time_share", tenths(n->in_time * 100, n->talks)},
+               {"mean_wait", mean(n->wait, n->talks)},
+               {"longest_wait", n->talks ? whole(n->longest) : S("")},
+               {"abandoned", whole(n->abandoned)},
+               {"to_message", whole(n->to_message)},
+               {"written", whole(n->written)},
+               {"answered", whole(n->answered)},
+               {"late", whole(n->late)},
+               {"ended", whole(n->ended)},
+               {"mean_talk", mean(n->talk_seconds, n->handled)},
+               {"rated", whole(n->rated)},
+               {"mean_stars", tenths(n->stars, n->rated)},
+               {"satisfied", whole(n->satisfied)},
+               {"satisfied_share", tenths(n->satisfied * 100, n->rated)}};
+
+    for (size_t i = 0; i < COUNT(all); i++) {
+        if (str_same(str_of(all[i].word), word)) return all[i].said;
+    }
+    cr_assert_fail("nobody has recounted %.*s", STR_ARGS(word));
+    return S("");
+}
+
+/* ---- and what the report says ---- */
+
+struct reader {
+    struct actor actor;
+    struct str place, team;
+    size_t digits;
+};
+
+static moment moment_of(id report_id, const char *column)
+{
+    struct statement *statement;
+    const char *sql = str_same(str_of(column), S("from"))
+                          ? "select from_at from report where report_id = ?1"
+                          : "select until_at from report where report_id = ?1";
+    moment at;
+    bool row;
+
+    cr_assert(test_done(statement_open(scene->store, sql, &statement)));
+    statement_int(statement, 1, report_id);
+    cr_assert(test_done(statement_step(statement, &row)) && row);
+    at = statement_get_int(statement, 0);
+    statement_close(&statement);
+    return at;
+}
+
+static struct slice slice_of(const struct reader *reader, id report_id, struct str by,
+                             struct str key)
+{
+    return (struct slice){.from = moment_of(report_id, "from"),
+                          .until = moment_of(report_id, "until"),
+                          .place = reader->place,
+                          .team = reader->team,
+                          .by = by,
+                          .key = key,
+                          .digits = reader->digits};
+}
+
+static int numbers_compared;
+
+static struct str text_at(const json_t *object, const char *name)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+
+    return text ? str_of(text) : S("");
+}
+
+static void compare_cells(const struct reader *reader, const json_t *report, struct str by,
+                          struct str key, const json_t *cells)
+{
+    id now_id = 0, past_id = 0;
+    struct slice now, past;
+    struct counted n, b;
+    size_t i;
+    json_t *cell;
+
+    cr_assert(str_to_int(text_at(report, "id"), &now_id));
+    (void)str_to_int(text_at(report, "before"), &past_id);
+    now = slice_of(reader, now_id, by, key);
+    past = slice_of(reader, past_id ? past_id : now_id, by, key);
+    n = count_journal(&now), b = count_journal(&past);
+    cr_assert_eq(json_array_size(cells), (size_t)COLUMNS);
+    json_array_foreach(cells, i, cell)
+    {
+        struct str figure = text_at(cell, "figure"), said = said_of(&n, figure);
+        struct str before = past_id ? said_of(&b, figure) : S("");
+
+        cr_expect(str_same(text_at(cell, "value"), said), "%.*s of %.*s %.*s: %.*s, recounted %.*s",
+                  STR_ARGS(figure), STR_ARGS(by), STR_ARGS(key), STR_ARGS(text_at(cell, "value")),
+                  STR_ARGS(said));
+        cr_expect(str_same(text_at(cell, "before"), before), "before: %.*s of %.*s %.*s",
+                  STR_ARGS(figure), STR_ARGS(by), STR_ARGS(key));
+        numbers_compared++;
+    }
+}
+
+/* Every case is in exactly one line: the lines' questions are all questions. */
+static void compare_table(const struct reader *reader, const json_t *report, const json_t *table)
+{
+    struct str by = text_at(table, "by");
+    const json_t *lines = json_object_get(table, "lines");
+    int64_t asked_in_lines = 0, ended_in_lines = 0;
+    struct counted n;
+    struct slice slice;
+    id report_id = 0;
+    size_t i;
+    json_t *line;
+
+    cr_assert(str_to_int(text_at(report, "id"), &report_id));
+    json_array_foreach(lines, i, line)
+    {
+        struct str key = text_at(line, "key");
+
+        for (size_t k = 0; k < i; k++)
+            cr_expect_not(str_same(key, text_at(json_array_get(lines, k), "key")));
+        compare_cells(reader, report, by, key, json_object_get(line, "figures"));
+        slice = slice_of(reader, report_id, by, key);
+        n = count_journal(&slice);
+        asked_in_lines += n.asked;
+        ended_in_lines += n.ended;
+    }
+    slice = slice_of(reader, report_id, S(""), S(""));
+    n = count_journal(&slice);
+    cr_expect_eq(asked_in_lines, n.asked, "by %.*s", STR_ARGS(by));
+    cr_expect_eq(ended_in_lines, n.ended, "by %.*s", STR_ARGS(by));
+}
+
+/* A report as anybody reads it: by its JSON. */
+static json_t *read_report(const char *path, const char *typed)
+{
+    for (size_t k = 0;; k++) {
+        const struct page *page =
+            k ? supervision_module.more_pages[k - 1] : supervision_module.pages;
+
+        cr_assert(page, "%s", path);
+        for (; page->path; page++) {
+            struct module module = {.name = "one", .pages = page};
+            struct out *out = out_open(scene->arena, 1 << 20);
+            void *view;
+
+            if (!str_same(str_of(page->path), str_of(path)) || page->method != GET) continue;
+            view = arena_take(scene->arena, page->view->size, 1);
+            cr_assert(test_done(test_show(scene, &module, path, typed, view, NULL)));
+            view_json(out, page->view, view);
+            return json_loadb(out_text(out).at, out_text(out).len, 0, NULL);
+        }
+    }
+}
+
+static void compare_report(id report_id, const struct reader *reader)
+{
+    const char *typed =
+        arena_c(scene->arena, arena_print(scene->arena, "report=%lld", (long long)report_id));
+    json_t *report, *tables, *table;
+    size_t i;
+
+    scene->actor = reader->actor;
+    report = read_report("/reports/{report}", typed);
+    cr_assert(report);
+    tables = json_object_get(report, "tables");
+    compare_cells(reader, report, S(""), S(""), json_object_get(report, "total"));
+    cr_expect_eq(json_array_size(tables), 5u);
+    json_array_foreach(tables, i, table) compare_table(reader, report, table);
+    json_decref(report);
+}
+
+static void make_reports(void)
+{
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(clock_set(scene, "supervision.reports", 0, scene->now)));
+    for (int i = 0; i < 200 && perform_due(supervision_module.clock_acts); i++) continue;
+}
+
+static struct actor supervisor_of(const char *scope)
+{
+    struct actor actor = bureau.supervisor;
+
+    actor.scope = str_of(scope);
+    return actor;
+}
+
+/* As the city, a district, a street and both teams read them. */
+static int compare_reports(void)
+{
+    struct actor second = bureau.leader;
+    struct statement *statement;
+    int compared = 0;
+    bool row = true;
+
+    second.team_id = other_team;
+    const struct reader readers[] = {{supervisor_of("31"), S("31"), S(""), 6},
+                                     {supervisor_of("310101"), S("310101"), S(""), 9},
+                                     {supervisor_of("310101002"), S("310101002"), S(""), 12},
+                                     {bureau.leader, S(""), whole(bureau.team_id), 6},
+                                     {second, S(""), whole(other_team), 6}};
+
+    cr_assert(test_done(statement_open(
+        scene->store, "select report_id from report order by report_id limit 100", &statement)));
+    while (test_done(statement_step(statement, &row)) && row) {
+        for (size_t i = 0; i < COUNT(readers); i++)
+            compare_report(statement_get_int(statement, 0), &readers[i]);
+        compared++;
+    }
+    statement_close(&statement);
+    return compared;
+}
+
+Test(consultation_recount, every_number_is_what_the_journal_says)
+{
+    struct slice ever = {.from = 1};
+    struct counted all;
+    int compared;
+
+    live_some_days();
+    tick(8 * SECONDS_PER_DAY); /* a week is over, and promises are broken */
+    for (int i = 0; i < asked_count; i++) told[i] = hear(&asked[i]);
+    ever.until = scene->now + 1;
+    all = count_journal(&ever);
+    cr_expect(all.asked > 40 && all.talks > 4 && all.in_time < all.talks,
+              "%lld asked, %lld talks, %lld in time", (long long)all.asked, (long long)all.talks,
+              (long long)all.in_time);
+    cr_expect(all.abandoned && all.to_message && all.answered && all.late && all.rated,
+              "%lld abandoned, %lld left, %lld answered, %lld late, %lld rated",
+              (long long)all.abandoned, (long long)all.to_message, (long long)all.answered,
+              (long long)all.late, (long long)all.rated);
+    cr_expect(all.handled && all.talk_seconds && all.wait && all.longest);
+    make_reports();
+    compared = compare_reports();
+    cr_expect(compared > 9, "%d reports", compared);
+    cr_expect(numbers_compared > 3000, "%d numbers", numbers_compared);
+}
