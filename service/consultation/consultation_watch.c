@@ -155,13 +155,13 @@ static struct outcome hand_on_deserted(struct scene *scene)
 
 /* The desk has closed and nobody of the profession is on line any more: whoever still waits is
  * answered in writing, and is told so, instead of waiting for the morning. */
-static struct outcome leave_in_writing(struct scene *scene, struct str profession)
+static struct outcome leave_in_writing(struct scene *scene, struct str profession, bool *all)
 {
     const struct consultation_list_waiting_row *rows;
-    size_t count;
+    size_t count, i;
 
     TRY(consultation_list_waiting(scene->arena, scene->store, profession, &rows, &count));
-    for (size_t i = 0; i < count && scene->lines_count + 4 < SCENE_LINES_MAX; i++) {
+    for (i = 0; i < count && scene->lines_count + 4 < SCENE_LINES_MAX; i++) {
         struct consultation_case c;
         struct out *day = out_open(scene->arena, 64);
 
@@ -175,10 +175,12 @@ static struct outcome leave_in_writing(struct scene *scene, struct str professio
                         "answered in writing by %1; you need not wait here."),
                       out_text(day)));
     }
+    *all = i == count;
     return DONE;
 }
 
-static struct outcome serve_or_write(struct scene *scene, struct str profession)
+/* `all`: nobody is left whom the next sweep should serve at once. */
+static struct outcome serve_or_write(struct scene *scene, struct str profession, bool *all)
 {
     struct calendar_desk desk;
     struct outcome outcome;
@@ -186,12 +188,14 @@ static struct outcome serve_or_write(struct scene *scene, struct str profession)
     bool is_open = true;
     moment since;
 
+    *all = true;
     TRY(assignment_seen_since(scene, &since));
     TRY(people_desk(scene, S("consultation"), &desk));
     outcome = calendar_is_open(&desk, scene->now, &is_open);
     if (outcome.fault) return outcome;
     TRY(people_places(scene, profession, since, &places, &people));
-    if (IS_DONE(outcome) && !is_open && people == 0) return leave_in_writing(scene, profession);
+    if (IS_DONE(outcome) && !is_open && people == 0)
+        return leave_in_writing(scene, profession, all);
     return dispatch_drain(scene, profession);
 }
 
@@ -232,6 +236,7 @@ static struct outcome pass_on_left_behind(struct scene *scene)
 static struct outcome sweep(struct scene *scene, const void *form, void *result)
 {
     const struct consultation_list_professions_waiting_row *rows;
+    bool all = true;
     size_t count;
 
     (void)result;
@@ -242,9 +247,11 @@ static struct outcome sweep(struct scene *scene, const void *form, void *result)
     TRY(overflow_wake_waiting(scene));
     TRY(pass_on_left_behind(scene));
     TRY(consultation_list_professions_waiting(scene->arena, scene->store, &rows, &count));
-    for (size_t i = 0; i < count; i++) TRY(serve_or_write(scene, rows[i].profession));
+    for (size_t i = 0; i < count && all; i++) TRY(serve_or_write(scene, rows[i].profession, &all));
     TRY(consultation_drop_drafts_before(scene->store, scene->now - DRAFT_SECONDS_MAX));
-    return clock_set(scene, "consultation.sweep", 0, scene->now + SWEEP_SECONDS);
+    /* An act tells of a few people only: a full waiting room is told act after act, not minutes
+     * later. */
+    return clock_set(scene, "consultation.sweep", 0, scene->now + (all ? SWEEP_SECONDS : 0));
 }
 
 /* A drain that had more to give out than one act may tell of goes on here. */
