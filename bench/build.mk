@@ -6,7 +6,7 @@ bench_warnings = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstric
                  -Wmissing-prototypes -Wno-missing-field-initializers -Werror
 bench_flags    = $(bench_warnings) -D_GNU_SOURCE -O2 -g -I. $(BENCH_CFLAGS)
 bench_shared   = histogram wire pool city servant
-bench_programs = prepare load stream crash hostile bare_commit journal_fill ready decide
+bench_programs = prepare load stream crash hostile bare_commit journal_fill ready decide board_live
 bench_objects  = $(bench_shared:%=$(B)/bench/%.o)
 bench_headers  = $(wildcard bench/*.h)
 

@@ -26,7 +26,7 @@ struct entry {
     const struct stream *stream;
     struct seat seat;
     bool is_dirty, is_new, wants_check, has_more;
-    int64_t written_at; /* seconds of the rising clock */
+    int64_t written_at;              /* seconds of the rising clock */
     char scope[16], phone_index[64]; /* what seat.actor's texts point to */
     struct entry *dirty_next, *gone_next, *new_next;
     struct link {
@@ -62,7 +62,7 @@ struct hub {
     struct entry *entries, *dirty;
     struct said *said_free;
     bool queue_moved, all_moved;
-    int64_t ticked_at, commented_at;
+    int64_t ticked_at, commented_at, boards_ms; /* of the rising clock */
 };
 
 void event_put(struct out *out, const char *name, id seq, struct str data)
@@ -153,8 +153,8 @@ void hub_open(struct hub *hub, struct http_request *request, const struct stream
     entry->seat = *seat;
     /* Texts of the actor live in the request; a stream outlives it and keeps what it needs. */
     entry->seat.actor.name = S("");
-    entry->seat.actor.phone_index = keep(entry->phone_index, sizeof entry->phone_index,
-                                         seat->actor.phone_index);
+    entry->seat.actor.phone_index =
+        keep(entry->phone_index, sizeof entry->phone_index, seat->actor.phone_index);
     entry->seat.actor.scope = keep(entry->scope, sizeof entry->scope, seat->actor.scope);
     pthread_mutex_init(&entry->lock, NULL);
     metrics_stream(1);
@@ -214,8 +214,7 @@ static void take_in(struct hub *hub, struct entry *entry)
 
     if (seat->case_id)
         link_in(topic(hub, TOPIC_CASE, seat->case_id), &entry->links[TOPIC_CASE], entry);
-    if (seat->for_id)
-        link_in(topic(hub, TOPIC_FOR, seat->for_id), &entry->links[TOPIC_FOR], entry);
+    if (seat->for_id) link_in(topic(hub, TOPIC_FOR, seat->for_id), &entry->links[TOPIC_FOR], entry);
     if (seat->all) link_in(&hub->all, &entry->links[TOPIC_ALL], entry);
     if (seat->waiting) link_in(&hub->waiting, &entry->links[TOPIC_WAITING], entry);
     entry->next = hub->entries;
@@ -366,7 +365,18 @@ static void say(struct hub *hub, struct said *said)
     }
 }
 
-/* Once a second: places in the queue and boards; and a comment on quiet streams. */
+/* A board fetches itself anew when it is told, so it is not told of every line. */
+static void tell_boards(struct hub *hub)
+{
+    int64_t now = metrics_microseconds() / 1000;
+
+    if (!hub->all_moved || now - hub->boards_ms < STREAM_BOARD_MS) return;
+    hub->boards_ms = now;
+    hub->all_moved = false;
+    for (struct link *link = hub->all; link; link = link->next) mark(hub, link->entry);
+}
+
+/* Once a second: places in the queue; and a comment on quiet streams. */
 static void tick(struct hub *hub)
 {
     int64_t now = rising_seconds();
@@ -375,9 +385,7 @@ static void tick(struct hub *hub)
     hub->ticked_at = now;
     for (struct link *link = hub->queue_moved ? hub->waiting : NULL; link; link = link->next)
         mark(hub, link->entry);
-    for (struct link *link = hub->all_moved ? hub->all : NULL; link; link = link->next)
-        mark(hub, link->entry);
-    hub->queue_moved = hub->all_moved = false;
+    hub->queue_moved = false;
     for (struct entry *entry = hub->entries; entry; entry = entry->next) {
         if (entry->has_more) mark(hub, entry);
     }
@@ -393,12 +401,15 @@ static bool nothing_came(const struct hub *hub)
     return !hub->lines_count && !hub->opened && !hub->gone && !hub->said && !hub->stop;
 }
 
+/* Until something comes, or a second is over, or boards are to be told of what came before. */
 static void wait_for_something(struct hub *hub)
 {
     struct timespec until;
 
     clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += 1;
+    until.tv_nsec += (hub->all_moved && hub->all ? STREAM_BOARD_MS : 1000) * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
     while (nothing_came(hub)) {
         if (pthread_cond_timedwait(&hub->wake, &hub->lock, &until)) break;
     }
@@ -436,6 +447,7 @@ static void *hub_main(void *mine)
             free(said);
         }
         tick(hub);
+        tell_boards(hub);
         if (hub->dirty) tell_dirty(hub);
         for (; gone; gone = next) {
             next = gone->gone_next;

@@ -34,6 +34,9 @@ enum {
     STREAM_TELL_BYTES = 64 * 1024,
     /* Journal lines told to one stream in one go. */
     STREAM_EVENTS_MAX = 100,
+    /* Boards are told at most so often that something moved: with the page's own pause and the
+     * time to make it, what they show is less than a second old. */
+    STREAM_BOARD_MS = 250,
     /* A comment line on quiet streams, so that proxies do not close them. */
     STREAM_COMMENT_SECONDS = 20,
     /* Open streams: 10,000 residents and a city's desks. */

@@ -29,7 +29,7 @@ struct file_answer {
 struct seat {
     id case_id;  /* tells lines of this case, or 0 */
     id for_id;   /* and lines that concern this person, or 0 */
-    bool all;    /* and every line (boards): told at most once a second */
+    bool all;    /* and every line (boards): told a few times a second at most */
     id after;    /* the last journal number told */
     bool waiting; /* wants tick() each time the queue moved */
     int64_t memory[6]; /* of the stream's own: what tick() told last */

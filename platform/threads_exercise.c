@@ -156,7 +156,7 @@ int main(int argc, char **argv)
     for (int i = 0; i < READERS; i++) pthread_join(readers[i], NULL);
     for (int i = 0; i < COMERS; i++) pthread_join(comers[i], NULL);
     pthread_join(clock, NULL);
-    sleep(2); /* boards and queues are told once a second */
+    sleep(2); /* queues are told once a second */
     toy_close_site(&toy);
     for (int i = 0; i < LISTENERS; i++) {
         pthread_join(listeners[i], NULL);

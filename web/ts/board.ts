@@ -2,7 +2,8 @@
 import { refresher } from "./refresh";
 import { listen } from "./stream";
 
-const GAP_MS = 2000;
+// With what the server waits before it tells, and the time to make a page, less than a second.
+const GAP_MS = 400;
 
 export function board(root: HTMLElement): void {
     if (!root.id || !root.dataset.stream) return;
