@@ -179,3 +179,158 @@ test("a supervisor of another district sees nothing of it, a number typed at ran
     const { steps } = await supervisor.get(`/board/ladder/${desk.desk}`);
     assert.ok(steps.some((step) => step.note === "大型活动" && step.by));
   }));
+
+// ---- two hundred in one morning ----
+
+const morning = "2026-10-27T09:30:00+08:00"; // a Tuesday; the desk closes at half past five
+const evening = "2026-10-27T18:30:00+08:00";
+const many = 200;
+
+/** Everybody at once, each from an address of their own; twenty at a time on the wire. */
+async function allOf(list, deed, width = 20) {
+  const made = [];
+  for (let i = 0; i < list.length; i += width)
+    made.push(...(await Promise.all(list.slice(i, i + width).map(deed))));
+  return made;
+}
+
+function residentAsks(server, i) {
+  return new Api(server.url).ask({ district, text: `早上的第 ${i + 1} 个问题。`, mode: "live" });
+}
+
+async function endsTalks(consultant) {
+  const { talks, offers } = await consultant.desk();
+  for (const { reference } of talks) {
+    await consultant.say(reference, "可以申请劳动仲裁。");
+    await consultant.api.post(`/desk/consultations/${reference}/close`, {
+      outcome: "advised",
+      summary: "已答复。",
+    });
+  }
+  return { offers, ended: talks.length };
+}
+
+/** Talks to whoever is offered, one after the other, until so many have been answered. */
+async function answersSome(consultant, wanted) {
+  let answered = 0;
+  await eventually(
+    `${consultant.name} has answered ${wanted}`,
+    async () => {
+      const { offers, ended } = await endsTalks(consultant);
+      answered += ended;
+      for (const { reference } of offers)
+        await consultant.api.call("POST", `/desk/offers/${reference}/accept`); // it may have moved on
+      return answered >= wanted;
+    },
+    40,
+  );
+  return answered;
+}
+
+/** The references behind a number of the board, page after page. */
+async function behind(supervisor, list) {
+  const references = [];
+  let after = "";
+  do {
+    const page = await supervisor.get(
+      `/board/cases?list=${list}&district=${district}&limit=100${after && `&after=${after}`}`,
+    );
+    references.push(...page.consultations.map(({ reference }) => reference));
+    after = page.next;
+  } while (after);
+  return new Set(references);
+}
+
+/** Each number of the board is the number of cases behind it; gives both. */
+async function boardOf(supervisor) {
+  const { total } = await supervisor.get(`/board?district=${district}`);
+  const lists = {};
+  for (const [list, number] of Object.entries({
+    waiting: total.waiting,
+    talking: total.talking,
+    message: total.written,
+    overdue: total.overdue,
+    answered: total.answered_today,
+    closed: total.closed_today,
+    left: total.left_today,
+  })) {
+    lists[list] = await behind(supervisor, list);
+    assert.equal(lists[list].size, number, list);
+  }
+  return lists;
+}
+
+/** A small desk: one lawyer with five places, and nobody else of the district on line. */
+async function smallDesk(server) {
+  const api = new Api(server.url);
+  await quicken(await api.signIn("admin"));
+  const supervisor = await api.signIn("supervisor");
+  const first = await residentAsks(server, 0);
+  const consultant = await takenBy(api, first.asked.reference, { accept: false });
+  await consultant.takes(5);
+  await consultant.accept(first.asked.reference);
+  return { api, supervisor, first, consultant };
+}
+
+/** Backups are called; two of them come by the link and go on line. */
+async function backupsCome(server, api, supervisor) {
+  const desk = await reaches(supervisor, 2);
+  const { backup, path } = await calledFirst(server, api, supervisor, desk);
+  assert.equal((await api.call("POST", path, { answer: "coming" })).status < 300, true);
+  // Somebody more is called from the board itself.
+  await supervisor.post(`/board/ladder/${desk.desk}/call-next`);
+  const { calls } = await supervisor.get(`/board/ladder/${desk.desk}`);
+  assert.ok(calls.length >= 2, `${calls.length} calls`);
+  return Consultant.signIn(api, backup.name, { capacity: 5 });
+}
+
+test("two hundred in one morning: in the evening each is answered or has a day, and the board says so", () =>
+  withServer({ ...settings, at: morning, official: true }, async (server) => {
+    const { api, supervisor, first, consultant } = await smallDesk(server);
+    const before = await boardOf(supervisor);
+    const rest = Array.from({ length: many - 1 }, (_, i) => i + 1);
+    const residents = [first, ...(await allOf(rest, (i) => residentAsks(server, i)))];
+    assert.equal(new Set(residents.map(({ asked }) => asked.reference)).size, many);
+
+    const backup = await backupsCome(server, api, supervisor);
+    await reaches(supervisor, 3);
+    const answered =
+      (await answersSome(consultant, 30)) + (await answersSome(backup, 25));
+
+    // Some leave a message by themselves, one gives up for good, the others go on waiting.
+    const states = await allOf(residents, (one) => one.state(one.path));
+    const waiting = residents.filter((_, i) => states[i] === "waiting");
+    assert.ok(waiting.length > 60, `${waiting.length} wait`);
+    assert.ok((await waiting[0].get(waiting[0].path)).is_crowded, "wait or leave a message");
+    await allOf(waiting.slice(-40), (one) => one.post(`${one.path}/leave-message`));
+    const gone = await residentAsks(server, many);
+    await gone.post(`${gone.path}/close`);
+    for (const one of [consultant, backup]) {
+      await one.leave(); // no new ones; whom they talk to they talk to the end
+      await endsTalks(one);
+    }
+
+    await server.later(evening);
+    const watcher = await api.signIn("supervisor");
+    await eventually("nobody is left waiting", async () => {
+      const { total } = await watcher.get(`/board?district=${district}`);
+      return total.waiting === 0;
+    });
+    const board = await boardOf(watcher);
+    const shown = await allOf(residents, (one) => one.get(one.path));
+    let dated = 0;
+    for (const [i, { state, due_at: due }] of shown.entries()) {
+      const { reference } = residents[i].asked;
+      if (state === "closed") assert.ok(board.closed.has(reference), `${reference} is closed`);
+      else if (due) assert.ok(board.message.has(reference) && ++dated, `${reference} is dated`);
+      else assert.fail(`${reference} is ${state}, without an answer and without a day`);
+    }
+    assert.ok(answered >= 55 && dated > 40, `${answered} answered, ${dated} dated`);
+    assert.equal(board.talking.size, 0);
+    assert.equal(board.message.size - before.message.size, dated);
+    assert.equal(board.closed.size - before.closed.size, many - dated + 1);
+    assert.deepEqual(
+      [...board.left].filter((reference) => !before.left.has(reference)),
+      [gone.asked.reference],
+    );
+  }));
