@@ -146,7 +146,7 @@ struct outcome supervision_show_announcements(struct request *request, const voi
         if (rows[i].team_id)
             TRY(supervision_team_name(scene, rows[i].team_id, &a->place_name));
         else
-            TRY(supervision_place_name(scene, rows[i].division, &a->place_name));
+            TRY(supervision_area_name(scene, rows[i].division, &a->place_name));
     }
     v->announcements = made;
     v->is_leader = scope.team_id != 0;

@@ -255,7 +255,7 @@ static struct outcome name_place(struct scene *scene, struct supervision_report 
     if (report->scope.team_id)
         return supervision_team_name(scene, report->scope.team_id, &report->place);
     if (report->scope.division.len > CITY_DIGITS)
-        return supervision_place_name(scene, report->scope.division, &report->place);
+        return supervision_area_name(scene, report->scope.division, &report->place);
     TRY(identity_division_name(scene, report->scope.division, &report->place));
     if (!report->place.len) report->place = report->scope.division;
     return DONE;

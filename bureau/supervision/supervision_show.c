@@ -14,6 +14,13 @@ struct outcome supervision_place_name(struct scene *scene, struct str division, 
     return DONE;
 }
 
+struct outcome supervision_area_name(struct scene *scene, struct str division, struct str *name)
+{
+    if (division.len > 2) return supervision_place_name(scene, division, name);
+    *name = text_in(scene->language, T("Whole city"));
+    return DONE;
+}
+
 struct outcome supervision_team_name(struct scene *scene, id team_id, struct str *name)
 {
     struct people_find_team_row row;
@@ -30,7 +37,7 @@ static struct outcome place_of(struct scene *scene, const struct supervision_lis
 {
     struct str team;
 
-    TRY(supervision_place_name(scene, row->division, place));
+    TRY(supervision_area_name(scene, row->division, place));
     TRY(supervision_team_name(scene, row->team_id, &team));
     if (team.len)
         *place = arena_print(scene->arena, "%.*s · %.*s", STR_ARGS(*place), STR_ARGS(team));

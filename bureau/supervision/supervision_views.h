@@ -111,6 +111,8 @@ struct outcome supervision_watch_complaints(struct scene *scene);
 
 /* "Huangpu", "Whole city, or not said"; and a team's name, "" for none. */
 struct outcome supervision_place_name(struct scene *scene, struct str division, struct str *name);
+/* Of what watches or is said: the whole city is never "not said". */
+struct outcome supervision_area_name(struct scene *scene, struct str division, struct str *name);
 struct outcome supervision_team_name(struct scene *scene, id team_id, struct str *name);
 
 #include "bureau/supervision/supervision_report_views.h"

@@ -67,7 +67,7 @@ FORM_STRUCT(consultation_rate, CONSULTATION_RATE_FORM)
 
 #define CONSULTATION_COMPLAIN_FORM(F)                                                              \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
-    F(word, kind, REQUIRED, 2, 16, T("What is it about?"), "")                                     \
+    F(word, kind, REQUIRED, 2, 16, T("What went wrong?"), "")                                      \
     F(lines, text, OPTIONAL, 1, CONSULTATION_TEXT_MAX, T("What happened?"),                        \
       T("Only those who look into it read this, not the consultant."))
 FORM_STRUCT(consultation_complain, CONSULTATION_COMPLAIN_FORM)
