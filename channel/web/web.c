@@ -44,6 +44,33 @@ static bool is_below(struct str path, struct str above)
     return path.len > above.len && str_begins(path, above) && path.at[above.len] == '/';
 }
 
+/* Pages that are reached from an entry without standing below its address. */
+static struct str entry_of(struct str path)
+{
+    static const struct {
+        const char *path, *entry;
+    } rows[] = {
+        {"/board/complaints", "/board/quality"},
+        {"/board/flags", "/board/quality"},
+        {"/board/measures", "/board/quality"},
+        {"/board/commendations", "/board/quality"},
+        {"/alarms", "/board"},
+        {"/announcements", "/board"},
+        {"/admin/import", "/admin/people"},
+        {"/admin/subsidies", "/admin/quality"},
+        {"/session/totp", "/sessions"},
+        {"/session/password", "/sessions"},
+        {"/desk/samples", "/desk/record"},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct str row = str_of(rows[i].path);
+
+        if (str_same(path, row) || is_below(path, row)) return str_of(rows[i].entry);
+    }
+    return S("");
+}
+
 static void add_entry(struct web_layout_view *view, struct web_entry_view *entries,
                       const struct face *face, const char *path, const char *label)
 {
@@ -54,7 +81,7 @@ static void add_entry(struct web_layout_view *view, struct web_entry_view *entri
         .path = at,
         .label = text_in(face->language, label),
         .is_here = str_same(face->path, at),
-        .is_within = at.len > 1 && is_below(face->path, at),
+        .is_within = at.len > 1 && (is_below(face->path, at) || str_same(entry_of(face->path), at)),
     };
 }
 

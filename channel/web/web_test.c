@@ -99,6 +99,32 @@ Test(web, the_menu_says_where_one_is)
     cr_expect(!has(layout(), "aria-current"));
 }
 
+Test(web, the_menu_marks_what_a_page_was_reached_from)
+{
+    static const struct {
+        unsigned who;
+        const char *path, *entry;
+    } rows[] = {{WHO_SUPERVISOR, "/board/complaints/7", "/board/quality"},
+                {WHO_SUPERVISOR, "/alarms", "/board"},
+                {WHO_CONSULTANT, "/desk/samples", "/desk/record"},
+                {WHO_ADMIN, "/admin/subsidies/rates", "/admin/quality"}};
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct str marked = arena_print(arena, "href=\"%s\" aria-current=\"true\"", rows[i].entry);
+        struct str page, rest;
+        int64_t at;
+
+        face.who = WHO_ANYONE | rows[i].who;
+        face.path = str_of(rows[i].path);
+        page = layout();
+        at = str_find(page, S("aria-current"));
+        cr_expect(str_find(page, marked) >= 0, "%s", rows[i].path);
+        cr_assert(at >= 0);
+        rest = (struct str){page.at + at + 1, page.len - (size_t)at - 1};
+        cr_expect(!has(rest, "aria-current"), "%s: one is marked", rows[i].path);
+    }
+}
+
 Test(web, switches_come_back_to_the_page_and_its_query)
 {
     cr_expect(has(layout(), "name=\"back\" value=\"/my\""));

@@ -100,6 +100,7 @@ const struct page consultation_board_pages[] = {
      .about = "A word to the consultant, which the resident does not see.",
      .act = &consultation_whisper,
      .then = "/board/consultations/{reference}",
+     .said = T("The consultant sees it now."),
      .again = "/board/consultations/{reference}"},
     {.method = POST,
      .path = "/board/consultations/{reference}/take-over",

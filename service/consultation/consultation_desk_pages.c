@@ -247,6 +247,7 @@ const struct page consultation_desk_pages[] = {
      .about = "Keep a ready answer.",
      .act = &consultation_canned_add,
      .then = "/desk/canned",
+     .said = T("Saved."),
      .again = "/desk/canned",
      .status = 201},
     {.method = POST,
@@ -255,6 +256,7 @@ const struct page consultation_desk_pages[] = {
      .about = "Remove one of one's own ready answers.",
      .act = &consultation_canned_drop,
      .then = "/desk/canned",
+     .said = T("Saved."),
      .again = "/desk/canned"},
     {0},
 };
