@@ -86,6 +86,24 @@ Test(shifts_change, a_leave_counts_when_it_is_granted_and_not_before)
     cr_assert_eq(city_number("select count(*) from shift where cause = 'leave'"), 1);
 }
 
+Test(shifts_change, nobody_is_given_a_shift_in_a_leave_they_were_granted)
+{
+    id wednesday = of("2026-11-25", city.ann), bens = of("2026-11-24", city.ben), asked;
+
+    city_be(city.ann);
+    cr_assert(test_done(leave("from_day=2026-11-25&to_day=2026-11-25&kind=court", &asked)));
+    city_be(city.leader);
+    cr_assert(test_done(decide(&shifts_act_leave_grant, asked)));
+    cr_assert_eq(city_name(wednesday, city.ann).refusal, &shifts_on_leave);
+    city_be(city.ann);
+    cr_assert_eq(city_shift(&shifts_act_take, wednesday).refusal, &shifts_on_leave);
+    /* Nor by a swap, whichever side is away. */
+    cr_assert(test_done(leave("from_day=2026-11-24&to_day=2026-11-24&kind=ill", NULL)));
+    cr_assert_eq(swap(of("2026-11-30", city.ann), bens, 0, NULL).refusal, &shifts_on_leave);
+    city_be(city.ben);
+    cr_assert_eq(swap(bens, 0, city.ann, NULL).refusal, &shifts_on_leave);
+}
+
 Test(shifts_change, illness_counts_at_once_and_raises_the_alarm)
 {
     city.scene->now = calendar_moment_of(2026, 11, 23, 1000);

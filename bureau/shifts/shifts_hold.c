@@ -6,6 +6,7 @@
  *  (3) Whoever ceases to hold a shift is remembered with the number of that change, so that their
  *      calendar can say it was cancelled.
  *  (4) A shift that changes hands makes every other swap about it void.
+ *  (5) Nobody is given a shift in a leave they were granted.
  */
 #include "bureau/shifts/shifts_parts.h"
 
@@ -21,6 +22,9 @@ const struct reason shifts_unfit = {
     "shifts.unfit",
     T("This person is suspended, or has no checked licence that lasts until the shift is over."),
     409};
+
+const struct reason shifts_on_leave = {
+    "shifts.on-leave", T("Whoever would serve then was granted leave for that time."), 409};
 
 struct outcome shifts_rules_now(struct scene *scene, struct shifts_rules *rules, int64_t *version)
 {
@@ -168,6 +172,16 @@ struct str shifts_day_text(struct scene *scene, calendar_day day)
     return arena_copy(scene->arena, str_of(text));
 }
 
+struct outcome shifts_check_leave(struct scene *scene, id person_id, struct shifts_span span)
+{
+    struct shifts_count_granted_then_row row;
+    bool found;
+
+    TRY(shifts_count_granted_then(scene->store, person_id, span.ends_at, span.starts_at, &row,
+                                  &found));
+    return row.leaves_count ? REFUSE(shifts_on_leave) : DONE;
+}
+
 struct outcome shifts_check_hold(struct scene *scene, id person_id, id but, struct shifts_span span)
 {
     struct shifts_rules rules;
@@ -175,6 +189,7 @@ struct outcome shifts_check_hold(struct scene *scene, id person_id, id but, stru
     struct shifts_verdict verdict;
     int64_t version;
 
+    TRY(shifts_check_leave(scene, person_id, span));
     TRY(shifts_rules_now(scene, &rules, &version));
     TRY(shifts_hold_of(scene, person_id, span.starts_at, span.ends_at, &hold));
     verdict = shifts_may_hold(&rules, hold.held, hold.count, but, span);

@@ -42,6 +42,11 @@ select leave_id, starts_at, ends_at from shift_leave
  where person_id = :person_id and state = 'granted' and ends_at > :ends_at
  order by starts_at limit 100;
 
+-- name: count_granted_then :one
+select count(*) as leaves_count from shift_leave
+ where person_id = :person_id and state = 'granted'
+   and starts_at < :starts_at and ends_at > :ends_at;
+
 -- name: add_leave :exec
 insert into shift_leave (leave_id, person_id, team_id, division, starts_at, ends_at, leave_kind,
                          substitute_id, state, asked_at, decided_at, by_id, answer_sealed)

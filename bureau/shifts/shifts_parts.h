@@ -17,7 +17,8 @@ enum {
 extern const struct reason shifts_unknown_person;
 extern const struct reason shifts_over;
 extern const struct reason shifts_elsewhere; /* not of this team or profession */
-extern const struct reason shifts_unfit;     /* suspended, or without a licence that lasts */
+extern const struct reason shifts_on_leave;
+extern const struct reason shifts_unfit; /* suspended, or without a licence that lasts */
 
 struct outcome shifts_rules_now(struct scene *scene, struct shifts_rules *rules, int64_t *version);
 struct outcome shifts_calendar(struct scene *scene, const struct calendar **calendar);
@@ -50,7 +51,9 @@ struct outcome shifts_hold_of(struct scene *scene, id person_id, moment from, mo
                               struct shifts_hold *hold);
 void shifts_hold_add(struct scene *scene, struct shifts_hold *hold, id shift_id,
                      struct shifts_span span);
-/* Refuses when `person_id` may not hold the span, in words that name the other shift. */
+/* Refuses when the person was granted leave in the span. */
+struct outcome shifts_check_leave(struct scene *scene, id person_id, struct shifts_span span);
+/* The same, and when overlap, rest or hours stand against it, in words that name the shift. */
 struct outcome shifts_check_hold(struct scene *scene, id person_id, id but,
                                  struct shifts_span span);
 /* Serves in the team and profession of the shift, not suspended, with a licence that lasts. */

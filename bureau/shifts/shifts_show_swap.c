@@ -3,6 +3,17 @@
 
 enum { AHEAD_SECONDS = 28 * SECONDS_PER_DAY };
 
+/* Neither side is on leave when they would serve. */
+static struct outcome both_there(struct scene *scene, id giver_id, struct shifts_span take,
+                                 id taker_id, struct shifts_span give, bool *are)
+{
+    struct outcome outcome = shifts_check_leave(scene, giver_id, take);
+
+    if (IS_DONE(outcome)) outcome = shifts_check_leave(scene, taker_id, give);
+    *are = IS_DONE(outcome);
+    return outcome.fault ? outcome : DONE;
+}
+
 /* A colleague's shift is a choice only if both sides could hold what they would get. */
 struct outcome shifts_swap_choices(struct scene *scene, const struct shifts_find_shift_row *row,
                                    struct shifts_choice_list *list)
@@ -15,6 +26,7 @@ struct outcome shifts_swap_choices(struct scene *scene, const struct shifts_find
     struct choice *made;
     int64_t version;
     size_t rows_count, count = 0;
+    bool are;
     id whose = 0;
 
     TRY(shifts_rules_now(scene, &rules, &version));
@@ -33,6 +45,8 @@ struct outcome shifts_swap_choices(struct scene *scene, const struct shifts_find
         if (shifts_may_hold(&rules, mine.held, mine.count, row->shift_id, take).refusal) continue;
         if (shifts_may_hold(&rules, theirs.held, theirs.count, rows[i].shift_id, give).refusal)
             continue;
+        TRY(both_there(scene, row->person_id, take, whose, give, &are));
+        if (!are) continue;
         made[count++] =
             (struct choice){.value = arena_print(scene->arena, "%lld", (long long)rows[i].shift_id),
                             .label = arena_print(scene->arena, "%.*s · %.*s",
