@@ -99,31 +99,54 @@ void answer_go(struct visit *visit, struct str location)
     send_with(visit, 303, S("text/plain"), S(""), "Location", location);
 }
 
-static void send_html(struct visit *visit, int status, struct str title, struct str body)
-{
-    struct out *out = out_open(visit->arena, PAGE_BYTES_MAX + 64 * 1024);
+struct drawn {
+    const struct template *html;
+    const void *view;
+};
 
-    visit->site->settings.hooks.layout(out, &visit->face, title, body);
+/* What is wrong is said in the title too: it is what a screen reader says first. */
+static void put_title(struct out *out, const struct face *face, const void *view)
+{
+    const struct drawn *page = view;
+    struct out *title;
+
+    if (!face->form || !(face->form->wrong_count || face->form->refusal)) {
+        page->html->title(out, face, page->view);
+        return;
+    }
+    title = out_open(face->arena, 4096);
+    page->html->title(title, face, page->view);
+    out_raw_str(out, text_fill(face->arena, face->language, T("Problem: %1"), out_text(title),
+                               S(""), S("")));
+}
+
+static void put_body(struct out *out, const struct face *face, const void *view)
+{
+    const struct drawn *page = view;
+
+    page->html->body(out, face, page->view);
+}
+
+/* Frame and page are written in one piece, not copied into one another.  False: that was more than
+ * PAGE_BYTES_MAX, and nothing was sent. */
+static bool send_html(struct visit *visit, int status, const struct template *html,
+                      const void *view)
+{
+    struct out *out = out_open(visit->arena, PAGE_BYTES_MAX);
+
+    visit->site->settings.hooks.layout(out, &visit->face, html, view);
+    if (out_full(out)) return false;
     send_with(visit, status, S("text/html; charset=utf-8"), out_text(out), NULL, S(""));
+    return true;
 }
 
 void answer_page(struct visit *visit, int status, const struct page *page, const void *view)
 {
-    struct out *title = out_open(visit->arena, 4096);
-    struct str whole;
-    struct out *body = out_open(visit->arena, PAGE_BYTES_MAX);
+    static const struct template with_problems = {put_title, put_body};
+    struct drawn drawn = {page->html, view};
 
-    page->html->title(title, &visit->face, view);
-    whole = out_text(title);
-    /* What is wrong is said in the title too: it is what a screen reader says first. */
-    if (visit->face.form && (visit->face.form->wrong_count || visit->face.form->refusal))
-        whole = text_fill(visit->arena, visit->face.language, T("Problem: %1"), whole, S(""),
-                          S(""));
-    page->html->body(body, &visit->face, view);
-    if (out_full(body))
+    if (!send_html(visit, status, &with_problems, &drawn))
         answer_outcome(visit, FAULT("the page is larger than PAGE_BYTES_MAX"));
-    else
-        send_html(visit, status, whole, out_text(body));
 }
 
 static void put_field_problem(struct visit *visit, struct out *out, size_t i, bool *first)
@@ -149,11 +172,10 @@ static void send_problem(struct visit *visit, int status, const struct reason *r
     static const struct {
         int status;
         const char *title;
-    } titles[] = {{400, "Bad request"},      {401, "Sign in first"}, {403, "Not allowed"},
-                  {404, "Not found"},        {405, "Method not allowed"},
-                  {409, "Conflict"},         {413, "Too large"},     {415, "Unsupported type"},
-                  {422, "Not accepted"},     {429, "Too often"},     {500, "Our fault"},
-                  {503, "Too busy"}};
+    } titles[] = {{400, "Bad request"}, {401, "Sign in first"},      {403, "Not allowed"},
+                  {404, "Not found"},   {405, "Method not allowed"}, {409, "Conflict"},
+                  {413, "Too large"},   {415, "Unsupported type"},   {422, "Not accepted"},
+                  {429, "Too often"},   {500, "Our fault"},          {503, "Too busy"}};
     struct out *out = out_open(visit->arena, PAGE_BYTES_MAX);
     const char *title = "Problem";
     bool first = true;
@@ -168,8 +190,8 @@ static void send_problem(struct visit *visit, int status, const struct reason *r
     OUT_LITERAL(out, ",\"status\":");
     out_int(out, status);
     OUT_LITERAL(out, ",\"detail\":");
-    out_json_str(out, text_fill(visit->arena, visit->face.language, reason->text, detail, S(""),
-                                S("")));
+    out_json_str(out,
+                 text_fill(visit->arena, visit->face.language, reason->text, detail, S(""), S("")));
     OUT_LITERAL(out, ",\"code\":");
     out_json_str(out, str_of(reason->key));
     OUT_LITERAL(out, ",\"errors\":[");
@@ -179,22 +201,42 @@ static void send_problem(struct visit *visit, int status, const struct reason *r
     answer_bytes(visit, status, S("application/problem+json"), out_text(out));
 }
 
-static const struct reason fields_wrong = {
-    "request.fields", T("Some of what was sent needs another look."), 422};
+static const struct reason fields_wrong = {"request.fields",
+                                           T("Some of what was sent needs another look."), 422};
 
 void answer_wrong_fields(struct visit *visit)
 {
     send_problem(visit, 422, &fields_wrong, S(""));
 }
 
+struct trouble {
+    struct visit *visit;
+    const struct reason *reason;
+    struct str detail;
+};
+
+static void put_trouble_title(struct out *out, const struct face *face, const void *view)
+{
+    (void)view;
+    out_str(out, text_in(face->language, T("This did not work")));
+}
+
+static void put_trouble(struct out *out, const struct face *face, const void *view)
+{
+    const struct trouble *trouble = view;
+
+    trouble->visit->site->settings.hooks.trouble(out, face, trouble->reason, trouble->detail);
+}
+
 static void send_trouble(struct visit *visit, int status, const struct reason *reason,
                          struct str detail)
 {
-    struct out *body = out_open(visit->arena, 64 * 1024);
+    static const struct template html = {put_trouble_title, put_trouble};
+    struct trouble trouble = {visit, reason, detail};
+    bool sent = send_html(visit, status, &html, &trouble);
 
-    visit->site->settings.hooks.trouble(body, &visit->face, reason, detail);
-    send_html(visit, status, text_in(visit->face.language, T("This did not work")),
-              out_text(body));
+    assert(sent); /* it is a few lines */
+    (void)sent;
 }
 
 void answer_outcome(struct visit *visit, struct outcome outcome)

@@ -8,12 +8,28 @@
 
 #include "platform/base.h"
 
-struct out;
+struct out { /* its members are for out.c and for out_raw() */
+    struct arena *arena;
+    char *bytes;
+    size_t len, room, bytes_max;
+    bool full;
+};
 
 struct out *out_open(struct arena *arena, size_t bytes_max);
 struct str out_text(const struct out *out);
 bool out_full(const struct out *out); /* more was written than bytes_max: the page is a fault */
-void out_raw(struct out *out, const char *bytes, size_t len);
+void out_raw_slow(struct out *out, const char *bytes, size_t len); /* makes room first */
+/* In place, for a page is made of hundreds of small pieces and most lengths are known when it is
+ * compiled. */
+static inline void out_raw(struct out *out, const char *bytes, size_t len)
+{
+    if (out->room - out->len < len) {
+        out_raw_slow(out, bytes, len);
+    } else if (len) {
+        __builtin_memcpy(out->bytes + out->len, bytes, len);
+        out->len += len;
+    }
+}
 #define OUT_LITERAL(out, literal) out_raw((out), "" literal, sizeof(literal) - 1)
 void out_raw_str(struct out *out, struct str bytes); /* bytes that are markup already */
 void out_str(struct out *out, struct str text);      /* escaped for HTML text and attributes */

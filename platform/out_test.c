@@ -2,6 +2,7 @@
 #include "platform/out.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 static struct arena *arena;
@@ -53,6 +54,27 @@ Test(out, every_byte_but_five_is_written_as_it_is)
 
         out_str(to, (struct str){&byte, 1});
         cr_expect_eq(out_text(to).len == 1, !strchr("<>&\"'", c), "%d", c);
+    }
+}
+
+Test(out, each_of_the_five_is_escaped_wherever_it_stands)
+{
+    static const char five[] = "&<>\"'";
+    static const char *const escaped[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+
+    for (size_t len = 1; len < 50; len++) {
+        for (size_t at = 0; at < len; at++) {
+            struct out *to = out();
+            char text[50], expected[64];
+            size_t which = (len + at) % 5;
+
+            memset(text, 'x', len);
+            text[at] = five[which];
+            snprintf(expected, sizeof expected, "%.*s%s%.*s", (int)at, text, escaped[which],
+                     (int)(len - at - 1), text + at + 1);
+            out_str(to, (struct str){text, len});
+            cr_assert(str_same(out_text(to), str_of(expected)), "%zu of %zu", at, len);
+        }
     }
 }
 

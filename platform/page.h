@@ -100,7 +100,8 @@ struct page_hooks {
     /* Who is this?  `token` is a Bearer or cookie value; unknown tokens give WHO_ANYONE. */
     struct outcome (*identify)(struct scene *scene, struct str token, struct actor *actor);
     /* Draws the whole document around a body. */
-    void (*layout)(struct out *out, const struct face *face, struct str title, struct str body);
+    void (*layout)(struct out *out, const struct face *face, const struct template *page,
+                   const void *page_view);
     /* A page for people that says what went wrong and what to do next. */
     void (*trouble)(struct out *out, const struct face *face, const struct reason *reason,
                     struct str detail);

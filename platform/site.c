@@ -34,17 +34,27 @@ bool page_match(const char *route, struct str path, struct places *places)
     return pattern.len == 0 && path.len == 0;
 }
 
+/* What all addresses of a route have in common: the byte after the first '/', and how many parts
+ * there are, for a place is one part and never empty. */
+static uint16_t mark_of(struct str path)
+{
+    unsigned parts = 0;
+
+    for (size_t i = 0; i < path.len; i++) parts += path.at[i] == '/';
+    return (uint16_t)(parts << 8 | (path.len > 1 ? (unsigned char)path.at[1] : 0));
+}
+
 const struct page *site_find_page(const struct site *site, enum method method, struct str path,
                                   struct places *places, bool *known)
 {
     const struct page *best = NULL;
-    char initial = path.len > 1 ? path.at[1] : '\0';
+    uint16_t mark = mark_of(path);
     struct places found;
 
     for (size_t i = 0; i < site->pages_count; i++) {
         const struct page *page;
 
-        if (site->initials[i] != initial) continue;
+        if (site->marks[i] != mark) continue;
         page = site->pages[i];
         if (!page_match(page->path, path, &found)) continue;
         *known = true;
@@ -133,12 +143,12 @@ static void add_pages(struct site *site, const struct page *page)
     enum { PAGES_MAX = 512 };
 
     if (!site->pages) site->pages = calloc(PAGES_MAX, sizeof *site->pages);
-    if (!site->initials) site->initials = calloc(PAGES_MAX, 1);
-    if (!site->pages || !site->initials) abort();
+    if (!site->marks) site->marks = calloc(PAGES_MAX, sizeof *site->marks);
+    if (!site->pages || !site->marks) abort();
     for (; page && page->path; page++) {
         assert(site->pages_count < PAGES_MAX);
         assert(page->path[0] == '/' && page->path[1] != '{');
-        site->initials[site->pages_count] = page->path[1];
+        site->marks[site->pages_count] = mark_of(str_of(page->path));
         site->pages[site->pages_count++] = page;
     }
 }
@@ -184,7 +194,7 @@ void site_close(struct site **closing)
     writer_close(&site->writer);
     hub_close(&site->hub);
     free(site->pages);
-    free(site->initials);
+    free(site->marks);
     free(site);
     *closing = NULL;
 }

@@ -31,7 +31,7 @@ struct site {
     struct clock *clock;
     /* Every page of every module, in the order of the modules. */
     const struct page **pages;
-    char *initials; /* of each page's path, the byte after the first '/': most routes end there */
+    uint16_t *marks; /* of each page's path, see mark_of(): most routes end there */
     size_t pages_count;
     _Atomic(bool) stopping;
 };

@@ -341,15 +341,16 @@ static struct outcome still(struct scene *scene, const struct actor *actor, bool
     return DONE;
 }
 
-static void layout(struct out *out, const struct face *face, struct str title, struct str body)
+static void layout(struct out *out, const struct face *face, const struct template *page,
+                   const void *page_view)
 {
     OUT_LITERAL(out, "<!doctype html><title>");
-    out_raw_str(out, title);
+    page->title(out, face, page_view);
     OUT_LITERAL(out, "</title><meta name=\"csrf\" content=\"");
     out_put(out, face->csrf);
     OUT_LITERAL(out, "\">");
     out_put(out, face->said);
-    out_raw_str(out, body);
+    page->body(out, face, page_view);
 }
 
 static void trouble(struct out *out, const struct face *face, const struct reason *reason,

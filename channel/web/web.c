@@ -6,6 +6,8 @@
  */
 #include "channel/web/web.h"
 
+#include <string.h>
+
 #include "channel/web/asset.h"
 #include "gen/web_html.h"
 
@@ -14,25 +16,6 @@
 #endif
 
 enum { ENTRIES_MAX = 24 };
-
-/* A page made before, drawn into its place. */
-struct made {
-    struct str title, body;
-};
-
-static void put_title(struct out *out, const struct face *face, const void *view)
-{
-    (void)face;
-    out_raw_str(out, ((const struct made *)view)->title);
-}
-
-static void put_body(struct out *out, const struct face *face, const void *view)
-{
-    (void)face;
-    out_raw_str(out, ((const struct made *)view)->body);
-}
-
-static const struct template made_page = {put_title, put_body};
 
 struct str web_version(void)
 {
@@ -164,26 +147,29 @@ static struct str here(const struct face *face)
                     path);
 }
 
-static struct str icon(const struct face *face, const char *name)
+static struct str icon(const struct face *face, struct str name)
 {
     struct str url = asset_url(S("icons.svg"));
+    char *at = arena_bytes(face->arena, url.len + name.len);
 
-    return arena_print(face->arena, "%.*s#%s", STR_ARGS(url), name);
+    memcpy(at, url.at, url.len); /* four on every page: not worth the price of printf */
+    memcpy(at + url.len, name.at, name.len);
+    return (struct str){at, url.len + name.len};
 }
 
-void web_layout(struct out *out, const struct face *face, struct str title, struct str body)
+void web_layout(struct out *out, const struct face *face, const struct template *page,
+                const void *page_view)
 {
-    struct made made = {title, body};
     struct web_layout_view view = {
-        .page = &made_page,
-        .page_view = &made,
+        .page = page,
+        .page_view = page_view,
         .style = asset_url(S("app.css")),
         .script = asset_url(S("app.js")),
         .favicon = asset_url(S("favicon.svg")),
-        .mark = icon(face, "mark"),
-        .letters = icon(face, "letters"),
-        .contrast = icon(face, "contrast"),
-        .phone = icon(face, "phone"),
+        .mark = icon(face, S("#mark")),
+        .letters = icon(face, S("#letters")),
+        .contrast = icon(face, S("#contrast")),
+        .phone = icon(face, S("#phone")),
         .back = here(face),
         .version = web_version(),
         .is_wide = is_wide(face->path),
@@ -211,7 +197,7 @@ void web_trouble(struct out *out, const struct face *face, const struct reason *
 {
     struct web_trouble_view view = {
         .text = text_fill(face->arena, face->language, reason->text, detail, S(""), S("")),
-        .phone = icon(face, "phone"),
+        .phone = icon(face, S("#phone")),
         .home = work_home(face),
         .is_missing = reason->status == 404,
         .is_refused = reason->status == 403,

@@ -11,8 +11,9 @@
 
 extern const struct module web_module;
 
-/* The whole document.  `title` and `body` are markup already. */
-void web_layout(struct out *out, const struct face *face, struct str title, struct str body);
+/* The whole document, with the page drawn in its place. */
+void web_layout(struct out *out, const struct face *face, const struct template *page,
+                const void *page_view);
 
 /* What went wrong in words, and what to do next.  Drawn inside web_layout(). */
 void web_trouble(struct out *out, const struct face *face, const struct reason *reason,

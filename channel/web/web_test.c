@@ -27,11 +27,24 @@ static void end(void)
 
 TestSuite(web, .init = begin, .fini = end);
 
+static void put_title(struct out *out, const struct face *shown, const void *view)
+{
+    (void)shown, (void)view;
+    out_raw_str(out, S("A &amp; B"));
+}
+
+static void put_body(struct out *out, const struct face *shown, const void *view)
+{
+    (void)shown;
+    out_raw_str(out, str_of(view));
+}
+
 static struct str layout(void)
 {
+    static const struct template page = {put_title, put_body};
     struct out *out = out_open(arena, 1 << 16);
 
-    web_layout(out, &face, S("A &amp; B"), S("<p>The body.</p>"));
+    web_layout(out, &face, &page, "<p>The body.</p>");
     cr_assert(!out_full(out));
     return out_text(out);
 }
