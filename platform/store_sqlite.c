@@ -465,11 +465,13 @@ int64_t statement_get_int(struct statement *statement, int column)
 
 struct str statement_get_text(struct arena *arena, struct statement *statement, int column)
 {
-    bool is_null = sqlite3_column_type(statement->stmt, column) == SQLITE_NULL;
     const char *at = (const char *)sqlite3_column_text(statement->stmt, column);
 
-    if (is_null) return S("");
-    if (!at) abort(); /* no memory at all, as in base.c: better none than an empty answer */
+    if (!at) {
+        /* No memory at all, as in base.c: better none than an empty answer. */
+        if (sqlite3_column_type(statement->stmt, column) != SQLITE_NULL) abort();
+        return S("");
+    }
     return arena_copy(arena,
                       (struct str){at, (size_t)sqlite3_column_bytes(statement->stmt, column)});
 }

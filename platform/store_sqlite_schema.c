@@ -3,7 +3,9 @@
  * In the dialect both databases share a number that is a table's key is `bigint not null primary
  * key`.  SQLite keeps a second tree beside such a table; only for the word `integer` is the key
  * the number of the row itself, which saves a page for every row written and a search for every
- * row found.
+ * row found.  A table whose key has several columns is kept in the order of its key, `without
+ * rowid`, for the same reason: what is read together, as the messages of one conversation, then
+ * lies together.
  */
 #include "platform/store_sqlite_inside.h"
 
@@ -26,26 +28,38 @@ static size_t words_at(const char *at, const char *words)
     return (size_t)(at - from);
 }
 
+static const char shared_key[] = "bigint not null primary key";
+static const char own_key[] = "integer not null primary key";
+static const char several[] = "primary key (";
+static const char in_order[] = " without rowid";
+
 static char *in_words_of_sqlite(const char *sql)
 {
-    static const char shared[] = "bigint not null primary key";
-    static const char own[] = "integer not null primary key";
     size_t size = 1, len = 0;
+    bool has_several = false;
     char *made;
 
     /* The shared words are one letter shorter: no text grows by more than its keys. */
-    for (const char *at = sql; *at; at++) size += words_at(at, shared) ? 2 : 1;
+    for (const char *at = sql; *at; at++)
+        size += (words_at(at, shared_key) ? 2u : 1u) +
+                (words_at(at, several) ? sizeof in_order - 1 : 0u);
     made = malloc(size);
     for (const char *at = sql; made && *at;) {
-        size_t taken = words_at(at, shared);
+        size_t taken = words_at(at, shared_key);
 
-        if (!taken) {
-            made[len++] = *at++;
+        if (taken) {
+            memcpy(made + len, own_key, sizeof own_key - 1);
+            len += sizeof own_key - 1;
+            at += taken;
             continue;
         }
-        memcpy(made + len, own, sizeof own - 1);
-        len += sizeof own - 1;
-        at += taken;
+        has_several = has_several || words_at(at, several);
+        if (*at == ';' && has_several) {
+            memcpy(made + len, in_order, sizeof in_order - 1);
+            len += sizeof in_order - 1;
+            has_several = false;
+        }
+        made[len++] = *at++;
     }
     if (made) made[len] = '\0';
     return made;

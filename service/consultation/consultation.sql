@@ -48,17 +48,17 @@ create index consultation_handled on consultation (state, profession, closed_at)
 create index consultation_answered on consultation (answered_at) where answered_at > 0;
 
 create table message (
-    seq            bigint  not null primary key, -- of the journal line that brought it
     consultation_id bigint not null references consultation,
+    seq            bigint  not null, -- of the journal line that brought it
     at             bigint  not null,
     side           text    not null, -- resident, consultant, system
     author_id      bigint  not null,
     author_name    text    not null, -- as it was then
     text           text    not null,
     attachment_id  bigint  not null, -- 0 none
-    internal       integer not null  -- 1: a note between consultants, never shown to the resident
+    internal       integer not null, -- 1: a note between consultants, never shown to the resident
+    primary key (consultation_id, seq)
 );
-create index message_of on message (consultation_id, seq);
 
 create table attachment (
     attachment_id  bigint  not null primary key,
@@ -390,7 +390,7 @@ select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
        coalesce(m.attachment_id, 0) as attachment_id, a.attachment_name, a.type,
        coalesce(a.bytes_count, 0) as bytes_count
   from journal j
-  left join message m on m.seq = j.seq
+  left join message m on m.consultation_id = j.case_id and m.seq = j.seq
   left join attachment a on a.attachment_id = nullif(m.attachment_id, 0)
  where j.case_id = :case_id and j.case_id <> 0 and j.seq > :seq order by j.seq limit 100;
 
@@ -403,7 +403,7 @@ select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
        c.resident_read, c.consultant_read
   from journal j
   join consultation c on c.consultation_id = j.case_id
-  left join message m on m.seq = j.seq
+  left join message m on m.consultation_id = j.case_id and m.seq = j.seq
   left join attachment a on a.attachment_id = nullif(m.attachment_id, 0)
  where j.for_id = :for_id and j.for_id <> 0 and j.seq > :seq order by j.seq limit 100;
 
@@ -443,7 +443,8 @@ select c.consultation_id, c.reference, c.state, c.owner_id, c.field, c.division,
        coalesce((select substr(f.text, 1, 200) from message f
          where f.consultation_id = c.consultation_id and f.side = 'resident'
          order by f.seq limit 1), '') as first_text,
-       coalesce((select substr(n.text, 1, 200) from message n where n.seq = c.last_seq), '')
+       coalesce((select substr(n.text, 1, 200) from message n
+         where n.consultation_id = c.consultation_id and n.seq = c.last_seq), '')
          as newest_text,
        (select count(*) from consultant_field k
          where k.person_id = c.consultant_id and k.field = c.field) as field_count
