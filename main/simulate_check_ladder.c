@@ -101,7 +101,8 @@ static void check_down(struct simulation *s, const struct simulate_desk *desk)
                    STR_ARGS(ladder_level_word(desk->state.level)));
 }
 
-/* Its oldest has waited for as long as the next step asks for, all the time since due_since. */
+/* Only where every step is watched: in between it could have been otherwise.
+ * Its oldest has waited for as long as the next step asks for, all the time since due_since. */
 static bool is_due_up(struct simulation *s, int profession, int district)
 {
     const struct simulate_queue *queue = &s->queues[profession];
@@ -121,14 +122,14 @@ static bool is_due_up(struct simulation *s, int profession, int district)
 static void check_up(struct simulation *s, int profession, int district)
 {
     struct simulate_desk *desk = &s->desks[profession][district];
-    bool is_due = desk->waiting && desk->state.level < LADDER_LEVELS - 1 && !s->is_down &&
-                  is_due_up(s, profession, district);
+    bool is_due = s->plan->watch_all && desk->waiting && desk->state.level < LADDER_LEVELS - 1 &&
+                  !s->is_down && is_due_up(s, profession, district);
 
     if (!is_due)
         desk->due_since = 0;
     else if (!desk->due_since || desk->due_since < s->down_until)
         desk->due_since = s->now;
-    else if (s->now - desk->due_since > LATE_SECONDS && s->plan->watch_all)
+    else if (s->now - desk->due_since > LATE_SECONDS)
         simulate_broke(s, "ladder", "%lld wait too long for %lld s, and the ladder stays at %.*s",
                        (long long)desk->waiting, (long long)(s->now - desk->due_since),
                        STR_ARGS(ladder_level_word(desk->state.level)));

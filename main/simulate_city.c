@@ -192,6 +192,7 @@ static void make_person(struct simulation *s, int64_t number)
     for (int i = 0; i < SIMULATE_LANGUAGES; i++) {
         if (simulate_happens(&s->consultants, speaks[i])) p->languages |= 1u << i;
     }
+    p->last_call = SIMULATE_NOBODY;
     p->goes_at = plan->closes_at;
     p->backup = number >= plan->people;
     p->opted_out = p->backup && simulate_happens(&s->consultants, 0.1);

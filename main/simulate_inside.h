@@ -69,7 +69,8 @@ struct simulate_person {
     int64_t held, written; /* offered and talking; written questions in hand */
     int64_t held_cases[SIMULATE_HELD_MAX];
     int64_t talks_count, online_seconds, floor_place, written_count;
-    moment from_at;               /* on line since */
+    moment from_at; /* on line since */
+    int64_t calls_count, last_call;
     bool backup, opted_out;       /* not on the roster; does not wish to be called */
     bool here, leaving, expected; /* expected: has noticed and will go on line again */
     moment here_since, goes_at;
@@ -137,7 +138,7 @@ struct simulate_desk { /* of a profession and a district */
     struct ladder_state state;
     struct ladder_load load;
     moment oldest_at, empty_since;
-    int64_t waiting, calls_open, granted; /* granted: wishes, at this look */
+    int64_t waiting, calls_open, last_call, granted; /* granted: wishes, at this look */
     /* Of the last step, for the checks. */
     struct ladder_state seen;
     moment due_since; /* since when its load asks for a step up */
@@ -148,6 +149,7 @@ struct simulate_call { /* of a backup */
     int profession, district;
     enum ladder_level level;
     bool says_yes, was_on_line, is_over;
+    int64_t before, before_at_desk; /* the call of this person, of this desk, before; or nobody */
     moment called_at, answers_at, came_at;
 };
 

@@ -82,6 +82,9 @@ void simulate_make_borders(struct simulation *s)
     }
     is_known = true;
     memcpy(s->rings, rings, sizeof rings);
+    for (int i = 0; i < CONSULTATION_PROFESSIONS; i++) {
+        for (int k = 0; k < SIMULATE_DISTRICTS; k++) s->desks[i][k].last_call = SIMULATE_NOBODY;
+    }
     count_borders(s, borders, count);
 }
 
@@ -155,29 +158,20 @@ static int64_t free_in_city(const struct simulation *s, int profession)
 
 static bool is_called(const struct simulation *s, int64_t person, int profession, int district)
 {
-    for (int64_t i = 0; i < s->calls_count; i++) {
+    for (int64_t i = s->people[person].last_call; i != SIMULATE_NOBODY; i = s->calls[i].before) {
         const struct simulate_call *call = &s->calls[i];
 
-        if (call->person == person && call->profession == profession &&
-            call->district == district && !call->is_over)
+        if (call->profession == profession && call->district == district && !call->is_over)
             return true;
     }
     return false;
-}
-
-static int64_t calls_of(const struct simulation *s, int64_t person)
-{
-    int64_t count = 0;
-
-    for (int64_t i = 0; i < s->calls_count; i++) count += s->calls[i].person == person;
-    return count;
 }
 
 static bool may_call(const struct simulation *s, int64_t person, int profession, int district)
 {
     const struct simulate_person *p = &s->people[person];
     struct ladder_backup backup = {.person_id = p->person_id,
-                                   .calls_today = calls_of(s, person),
+                                   .calls_today = p->calls_count,
                                    .opted_out = p->opted_out,
                                    .on_line = p->on_line,
                                    .called = is_called(s, person, profession, district),
@@ -191,13 +185,16 @@ static bool may_call(const struct simulation *s, int64_t person, int profession,
 static void call_one(struct simulation *s, int64_t person, int profession, int district)
 {
     struct simulate_desk *desk = &s->desks[profession][district];
+    struct simulate_person *p = &s->people[person];
     int64_t answer = simulate_between(&s->consultants, ANSWER_SECONDS_MIN, ANSWER_SECONDS_MAX);
     struct simulate_call call = {.person = person,
                                  .profession = profession,
                                  .district = district,
                                  .level = desk->state.level,
                                  .says_yes = simulate_happens(&s->consultants, 0.6),
-                                 .was_on_line = s->people[person].on_line,
+                                 .was_on_line = p->on_line,
+                                 .before = p->last_call,
+                                 .before_at_desk = desk->last_call,
                                  .called_at = s->now,
                                  .answers_at = s->now + answer};
     int64_t way = simulate_between(&s->consultants, WAY_SECONDS_MIN, WAY_SECONDS_MAX);
@@ -209,13 +206,15 @@ static void call_one(struct simulation *s, int64_t person, int profession, int d
                                 : arena_bytes(s->arena, 64 * sizeof call);
         s->calls_max = s->calls_max ? s->calls_max * 2 : 64;
     }
+    p->calls_count++;
+    p->last_call = desk->last_call = s->calls_count;
     s->calls[s->calls_count++] = call;
     desk->calls_open++;
     s->result->called++;
     simulate_note(s, "backup %lld is called for district %d", (long long)person, district);
     if (!call.says_yes) return;
     simulate_at(s, call.answers_at + way, HAPPENS_COME, person, 0);
-    simulate_at(s, s->people[person].goes_at, HAPPENS_GO, person, 0);
+    simulate_at(s, p->goes_at, HAPPENS_GO, person, 0);
 }
 
 static bool is_over(const struct simulation *s, const struct simulate_call *call, bool is_needed)
@@ -234,11 +233,12 @@ static struct ladder_callout settle(struct simulation *s, int profession, int di
     bool is_needed = desk->state.level >= LADDER_BACKUP || desk->load.waiting > 0;
     struct ladder_callout callout = {0};
 
-    for (int64_t i = 0; desk->calls_open && i < s->calls_count; i++) {
+    for (int64_t i = desk->last_call; desk->calls_open && i != SIMULATE_NOBODY;
+         i = s->calls[i].before_at_desk) {
         struct simulate_call *call = &s->calls[i];
         bool answered = s->now >= call->answers_at && call->says_yes;
 
-        if (call->is_over || call->profession != profession || call->district != district) continue;
+        if (call->is_over) continue;
         if (!call->came_at && s->people[call->person].on_line) {
             call->came_at = s->now;
             s->result->came++;
@@ -319,7 +319,7 @@ static bool wishes_still(const struct simulation *s, const struct simulate_case 
 /* Wishes that are too old or came true are struck out; those of this desk may come true. */
 static void grant_wishes(struct simulation *s, int profession)
 {
-    int64_t left = 0;
+    int64_t left = 0, free = free_in_city(s, profession);
 
     for (int64_t i = 0; i < s->wishes_count; i++) {
         struct simulate_case *c = &s->cases[s->wishes[i]];
@@ -329,12 +329,13 @@ static void grant_wishes(struct simulation *s, int profession)
 
         if (c->profession == profession && wishes_still(s, c)) {
             idle.waiting = desk->waiting;
-            idle.free = free_in_city(s, profession);
+            idle.free = free;
             has_time = ladder_has_time(desk->state.level, &idle);
             if (s->plan->broken == SIMULATE_AGAIN_FIRST) has_time = idle.free > 0;
             if (has_time && desk->granted < AGAIN_AT_ONCE_MAX &&
                 simulate_offer_again(s, s->wishes[i])) {
                 desk->granted++;
+                free--;
                 s->result->taken_again++;
             }
         }

@@ -161,10 +161,10 @@ void simulate_settle(struct simulation *s, struct simulate_case *c, bool met)
         if (e->joining) count_told(&s->result->at_joining, e->low, e->high, s->now - e->at, met);
     }
     c->estimates = NULL;
-    if (met && !c->met_at && !c->again) {
-        c->met_at = s->now;
-        s->waits[s->waits_count++] = s->now - c->asked_at;
-    }
+    if (!met || c->met_at) return;
+    c->met_at = s->now;
+    /* Whoever left a message and talks after all has not waited all the time between. */
+    if (!c->again) s->waits[s->waits_count++] = s->now - c->asked_at;
 }
 
 /* ---- a run ---- */
