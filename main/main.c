@@ -157,6 +157,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     ladder_use_site(settings->public_url);
     identity_team_hook(people_find_team_of);
     register_roster_hook(shifts_is_rostered);
+    web_language_hook(identity_chose_language);
     identity_merge_hook(consultation_merge_owner);
     identity_unmask_hook(consultation_may_unmask);
     review_words_hook(consultation_words_of);

@@ -75,11 +75,13 @@ struct outcome register_take_step(struct scene *scene, struct register_case *c,
 
 struct outcome register_tell(struct scene *scene, const struct register_case *c)
 {
+    enum language language;
     struct str phone;
 
     TRY(identity_phone(scene, c->row.person_id, &phone));
+    TRY(identity_language(scene, c->row.person_id, &language));
     return notice_add(scene, &(struct notice){.which = NOTICE_APPLICATION,
-                                              .language = LANGUAGE_ZH,
+                                              .language = language,
                                               .to = phone,
                                               .words = {c->row.reference},
                                               .case_id = c->row.application_id});

@@ -16,14 +16,16 @@ enum {
 
 static struct outcome tell(struct scene *scene, id person_id, moment until)
 {
+    enum language language;
     struct str phone;
     char day[11];
 
     if (!person_id) return DONE;
     TRY(identity_phone(scene, person_id, &phone));
+    TRY(identity_language(scene, person_id, &language));
     calendar_day_print(calendar_day_of(until - 1), day);
     return notice_add(scene, &(struct notice){.which = NOTICE_LICENCE,
-                                              .language = LANGUAGE_ZH,
+                                              .language = language,
                                               .to = phone,
                                               .words = {arena_copy(scene->arena, str_of(day))}});
 }
@@ -42,12 +44,14 @@ static struct outcome remind(struct scene *scene, const struct register_list_to_
 static struct outcome tell_leader(struct scene *scene,
                                   const struct register_list_to_remind_row *row)
 {
+    enum language language;
     struct str phone;
 
     if (!row->leader_id) return DONE;
     TRY(identity_phone(scene, row->leader_id, &phone));
+    TRY(identity_language(scene, row->leader_id, &language));
     return notice_add(scene, &(struct notice){.which = NOTICE_LICENCE_OF,
-                                              .language = LANGUAGE_ZH,
+                                              .language = language,
                                               .to = phone,
                                               .words = {row->person_name}});
 }

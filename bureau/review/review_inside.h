@@ -28,6 +28,9 @@ struct outcome review_policy_of(struct scene *scene, struct review_find_policy_r
 /* The end of the n-th working day from now. */
 struct outcome review_due(struct scene *scene, int64_t working_days, moment *due);
 /* An SMS to somebody who works here. */
+/* The same, of a day, in the words of the person's language. */
+struct outcome review_tell_day(struct scene *scene, id person_id, enum notice_template which,
+                               moment day);
 struct outcome review_tell(struct scene *scene, id person_id, enum notice_template which,
                            struct str one, struct str two);
 struct str review_day_words(struct scene *scene, enum language language, moment day);

@@ -70,13 +70,24 @@ struct outcome review_due(struct scene *scene, int64_t working_days, moment *due
 struct outcome review_tell(struct scene *scene, id person_id, enum notice_template which,
                            struct str one, struct str two)
 {
+    enum language language;
     struct str phone;
 
     if (!person_id) return DONE;
     TRY(identity_phone(scene, person_id, &phone));
+    TRY(identity_language(scene, person_id, &language));
     return notice_add(
-        scene, &(struct notice){
-                   .which = which, .language = LANGUAGE_ZH, .to = phone, .words = {one, two}});
+        scene,
+        &(struct notice){.which = which, .language = language, .to = phone, .words = {one, two}});
+}
+
+struct outcome review_tell_day(struct scene *scene, id person_id, enum notice_template which,
+                               moment day)
+{
+    enum language language;
+
+    TRY(identity_language(scene, person_id, &language));
+    return review_tell(scene, person_id, which, review_day_words(scene, language, day), S(""));
 }
 
 struct str review_day_words(struct scene *scene, enum language language, moment day)

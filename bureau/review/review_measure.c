@@ -150,11 +150,9 @@ static struct outcome decide(struct scene *scene, const void *form, void *result
     if (!confirm) return save(scene, &row, state);
     if (measure != REVIEW_WIDEN) TRY(review_due(scene, policy.appeal_days, &row.appeal_until));
     TRY(take_effect(scene, &row, measure, &policy));
-    TRY(review_tell(scene, row.person_id,
-                    measure == REVIEW_WIDEN ? NOTICE_SERVICE_WIDENED : NOTICE_MEASURE,
-                    review_day_words(scene, LANGUAGE_ZH,
-                                     measure == REVIEW_WIDEN ? scene->now : row.appeal_until - 1),
-                    S("")));
+    TRY(review_tell_day(scene, row.person_id,
+                        measure == REVIEW_WIDEN ? NOTICE_SERVICE_WIDENED : NOTICE_MEASURE,
+                        measure == REVIEW_WIDEN ? scene->now : row.appeal_until - 1));
     return save(scene, &row, state);
 }
 
@@ -217,8 +215,7 @@ static struct outcome decide_appeal(struct scene *scene, const void *form, void 
     row.appeal_decided_by = scene->actor.person_id;
     row.reply_sealed = review_seal(scene, f->reply);
     if (lift) TRY(end_effect(scene, &row, measure));
-    TRY(review_tell(scene, row.person_id, NOTICE_APPEAL_DECIDED,
-                    review_day_words(scene, LANGUAGE_ZH, row.appealed_at), S("")));
+    TRY(review_tell_day(scene, row.person_id, NOTICE_APPEAL_DECIDED, row.appealed_at));
     return save(scene, &row, state);
 }
 

@@ -104,6 +104,24 @@ Test(shifts_change, nobody_is_given_a_shift_in_a_leave_they_were_granted)
     cr_assert_eq(swap(bens, 0, city.ann, NULL).refusal, &shifts_on_leave);
 }
 
+Test(shifts_change, who_is_told_is_told_in_their_language)
+{
+    id asked;
+
+    city_script("insert into person_language values (%lld, 'en')", (long long)city.ann);
+    city_be(city.ann);
+    cr_assert(test_done(leave("from_day=2026-11-25&to_day=2026-11-25&kind=court", &asked)));
+    city_be(city.leader);
+    cr_assert(test_done(decide(&shifts_act_leave_grant, asked)));
+    cr_assert_eq(city_number("select count(*) from notice where template = 'duty-told' and "
+                             "language = 'en'"),
+                 1);
+    cr_assert(test_done(city_name(of("2026-11-25", 0), city.ben)));
+    cr_assert_eq(city_number("select count(*) from notice where template = 'duty-asked' and "
+                             "language = 'zh'"),
+                 1);
+}
+
 Test(shifts_change, illness_counts_at_once_and_raises_the_alarm)
 {
     city.scene->now = calendar_moment_of(2026, 11, 23, 1000);

@@ -250,12 +250,14 @@ static struct outcome withdraw(struct scene *scene, const void *form, void *resu
 static struct outcome tell_person(struct scene *scene, const struct shifts_find_leave_row *leave)
 {
     struct out *day = out_open(scene->arena, 64);
+    enum language language;
     struct str phone;
 
     TRY(identity_phone(scene, leave->person_id, &phone));
-    out_day(day, LANGUAGE_ZH, leave->starts_at);
+    TRY(identity_language(scene, leave->person_id, &language));
+    out_day(day, language, leave->starts_at);
     return notice_add(scene, &(struct notice){.which = NOTICE_DUTY_TOLD,
-                                              .language = LANGUAGE_ZH,
+                                              .language = language,
                                               .to = phone,
                                               .words = {out_text(day)}});
 }

@@ -77,15 +77,17 @@ static struct outcome take(struct scene *scene, const void *form, void *result)
 struct outcome shifts_ask_person(struct scene *scene, const struct shifts_find_shift_row *row)
 {
     struct out *day = out_open(scene->arena, 64), *time = out_open(scene->arena, 64);
+    enum language language;
     struct str phone;
 
     TRY(identity_phone(scene, row->person_id, &phone));
-    out_day(day, LANGUAGE_ZH, row->starts_at);
+    TRY(identity_language(scene, row->person_id, &language));
+    out_day(day, language, row->starts_at);
     out_clock(time, row->starts_at);
     OUT_LITERAL(time, "–");
     out_clock(time, row->ends_at);
     return notice_add(scene, &(struct notice){.which = NOTICE_DUTY_ASKED,
-                                              .language = LANGUAGE_ZH,
+                                              .language = language,
                                               .to = phone,
                                               .words = {out_text(day), out_text(time)}});
 }

@@ -57,14 +57,16 @@ static struct outcome tell_leader(struct scene *scene, const struct shifts_list_
                                   int64_t gaps)
 {
     struct out *day = out_open(scene->arena, 64);
+    enum language language;
     struct str phone;
 
     if (!first->leader_id) return DONE;
     TRY(identity_phone(scene, first->leader_id, &phone));
-    out_day(day, LANGUAGE_ZH, first->starts_at);
+    TRY(identity_language(scene, first->leader_id, &language));
+    out_day(day, language, first->starts_at);
     return notice_add(scene,
                       &(struct notice){.which = NOTICE_UNCOVERED,
-                                       .language = LANGUAGE_ZH,
+                                       .language = language,
                                        .to = phone,
                                        .words = {arena_print(scene->arena, "%lld", (long long)gaps),
                                                  out_text(day)}});

@@ -110,16 +110,18 @@ static struct outcome tell_supervisors(struct scene *scene, enum supervision_run
     if (scope.len > division.len) scope.len = division.len;
     TRY(supervision_list_supervisors(scene->arena, scene->store, scope, &people, &count));
     for (size_t i = 0; i < count; i++) {
+        enum language language;
         struct str phone;
 
         if (people[i].person_id == row->hidden_from) continue;
         scene_tell(scene, "supervision.pass_on", 0, people[i].person_id);
         TRY(identity_phone(scene, people[i].person_id, &phone));
+        TRY(identity_language(scene, people[i].person_id, &language));
         TRY(notice_add(
             scene, &(struct notice){.which = NOTICE_WARNING,
-                                    .language = LANGUAGE_ZH,
+                                    .language = language,
                                     .to = phone,
-                                    .words = {text_in(LANGUAGE_ZH, supervision_kind_name(kind))}}));
+                                    .words = {text_in(language, supervision_kind_name(kind))}}));
     }
     return DONE;
 }

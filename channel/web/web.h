@@ -39,6 +39,8 @@ FORM_STRUCT(web_preferences, WEB_PREFERENCES_FORM)
 #define WEB_BACK_FORM(F) F(text, back, OPTIONAL, 1, 2000, "", "")
 FORM_STRUCT(web_back, WEB_BACK_FORM)
 
+/* Told which language somebody chose; main ties it to whoever writes to people. */
+void web_language_hook(struct outcome (*keep)(struct scene *scene, enum language language));
 extern const struct act web_preferences;
 extern const struct reason web_preference_unknown;
 

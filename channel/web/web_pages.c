@@ -55,6 +55,13 @@ static bool is_one_of(struct str value, const struct option *options, size_t cou
     return false;
 }
 
+static struct outcome (*keep_language)(struct scene *scene, enum language language);
+
+void web_language_hook(struct outcome (*keep)(struct scene *scene, enum language language))
+{
+    keep_language = keep;
+}
+
 static struct outcome run_preferences(struct scene *scene, const void *form_, void *result_)
 {
     const struct web_preferences_form *form = form_;
@@ -67,6 +74,8 @@ static struct outcome run_preferences(struct scene *scene, const void *form_, vo
     if (form->theme.len && !is_one_of(form->theme, themes, COUNT(themes)))
         return REFUSE(web_preference_unknown);
     if (form->language.len) scene_cookie(scene, S("language"), form->language, PREFERENCE_SECONDS);
+    if (form->language.len && keep_language)
+        TRY(keep_language(scene, str_same(form->language, S("en")) ? LANGUAGE_EN : LANGUAGE_ZH));
     if (form->mode.len) scene_cookie(scene, S("mode"), form->mode, PREFERENCE_SECONDS);
     if (form->theme.len) scene_cookie(scene, S("theme"), form->theme, PREFERENCE_SECONDS);
     scene->quiet = true;

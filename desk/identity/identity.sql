@@ -22,6 +22,12 @@ create unique index person_login on person (login) where login <> '';
 create unique index person_phone on person (phone_index) where kind = 'resident' and phone_index <> '';
 create index person_kind on person (kind, person_id);
 
+-- In which language a person reads what we send: as they last chose or signed in with a browser.
+create table person_language (
+    person_id      bigint  not null primary key references person,
+    language       text    not null -- zh, en
+);
+
 create table role (
     person_id      bigint  not null references person,
     role           text    not null, -- consultant, leader, supervisor, admin
@@ -332,3 +338,10 @@ select division, parent, level, division_zh, division_en
 -- name: set_person_phone :exec
 update person set phone_sealed = :phone_sealed, phone_index = :phone_index
  where person_id = :person_id and kind = 'staff';
+
+-- name: set_language :exec
+insert into person_language (person_id, language) values (:person_id, :language)
+on conflict (person_id) do update set language = excluded.language;
+
+-- name: find_language :one
+select language from person_language where person_id = :person_id;

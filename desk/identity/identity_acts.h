@@ -69,6 +69,9 @@ struct outcome identity_set_new_password(struct scene *scene, id person_id,
 struct outcome identity_set_name(struct scene *scene, id person_id, struct str name);
 /* Takes the second step off: who lost the password often lost the phone. */
 struct outcome identity_drop_second(struct scene *scene, id person_id);
+/* What the pages they sign in with are in; the second is whoever is asking. */
+struct outcome identity_keep_language(struct scene *scene, id person_id, enum language language);
+struct outcome identity_chose_language(struct scene *scene, enum language language);
 /* Signs a person out everywhere. */
 struct outcome identity_end_sessions(struct scene *scene, id person_id);
 
@@ -83,6 +86,8 @@ struct outcome identity_person_of_login(struct scene *scene, struct str login, i
                                         bool *found);
 /* In clear: for sending, never for showing; showing is the act person.unmask. */
 struct outcome identity_phone(struct scene *scene, id person_id, struct str *digits);
+/* In which language to write to this person; Chinese where nothing is known. */
+struct outcome identity_language(struct scene *scene, id person_id, enum language *language);
 struct outcome identity_phone_masked(struct scene *scene, id person_id, struct str *masked);
 struct str identity_phone_index(struct arena *arena, struct str phone); /* actor.phone_index */
 /* Accounts with the published password: never served beyond this machine. */

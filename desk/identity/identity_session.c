@@ -167,6 +167,7 @@ struct outcome identity_welcome(struct scene *scene, const char *kind, id person
     signed_in->guest_id = guest_id;
     signed_in->home = identity_next(next);
     if (signed_in->home.len == 0) signed_in->home = str_of(identity_home(actor.is));
+    TRY(identity_keep_language(scene, person_id, scene->language));
     if (identity_is_browser(scene)) {
         /* The browser keeps it as long as it can be good; the store knows how long it is. */
         scene_cookie(scene, S("gongdao"), signed_in->token,
