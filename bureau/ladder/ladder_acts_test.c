@@ -192,6 +192,24 @@ static struct str token_of_first_letter(void)
     return letter.text;
 }
 
+/* How many messages of that kind were written in that language. */
+static int64_t letters(const char *template_word, const char *language)
+{
+    static const char sql[] =
+        "select count(*) from notice where template = :template and language = :language";
+    struct statement *statement;
+    bool row;
+    int64_t count;
+
+    cr_assert(test_done(statement_open(scene->store, sql, &statement)));
+    statement_text(statement, 1, str_of(template_word));
+    statement_text(statement, 2, str_of(language));
+    cr_assert(test_done(statement_step(statement, &row)) && row);
+    count = statement_get_int(statement, 0);
+    statement_close(&statement);
+    return count;
+}
+
 static struct outcome answer(struct str token, const char *word)
 {
     be(0, 0, "");
@@ -254,11 +272,14 @@ Test(ladder_acts, a_key_does_not_say_where_links_are_sent)
 Test(ladder_acts, who_said_yes_and_is_sent_home_is_credited)
 {
     const struct ladder_list_calls_of_desk_row *calls;
+    struct ladder_come_view shown;
+    struct str token;
     int64_t credit = 0;
     size_t count;
 
     rise_to(LADDER_BACKUP);
-    cr_assert(test_done(answer(token_of_first_letter(), "coming")));
+    token = token_of_first_letter();
+    cr_assert(test_done(answer(token, "coming")));
     for (int i = 0; i < 3; i++) {
         scene->now += ladder_policy_default.calm_seconds;
         look_with(0, 0);
@@ -270,6 +291,33 @@ Test(ladder_acts, who_said_yes_and_is_sent_home_is_credited)
         credit += calls[i].credit_minutes;
     }
     cr_assert_eq(credit, ladder_policy_default.credit_minutes);
+    shown = show(token);
+    cr_assert(shown.is_sent_home && !shown.is_coming);
+    cr_assert_eq(shown.credit_minutes, credit);
+}
+
+Test(ladder_acts, who_may_be_on_the_way_is_told_in_their_language_that_nobody_waits_any_more)
+{
+    const struct ladder_list_open_calls_row *rows;
+    struct str token;
+
+    rise_to(LADDER_BACKUP);
+    token = token_of_first_letter();
+    cr_assert_eq(open_calls(&rows), 3);
+    cr_assert(test_done(store_script(
+        scene->store,
+        arena_c(scene->arena,
+                arena_print(scene->arena, "insert into person_language values (%lld, 'en')",
+                            (long long)rows[1].person_id)))));
+    cr_assert(test_done(answer(token, "no"))); /* the first, who needs no word */
+    for (int i = 0; i < 3; i++) {
+        scene->now += ladder_policy_default.calm_seconds;
+        look_with(0, 0);
+    }
+    cr_assert_eq(letters("stand-down", "zh") + letters("stand-down", "en"), 2);
+    cr_assert_eq(letters("stand-down", "en"), 1);
+    look_with(0, 0);
+    cr_assert_eq(letters("stand-down", "zh"), 1, "told once");
 }
 
 Test(ladder_acts, whoever_asks_not_to_be_called_is_not)

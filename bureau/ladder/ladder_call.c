@@ -129,9 +129,11 @@ static struct outcome call(struct scene *scene, const struct ladder_find_desk_by
 {
     struct str token = secret_token(scene->arena), phone;
     struct str waiting = arena_print(scene->arena, "%lld", (long long)desk->waiting_count);
+    enum language language;
 
     token.len = LINK_TOKEN_LEN;
     TRY(ladder_phone(scene, person_id, &phone));
+    TRY(identity_language(scene, person_id, &language));
     TRY(ladder_add_call(scene->store, scene_new_id(scene), desk->desk_id, person_id,
                         secret_token_hash(scene->arena, token), scene->now, by_id,
                         desk->waiting_count));
@@ -139,7 +141,7 @@ static struct outcome call(struct scene *scene, const struct ladder_find_desk_by
     scene_tell(scene, "ladder.call", desk->desk_id, person_id);
     return notice_add(
         scene, &(struct notice){.which = site_address.len ? NOTICE_CALLED_LINK : NOTICE_CALLED_IN,
-                                .language = LANGUAGE_ZH,
+                                .language = language,
                                 .to = phone,
                                 .words = {waiting, site_address, token},
                                 .case_id = desk->desk_id});
@@ -181,6 +183,22 @@ static bool is_over(const struct ladder_policy *policy, const struct ladder_list
     return is_late || !is_needed;
 }
 
+/* Whoever may be on the way is told that nobody waits any more; who said no knows. */
+static struct outcome stand_down(struct scene *scene, const struct ladder_find_desk_by_id_row *desk,
+                                 const struct ladder_list_open_calls_row *c)
+{
+    enum language language;
+    struct str phone;
+
+    if (c->came_at || (c->call_answer.len && !str_same(c->call_answer, S("coming")))) return DONE;
+    TRY(ladder_phone(scene, c->person_id, &phone));
+    TRY(identity_language(scene, c->person_id, &language));
+    return notice_add(scene, &(struct notice){.which = NOTICE_STAND_DOWN,
+                                              .language = language,
+                                              .to = phone,
+                                              .case_id = desk->desk_id});
+}
+
 /* Notes who came, ends what is over, and counts what is left. */
 static struct outcome settle(struct scene *scene, const struct ladder_policy *policy,
                              const struct ladder_find_desk_by_id_row *desk, bool is_needed,
@@ -204,6 +222,7 @@ static struct outcome settle(struct scene *scene, const struct ladder_policy *po
         }
         if (is_over(policy, &c, is_needed || c.by_id, scene->now, &credit)) {
             TRY(ladder_end_call(scene->store, scene->now, credit, c.call_id));
+            if (!is_needed && !c.by_id) TRY(stand_down(scene, desk, &c));
             continue;
         }
         ++*open;
@@ -379,6 +398,8 @@ struct outcome ladder_show_come(struct request *request, const void *query, void
     v->is_coming = !c.ended_at && !c.came_at && str_same(c.call_answer, S("coming"));
     v->is_spare = str_same(c.call_answer, S("spare"));
     v->is_no = str_same(c.call_answer, S("no"));
+    v->is_sent_home = c.ended_at && !c.came_at && str_same(c.call_answer, S("coming"));
+    v->credit_minutes = c.credit_minutes;
     v->has_come = c.came_at > 0;
     return DONE;
 }

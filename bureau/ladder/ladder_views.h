@@ -104,6 +104,8 @@ VIEW_STRUCT(ladder_one, LADDER_ONE_VIEW)
     V(page, flag, is_coming, _)                                                                    \
     V(page, flag, is_spare, _)                                                                     \
     V(page, flag, is_no, _)                                                                        \
+    V(api, flag, is_sent_home, _)                                                                  \
+    V(api, number, credit_minutes, _)                                                              \
     V(page, flag, has_come, _)
 VIEW_STRUCT(ladder_come, LADDER_COME_VIEW)
 

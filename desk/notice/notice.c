@@ -63,6 +63,10 @@ static const struct wording {
                             T("%1 people are waiting. If you can come and help, please press"
                               " %2/come/%3"),
                             true, 30 * SECONDS_PER_MINUTE},
+    [NOTICE_STAND_DOWN] = {"stand-down",
+                           T("You need not come and help any more: nobody is waiting now. Thank"
+                             " you for being ready."),
+                           true, 30 * SECONDS_PER_MINUTE},
     [NOTICE_TALK_NOW] = {"talk-now",
                          T("Somebody can talk with you live now about your question %1. Please open"
                            " it on our site within ten minutes."),

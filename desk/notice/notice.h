@@ -26,6 +26,7 @@ enum notice_template {
     NOTICE_ANSWERED,    /* %1 the reference */
     NOTICE_CALLED_IN,   /* to a consultant: %1 how many people wait */
     NOTICE_CALLED_LINK, /* the same with a link: %2 address of the site, %3 what opens the call */
+    NOTICE_STAND_DOWN,  /* to a consultant who was called in: it is over */
     NOTICE_TALK_NOW,    /* a written question could be talked over now: %1 the reference */
     NOTICE_WRITTEN,     /* the talk became a written question: %1 the reference, %2 the day */
     NOTICE_AT_RISK,     /* to a team's leader: %1 the reference, %2 the day the answer is due */

@@ -127,6 +127,7 @@ static void longest_words(enum language language, enum notice_template which,
     words[0] = which == NOTICE_LOGIN_CODE                                 ? S("428571")
                : which == NOTICE_CALLED_IN || which == NOTICE_CALLED_LINK ? S("1000")
                                                                           : S("K74PX9MA");
+    if (which == NOTICE_STAND_DOWN) words[0] = S(""); /* it says all there is */
     words[1] = which == NOTICE_LOGIN_CODE ? S("5") : day;
     words[2] = S("");
     if (which == NOTICE_CALLED_LINK)
