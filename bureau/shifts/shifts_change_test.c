@@ -428,6 +428,20 @@ Test(shifts_change, a_calendar_holds_one_s_shifts_and_says_when_one_was_taken_aw
     icalmemory_free_buffer(uid);
 }
 
+Test(shifts_change, nobody_is_written_to_without_end_by_asking_and_taking_back) /* (5) */
+{
+    id mine = of("2026-11-25", city.ann), asked;
+
+    city_be(city.ann);
+    for (int i = 0; i < SHIFTS_SWAPS_A_DAY_MAX; i++) {
+        cr_assert(test_done(swap(mine, 0, city.ben, &asked)));
+        cr_assert(test_done(answer(&shifts_act_swap_withdraw, asked)));
+    }
+    cr_assert_eq(swap(mine, 0, city.ben, &asked).refusal->status, 429);
+    city.scene->now += SECONDS_PER_DAY + 1;
+    cr_assert(test_done(swap(mine, 0, city.ben, &asked)));
+}
+
 Test(shifts_change, a_program_with_a_key_makes_no_address_that_outlives_it) /* (5) */
 {
     struct shifts_feed_told_view told;

@@ -118,6 +118,9 @@ select swap_id, from_id, to_id, give_id, take_id, state, lapses_at from shift_sw
 select count(*) as swaps_count from shift_swap
  where give_id = :give_id and to_id = :to_id and take_id = :take_id and state = 'asked';
 
+-- name: count_swaps_lately :one
+select count(*) as swaps_count from shift_swap where from_id = :from_id and asked_at > :asked_at;
+
 -- name: set_swap :exec
 update shift_swap set state = :state, settled_at = :settled_at where swap_id = :swap_id;
 

@@ -4,6 +4,7 @@
  *  (2) Rules are asked for both sides, when it is asked and again when it is accepted.
  *  (3) Of two swaps about the same shift the first that is accepted counts; the other is void.
  *  (4) A shift may also be given away for nothing in return.
+ *  (5) Asking sends a message, so one person asks so often a day and no more.
  */
 #include "bureau/shifts/shifts_views.h"
 
@@ -11,6 +12,9 @@ static const struct reason shifts_swap_whom = {
     "shifts.swap-whom", T("Please choose either a shift in return or a person, not both."), 0};
 static const struct reason shifts_swap_again = {
     "shifts.swap-again", T("You have asked this already. Please wait for the answer."), 409};
+static const struct reason shifts_swap_often = {
+    "shifts.swap-often",
+    T("You have asked for very many swaps today. Please talk to your team's leader."), 429};
 static const struct reason shifts_swap_theirs = {
     "shifts.swap-theirs",
     T("It does not fit your colleague: another shift is at that time, too near or too much: %1."),
@@ -88,6 +92,7 @@ static struct outcome ask(struct scene *scene, const void *form, void *result)
 {
     const struct shifts_swap_form *f = form;
     struct shifts_count_swaps_asked_row asked;
+    struct shifts_count_swaps_lately_row lately;
     struct shifts_find_shift_row told;
     struct swap swap;
     moment lapses_at;
@@ -98,6 +103,9 @@ static struct outcome ask(struct scene *scene, const void *form, void *result)
     TRY(check(scene, &swap));
     TRY(shifts_count_swaps_asked(scene->store, f->shift, swap.to_id, f->take, &asked, &found));
     if (asked.swaps_count) return REFUSE(shifts_swap_again);
+    TRY(shifts_count_swaps_lately(scene->store, swap.from_id, scene->now - SECONDS_PER_DAY, &lately,
+                                  &found));
+    if (lately.swaps_count >= SHIFTS_SWAPS_A_DAY_MAX) return REFUSE(shifts_swap_often);
     lapses_at = swap.give.starts_at;
     if (f->take && swap.take.starts_at < lapses_at) lapses_at = swap.take.starts_at;
     swap_id = scene_new_id(scene);
