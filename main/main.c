@@ -155,6 +155,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     TRY(refuse_demo_abroad(arena, settings, database));
     TRY(read_token(arena, settings->sms_token_file, &token));
     ladder_use_site(settings->public_url);
+    supervision_use_site(settings->public_url);
     identity_team_hook(people_find_team_of);
     register_roster_hook(shifts_is_rostered);
     web_language_hook(identity_chose_language);

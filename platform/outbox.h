@@ -11,10 +11,16 @@
 
 #include "platform/act.h"
 
+/* What goes with a letter, by a channel that can: e-mail. */
+struct letter_file {
+    struct str name, type, bytes;
+};
 struct letter {
     id letter_id;    /* 0: there is nothing to carry after all */
     struct str kind; /* "login-code": gateways keep a list of texts they know */
     struct str to, text;
+    const struct letter_file *files;
+    size_t files_count;
 };
 
 enum letter_fate {
@@ -37,6 +43,9 @@ struct outbox {
     struct outcome (*list_due)(struct scene *scene, const id **letters, size_t *count);
     const struct act *take;   /* struct outbox_take_form -> struct letter */
     const struct act *settle; /* struct outbox_settle_form -> nothing */
+    /* Adds the files of a letter that was taken; NULL: none has any.  Not in the act: making them
+     * takes long, and nobody else's act should wait.  Only reads. */
+    struct outcome (*attach)(struct scene *scene, struct letter *letter);
 };
 
 #endif

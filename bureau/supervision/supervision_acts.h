@@ -94,6 +94,10 @@ struct outcome supervision_begin(struct scene *scene);
 /* For the demo city: a month of hours on line. */
 struct outcome supervision_demo(struct scene *scene);
 
+/* Address of the site as people outside see it, for links in letters.  Set once at start; what it
+ * points to must last. */
+void supervision_use_site(struct str public_url);
+
 struct module;
 struct outbox;
 extern const struct outbox supervision_outbox; /* reports by e-mail, for the channel */

@@ -1,109 +1,23 @@
-/* supervision_mail.c -- reports by e-mail: who wants which, and the letters.
+/* supervision_mail.c -- reports by e-mail: the letters.  Who wants which: supervision_address.c.
  *
  *  (1) A letter is queued in the act that makes the report, and written when it is carried, for
  *      what its reader may read at that moment: whoever lost the role gets nothing.
- *  (2) It holds totals and says where the rest is: no case, no name, no file.
- *  (3) Addresses are sealed, shown masked, and in no journal line.
- *  (4) A key of a program subscribes nobody: letters would go on when it has ended. */
+ *  (2) It holds totals and brings the report as a spreadsheet and on paper: no case, no name of
+ *      anybody served.  Files are made by whoever carries it, not in an act.
+ *  (3) Addresses are sealed, shown masked, and in no journal line. */
 #include "bureau/people/people_acts.h"
 #include "bureau/supervision/supervision_report_views.h"
-#include "desk/identity/identity_acts.h"
 #include "desk/notice/notice.h"
 #include "platform/outbox.h"
 #include "platform/secret.h"
 
-enum { TAKEN_SECONDS = 2 * SECONDS_PER_MINUTE, TEXT_BYTES_MAX = 8 * 1024 };
+enum {
+    TEXT_BYTES_MAX = 8 * 1024,
+    FILES_BYTES_MAX = 10 * 1024 * 1024 /* what most mail servers take, before base64 */
+};
 
-const struct reason supervision_wrong_address = {
-    "supervision.wrong-address", T("Please write an e-mail address, like name@example.cn."), 0};
 static const struct reason not_now = {"supervision.mail-not-now", T("There is nothing to do."),
                                       409};
-
-/* ---- who wants them ---- */
-
-static bool is_address(struct str text)
-{
-    struct str host;
-
-    if (!str_cut(text, '@', &host).len || str_find(host, S(".")) <= 0) return false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-
-        if (c <= ' ' || c == 0x7F || (unsigned char)c >= 0x80 || c == '<' || c == '>' || c == ',' ||
-            c == ';' || c == '"' || c == '(' || c == ')' || c == '\\')
-            return false;
-    }
-    return str_find(host, S("@")) < 0;
-}
-
-static struct outcome subscribe(struct scene *scene, const void *form, void *result)
-{
-    const struct supervision_subscribe_form *f = form;
-    enum supervision_period period;
-
-    (void)result;
-    TRY(identity_by_person(scene));
-    if (str_same(supervision_scope_of(scene).division, S("-"))) return REFUSE(act_not_yours);
-    if (!supervision_period_of(f->period, &period)) return REFUSE(act_unknown);
-    if (!is_address(f->address)) return REFUSE(supervision_wrong_address);
-    return supervision_set_subscription(scene->store, scene->actor.person_id, f->period,
-                                        secret_seal(scene->arena, "supervision.mail", f->address),
-                                        scene->language == LANGUAGE_EN ? S("en") : S("zh"),
-                                        scene->now);
-}
-
-const struct act supervision_act_subscribe = {.name = "supervision.subscribe",
-                                              .who = WHO_LEADER | WHO_SUPERVISOR,
-                                              .form = &supervision_subscribe_form,
-                                              .run = subscribe};
-
-static struct outcome unsubscribe(struct scene *scene, const void *form, void *result)
-{
-    const struct supervision_unsubscribe_form *f = form;
-
-    (void)result;
-    TRY(supervision_drop_subscription(scene->store, scene->actor.person_id, f->period));
-    return store_changes(scene->store) ? DONE : REFUSE(act_unknown);
-}
-
-const struct act supervision_act_unsubscribe = {.name = "supervision.unsubscribe",
-                                                .who = WHO_LEADER | WHO_SUPERVISOR,
-                                                .form = &supervision_unsubscribe_form,
-                                                .run = unsubscribe};
-
-/* "l…@example.cn" */
-static struct str masked(struct arena *arena, struct str address)
-{
-    struct str host;
-
-    (void)str_cut(address, '@', &host);
-    return arena_print(arena, "%.*s…@%.*s", address.len ? 1 : 0, address.at, STR_ARGS(host));
-}
-
-struct outcome supervision_subscriptions(struct scene *scene,
-                                         const struct supervision_subscription_view **rows,
-                                         size_t *count)
-{
-    const struct supervision_list_own_subscriptions_row *found;
-    struct supervision_subscription_view *made;
-    enum supervision_period period;
-    struct str address;
-
-    TRY(supervision_list_own_subscriptions(scene->arena, scene->store, scene->actor.person_id,
-                                           &found, count));
-    made = NEW_MANY(scene->arena, struct supervision_subscription_view, *count + 1);
-    for (size_t i = 0; i < *count; i++) {
-        if (!supervision_period_of(found[i].period, &period) ||
-            !secret_unseal(scene->arena, "supervision.mail", found[i].address_sealed, &address))
-            return FAULT("a subscription cannot be read");
-        made[i] = (struct supervision_subscription_view){
-            .period = found[i].period,
-            .period_name = text_in(scene->language, supervision_period_name(period)),
-            .address = masked(scene->arena, address)};
-    }
-    *rows = made;
-    return DONE;
-}
 
 /* ---- letters ---- */
 
@@ -122,11 +36,17 @@ struct outcome supervision_queue_mail(struct scene *scene, struct str period, id
 static struct outcome list_due(struct scene *scene, const id **letters, size_t *count)
 {
     const struct supervision_list_due_mails_row *rows;
+    const struct supervision_list_due_proofs_row *proofs;
+    size_t rows_count, proofs_count;
     id *made;
 
-    TRY(supervision_list_due_mails(scene->arena, scene->store, scene->now, &rows, count));
-    made = NEW_MANY(scene->arena, id, *count + 1);
-    for (size_t i = 0; i < *count; i++) made[i] = rows[i].mail_id;
+    TRY(supervision_list_due_proofs(scene->arena, scene->store, scene->now, &proofs,
+                                    &proofs_count));
+    TRY(supervision_list_due_mails(scene->arena, scene->store, scene->now, &rows, &rows_count));
+    made = NEW_MANY(scene->arena, id, proofs_count + rows_count + 1);
+    *count = 0;
+    for (size_t i = 0; i < proofs_count; i++) made[(*count)++] = proofs[i].proof_id;
+    for (size_t i = 0; i < rows_count; i++) made[(*count)++] = rows[i].mail_id;
     *letters = made;
     return DONE;
 }
@@ -192,7 +112,8 @@ static struct outcome take(struct scene *scene, const void *form, void *result)
     *letter = (struct letter){0};
     scene->quiet = true;
     TRY(supervision_find_mail(scene->arena, scene->store, mail_id, &row, &found));
-    if (!found || !row.next_at || row.next_at > scene->now) return REFUSE(not_now);
+    if (!found) return supervision_take_proof(scene, mail_id, letter);
+    if (!row.next_at || row.next_at > scene->now) return REFUSE(not_now);
     TRY(be_reader(scene, row.person_id, row.language, &reader, &may));
     if (!may || !secret_unseal(scene->arena, "supervision.mail", row.address_sealed, &letter->to))
         return supervision_set_mail(scene->store, S("failed"), row.tries, 0, mail_id);
@@ -201,7 +122,7 @@ static struct outcome take(struct scene *scene, const void *form, void *result)
     letter->kind = S("report");
     letter->text = write_text(&reader, &report);
     return supervision_set_mail(scene->store, S("sending"), row.tries + 1,
-                                scene->now + TAKEN_SECONDS, mail_id);
+                                scene->now + SUPERVISION_TAKEN_SECONDS, mail_id);
 }
 
 static struct outcome settle(struct scene *scene, const void *form, void *result)
@@ -214,7 +135,7 @@ static struct outcome settle(struct scene *scene, const void *form, void *result
     (void)result;
     scene->quiet = true;
     TRY(supervision_find_mail(scene->arena, scene->store, f->letter_id, &row, &found));
-    if (!found) return REFUSE(not_now);
+    if (!found) return supervision_settle_proof(scene, f->letter_id, f->fate == LETTER_LATER);
     again_at = notice_try_again_at(row.tries, scene->now);
     if (f->fate == LETTER_LATER && again_at)
         return supervision_set_mail(scene->store, S("queued"), row.tries, again_at, f->letter_id);
@@ -224,17 +145,34 @@ static struct outcome settle(struct scene *scene, const void *form, void *result
                                 row.tries, 0, f->letter_id);
 }
 
+static struct outcome attach(struct scene *scene, struct letter *letter)
+{
+    struct letter_file *files = NEW_MANY(scene->arena, struct letter_file, 2);
+    struct file_answer made[2] = {0};
+    struct supervision_find_mail_row row;
+    struct supervision_report report;
+    struct scene reader;
+    bool found, may;
+
+    TRY(supervision_find_mail(scene->arena, scene->store, letter->letter_id, &row, &found));
+    if (!found) return DONE;
+    TRY(be_reader(scene, row.person_id, row.language, &reader, &may));
+    if (!may) return DONE;
+    TRY(supervision_read(&reader, row.report_id, &report));
+    TRY(supervision_make_sheet(&reader, &report, &made[0]));
+    TRY(supervision_make_paper(&reader, &report, &made[1]));
+    letter->files = files;
+    for (size_t i = 0, len = 0; i < COUNT(made); i++) {
+        if ((len += made[i].bytes.len) > FILES_BYTES_MAX) break; /* they are under Reports */
+        files[letter->files_count++] =
+            (struct letter_file){made[i].name, made[i].type, made[i].bytes};
+    }
+    return DONE;
+}
+
 static const struct act act_take = {
     .name = "supervision.mail_take", .who = WHO_SYSTEM, .run = take};
 static const struct act act_settle = {
     .name = "supervision.mail_settle", .who = WHO_SYSTEM, .run = settle};
 const struct outbox supervision_outbox = {
-    .list_due = list_due, .take = &act_take, .settle = &act_settle};
-
-#define FORM_THIS supervision_subscribe_form
-FORM_TABLE(supervision_subscribe, SUPERVISION_SUBSCRIBE_FORM)
-#undef FORM_THIS
-#define FORM_THIS supervision_unsubscribe_form
-FORM_TABLE(supervision_unsubscribe, SUPERVISION_UNSUBSCRIBE_FORM)
-#define VIEW_THIS supervision_subscription_view
-VIEW_TABLE(supervision_subscription, SUPERVISION_SUBSCRIPTION_VIEW)
+    .list_due = list_due, .take = &act_take, .settle = &act_settle, .attach = attach};

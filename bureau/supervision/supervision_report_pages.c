@@ -2,7 +2,7 @@
 #include "bureau/supervision/supervision_report_views.h"
 #include "gen/supervision_html.h"
 
-enum { WATCHERS = WHO_LEADER | WHO_SUPERVISOR };
+enum { WATCHERS = WHO_LEADER | WHO_SUPERVISOR, LINKS_A_MINUTE = 30 };
 
 const struct page supervision_report_pages[] = {
     {.method = GET,
@@ -16,7 +16,7 @@ const struct page supervision_report_pages[] = {
     {.method = POST,
      .path = "/reports/subscriptions",
      .who = WATCHERS,
-     .about = "Have the totals of each report of a kind sent to you by e-mail.",
+     .about = "Have each report of a kind sent to you by e-mail, once the address is confirmed.",
      .act = &supervision_act_subscribe,
      .then = "/reports",
      .said = T("Saved."),
@@ -30,6 +30,23 @@ const struct page supervision_report_pages[] = {
      .then = "/reports",
      .said = T("Saved."),
      .again = "/reports"},
+    {.method = GET,
+     .path = "/confirm-address/{token}",
+     .who = WHO_ANYONE,
+     .about = "What the link in a letter is for. Looking confirms nothing.",
+     .query = &supervision_address_form,
+     .view = &supervision_address_view,
+     .html = &html_supervision_address,
+     .show = supervision_show_address,
+     .per_minute = LINKS_A_MINUTE},
+    {.method = POST,
+     .path = "/confirm-address/{token}",
+     .who = WHO_ANYONE,
+     .about = "Confirm that reports may be sent to this e-mail address.",
+     .act = &supervision_act_confirm,
+     .then = "/confirm-address/{token}",
+     .again = "/confirm-address/{token}",
+     .per_minute = LINKS_A_MINUTE},
     {.method = GET,
      .path = "/reports/{report}",
      .who = WATCHERS,

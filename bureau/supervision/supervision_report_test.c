@@ -1,6 +1,6 @@
-/* supervision_report_test.c -- periods, balance, and that every number of a report is as many cases
- * as lie behind it, for everybody who may read it.  Cites supervision_figures.h, supervision_make.c
- * and supervision_report_show.c. */
+/* supervision_report_test.c -- every number of a report is as many cases as lie behind it, for
+ * everybody who may read it; and reports by e-mail.  Cites supervision_make.c,
+ * supervision_report_show.c, supervision_address.c and supervision_mail.c. */
 #include <criterion/criterion.h>
 
 #include "bureau/people/people_acts.h"
@@ -11,88 +11,6 @@
 #include "desk/notice/notice_acts.h"
 #include "platform/outbox.h"
 #include "platform/scene_test.h"
-
-/* ---- the rules ---- */
-
-/* (1): of three years each day lies in one period of each kind, and they meet without a gap. */
-Test(supervision_figures, periods_meet_without_a_gap)
-{
-    calendar_day from = calendar_day_from(2027, 1, 1), until = calendar_day_from(2030, 1, 1);
-
-    for (int i = 0; i < SUPERVISION_PERIODS; i++) {
-        enum supervision_period period = SUPERVISION_PERIODS;
-
-        cr_assert(
-            supervision_period_of(supervision_period_word((enum supervision_period)i), &period));
-        cr_assert_eq((int)period, i);
-        for (calendar_day day = from; day < until; day++) {
-            struct supervision_days days = supervision_days_of(period, day), same, before;
-
-            cr_assert(days.first <= day && day < days.end);
-            same = supervision_days_of(period, days.end - 1);
-            cr_assert_eq(same.first, days.first);
-            before = supervision_days_before(period, days);
-            cr_assert_eq(before.end, days.first);
-            if (period == SUPERVISION_WEEK) {
-                cr_assert_eq(days.end - days.first, 7);
-                cr_assert_eq(calendar_weekday_of(days.first), CALENDAR_MONDAY);
-            }
-            if (period == SUPERVISION_MONTH) {
-                cr_assert_eq(calendar_date_of(days.first).day, 1);
-                cr_assert_eq(calendar_date_of(days.end).day, 1);
-                cr_assert_eq(calendar_date_of(days.first).month, calendar_date_of(day).month);
-            }
-        }
-    }
-}
-
-Test(supervision_figures, a_value_is_said_only_when_there_is_something_to_say)
-{
-    struct supervision_sums sums = {0};
-
-    for (size_t i = 0; i < SUPERVISION_COLUMNS; i++) {
-        bool counts = supervision_columns[i].measure <= SUPERVISION_WITHIN;
-
-        cr_assert_eq(supervision_value(&supervision_columns[i], &sums), counts ? 0 : -1);
-    }
-    sums.of[RECORD_talk] = (struct supervision_sum){.count = 3, .sum = 40, .max = 30, .within = 2};
-    sums.of[RECORD_rated] = (struct supervision_sum){.count = 3, .sum = 14, .max = 5, .within = 3};
-    cr_assert_eq(supervision_value(&supervision_columns[4], &sums), 667); /* 66.7 % */
-    cr_assert_eq(supervision_value(&supervision_columns[5], &sums), 13);
-    cr_assert_eq(supervision_value(&supervision_columns[6], &sums), 30);
-    cr_assert_eq(supervision_value(&supervision_columns[15], &sums), 47); /* 4.7 stars */
-}
-
-Test(supervision_figures, a_change_is_in_per_cent_of_what_was)
-{
-    int64_t percent = 0;
-
-    cr_assert(supervision_change(150, 100, &percent) && percent == 50);
-    cr_assert(supervision_change(50, 100, &percent) && percent == -50);
-    cr_assert(supervision_change(2, 3, &percent) && percent == -33);
-    cr_assert_not(supervision_change(5, 0, &percent));
-    cr_assert_not(supervision_change(-1, 5, &percent));
-}
-
-/* (4) */
-Test(supervision_figures, districts_are_compared_with_the_middle_one)
-{
-    struct supervision_load loads[] = {
-        {.cases = 10, .minutes = 6000}, {.cases = 20, .minutes = 6000},
-        {.cases = 31, .minutes = 6000}, {.cases = 9, .minutes = 6000},
-        {.cases = 20, .minutes = 6000}, {.cases = 5, .minutes = 0},
-        {.cases = 0, .minutes = 0},
-    };
-
-    cr_assert_eq(supervision_weigh(loads, COUNT(loads), 150, 50), 20);
-    cr_assert_eq(loads[0].balance, SUPERVISION_USUAL);    /* exactly half */
-    cr_assert_eq(loads[2].balance, SUPERVISION_TOO_MUCH); /* 155 % */
-    cr_assert_eq(loads[3].balance, SUPERVISION_TO_SPARE); /* 45 % */
-    cr_assert_eq(loads[5].balance, SUPERVISION_NOBODY);
-    cr_assert_eq(loads[6].balance, SUPERVISION_NO_WORD);
-    cr_assert_eq(supervision_weigh(loads, 2, 150, 50), -1);
-    cr_assert_eq(loads[1].balance, SUPERVISION_NO_WORD);
-}
 
 /* ---- a random history ---- */
 
@@ -486,6 +404,82 @@ static struct letter take_first(void)
     return letter;
 }
 
+/* The token in the letter that asks for it. */
+static struct str link_in(struct str text)
+{
+    int64_t at = str_find(text, S("/confirm-address/"));
+    struct str rest;
+
+    cr_assert(at > 0, "%.*s", STR_ARGS(text));
+    return str_cut((struct str){text.at + at + 17, text.len - (size_t)at - 17}, '\n', &rest);
+}
+
+static const char *typed_token(struct str token)
+{
+    return arena_c(scene->arena, arena_print(scene->arena, "token=%.*s", STR_ARGS(token)));
+}
+
+/* Takes the letter with the link, looks at the page, presses the button. */
+static void confirm_address(void)
+{
+    struct outbox_settle_form done = {.fate = LETTER_DELIVERED, .problem = S("")};
+    struct supervision_address_view page = {0};
+    const char *typed;
+    struct letter letter;
+
+    cr_assert_eq(due_mails(), 1u);
+    letter = take_first();
+    cr_assert(str_same(letter.kind, S("confirm-address")));
+    done.letter_id = letter.letter_id;
+    cr_assert(test_done(test_act(scene, supervision_outbox.settle, &done, NULL)));
+    cr_assert_eq(due_mails(), 0u);
+    typed = typed_token(link_in(letter.text));
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_assert(
+        test_done(test_show(scene, &(struct module){.name = "r", .pages = supervision_report_pages},
+                            "/confirm-address/{token}", typed, &page, NULL)));
+    cr_assert_not(page.is_confirmed, "looking confirms nothing");
+    cr_assert(test_done(test_post(scene, &supervision_act_confirm, typed, NULL)));
+}
+
+/* supervision_address.c (1) (2) */
+Test(supervision_report, nothing_is_sent_to_an_address_nobody_confirmed)
+{
+    struct letter letter;
+    const char *typed;
+    id person;
+
+    be(WHO_SYSTEM, S(""), 0);
+    cr_assert(test_done(identity_person_add(
+        scene, &(struct identity_new_person){.login = S("watcher"), .name = S("Watcher")},
+        &person)));
+    cr_assert(test_done(identity_role_add(scene, person, S("supervisor"), S("310104"))));
+    be(WHO_SUPERVISOR, S("310104"), 0);
+    scene->actor.person_id = person;
+    cr_assert(test_done(
+        test_post(scene, &supervision_act_subscribe, "period=day&address=w@example.cn", NULL)));
+    cr_assert_eq(
+        test_post(scene, &supervision_act_subscribe, "period=day&address=x@example.cn", NULL)
+            .refusal,
+        &supervision_just_sent);
+    letter = take_first();
+    typed = typed_token(link_in(letter.text));
+    cr_assert_eq(letter.files_count, 0u);
+    cr_assert(test_done(test_act(scene, supervision_outbox.settle,
+                                 &(struct outbox_settle_form){.letter_id = letter.letter_id,
+                                                              .fate = LETTER_DELIVERED,
+                                                              .problem = S("")},
+                                 NULL)));
+    scene->now += SECONDS_PER_DAY;
+    make_reports();
+    cr_assert_eq(due_mails(), 0u);
+    scene->now += 2 * SECONDS_PER_DAY;
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_assert_eq(test_post(scene, &supervision_act_confirm, typed, NULL).refusal, &act_unknown);
+    make_reports();
+    cr_assert_eq(due_mails(), 0u);
+}
+
 /* (1) (2) */
 Test(supervision_report, whoever_asked_gets_totals_by_mail_while_they_may)
 {
@@ -503,7 +497,7 @@ Test(supervision_report, whoever_asked_gets_totals_by_mail_while_they_may)
     scene->actor.person_id = person;
     cr_assert_not(
         test_done(test_post(scene, &supervision_act_subscribe, "period=day&address=nobody", NULL)));
-    scene->actor.is_key = true; /* (4) of supervision_mail.c */
+    scene->actor.is_key = true; /* (5) of supervision_address.c */
     cr_assert_eq(
         test_post(scene, &supervision_act_subscribe, "period=day&address=k@example.cn", NULL)
             .refusal,
@@ -514,6 +508,8 @@ Test(supervision_report, whoever_asked_gets_totals_by_mail_while_they_may)
     cr_assert(test_done(read_page("/reports", S(""), &view)));
     cr_assert_eq(view.subscriptions_count, 1u);
     cr_assert(str_same(view.subscriptions[0].address, S("w\u2026@example.cn")));
+    cr_assert_not(view.subscriptions[0].is_confirmed);
+    confirm_address();
 
     cr_assert_eq(due_mails(), 0u);
     scene->now += SECONDS_PER_DAY;
@@ -521,6 +517,11 @@ Test(supervision_report, whoever_asked_gets_totals_by_mail_while_they_may)
     cr_assert_eq(due_mails(), 1u);
     letter = take_first();
     cr_assert(str_same(letter.to, S("w@example.cn")));
+    cr_assert(test_done(supervision_outbox.attach(scene, &letter)));
+    cr_assert_eq(letter.files_count, 2u);
+    cr_assert(str_begins(letter.files[0].bytes, S("PK")) &&
+              str_ends(letter.files[0].name, S(".xlsx")));
+    cr_assert(str_begins(letter.files[1].bytes, S("%PDF-")));
     cr_assert(str_find(letter.text, S("\xe5\xbe\x90\xe6\xb1\x87")) > 0, "%.*s",
               STR_ARGS(letter.text)); /* the name of the district watched */
     done.letter_id = letter.letter_id;

@@ -81,7 +81,9 @@ VIEW_STRUCT(supervision_report_row, SUPERVISION_REPORT_ROW_VIEW)
 #define SUPERVISION_SUBSCRIBE_FORM(F)                                                              \
     F(word, period, REQUIRED, 1, 8, T("Which reports"), "")                                        \
     F(text, address, REQUIRED, 3, 200, T("Your e-mail address"),                                   \
-      T("The letter holds the totals of what you watch, and no case."))
+      T("First you confirm the address by a link. The letters bring the report of what you "       \
+        "watch, "                                                                                  \
+        "also as a spreadsheet and a PDF: numbers, and no case."))
 FORM_STRUCT(supervision_subscribe, SUPERVISION_SUBSCRIBE_FORM)
 
 #define SUPERVISION_UNSUBSCRIBE_FORM(F) F(word, period, REQUIRED, 1, 8, "", "")
@@ -90,7 +92,8 @@ FORM_STRUCT(supervision_unsubscribe, SUPERVISION_UNSUBSCRIBE_FORM)
 #define SUPERVISION_SUBSCRIPTION_VIEW(V)                                                           \
     V(api, text, period, _)                                                                        \
     V(page, text, period_name, _)                                                                  \
-    V(api, text, address, _) /* masked */
+    V(api, text, address, _) /* masked */                                                          \
+    V(api, flag, is_confirmed, _)
 VIEW_STRUCT(supervision_subscription, SUPERVISION_SUBSCRIPTION_VIEW)
 
 /* Those of the acting person.  supervision_mail.c */
@@ -99,6 +102,25 @@ struct outcome supervision_subscriptions(struct scene *scene,
                                          size_t *count);
 struct outcome supervision_queue_mail(struct scene *scene, struct str period, id report_id);
 extern const struct act supervision_act_subscribe, supervision_act_unsubscribe;
+
+/* Behind the link of the letter that asks whether an address is its reader's. */
+#define SUPERVISION_ADDRESS_FORM(F) F(word, token, REQUIRED, 16, 64, "", "")
+FORM_STRUCT(supervision_address, SUPERVISION_ADDRESS_FORM)
+#define SUPERVISION_ADDRESS_VIEW(V)                                                                \
+    V(page, text, token, _)                                                                        \
+    V(api, text, period, _)                                                                        \
+    V(page, text, period_name, _)                                                                  \
+    V(api, flag, is_confirmed, _)
+VIEW_STRUCT(supervision_address, SUPERVISION_ADDRESS_VIEW)
+struct outcome supervision_show_address(struct request *request, const void *query, void *view);
+extern const struct act supervision_act_confirm;
+extern const struct reason supervision_just_sent;
+
+/* Its letter, carried like those with reports.  supervision_address.c */
+enum { SUPERVISION_TAKEN_SECONDS = 2 * SECONDS_PER_MINUTE };
+struct letter;
+struct outcome supervision_take_proof(struct scene *scene, id proof_id, struct letter *letter);
+struct outcome supervision_settle_proof(struct scene *scene, id proof_id, bool is_later);
 
 #define SUPERVISION_REPORTS_VIEW(V)                                                                \
     V(api, list, reports, supervision_report_row)                                                  \

@@ -17,7 +17,7 @@
 
 #include "platform/out.h"
 
-enum { MESSAGE_BYTES_MAX = 256 * 1024, ADDRESS_BYTES_MAX = 254, LINE_BYTES = 57 };
+enum { MESSAGE_BYTES_MAX = 24 * 1024 * 1024, ADDRESS_BYTES_MAX = 254, LINE_BYTES = 57 };
 
 struct mail_driver {
     struct str kind;
@@ -83,6 +83,51 @@ static void put_date(struct out *out, moment now)
     out_raw(out, text, (size_t)len);
 }
 
+#define BOUNDARY "=-part-of-this-letter" /* no base64 has a dash */
+
+static void put_text(struct out *out, struct str body)
+{
+    OUT_LITERAL(out, "Content-Type: text/plain; charset=utf-8\r\n"
+                     "Content-Transfer-Encoding: base64\r\n\r\n");
+    put_base64(out, body);
+    OUT_LITERAL(out, "\r\n");
+}
+
+/* A name of our own making; whatever else it were stands in no header. */
+static struct str plain_name(struct str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.",
+                    name.at[i]))
+            return S("file");
+    }
+    return name.len ? name : S("file");
+}
+
+static void put_content(struct out *out, const struct letter *letter, struct str body)
+{
+    if (!letter->files_count) {
+        put_text(out, body);
+        return;
+    }
+    OUT_LITERAL(out, "Content-Type: multipart/mixed; boundary=\"" BOUNDARY "\"\r\n\r\n"
+                     "--" BOUNDARY "\r\n");
+    put_text(out, body);
+    for (size_t i = 0; i < letter->files_count; i++) {
+        const struct letter_file *file = &letter->files[i];
+
+        OUT_LITERAL(out, "--" BOUNDARY "\r\nContent-Type: ");
+        out_raw_str(out, file->type);
+        OUT_LITERAL(out, "\r\nContent-Transfer-Encoding: base64\r\n"
+                         "Content-Disposition: attachment; filename=\"");
+        out_raw_str(out, plain_name(file->name));
+        OUT_LITERAL(out, "\"\r\n\r\n");
+        put_base64(out, file->bytes);
+        OUT_LITERAL(out, "\r\n");
+    }
+    OUT_LITERAL(out, "--" BOUNDARY "--\r\n");
+}
+
 struct str mail_driver_write(struct arena *arena, struct str from, const struct letter *letter,
                              moment now)
 {
@@ -107,10 +152,8 @@ struct str mail_driver_write(struct arena *arena, struct str from, const struct 
     out_raw_str(out, from);
     OUT_LITERAL(out, ">\r\nSubject: =?UTF-8?B?");
     put_base64(out, short_subject);
-    OUT_LITERAL(out, "?=\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                     "Content-Transfer-Encoding: base64\r\nAuto-Submitted: auto-generated\r\n\r\n");
-    put_base64(out, body);
-    OUT_LITERAL(out, "\r\n");
+    OUT_LITERAL(out, "?=\r\nMIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n");
+    put_content(out, letter, body);
     return out_full(out) ? S("") : out_text(out);
 }
 

@@ -33,6 +33,30 @@ Test(mail, what_people_typed_stands_in_no_header)
     arena_close(&arena);
 }
 
+Test(mail, files_are_parts_of_their_own_and_their_names_stand_in_no_other_line)
+{
+    struct arena *arena = arena_open(1 << 20);
+    const struct letter_file files[] = {
+        {S("report-2026-10.xlsx"), S("application/x"), S("PK\x03\x04")},
+        {S("a\"\r\nBcc: all@example.org"), S("application/pdf"), S("%PDF-1.5")}};
+    struct letter letter = {.letter_id = 7,
+                            .to = S("leader@example.org"),
+                            .text = S("x\nHello"),
+                            .files = files,
+                            .files_count = 2};
+    struct str text = mail_driver_write(arena, S("desk@example.org"), &letter, 1795305600);
+
+    cr_expect(
+        str_find(text, S("Content-Type: multipart/mixed; boundary=\"=-part-of-this-letter\"")) > 0);
+    cr_expect(str_find(text, S("filename=\"report-2026-10.xlsx\"\r\n\r\nUEsDBA==\r\n--=-part")) >
+              0);
+    cr_expect(str_find(text, S("filename=\"file\"\r\n\r\nJVBERi0xLjU=\r\n")) > 0);
+    cr_expect(str_find(text, S("SGVsbG8=")) > 0);
+    cr_expect(str_find(text, S("Bcc")) < 0);
+    cr_expect(str_ends(text, S("--=-part-of-this-letter--\r\n")));
+    arena_close(&arena);
+}
+
 Test(mail, an_address_that_is_none_is_refused)
 {
     static const char *const wrong[] = {"", "a", "@b", "a@", "a@b>\r\nTo: <c@d", "a b@c", "a,b@c"};

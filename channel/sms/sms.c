@@ -17,7 +17,11 @@
 
 #include "platform/log.h"
 
-enum { LETTER_BYTES_MAX = 256 * 1024, LIST_BYTES_MAX = 256 * 1024 };
+enum {
+    LETTER_BYTES_MAX = 256 * 1024,
+    FILED_BYTES_MAX = 64 * 1024 * 1024, /* of a letter with files, and what makes them */
+    LIST_BYTES_MAX = 256 * 1024
+};
 
 struct sms {
     struct sms_settings settings;
@@ -47,6 +51,26 @@ static struct outcome perform(struct sms *sms, const struct act *act, moment now
     return call.outcome;
 }
 
+static enum letter_fate send(struct sms *sms, struct letter *letter, moment now,
+                             struct str *problem)
+{
+    struct scene scene = {.arena = sms->letter,
+                          .store = sms->store,
+                          .now = now,
+                          .actor = {.is = WHO_SYSTEM | WHO_ANYONE},
+                          .channel = S("system")};
+    struct outcome outcome =
+        sms->settings.outbox->attach ? sms->settings.outbox->attach(&scene, letter) : DONE;
+
+    if (!IS_DONE(outcome)) {
+        *problem = S("the files of the letter cannot be made");
+        return LETTER_LATER;
+    }
+    return sms->settings.send
+               ? sms->settings.send(sms->settings.carrier, sms->letter, letter, problem)
+               : sms_driver_send(sms->driver, sms->letter, letter, problem);
+}
+
 enum carried { CARRIED_NOT, CARRIED_WELL, CARRIED_BADLY };
 
 /* Refusals are not trouble: another sender was faster, or the letter was settled meanwhile. */
@@ -62,10 +86,7 @@ static struct outcome carry_one(struct sms *sms, id letter_id, moment now, enum 
     outcome = perform(sms, sms->settings.outbox->take, now, &taking, &letter);
     if (outcome.fault) return outcome;
     if (outcome.refusal || letter.letter_id == 0) return DONE;
-    settling.fate =
-        sms->settings.send
-            ? sms->settings.send(sms->settings.carrier, sms->letter, &letter, &settling.problem)
-            : sms_driver_send(sms->driver, sms->letter, &letter, &settling.problem);
+    settling.fate = send(sms, &letter, now, &settling.problem);
     if (settling.fate != LETTER_DELIVERED)
         log_warning("sms.not-sent", "notice %lld: %.*s", (long long)letter_id,
                     STR_ARGS(settling.problem));
@@ -154,7 +175,7 @@ struct outcome sms_open(const struct sms_settings *settings, struct sms **opened
     pthread_mutex_init(&sms->lock, NULL);
     pthread_cond_init(&sms->wake, NULL);
     sms->list = arena_open(LIST_BYTES_MAX);
-    sms->letter = arena_open(LETTER_BYTES_MAX);
+    sms->letter = arena_open(settings->outbox->attach ? FILED_BYTES_MAX : LETTER_BYTES_MAX);
     *opened = sms;
     outcome = settings->send ? DONE : sms_driver_open(&settings->driver, &sms->driver);
     if (IS_DONE(outcome)) outcome = store_open(settings->database, STORE_READ, &sms->store);
