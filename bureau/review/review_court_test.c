@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "bureau/ladder/ladder_acts.h"
 #include "bureau/record/record_acts.h"
 #include "bureau/shifts/shifts_acts.h"
 #include "desk/identity/identity_acts.h"
@@ -77,10 +78,10 @@ static const struct act seed = {.name = "test.seed", .who = WHO_SYSTEM, .run = r
 void court_open(void)
 {
     court.next_case = 900000;
-    court.scene =
-        test_scene(WHO_SYSTEM,
-                   (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                             &record_module, &shifts_module, &review_module, NULL});
+    court.scene = test_scene(WHO_SYSTEM, (const struct module *[]){&notice_module, &identity_module,
+                                                                   &people_module, &record_module,
+                                                                   &shifts_module, &ladder_module,
+                                                                   &review_module, NULL});
     cr_assert(test_done(test_act(court.scene, &seed, NULL, NULL)));
 }
 void court_close(void)

@@ -98,7 +98,9 @@ struct outcome review_earners(struct scene *scene, const struct review_terms *te
             .counts = {[REVIEW_LIVE] = rows[i].live_count,
                        [REVIEW_MESSAGE] = rows[i].message_count,
                        [REVIEW_MESSAGE_LATE] = rows[i].late_count,
-                       [REVIEW_SHIFT_HOUR] = rows[i].shift_seconds / SECONDS_PER_HOUR},
+                       [REVIEW_SHIFT_HOUR] = rows[i].shift_seconds / SECONDS_PER_HOUR,
+                       [REVIEW_STANDBY_HOUR] =
+                           rows[i].standby_minutes / (SECONDS_PER_HOUR / SECONDS_PER_MINUTE)},
         };
         int64_t any = 0;
 

@@ -202,6 +202,42 @@ Test(review_months, a_month_is_reckoned_from_its_records_and_kept_when_closed)
     cr_assert(view.total_fen == 7500 && view.people[0].correction_fen == 1500);
 }
 
+/* A backup's call that ended then, with what the ladder counted for it. */
+static void called(id call_id, const struct actor *who, moment ended_at, int64_t credit_minutes)
+{
+    cr_assert(test_done(store_script(
+        court.scene->store,
+        arena_c(court.scene->arena,
+                arena_print(court.scene->arena,
+                            "insert into ladder_call values (%lld, 1, %lld, '', %lld, 0, 3, "
+                            "'coming', %lld, 0, %lld, %lld)",
+                            (long long)call_id, (long long)who->person_id,
+                            (long long)ended_at - 900, (long long)ended_at - 800,
+                            (long long)ended_at, (long long)credit_minutes)))));
+}
+
+/* Bo was called four times in October: 30 minutes for saying yes and being sent home, 90, 75 and 0
+ * on line: 195 minutes are three whole hours at 5.00 yuan, as the first table of rates has it.
+ * What ended in November is November's. */
+Test(review_months, hours_on_standby_are_those_the_ladder_counted_and_are_paid_by_the_rates)
+{
+    const int64_t minutes[] = {30, 90, 75, 0};
+    struct review_subsidies_view view;
+
+    cr_assert(test_done(store_script(court.scene->store,
+                                     "insert into ladder_desk values (1, 'lawyer', '310101', "
+                                     "'duty', 0, 0, '', 0, 0, 0, '', 0, 0, 0)")));
+    for (int i = 0; i < (int)COUNT(minutes); i++)
+        called(i + 1, &court.bo, calendar_moment_of(2026, 10, 5 + i, 1200), minutes[i]);
+    called(9, &court.bo, calendar_moment_of(2026, 11, 1, 0), 600);
+    for (int closed = 0; closed < 2; closed++) {
+        if (closed) close_october();
+        view = month("month=2026-10");
+        cr_assert(view.people_count == 1 && view.people[0].standby_hours == 3);
+        cr_assert(view.total_fen == 1500, "%lld", (long long)view.total_fen);
+    }
+}
+
 Test(review_months, a_month_that_is_not_over_is_not_closed)
 {
     cr_assert(court_post(&court.admin, &review_act_month_close, "month=2026-11") != NULL);

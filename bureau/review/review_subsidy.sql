@@ -97,7 +97,10 @@ select c.person_id, p.person_name, p.login, c.division, c.team_id, t.team_zh, t.
        (select coalesce(sum(s.ends_at - s.starts_at), 0) from shift s
          where s.person_id = c.person_id and s.state = 'confirmed'
            and s.starts_at >= :at__from and s.starts_at < :at__until
-           and s.ends_at <= :ends_at__now) as shift_seconds
+           and s.ends_at <= :ends_at__now) as shift_seconds,
+       (select coalesce(sum(l.credit_minutes), 0) from ladder_call l
+         where l.person_id = c.person_id
+           and l.ended_at >= :at__from and l.ended_at < :at__until) as standby_minutes
   from consultant c
   join person p on p.person_id = c.person_id
   join team t on t.team_id = c.team_id
