@@ -54,8 +54,9 @@ select profession, min(half_hour) as first_half_hour, max(half_hour) as last_hal
        coalesce(sum(arrivals), 0) as arrivals_sum
   from forecast_arrival group by profession order by profession limit 20;
 
--- Days on which anybody asked anything: on the others nothing was counted.  From day to day, so
--- that of many cases only the first of each day is looked at.
+-- Days on which anybody asked anything: on the others nothing was counted.  What was brought in
+-- says something of its own profession and division alone.  From day to day, so that of many cases
+-- only the first of each day is looked at.
 -- name: list_known_days :many
 with recursive asked(day_number) as (
     select (min(f.opened_at) + 28800) / 86400 from service_record f
@@ -66,10 +67,15 @@ with recursive asked(day_number) as (
              order by n.opened_at limit 1)
       from asked where asked.day_number is not null),
 brought(day_number) as (
-    select min(b.half_hour) / 48 from forecast_arrival b where b.half_hour >= :half_hour__from
+    select min(b.half_hour) / 48 from forecast_arrival b
+     where b.half_hour >= :half_hour__from and (:profession = '' or b.profession = :profession)
+       and substr(b.division, 1, length(:division)) = :division
     union all
     select (select m.half_hour / 48 from forecast_arrival m
-             where m.half_hour >= (brought.day_number + 1) * 48 order by m.half_hour limit 1)
+             where m.half_hour >= (brought.day_number + 1) * 48
+               and (:profession = '' or m.profession = :profession)
+               and substr(m.division, 1, length(:division)) = :division
+             order by m.half_hour limit 1)
       from brought where brought.day_number is not null)
 select day_number from asked where day_number is not null and day_number < :half_hour__day
 union

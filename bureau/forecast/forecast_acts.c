@@ -9,7 +9,7 @@
 
 enum {
     HISTORY_DAYS = 430, /* a year for the season, and the weeks before it */
-    PACE_DAYS = 90                    /* talks and patience are measured over these */
+    PACE_DAYS = 90      /* talks and patience are measured over these */
 };
 
 const struct forecast_policy forecast_policy_first = {
@@ -49,14 +49,16 @@ static struct forecast_day *day_of(struct past *past, calendar_day day)
     return low < past->count && past->days[low].day == day ? &past->days[low] : NULL;
 }
 
-static struct outcome list_days(struct scene *scene, calendar_day from, calendar_day until,
+static struct outcome list_days(struct scene *scene, struct str profession, struct str division,
+                                calendar_day from, calendar_day until,
                                 const struct calendar *calendar, struct past *past)
 {
     const struct forecast_list_known_days_row *rows;
     size_t count;
 
     TRY(forecast_list_known_days(scene->arena, scene->store, calendar_day_begins(from),
-                                 from * FORECAST_HALF_HOURS, until, &rows, &count));
+                                 from * FORECAST_HALF_HOURS, profession, division, until, &rows,
+                                 &count));
     past->days = NEW_MANY(scene->arena, struct forecast_day, count + 1);
     for (size_t i = 0; i < count && i < FORECAST_DAYS_MAX; i++) {
         past->days[i].day = rows[i].day_number;
@@ -83,7 +85,7 @@ static struct outcome find_past(struct scene *scene, struct str profession, stru
     size_t count;
 
     *past = (struct past){0};
-    TRY(list_days(scene, from, until, calendar, past));
+    TRY(list_days(scene, profession, division, from, until, calendar, past));
     TRY(record_arrivals(scene, S(""), profession, division, calendar_day_begins(from),
                         calendar_day_begins(until), &own, &count));
     for (size_t i = 0; i < count; i++) add(past, own[i].half_hour, own[i].arrivals_count);

@@ -168,6 +168,29 @@ Test(forecast_acts, what_was_counted_here_is_added)
     cr_expect_eq(after.half_hours[20].expected, 0, "not this district's");
 }
 
+Test(forecast_acts, a_table_of_one_profession_says_nothing_of_another)
+{
+    struct record_case c = {.service = S("consultation"),
+                            .profession = S("notary"),
+                            .division = S("310104"),
+                            .phase = RECORD_WAITING};
+    struct forecast_plan plan;
+    calendar_day today = calendar_day_of(scene->now);
+
+    import_weeks(20);
+    for (calendar_day day = today - 21; day < today; day++) {
+        for (int i = 0; i < 40; i++) {
+            c.case_id++;
+            c.opened_at = calendar_day_begins(day) + 10 * SECONDS_PER_HOUR + i;
+            cr_assert(test_done(record_keep_at(scene, &c, c.opened_at)));
+        }
+    }
+    cr_assert(test_done(forecast_plan_day(scene, S("notary"), S("31"), today + 1, &plan)));
+    cr_expect_eq(plan.curve.days, 21);
+    cr_expect(plan.half_hours[20].expected > 36 && plan.half_hours[20].expected < 44, "%f",
+              plan.half_hours[20].expected);
+}
+
 Test(forecast_acts, a_past_day_shows_what_was_forecast_for_it)
 {
     struct forecast_plan plan;
