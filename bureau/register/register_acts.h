@@ -101,14 +101,14 @@ extern const struct act register_sweep;  /* the clock's: reminds of licences */
 /* ---- what other rooms publish about somebody (register_public.c) ---- */
 
 struct register_sanction {
+    id sanction_id; /* by which it is withdrawn: made by scene_new_id() */
     id person_id;
     struct str measure; /* warning, suspension, removal */
-    struct str ground;  /* for everybody to read: no names of others, nothing from a case */
+    struct str ground;  /* for everybody to read: no names of others, nothing from a case; or "" */
     moment from_at, until_at, published_until; /* 0: no end */
 };
 /* Inside an act's run(): stands on the public page of this person from now on. */
-struct outcome register_publish(struct scene *scene, const struct register_sanction *sanction,
-                                id *sanction_id);
+struct outcome register_publish(struct scene *scene, const struct register_sanction *sanction);
 struct outcome register_unpublish(struct scene *scene, id sanction_id);
 
 /* Who is meant to be there now, as the roster knows: main ties this, since the roster comes later.

@@ -78,7 +78,6 @@ static struct outcome add_memberships(struct scene *scene)
     const struct people_list_some_consultants_row *people;
     const struct register_list_associations_row *teams;
     size_t people_count, teams_count;
-    id unused;
 
     TRY(people_some_consultants(scene, &people, &people_count));
     TRY(register_list_associations(scene->arena, scene->store, &teams, &teams_count));
@@ -89,14 +88,14 @@ static struct outcome add_memberships(struct scene *scene)
         }
     }
     if (people_count == 0) return DONE;
-    return register_publish(
-        scene,
-        &(struct register_sanction){.person_id = people[people_count - 1].person_id,
-                                    .measure = S("warning"),
-                                    .ground = S("书面咨询两次超过期限未答复。"),
-                                    .from_at = scene->now - 40 * (int64_t)SECONDS_PER_DAY,
-                                    .published_until = scene->now + 325 * (int64_t)SECONDS_PER_DAY},
-        &unused);
+    return register_publish(scene,
+                            &(struct register_sanction){
+                                .sanction_id = scene_new_id(scene),
+                                .person_id = people[people_count - 1].person_id,
+                                .measure = S("warning"),
+                                .ground = S("书面咨询两次超过期限未答复。"),
+                                .from_at = scene->now - 40 * (int64_t)SECONDS_PER_DAY,
+                                .published_until = scene->now + 325 * (int64_t)SECONDS_PER_DAY});
 }
 
 struct outcome register_demo(struct scene *scene)

@@ -263,13 +263,11 @@ const struct act register_listed = {.name = "register.listed",
 
 /* ---- what other rooms publish ---- */
 
-struct outcome register_publish(struct scene *scene, const struct register_sanction *sanction,
-                                id *sanction_id)
+struct outcome register_publish(struct scene *scene, const struct register_sanction *sanction)
 {
-    *sanction_id = scene_new_id(scene);
-    return register_add_sanction(scene->store, *sanction_id, sanction->person_id, sanction->measure,
-                                 sanction->ground, sanction->from_at, sanction->until_at,
-                                 sanction->published_until);
+    return register_add_sanction(scene->store, sanction->sanction_id, sanction->person_id,
+                                 sanction->measure, sanction->ground, sanction->from_at,
+                                 sanction->until_at, sanction->published_until);
 }
 
 struct outcome register_unpublish(struct scene *scene, id sanction_id)

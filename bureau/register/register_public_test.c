@@ -184,13 +184,14 @@ static id sanction_id;
 static struct outcome run_publish(struct scene *unused, const void *form, void *result)
 {
     (void)unused, (void)form, (void)result;
+    sanction_id = scene_new_id(scene);
     return register_publish(scene,
-                            &(struct register_sanction){.person_id = wang,
+                            &(struct register_sanction){.sanction_id = sanction_id,
+                                                        .person_id = wang,
                                                         .measure = S("warning"),
                                                         .ground = S("late"),
                                                         .from_at = scene->now,
-                                                        .published_until = scene->now + day},
-                            &sanction_id);
+                                                        .published_until = scene->now + day});
 }
 static const struct act publish = {.name = "test.publish", .who = WHO_SYSTEM, .run = run_publish};
 

@@ -307,6 +307,37 @@ Test(review_acts, a_suspension_ends_on_its_day_unless_another_bars)
     cr_assert(court_tick(&review_act_measure_end, first) == &review_not_now, "once");
 }
 
+Test(review_acts, what_is_decided_stands_on_the_public_page_and_what_is_lifted_does_not) /* (5) */
+{
+    const int64_t day = SECONDS_PER_DAY;
+    long long which;
+
+    cr_assert(!court_post(&court.leader, &review_act_propose,
+                          "person=%lld&measure=suspend&reason=屡次迟到",
+                          (long long)court.anna.person_id));
+    which = court_find_measure_of(&court.anna, "open");
+    cr_expect_eq(court_sanctions(&court.anna), 0, "proposed is not decided");
+    cr_assert(!court_post(&court.supervisor, &review_act_decide_measure,
+                          "measure=%lld&verdict=confirm&notice=屡次迟到&ground=屡次迟到", which));
+    cr_expect_eq(court_sanctions(&court.anna), 1);
+    cr_assert(!court_post(&court.anna, &review_act_appeal, "measure=%lld&text=不公平", which));
+    cr_assert(!court_post(&court.other_supervisor, &review_act_decide_appeal,
+                          "measure=%lld&verdict=lift&reply=恢复服务", which));
+    cr_expect_eq(court_sanctions(&court.anna), 0);
+    cr_assert(!court_post(&court.leader, &review_act_propose,
+                          "person=%lld&measure=suspend&reason=屡次迟到",
+                          (long long)court.bo.person_id));
+    which = court_find_measure_of(&court.bo, "open");
+    cr_assert(!court_post(&court.supervisor, &review_act_decide_measure,
+                          "measure=%lld&verdict=confirm&notice=屡次迟到", which));
+    court.scene->now += 30 * day;
+    cr_assert(!court_tick(&review_act_measure_end, which));
+    court.scene->now += 334 * day;
+    cr_expect_eq(court_sanctions(&court.bo), 1, "a year, though it is over");
+    court.scene->now += 2 * day;
+    cr_expect_eq(court_sanctions(&court.bo), 0);
+}
+
 Test(review_acts, only_those_who_may_decide_decide)
 {
     long long which = poor_consultant();

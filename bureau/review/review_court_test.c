@@ -1,5 +1,6 @@
 /* review_court_test.c -- see review_court_test.h. */
 #include "bureau/review/review_court_test.h"
+#include "bureau/register/register_acts.h"
 
 #include <criterion/criterion.h>
 #include <stdarg.h>
@@ -78,10 +79,10 @@ static const struct act seed = {.name = "test.seed", .who = WHO_SYSTEM, .run = r
 void court_open(void)
 {
     court.next_case = 900000;
-    court.scene = test_scene(WHO_SYSTEM, (const struct module *[]){&notice_module, &identity_module,
-                                                                   &people_module, &record_module,
-                                                                   &shifts_module, &ladder_module,
-                                                                   &review_module, NULL});
+    court.scene = test_scene(
+        WHO_SYSTEM, (const struct module *[]){&notice_module, &identity_module, &people_module,
+                                              &record_module, &register_module, &shifts_module,
+                                              &ladder_module, &review_module, NULL});
     cr_assert(test_done(test_act(court.scene, &seed, NULL, NULL)));
 }
 void court_close(void)
@@ -255,4 +256,22 @@ id court_find_measure_of(const struct actor *who, const char *state)
         if (rows[i].person_id == who->person_id) return rows[i].measure_id;
     }
     return 0;
+}
+
+/* How many sanctions everybody reads about somebody now. */
+int64_t court_sanctions(const struct actor *consultant)
+{
+    static const char sql[] = "select count(*) from sanction where person_id = ? and"
+                              " withdrawn_at = 0 and (published_until = 0 or published_until > ?)";
+    struct statement *statement;
+    int64_t count;
+    bool row;
+
+    cr_assert(test_done(statement_open(court.scene->store, sql, &statement)));
+    statement_int(statement, 1, consultant->person_id);
+    statement_int(statement, 2, court.scene->now);
+    cr_assert(test_done(statement_step(statement, &row)) && row);
+    count = statement_get_int(statement, 0);
+    statement_close(&statement);
+    return count;
 }

@@ -29,6 +29,7 @@ struct outcome court_complain(struct review_case about, const char *kind, const 
 id court_complaint_of(struct review_case about, const char *source);
 struct review_find_complaint_row court_complaint(id complaint_id);
 struct review_find_measure_row court_measure(id measure_id);
+int64_t court_sanctions(const struct actor *consultant);
 struct str court_standing(const struct actor *who);
 id court_find_measure_of(const struct actor *who, const char *state);
 /* Sends a form as typed; the refusal, or NULL when it was done. */

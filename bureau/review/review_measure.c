@@ -6,8 +6,13 @@
  *  (3) Somebody else decides about the appeal than decided on the measure; a measure that is lifted
  *      has no effect any more from that moment.
  *  (4) A suspension ends by itself on its day.
+ *  (5) A warning, suspension or removal stands on the public page from the decision on, a year at
+ *      least and as long as it lasts; one that is lifted is taken down at once.
  */
+#include "bureau/register/register_acts.h"
 #include "bureau/review/review_inside.h"
+
+enum { PUBLIC_DAYS = 365 };
 
 static const struct reason verdict_word = {"review.verdict-measure",
                                            T("Please choose what shall be done."), 0};
@@ -129,6 +134,26 @@ static struct outcome take_effect(struct scene *scene, struct review_find_measur
     return DONE;
 }
 
+static struct outcome publish(struct scene *scene, const struct review_find_measure_row *row,
+                              enum review_measure measure, struct str ground)
+{
+    moment least = scene->now + PUBLIC_DAYS * (int64_t)SECONDS_PER_DAY;
+    struct register_sanction sanction = {.sanction_id = row->measure_id,
+                                         .person_id = row->person_id,
+                                         .measure = measure == REVIEW_WARN      ? S("warning")
+                                                    : measure == REVIEW_SUSPEND ? S("suspension")
+                                                                                : S("removal"),
+                                         .ground = ground,
+                                         .from_at = scene->now,
+                                         .until_at = row->until_at,
+                                         .published_until =
+                                             row->until_at > least ? row->until_at : least};
+
+    if (measure == REVIEW_WIDEN) return DONE;
+    if (!row->until_at && measure != REVIEW_WARN) sanction.published_until = 0;
+    return register_publish(scene, &sanction);
+}
+
 static struct outcome decide(struct scene *scene, const void *form, void *result)
 {
     const struct review_decide_measure_form *f = form;
@@ -150,6 +175,7 @@ static struct outcome decide(struct scene *scene, const void *form, void *result
     if (!confirm) return save(scene, &row, state);
     if (measure != REVIEW_WIDEN) TRY(review_due(scene, policy.appeal_days, &row.appeal_until));
     TRY(take_effect(scene, &row, measure, &policy));
+    TRY(publish(scene, &row, measure, f->ground));
     TRY(review_tell_day(scene, row.person_id,
                         measure == REVIEW_WIDEN ? NOTICE_SERVICE_WIDENED : NOTICE_MEASURE,
                         measure == REVIEW_WIDEN ? scene->now : row.appeal_until - 1));
@@ -215,6 +241,7 @@ static struct outcome decide_appeal(struct scene *scene, const void *form, void 
     row.appeal_decided_by = scene->actor.person_id;
     row.reply_sealed = review_seal(scene, f->reply);
     if (lift) TRY(end_effect(scene, &row, measure));
+    if (lift) TRY(register_unpublish(scene, row.measure_id));
     TRY(review_tell_day(scene, row.person_id, NOTICE_APPEAL_DECIDED, row.appealed_at));
     return save(scene, &row, state);
 }

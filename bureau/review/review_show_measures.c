@@ -128,6 +128,7 @@ struct outcome review_show_measure(struct request *request, const void *query, v
     TRY(review_name(scene, row.decided_by, &v->decider));
     is_other = row.decided_by != scene->actor.person_id;
     v->can_decide = state == REVIEW_PROPOSED;
+    v->is_public = !str_same(row.measure, review_measure_word(REVIEW_WIDEN));
     v->can_decide_appeal = state == REVIEW_APPEALED && is_other;
     v->must_leave_appeal = state == REVIEW_APPEALED && !is_other;
     v->verdicts = review_choices(scene, verdicts, COUNT(verdicts), S(""));

@@ -140,7 +140,10 @@ FORM_STRUCT(review_which_measure, REVIEW_WHICH_MEASURE_FORM)
     F(number, measure, REQUIRED, 1, INT64_MAX, "", "")                                             \
     F(word, verdict, REQUIRED, 2, 16, T("What shall be done?"), "")                                \
     F(lines, notice, REQUIRED, 2, REVIEW_TEXT_MAX, T("Reasons"),                                   \
-      T("If the measure is taken the consultant reads them."))
+      T("If the measure is taken the consultant reads them."))                                     \
+    F(text, ground, OPTIONAL, 2, 100, T("Why, in words for everybody"),                            \
+      T("A warning, suspension or removal is shown on the consultant's public page. Name nobody "  \
+        "else, and nothing from a case."))
 FORM_STRUCT(review_decide_measure, REVIEW_DECIDE_MEASURE_FORM)
 
 #define REVIEW_APPEAL_FORM(F)                                                                      \
@@ -263,6 +266,7 @@ VIEW_STRUCT(review_measures, REVIEW_MEASURES_VIEW)
     V(api, time, appeal_decided_at, _)                                                             \
     V(api, maybe, reply, _)                                                                        \
     V(page, flag, can_decide, _)                                                                   \
+    V(page, flag, is_public, _)                                                                    \
     V(page, flag, can_decide_appeal, _)                                                            \
     V(page, flag, must_leave_appeal, _)                                                            \
     V(page, flag, can_appeal, _)                                                                   \
