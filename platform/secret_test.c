@@ -2,6 +2,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include "platform/folder_test.h"
 #include "platform/secret.h"
 
 #include <criterion/criterion.h>
@@ -16,7 +17,7 @@
 #include <unistd.h>
 
 static struct arena *arena;
-static char folder[64];
+static char folder[FOLDER_LEN];
 
 static bool done(struct outcome outcome)
 {
@@ -26,8 +27,7 @@ static bool done(struct outcome outcome)
 static void set_up(void)
 {
     arena = arena_open((size_t)64 << 20);
-    snprintf(folder, sizeof folder, "/tmp/gongdao-secret-XXXXXX");
-    cr_assert(mkdtemp(folder));
+    folder_make(folder);
     secret_open_for_tests();
 }
 
@@ -41,7 +41,7 @@ static void tear_down(void)
     static const char *const names[] = {"field.key", "index.key", "csrf.key"};
 
     for (size_t i = 0; i < COUNT(names); i++) unlink(path_of(names[i]));
-    cr_expect_eq(rmdir(folder), 0, "something else was left in the folder of keys");
+    cr_expect_eq(folder_drop(folder), 0, "something else was left in the folder of keys");
     secret_close();
     arena_close(&arena);
 }

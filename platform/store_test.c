@@ -1,4 +1,5 @@
 /* store_test.c -- what store.h promises, tried on real files. */
+#include "platform/folder_test.h"
 #include "platform/store.h"
 
 #include <criterion/criterion.h>
@@ -21,27 +22,19 @@ static const char sql_body[] = "/* note.body */ select body, body is null from n
                                " where note_id = ?1";
 static const char sql_like[] = "/* note.like */ select count(*) from note where body like ?1";
 
-static char folder[64], file[128];
+static char folder[FOLDER_LEN], file[128];
 static struct arena *arena;
 
 static void begin(void)
 {
-    snprintf(folder, sizeof folder, "/tmp/store_test.XXXXXX");
-    cr_assert_not_null(mkdtemp(folder));
+    folder_make(folder);
     snprintf(file, sizeof file, "%s/test.db", folder);
     arena = arena_open(1 << 24);
 }
 
 static void end(void)
 {
-    static const char *const names[] = {"", "-wal", "-shm", ".copy", ".copy-wal", ".copy-shm"};
-    char path[160];
-
-    for (size_t i = 0; i < COUNT(names); i++) {
-        snprintf(path, sizeof path, "%s%s", file, names[i]);
-        unlink(path);
-    }
-    rmdir(folder);
+    folder_drop(folder);
     arena_close(&arena);
 }
 

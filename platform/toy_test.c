@@ -392,8 +392,7 @@ void toy_open(struct toy *toy, const char *listen)
     log_quiet(true);
     secret_open_for_tests();
     *toy = (struct toy){.arena = arena_open((size_t)64 << 20)};
-    snprintf(toy->folder, sizeof toy->folder, "/tmp/gongdao-toy-XXXXXX");
-    if (!mkdtemp(toy->folder)) abort();
+    folder_make(toy->folder);
     snprintf(toy->database, sizeof toy->database, "%s/db", toy->folder);
     if (listen)
         snprintf(toy->where, sizeof toy->where, "%s", listen);
@@ -415,15 +414,8 @@ void toy_close_site(struct toy *toy)
 
 void toy_close(struct toy *toy)
 {
-    static const char *const names[] = {"db", "db-wal", "db-shm", "http"};
-    char path[128];
-
     site_close(&toy->site);
-    for (size_t i = 0; i < COUNT(names); i++) {
-        snprintf(path, sizeof path, "%s/%s", toy->folder, names[i]);
-        unlink(path);
-    }
-    if (rmdir(toy->folder) != 0) perror(toy->folder);
+    folder_drop(toy->folder);
     arena_close(&toy->arena);
     secret_close();
 }

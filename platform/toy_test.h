@@ -8,6 +8,7 @@
 
 #include <stdatomic.h>
 
+#include "platform/folder_test.h"
 #include "platform/site.h"
 
 /* Sessions: the tokens "alice" (person 1, consultant), "bob" (person 2, resident) and "guest" (no
@@ -17,7 +18,7 @@ enum { TOY_ALICE = 1, TOY_BOB = 2 };
 struct toy {
     struct site *site;
     struct arena *arena;
-    char folder[64], database[96], where[128];
+    char folder[FOLDER_LEN], database[96], where[128];
 };
 
 /* `listen` NULL: a unix socket in the toy's folder.  Ends the process when it cannot. */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "gen/platform_sql.h"
+#include "platform/folder_test.h"
 #include "platform/limits.h"
 #include "platform/log.h"
 #include "platform/secret.h"
@@ -34,7 +35,7 @@ static const char schema[] = "create table note (seq bigint not null primary key
 static struct arena *arena;
 static struct writer *writer;
 static struct store *reader;
-static char folder[64], database[96];
+static char folder[FOLDER_LEN], database[96];
 
 /* A door the first act waits behind, so that all others are one batch. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -137,8 +138,7 @@ static void set_up(void)
     log_quiet(true);
     secret_open_for_tests();
     arena = arena_open((size_t)64 << 20);
-    snprintf(folder, sizeof folder, "/tmp/gongdao-writer-XXXXXX");
-    cr_assert(mkdtemp(folder));
+    folder_make(folder);
     snprintf(database, sizeof database, "%s/db", folder);
     settings.database = str_of(database);
     cr_assert(IS_DONE(store_open(settings.database, STORE_WRITE, &store)));
@@ -151,18 +151,11 @@ static void set_up(void)
 
 static void tear_down(void)
 {
-    static const char *const ends[] = {"", "-wal", "-shm"};
-    char path[128];
-
     may_go = true;
     pthread_cond_broadcast(&changed);
     writer_close(&writer);
     store_close(&reader);
-    for (size_t i = 0; i < COUNT(ends); i++) {
-        snprintf(path, sizeof path, "%s%s", database, ends[i]);
-        unlink(path);
-    }
-    rmdir(folder);
+    folder_drop(folder);
     arena_close(&arena);
     secret_close();
 }

@@ -9,6 +9,7 @@
 int mksql_main(int argc, char **argv);
 #define main mksql_main
 #define exit _exit /* in a child, which must not run the tests' farewell */
+#include "platform/folder_test.h"
 #include "tools/mksql.c"
 #undef exit
 #undef main
@@ -19,7 +20,7 @@ int mksql_main(int argc, char **argv);
 #include <fcntl.h>
 #include <sys/wait.h>
 
-static char folder[64];
+static char folder[FOLDER_LEN];
 static struct arena *arena;
 
 static void path_of(char *path, const char *name)
@@ -29,22 +30,13 @@ static void path_of(char *path, const char *name)
 
 static void begin(void)
 {
-    snprintf(folder, sizeof folder, "/tmp/mksql_test.XXXXXX");
-    cr_assert_not_null(mkdtemp(folder));
+    folder_make(folder);
     arena = arena_open(1 << 24);
 }
 
 static void end(void)
 {
-    static const char *const names[] = {"this.sql",     "more.sql",     "other.sql",
-                                        "letter_sql.h", "letter_sql.c", "errors"};
-    char path[128];
-
-    for (size_t i = 0; i < COUNT(names); i++) {
-        path_of(path, names[i]);
-        unlink(path);
-    }
-    rmdir(folder);
+    folder_drop(folder);
     arena_close(&arena);
 }
 

@@ -30,7 +30,7 @@ fuzz: $(fuzz_programs)
 # ---- make tsan: many clients play against a small site; any report fails ----
 tsan_parts = $(filter-out platform/%_test.c platform/http/%_test.c platform/fuzz_% \
                  platform/http/fuzz_%,$(wildcard platform/*.c platform/http/*.c)) \
-             platform/toy_test.c platform/toy_client_test.c
+             platform/toy_test.c platform/toy_client_test.c platform/folder_test.c
 tsan_made  = $(patsubst %.c,$B/tsan/%.o,$(tsan_parts)) \
              $B/tsan/text_zh.o $B/tsan/platform_sql.o
 tsan_flags = $(filter-out $(SANITISE),$(CFLAGS)) -fsanitize=thread -DVERSION='"$(VERSION)"'

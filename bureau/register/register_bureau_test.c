@@ -10,10 +10,11 @@
 #include "desk/notice/notice_acts.h"
 #include "gen/people_sql.h"
 #include "platform/files.h"
+#include "platform/folder_test.h"
 
 struct bureau bureau;
 static struct scene *scene;
-static char folder[60];
+static char folder[FOLDER_LEN];
 
 static struct outcome add_staff(const char *login, const char *role, const char *scope,
                                 id *person_id)
@@ -79,19 +80,15 @@ void bureau_open(void)
                        (const struct module *[]){&notice_module, &identity_module, &people_module,
                                                  &record_module, &register_module, NULL});
     bureau.scene = scene;
-    snprintf(folder, sizeof folder, "/tmp/register_XXXXXX");
-    cr_assert_not_null(mkdtemp(folder));
+    folder_make(folder);
     cr_assert(test_done(files_open(folder)));
     cr_assert(test_done(test_act(scene, &seed, NULL, NULL)));
     be_applicant();
 }
 void bureau_close(void)
 {
-    char command[100];
-
     files_close();
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    cr_expect_eq(system(command), 0);
+    folder_drop(folder);
     test_scene_close(&scene);
     bureau.scene = NULL;
 }

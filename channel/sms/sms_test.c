@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "gen/platform_sql.h"
+#include "platform/folder_test.h"
 #include "platform/log.h"
 #include "platform/secret.h"
 
@@ -360,12 +361,12 @@ static struct writer *open_writer(const char *database)
 Test(sms, carries_what_is_due_one_after_another)
 {
     static const char *const answers[] = {ANSWER("200 OK"), ANSWER("503 Busy"), ANSWER("200 OK")};
-    char folder[] = "/tmp/gongdao-sms-XXXXXX";
+    char folder[FOLDER_LEN];
     struct sms_settings settings = {.outbox = &shelf_outbox};
     const char *database;
     struct sms *sms;
 
-    cr_assert(mkdtemp(folder));
+    folder_make(folder);
     database = arena_c(arena, arena_print(arena, "%s/test.db", folder));
     settings.database = str_of(database);
     settings.writer = open_writer(database);
@@ -396,7 +397,7 @@ Test(sms, carries_what_is_due_one_after_another)
     cr_expect(strstr(gateway.requests[0], "letter 1"));
     cr_expect(strstr(gateway.requests[1], "letter 2"));
     cr_expect(strstr(gateway.requests[2], "letter 4"));
-    cr_assert_eq(system(arena_c(arena, arena_print(arena, "rm -r %s", folder))), 0);
+    folder_drop(folder);
 }
 
 Test(sms, does_not_start_with_a_wrong_setting)

@@ -1,6 +1,7 @@
 /* calendar_file_test.c -- reading cn-YYYY.yaml, and an installation's own years. */
 #include "desk/calendar/calendar_file.h"
 #include "desk/calendar/calendar_load.h"
+#include "platform/folder_test.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>
@@ -24,26 +25,17 @@
     "  - *a\n"
 
 static struct arena *arena;
-static char folder[64];
+static char folder[FOLDER_LEN];
 
 static void open_all(void)
 {
     arena = arena_open(8 * 1024 * 1024);
-    snprintf(folder, sizeof folder, "/tmp/calendar-test-XXXXXX");
-    cr_assert(mkdtemp(folder) != NULL);
+    folder_make(folder);
 }
 
 static void close_all(void)
 {
-    static const char *const names[] = {"cn-2026.yaml", "cn-2027.yaml", "cn-2028.yaml",
-                                        "cn-2028.yml",  "notes.txt",    "cn-2028.yaml~"};
-    char path[128];
-
-    for (size_t i = 0; i < COUNT(names); i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
-        unlink(path);
-    }
-    rmdir(folder);
+    folder_drop(folder);
     arena_close(&arena);
 }
 

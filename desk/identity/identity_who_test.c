@@ -10,6 +10,7 @@
 #include "desk/identity/identity_parts.h"
 #include "desk/notice/notice_acts.h"
 #include "gen/platform_sql.h"
+#include "platform/folder_test.h"
 #include "platform/scene_test.h"
 
 enum { THREADS = 4, SESSIONS = 40 };
@@ -32,7 +33,7 @@ static const struct act opening = {.name = "test.open", .who = WHO_ANYONE, .run 
 
 /* ---- many threads ---- */
 
-static char place[64];
+static char place[FOLDER_LEN + 16];
 static _Atomic(bool) is_over;
 static _Atomic(int) ended_from; /* sessions from this one on have ended, and it was announced */
 static _Atomic(int) mistakes, looked;
@@ -71,11 +72,11 @@ Test(identity_who, no_thread_finds_a_session_after_its_end_was_announced)
 {
     static const struct act ending = {.name = "test.end", .who = WHO_ANYONE, .run = end_last};
     static const char *const ends[] = {"", "-wal", "-shm"};
-    char folder[] = "/tmp/identity-XXXXXX";
+    char folder[FOLDER_LEN];
     pthread_t threads[THREADS];
     struct scene scene = {.arena = arena_open(16 << 20), .now = TEST_NOW, .actor.is = WHO_ANYONE};
 
-    cr_assert(mkdtemp(folder) != NULL);
+    folder_make(folder);
     snprintf(place, sizeof place, "%s/data", folder);
     secret_open_for_tests();
     cr_assert(test_done(store_open(str_of(place), STORE_WRITE, &scene.store)));
@@ -106,12 +107,12 @@ Test(identity_who, no_thread_finds_a_session_after_its_end_was_announced)
     arena_close(&scene.arena);
     secret_close();
     for (size_t i = 0; i < COUNT(ends); i++) {
-        char file[80];
+        char file[FOLDER_LEN + 24];
 
         snprintf(file, sizeof file, "%s%s", place, ends[i]);
         unlink(file);
     }
-    cr_expect_eq(rmdir(folder), 0);
+    cr_expect_eq(folder_drop(folder), 0, "something else was left beside the database");
 }
 
 /* ---- rights ---- */

@@ -15,6 +15,7 @@
 #include "desk/notice/notice_acts.h"
 #include "gen/consultation_sql.h"
 #include "platform/files.h"
+#include "platform/folder_test.h"
 #include "platform/scene_test.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_bureau_test.h"
@@ -23,7 +24,7 @@
 
 static struct scene *scene;
 static struct consultation_asked_view asked;
-static char folder[] = "/tmp/gongdao-talk-XXXXXX";
+static char folder[FOLDER_LEN];
 
 static struct outcome make_bureau(struct scene *own, const void *form, void *result)
 {
@@ -46,14 +47,14 @@ static void set_up(void)
 
     scene = test_scene(WHO_SYSTEM, CONSULTATION_MODULES);
     cr_assert(test_done(test_act(scene, &bureau, NULL, NULL)));
-    cr_assert(mkdtemp(folder));
+    folder_make(folder);
     cr_assert(test_done(files_open(folder)));
     scene->channel = S("api");
     scene->actor = (struct actor){.is = WHO_ANYONE | WHO_RESIDENT, .person_id = 4711};
     cr_assert(test_done(test_act(scene, &consultation_ask, &form, &asked)));
 }
 
-static int files_count(bool drop)
+static int files_count(void)
 {
     DIR *open = opendir(folder);
     struct dirent *entry;
@@ -62,7 +63,6 @@ static int files_count(bool drop)
     cr_assert(open);
     while ((entry = readdir(open))) {
         if (entry->d_name[0] == '.') continue;
-        if (drop) files_drop(str_of(entry->d_name));
         count++;
     }
     closedir(open);
@@ -71,9 +71,8 @@ static int files_count(bool drop)
 
 static void tear_down(void)
 {
-    files_count(true);
     files_close();
-    rmdir(folder);
+    folder_drop(folder);
     test_scene_close(&scene);
 }
 
@@ -126,9 +125,9 @@ Test(consultation_talk, a_refused_file_leaves_nothing_on_disk)
 
     for (int i = 0; i < CONSULTATION_ATTACHMENTS_MAX; i++)
         cr_assert(test_done(attach(S("a.pdf"), &attachment_id)));
-    cr_expect_eq(files_count(false), CONSULTATION_ATTACHMENTS_MAX);
+    cr_expect_eq(files_count(), CONSULTATION_ATTACHMENTS_MAX);
     cr_expect(attach(S("a.pdf"), &attachment_id).refusal == &consultation_too_many_files);
-    cr_expect_eq(files_count(false), CONSULTATION_ATTACHMENTS_MAX);
+    cr_expect_eq(files_count(), CONSULTATION_ATTACHMENTS_MAX);
 }
 
 /* Two at once, of which one fills the case while the other's file is being written. */
@@ -138,9 +137,9 @@ Test(consultation_talk, what_was_prepared_and_then_refused_is_taken_back)
                                             .file = {.name = S("a.pdf"), .bytes = S("%PDF-1.4\n")}};
 
     cr_assert(test_done(consultation_attach.prepare(scene, &form)));
-    cr_expect_eq(files_count(false), 1);
+    cr_expect_eq(files_count(), 1);
     consultation_attach.undo(&form);
-    cr_expect_eq(files_count(false), 0);
+    cr_expect_eq(files_count(), 0);
 }
 
 static int64_t notices_count(void)
