@@ -6,6 +6,7 @@
  *  (3) A mistake in a closed month is corrected by a further line with its reason.
  */
 #include "bureau/review/review_money.h"
+#include "bureau/shifts/shifts.h"
 
 enum { CLOSED_AT_A_TIME = 25 };
 
@@ -13,8 +14,8 @@ const struct reason review_month_word = {
     "review.month", T("Please give a month as 2026-10, not later than now."), 0};
 static const struct reason month_open = {
     "review.month-open",
-    T("This month is not over yet. It can be closed from the first of the "
-      "next month on."),
+    T("This month is not over yet. It can be closed from noon of the first of the next month on, "
+      "when its last night shift is over."),
     409};
 static const struct reason month_closed = {"review.month-closed",
                                            T("This month is closed already."), 409};
@@ -50,6 +51,13 @@ struct str review_month_at(struct arena *arena, moment at)
     struct calendar_date date = calendar_date_of(calendar_day_of(at));
 
     return arena_print(arena, "%04d-%02d", date.year, date.month);
+}
+
+moment review_closable_at(const struct review_terms *terms)
+{
+    enum { LAST_MINUTE = SHIFTS_TO_MINUTE_MAX - CALENDAR_MINUTES };
+
+    return terms->until + LAST_MINUTE * SECONDS_PER_MINUTE;
 }
 
 /* ---- reckoned ---- */
@@ -125,7 +133,7 @@ static struct outcome close(struct scene *scene, const void *form, void *result)
     (void)result;
     TRY(review_need_city(scene));
     TRY(review_terms_of(scene, f->month, &terms));
-    if (terms.until > scene->now) return REFUSE(month_open);
+    if (review_closable_at(&terms) > scene->now) return REFUSE(month_open);
     TRY(review_find_month(scene->arena, scene->store, f->month, &before, &found));
     if (found) return REFUSE(month_closed);
     TRY(review_find_closing(scene->arena, scene->store, &closing_now, &found));

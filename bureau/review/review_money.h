@@ -14,6 +14,9 @@ struct review_terms {
 extern const struct reason review_month_word;
 bool review_month_of(struct str text, moment *from, moment *until); /* YYYY-MM */
 struct str review_month_at(struct arena *arena, moment at);
+/* From when it can be closed: shifts that begin in it are paid with it, and the last of them may be
+ * a night's, which ends at noon at the latest. */
+moment review_closable_at(const struct review_terms *terms);
 struct outcome review_terms_of(struct scene *scene, struct str month, struct review_terms *terms);
 
 struct review_earner {

@@ -177,6 +177,17 @@ static void close_october(void)
     }
 }
 
+Test(review_months, a_month_waits_for_its_last_night_shift)
+{
+    october();
+    court.scene->now = calendar_moment_of(2026, 11, 1, 1);
+    cr_assert(!month("month=2026-10").can_close);
+    cr_assert(court_post(&court.admin, &review_act_month_close, "month=2026-10") != NULL);
+    court.scene->now = calendar_moment_of(2026, 11, 1, 12 * 60);
+    cr_assert(month("month=2026-10").can_close);
+    cr_assert(!court_post(&court.admin, &review_act_month_close, "month=2026-10"));
+}
+
 Test(review_months, a_month_is_reckoned_from_its_records_and_kept_when_closed)
 {
     struct review_subsidies_view view;

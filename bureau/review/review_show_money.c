@@ -142,7 +142,7 @@ struct outcome review_show_subsidies(struct request *request, const void *query,
     v->is_open = str_same(v->state, S("open"));
     v->is_closing = str_same(v->state, S("closing"));
     v->is_closed = str_same(v->state, S("closed"));
-    v->can_close = v->is_open && terms.until <= scene->now;
+    v->can_close = v->is_open && review_closable_at(&terms) <= scene->now;
     return month_choices(scene, terms.month, &v->months, &v->months_count);
 }
 
