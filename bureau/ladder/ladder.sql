@@ -224,7 +224,7 @@ select c.*, p.person_name from ladder_call c join person p on p.person_id = c.pe
  where c.call_id = :call_id;
 
 -- name: find_call_of_token :one
-select call_id from ladder_call where token_hash = :token_hash;
+select call_id from ladder_call where token_hash = :token_hash and token_hash <> '';
 
 -- name: answer_call :exec
 update ladder_call set call_answer = :call_answer, answered_at = :answered_at
