@@ -72,17 +72,10 @@ create table people_import (
     at             bigint  not null,
     file_name      text    not null,
     table_sealed   text    not null, -- '' once it is done
-    begun_at       bigint  not null, -- when it was told to be done; 0: not yet
-    scope          text    not null, -- of whoever told it, at that time
-    is_checked     integer not null, -- the licences in it were compared
-    marks_sealed   text    not null, -- what was shown of each row, see register_plan_mark()
-    rows_count     integer not null,
-    rows_done      integer not null, -- from the first on
     done_at        bigint  not null, -- 0: not yet
     added_count    integer not null,
     changed_count  integer not null,
-    left_count     integer not null, -- rows that were wrong and left out
-    rows_left      text    not null  -- numbers of those that were not what was shown any more
+    left_count     integer not null  -- rows that were wrong and left out
 );
 
 -- Whom we reminded of which end of a licence, and how many days before.
@@ -111,6 +104,21 @@ create index sanction_person on sanction (person_id, from_at);
 create table unlisted (
     person_id      bigint  not null primary key references consultant
 );
+
+-- migrate: 1
+-- A table that is being done, a part of it at a time.
+alter table people_import add column begun_at bigint not null default 0;
+-- Of whoever told it to be done, at that time.
+alter table people_import add column scope text not null default '';
+-- The licences in it were compared with the official register.
+alter table people_import add column is_checked integer not null default 0;
+-- What was shown of each row, see register_plan_mark().
+alter table people_import add column marks_sealed text not null default '';
+alter table people_import add column rows_count integer not null default 0;
+-- From the first on.
+alter table people_import add column rows_done integer not null default 0;
+-- Numbers of those that were not what was shown any more.
+alter table people_import add column rows_left text not null default '';
 
 -- ---- applications ----
 

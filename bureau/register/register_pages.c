@@ -8,6 +8,7 @@ static const struct act *const clock_acts[] = {&register_sweep, &register_import
 
 const struct module register_module = {.name = "register",
                                        .schema = register_schema,
+                                       .migrations = register_migrations,
                                        .pages = register_mine_pages,
                                        .more_pages = more_pages,
                                        .clock_acts = clock_acts};
