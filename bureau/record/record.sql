@@ -132,6 +132,11 @@ select case_id, service, channel, field, profession, division, team_id, consulta
   from service_record
  where stars > 0 and correctness > 0;
 
+-- migrate: 1
+-- Also for what a team served since a day, which looks at this index alone.
+drop index record_talk;
+create index record_served on service_record (served_at, team_id, stars);
+
 -- name: find_record :one
 select * from service_record where case_id = :case_id;
 
