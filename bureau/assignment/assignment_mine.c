@@ -50,8 +50,7 @@ static struct outcome show_own(struct scene *scene, const struct assignment_list
                                struct assignment_own_view *v)
 {
     enum assignment_unfit unfit = own->verdict.unfit;
-    bool is_mine = row->person_id == scene->actor.person_id, found;
-    struct people_find_field_row field;
+    bool is_mine = row->person_id == scene->actor.person_id;
     struct assignment_policy policy;
 
     *v = (struct assignment_own_view){
@@ -73,8 +72,7 @@ static struct outcome show_own(struct scene *scene, const struct assignment_list
         .result_name =
             is_mine ? text_in(scene->language, assignment_result_name(row->result)) : S(""),
     };
-    TRY(people_field(scene, row->field, &field, &found));
-    v->field_name = found ? people_field_name(scene, &field) : row->field;
+    TRY(people_field_name(scene, row->field, &v->field_name));
     if (unfit) return DONE;
     TRY(assignment_policy_of(scene, row->policy_version, &policy));
     show_parts(scene, &policy, own, v);

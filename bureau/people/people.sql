@@ -92,6 +92,10 @@ create table desk_exception (
 -- name: find_field :one
 select field, field_zh, field_en, profession from law_field where field = :field and is_active = 1;
 
+-- Also of a field no longer in use: what was asked under it keeps its name.
+-- name: find_field_name :one
+select field_zh, field_en from law_field where field = :field;
+
 -- name: list_fields :many
 select field, field_zh, field_en, hint_zh, hint_en, profession, words from law_field
  where is_active = 1 order by position, field limit 60;
@@ -105,6 +109,14 @@ select c.person_id, p.person_name, c.profession, c.team_id, c.division, c.capaci
   join person p on p.person_id = c.person_id
   join team t on t.team_id = c.team_id
   left join presence pr on pr.person_id = c.person_id
+ where c.person_id = :person_id;
+
+-- What a resident is told of whoever answers.
+-- name: find_answerer :one
+select p.person_name, c.profession, t.team_zh, t.team_en
+  from consultant c
+  join person p on p.person_id = c.person_id
+  join team t on t.team_id = c.team_id
  where c.person_id = :person_id;
 
 -- Who could take a live case of this profession: those on line first come first, at most 256.

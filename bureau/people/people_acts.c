@@ -31,15 +31,26 @@ struct outcome people_fields(struct scene *scene, const struct people_list_field
     return people_list_fields(scene->arena, scene->store, rows, count);
 }
 
-struct str people_field_name(const struct scene *scene, const struct people_find_field_row *row)
+struct outcome people_field_name(struct scene *scene, struct str field, struct str *name)
 {
-    return scene->language == LANGUAGE_EN ? row->field_en : row->field_zh;
+    struct people_find_field_name_row row;
+    bool found;
+
+    TRY(people_find_field_name(scene->arena, scene->store, field, &row, &found));
+    *name = !found ? field : scene->language == LANGUAGE_EN ? row.field_en : row.field_zh;
+    return DONE;
 }
 
 struct outcome people_consultant(struct scene *scene, id person_id,
                                  struct people_find_consultant_row *row, bool *found)
 {
     return people_find_consultant(scene->arena, scene->store, person_id, row, found);
+}
+
+struct outcome people_answerer(struct scene *scene, id person_id,
+                               struct people_find_answerer_row *row, bool *found)
+{
+    return people_find_answerer(scene->arena, scene->store, person_id, row, found);
 }
 
 struct outcome people_on_line(struct scene *scene, struct str field, struct str language,

@@ -13,10 +13,13 @@ struct outcome people_field(struct scene *scene, struct str field,
                             struct people_find_field_row *row, bool *found);
 struct outcome people_fields(struct scene *scene, const struct people_list_fields_row **rows,
                              size_t *count);
-struct str people_field_name(const struct scene *scene, const struct people_find_field_row *row);
+/* Its name in the reader's language, also when no longer in use; the code if there is none. */
+struct outcome people_field_name(struct scene *scene, struct str field, struct str *name);
 
 struct outcome people_consultant(struct scene *scene, id person_id,
                                  struct people_find_consultant_row *row, bool *found);
+struct outcome people_answerer(struct scene *scene, id person_id,
+                               struct people_find_answerer_row *row, bool *found);
 /* On line with a sign of life since `seen_since`, of this profession; at most 256. */
 struct outcome people_on_line(struct scene *scene, struct str field, struct str language,
                               struct str profession, moment seen_since,

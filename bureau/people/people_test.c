@@ -455,6 +455,7 @@ Test(people, who_leads_is_of_that_team_before_the_one_they_serve_in)
 Test(people, a_field_is_added_last_changed_and_put_out_of_use)
 {
     struct people_find_field_row row;
+    struct str name;
     bool found;
 
     cr_assert(test_done(test_post(
@@ -477,6 +478,11 @@ Test(people, a_field_is_added_last_changed_and_put_out_of_use)
         "field=neighbours&name=邻里&name_en=Neighbours&profession=mediator&position=5", NULL)));
     cr_assert(test_done(people_field(scene, S("neighbours"), &row, &found)));
     cr_expect_not(found);
+    /* What was asked under it keeps its name. */
+    cr_assert(test_done(people_field_name(scene, S("neighbours"), &name)));
+    cr_expect(str_same(name, S("邻里")));
+    cr_assert(test_done(people_field_name(scene, S("never"), &name)));
+    cr_expect(str_same(name, S("never")));
 }
 
 /* ---- what operators are told ---- */

@@ -4,16 +4,6 @@
 
 enum { SHOWN_SECONDS = 30 * SECONDS_PER_DAY };
 
-static struct outcome field_name(struct scene *scene, struct str field, struct str *name)
-{
-    struct people_find_field_row row;
-    bool found;
-
-    TRY(people_field(scene, field, &row, &found));
-    *name = found ? people_field_name(scene, &row) : field;
-    return DONE;
-}
-
 struct outcome review_show_samples(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -32,7 +22,7 @@ struct outcome review_show_samples(struct request *request, const void *query, v
                                                    .due_day = rows[i].due_at - 1,
                                                    .is_marked = !str_same(rows[i].state, S("open")),
                                                    .marked_at = rows[i].marked_at};
-        TRY(field_name(scene, rows[i].field, &shown[i].field_name));
+        TRY(people_field_name(scene, rows[i].field, &shown[i].field_name));
     }
     v->samples = shown;
     return DONE;
@@ -80,7 +70,7 @@ struct outcome review_show_sample(struct request *request, const void *query, vo
                                    .label = text_in(scene->language, words[i])};
     *shown = (struct review_sample_row_view){
         .sample = row.sample_id, .week = row.week, .due_at = row.due_at, .due_day = row.due_at - 1};
-    TRY(field_name(scene, row.field, &shown->field_name));
+    TRY(people_field_name(scene, row.field, &shown->field_name));
     v->sample = row.sample_id;
     v->row = shown;
     v->marks = marks;

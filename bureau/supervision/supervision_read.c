@@ -46,16 +46,6 @@ static struct str channel_name(struct scene *scene, struct str channel)
     return channel;
 }
 
-static struct outcome field_name(struct scene *scene, struct str field, struct str *name)
-{
-    struct people_find_field_row row;
-    bool found;
-
-    TRY(people_field(scene, field, &row, &found));
-    *name = found ? people_field_name(scene, &row) : field;
-    return DONE;
-}
-
 struct outcome supervision_key_name(struct scene *scene, enum supervision_by by, struct str key,
                                     struct str *name)
 {
@@ -73,7 +63,7 @@ struct outcome supervision_key_name(struct scene *scene, enum supervision_by by,
     case SUPERVISION_BY_PROFESSION:
         *name = people_profession_name(scene->language, key);
         return DONE;
-    case SUPERVISION_BY_FIELD: return field_name(scene, key, name);
+    case SUPERVISION_BY_FIELD: return people_field_name(scene, key, name);
     default: *name = text_in(scene->language, T("All")); return DONE;
     }
 }

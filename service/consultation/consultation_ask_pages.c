@@ -147,7 +147,7 @@ static struct outcome show_text(struct request *request, const void *query, void
     v->against = draft.against;
     v->back = back_of(typed(request, &consultation_draft_text_form, "back", f->back));
     v->is_family = is_family(draft.field);
-    return consultation_field_name(request->scene, draft.field, &v->field_name);
+    return people_field_name(request->scene, draft.field, &v->field_name);
 }
 
 /* ---- where, and in which language? ---- */
@@ -298,7 +298,7 @@ static struct outcome show_answers(struct scene *scene, const struct consultatio
                                                     : scene->language == LANGUAGE_EN ? S("en")
                                                                                      : S("zh"));
     if (draft->division.len) TRY(identity_division_name(scene, draft->division, &v->place_name));
-    return consultation_field_name(scene, draft->field, &v->field_name);
+    return people_field_name(scene, draft->field, &v->field_name);
 }
 
 static struct outcome show_check(struct request *request, const void *query, void *view)

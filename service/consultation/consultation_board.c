@@ -126,7 +126,7 @@ struct outcome consultation_bounds_words(struct scene *scene,
         add_word(scene, words, word);
     }
     if (bounds->field.len) {
-        TRY(consultation_field_name(scene, bounds->field, &word));
+        TRY(people_field_name(scene, bounds->field, &word));
         add_word(scene, words, word);
     }
     if (bounds->profession.len) add_word(scene, words, profession_name(scene, bounds->profession));
@@ -394,7 +394,7 @@ static struct outcome name_line(struct board *board, enum dimension by, struct l
     case BY_TEAM:
         (void)str_to_int(line->code, &team_id);
         return consultation_board_team_name(board->scene, team_id, &line->name);
-    case BY_FIELD: return consultation_field_name(board->scene, line->code, &line->name);
+    case BY_FIELD: return people_field_name(board->scene, line->code, &line->name);
     default: line->name = profession_name(board->scene, line->code); return DONE;
     }
 }

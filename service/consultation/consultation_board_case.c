@@ -101,7 +101,7 @@ static struct outcome show_names(struct scene *scene, const struct consultation_
     struct people_find_consultant_row consultant;
     bool found;
 
-    TRY(consultation_field_name(scene, c->row.field, &v->field_name));
+    TRY(people_field_name(scene, c->row.field, &v->field_name));
     TRY(consultation_board_district_name(scene, c->row.division, &v->division_name));
     v->profession_name = text_in(scene->language, consultation_profession_name(c->row.profession));
     v->language_name = consultation_language_name(scene->language, c->row.language);

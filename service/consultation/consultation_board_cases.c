@@ -3,6 +3,7 @@
  *  (1) A list has exactly as many rows as the board's number says (consultation_board.c).
  *  (2) Nothing that was written is here: only which cases, where they stand and with whom.
  */
+#include "bureau/people/people_acts.h"
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_pages.h"
 
@@ -197,7 +198,7 @@ static struct outcome show_row(struct scene *scene,
         .stars = row->stars,
     };
     v->waited_minutes = v->waited_seconds / SECONDS_PER_MINUTE;
-    TRY(consultation_field_name(scene, row->field, &v->field_name));
+    TRY(people_field_name(scene, row->field, &v->field_name));
     TRY(consultation_board_district_name(scene, row->division, &v->division_name));
     if (row->team_id) TRY(consultation_board_team_name(scene, row->team_id, &v->team_name));
     return DONE;

@@ -254,7 +254,7 @@ struct outcome consultation_read_desk_case(struct request *request,
     v->two = S("%2");
     v->three = S("%3");
     v->is_earlier = f->before > 0;
-    TRY(consultation_field_name(scene, c.row.field, &v->field_name));
+    TRY(people_field_name(scene, c.row.field, &v->field_name));
     TRY(identity_division_name(scene, c.row.division, &v->division_name));
     TRY(consultation_count_unread(scene->store, c.row.consultation_id, c.row.consultant_read,
                                   &unread, &found));

@@ -2,6 +2,7 @@
  *
  *  (1) A number is proved by a code sent to it; whether it is known here is never told.
  *  (2) A reference alone opens nothing. */
+#include "bureau/people/people_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_pages.h"
@@ -26,7 +27,7 @@ static struct outcome show_row(struct scene *scene,
         .text = row->first_text,
         .is_new = row->unread > 0,
     };
-    return consultation_field_name(scene, row->field, &view->field_name);
+    return people_field_name(scene, row->field, &view->field_name);
 }
 
 static struct outcome list_asked(struct scene *scene, int64_t after, int64_t limit,

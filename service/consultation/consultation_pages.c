@@ -111,16 +111,6 @@ const struct consultation_message_view *consultation_newest_answer(
     return NULL;
 }
 
-struct outcome consultation_field_name(struct scene *scene, struct str field, struct str *name)
-{
-    struct people_find_field_row row;
-    bool found;
-
-    TRY(people_field(scene, field, &row, &found));
-    *name = found ? people_field_name(scene, &row) : field;
-    return DONE;
-}
-
 struct str consultation_language_name(enum language language, struct str code)
 {
     static const struct {

@@ -33,8 +33,6 @@ struct outcome consultation_messages_after(struct scene *scene, const struct con
 const struct consultation_message_view *consultation_newest_answer(
     const struct consultation_message_view *messages, size_t count);
 
-/* In the reader's language; the code itself when the field is no longer in use. */
-struct outcome consultation_field_name(struct scene *scene, struct str field, struct str *name);
 struct str consultation_language_name(enum language language, struct str code);
 const char *consultation_state_css(enum consultation_state state); /* tag-waiting … */
 

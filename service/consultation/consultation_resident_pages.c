@@ -36,8 +36,7 @@ static void show_state(const struct consultation_case *c, struct consultation_ta
     v->last_seq = row->last_seq;
     v->read_by_consultant = row->consultant_read;
     v->by_number_only = c->by_number_only;
-    v->can_say =
-        !c->by_number_only && IS_DONE(consultation_may_say(c->state, c->side, false));
+    v->can_say = !c->by_number_only && IS_DONE(consultation_may_say(c->state, c->side, false));
     v->is_waiting = c->state == CONSULTATION_WAITING || c->state == CONSULTATION_OFFERED;
     v->is_talking = c->state == CONSULTATION_TALKING;
     v->is_message = c->state == CONSULTATION_MESSAGE;
@@ -90,16 +89,16 @@ static struct outcome show_consultant(struct scene *scene, const struct consulta
                                       struct consultation_talk_view *v)
 {
     struct consultation_consultant_view *shown;
-    struct people_find_consultant_row row;
+    struct people_find_answerer_row row;
     bool found;
 
     if (!c->row.consultant_id || v->is_waiting || v->is_message) return DONE;
     if (!c->row.talk_at && !c->row.answered_at) return DONE;
-    TRY(people_consultant(scene, c->row.consultant_id, &row, &found));
+    TRY(people_answerer(scene, c->row.consultant_id, &row, &found));
     if (!found) return DONE;
     shown = NEW(scene->arena, struct consultation_consultant_view);
     *shown = (struct consultation_consultant_view){
-        .id = row.person_id,
+        .id = c->row.consultant_id,
         .name = row.person_name,
         .profession = row.profession,
         .profession_name = text_in(scene->language, consultation_profession_name(row.profession)),
@@ -159,7 +158,7 @@ static struct outcome show_talk(struct request *request, const void *query, void
     v->one = S("%1");
     v->two = S("%2");
     v->three = S("%3");
-    TRY(consultation_field_name(scene, c.row.field, &v->field_name));
+    TRY(people_field_name(scene, c.row.field, &v->field_name));
     TRY(show_place(scene, &c, v));
     if (v->is_waiting) TRY(supervision_told_residents(scene, c.row.division, &v->announcement));
     TRY(show_again(scene, &c, v));
