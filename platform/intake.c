@@ -89,7 +89,9 @@ static bool json_text(struct visit *visit, const json_t *value, const struct fie
 {
     *text = S("");
     if (json_is_null(value)) return true;
-    if (json_is_string(value) && field->kind != FIELD_number && field->kind != FIELD_flag) {
+    /* Also a number: ids are told as strings, for JavaScript's numbers are too short for them, and
+     * must be taken as they were told. */
+    if (json_is_string(value) && field->kind != FIELD_flag) {
         *text = arena_copy(visit->arena,
                            (struct str){json_string_value(value), json_string_length(value)});
         return true;

@@ -185,9 +185,18 @@ static void put_words_schema(struct doc *doc, const struct field *field, enum st
     doc_int(doc, "maxLength", field->max);
 }
 
-static void put_number_schema(struct doc *doc, const struct field *field, bool or_null)
+static void put_number_schema(struct doc *doc, const struct field *field, enum standing standing)
 {
-    put_type(doc, "integer", or_null);
+    if (standing == IN_JSON) { /* ids are told as strings, and taken as they were told */
+        doc_open_list(doc, "type");
+        doc_text(doc, NULL, "integer");
+        doc_text(doc, NULL, "string");
+        if (field->must == OPTIONAL) doc_text(doc, NULL, "null");
+        doc_close_list(doc);
+        doc_text(doc, "pattern", "^ *-?[0-9]* *$");
+    } else {
+        put_type(doc, "integer", false);
+    }
     doc_text(doc, "format", "int64");
     doc_int(doc, "minimum", field->min);
     doc_int(doc, "maximum", field->max);
@@ -209,7 +218,7 @@ void doc_field_schema(struct doc *doc, const struct field *field, enum standing 
         put_lengths(doc, field);
         break;
     case FIELD_words: put_words_schema(doc, field, standing); break;
-    case FIELD_number: put_number_schema(doc, field, or_null); break;
+    case FIELD_number: put_number_schema(doc, field, standing); break;
     case FIELD_flag: put_type(doc, "boolean", or_null); break;
     case FIELD_phone:
         put_type(doc, "string", or_null);

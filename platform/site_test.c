@@ -271,8 +271,8 @@ Test(site, json_that_is_not_the_form_is_refused_field_by_field)
     cr_expect_str_eq(post_problem("{\"text\":null}", 422), "request.fields text:field.missing");
     cr_expect_str_eq(post_problem("{\"text\":5}", 422), "request.fields text:field.shape");
     cr_expect_str_eq(post_problem("{\"text\":[\"a\"]}", 422), "request.fields text:field.shape");
-    cr_expect_str_eq(post_problem("{\"text\":\"good\",\"stars\":\"3\"}", 422),
-                     "request.fields stars:field.shape");
+    cr_expect_str_eq(post_problem("{\"text\":\"good\",\"stars\":\"three\"}", 422),
+                     "request.fields stars:field.number");
     cr_expect_str_eq(post_problem("{\"text\":\"good\",\"stars\":2.5}", 422),
                      "request.fields stars:field.shape");
     cr_expect_str_eq(post_problem("{\"text\":\"good\",\"urgent\":1}", 422),
@@ -280,6 +280,15 @@ Test(site, json_that_is_not_the_form_is_refused_field_by_field)
     cr_expect_str_eq(post_problem("{\"text\":\"good\",\"wants\":{\"marks\":[1]}}", 422),
                      "request.fields wants__marks:field.shape");
     cr_expect_eq(toy_count(&toy, "select count(*) from letter"), 0);
+}
+
+Test(site, a_number_may_come_as_the_string_that_ids_are_told_as)
+{
+    struct toy_answer answer =
+        ask("POST", "/api/v1/boxes/7", JSON_TYPE, "{\"text\":\"good\",\"stars\":\"3\"}");
+
+    cr_expect_eq(answer.status, 201, "%.*s", STR_ARGS(answer.body));
+    cr_expect_eq(toy_count(&toy, "select count(*) from letter"), 1);
 }
 
 Test(site, json_with_a_member_that_is_no_field_is_refused)
