@@ -259,6 +259,34 @@ Test(register_public, each_reminder_is_given_once_and_only_the_most_pressing) /*
     cr_expect_eq(reminders(), 3);
 }
 
+enum { MANY = 21 };
+
+static struct outcome run_many(struct scene *unused, const void *form, void *result)
+{
+    id person_id;
+
+    (void)unused, (void)form, (void)result;
+    for (int i = 0; i < MANY; i++)
+        TRY(add(arena_c(scene->arena, arena_print(scene->arena, "ends%d", i)), "310101",
+                bureau.team_id, 1, &person_id));
+    return DONE;
+}
+
+Test(register_public, every_licence_that_ends_leaves_its_line_however_many_end) /* licence (4) */
+{
+    static const struct act act = {.name = "test.many", .who = WHO_SYSTEM, .run = run_many};
+    struct clock_form form = {0};
+
+    be_system();
+    cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
+    scene->now += 2 * day;
+    for (int i = 0; i < 4; i++) cr_assert(test_done(test_act(scene, &register_sweep, &form, NULL)));
+    cr_expect_eq(test_journal(scene, "register.expired"), MANY);
+    cr_expect_eq(rows_of("select count(*) from licence_reminder where days = 0"), MANY);
+    cr_expect_eq(rows_of("select count(*) from licence_reminder where days = 7"), 0,
+                 "who waits for the next part does not hear the milder one");
+}
+
 /* ---- teams ---- */
 
 static size_t teams_seen(struct register_teams_view *view)
