@@ -12,11 +12,26 @@ static const struct reason field_short = {"field.too-short",
                                           T("Please write a little more: at least %1 characters.")};
 static const struct reason field_long = {"field.too-long",
                                          T("That is too long: at most %1 characters fit.")};
-static const struct reason field_letters = {
-    "field.letters", T("Only letters, digits and - _ . are possible here.")};
+static const struct reason field_letters = {"field.letters",
+                                            T("Only letters, digits and - _ . are possible here.")};
 static const struct reason field_number = {"field.number", T("Please write a whole number.")};
 static const struct reason field_small = {"field.too-small", T("The smallest possible is %1.")};
 static const struct reason field_large = {"field.too-large", T("The largest possible is %1.")};
+static const struct reason field_clock = {"field.clock",
+                                          T("Please write the time as hours and minutes: 08:00.")};
+static const struct reason field_span = {
+    "field.span", T("Please write how long together with its unit, such as 3 min or 20 s.")};
+static const struct reason field_decimal = {
+    "field.decimal", T("Please write a number such as 4.7, with at most three places.")};
+/* A length of time is told in the largest unit that needs no second one. */
+static const struct reason span_small[] = {
+    {"field.too-small", T("The shortest possible is %1 hours.")},
+    {"field.too-small", T("The shortest possible is %1 minutes.")},
+    {"field.too-small", T("The shortest possible is %1 seconds.")}};
+static const struct reason span_large[] = {
+    {"field.too-large", T("The longest possible is %1 hours.")},
+    {"field.too-large", T("The longest possible is %1 minutes.")},
+    {"field.too-large", T("The longest possible is %1 seconds.")}};
 static const struct reason field_phone = {
     "field.phone", T("That is not a phone number we can reach. A mobile number has 11 digits.")};
 static const struct reason field_day = {"field.day",
@@ -141,24 +156,47 @@ static void check_word(struct arena *arena, struct form_state *state, size_t i, 
         *(struct str *)((char *)values + field->at) = text;
 }
 
-static void check_number(struct arena *arena, struct form_state *state, size_t i, void *values)
+static void wrong_limit(struct arena *arena, struct form_state *state, size_t i, bool is_small)
+{
+    static const int64_t sizes[] = {3600, 60, 1};
+    const struct field *field = &state->form->fields[i];
+    int64_t limit = is_small ? field->min : field->max;
+    size_t unit = 0;
+
+    if (field->kind != FIELD_span) {
+        wrong(state, i, is_small ? &field_small : &field_large,
+              form_amount(arena, LANGUAGE_EN, field->kind, limit));
+        return;
+    }
+    while (limit % sizes[unit] || limit == 0) {
+        if (++unit + 1 == COUNT(sizes)) break;
+    }
+    wrong(state, i, is_small ? &span_small[unit] : &span_large[unit],
+          arena_print(arena, "%lld", (long long)(limit / sizes[unit])));
+}
+
+static void check_amount(struct arena *arena, struct form_state *state, size_t i, void *values)
 {
     const struct field *field = &state->form->fields[i];
     struct str text = str_trim(state->given[i]);
-    int64_t number;
+    int64_t amount;
 
     if (text.len == 0) {
-        if (field->must == REQUIRED) wrong(state, i, &field_choose, S(""));
+        if (field->must == REQUIRED)
+            wrong(state, i, field->kind == FIELD_number ? &field_choose : &field_missing, S(""));
         return;
     }
-    if (!str_to_int(text, &number))
-        wrong(state, i, &field_number, S(""));
-    else if (number < field->min)
-        wrong(state, i, &field_small, arena_print(arena, "%lld", (long long)field->min));
-    else if (number > field->max)
-        wrong(state, i, &field_large, arena_print(arena, "%lld", (long long)field->max));
+    if (!form_amount_read(field->kind, text, &amount))
+        wrong(state, i,
+              field->kind == FIELD_clock   ? &field_clock
+              : field->kind == FIELD_span  ? &field_span
+              : field->kind == FIELD_milli ? &field_decimal
+                                           : &field_number,
+              S(""));
+    else if (amount < field->min || amount > field->max)
+        wrong_limit(arena, state, i, amount < field->min);
     else
-        *(int64_t *)((char *)values + field->at) = number;
+        *(int64_t *)((char *)values + field->at) = amount;
 }
 
 /* Keeps digits; takes blanks, dashes, brackets, full-width digits and a leading +86 away. */
@@ -270,7 +308,10 @@ size_t form_check(struct arena *arena, struct form_state *state, void *values)
         case FIELD_secret: check_text(arena, state, i, values); break;
         case FIELD_word:
         case FIELD_words: check_word(arena, state, i, values); break;
-        case FIELD_number: check_number(arena, state, i, values); break;
+        case FIELD_number:
+        case FIELD_clock:
+        case FIELD_span:
+        case FIELD_milli: check_amount(arena, state, i, values); break;
         case FIELD_flag: *(bool *)((char *)values + field->at) = is_on(state->given[i]); break;
         case FIELD_phone: check_phone(arena, state, i, values); break;
         case FIELD_day: check_day(state, i, values); break;

@@ -25,18 +25,27 @@
  * word    struct str      letters, digits, '-', '_', '.': references and codes; bytes
  * words   struct str      several words, joined by one blank; bytes of the whole
  * number  int64_t         a whole number; its value
+ * clock   int64_t         a time of day, 08:00, kept as minutes since midnight; these minutes
+ * span    int64_t         how long, with the unit, 3 min or 3分钟, kept as seconds; these seconds
+ * milli   int64_t         a number with up to three places, 4.7, kept as thousandths; these
  * flag    bool            a check box; 0, 1
  * phone   struct str      a mainland mobile or fixed number, kept as digits; digits
  * secret  struct str      never written back to a page or a log; bytes
  * day     struct str      YYYY-MM-DD; bytes
  * file    struct upload   one file of a multipart form; bytes
- * inside  struct str      never taken from outside: an act's prepare() fills it */
+ * inside  struct str      never taken from outside: an act's prepare() fills it
+ *
+ * A JSON number for a clock, span or milli counts what is kept, as the field's name says; a JSON
+ * string is read as what a person types. */
 enum field_kind {
     FIELD_text,
     FIELD_lines,
     FIELD_word,
     FIELD_words,
     FIELD_number,
+    FIELD_clock,
+    FIELD_span,
+    FIELD_milli,
     FIELD_flag,
     FIELD_phone,
     FIELD_secret,
@@ -72,6 +81,9 @@ struct form {
 #define FORM_TYPE_word struct str
 #define FORM_TYPE_words struct str
 #define FORM_TYPE_number int64_t
+#define FORM_TYPE_clock int64_t
+#define FORM_TYPE_span int64_t
+#define FORM_TYPE_milli int64_t
 #define FORM_TYPE_flag bool
 #define FORM_TYPE_phone struct str
 #define FORM_TYPE_secret struct str
@@ -85,8 +97,14 @@ struct form {
     };                                                                                             \
     extern const struct form form_name##_form;
 #define FORM_FIELD(kind_, name_, must_, min_, max_, label_, hint_)                                 \
-    {.name = #name_, .kind = FIELD_##kind_, .must = must_, .min = min_, .max = max_,               \
-     .label = label_, .hint = hint_, .at = offsetof(struct FORM_THIS, name_)},
+    {.name = #name_,                                                                               \
+     .kind = FIELD_##kind_,                                                                        \
+     .must = must_,                                                                                \
+     .min = min_,                                                                                  \
+     .max = max_,                                                                                  \
+     .label = label_,                                                                              \
+     .hint = hint_,                                                                                \
+     .at = offsetof(struct FORM_THIS, name_)},
 /* FORM_THIS is set by the line before: `#define FORM_THIS mediation_apply_form`. */
 #define FORM_TABLE(form_name, LIST)                                                                \
     static const struct field form_name##_fields[] = {LIST(FORM_FIELD)};                           \
@@ -100,9 +118,9 @@ enum { FORM_FIELDS_MAX = 48 }; /* of one form: more is two questions */
 /* What came in for a form, and what is wrong with it. */
 struct form_state {
     const struct form *form;
-    struct str given[FORM_FIELDS_MAX];        /* as typed; secrets stay empty */
+    struct str given[FORM_FIELDS_MAX]; /* as typed; secrets stay empty */
     const struct reason *wrong[FORM_FIELDS_MAX];
-    struct str detail[FORM_FIELDS_MAX];       /* %1 of wrong[] */
+    struct str detail[FORM_FIELDS_MAX]; /* %1 of wrong[] */
     size_t wrong_count;
     const struct reason *refusal; /* of the act itself, shown above the fields */
     struct str refusal_detail;
@@ -112,6 +130,15 @@ struct form_state {
  * fields that are wrong, each named in the state. */
 size_t form_check(struct arena *arena, struct form_state *state, void *values);
 int form_place(const struct form *form, struct str name); /* or -1 */
+
+/* The kinds whose value is an int64_t. */
+bool form_is_amount(enum field_kind kind);
+/* As people write it, and back: false if `text` cannot be read as one. */
+struct str form_amount(struct arena *arena, enum language language, enum field_kind kind,
+                       int64_t amount);
+bool form_amount_read(enum field_kind kind, struct str text, int64_t *amount);
+/* What stands beside the control of a number, by the end of its name (_percent, _minutes, …). */
+struct str form_unit(const struct field *field, enum language language);
 
 /* One choice of a list, for {{choices name from list}}. */
 struct choice {

@@ -99,20 +99,38 @@ static void put_described(struct out *out, const struct form_state *state,
                           const struct field *field, size_t i)
 {
     bool has_problem = state && state->wrong[i], has_hint = field->hint[0];
+    bool has_unit = form_unit(field, LANGUAGE_EN).len > 0;
 
-    if (!has_problem && !has_hint) return;
+    if (!has_problem && !has_hint && !has_unit) return;
     OUT_LITERAL(out, " aria-describedby=\"");
-    if (has_hint) {
+    if (has_unit) {
         OUT_LITERAL(out, "f-");
+        put_name(out, field);
+        OUT_LITERAL(out, "-unit");
+    }
+    if (has_hint) {
+        out_raw_str(out, has_unit ? S(" f-") : S("f-"));
         put_name(out, field);
         OUT_LITERAL(out, "-hint");
     }
     if (has_problem) {
-        out_raw_str(out, has_hint ? S(" f-") : S("f-"));
+        out_raw_str(out, has_unit || has_hint ? S(" f-") : S("f-"));
         put_name(out, field);
         OUT_LITERAL(out, "-wrong\" aria-invalid=\"true");
     }
     OUT_LITERAL(out, "\"");
+}
+
+static void put_unit(struct out *out, const struct face *face, const struct field *field)
+{
+    struct str unit = form_unit(field, face->language);
+
+    if (!unit.len) return;
+    OUT_LITERAL(out, " <span class=\"unit\" id=\"f-");
+    put_name(out, field);
+    OUT_LITERAL(out, "-unit\">");
+    out_str(out, unit);
+    OUT_LITERAL(out, "</span>");
 }
 
 static void put_label(struct out *out, const struct face *face, const struct field *field,
@@ -155,6 +173,11 @@ static void put_input_kind(struct out *out, const struct form *form, const struc
         OUT_LITERAL(out, "type=\"tel\" autocomplete=\"tel\" inputmode=\"tel\"");
         break;
     case FIELD_number: OUT_LITERAL(out, "type=\"text\" inputmode=\"numeric\""); break;
+    case FIELD_clock:
+    case FIELD_span: OUT_LITERAL(out, "type=\"text\" class=\"amount\""); break;
+    case FIELD_milli:
+        OUT_LITERAL(out, "type=\"text\" class=\"amount\" inputmode=\"decimal\"");
+        break;
     case FIELD_day: OUT_LITERAL(out, "type=\"date\""); break;
     case FIELD_file: OUT_LITERAL(out, "type=\"file\""); break;
     default: OUT_LITERAL(out, "type=\"text\""); break;
@@ -237,6 +260,7 @@ void form_field_with(struct out *out, const struct face *face, const struct form
         put_label(out, face, field, false);
         put_hint_and_problem(out, face, state, field, i);
         put_control(out, face, form, state, i, value);
+        put_unit(out, face, field);
     }
     OUT_LITERAL(out, "</div>");
 }

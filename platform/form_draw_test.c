@@ -10,7 +10,9 @@
     F(word, field, OPTIONAL, 1, 8, "Field", "")                                                    \
     F(words, marks, OPTIONAL, 1, 20, "Marks", "")                                                  \
     F(flag, agreed, OPTIONAL, 0, 1, "I agree", "")                                                 \
-    F(secret, password, REQUIRED, 1, 99, "Password", "")
+    F(secret, password, REQUIRED, 1, 99, "Password", "")                                           \
+    F(number, share_percent, REQUIRED, 1, 99, "Share", "In all")                                   \
+    F(span, wait, REQUIRED, 1, 99, "Wait", "")
 FORM_STRUCT(drawn, NOTE_FORM)
 #define FORM_THIS drawn_form
 FORM_TABLE(drawn, NOTE_FORM)
@@ -179,4 +181,32 @@ Test(form_draw, every_form_carries_its_marks)
     form_csrf(out, &face);
     EXPECT_DRAWN("<input type=\"hidden\" name=\"csrf\" value=\"c\">"
                  "<input type=\"hidden\" name=\"once\" value=\"o\">");
+}
+
+Test(form_draw, a_unit_stands_beside_its_number_and_is_read_out_with_it)
+{
+    form_field_with(out, &face, &drawn_form, "share_percent", S("95"));
+    EXPECT_DRAWN("<div class=\"field\"><label for=\"f-share_percent\">Share</label>"
+                 "<p class=\"hint\" id=\"f-share_percent-hint\">In all</p>"
+                 "<input type=\"text\" inputmode=\"numeric\" id=\"f-share_percent\""
+                 " name=\"share_percent\""
+                 " aria-describedby=\"f-share_percent-unit f-share_percent-hint\" value=\"95\">"
+                 " <span class=\"unit\" id=\"f-share_percent-unit\">%</span></div>");
+}
+
+Test(form_draw, a_length_of_time_that_was_refused_stays_as_it_was_typed)
+{
+    int place = form_place(&drawn_form, S("wait"));
+
+    state.given[place] = S("3");
+    state.wrong[place] = &too_bad;
+    state.detail[place] = S("3");
+    state.wrong_count = 1;
+    face.form = &state;
+    form_field_with(out, &face, &drawn_form, "wait", S("3 min"));
+    EXPECT_DRAWN("<div class=\"field field-wrong\"><label for=\"f-wait\">Wait</label>"
+                 "<p class=\"wrong\" id=\"f-wait-wrong\">"
+                 "<span class=\"visually-hidden\">Problem: </span>Not &quot;3&quot; please.</p>"
+                 "<input type=\"text\" class=\"amount\" id=\"f-wait\" name=\"wait\""
+                 " aria-describedby=\"f-wait-wrong\" aria-invalid=\"true\" value=\"3\"></div>");
 }

@@ -16,6 +16,9 @@
     F(word, word, OPTIONAL, 2, 8, "Word", "")                                                      \
     F(words, outer__words, OPTIONAL, 1, 30, "Words", "")                                           \
     F(number, outer__number, OPTIONAL, -5, 5, "Number", "")                                        \
+    F(clock, clock, OPTIONAL, 60, 1440, "Clock", "")                                               \
+    F(span, span, OPTIONAL, 0, 7200, "Span", "")                                                   \
+    F(milli, milli, OPTIONAL, -1000, 5000, "Milli", "")                                            \
     F(flag, flag, OPTIONAL, 0, 1, "Flag", "")                                                      \
     F(phone, phone, OPTIONAL, 8, 20, "Phone", "")                                                  \
     F(secret, secret, OPTIONAL, 4, 16, "Secret", "")                                               \
@@ -68,6 +71,9 @@ static void judge(const struct every_form *values, const struct form_state *stat
     judge_text(values->secret, 16);
     must(str_find(values->text, S("\n")) < 0 && str_find(values->lines, S("\r")) < 0);
     must(values->outer__number >= -5 && values->outer__number <= 5);
+    must(values->clock == 0 || (values->clock >= 60 && values->clock <= 1440));
+    must(values->span >= 0 && values->span <= 7200);
+    must(values->milli >= -1000 && values->milli <= 5000);
     must(values->phone.len == 0 || values->phone.len >= 10);
     must(values->day.len == 0 || values->day.len == 10);
     must(values->inside.len == 0);

@@ -96,8 +96,8 @@ static bool json_text(struct visit *visit, const json_t *value, const struct fie
                            (struct str){json_string_value(value), json_string_length(value)});
         return true;
     }
-    if (json_is_integer(value) && field->kind == FIELD_number) {
-        *text = arena_print(visit->arena, "%lld", (long long)json_integer_value(value));
+    if (json_is_integer(value) && form_is_amount(field->kind)) {
+        *text = form_amount(visit->arena, LANGUAGE_EN, field->kind, json_integer_value(value));
         return true;
     }
     if (json_is_boolean(value) && field->kind == FIELD_flag) {

@@ -202,6 +202,52 @@ static void put_number_schema(struct doc *doc, const struct field *field, enum s
     doc_int(doc, "maximum", field->max);
 }
 
+static const struct amount_kind {
+    enum field_kind kind;
+    const char *pattern, *example, *about;
+} amount_kinds[] = {{FIELD_clock, "^(([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)$", "08:00",
+                     "A time of day as text; as a number the minutes since midnight."},
+                    {FIELD_span, "^([0-9]{1,6} ?(h|min|s))?$", "3 min",
+                     "How long, as text with the unit; as a number the seconds."},
+                    {FIELD_milli, "^(-?[0-9]{1,6}([.,][0-9]{1,3})?)?$", "4.7",
+                     "With up to three places, as text; as a number the thousandths."}};
+
+static const struct amount_kind *amount_kind(enum field_kind kind)
+{
+    for (size_t i = 0; i < COUNT(amount_kinds); i++) {
+        if (amount_kinds[i].kind == kind) return &amount_kinds[i];
+    }
+    return NULL;
+}
+
+static void put_amount_schema(struct doc *doc, const struct field *field, enum standing standing)
+{
+    const struct amount_kind *kind = amount_kind(field->kind);
+
+    if (standing == IN_JSON) {
+        doc_open_list(doc, "type");
+        doc_text(doc, NULL, "string");
+        doc_text(doc, NULL, "integer");
+        if (field->must == OPTIONAL) doc_text(doc, NULL, "null");
+        doc_close_list(doc);
+        doc_int(doc, "minimum", field->min);
+        doc_int(doc, "maximum", field->max);
+    } else {
+        doc_text(doc, "type", "string");
+    }
+    doc_text(doc, "pattern", kind->pattern);
+    doc_open_list(doc, "examples"), doc_text(doc, NULL, kind->example), doc_close_list(doc);
+}
+
+/* The label, and how an amount is written. */
+static void put_field_about(struct doc *doc, const struct field *field)
+{
+    const struct amount_kind *kind = amount_kind(field->kind);
+
+    if (kind) doc_text(doc, "title", field->label);
+    doc_text(doc, "description", kind ? kind->about : field->label);
+}
+
 void doc_field_schema(struct doc *doc, const struct field *field, enum standing standing)
 {
     bool or_null = field->must == OPTIONAL && standing == IN_JSON;
@@ -219,6 +265,9 @@ void doc_field_schema(struct doc *doc, const struct field *field, enum standing 
         break;
     case FIELD_words: put_words_schema(doc, field, standing); break;
     case FIELD_number: put_number_schema(doc, field, standing); break;
+    case FIELD_clock:
+    case FIELD_span:
+    case FIELD_milli: put_amount_schema(doc, field, standing); break;
     case FIELD_flag: put_type(doc, "boolean", or_null); break;
     case FIELD_phone:
         put_type(doc, "string", or_null);
@@ -239,8 +288,7 @@ void doc_field_schema(struct doc *doc, const struct field *field, enum standing 
         break;
     case FIELD_inside: assert(false); break;
     }
-    if (field->label && field->label[0] && standing != IN_ADDRESS)
-        doc_text(doc, "description", field->label);
+    if (field->label && field->label[0] && standing != IN_ADDRESS) put_field_about(doc, field);
 }
 
 /* ---- RFC 9457, as answer.c writes it ---- */

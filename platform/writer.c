@@ -38,10 +38,9 @@ static struct str put_answer(struct call *call)
     struct out *out = out_open(scene->arena, PAGE_BYTES_MAX);
 
     for (size_t i = 0; i < scene->cookies_count; i++) {
-        out_raw_str(out, arena_print(scene->arena, "%lld %.*s %.*s\n",
-                                     (long long)scene->cookies[i].seconds,
-                                     STR_ARGS(scene->cookies[i].name),
-                                     STR_ARGS(scene->cookies[i].value)));
+        out_raw_str(
+            out, arena_print(scene->arena, "%lld %.*s %.*s\n", (long long)scene->cookies[i].seconds,
+                             STR_ARGS(scene->cookies[i].name), STR_ARGS(scene->cookies[i].value)));
     }
     OUT_LITERAL(out, "\n");
     if (call->act->result)
@@ -109,8 +108,8 @@ static struct outcome run_marked(struct writer *writer, struct call *call)
     call->outcome = call->act->run(scene, call->form, call->result);
     if (call->outcome.fault || (call->outcome.refusal && !scene->keep)) return call->outcome;
     if (!call->outcome.refusal) {
-        call->location = writer_location(scene->arena, call->then, call->act, call->form,
-                                         call->result);
+        call->location =
+            writer_location(scene->arena, call->then, call->act, call->form, call->result);
         if (call->once.len) TRY(remember_answer(call));
     }
     TRY(journal_write(scene, call->act->name, &next));
@@ -337,7 +336,7 @@ static bool find_value(struct arena *arena, const struct act *act, const void *f
 {
     int place = act->form ? form_place(act->form, name) : -1;
 
-    if (place >= 0 && act->form->fields[place].kind != FIELD_number) {
+    if (place >= 0 && !form_is_amount(act->form->fields[place].kind)) {
         *value = *(const struct str *)((const char *)form + act->form->fields[place].at);
         return true;
     }
