@@ -78,22 +78,22 @@ struct outcome ladder_first_border(struct scene *scene, struct str division, str
 
 #define LADDER_LEVEL_FIELDS(F, level)                                                              \
     F(number, level##__waiting_min, REQUIRED, 1, 10000, T("At least this many wait"), "")          \
-    F(number, level##__up_percent, REQUIRED, 1, 1000000, T("Up when so many wait for 100 places"), \
-      "")                                                                                          \
-    F(number, level##__up_seconds, REQUIRED, 1, 86400,                                             \
-      T("Up when somebody has waited so many seconds"), "")                                        \
+    F(number, level##__up_percent, REQUIRED, 1, 1000000,                                           \
+      T("Up when those waiting, against the places there are, reach"), "")                         \
+    F(span, level##__up_seconds, REQUIRED, 1, 86400, T("Up when somebody has waited for"), "")     \
     F(number, level##__down_percent, REQUIRED, 0, 1000000,                                         \
-      T("Down when no more wait for 100 places"), "")                                              \
-    F(number, level##__down_seconds, REQUIRED, 0, 86400,                                           \
-      T("Down when nobody has waited longer, in seconds"), "")
+      T("Down when those waiting, against the places there are, are at most"), "")                 \
+    F(span, level##__down_seconds, REQUIRED, 0, 86400,                                             \
+      T("Down when nobody has waited longer than"), "")
 
 #define LADDER_POLICY_FORM(F)                                                                      \
-    F(number, rise_seconds, REQUIRED, 1, 86400, T("Seconds on a step before the next one up"), "") \
-    F(number, calm_seconds, REQUIRED, 1, 86400, T("Seconds of calm before a step down"),           \
+    F(span, rise_seconds, REQUIRED, 1, 86400, T("How long on a step before the next one up"),      \
+      T("Write it with its unit, such as 3 min or 20 s."))                                         \
+    F(span, calm_seconds, REQUIRED, 1, 86400, T("How long it is calm before a step down"),         \
       T("At least as many as before a step up."))                                                  \
     LADDER_LEVEL_FIELDS(F, neighbour)                                                              \
     F(number, depth, REQUIRED, 0, 10, T("Rings of neighbours before the whole city"), "")          \
-    F(number, ring_seconds, REQUIRED, 0, 3600, T("Seconds from one ring to the next"),             \
+    F(span, ring_seconds, REQUIRED, 0, 3600, T("From one ring of neighbours to the next"),         \
       T("0: everybody in the city may help from the beginning."))                                  \
     F(number, priority_min, REQUIRED, 0, 2, T("Least priority for neighbours to be opened"),       \
       T("0: for everybody, 1: for people in need of care, 2: for urgent ones. Others reach the "   \
@@ -101,16 +101,17 @@ struct outcome ladder_first_border(struct scene *scene, struct str division, str
     LADDER_LEVEL_FIELDS(F, backup)                                                                 \
     F(number, call_count, REQUIRED, 0, 5, T("Backups called at a time"),                           \
       T("0: nobody is called."))                                                                   \
-    F(number, call_seconds, REQUIRED, 1, 3600, T("Seconds before the next are called"), "")        \
+    F(span, call_seconds, REQUIRED, 1, 3600, T("How long before the next backups are called"), "") \
     F(number, per_person, REQUIRED, 1, 100, T("People waiting for each backup wanted"), "")        \
     F(number, coming_max, REQUIRED, 0, 100, T("Backups at most, for one desk"), "")                \
-    F(number, coming_seconds, REQUIRED, 60, 14400, T("Seconds to come after saying yes"), "")      \
+    F(span, coming_seconds, REQUIRED, 60, 14400,                                                   \
+      T("How long a backup has to come after saying yes"), "")                                     \
     F(number, day_max, REQUIRED, 0, 10, T("Calls to one person a day, at most"), "")               \
-    F(number, from_minute, REQUIRED, 0, 1440, T("Calls begin at, in minutes of the day"),          \
-      T("480 is eight in the morning."))                                                           \
-    F(number, to_minute, REQUIRED, 0, 1440, T("Calls end at, in minutes of the day"),              \
-      T("1260 is nine in the evening."))                                                           \
-    F(number, credit_minutes, REQUIRED, 0, 1440, T("Credit for coming, in minutes, at least"), "") \
+    F(clock, from_minute, REQUIRED, 0, 1440, T("Calls begin at"),                                  \
+      T("A time of day, such as 08:00."))                                                          \
+    F(clock, to_minute, REQUIRED, 0, 1440, T("Calls end at"),                                      \
+      T("A time of day, such as 21:00. 24:00 is the end of the day."))                             \
+    F(number, credit_minutes, REQUIRED, 0, 1440, T("Credit for coming, at least"), "")             \
     LADDER_LEVEL_FIELDS(F, choice)                                                                 \
     LADDER_LEVEL_FIELDS(F, message)                                                                \
     F(text, note, REQUIRED, 2, 200, T("Why is it changed?"), "")

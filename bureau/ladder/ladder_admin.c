@@ -35,10 +35,12 @@ static struct ladder_number_view number_row(const struct request *request,
     struct ladder_number_view v = {.field = str_of(field->name),
                                    .label = text_in(scene->language, field->label),
                                    .hint = field->hint[0] ? text_in(scene->language, field->hint)
-                                                          : S("")};
+                                                          : S(""),
+                                   .unit = form_unit(field, scene->language)};
 
     memcpy(&amount, (const char *)values + field->at, sizeof amount);
-    v.entry = state ? state->given[place] : arena_print(scene->arena, "%lld", (long long)amount);
+    v.entry = state ? state->given[place]
+                    : form_amount(scene->arena, scene->language, field->kind, amount);
     if (state && state->wrong[place]) {
         v.is_wrong = true;
         v.wrong = text_fill(scene->arena, scene->language, state->wrong[place]->text,
@@ -63,7 +65,7 @@ static void show_numbers(const struct request *request, const struct ladder_poli
     for (size_t i = 0; i < ladder_policy_form.fields_count; i++) {
         const struct field *field = &ladder_policy_form.fields[i];
 
-        if (field->kind != FIELD_number) continue;
+        if (!form_is_amount(field->kind)) continue;
         numbers[v->numbers_count] = number_row(request, state, i, &values);
         for (size_t g = 0; g < COUNT(groups); g++) {
             if (strcmp(field->name, groups[g].first)) continue;

@@ -85,7 +85,7 @@ struct outcome ladder_policy(struct scene *scene, struct ladder_policy *policy)
     for (size_t i = 0; i < count; i++) {
         int place = form_place(&ladder_policy_form, rows[i].number_name);
 
-        if (place < 0 || ladder_policy_form.fields[place].kind != FIELD_number) continue;
+        if (place < 0 || !form_is_amount(ladder_policy_form.fields[place].kind)) continue;
         memcpy((char *)&form + ladder_policy_form.fields[place].at, &rows[i].amount,
                sizeof rows[i].amount);
     }
@@ -136,7 +136,7 @@ static struct outcome save_policy(struct scene *scene, const void *form, void *r
         const struct field *field = &ladder_policy_form.fields[i];
         int64_t amount;
 
-        if (field->kind != FIELD_number) continue;
+        if (!form_is_amount(field->kind)) continue;
         memcpy(&amount, (const char *)f + field->at, sizeof amount);
         TRY(ladder_add_number(scene->store, before.version_number + 1, str_of(field->name),
                               amount));

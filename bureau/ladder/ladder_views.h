@@ -12,6 +12,7 @@
     V(api, text, label, _)                                                                         \
     V(page, text, hint, _)                                                                         \
     V(api, text, entry, _)                                                                         \
+    V(api, text, unit, _) /* of the entry, where it does not name it itself */                     \
     V(page, flag, is_wrong, _)                                                                     \
     V(page, text, wrong, _)
 VIEW_STRUCT(ladder_number, LADDER_NUMBER_VIEW)

@@ -30,7 +30,7 @@ async function quicken(admin) {
   };
   for (const { field, entry } of numbers) {
     const [group, name] = field.includes("__") ? field.split("__") : [null, field];
-    const number = quick[field] ?? Number(entry);
+    const number = quick[field] ?? (/^\d+$/.test(entry) ? Number(entry) : entry);
     if (group) (policy[group] ??= {})[name] = number;
     else policy[name] = number;
   }
