@@ -42,8 +42,8 @@ FORM_STRUCT(review_correct, REVIEW_CORRECT_FORM)
       T("0: all."))                                                                                \
     F(text, cap, REQUIRED, 1, 14, T("At most so many yuan for one person and month"),              \
       T("0: no limit."))                                                                           \
-    F(number, handle_min, REQUIRED, 0, 3600, T("Shorter conversations are not paid, in seconds"),  \
-      "")
+    F(span, handle_min, REQUIRED, 0, 3600, T("Shorter conversations are not paid"),                \
+      T("Write it with its unit, such as 3 min or 20 s."))
 FORM_STRUCT(review_rates, REVIEW_RATES_FORM)
 
 #define REVIEW_EARNER_VIEW(V)                                                                      \

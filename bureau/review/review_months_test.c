@@ -309,7 +309,7 @@ Test(review_months, rates_change_from_a_month_that_is_not_closed)
 {
     static const char typed[] =
         "from_month=%s&live=20&live_max=0&message=20&message_max=0&message_late=0&message_late_max="
-        "0&shift_hour=0&shift_hour_max=0&standby_hour=0&standby_hour_max=0&cap=0&handle_min=60";
+        "0&shift_hour=0&shift_hour_max=0&standby_hour=0&standby_hour_max=0&cap=0&handle_min=1 min";
     char text[400];
 
     october();

@@ -403,7 +403,7 @@ struct outcome review_show_rates(struct request *request, const void *query, voi
         *max[i] = review_number(scene, terms.rates[i].count_max);
     }
     v->cap = review_yuan(scene->arena, terms.cap_fen);
-    v->handle_min = review_number(scene, terms.handle_min);
+    v->handle_min = form_amount(scene->arena, scene->language, FIELD_span, terms.handle_min);
     TRY(review_list_subsidy_policies(scene->arena, scene->store, &rows, &v->versions_count));
     versions = NEW_MANY(scene->arena, struct review_rates_version_view, v->versions_count + 1);
     for (size_t i = 0; i < v->versions_count; i++)

@@ -7,6 +7,12 @@ static const struct review_named measures[] = {{"widen", T("Wider service")},
                                                {"suspend", T("Suspension from service")},
                                                {"remove", T("Removal from service")}};
 
+/* As it is typed: without the places that say nothing, and no dash for nothing. */
+static struct str typed_milli(struct scene *scene, int64_t milli)
+{
+    return form_amount(scene->arena, scene->language, FIELD_milli, milli);
+}
+
 /* ---- policy ---- */
 
 static void set_numbers(struct scene *scene, const struct review_find_policy_row *p,
@@ -14,7 +20,7 @@ static void set_numbers(struct scene *scene, const struct review_find_policy_row
 {
     v->seen = review_number(scene, p->policy_version);
     v->window_days = review_number(scene, p->window_days);
-    v->prior_milli = review_number(scene, p->prior_milli);
+    v->prior_milli = typed_milli(scene, p->prior_milli);
     v->prior_weight = review_number(scene, p->prior_weight);
     v->acknowledge_days = review_number(scene, p->acknowledge_days);
     v->decide_days = review_number(scene, p->decide_days);
@@ -28,7 +34,7 @@ static void set_numbers(struct scene *scene, const struct review_find_policy_row
     v->widen_written = review_number(scene, p->widen_written);
     v->commend_rated_min = review_number(scene, p->commend_rated_min);
     v->commend_answered_min = review_number(scene, p->commend_answered_min);
-    v->commend_milli = review_number(scene, p->commend_milli);
+    v->commend_milli = typed_milli(scene, p->commend_milli);
     v->commend_count = review_number(scene, p->commend_count);
 }
 
@@ -96,6 +102,11 @@ static struct str some(struct scene *scene, int64_t number)
     return number > 0 ? review_number(scene, number) : S("");
 }
 
+static struct str some_milli(struct scene *scene, int64_t milli)
+{
+    return milli > 0 ? typed_milli(scene, milli) : S("");
+}
+
 struct outcome review_show_rule(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -113,8 +124,8 @@ struct outcome review_show_rule(struct request *request, const void *query, void
         .rule = r.rule,
         .seen = review_number(scene, policy.policy_version),
         .measure = r.measure,
-        .score_below = some(scene, r.score_below),
-        .score_from = some(scene, r.score_from),
+        .score_below = some_milli(scene, r.score_below),
+        .score_from = some_milli(scene, r.score_from),
         .rated_min = some(scene, r.rated_min),
         .upheld_min = some(scene, r.upheld_min),
         .money_min = some(scene, r.money_min),
@@ -122,8 +133,8 @@ struct outcome review_show_rule(struct request *request, const void *query, void
         .no_upheld_text = r.upheld_max == 0 ? S("1") : S(""),
         .late_percent = some(scene, r.late_min / 10),
         .answered_min = some(scene, r.answered_min),
-        .sampled_below = some(scene, r.sampled_below),
-        .sampled_from = some(scene, r.sampled_from),
+        .sampled_below = some_milli(scene, r.sampled_below),
+        .sampled_from = some_milli(scene, r.sampled_from),
         .sampled_min = some(scene, r.sampled_min),
         .warnings_min = some(scene, r.warnings_min),
         .measures = review_choices(scene, measures, COUNT(measures), r.measure),

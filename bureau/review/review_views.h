@@ -345,8 +345,8 @@ VIEW_STRUCT(review_sample, REVIEW_SAMPLE_VIEW)
 #define REVIEW_POLICY_FORM(F)                                                                      \
     F(number, seen, REQUIRED, 1, INT64_MAX, "", "")                                                \
     F(number, window_days, REQUIRED, 7, 730, T("Days that figures look back"), "")                 \
-    F(number, prior_milli, REQUIRED, 1000, 5000, T("Expected mark, in thousandths"),               \
-      T("4200 is 4.2 of 5. Used until 100 ratings show the mean of all."))                         \
+    F(milli, prior_milli, REQUIRED, 1000, 5000, T("Expected mark, of 5 stars"),                    \
+      T("Such as 4.2. Used until 100 ratings show the mean of all."))                              \
     F(number, prior_weight, REQUIRED, 0, 1000, T("Ratings that the expectation is worth"),         \
       T("The more, the longer a few ratings say little."))                                         \
     F(number, acknowledge_days, REQUIRED, 1, 30, T("Working days to take up a complaint"), "")     \
@@ -364,7 +364,8 @@ VIEW_STRUCT(review_sample, REVIEW_SAMPLE_VIEW)
     F(number, commend_rated_min, REQUIRED, 1, 1000, T("Commendation: ratings in a month"),         \
       T("For a quarter three times as many."))                                                     \
     F(number, commend_answered_min, REQUIRED, 1, 10000, T("Commendation: answers in a month"), "") \
-    F(number, commend_milli, REQUIRED, 1000, 5000, T("Commendation: score, in thousandths"), "")   \
+    F(milli, commend_milli, REQUIRED, 1000, 5000, T("Commendation: score at least, of 5 stars"),   \
+      "")                                                                                          \
     F(number, commend_count, REQUIRED, 1, 200, T("Commendation: at most so many"), "")
 FORM_STRUCT(review_policy, REVIEW_POLICY_FORM)
 
@@ -372,18 +373,17 @@ FORM_STRUCT(review_policy, REVIEW_POLICY_FORM)
     F(number, seen, REQUIRED, 1, INT64_MAX, "", "")                                                \
     F(number, rule, OPTIONAL, 0, INT64_MAX, "", "")                                                \
     F(word, measure, REQUIRED, 2, 16, T("What is proposed"), "")                                   \
-    F(number, score_below, OPTIONAL, 0, 5000, T("Score below, in thousandths"),                    \
-      T("Leave empty what the rule does not ask for."))                                            \
-    F(number, score_from, OPTIONAL, 0, 5000, T("Score at least, in thousandths"), "")              \
+    F(milli, score_below, OPTIONAL, 0, 5000, T("Score below, of 5 stars"),                         \
+      T("Such as 3.5. Leave empty what the rule does not ask for."))                               \
+    F(milli, score_from, OPTIONAL, 0, 5000, T("Score at least, of 5 stars"), "")                   \
     F(number, rated_min, OPTIONAL, 0, 100000, T("Only with so many ratings"), "")                  \
     F(number, upheld_min, OPTIONAL, 0, 1000, T("Complaints that were right, at least"), "")        \
     F(number, money_min, OPTIONAL, 0, 1000, T("Times asked for money, at least"), "")              \
     F(flag, no_upheld, OPTIONAL, 0, 1, T("Only without a complaint that was right"), "")           \
-    F(number, late_percent, OPTIONAL, 0, 100, T("Percent of answers late, at least"), "")          \
+    F(number, late_percent, OPTIONAL, 0, 100, T("Answers late, at least"), "")                     \
     F(number, answered_min, OPTIONAL, 0, 100000, T("Only with so many answers"), "")               \
-    F(number, sampled_below, OPTIONAL, 0, 5000, T("Colleagues' marks below, in thousandths"), "")  \
-    F(number, sampled_from, OPTIONAL, 0, 5000, T("Colleagues' marks at least, in thousandths"),    \
-      "")                                                                                          \
+    F(milli, sampled_below, OPTIONAL, 0, 5000, T("Colleagues' marks below, of 5"), "")             \
+    F(milli, sampled_from, OPTIONAL, 0, 5000, T("Colleagues' marks at least, of 5"), "")           \
     F(number, sampled_min, OPTIONAL, 0, 1000, T("Only with so many answers marked"), "")           \
     F(number, warnings_min, OPTIONAL, 0, 100, T("Warnings that stand, at least"), "")
 FORM_STRUCT(review_rule, REVIEW_RULE_FORM)
