@@ -21,10 +21,10 @@ const struct reason assignment_policy_order = {
       "greater one."),
     0};
 
-#define USUAL(X, name_, usual_, least_, most_, label_, hint_) .name_ = usual_,
+#define USUAL(X, kind_, name_, usual_, least_, most_, label_, hint_) .name_ = usual_,
 const struct assignment_policy assignment_policy_default = {ASSIGNMENT_POLICY_FIELDS(USUAL, _)};
 
-#define ROW(X, name_, usual_, least_, most_, label_, hint_)                                        \
+#define ROW(X, kind_, name_, usual_, least_, most_, label_, hint_)                                 \
     {.name = #name_,                                                                               \
      .usual = usual_,                                                                              \
      .least = least_,                                                                              \

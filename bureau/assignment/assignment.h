@@ -14,33 +14,38 @@
  * X, name, usual value, least, most, what it is called, what it does.  The struct, the form an
  * administrator fills in, the file replay reads and the text a version is kept as all follow. */
 #define ASSIGNMENT_POLICY_FIELDS(P, X)                                                             \
-    P(X, offer_seconds, 30, 10, 300, T("Seconds to accept an offer"),                              \
+    P(X, span, offer_seconds, 30, 10, 300, T("How long there is to accept an offer"),              \
       T("Then it moves on, and whoever missed it counts as away."))                                \
-    P(X, absent_seconds, 120, 60, 900, T("Seconds without a sign of life until somebody is away"), \
+    P(X, span, absent_seconds, 120, 60, 900,                                                       \
+      T("How long without a sign of life until somebody is away"),                                 \
       T("Nothing is offered to whoever is away."))                                                 \
-    P(X, deserted_seconds, 300, 120, 3600,                                                         \
-      T("Seconds until a talk without its consultant moves on"),                                   \
+    P(X, span, deserted_seconds, 300, 120, 3600,                                                   \
+      T("How long until a talk without its consultant moves on"),                                  \
       T("The resident is told, and is served before everybody who waits."))                        \
-    P(X, head_start_seconds, 600, 0, 3600, T("Head start for each step of priority, in seconds"),  \
+    P(X, span, head_start_seconds, 600, 0, 3600, T("Head start for each step of priority"),        \
       T("Whoever is cared for is served before those who came up to this much earlier, and never " \
         "before those who came earlier still."))                                                   \
-    P(X, field_points, 400, 0, 1000, T("Points for knowing the field of law"), "")                 \
-    P(X, returning_points, 200, 0, 1000, T("Points for having helped this resident last time"),    \
-      "")                                                                                          \
-    P(X, district_points, 100, 0, 1000, T("Points for serving in the resident's district"), "")    \
-    P(X, free_points, 100, 0, 1000, T("Points for free places, at most"),                          \
+    P(X, number, field_points, 400, 0, 1000, T("Points for knowing the field of law"), "")         \
+    P(X, number, returning_points, 200, 0, 1000,                                                   \
+      T("Points for having helped this resident last time"), "")                                   \
+    P(X, number, district_points, 100, 0, 1000,                                                    \
+      T("Points for serving in the resident's district"), "")                                      \
+    P(X, number, free_points, 100, 0, 1000, T("Points for free places, at most"),                  \
       T("All of them when nothing is in hand, half with half of the places taken."))               \
-    P(X, fair_points, 100, 0, 1000, T("Points for having had less than a fair share, at most"),    \
+    P(X, number, fair_points, 100, 0, 1000,                                                        \
+      T("Points for having had less than a fair share, at most"),                                  \
       T("All of them for nothing yet, half for just the fair share, none for twice as much."))     \
-    P(X, idle_points, 1, 0, 100, T("Points for each minute since the last offer"), "")             \
-    P(X, idle_minutes, 60, 0, 480, T("Minutes since the last offer that count, at most"), "")      \
-    P(X, window_days, 14, 1, 90, T("Days over which shares are compared"),                         \
+    P(X, number, idle_points, 1, 0, 100, T("Points for each minute since the last offer"), "")     \
+    P(X, number, idle_minutes, 60, 0, 480, T("Time since the last offer that counts, at most"),    \
+      "")                                                                                          \
+    P(X, number, window_days, 14, 1, 90, T("Time over which shares are compared"),                 \
       T("A share is the talks somebody had, by the time they were on line; in writing, the "       \
         "questions somebody was given, by how many they take at once."))                           \
-    P(X, keep_days, 365, 30, 3650, T("Days for which it is kept who else could have had a case"),  \
+    P(X, number, keep_days, 365, 30, 3650,                                                         \
+      T("How long it is kept who else could have had a case"),                                     \
       T("Afterwards only the choice and its points stay."))
 
-#define ASSIGNMENT_POLICY_MEMBER(X, name, usual, least, most, label, hint) int64_t name;
+#define ASSIGNMENT_POLICY_MEMBER(X, kind, name, usual, least, most, label, hint) int64_t name;
 struct assignment_policy {
     int64_t version; /* 0: as delivered */
     ASSIGNMENT_POLICY_FIELDS(ASSIGNMENT_POLICY_MEMBER, _)

@@ -432,11 +432,13 @@ static struct outcome change(struct actor who, int64_t from, const char *name, i
 
     cr_assert(test_done(assignment_policy_of(scene, from, &policy)));
     for (size_t i = 0; i < ASSIGNMENT_NUMBERS; i++) {
-        bool is_it = str_same(str_of(name), str_of(assignment_numbers[i].name));
+        struct str written = str_of(assignment_numbers[i].name);
+        bool is_it = str_same(str_of(name), written);
 
         out_raw_str(typed,
-                    arena_print(scene->arena, "%s=%lld&", assignment_numbers[i].name,
-                                (long long)(is_it ? value : assignment_number_of(&policy, i))));
+                    arena_print(scene->arena, "%s=%lld%s&", assignment_numbers[i].name,
+                                (long long)(is_it ? value : assignment_number_of(&policy, i)),
+                                str_ends(written, S("_seconds")) ? " s" : ""));
     }
     out_raw_str(typed, arena_print(scene->arena, "version=%lld&why=夜里人少", (long long)from));
     be(who);

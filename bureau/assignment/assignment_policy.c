@@ -73,7 +73,7 @@ static struct outcome keeps_city(struct scene *scene, bool *keeps)
     return DONE;
 }
 
-#define TAKE(X, name, usual, least, most, label, hint) .name = f->name,
+#define TAKE(X, kind, name, usual, least, most, label, hint) .name = f->name,
 static struct outcome change(struct scene *scene, const void *form, void *result)
 {
     const struct assignment_policy_form *f = form;
@@ -106,6 +106,18 @@ const struct act assignment_act_policy = {.name = "assignment.policy",
 
 /* ---- pages ---- */
 
+/* As the form writes it, with its unit: 30 s, 14 days; points have none. */
+static struct str said(struct scene *scene, const struct assignment_number *number, int64_t value)
+{
+    int place = form_place(&assignment_policy_form, str_of(number->name));
+    const struct field *field = &assignment_policy_form.fields[place];
+    struct str amount = form_amount(scene->arena, scene->language, field->kind, value);
+    struct str unit = form_unit(field, scene->language);
+
+    return unit.len ? arena_print(scene->arena, "%.*s %.*s", STR_ARGS(amount), STR_ARGS(unit))
+                    : amount;
+}
+
 static struct assignment_number_view *numbers_of(struct scene *scene,
                                                  const struct assignment_policy *policy,
                                                  const struct assignment_policy *before)
@@ -124,6 +136,11 @@ static struct assignment_number_view *numbers_of(struct scene *scene,
                                                   .usual = number->usual,
                                                   .least = number->least,
                                                   .most = number->most};
+        made[i].value_text = said(scene, number, made[i].value);
+        made[i].before_text = said(scene, number, made[i].before);
+        made[i].usual_text = said(scene, number, number->usual);
+        made[i].least_text = said(scene, number, number->least);
+        made[i].most_text = said(scene, number, number->most);
         made[i].is_changed = made[i].value != made[i].before;
     }
     return made;
@@ -157,8 +174,8 @@ static struct outcome show_versions(struct scene *scene, struct assignment_polic
     return DONE;
 }
 
-#define SHOW(X, name, usual, least, most, label, hint)                                             \
-    v->name = arena_print(scene->arena, "%lld", (long long)policy.name);
+#define SHOW(X, kind, name, usual, least, most, label, hint)                                       \
+    v->name = form_amount(scene->arena, scene->language, FIELD_##kind, policy.name);
 struct outcome assignment_show_policy(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;

@@ -7,8 +7,8 @@
 
 /* ---- policy ---- */
 
-#define ASSIGNMENT_NUMBER_FIELD(F, name, usual, least, most, label, hint)                          \
-    F(number, name, REQUIRED, least, most, label, hint)
+#define ASSIGNMENT_NUMBER_FIELD(F, kind, name, usual, least, most, label, hint)                    \
+    F(kind, name, REQUIRED, least, most, label, hint)
 #define ASSIGNMENT_POLICY_FORM(F)                                                                  \
     ASSIGNMENT_POLICY_FIELDS(ASSIGNMENT_NUMBER_FIELD, F)                                           \
     F(number, version, REQUIRED, 0, INT64_MAX, "", "")                                             \
@@ -28,7 +28,12 @@ FORM_STRUCT(assignment_version, ASSIGNMENT_VERSION_FORM)
     V(api, flag, is_changed, _)                                                                    \
     V(api, number, usual, _)                                                                       \
     V(api, number, least, _)                                                                       \
-    V(api, number, most, _)
+    V(api, number, most, _)                                                                        \
+    V(page, text, value_text, _)                                                                   \
+    V(page, text, before_text, _)                                                                  \
+    V(page, text, usual_text, _)                                                                   \
+    V(page, text, least_text, _)                                                                   \
+    V(page, text, most_text, _)
 VIEW_STRUCT(assignment_number, ASSIGNMENT_NUMBER_VIEW)
 
 #define ASSIGNMENT_VERSION_VIEW(V)                                                                 \
@@ -40,7 +45,8 @@ VIEW_STRUCT(assignment_number, ASSIGNMENT_NUMBER_VIEW)
     V(api, list, numbers, assignment_number)
 VIEW_STRUCT(assignment_version, ASSIGNMENT_VERSION_VIEW)
 
-#define ASSIGNMENT_NUMBER_TEXT(V, name, usual, least, most, label, hint) V(page, text, name, _)
+#define ASSIGNMENT_NUMBER_TEXT(V, kind, name, usual, least, most, label, hint)                     \
+    V(page, text, name, _)
 #define ASSIGNMENT_POLICY_VIEW(V)                                                                  \
     V(api, number, version, _)                                                                     \
     V(api, list, numbers, assignment_number)                                                       \
@@ -111,7 +117,12 @@ FORM_STRUCT(assignment_mine, ASSIGNMENT_MINE_FORM)
     V(api, text, part, _)                                                                          \
     V(page, text, name, _)                                                                         \
     V(api, number, points, _)                                                                      \
-    V(api, number, most, _)
+    V(api, number, most, _)                                                                        \
+    V(page, text, value_text, _)                                                                   \
+    V(page, text, before_text, _)                                                                  \
+    V(page, text, usual_text, _)                                                                   \
+    V(page, text, least_text, _)                                                                   \
+    V(page, text, most_text, _)
 VIEW_STRUCT(assignment_part, ASSIGNMENT_PART_VIEW)
 
 #define ASSIGNMENT_OWN_VIEW(V)                                                                     \
