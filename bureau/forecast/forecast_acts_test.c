@@ -246,15 +246,16 @@ Test(forecast_acts, the_goal_is_the_citys_to_change_and_counts_at_once)
 
     import_weeks(20);
     cr_assert(test_done(forecast_plan_day(scene, S("lawyer"), S("31"), day, &before)));
-    cr_assert(test_done(test_post(scene, &forecast_act_policy,
-                                  "service_percent=80&service_seconds=60&talks_at_once=2", NULL)));
+    cr_assert(
+        test_done(test_post(scene, &forecast_act_policy,
+                            "service_percent=80&service_seconds=60 s&talks_at_once=2", NULL)));
     cr_assert(test_done(forecast_plan_day(scene, S("lawyer"), S("31"), day, &after)));
     cr_expect_eq(after.policy.percent, 80);
     cr_expect(after.half_hours[20].needed < before.half_hours[20].needed);
     cr_expect_eq(test_journal(scene, "forecast.policy"), 1);
     scene->actor.scope = S("310101");
     cr_expect(test_post(scene, &forecast_act_policy,
-                        "service_percent=80&service_seconds=60&talks_at_once=2", NULL)
+                        "service_percent=80&service_seconds=60 s&talks_at_once=2", NULL)
                   .refusal == &act_not_yours);
 }
 

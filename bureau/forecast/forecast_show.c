@@ -271,7 +271,7 @@ struct outcome forecast_show_admin(struct request *request, const void *query, v
     v->service_seconds = policy.seconds;
     v->talks_at_once = policy.talks_at_once;
     v->percent_text = arena_print(scene->arena, "%lld", (long long)policy.percent);
-    v->seconds_text = arena_print(scene->arena, "%lld", (long long)policy.seconds);
+    v->seconds_text = form_amount(scene->arena, scene->language, FIELD_span, policy.seconds);
     v->talks_text = arena_print(scene->arena, "%lld", (long long)policy.talks_at_once);
     TRY(forecast_list_imports(scene->arena, scene->store, &rows, &v->imports_count));
     imports = NEW_MANY(scene->arena, struct forecast_brought_view, v->imports_count + 1);

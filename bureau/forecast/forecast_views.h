@@ -15,9 +15,10 @@ enum { FORECAST_FILE_BYTES_MAX = 8 << 20, FORECAST_SPAN_DAYS = 92 };
 FORM_STRUCT(forecast_look, FORECAST_LOOK_FORM)
 
 #define FORECAST_POLICY_FORM(F)                                                                    \
-    F(number, service_percent, REQUIRED, 50, 99, T("So many of a hundred are answered in time"),   \
+    F(number, service_percent, REQUIRED, 50, 99, T("So many are to be answered in time"),          \
       T("Between 50 and 99. The last few percent cost the most people."))                          \
-    F(number, service_seconds, REQUIRED, 1, 600, T("In time is within so many seconds"), "")       \
+    F(span, service_seconds, REQUIRED, 1, 600, T("Answered in time is within"),                    \
+      T("Write it with its unit, such as 3 min or 20 s."))                                         \
     F(number, talks_at_once, REQUIRED, 1, 20, T("Conversations one person leads at once"),         \
       T("1 for telephone calls. More for written talks, if answers do not suffer."))
 FORM_STRUCT(forecast_policy, FORECAST_POLICY_FORM)

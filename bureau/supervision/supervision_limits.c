@@ -94,7 +94,8 @@ struct outcome supervision_show_limits(struct request *request, const void *quer
         .seen_minutes_text = digits(scene, value[SUPERVISION_SEEN_MINUTES]),
         .failed_notices_text = digits(scene, value[SUPERVISION_FAILED_NOTICES]),
         .calendar_days_text = digits(scene, value[SUPERVISION_CALENDAR_DAYS]),
-        .answer_seconds_text = digits(scene, value[SUPERVISION_ANSWER_SECONDS]),
+        .answer_seconds_text = form_amount(scene->arena, scene->language, FIELD_span,
+                                           value[SUPERVISION_ANSWER_SECONDS]),
         .load_high_text = digits(scene, value[SUPERVISION_LOAD_HIGH]),
         .load_low_text = digits(scene, value[SUPERVISION_LOAD_LOW]),
     };

@@ -267,7 +267,7 @@ Test(supervision, only_the_city_changes_thresholds)
 {
     struct supervision_limits limits;
     const char *typed = "wait_minutes=20&on_line_percent=70&seen_minutes=30&failed_notices=9&"
-                        "calendar_days=40&answer_seconds=20&load_high=200&load_low=40";
+                        "calendar_days=40&answer_seconds=20 s&load_high=200&load_low=40";
     struct outcome outcome;
 
     be_system();

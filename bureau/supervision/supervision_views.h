@@ -55,20 +55,18 @@ extern const struct act supervision_act_announce, supervision_act_take_back,
 /* ---- thresholds ---- */
 
 #define SUPERVISION_LIMITS_FORM(F)                                                                 \
-    F(number, wait_minutes, REQUIRED, 1, 240, T("A live wait of so many minutes is a warning"),    \
-      "")                                                                                          \
+    F(number, wait_minutes, REQUIRED, 1, 240, T("A live wait is a warning from"), "")              \
     F(number, on_line_percent, REQUIRED, 1, 100,                                                   \
-      T("Fewer on line than this share of those rostered is a warning, in per cent"), "")          \
-    F(number, seen_minutes, REQUIRED, 1, 240,                                                      \
-      T("After so many minutes a warning nobody has seen goes on"),                                \
+      T("Fewer on line than this share of those rostered is a warning"), "")                       \
+    F(number, seen_minutes, REQUIRED, 1, 240, T("A warning nobody has seen goes on after"),        \
       T("From the team's leader to the district, then to the city."))                              \
     F(number, failed_notices, REQUIRED, 1, 1000,                                                   \
       T("So many failed messages to phones in an hour are a warning"), "")                         \
     F(number, calendar_days, REQUIRED, 1, 60,                                                      \
-      T("So many days before a year begins its calendar should be there"), "")                     \
-    F(number, answer_seconds, REQUIRED, 1, 600,                                                    \
-      T("A live question counts as answered in time within so many seconds"),                      \
-      T("Counts for reports from the next day on."))                                               \
+      T("How long before a year begins its calendar should be there"), "")                         \
+    F(span, answer_seconds, REQUIRED, 1, 600,                                                      \
+      T("A live question counts as answered in time within"),                                      \
+      T("With its unit, such as 3 min or 20 s. Counts for reports from the next day on."))         \
     F(number, load_high, REQUIRED, 101, 1000,                                                      \
       T("A district with more work than this share of the usual has too much, in per cent"),       \
       T("The usual is the middle of all districts: half have more for each hour on line, half "    \
