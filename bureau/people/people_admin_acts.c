@@ -168,6 +168,17 @@ static struct outcome rename_person(struct scene *scene, const void *form, void 
     return people_note(scene, f->person, "renamed", S(""));
 }
 
+static struct outcome save_phone(struct scene *scene, const void *form, void *result)
+{
+    const struct people_phone_form *f = form;
+    struct people_find_staff_row row;
+
+    (void)result;
+    TRY(people_need_staff(scene, f->person, &row));
+    TRY(identity_set_phone(scene, f->person, f->phone));
+    return people_note(scene, f->person, "phone", S(""));
+}
+
 static struct outcome save_service(struct scene *scene, const void *form, void *result)
 {
     const struct people_service_form *f = form;
@@ -345,6 +356,8 @@ const struct act people_act_add = {.name = "people.add",
                                    .prepare = add_prepare,
                                    .slow = true,
                                    .run = add};
+const struct act people_act_phone = {
+    .name = "people.phone", .who = WHO_ADMIN, .form = &people_phone_form, .run = save_phone};
 const struct act people_act_name = {
     .name = "people.rename", .who = WHO_ADMIN, .form = &people_name_form, .run = rename_person};
 const struct act people_act_service = {

@@ -106,6 +106,7 @@ static const struct {
     const char *typed;
 } acts[] = {
     {&people_act_name, "person=%lld&name=New name"},
+    {&people_act_phone, "person=%lld&phone=13800138000"},
     {&people_act_roles, "person=%lld&roles=supervisor&scope=310101"},
     {&people_act_verify, "person=%lld"},
     {&people_act_suspend, "person=%lld&reason=because"},

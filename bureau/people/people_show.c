@@ -193,6 +193,7 @@ static const char *deed_name(struct str deed)
         const char *word, *name;
     } names[] = {{"added", T("Added")},
                  {"renamed", T("Name changed")},
+                 {"phone", T("Phone number changed")},
                  {"changed", T("Service changed")},
                  {"imported", T("Taken from a table")},
                  {"roles", T("Roles changed")},
@@ -354,6 +355,7 @@ struct outcome people_show_person(struct request *request, const void *query, vo
     v->is_oneself = person.person_id == scene->actor.person_id;
     TRY(show_roles(scene, person.person_id, v, row));
     TRY(show_service(scene, person.person_id, v, row));
+    TRY(identity_phone_masked(scene, person.person_id, &v->phone_masked));
     if (!row->team) TRY(people_find_team_of(scene, person.person_id, &row->team));
     if (row->team) {
         TRY(people_team(scene, row->team, &team, &found));

@@ -485,6 +485,28 @@ Test(people, a_field_is_added_last_changed_and_put_out_of_use)
     cr_expect(str_same(name, S("never")));
 }
 
+Test(people, an_administrator_says_where_text_messages_go_and_sees_it_masked)
+{
+    id consultant_id = add_consultant("texted");
+    struct people_person_view shown;
+    char typed[96];
+    struct str digits;
+
+    snprintf(typed, sizeof typed, "person=%lld&phone=138 0013-8000", (long long)consultant_id);
+    cr_assert(test_done(test_post(scene, &people_act_phone, typed, NULL)));
+    cr_assert(test_done(identity_phone(scene, consultant_id, &digits)));
+    cr_expect(str_same(digits, S("13800138000")));
+    snprintf(typed, sizeof typed, "person=%lld", (long long)consultant_id);
+    cr_assert(
+        test_done(test_show(scene, &people_module, "/admin/people/{person}", typed, &shown, NULL)));
+    cr_expect(str_ends(shown.phone_masked, S("8000")));
+    cr_expect(str_find(shown.phone_masked, S("0013")) < 0);
+    snprintf(typed, sizeof typed, "person=%lld&phone=", (long long)consultant_id);
+    cr_assert(test_done(test_post(scene, &people_act_phone, typed, NULL)));
+    cr_assert(test_done(identity_phone(scene, consultant_id, &digits)));
+    cr_expect_eq(digits.len, 0);
+}
+
 /* ---- what operators are told ---- */
 
 static struct str health(void)

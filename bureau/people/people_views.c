@@ -13,6 +13,9 @@ FORM_TABLE(people_whom, PEOPLE_WHOM_FORM)
 #define FORM_THIS people_name_form
 FORM_TABLE(people_name, PEOPLE_NAME_FORM)
 #undef FORM_THIS
+#define FORM_THIS people_phone_form
+FORM_TABLE(people_phone, PEOPLE_PHONE_FORM)
+#undef FORM_THIS
 #define FORM_THIS people_service_form
 FORM_TABLE(people_service, PEOPLE_SERVICE_FORM)
 #undef FORM_THIS

@@ -43,6 +43,12 @@ FORM_STRUCT(people_whom, PEOPLE_WHOM_FORM)
     F(text, name, REQUIRED, 1, 60, T("Full name"), "")
 FORM_STRUCT(people_name, PEOPLE_NAME_FORM)
 
+#define PEOPLE_PHONE_FORM(F)                                                                       \
+    F(number, person, REQUIRED, 1, INT64_MAX, "", "")                                              \
+    F(phone, phone, OPTIONAL, 7, 12, T("Mobile number"),                                           \
+      T("For text messages about duty, deadlines and warnings. Left empty, it is taken off."))
+FORM_STRUCT(people_phone, PEOPLE_PHONE_FORM)
+
 #define PEOPLE_SERVICE_FORM(F)                                                                     \
     F(number, person, REQUIRED, 1, INT64_MAX, "", "")                                              \
     F(word, profession, REQUIRED, 2, 16, T("Profession"), "")                                      \
@@ -212,6 +218,7 @@ VIEW_STRUCT(people_note, PEOPLE_NOTE_VIEW)
     V(api, part, who, people_row)                                                                  \
     V(api, maybe, licence, _)                                                                      \
     V(api, time, verified_at, _)                                                                   \
+    V(api, maybe, phone_masked, _)                                                                 \
     V(api, number, capacity, _)                                                                    \
     V(api, number, written_capacity, _)                                                            \
     V(api, maybe, division, _)                                                                     \
@@ -367,9 +374,9 @@ struct str people_hours_of_day(const struct people_hours_form *f, int day);
 const char *people_day_name(int day); /* marked T() */
 
 /* people_admin_acts.c, people_place_acts.c, people_hours.c */
-extern const struct act people_act_add, people_act_name, people_act_service, people_act_roles,
-    people_act_verify, people_act_suspend, people_act_reinstate, people_act_password,
-    people_act_sessions;
+extern const struct act people_act_add, people_act_name, people_act_phone, people_act_service,
+    people_act_roles, people_act_verify, people_act_suspend, people_act_reinstate,
+    people_act_password, people_act_sessions;
 extern const struct act people_act_team_add, people_act_team_save, people_act_field_add,
     people_act_field_save;
 extern const struct act people_act_hours, people_act_exception, people_act_exception_drop;
