@@ -86,9 +86,12 @@ struct record_times record_open(enum record_phase phase, moment opened_at, momen
 
 void record_move(struct record_times *times, enum record_phase phase, moment due_at, moment now)
 {
-    /* While it is written the promise that stood is the one that counts, also at the end. */
-    if (times->phase == RECORD_WRITTEN && times->due_at && now >= times->due_at &&
-        (phase != RECORD_WRITTEN || due_at == times->due_at))
+    bool is_promised = times->phase != RECORD_ANSWERED && times->phase != RECORD_ENDED;
+    bool is_moved = phase == times->phase && due_at != times->due_at;
+
+    /* Until it is answered or ended the promise that stood is the one that counts, also at the end
+     * of a talk that was taken in between. */
+    if (is_promised && times->due_at && now >= times->due_at && !is_moved)
         times->is_late = true;
     times->due_at = due_at;
     if (times->phase == phase) return;

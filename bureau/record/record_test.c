@@ -60,6 +60,23 @@ Test(record, a_promise_broken_stays_broken_and_one_moved_in_time_is_kept)
     cr_expect(!moved.is_late);
 }
 
+Test(record, a_talk_in_between_keeps_no_promise_that_ran_out_while_it_went_on)
+{
+    struct record_times times = record_open(RECORD_WRITTEN, 1, 1000, 1), in_time;
+
+    record_move(&times, RECORD_TALKING, 1000, 900);
+    in_time = times;
+    record_move(&in_time, RECORD_ENDED, 1000, 999);
+    cr_expect(!in_time.is_late);
+    record_move(&times, RECORD_TALKING, 1000, 1000);
+    cr_expect(times.is_late);
+    record_move(&times, RECORD_ENDED, 1000, 1100);
+    cr_expect(times.is_late);
+    times = in_time;
+    record_move(&times, RECORD_ENDED, 1000, 2000); /* rated, say: it was over in time */
+    cr_expect(!times.is_late);
+}
+
 Test(record, words_of_phases_and_figures_are_read_back)
 {
     enum record_figure figure;
