@@ -1,7 +1,8 @@
 /* mail_driver.c -- see mail_driver.h.  Invariants, by number:
  *
  *  (1) A letter is given up only when the server says that it is this letter it does not want
- *      (550 to 559).  A wrong password or a full server is our trouble: it is tried again.
+ *      (550 to 559, once it has let us in).  A wrong password, a full server or one that turns us
+ *      away at the door is our trouble: it is tried again.
  *  (2) Nothing typed by people stands in a header line but as base64.
  *  (3) Nothing of the letter leaves by way of the log. */
 #ifndef _GNU_SOURCE
@@ -161,6 +162,7 @@ struct str mail_driver_write(struct arena *arena, struct str from, const struct 
 
 struct upload_state {
     struct str rest;
+    bool is_begun;
 };
 
 static size_t give(char *to, size_t size, size_t count, void *mine)
@@ -168,6 +170,7 @@ static size_t give(char *to, size_t size, size_t count, void *mine)
     struct upload_state *state = mine;
     size_t len = size * count < state->rest.len ? size * count : state->rest.len;
 
+    state->is_begun = true;
     if (len) memcpy(to, state->rest.at, len);
     state->rest = (struct str){state->rest.at + len, state->rest.len - len};
     return len;
@@ -177,7 +180,7 @@ static enum letter_fate send_smtp(struct mail_driver *driver, struct arena *aren
                                   const struct letter *letter, struct str *problem)
 {
     struct str from = str_of(driver->from);
-    struct upload_state state = {mail_driver_write(arena, from, letter, time(NULL))};
+    struct upload_state state = {.rest = mail_driver_write(arena, from, letter, time(NULL))};
     struct curl_slist *to = NULL;
     enum letter_fate fate;
     long status = 0;
@@ -196,7 +199,10 @@ static enum letter_fate send_smtp(struct mail_driver *driver, struct arena *aren
         *problem = S("");
         return LETTER_DELIVERED;
     }
-    fate = mail_driver_fate(status);
+    /* libcurl calls a sender or a receiver that was refused, and only these, CURLE_SEND_ERROR
+     * before the letter itself is asked for; a greeting with 554 means this machine and any letter.
+     */
+    fate = code == CURLE_SEND_ERROR || state.is_begun ? mail_driver_fate(status) : LETTER_LATER;
     *problem = arena_print(arena, "the mail server: %s (%ld)", curl_easy_strerror(code), status);
     return fate == LETTER_IMPOSSIBLE ? LETTER_IMPOSSIBLE : LETTER_LATER;
 }

@@ -1,6 +1,11 @@
 /* mail_test.c -- a letter as it is handed to a mail server.  Cites mail_driver.c. */
+#include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "channel/mail/mail_driver.h"
@@ -13,6 +18,69 @@ Test(mail, only_a_letter_the_server_does_not_want_is_given_up)
     cr_expect_eq(mail_driver_fate(535), LETTER_LATER); /* our password */
     cr_expect_eq(mail_driver_fate(452), LETTER_LATER); /* its disk */
     cr_expect_eq(mail_driver_fate(0), LETTER_LATER);   /* nobody there */
+}
+
+/* A mail server for one letter: it says the same to everything, and `greeting` first. */
+struct server {
+    int socket;
+    const char *greeting, *to_receiver;
+};
+
+static void *serve(void *mine)
+{
+    const struct server *server = mine;
+    int client = accept(server->socket, NULL, NULL);
+    char line[512];
+    ssize_t len;
+
+    cr_assert(client >= 0);
+    dprintf(client, "%s\r\n", server->greeting);
+    while ((len = read(client, line, sizeof line - 1)) > 0) {
+        line[len] = '\0';
+        dprintf(client, "%s\r\n",
+                strncmp(line, "RCPT", 4) == 0 ? server->to_receiver : "250 as you wish");
+    }
+    close(client);
+    return NULL;
+}
+
+static enum letter_fate fate_at(const char *greeting, const char *to_receiver)
+{
+    struct arena *arena = arena_open(1 << 20);
+    struct server server = {socket(AF_INET, SOCK_STREAM, 0), greeting, to_receiver};
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct letter letter = {
+        .letter_id = 9, .kind = S("report"), .to = S("leader@example.org"), .text = S("a\nb")};
+    socklen_t len = sizeof at;
+    struct mail_driver *driver;
+    enum letter_fate fate;
+    struct str problem;
+    pthread_t thread;
+
+    cr_assert(bind(server.socket, (struct sockaddr *)&at, len) == 0);
+    cr_assert(listen(server.socket, 1) == 0);
+    cr_assert(getsockname(server.socket, (struct sockaddr *)&at, &len) == 0);
+    pthread_create(&thread, NULL, serve, &server);
+    cr_assert(outcome_is_done(mail_driver_open(
+        &(struct mail_driver_settings){
+            .kind = S("smtp"),
+            .url = arena_print(arena, "smtp://127.0.0.1:%d", ntohs(at.sin_port)),
+            .from = S("bureau@example.org")},
+        &driver)));
+    fate = mail_driver_send(driver, arena, &letter, &problem);
+    mail_driver_close(&driver);
+    pthread_join(thread, NULL);
+    close(server.socket);
+    arena_close(&arena);
+    return fate;
+}
+
+/* (1) */
+Test(mail, a_server_that_turns_the_machine_away_has_said_nothing_of_the_letter)
+{
+    cr_expect_eq(fate_at("554 not from your address", ""), LETTER_LATER);
+    cr_expect_eq(fate_at("220 welcome", "550 nobody of that name"), LETTER_IMPOSSIBLE);
+    cr_expect_eq(fate_at("220 welcome", "450 not now"), LETTER_LATER);
 }
 
 /* (2) */
