@@ -151,8 +151,16 @@ struct arena {
 
 enum { FIRST_BYTES = 4 * 1024, BLOCK_BYTES = 64 * 1024, SHELF_MAX = 64 };
 
-/* Under a sanitizer nothing is lent: what is used after it was given back is then seen. */
-#ifdef __SANITIZE_ADDRESS__
+/* Under a sanitizer nothing is lent: what is used after it was given back is then seen.  GCC has a
+ * word for it, clang (and with it every fuzzer) has a question. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IS_SANITIZED
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define IS_SANITIZED
+#endif
+#ifdef IS_SANITIZED
 static const size_t shelf_used_max = 0;
 #else
 static const size_t shelf_used_max = SHELF_MAX;
