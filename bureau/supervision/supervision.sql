@@ -186,7 +186,7 @@ select a.alarm_id, a.alarm_kind, a.alarm_key, a.alarm_level, a.division, a.team_
    and substr(a.division, 1, length(:division__scope)) = :division__scope
    and (:team_id__scope = 0 or a.team_id = :team_id__scope)
    and (a.hidden_from = 0 or a.hidden_from <> :hidden_from)
-   and (:division__chosen = '' or substr(a.division, 1, 6) = :division__chosen)
+   and (:division__chosen in ('', a.division, substr(a.division, 1, 6)))
  order by case when a.cleared_at = 0 then 0 else 1 end,
           case when a.acknowledged_at = 0 then 0 else 1 end,
           a.alarm_level desc, a.raised_at desc, a.alarm_id desc

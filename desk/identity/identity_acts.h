@@ -101,7 +101,7 @@ struct identity_division {
 struct outcome identity_divisions_load(struct scene *scene, const struct identity_division *rows,
                                        size_t count); /* inside run(); again is safe */
 struct outcome identity_division_exists(struct scene *scene, struct str division, bool *exists);
-/* In the scene's language; "" if there is no such division. */
+/* In the scene's language, in Chinese where English has no name for it; "" if there is none. */
 struct outcome identity_division_name(struct scene *scene, struct str division, struct str *name);
 struct outcome identity_division_children(struct scene *scene, struct str parent,
                                           const struct identity_division **rows, size_t *count);

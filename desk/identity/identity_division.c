@@ -28,7 +28,9 @@ struct outcome identity_division_name(struct scene *scene, struct str division, 
 
     *name = S("");
     TRY(identity_find_division(scene->arena, scene->store, division, &row, &found));
-    if (found) *name = scene->language == LANGUAGE_EN ? row.division_en : row.division_zh;
+    if (!found) return DONE;
+    *name =
+        scene->language == LANGUAGE_EN && row.division_en.len ? row.division_en : row.division_zh;
     return DONE;
 }
 

@@ -35,105 +35,21 @@ struct board {
     size_t counts[DIMENSIONS];
 };
 
-/* ---- bounds ---- */
-
-struct consultation_bounds consultation_bounds_of(const struct scene *scene, struct str district,
-                                                  struct str team, struct str field,
-                                                  struct str profession)
-{
-    const struct actor *actor = &scene->actor;
-    struct consultation_bounds bounds = {
-        .scope = S("-"), /* no division begins so: nothing */
-        .district = district,
-        .field = field,
-        .profession = profession,
-        .team = -1,
-    };
-
-    if (scene_is(scene, WHO_SUPERVISOR) && actor->scope.len) {
-        bounds.scope = actor->scope;
-    } else if (scene_is(scene, WHO_LEADER) && actor->team_id) {
-        bounds.scope = S("");
-        bounds.team_scope = actor->team_id;
-    }
-    if (team.len && (!str_to_int(team, &bounds.team) || bounds.team < 0)) bounds.scope = S("-");
-    return bounds;
-}
-
-moment consultation_today(moment now)
-{
-    return calendar_day_begins(calendar_day_of(now));
-}
-
-moment consultation_this_month(moment now)
-{
-    struct calendar_date today = calendar_date_of(calendar_day_of(now));
-
-    return calendar_day_begins(calendar_day_from(today.year, today.month, 1));
-}
-
-struct outcome consultation_board_district_name(struct scene *scene, struct str district,
-                                                struct str *name)
-{
-    if (district.len <= 2) {
-        *name = text_in(scene->language, T("Whole city, or not said"));
-        return DONE;
-    }
-    TRY(identity_division_name(scene, district, name));
-    if (name->len == 0) *name = district;
-    return DONE;
-}
-
-struct outcome consultation_board_team_name(struct scene *scene, id team_id, struct str *name)
-{
-    struct people_find_team_row row;
-    bool found = false;
-
-    if (team_id) TRY(people_team(scene, team_id, &row, &found));
-    if (found)
-        *name = scene->language == LANGUAGE_EN ? row.team_en : row.team_zh;
-    else
-        *name = text_in(scene->language, T("No team yet"));
-    return DONE;
-}
-
-static struct str profession_name(struct scene *scene, struct str profession)
-{
-    return consultation_is_profession(profession)
-               ? text_in(scene->language, consultation_profession_name(profession))
-               : profession;
-}
-
-static void add_word(struct scene *scene, struct str *words, struct str word)
-{
-    *words = words->len ? arena_print(scene->arena, "%.*s · %.*s", STR_ARGS(*words), STR_ARGS(word))
-                        : word;
-}
-
-struct outcome consultation_bounds_words(struct scene *scene,
-                                         const struct consultation_bounds *bounds,
-                                         struct str *words)
-{
-    struct str word;
-
-    *words = S("");
-    if (bounds->district.len) {
-        TRY(consultation_board_district_name(scene, bounds->district, &word));
-        add_word(scene, words, word);
-    }
-    if (bounds->team >= 0) {
-        TRY(consultation_board_team_name(scene, bounds->team, &word));
-        add_word(scene, words, word);
-    }
-    if (bounds->field.len) {
-        TRY(people_field_name(scene, bounds->field, &word));
-        add_word(scene, words, word);
-    }
-    if (bounds->profession.len) add_word(scene, words, profession_name(scene, bounds->profession));
-    return DONE;
-}
-
 /* ---- adding up ---- */
+
+/* The line something is counted in; what is of a district and of no street has one of its own. */
+static struct str place_of(const struct board *board, struct str division)
+{
+    if (!consultation_bounds_by_street(&board->bounds)) {
+        if (division.len > CONSULTATION_DISTRICT_DIGITS)
+            division.len = CONSULTATION_DISTRICT_DIGITS;
+    } else if (division.len == CONSULTATION_DISTRICT_DIGITS) {
+        division = arena_print(board->scene->arena, "%.*s000", STR_ARGS(division));
+    } else if (division.len > CONSULTATION_STREET_DIGITS) {
+        division.len = CONSULTATION_STREET_DIGITS;
+    }
+    return division;
+}
 
 static struct line_of *line_for(struct board *board, enum dimension by, struct str code)
 {
@@ -172,8 +88,9 @@ static void add_tally(struct tally *to, const struct tally *from)
 static struct outcome add_up(struct board *board, struct str division, id team_id, struct str field,
                              struct str profession, const struct tally *tally)
 {
-    struct str codes[DIMENSIONS] = {
-        division, arena_print(board->scene->arena, "%lld", (long long)team_id), field, profession};
+    struct str codes[DIMENSIONS] = {place_of(board, division),
+                                    arena_print(board->scene->arena, "%lld", (long long)team_id),
+                                    field, profession};
 
     add_tally(&board->total, tally);
     for (int by = 0; by < DIMENSIONS; by++) {
@@ -194,7 +111,7 @@ static struct outcome count_open(struct board *board)
     const struct consultation_list_board_open_row *rows;
     size_t count;
 
-    TRY(consultation_list_board_open(scene->arena, scene->store, scene->now, b->scope, b->district,
+    TRY(consultation_list_board_open(scene->arena, scene->store, b->scope, b->district, scene->now,
                                      b->team_scope, b->team, b->field, b->profession, &rows,
                                      &count));
     for (size_t i = 0; i < count; i++)
@@ -215,9 +132,9 @@ static struct outcome count_ended(struct board *board)
     const struct consultation_list_board_ended_row *rows;
     size_t count;
 
-    TRY(consultation_list_board_ended(scene->arena, scene->store, consultation_today(scene->now),
-                                      b->scope, b->district, b->team_scope, b->team, b->field,
-                                      b->profession, &rows, &count));
+    TRY(consultation_list_board_ended(scene->arena, scene->store, b->scope, b->district,
+                                      consultation_today(scene->now), b->team_scope, b->team,
+                                      b->field, b->profession, &rows, &count));
     for (size_t i = 0; i < count; i++)
         TRY(add_up(
             board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
@@ -232,9 +149,9 @@ static struct outcome count_waits(struct board *board)
     const struct consultation_list_board_waits_row *rows;
     size_t count;
 
-    TRY(consultation_list_board_waits(scene->arena, scene->store, consultation_today(scene->now),
-                                      b->scope, b->district, b->team_scope, b->team, b->field,
-                                      b->profession, &rows, &count));
+    TRY(consultation_list_board_waits(scene->arena, scene->store, b->scope, b->district,
+                                      consultation_today(scene->now), b->team_scope, b->team,
+                                      b->field, b->profession, &rows, &count));
     for (size_t i = 0; i < count; i++)
         TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
                    &(struct tally){.waits_over = rows[i].over_count, .left = rows[i].left_count}));
@@ -248,10 +165,10 @@ static struct outcome count_rated(struct board *board)
     const struct consultation_list_board_rated_row *rows;
     size_t count;
 
-    TRY(consultation_list_board_rated(scene->arena, scene->store, consultation_today(scene->now),
-                                      scene->now - CONSULTATION_RATED_SECONDS, b->scope,
-                                      b->district, b->team_scope, b->team, b->field, b->profession,
-                                      &rows, &count));
+    TRY(consultation_list_board_rated(scene->arena, scene->store, b->scope, b->district,
+                                      consultation_today(scene->now),
+                                      scene->now - CONSULTATION_RATED_SECONDS, b->team_scope,
+                                      b->team, b->field, b->profession, &rows, &count));
     for (size_t i = 0; i < count; i++)
         TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
                    &(struct tally){.rated = rows[i].rated_count,
@@ -328,22 +245,57 @@ static void seed(struct board *board, enum dimension by, struct str code, struct
     if (line) line->name = name;
 }
 
-static struct outcome seed_districts(struct board *board)
+/* Those of the children that lie in the watcher's scope, or that it lies in. */
+static struct outcome find_places(struct board *board, struct str parent, struct choice *made,
+                                  size_t *count)
 {
     const struct identity_division *rows;
-    struct str city = {board->bounds.scope.at, 2};
-    size_t count;
+    size_t found;
 
-    if (board->bounds.scope.len < 2) return DONE;
-    TRY(identity_division_children(board->scene, city, &rows, &count));
-    for (size_t i = 0; i < count; i++) {
+    TRY(identity_division_children(board->scene, parent, &rows, &found));
+    for (size_t i = 0; i < found && *count < KEYS_MAX; i++) {
         struct str scope = board->bounds.scope;
 
         if (scope.len > rows[i].division.len) scope.len = rows[i].division.len;
-        if (str_begins(rows[i].division, scope))
-            seed(board, BY_DISTRICT, rows[i].division,
-                 board->scene->language == LANGUAGE_EN ? rows[i].name_en : rows[i].name_zh);
+        if (!str_begins(rows[i].division, scope)) continue;
+        made[(*count)++] = (struct choice){
+            .value = rows[i].division,
+            .label = board->scene->language == LANGUAGE_EN ? rows[i].name_en : rows[i].name_zh,
+            .chosen = str_same(rows[i].division, board->bounds.district)};
+        if (made[*count - 1].label.len == 0) made[*count - 1].label = rows[i].name_zh;
     }
+    return DONE;
+}
+
+static struct outcome seed_places(struct board *board)
+{
+    struct choice *places = NEW_MANY(board->scene->arena, struct choice, KEYS_MAX);
+    struct str parent = {board->bounds.scope.at, CONSULTATION_CITY_DIGITS};
+    size_t count = 0;
+
+    if (board->bounds.scope.len < CONSULTATION_CITY_DIGITS) return DONE;
+    if (consultation_bounds_by_street(&board->bounds))
+        parent = consultation_bounds_district(&board->bounds);
+    TRY(find_places(board, parent, places, &count));
+    for (size_t i = 0; i < count; i++) seed(board, BY_DISTRICT, places[i].value, places[i].label);
+    return DONE;
+}
+
+/* The districts one may choose, and the streets of the one that is told apart. */
+static struct outcome place_choices(struct board *board, struct consultation_board_view *v)
+{
+    struct choice *made = NEW_MANY(board->scene->arena, struct choice, 2 * KEYS_MAX);
+    struct str city = {board->bounds.scope.at, CONSULTATION_CITY_DIGITS};
+    size_t count = 0;
+
+    made[count++] = (struct choice){.label = text_in(board->scene->language, T("All"))};
+    if (board->bounds.scope.len >= CONSULTATION_CITY_DIGITS) {
+        TRY(find_places(board, city, made, &count));
+        if (consultation_bounds_by_street(&board->bounds))
+            TRY(find_places(board, consultation_bounds_district(&board->bounds), made, &count));
+    }
+    v->district_choices = made;
+    v->district_choices_count = count;
     return DONE;
 }
 
@@ -378,7 +330,8 @@ static struct outcome seed_fields(struct board *board)
     for (size_t i = 0; i < CONSULTATION_PROFESSIONS; i++) {
         struct str profession = str_of(consultation_professions[i]);
 
-        seed(board, BY_PROFESSION, profession, profession_name(scene, profession));
+        seed(board, BY_PROFESSION, profession,
+             consultation_board_profession_name(scene, profession));
     }
     return DONE;
 }
@@ -395,7 +348,7 @@ static struct outcome name_line(struct board *board, enum dimension by, struct l
         (void)str_to_int(line->code, &team_id);
         return consultation_board_team_name(board->scene, team_id, &line->name);
     case BY_FIELD: return people_field_name(board->scene, line->code, &line->name);
-    default: line->name = profession_name(board->scene, line->code); return DONE;
+    default: line->name = consultation_board_profession_name(board->scene, line->code); return DONE;
     }
 }
 
@@ -471,7 +424,10 @@ static struct outcome rows_of(struct board *board, enum dimension by,
         struct consultation_board_row_view *row = &made[*count];
 
         TRY(name_line(board, by, line));
-        if (chosen.len && !str_same(chosen, line->code)) continue;
+        if (chosen.len && !str_same(chosen, line->code) &&
+            !(by == BY_DISTRICT && chosen.len == CONSULTATION_DISTRICT_DIGITS &&
+              str_begins(line->code, chosen)))
+            continue;
         *row = row_of(board, &line->tally);
         row->code = line->code;
         row->name = line->name;
@@ -510,8 +466,10 @@ static void set_tables(struct board *board, struct consultation_board_view *v)
         NEW_MANY(scene->arena, struct consultation_board_table_view, DIMENSIONS);
 
     tables[0] = (struct consultation_board_table_view){
-        S("districts"), text_in(scene->language, T("By district")), !v->is_leader, v->districts,
-        v->districts_count};
+        S("districts"),
+        consultation_bounds_by_street(&board->bounds) ? text_in(scene->language, T("By street"))
+                                                      : text_in(scene->language, T("By district")),
+        !v->is_leader, v->districts, v->districts_count};
     tables[1] = (struct consultation_board_table_view){
         S("teams"), text_in(scene->language, T("By team")), v->is_leader, v->teams, v->teams_count};
     tables[2] = (struct consultation_board_table_view){
@@ -528,7 +486,7 @@ static struct outcome count_all(struct board *board)
 {
     for (int by = 0; by < DIMENSIONS; by++)
         board->lines[by] = NEW_MANY(board->scene->arena, struct line_of, KEYS_MAX);
-    TRY(seed_districts(board));
+    TRY(seed_places(board));
     TRY(seed_teams(board));
     TRY(seed_fields(board));
     TRY(count_open(board));
@@ -570,7 +528,7 @@ struct outcome consultation_show_board(struct request *request, const void *quer
                                 &v->alarms_unseen));
     v->alarms_open = (int64_t)v->alarms_count;
     if (v->alarms_count > ALARMS_SHOWN) v->alarms_count = ALARMS_SHOWN;
-    v->district_choices = choices_of(&board, BY_DISTRICT, &v->district_choices_count);
+    TRY(place_choices(&board, v));
     v->team_choices = choices_of(&board, BY_TEAM, &v->team_choices_count);
     v->field_choices = choices_of(&board, BY_FIELD, &v->field_choices_count);
     v->profession_choices = choices_of(&board, BY_PROFESSION, &v->profession_choices_count);

@@ -2,10 +2,15 @@
 --
 -- Everything is counted within what the watcher may see: a supervisor's divisions, a leader's team.
 -- '' is no bound; nor is team 0 of the scope, nor a chosen team below 0 (0 are those without one).
+-- A chosen place is a district with its streets, one street, the city's own ('31'), or what is of a
+-- district and of none of its streets (its code and '000').  The city is told apart by district,
+-- a district by street.
 
 -- What is open, counted once by everything the board tells apart; who counts adds them up.
 -- name: list_board_open :many
-select substr(c.division, 1, 6) as division, c.team_id, c.field, c.profession,
+select substr(c.division, 1, case when length(:division__scope) < 6
+                                and length(:division__chosen) < 6 then 6 else 9 end) as division,
+       c.team_id, c.field, c.profession,
        sum(case when c.state in ('waiting', 'offered') then 1 else 0 end) as waiting_count,
        coalesce(min(case when c.state in ('waiting', 'offered') then c.waiting_at end), 0) as waiting_at,
        sum(case when c.state = 'talking' then 1 else 0 end) as talking_count,
@@ -16,32 +21,36 @@ select substr(c.division, 1, 6) as division, c.team_id, c.field, c.profession,
   from consultation c
  where c.state in ('waiting', 'offered', 'talking', 'message')
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
- group by substr(c.division, 1, 6), c.team_id, c.field, c.profession
+ group by 1, c.team_id, c.field, c.profession
  limit 50000;
 
 -- Written questions answered, and cases closed, since a moment.
 -- name: list_board_ended :many
-select substr(c.division, 1, 6) as division, c.team_id, c.field, c.profession,
+select substr(c.division, 1, case when length(:division__scope) < 6
+                                and length(:division__chosen) < 6 then 6 else 9 end) as division,
+       c.team_id, c.field, c.profession,
        sum(case when c.answered_at >= :at then 1 else 0 end) as answered_count,
        sum(case when c.closed_at >= :at then 1 else 0 end) as closed_count
   from consultation c
  where ((c.answered_at >= :at and c.answered_at > 0) or c.closed_at >= :at)
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
- group by substr(c.division, 1, 6), c.team_id, c.field, c.profession
+ group by 1, c.team_id, c.field, c.profession
  limit 50000;
 
 -- name: list_board_rated :many
-select substr(c.division, 1, 6) as division, c.team_id, c.field, c.profession,
+select substr(c.division, 1, case when length(:division__scope) < 6
+                                and length(:division__chosen) < 6 then 6 else 9 end) as division,
+       c.team_id, c.field, c.profession,
        count(*) as rated_count, sum(r.stars) as stars_sum,
        sum(case when r.at >= :at__today then 1 else 0 end) as rated_today_count,
        sum(case when r.at >= :at__today then r.stars else 0 end) as stars_today_sum
@@ -49,29 +58,31 @@ select substr(c.division, 1, 6) as division, c.team_id, c.field, c.profession,
   join consultation c on c.consultation_id = r.consultation_id
  where r.at >= :at
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
- group by substr(c.division, 1, 6), c.team_id, c.field, c.profession
+ group by 1, c.team_id, c.field, c.profession
  limit 50000;
 
 -- Waits for a live talk that are over since a moment, and those of them that ended for nothing:
 -- the same facts the reports count (bureau/record).
 -- name: list_board_waits :many
-select substr(e.division, 1, 6) as division, e.team_id, e.field, e.profession,
+select substr(e.division, 1, case when length(:division__scope) < 6
+                                and length(:division__chosen) < 6 then 6 else 9 end) as division,
+       e.team_id, e.field, e.profession,
        count(*) as over_count, sum(case when e.figure = 'abandoned' then 1 else 0 end) as left_count
   from record_event e
  where e.at >= :at and e.figure in ('talk', 'abandoned', 'to_message')
    and e.service = 'consultation'
    and substr(e.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen = '' or substr(e.division, 1, 6) = :division__chosen)
+   and (:division__chosen in ('', e.division, substr(e.division, 1, 6), e.division || '000'))
    and (:team_id__scope = 0 or e.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or e.team_id = :team_id__chosen)
    and (:field__chosen = '' or e.field = :field__chosen)
    and (:profession__chosen = '' or e.profession = :profession__chosen)
- group by substr(e.division, 1, 6), e.team_id, e.field, e.profession
+ group by 1, e.team_id, e.field, e.profession
  limit 50000;
 
 -- The rows behind a number of open cases, the oldest first.
@@ -84,7 +95,7 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and c.warned >= :warned and c.due_at > :due_at__from and c.due_at <= :due_at__until
    and c.consultation_id > :consultation_id
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
@@ -101,7 +112,7 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
  where ((c.answered_at >= :answered_at and c.answered_at > 0) or c.closed_at >= :closed_at)
    and c.consultation_id + 0 > :consultation_id
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
@@ -117,7 +128,7 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
   left join person p on p.person_id = c.consultant_id
  where r.at >= :at and c.consultation_id + 0 > :consultation_id
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
@@ -134,7 +145,7 @@ select c.consultation_id, c.reference, c.state, e.field, e.profession, e.divisio
   left join person p on p.person_id = c.consultant_id
  where e.at >= :at and e.figure = 'abandoned' and c.consultation_id + 0 > :consultation_id
    and substr(e.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen = '' or substr(e.division, 1, 6) = :division__chosen)
+   and (:division__chosen in ('', e.division, substr(e.division, 1, 6), e.division || '000'))
    and (:team_id__scope = 0 or e.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or e.team_id = :team_id__chosen)
    and (:field__chosen = '' or e.field = :field__chosen)
@@ -143,7 +154,7 @@ select c.consultation_id, c.reference, c.state, e.field, e.profession, e.divisio
 
 -- Who is on line; where a consultant serves and in which team decides who watches.
 -- name: list_board_consultants :many
-select pr.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 1, 6) as division,
+select pr.person_id, p.person_name, c.profession, c.team_id, c.division,
        pr.capacity, pr.since_at,
        (select count(*) from consultation k
          where k.consultant_id = pr.person_id and k.state in ('offered', 'talking')) as talks
@@ -152,7 +163,7 @@ select pr.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 
   join person p on p.person_id = pr.person_id
  where pr.presence = 'online' and pr.seen_at >= :seen_at
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
@@ -162,7 +173,7 @@ select pr.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 
 
 -- Who is meant to be there now, and whether they are.
 -- name: list_board_rostered :many
-select s.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 1, 6) as division,
+select s.person_id, p.person_name, c.profession, c.team_id, c.division,
        max(s.ends_at) as ends_at,
        max(case when pr.presence = 'online' and pr.seen_at >= :seen_at then 1 else 0 end)
            as on_line_count
@@ -173,11 +184,11 @@ select s.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 1
  where s.starts_at > :starts_at__from and s.starts_at <= :starts_at and s.ends_at > :ends_at
    and s.state in ('planned', 'confirmed') and c.standing = 'active' and p.standing = 'active'
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
- group by s.person_id, p.person_name, c.profession, c.team_id, substr(c.division, 1, 6)
+ group by s.person_id, p.person_name, c.profession, c.team_id, c.division
  order by c.team_id, p.person_name, s.person_id limit 2000;
 
 -- The same, counted by the fields they know: somebody who knows two is in both.
@@ -188,7 +199,7 @@ select f.field, count(*) as on_line_count
   join consultant_field f on f.person_id = pr.person_id
  where pr.presence = 'online' and pr.seen_at >= :seen_at
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen = '' or substr(c.division, 1, 6) = :division__chosen)
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)

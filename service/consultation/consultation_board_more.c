@@ -58,7 +58,7 @@ static struct outcome count_ended(struct scene *scene, const struct consultation
     const struct consultation_list_board_ended_row *rows;
     size_t count;
 
-    TRY(consultation_list_board_ended(scene->arena, scene->store, v->from, b->scope, b->district,
+    TRY(consultation_list_board_ended(scene->arena, scene->store, b->scope, b->district, v->from,
                                       b->team_scope, b->team, b->field, b->profession, &rows,
                                       &count));
     for (size_t i = 0; i < count; i++) {
@@ -86,9 +86,9 @@ struct outcome consultation_show_board_month(struct request *request, const void
     v->field = f->field;
     v->profession = f->profession;
     TRY(count_ended(scene, &b, v));
-    TRY(consultation_list_board_rated(scene->arena, scene->store, v->from, v->from, b.scope,
-                                      b.district, b.team_scope, b.team, b.field, b.profession,
-                                      &rows, &count));
+    TRY(consultation_list_board_rated(scene->arena, scene->store, b.scope, b.district, v->from,
+                                      v->from, b.team_scope, b.team, b.field, b.profession, &rows,
+                                      &count));
     for (size_t i = 0; i < count; i++) {
         v->rated += rows[i].rated_count;
         stars += rows[i].stars_sum;
@@ -105,14 +105,16 @@ struct outcome consultation_board_ladder(struct scene *scene,
     const struct ladder_desk_row_view *all;
     struct ladder_desk_row_view *shown =
         NEW_MANY(scene->arena, struct ladder_desk_row_view, DESKS_SHOWN);
+    struct str district = f->district; /* a street waits at the desk of its district */
     size_t count;
 
+    if (district.len > CONSULTATION_DISTRICT_DIGITS) district.len = CONSULTATION_DISTRICT_DIGITS;
     TRY(ladder_raised(scene, &v->ladder_raised));
     TRY(ladder_desks(scene, &all, &count));
     for (size_t i = 0; i < count && v->ladder_desks_count < DESKS_SHOWN; i++) {
         if (f->called && all[i].desk == f->called) v->called = all[i].division_name;
         if (!all[i].rung && !all[i].waiting && !all[i].called) continue;
-        if (f->district.len && !str_same(f->district, all[i].division)) continue;
+        if (district.len && !str_same(district, all[i].division)) continue;
         if (f->profession.len && !str_same(f->profession, all[i].profession)) continue;
         shown[v->ladder_desks_count++] = all[i];
     }

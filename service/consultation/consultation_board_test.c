@@ -132,7 +132,9 @@ static struct outcome run_seed(struct scene *unused, const void *form, void *res
     const struct identity_division divisions[] = {
         {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")},
         {S("310101"), S("31"), S("district"), S("黄浦区"), S("Huangpu")},
-        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")}};
+        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")},
+        {S("310104003"), S("310104"), S("street"), S("天平路街道"), S("")},
+        {S("310104004"), S("310104"), S("street"), S("湖南路街道"), S("")}};
 
     (void)unused, (void)form, (void)result;
     TRY(identity_divisions_load(scene, divisions, COUNT(divisions)));
@@ -266,6 +268,49 @@ Test(board, every_number_is_the_number_of_rows_behind_it_for_a_district)
     compare_all("");
 }
 
+Test(board, every_number_is_the_number_of_rows_behind_it_for_a_street)
+{
+    be(WHO_SUPERVISOR, S("310104003"), 0);
+    compare_all("");
+    be(WHO_SUPERVISOR, S("31"), 0);
+    compare_all("district=310104003");
+    compare_all("district=310104000");
+}
+
+static const struct consultation_board_row_view *place_on(
+    const struct consultation_board_view *view, const char *code)
+{
+    for (size_t i = 0; i < view->districts_count; i++) {
+        if (str_same(view->districts[i].code, str_of(code))) return &view->districts[i];
+    }
+    return NULL;
+}
+
+Test(board, tells_a_district_apart_by_street_whoever_looks)
+{
+    static const struct {
+        const char *scope, *typed;
+    } ways[] = {{"31", "district=310104"}, {"310104", ""}, {"310104", "district=310104"}};
+    struct consultation_board_view view;
+    int64_t waiting;
+
+    be(WHO_SUPERVISOR, S("31"), 0);
+    cr_assert(test_done(test_show(scene, &board, "/board", "", &view, NULL)));
+    cr_assert_not_null(place_on(&view, "310104"));
+    cr_expect_null(place_on(&view, "310104003"));
+    waiting = place_on(&view, "310104")->waiting;
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        be(WHO_SUPERVISOR, str_of(ways[i].scope), 0);
+        cr_assert(test_done(test_show(scene, &board, "/board", ways[i].typed, &view, NULL)));
+        cr_assert_eq(view.districts_count, 3);
+        cr_expect_eq(place_on(&view, "310104004")->waiting, 0, "at rest, and on the board");
+        cr_expect(place_on(&view, "310104003")->waiting > 0);
+        cr_expect(place_on(&view, "310104000")->waiting > 0, "no street was said");
+        cr_expect_eq(view.total->waiting, waiting, "the streets are the whole district");
+        cr_expect_null(place_on(&view, "310101"));
+    }
+}
+
 Test(board, every_number_is_the_number_of_rows_behind_it_for_a_team)
 {
     be(WHO_LEADER, S("310101"), teams[1]);
@@ -318,6 +363,7 @@ Test(board, shows_pressed_desks_to_call_backups_in_for_and_a_street_looks_on)
     cr_expect_eq(desks_seen(WHO_SUPERVISOR, S("31"), "", &may_call), 2);
     cr_expect(may_call);
     cr_expect_eq(desks_seen(WHO_SUPERVISOR, S("31"), "district=310104", &may_call), 1);
+    cr_expect_eq(desks_seen(WHO_SUPERVISOR, S("31"), "district=310104003", &may_call), 1);
     cr_expect_eq(desks_seen(WHO_SUPERVISOR, S("31"), "profession=notary", &may_call), 0);
     cr_expect_eq(desks_seen(WHO_SUPERVISOR, S("310104"), "", &may_call), 1);
     cr_expect(may_call);

@@ -253,12 +253,16 @@ struct consultation_bounds {
 struct consultation_bounds consultation_bounds_of(const struct scene *scene, struct str district,
                                                   struct str team, struct str field,
                                                   struct str profession);
+/* Whether places are told apart by street, and of which district. */
+bool consultation_bounds_by_street(const struct consultation_bounds *b);
+struct str consultation_bounds_district(const struct consultation_bounds *b);
 /* "Huangpu · Labour": what was chosen, in words. */
 struct outcome consultation_bounds_words(struct scene *scene,
                                          const struct consultation_bounds *bounds,
                                          struct str *words);
 struct outcome consultation_board_district_name(struct scene *scene, struct str district,
                                                 struct str *name);
+struct str consultation_board_profession_name(struct scene *scene, struct str profession);
 struct outcome consultation_board_team_name(struct scene *scene, id team_id, struct str *name);
 moment consultation_today(moment now); /* when this day began in Shanghai */
 moment consultation_this_month(moment now);
@@ -270,6 +274,9 @@ struct outcome consultation_board_ladder(struct scene *scene,
 struct str consultation_mean(struct scene *scene, int64_t sum, int64_t count);
 
 enum {
+    CONSULTATION_CITY_DIGITS = 2, /* of the code of a division */
+    CONSULTATION_DISTRICT_DIGITS = 6,
+    CONSULTATION_STREET_DIGITS = 9,
     CONSULTATION_RATED_SECONDS = 30 * SECONDS_PER_DAY,
     CONSULTATION_SHIFT_SECONDS = 2 * SECONDS_PER_DAY /* no shift is longer */
 };
