@@ -149,6 +149,15 @@ void answer_page(struct visit *visit, int status, const struct page *page, const
         answer_outcome(visit, FAULT("the page is larger than PAGE_BYTES_MAX"));
 }
 
+/* As whoever sent it wrote it: wants.profession, where the form says wants__profession. */
+static struct str name_sent(struct visit *visit, const char *name)
+{
+    struct str whole = str_of(name);
+    int64_t at = str_find(whole, S("__"));
+
+    return at < 0 ? whole : arena_print(visit->arena, "%.*s.%s", (int)at, name, name + at + 2);
+}
+
 static void put_field_problem(struct visit *visit, struct out *out, size_t i, bool *first)
 {
     const struct form_state *state = &visit->state;
@@ -157,7 +166,7 @@ static void put_field_problem(struct visit *visit, struct out *out, size_t i, bo
     if (!*first) OUT_LITERAL(out, ",");
     *first = false;
     OUT_LITERAL(out, "{\"field\":");
-    out_json_str(out, str_of(state->form->fields[i].name));
+    out_json_str(out, name_sent(visit, state->form->fields[i].name));
     OUT_LITERAL(out, ",\"code\":");
     out_json_str(out, str_of(state->wrong[i]->key));
     OUT_LITERAL(out, ",\"detail\":");
@@ -172,12 +181,12 @@ static void send_problem(struct visit *visit, int status, const struct reason *r
     static const struct {
         int status;
         const char *title;
-    } titles[] = {{400, "Bad request"}, {401, "Sign in first"},      {403, "Not allowed"},
-                  {404, "Not found"},   {405, "Method not allowed"}, {409, "Conflict"},
-                  {413, "Too large"},   {415, "Unsupported type"},   {422, "Not accepted"},
-                  {429, "Too often"},   {500, "Our fault"},          {503, "Too busy"}};
+    } titles[] = {{400, T("Bad request")}, {401, T("Sign in first")},      {403, T("Not allowed")},
+                  {404, T("Not found")},   {405, T("Method not allowed")}, {409, T("Conflict")},
+                  {413, T("Too large")},   {415, T("Unsupported type")},   {422, T("Not accepted")},
+                  {429, T("Too often")},   {500, T("Our fault")},          {503, T("Too busy")}};
     struct out *out = out_open(visit->arena, PAGE_BYTES_MAX);
-    const char *title = "Problem";
+    const char *title = T("Problem");
     bool first = true;
 
     for (size_t i = 0; i < COUNT(titles); i++) {
@@ -186,7 +195,7 @@ static void send_problem(struct visit *visit, int status, const struct reason *r
     OUT_LITERAL(out, "{\"type\":\"urn:gongdao:problem:");
     out_raw_str(out, str_of(reason->key));
     OUT_LITERAL(out, "\",\"title\":");
-    out_json_str(out, str_of(title));
+    out_json_str(out, text_in(visit->face.language, title));
     OUT_LITERAL(out, ",\"status\":");
     out_int(out, status);
     OUT_LITERAL(out, ",\"detail\":");

@@ -291,6 +291,20 @@ static void put_answer(struct doc *doc, const struct page *page)
     doc_close(doc);
 }
 
+/* Anything a program may ask for beside the places of the path. */
+static bool has_query(const struct page *page)
+{
+    const struct form *form = page->act ? NULL : page->query;
+
+    if (!form || page->method == WHISPER) return false;
+    for (size_t i = 0; i < form->fields_count; i++) {
+        const struct field *field = &form->fields[i];
+
+        if (field->kind != FIELD_inside && !is_place(page, field->name)) return true;
+    }
+    return false;
+}
+
 static void put_answers(struct doc *doc, const struct page *page)
 {
     const struct form *form = form_of(page);
@@ -304,7 +318,8 @@ static void put_answers(struct doc *doc, const struct page *page)
     }
     put_problem(doc, "404", "There is no such thing, or it is not yours.");
     if (page->act) put_problem(doc, "409", "The state of the case does not allow it.");
-    if (page->act && form) put_problem(doc, "422", "Refused; `errors` names the fields.");
+    if ((page->act && form) || has_query(page))
+        put_problem(doc, "422", "Refused; `errors` names the fields.");
     if (page->act || page->per_minute) put_problem(doc, "429", "Too often.");
     put_problem(doc, "503", "Too busy; nothing was done.");
     put_problem(doc, "default", "Anything else that went wrong.");

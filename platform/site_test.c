@@ -278,7 +278,7 @@ Test(site, json_that_is_not_the_form_is_refused_field_by_field)
     cr_expect_str_eq(post_problem("{\"text\":\"good\",\"urgent\":1}", 422),
                      "request.fields urgent:field.shape");
     cr_expect_str_eq(post_problem("{\"text\":\"good\",\"wants\":{\"marks\":[1]}}", 422),
-                     "request.fields wants__marks:field.shape");
+                     "request.fields wants.marks:field.shape");
     cr_expect_eq(toy_count(&toy, "select count(*) from letter"), 0);
 }
 
@@ -289,6 +289,41 @@ Test(site, a_number_may_come_as_the_string_that_ids_are_told_as)
 
     cr_expect_eq(answer.status, 201, "%.*s", STR_ARGS(answer.body));
     cr_expect_eq(toy_count(&toy, "select count(*) from letter"), 1);
+}
+
+Test(site, a_program_is_told_which_parameter_of_a_query_is_wrong)
+{
+    cr_expect_str_eq(problem_of(ask("GET", "/api/v1/boxes/7?after=-1", NULL, ""), 422),
+                     "request.fields after:field.too-small");
+    cr_expect_str_eq(problem_of(ask("GET", "/api/v1/boxes/7?after=x", NULL, ""), 422),
+                     "request.fields after:field.number");
+    cr_expect_str_eq(problem_of(ask("GET", "/api/v1/boxes/7/stream?after=x", NULL, ""), 422),
+                     "request.fields after:field.number");
+    cr_expect_str_eq(problem_of(ask("GET", "/api/v1/boxes/seven?after=x", NULL, ""), 404),
+                     "act.unknown");
+    cr_expect_eq(ask("GET", "/boxes/7?after=x", NULL, "").status, 404);
+}
+
+Test(site, a_problem_is_told_in_the_language_of_who_asks)
+{
+    static const char chinese[] = JSON_TYPE "Accept-Language: zh\r\n";
+    struct toy_answer zh = ask("POST", "/api/v1/boxes/7", chinese, "{}"),
+                      en = ask("POST", "/api/v1/boxes/7", JSON_TYPE ENGLISH, "{}");
+
+    cr_expect(holds(zh.body, "\"title\":\"没有接受\""));
+    cr_expect(holds(en.body, "\"title\":\"Not accepted\""));
+}
+
+Test(site, a_body_that_nothing_takes_is_not_called_too_large)
+{
+    static const char body[] = "{\"text\":\"good\"}";
+
+    cr_expect_str_eq(problem_of(ask("POST", "/api/v1/nowhere", JSON_TYPE, body), 404),
+                     "act.unknown");
+    cr_expect_str_eq(problem_of(ask("PUT", "/api/v1/boxes/7", JSON_TYPE, body), 405),
+                     "request.method");
+    cr_expect_str_eq(problem_of(ask("DELETE", "/api/v1/boxes/7", JSON_TYPE, body), 405),
+                     "request.method");
 }
 
 Test(site, json_with_a_member_that_is_no_field_is_refused)
@@ -345,7 +380,7 @@ Test(site, twenty_thousand_words_are_refused_and_nothing_breaks)
     end = stpcpy(end, "{\"text\":\"hello\",\"wants\":{\"marks\":[");
     for (int i = 0; i < WORDS; i++) end = stpcpy(end, i ? ",\"a\"" : "\"a\"");
     stpcpy(end, "]}}");
-    cr_expect_str_eq(post_problem(body, 422), "request.fields wants__marks:field.shape");
+    cr_expect_str_eq(post_problem(body, 422), "request.fields wants.marks:field.shape");
 }
 
 Test(site, faults_are_apologised_for_and_leave_nothing)

@@ -64,8 +64,11 @@ int64_t visit_body_bytes_max(enum http_method method, struct str path, void *min
     bool known, is_api;
     const struct page *page;
 
+    /* What nothing takes is read too, so that the answer is 404 or 405 and not about its size. */
     path = without_api(path, &is_api);
     page = route(mine, method_of(method), is_api, path, &places, &known);
+    if (method != HTTP_GET && (!page || page->method == GET || page->method == STREAM))
+        return BODY_BYTES_MAX;
     if (!page || page->method == GET || page->method == STREAM) return 0;
     return page->body_bytes_max ? page->body_bytes_max : BODY_BYTES_MAX;
 }
@@ -175,14 +178,32 @@ static void answer_not_allowed(struct visit *visit)
     answer_go(visit, out_text(out));
 }
 
-static bool take_query(struct visit *visit, const struct page *page, void **query)
+static bool take_query(struct visit *visit, const struct page *page, void **query,
+                       struct form_state *state)
 {
-    struct form_state state;
-
+    *state = (struct form_state){0};
     *query = page->query ? arena_take(visit->arena, page->query->size, 1) : NULL;
     if (!page->query) return true;
-    return intake_query(visit, page->query, &state) &&
-           form_check(visit->arena, &state, *query) == 0;
+    return intake_query(visit, page->query, state) && form_check(visit->arena, state, *query) == 0;
+}
+
+/* A place that cannot be is an address where nothing is; so is, in a browser, a wrong query: its
+ * address was not made by us.  A program is told which of its parameters is wrong. */
+static void answer_wrong_query(struct visit *visit, const struct form_state *state)
+{
+    bool is_place = state->wrong_count == 0;
+
+    for (size_t i = 0; i < visit->places.count; i++) {
+        int place = form_place(state->form, visit->places.names[i]);
+
+        if (place >= 0 && state->wrong[place]) is_place = true;
+    }
+    if (is_place || !visit->is_api) {
+        answer_outcome(visit, REFUSE(act_unknown));
+        return;
+    }
+    visit->state = *state;
+    answer_wrong_fields(visit);
 }
 
 /* Shows a GET page; `status` is 200, or 422 when a form comes back with what is wrong. */
@@ -191,9 +212,10 @@ static void show_page(struct visit *visit, const struct page *page, int status)
     void *query, *view;
     struct outcome outcome;
     struct file_answer file = {0};
+    struct form_state state;
 
-    if (!take_query(visit, page, &query)) {
-        answer_outcome(visit, REFUSE(act_unknown));
+    if (!take_query(visit, page, &query, &state)) {
+        answer_wrong_query(visit, &state);
         return;
     }
     outcome = store_read_begin(visit->scene.store);
@@ -223,10 +245,14 @@ static void open_stream(struct visit *visit)
     struct str last = http_request_header(visit->http, "Last-Event-ID");
     void *query;
     struct outcome outcome = DONE;
+    struct form_state state;
     int64_t after;
 
-    if (!take_query(visit, visit->page, &query)) outcome = REFUSE(act_unknown);
-    if (IS_DONE(outcome)) outcome = visit->page->stream->sit(&visit->scene, query, &seat);
+    if (!take_query(visit, visit->page, &query, &state)) {
+        answer_wrong_query(visit, &state);
+        return;
+    }
+    outcome = visit->page->stream->sit(&visit->scene, query, &seat);
     if (IS_DONE(outcome) && last.len && str_to_int(last, &after) && after >= 0) seat.after = after;
     if (IS_DONE(outcome) && metrics_streams() >= STREAMS_MAX) outcome = REFUSE(act_too_busy);
     if (IS_DONE(outcome) && !rate_is_own(visit->scene.address) &&

@@ -87,19 +87,27 @@ void http_answer(struct http_request *request, const struct http_answer *answer)
 
 static const struct {
     int status;
-    const char *title;
+    const char *code, *title;
+    const char *detail;       /* in English: nobody has read yet which language is wanted */
     const char *name, *value; /* one more header */
 } refusals[] = {
-    {400, "Bad Request", NULL, NULL},
-    {405, "Method Not Allowed", "Allow", "GET, HEAD, POST, PUT, DELETE"},
-    {413, "Content Too Large", NULL, NULL},
-    {414, "URI Too Long", NULL, NULL},
-    {417, "Expectation Failed", NULL, NULL},
-    {431, "Request Header Fields Too Large", NULL, NULL},
-    {500, "Internal Server Error", NULL, NULL},
-    {501, "Not Implemented", NULL, NULL},
-    {503, "Service Unavailable", "Retry-After", "1"},
-    {505, "HTTP Version Not Supported", NULL, NULL},
+    {400, "http.unreadable", "Bad Request", "This is not HTTP as it is understood here.", NULL,
+     NULL},
+    {405, "request.method", "Method Not Allowed", "This method is not used here.", "Allow",
+     "GET, HEAD, POST, PUT, DELETE"},
+    {413, "request.too-large", "Content Too Large", "The body is larger than is taken here.", NULL,
+     NULL},
+    {414, "http.address-long", "URI Too Long", "The address is longer than is taken here.", NULL,
+     NULL},
+    {417, "http.expectation", "Expectation Failed", "Only 100-continue can be expected.", NULL,
+     NULL},
+    {431, "http.header-large", "Request Header Fields Too Large",
+     "The header is larger than is taken here.", NULL, NULL},
+    {500, "act.fault", "Internal Server Error", "Something went wrong on our side.", NULL, NULL},
+    {501, "http.method-unknown", "Not Implemented", "This method is not known.", NULL, NULL},
+    {503, "act.too-busy", "Service Unavailable", "Too much is arriving; nothing was done.",
+     "Retry-After", "1"},
+    {505, "http.version", "HTTP Version Not Supported", "HTTP/1.1 is spoken here.", NULL, NULL},
 };
 
 static_assert(COUNT(refusals) == COUNT(((struct http_server *)0)->refusals),
@@ -110,11 +118,14 @@ bool http_answer_refusals_make(struct http_server *server)
 {
     for (size_t i = 0; i < COUNT(refusals); i++) {
         struct http_header more = {refusals[i].name, str_of(refusals[i].value)};
-        char text[120];
-        int len =
-            snprintf(text, sizeof text, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d}",
-                     refusals[i].title, refusals[i].status);
+        char text[320];
+        int len = snprintf(text, sizeof text,
+                           "{\"type\":\"urn:gongdao:problem:%s\",\"title\":\"%s\",\"status\":%d,"
+                           "\"detail\":\"%s\",\"code\":\"%s\",\"errors\":[]}",
+                           refusals[i].code, refusals[i].title, refusals[i].status,
+                           refusals[i].detail, refusals[i].code);
 
+        assert(len > 0 && (size_t)len < sizeof text);
         server->refusals[i] = http_answer_dress(
             MHD_create_response_from_buffer((size_t)len, text, MHD_RESPMEM_MUST_COPY),
             S("application/problem+json"), &more, more.name ? 1 : 0, true);

@@ -231,6 +231,7 @@ Test(http_server, refuses_bodies_over_the_bound_of_the_route)
 {
     static char text[TEXT_BYTES], body[2000];
     struct rig rig;
+    struct str answer;
     int client;
 
     memset(body, 'x', sizeof body);
@@ -239,7 +240,9 @@ Test(http_server, refuses_bodies_over_the_bound_of_the_route)
     client = rig_connect(&rig); /* refused at its end, so that the answer arrives */
     client_send(client, S("POST /a HTTP/1.1\r\n" H "Content-Length: 801\r\n\r\n"));
     client_send(client, (struct str){body, 801});
-    cr_expect(has(client_read_answer(client, text, sizeof text), S(" 413 ")));
+    answer = client_read_answer(client, text, sizeof text);
+    cr_expect(has(answer, S(" 413 ")));
+    cr_expect(has(answer, S("\"code\":\"request.too-large\",\"errors\":[]}")));
     cr_expect_eq(read(client, text, 1), 0);
     close(client);
     client = rig_connect(&rig); /* would be thrown away by the megabyte: refused at once */
