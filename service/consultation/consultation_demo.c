@@ -30,6 +30,21 @@ static const struct {
      "除医药费外，还可以要求误工费、护理费、交通费；构成伤残的还有伤残赔偿金。"},
 };
 
+/* Ready answers for everybody: what is said many times a day. */
+static const struct {
+    const char *field, *title, *text;
+} ready[] = {
+    {"", "请稍等", "请您稍等几分钟，我看一下您写的内容。"},
+    {"", "请补充材料", "请把合同、聊天记录或转账凭证拍成照片发给我，身份证号码可以先遮住。"},
+    {"", "申请法律援助",
+     "如果您经济困难，可以到区法律援助中心免费申请律师，带上身份证和收入证明就行。"},
+    {"labour", "申请劳动仲裁",
+     "您可以到单位所在地的区劳动仲裁院申请仲裁，不收费。一般要在一年内提出，请先保存好工资和考勤记"
+     "录。"},
+    {"family", "离婚财产", "婚后取得的财产一般由双方共有。请先列一张清单：房子、存款、车和欠款。"},
+    {"housing", "押金不退", "请先找出租房合同和交押金的凭证，再请居委会调解；调解不成可以起诉。"},
+};
+
 struct history {
     id owners[DEMO_OWNERS];
     id seq; /* a message of history carries a number of its own from far below the journal's */
@@ -209,6 +224,14 @@ static struct outcome add_day(struct scene *scene, struct history *history, cale
     return DONE;
 }
 
+static struct outcome add_ready(struct scene *scene)
+{
+    for (size_t i = 0; i < COUNT(ready); i++)
+        TRY(consultation_add_canned(scene->store, scene_new_id(scene), 0, str_of(ready[i].field),
+                                    S("zh"), str_of(ready[i].title), str_of(ready[i].text)));
+    return DONE;
+}
+
 struct outcome consultation_demo(struct scene *scene)
 {
     const struct people_list_some_consultants_row *by;
@@ -226,6 +249,7 @@ struct outcome consultation_demo(struct scene *scene)
         history.by = &by[(size_t)number * 11 % count];
         TRY(add_written(scene, &history, number));
     }
+    TRY(add_ready(scene));
     scene->seq += DEMO_MESSAGES_MAX;
     return wait_measure(scene, S("lawyer"));
 }

@@ -387,6 +387,19 @@ static struct outcome make_history(struct scene *own, const void *form, void *re
     return consultation_demo(own);
 }
 
+Test(consultation_record, a_demo_city_has_ready_answers_for_everybody)
+{
+    static const struct act act = {.name = "test.history", .who = WHO_SYSTEM, .run = make_history};
+    const struct consultation_list_canned_row *rows;
+    size_t count;
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
+    cr_assert(test_done(consultation_list_canned(scene->arena, scene->store, 1, S("labour"), &rows,
+                                                 &count)));
+    cr_expect_eq(count, 4, "three of every field and one of this, not %zu", count);
+}
+
 Test(consultation_record, a_month_of_history_has_its_records)
 {
     static const struct act act = {.name = "test.history", .who = WHO_SYSTEM, .run = make_history};
