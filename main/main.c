@@ -1,4 +1,5 @@
 /* main.c -- gongdao: puts the rooms together and runs one command. */
+#include <assert.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -25,6 +26,7 @@
 #include "main/replay.h"
 #include "main/rooms.h"
 #include "main/simulate.h"
+#include "main/usage.h"
 #include "platform/hub.h"
 #include "platform/limits.h"
 #include "platform/log.h"
@@ -35,28 +37,6 @@
 #ifndef VERSION
 #define VERSION "unreleased"
 #endif
-
-static const char usage[] =
-    "gongdao -- public legal service: ask, and be answered now or within three working days\n"
-    "\n"
-    "  gongdao init    --data DIR [--demo [--demo-hours]]   make a new installation\n"
-    "  gongdao serve   --data DIR [--listen ADDRESS:PORT | unix:PATH] [--config FILE]\n"
-    "  gongdao user add      --data DIR --login NAME --name \"FULL NAME\" --role ROLE [--scope "
-    "CODE]\n"
-    "  gongdao user password --data DIR --login NAME        a new password, asked for\n"
-    "  gongdao user suspend  --data DIR --login NAME        (and: user resume)\n"
-    "  gongdao import people FILE --data DIR [--dry-run] [--only-good] [--licences-checked]\n"
-    "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
-    "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
-    "  gongdao check   --data DIR                           is everything as it should be?\n"
-    "  gongdao replay  --data DIR --day YYYY-MM-DD --policy FILE | --policy-version N [--csv "
-    "FILE]\n"
-    "                                            a past day by another policy, see --help\n"
-    "  gongdao simulate [--seed N] [--scale X] …            a day in virtual time, see --help\n"
-    "  gongdao version\n"
-    "\n"
-    "Roles: consultant, leader, supervisor, admin.  Scope: a division code, 31 is the city.\n"
-    "The manual page gongdao(1) says more, and docs/operations how to run it.\n";
 
 static int fail(const char *what, struct str why)
 {
@@ -339,9 +319,8 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "backup") == 0) return install_backup(arena, settings);
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
     if (strcmp(command, "check") == 0) return install_check(arena, settings);
-    if (strcmp(command, "replay") == 0) return replay_command(settings);
-    fprintf(stderr, "gongdao: there is no command \"%s\"\n\n%s", command, usage);
-    return 2;
+    assert(strcmp(command, "replay") == 0);
+    return replay_command(settings);
 }
 
 int main(int argc, char **argv)
@@ -354,15 +333,23 @@ int main(int argc, char **argv)
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         fputs(usage, argc < 2 ? stderr : stdout);
         status = argc < 2 ? 2 : EXIT_SUCCESS;
-    } else if (strcmp(argv[1], "version") == 0 || strcmp(argv[1], "--version") == 0) {
-        printf("gongdao %s\n", VERSION);
-        status = EXIT_SUCCESS;
     } else if (strcmp(argv[1], "simulate") == 0) {
         status = simulate_command(argc, argv);
+    } else if (strcmp(argv[1], "--version") == 0 ||
+               (strcmp(argv[1], "version") == 0 && argc == 2)) {
+        printf("gongdao %s\n", VERSION);
+        status = EXIT_SUCCESS;
+    } else if (!usage_of(argv[1])) {
+        fprintf(stderr, "gongdao: there is no command \"%s\"\n\n%s", argv[1], usage);
+        status = 2;
     } else if (!settings_read(arena, argc, argv, &settings, &problem)) {
-        status = fail(argv[1], problem);
+        fail(argv[1], problem);
+        status = 2;
     } else if (settings.help) {
-        fputs(strcmp(argv[1], "replay") == 0 ? replay_usage : usage, stdout);
+        fputs(usage_of(argv[1]), stdout);
+        status = EXIT_SUCCESS;
+    } else if (strcmp(argv[1], "version") == 0) {
+        printf("gongdao %s\n", VERSION);
         status = EXIT_SUCCESS;
     } else if (!settings.data.len) {
         status = fail(argv[1], S("--data DIR is needed: the folder with all state"));

@@ -1,0 +1,122 @@
+/* usage.c -- what gongdao --help says, of the whole and of each command. */
+#include "main/usage.h"
+
+#include <string.h>
+
+#include "main/replay.h"
+#include "platform/base.h"
+
+const char usage[] =
+    "gongdao -- public legal service: ask, and be answered now or within three working days\n"
+    "\n"
+    "  gongdao init    --data DIR [--demo [--demo-hours]]   make a new installation\n"
+    "  gongdao serve   --data DIR [--listen ADDRESS:PORT | unix:PATH] [--config FILE]\n"
+    "  gongdao user add      --data DIR --login NAME --name \"FULL NAME\" --role ROLE [--scope "
+    "CODE]\n"
+    "  gongdao user password --data DIR --login NAME        a new password, asked for\n"
+    "  gongdao user suspend  --data DIR --login NAME        (and: user resume)\n"
+    "  gongdao import people FILE --data DIR [--dry-run] [--only-good] [--licences-checked]\n"
+    "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
+    "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
+    "  gongdao check   --data DIR                           is everything as it should be?\n"
+    "  gongdao replay  --data DIR --day YYYY-MM-DD --policy FILE | --policy-version N [--csv "
+    "FILE]\n"
+    "                                            a past day by another policy, see --help\n"
+    "  gongdao simulate [--seed N] [--scale X] …            a day in virtual time, see --help\n"
+    "  gongdao version\n"
+    "\n"
+    "Roles: consultant, leader, supervisor, admin.  Scope: a division code, 31 is the city.\n"
+    "gongdao COMMAND --help says more of one; the manual page gongdao(1) says it all, and\n"
+    "docs/operations how to run it.\n";
+
+static const char init_usage[] =
+    "gongdao init -- make a new installation\n"
+    "\n"
+    "  gongdao init --data DIR [--demo [--demo-hours]]\n"
+    "\n"
+    "  --data DIR     the folder with all state; made if it is not there\n"
+    "  --demo         a city to try things in: accounts with a password everybody knows, and\n"
+    "                 desks that are open around the clock\n"
+    "  --demo-hours   such a city with the official hours\n"
+    "\n"
+    "Safe to run again: what is there is kept.\n";
+
+static const char serve_usage[] =
+    "gongdao serve -- serve an installation until SIGTERM or SIGINT\n"
+    "\n"
+    "  gongdao serve --data DIR [--config FILE] [options]\n"
+    "\n"
+    "  --listen ADDRESS:PORT, [IPv6]:PORT or unix:PATH   default 127.0.0.1:8080\n"
+    "  --public-url URL   the address people type; with https cookies are sent over TLS only\n"
+    "  --workers N        threads that make pages, 1 to 32 (default 4)\n"
+    "  --loops N          threads that talk to the network (default 0: one a core)\n"
+    "  --sms DRIVER       log, http or none (default log: messages go to the console)\n"
+    "  --mail DRIVER      log, smtp or none (default log)\n"
+    "  --config FILE      the same and more, see docs/operations/gongdao.conf; options win\n"
+    "\n"
+    "What was accepted is finished before it ends.  Demo accounts are served on loopback only.\n";
+
+static const char user_usage[] =
+    "gongdao user -- accounts of staff\n"
+    "\n"
+    "  gongdao user add      --data DIR --login NAME --name \"FULL NAME\" --role ROLE [--scope "
+    "CODE]\n"
+    "  gongdao user password --data DIR --login NAME\n"
+    "  gongdao user suspend  --data DIR --login NAME\n"
+    "  gongdao user resume   --data DIR --login NAME\n"
+    "\n"
+    "  --role ROLE    consultant, leader, supervisor or admin\n"
+    "  --scope CODE   the division somebody watches: 31 is the city (default), 310104 a district\n"
+    "\n"
+    "A password is asked for, or read from standard input.  May run while the server serves.\n";
+
+static const char import_usage[] =
+    "gongdao import -- take consultants in from a table\n"
+    "\n"
+    "  gongdao import people FILE --data DIR [--dry-run] [--only-good] [--licences-checked]\n"
+    "\n"
+    "  FILE                CSV in UTF-8 or GB18030, columns named in the first line\n"
+    "  --dry-run           tell what would be done, and every mistake with its row\n"
+    "  --only-good         leave out rows with mistakes instead of doing nothing\n"
+    "  --licences-checked  the licences were compared with the official register\n";
+
+static const char backup_usage[] =
+    "gongdao backup -- copy database, files and calendar while the server serves\n"
+    "\n"
+    "  gongdao backup --data DIR --to FOLDER [--with-keys]\n"
+    "\n"
+    "  --to FOLDER    must not exist yet; a MANIFEST in it lists a hash for each file\n"
+    "  --with-keys    copy the keys too: whoever has both can read phone numbers\n";
+
+static const char restore_usage[] =
+    "gongdao restore -- make an installation of a backup\n"
+    "\n"
+    "  gongdao restore --data DIR --from FOLDER\n"
+    "\n"
+    "  --data DIR       must be empty or not there\n"
+    "  --from FOLDER    what gongdao backup made; every hash is compared first\n"
+    "\n"
+    "Keys that were kept apart are put into DIR/keys afterwards.\n";
+
+static const char check_usage[] =
+    "gongdao check -- is everything as it should be?\n"
+    "\n"
+    "  gongdao check --data DIR\n"
+    "\n"
+    "Reads the whole database, the journal and each attached file; ends with 1 if one is wrong.\n";
+
+static const char version_usage[] = "gongdao version -- print the version\n";
+
+const char *usage_of(const char *command)
+{
+    static const struct {
+        const char *command, *usage;
+    } all[] = {{"init", init_usage},     {"serve", serve_usage},     {"user", user_usage},
+               {"import", import_usage}, {"backup", backup_usage},   {"restore", restore_usage},
+               {"check", check_usage},   {"version", version_usage}, {"replay", replay_usage}};
+
+    for (size_t i = 0; i < COUNT(all); i++) {
+        if (strcmp(all[i].command, command) == 0) return all[i].usage;
+    }
+    return NULL;
+}
