@@ -202,6 +202,16 @@ test("typing is told at most every four seconds, shown, and taken away by the me
     await page.waitForSelector(".typing", { state: "hidden" });
 });
 
+test("a resident who writes has no name, and is seen to write all the same", async () => {
+    await open(talk("consultant").replace("%1 writes", "The resident writes"));
+    const stream = await streaming();
+    stream.send("typing", { from: "resident", name: "" });
+    await page.waitForSelector(".typing:not([hidden])");
+    assert.equal(await page.locator(".typing").textContent(), "The resident writes");
+    stream.send("message", { seq: 2, at: "", from: "resident", name: "", text: "x" }, 11);
+    await page.waitForSelector(".typing", { state: "hidden" });
+});
+
 test("reading is told, and the other's reading is shown on the newest own message", async () => {
     await open(talk("resident", item(1, "mine") + item(2, "mine") + item(3)));
     const stream = await streaming();

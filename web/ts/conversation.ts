@@ -19,7 +19,11 @@ function same_talk(root: HTMLElement, data: Record<string, unknown>): boolean {
     return data.reference === undefined || data.reference === root.dataset.reference;
 }
 
-function typing(root: HTMLElement, area: HTMLTextAreaElement | null): (name: string) => void {
+/** What comes back shows who is writing (a resident has no name), or with null nobody any more. */
+function typing(
+    root: HTMLElement,
+    area: HTMLTextAreaElement | null
+): (name: string | null) => void {
     const shown = find(root, "[data-typing-shown]");
     let told = 0;
     let timer = 0;
@@ -33,7 +37,7 @@ function typing(root: HTMLElement, area: HTMLTextAreaElement | null): (name: str
     return (name) => {
         if (!shown) return;
         clearTimeout(timer);
-        const text = name && words(root, "typing", name);
+        const text = name === null ? "" : words(root, "typing", name);
         shown.hidden = !text;
         if (!text) return;
         shown.textContent = text;
@@ -174,7 +178,7 @@ export function conversation(root: HTMLElement): void {
         const mine = message.from === side;
         if (list.by_seq(message.seq) || (mine && box.settle_by_text(message))) return;
         list.add(list.draw(side, message), false);
-        if (!mine) show_typing("");
+        if (!mine) show_typing(null);
         if (!mine && message.from !== "system" && document.hidden) badge("messages", ++unread);
         look();
     }
