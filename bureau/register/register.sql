@@ -359,7 +359,7 @@ select c.person_id, p.person_name, c.profession, c.division, t.team_zh, t.team_e
                                    where l.person_id = c.person_id and l.language = :language))
    and p.person_name like :person_name__like escape '!'
    and not exists (select 1 from unlisted u where u.person_id = c.person_id)
- order by c.person_id limit :max_rows; -- max: 51
+ order by c.person_id limit :max_rows; -- max: 101
 
 -- Whoever was ever checked has a page: what they did to residents stays checkable.
 -- name: find_public :one

@@ -87,13 +87,14 @@ static struct outcome show_directory(struct request *request, const void *query,
     struct register_directory_view *v = view;
     const struct register_list_directory_row *rows;
     struct register_listing_view *made;
+    size_t rows_max = f->limit ? (size_t)f->limit : ROWS_A_PAGE;
 
     TRY(register_list_directory(scene->arena, scene->store, scene->now, f->after, f->profession,
                                 f->division, f->field, f->language, pattern_of(scene, f->q),
-                                ROWS_A_PAGE + 1, &rows, &v->people_count));
-    if (v->people_count > ROWS_A_PAGE) {
-        v->people_count = ROWS_A_PAGE;
-        v->next = arena_print(scene->arena, "%lld", (long long)rows[ROWS_A_PAGE - 1].person_id);
+                                (int64_t)rows_max + 1, &rows, &v->people_count));
+    if (v->people_count > rows_max) {
+        v->people_count = rows_max;
+        v->next = arena_print(scene->arena, "%lld", (long long)rows[rows_max - 1].person_id);
     }
     made = NEW_MANY(scene->arena, struct register_listing_view, v->people_count + 1);
     for (size_t i = 0; i < v->people_count; i++) {

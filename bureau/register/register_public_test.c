@@ -130,6 +130,21 @@ Test(register_public, the_directory_is_found_by_profession_district_field_langua
     cr_expect_eq(found_by("q=%"), 0, "a sign is no pattern");
 }
 
+Test(register_public, the_directory_is_read_in_portions_of_the_size_asked_for)
+{
+    struct register_directory_view view;
+    char typed[60];
+
+    cr_assert(test_done(test_show(scene, &public_pages, "/people", "limit=1", &view, NULL)));
+    cr_assert_eq(view.people_count, 1);
+    cr_assert_gt(view.next.len, 0);
+    snprintf(typed, sizeof typed, "limit=1&after=%.*s", STR_ARGS(view.next));
+    cr_assert(test_done(test_show(scene, &public_pages, "/people", typed, &view, NULL)));
+    cr_expect_eq(view.people_count, 1);
+    cr_expect_eq(view.next.len, 0, "there is no third");
+    cr_expect_eq(found_by("limit=100"), 2);
+}
+
 Test(register_public, no_number_and_no_sign_in_name_is_public) /* (1) */
 {
     struct register_profile_view view;

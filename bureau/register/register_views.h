@@ -219,7 +219,8 @@ VIEW_STRUCT(register_import, REGISTER_IMPORT_VIEW)
     F(word, division, OPTIONAL, 0, 12, T("District"), "")                                          \
     F(word, field, OPTIONAL, 0, 32, T("Field of law"), "")                                         \
     F(word, language, OPTIONAL, 0, 8, T("Language"), "")                                           \
-    F(number, after, OPTIONAL, 0, INT64_MAX, "", "")
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "")                                               \
+    F(number, limit, OPTIONAL, 1, 100, "", "")
 FORM_STRUCT(register_directory, REGISTER_DIRECTORY_FORM)
 
 #define REGISTER_WHO_FORM(F) F(number, person, REQUIRED, 1, INT64_MAX, "", "")
