@@ -10,6 +10,11 @@
     F(word, month, OPTIONAL, 7, 7, T("Month"), T("Year and month, as 2026-10."))
 FORM_STRUCT(review_month, REVIEW_MONTH_FORM)
 
+#define REVIEW_SUBSIDIES_FORM(F)                                                                   \
+    REVIEW_MONTH_FORM(F)                                                                           \
+    F(number, from, OPTIONAL, 0, 100000, "", "")
+FORM_STRUCT(review_subsidies, REVIEW_SUBSIDIES_FORM)
+
 #define REVIEW_EARNER_FORM(F)                                                                      \
     F(word, month, REQUIRED, 7, 7, T("Month"), "")                                                 \
     F(number, person, REQUIRED, 1, INT64_MAX, "", "")
@@ -68,7 +73,11 @@ VIEW_STRUCT(review_earner, REVIEW_EARNER_VIEW)
     V(api, text, month, _)                                                                         \
     V(api, text, state, _)                                                                         \
     V(api, number, version, _)                                                                     \
-    V(api, list, people, review_earner)                                                            \
+    V(api, list, people, review_earner) /* a page of them */                                       \
+    V(api, number, paid_count, _)       /* of all of them, as the total */                         \
+    V(api, number, next, _)             /* of the page behind, or -1 */                            \
+    V(page, number, previous, _)                                                                   \
+    V(page, flag, has_pages, _)                                                                    \
     V(api, number, total_fen, _)                                                                   \
     V(page, text, total, _)                                                                        \
     V(page, choices, months, _)                                                                    \

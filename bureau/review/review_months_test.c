@@ -198,6 +198,12 @@ Test(review_months, a_month_is_reckoned_from_its_records_and_kept_when_closed)
     cr_assert(view.people_count == 1 && view.total_fen == 6000, "%lld", (long long)view.total_fen);
     cr_assert(view.people[0].live == 2 && view.people[0].message == 1 &&
               view.people[0].message_late == 1);
+    cr_assert(view.paid_count == 1 && view.next == -1 && !view.has_pages);
+    view = month("month=2026-10&from=1");
+    cr_assert(view.people_count == 0 && view.paid_count == 1 && view.total_fen == 6000,
+              "a page behind the last is empty, and tells of all of them");
+    cr_assert(view.next == -1 && view.previous == 0 && view.has_pages);
+    view = month("month=2026-10");
     cr_assert(view.is_open && view.can_close);
     close_october();
     view = month("month=2026-10");

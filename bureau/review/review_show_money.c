@@ -116,28 +116,41 @@ static struct review_earner_view earner_view(struct scene *scene, const struct r
     };
 }
 
+/* The rows from `from` on; what all of them come to is told with every page. */
+static void show_earners(struct scene *scene, const struct review_earner *earners, size_t count,
+                         size_t from, struct review_subsidies_view *v)
+{
+    enum { ROWS = 50 };
+    struct review_earner_view *shown = NEW_MANY(scene->arena, struct review_earner_view, ROWS);
+    size_t until;
+
+    if (from > count) from = count;
+    until = from + ROWS < count ? from + ROWS : count;
+    for (size_t i = from; i < until; i++) shown[i - from] = earner_view(scene, &earners[i]);
+    for (size_t i = 0; i < count; i++) v->total_fen += earners[i].pay.total_fen;
+    v->people = shown;
+    v->people_count = until - from;
+    v->paid_count = (int64_t)count;
+    v->next = until < count ? (int64_t)until : -1;
+    v->previous = from == 0 ? -1 : from > ROWS ? (int64_t)(from - ROWS) : 0;
+    v->has_pages = v->next >= 0 || v->previous >= 0;
+}
+
 struct outcome review_show_subsidies(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
-    const struct review_month_form *f = query;
+    const struct review_subsidies_form *f = query;
     struct review_subsidies_view *v = view;
     struct review_terms terms;
     struct review_earner *earners;
-    struct review_earner_view *shown;
     size_t count;
 
     TRY(review_need_city(scene));
     TRY(terms_asked(scene, f->month, &terms));
     TRY(review_month_earners(scene, &terms, S(""), &earners, &count, &v->state));
-    shown = NEW_MANY(scene->arena, struct review_earner_view, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        shown[i] = earner_view(scene, &earners[i]);
-        v->total_fen += shown[i].total_fen;
-    }
+    show_earners(scene, earners, count, (size_t)f->from, v);
     v->month = terms.month;
     v->version = terms.version;
-    v->people = shown;
-    v->people_count = count;
     v->total = review_yuan(scene->arena, v->total_fen);
     v->is_open = str_same(v->state, S("open"));
     v->is_closing = str_same(v->state, S("closing"));

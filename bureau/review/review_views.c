@@ -66,6 +66,9 @@ FORM_TABLE(review_pattern, REVIEW_PATTERN_FORM)
 #define FORM_THIS review_which_pattern_form
 FORM_TABLE(review_which_pattern, REVIEW_WHICH_PATTERN_FORM)
 #undef FORM_THIS
+#define FORM_THIS review_subsidies_form
+FORM_TABLE(review_subsidies, REVIEW_SUBSIDIES_FORM)
+#undef FORM_THIS
 #define FORM_THIS review_month_form
 FORM_TABLE(review_month, REVIEW_MONTH_FORM)
 #undef FORM_THIS
