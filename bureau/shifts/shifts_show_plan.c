@@ -8,6 +8,20 @@ static struct str time_text(struct scene *scene, int64_t minute)
     return arena_print(scene->arena, "%02d:%02d", m / 60, m % 60);
 }
 
+/* A day as it is kept, as people of the language write it. */
+static struct str day_text(struct scene *scene, struct str kept)
+{
+    enum { DAY_BYTES = 64 };
+    struct out *out = out_open(scene->arena, DAY_BYTES);
+    struct calendar_date date;
+    calendar_day day;
+
+    if (!calendar_day_parse(kept, &day)) return S("");
+    date = calendar_date_of(day);
+    out_day(out, scene->language, calendar_moment_of(date.year, date.month, date.day, 0));
+    return out_text(out);
+}
+
 static struct shifts_plan_row_view row_of(struct scene *scene,
                                           const struct shifts_list_plans_row *r)
 {
@@ -25,7 +39,9 @@ static struct shifts_plan_row_view row_of(struct scene *scene,
         .weekdays = shifts_weekdays_words(scene->arena, (unsigned)r->weekday_bits),
         .days_text = shifts_weekdays_text(scene, (unsigned)r->weekday_bits),
         .from_day = r->from_day,
+        .from_day_text = day_text(scene, r->from_day),
         .to_day = r->to_day,
+        .to_day_text = day_text(scene, r->to_day),
         .members = r->members_count,
         .places = r->places_count,
         .missing = r->members_count < r->places_count ? r->places_count - r->members_count : 0};

@@ -293,7 +293,9 @@ VIEW_STRUCT(shifts_plan_told, SHIFTS_PLAN_TOLD_VIEW)
     V(api, words, weekdays, _)                                                                     \
     V(page, text, days_text, _)                                                                    \
     V(api, text, from_day, _)                                                                      \
+    V(page, text, from_day_text, _)                                                                \
     V(api, maybe, to_day, _)                                                                       \
+    V(page, text, to_day_text, _)                                                                  \
     V(api, number, members, _)                                                                     \
     V(api, number, places, _)                                                                      \
     V(page, number, missing, _)
