@@ -346,8 +346,8 @@ delete from assignment_wish where asked_at < :asked_at;
 -- The live questions of a day, and what became of them.
 -- name: list_arrivals :many
 select case_id, reference, profession, field, language, division, priority, opened_at, served_at,
-       talks_count, wait_seconds, handle_seconds, is_abandoned, to_message, ended_at, written_at,
-       consultant_id
+       talks_count, talk_wait_seconds, handle_seconds, is_abandoned, to_message, ended_at,
+       written_at, consultant_id
   from service_record
  where opened_at >= :opened_at__from and opened_at < :opened_at__until and mode = 'live'
  order by opened_at, case_id limit 100000;

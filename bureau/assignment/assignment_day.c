@@ -206,7 +206,7 @@ static struct outcome read_arrivals(struct scene *scene, struct words *words,
                         .reach = INT32_MAX},
             .talk_seconds = had_talk ? rows[i].handle_seconds : 0,
             .patience = patience_of(&rows[i]),
-            .waited = had_talk ? rows[i].served_at - rows[i].opened_at : -1};
+            .waited = had_talk ? rows[i].talk_wait_seconds : -1};
         TRY(read_conflicts(scene, a->case_id, &a->request));
         TRY(read_persons(scene, a, &a->request));
     }

@@ -2,10 +2,11 @@
  *
  *  (1) A wait is counted when it is over; all waits for a live talk are added up, so a case that
  *      was handed on twice has three.
- *  (2) Moments of firsts (served, written, answered, ended) never move again: a figure of a past
- *      period stays what it was.
- *  (3) A broken promise stays broken.
- *  (4) Abandoned is a case that was asked live and ended with neither a talk nor a message.
+ *  (2) Moments of firsts (served, talked, written, answered, ended) never move again: a figure of a
+ * past period stays what it was. (3) A broken promise stays broken. (4) Abandoned is a case that
+ * was asked live and ended with neither a talk nor a message. (5) The wait for the first talk is
+ * what the case waited for it: what lies in writing and is taken up again live does not wait
+ * meanwhile.
  */
 #include "bureau/record/record.h"
 
@@ -52,6 +53,9 @@ static void enter(struct record_times *times, moment now)
     case RECORD_TALKING:
         times->talks_count++;
         if (!times->served_at) times->served_at = now;
+        if (times->talk_at) break;
+        times->talk_at = now;
+        times->talk_wait_seconds = times->wait_seconds;
         break;
     case RECORD_WRITTEN:
         if (!times->written_at) times->written_at = now;

@@ -23,8 +23,9 @@ enum record_phase record_phase_of(struct str word);
 struct record_times {
     enum record_phase phase;
     bool is_live; /* as it was asked */
-    moment phase_at, opened_at, served_at, written_at, answered_at, ended_at, due_at;
+    moment phase_at, opened_at, served_at, talk_at, written_at, answered_at, ended_at, due_at;
     int64_t talks_count, wait_seconds, handle_seconds;
+    int64_t talk_wait_seconds; /* waited before talk_at */
     bool is_late, is_abandoned, to_message;
 };
 /* A case that opens in `phase`. */
@@ -36,7 +37,7 @@ void record_move(struct record_times *times, enum record_phase phase, moment due
 /* What is counted: each happens to a case at a moment of its own, with an amount.
  *
  * opened      any case                      live       asked live
- * talk        a live talk began first       amount: seconds it waited
+ * talk        a live talk began first       amount: seconds it waited for it
  * abandoned   left the queue for nothing    amount: seconds waited
  * to_message  asked live, left in writing   amount: seconds waited
  * written     became a written question

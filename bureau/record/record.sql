@@ -48,6 +48,25 @@ create index record_ended on service_record (ended_at) where phase = 'ended';
 create index record_rated on service_record (rated_at) where stars > 0;
 create index record_consultant on service_record (consultant_id, opened_at);
 
+-- migrate: 1
+-- Also for what a team served since a day, which looks at this index alone.
+drop index record_talk;
+create index record_served on service_record (served_at, team_id, stars);
+
+-- migrate: 2
+-- When somebody began to talk first, and how long the case had waited for it until then: what it
+-- lay in writing meanwhile is no wait.
+drop view if exists record_event;
+alter table service_record add column talk_at bigint not null default 0;
+alter table service_record add column talk_wait_seconds integer not null default 0;
+update service_record
+   set talk_at = served_at,
+       talk_wait_seconds = case when written_at > 0 and written_at < served_at
+                                 and wait_seconds < served_at - opened_at then wait_seconds
+                                else served_at - opened_at end
+ where talks_count > 0;
+create index record_talk on service_record (talk_at) where talks_count > 0;
+
 -- What happened to a case, each at its own moment and with an amount.  Every figure counts rows of
 -- this view and every list of cases shows rows of this view: that is why they agree.
 -- Where a moment must be there, it is asked in a way no index answers (+ 0, or another column): the
@@ -63,7 +82,7 @@ select case_id, service, channel, field, profession, division, team_id, consulta
  where mode = 'live'
 union all
 select case_id, service, channel, field, profession, division, team_id, consultant_id,
-       'talk', served_at, served_at - opened_at
+       'talk', talk_at, talk_wait_seconds
   from service_record
  where talks_count > 0 and mode = 'live'
 union all
@@ -132,11 +151,6 @@ select case_id, service, channel, field, profession, division, team_id, consulta
   from service_record
  where stars > 0 and correctness > 0;
 
--- migrate: 1
--- Also for what a team served since a day, which looks at this index alone.
-drop index record_talk;
-create index record_served on service_record (served_at, team_id, stars);
-
 -- name: find_record :one
 select * from service_record where case_id = :case_id;
 
@@ -145,12 +159,12 @@ insert into service_record (case_id, service, reference, channel, field, profess
        language, priority, state, mode, phase, phase_at, opened_at, served_at, talks_count,
        written_at, answered_at, ended_at, wait_seconds, handle_seconds, due_at, is_late,
        is_abandoned, to_message, consultant_id, team_id, offers_count, outcome, stars, patience,
-       courtesy, efficiency, correctness, rated_at)
+       courtesy, efficiency, correctness, rated_at, talk_at, talk_wait_seconds)
 values (:case_id, :service, :reference, :channel, :field, :profession, :division,
        :language, :priority, :state, :mode, :phase, :phase_at, :opened_at, :served_at, :talks_count,
        :written_at, :answered_at, :ended_at, :wait_seconds, :handle_seconds, :due_at, :is_late,
        :is_abandoned, :to_message, :consultant_id, :team_id, :offers_count, :outcome, 0, 0,
-       0, 0, 0, 0)
+       0, 0, 0, 0, :talk_at, :talk_wait_seconds)
 on conflict (case_id) do update set profession = excluded.profession, state = excluded.state,
        phase = excluded.phase, phase_at = excluded.phase_at, served_at = excluded.served_at,
        talks_count = excluded.talks_count, written_at = excluded.written_at,
@@ -159,7 +173,8 @@ on conflict (case_id) do update set profession = excluded.profession, state = ex
        due_at = excluded.due_at, is_late = excluded.is_late, is_abandoned = excluded.is_abandoned,
        to_message = excluded.to_message, consultant_id = excluded.consultant_id,
        team_id = excluded.team_id, offers_count = excluded.offers_count,
-       outcome = excluded.outcome;
+       outcome = excluded.outcome, talk_at = excluded.talk_at,
+       talk_wait_seconds = excluded.talk_wait_seconds;
 
 -- name: set_rating :exec
 update service_record set stars = :stars, patience = :patience, courtesy = :courtesy,

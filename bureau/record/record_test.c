@@ -1,4 +1,4 @@
-/* record_test.c -- what time does to a record: invariants 1 to 4 of record.c. */
+/* record_test.c -- what time does to a record: invariants 1 to 5 of record.c. */
 #include <criterion/criterion.h>
 
 #include "bureau/record/record.h"
@@ -32,6 +32,20 @@ Test(record, whoever_leaves_the_queue_for_nothing_has_abandoned_it)
     record_move(&left, RECORD_ENDED, 1000, 75);
     cr_expect(!left.is_abandoned && left.to_message);
     cr_expect_eq(left.wait_seconds, 60);
+}
+
+Test(record, what_lay_in_writing_before_a_talk_did_not_wait_for_it) /* (5) */
+{
+    struct record_times times = record_open(RECORD_WAITING, 100, 0, 100);
+
+    record_move(&times, RECORD_WRITTEN, 100000, 160);
+    record_move(&times, RECORD_TALKING, 100000, 7300);
+    cr_expect_eq(times.talk_at, 7300);
+    cr_expect_eq(times.talk_wait_seconds, 60);
+    record_move(&times, RECORD_WAITING, 100000, 7400);
+    record_move(&times, RECORD_TALKING, 100000, 7440);
+    cr_expect(times.talk_at == 7300 && times.talk_wait_seconds == 60, "the first talk's");
+    cr_expect_eq(times.wait_seconds, 100);
 }
 
 Test(record, a_written_question_is_never_abandoned)

@@ -4,187 +4,21 @@
 #include <criterion/criterion.h>
 #include <jansson.h>
 
-#include "gen/people_sql.h"
-#include "gen/platform_sql.h"
 #include "platform/scene_test.h"
-#include "service/consultation/consultation_bureau_test.h"
-#include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_days_test.h"
 #include "service/consultation/consultation_views.h"
 
-enum { CASES_MAX = 90, ROUNDS = 1200, COLUMNS = 18 };
+enum { COLUMNS = 18 };
 
 static struct scene *scene;
-static struct bureau bureau;
-static id other_team;
-static struct asked {
-    struct str reference;
-    id case_id;
-    struct actor resident;
-    bool is_live;
-} asked[CASES_MAX];
-static int asked_count;
-static uint64_t state_of_chance = 7;
-
-/* Beside the small bureau: a street, another district with a team of its own, a field of law nobody
- * knows. */
-static struct outcome widen(struct scene *own, const void *form, void *result)
-{
-    const struct identity_division divisions[] = {
-        {S("310101002"), S("310101"), S("street"), S("南京东路街道"), S("East Nanjing Road")},
-        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")}};
-    const struct str family[7] = {S("family"), S("婚姻"),   S("Family"), S(""),
-                                  S(""),       S("notary"), S("")};
-    struct statement *statement;
-    bool row;
-
-    (void)form, (void)result;
-    TRY(identity_divisions_load(own, divisions, COUNT(divisions)));
-    TRY(people_first_field(own, family, 2));
-    other_team = scene_new_id(own);
-    TRY(people_add_demo_team(own->store, other_team, S("two"), S("二队"), S("Two"), S("district"),
-                             S("310104"), 0));
-    TRY(statement_open(
-        own->store, "update consultant set team_id = ?1, division = '310104' where person_id = ?2",
-        &statement));
-    statement_int(statement, 1, other_team);
-    statement_int(statement, 2, bureau.lawyer[2].person_id);
-    TRY(statement_step(statement, &row));
-    statement_close(&statement);
-    return DONE;
-}
 
 static void set_up(void)
 {
-    static const struct act act = {.name = "test.widen", .who = WHO_SYSTEM, .run = widen};
-
-    scene = test_scene(WHO_SYSTEM, CONSULTATION_MODULES);
-    bureau_make(scene, &bureau);
-    cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
-    bureau.lawyer[2].team_id = other_team;
-    scene->channel = S("api");
-    asked_count = 0;
-    state_of_chance = 7;
+    days_open();
+    scene = days.scene;
 }
 
-static void tear_down(void)
-{
-    test_scene_close(&scene);
-}
-
-TestSuite(consultation_recount, .init = set_up, .fini = tear_down);
-
-static int chance(int below)
-{
-    state_of_chance = state_of_chance * 6364136223846793005u + 1442695040888963407u;
-    return (int)((state_of_chance >> 33) % (uint64_t)below);
-}
-
-/* ---- random days ---- */
-
-static bool perform_due(const struct act *const *act)
-{
-    const struct platform_list_due_row *rows;
-    size_t count;
-    bool done = false;
-
-    scene->actor = (struct actor){.is = WHO_SYSTEM};
-    cr_assert(test_done(platform_list_due(scene->arena, scene->store, scene->now, &rows, &count)));
-    for (size_t k = 0; k < count; k++) {
-        struct clock_form form = {.case_id = rows[k].case_id, .due_at = rows[k].due_at};
-        const struct act *const *found = act;
-
-        while (*found && !str_same(str_of((*found)->name), rows[k].act)) found++;
-        if (!*found) continue;
-        done = true;
-        platform_drop_deadline(scene->store, rows[k].act, rows[k].case_id);
-        test_act(scene, *found, &form, NULL);
-    }
-    return done;
-}
-
-static void tick(moment by)
-{
-    scene->now += by;
-    for (int i = 0; i < 20 && perform_due(consultation_clock_acts); i++) continue;
-}
-
-static void ask(bool is_live)
-{
-    static const char *const places[] = {"310101", "", "310101002", "310104", "310101"};
-    struct consultation_ask_form form = {.field = chance(6) ? S("labour") : S("family"),
-                                         .text = S("欠薪"),
-                                         .district = str_of(places[chance(COUNT(places))]),
-                                         .mode = is_live ? S("live") : S("message")};
-    struct consultation_asked_view told = {0};
-    struct asked *one = &asked[asked_count];
-
-    if (asked_count == CASES_MAX) return;
-    scene->channel = chance(3) ? S("api") : S("web");
-    scene->actor = (struct actor){.is = WHO_ANYONE};
-    cr_assert(test_done(test_act(scene, &consultation_ask, &form, &told)));
-    cr_assert(test_done(identity_identify(scene, told.token, &one->resident)));
-    one->resident.is |= WHO_ANYONE;
-    one->reference = told.reference;
-    one->case_id = one->resident.case_id;
-    one->is_live = is_live;
-    asked_count++;
-}
-
-static struct consultation_case look(const struct asked *one)
-{
-    struct consultation_case c;
-
-    cr_assert(test_done(case_of_id(scene, one->case_id, &c)));
-    return c;
-}
-
-static void be_consultant_of(const struct asked *one)
-{
-    id person_id = look(one).row.consultant_id;
-
-    scene->actor = bureau.lawyer[0];
-    for (size_t i = 0; i < COUNT(bureau.lawyer); i++) {
-        if (bureau.lawyer[i].person_id == person_id) scene->actor = bureau.lawyer[i];
-    }
-}
-
-static void go_on_line(int lawyer)
-{
-    struct consultation_presence_form form = {.state = S("online"), .capacity = 3};
-
-    scene->actor = bureau.lawyer[lawyer];
-    test_act(scene, &consultation_presence, &form, NULL);
-}
-
-static void do_to(const struct asked *one, int what)
-{
-    struct consultation_reference_form form = {.reference = one->reference};
-    struct consultation_say_form answer = {.reference = one->reference, .text = S("可以仲裁")};
-    struct consultation_close_form end = {
-        .reference = one->reference, .outcome = S("advised"), .summary = S("谈过了")};
-    struct consultation_rate_form rate = {.reference = one->reference, .stars = 1 + chance(5)};
-
-    be_consultant_of(one);
-    if (what < 4) test_act(scene, &consultation_accept, &form, NULL);
-    if (what == 4 || what == 5) test_act(scene, &consultation_answer, &answer, NULL);
-    if (what == 6) test_act(scene, &consultation_close, &end, NULL);
-    scene->actor = one->resident;
-    if (what == 7) test_act(scene, &consultation_leave_message, &form, NULL);
-    if (what == 8 && chance(3) == 0) test_act(scene, &consultation_close_own, &form, NULL);
-    if (what >= 9) test_act(scene, &consultation_rate, &rate, NULL);
-}
-
-static void live_some_days(void)
-{
-    for (int i = 0; i < ROUNDS; i++) {
-        int what = chance(12);
-
-        if (what < 2) ask(chance(4) != 0);
-        if (what == 2) go_on_line(chance(3));
-        if (what > 2 && what < 10 && asked_count) do_to(&asked[chance(asked_count)], chance(12));
-        if (what >= 10) tick(1 + chance(40) + (chance(9) == 0 ? chance(SECONDS_PER_DAY) : 0));
-    }
-}
+TestSuite(consultation_recount, .init = set_up, .fini = days_close);
 
 /* ---- what the journal says ---- */
 
@@ -192,10 +26,11 @@ static void live_some_days(void)
 struct told {
     struct str division, channel, field, profession, team;
     moment asked, talk, written, answered, ended, rated, due;
-    int64_t talk_seconds, stars;
+    int64_t talk_seconds, stars, waited; /* for the first talk */
     bool is_live, is_late;
+    moment waits_since, talks_since, writes_since;
 };
-static struct told told[CASES_MAX];
+static struct told told[DAYS_CASES_MAX];
 
 static bool ends_talk(struct str act)
 {
@@ -204,31 +39,64 @@ static bool ends_talk(struct str act)
            str_same(act, S("consultation.deserted"));
 }
 
-static void hear_line(struct told *t, moment *talks_since, struct str act, moment at)
+static void begin_talk(struct told *t, moment at)
+{
+    if (t->waits_since) t->waited += t->talk ? 0 : at - t->waits_since;
+    t->waits_since = 0;
+    t->talks_since = at;
+    if (!t->talk) t->talk = at;
+}
+
+static void leave_writing(struct told *t, moment at)
+{
+    t->is_late = t->is_late || (t->writes_since && at >= t->due);
+    t->writes_since = 0;
+}
+
+static void hear_line(struct told *t, struct str act, moment at)
 {
     if (str_same(act, S("consultation.ask"))) {
         t->asked = at;
-        if (!t->is_live) t->written = at;
+        if (t->is_live) t->waits_since = at;
+        if (!t->is_live) t->written = t->writes_since = at;
     }
-    if (str_same(act, S("consultation.accept"))) {
-        *talks_since = at;
-        if (!t->talk) t->talk = at;
+    if (str_same(act, S("consultation.accept"))) begin_talk(t, at);
+    if (t->talks_since && ends_talk(act)) {
+        t->talk_seconds += at - t->talks_since;
+        t->talks_since = 0;
     }
-    if (*talks_since && ends_talk(act)) {
-        t->talk_seconds += at - *talks_since;
-        *talks_since = 0;
+    if (str_same(act, S("consultation.leave_message"))) {
+        if (t->waits_since) t->waited += t->talk ? 0 : at - t->waits_since;
+        t->waits_since = 0;
+        t->writes_since = at;
+        if (!t->written) t->written = at;
     }
-    if (str_same(act, S("consultation.leave_message")) && !t->written) t->written = at;
+    if (str_same(act, S("consultation.answer"))) leave_writing(t, at);
     if (str_same(act, S("consultation.answer")) && !t->answered) t->answered = at;
-    if (str_same(act, S("consultation.close")) || str_same(act, S("consultation.close_own")))
+    if (str_same(act, S("consultation.close")) || str_same(act, S("consultation.close_own"))) {
+        leave_writing(t, at);
         t->ended = at;
+    }
     if (str_same(act, S("consultation.rate"))) t->rated = at;
 }
 
-static struct told hear(const struct asked *one)
+/* The line of a wish or an offer that began a talk: of those at one moment the last. */
+static void hear_again(struct told *t, const struct days_case *one, struct str act, moment at)
+{
+    bool is_it =
+        str_same(act, S("consultation.wish_live")) || str_same(act, S("consultation.offer_live"));
+
+    for (int i = 0; is_it && i < one->again_count; i++) {
+        if (one->again_at[i] != at) continue;
+        leave_writing(t, at);
+        begin_talk(t, at);
+    }
+}
+
+static struct told hear(const struct days_case *one)
 {
     const struct consultation_list_case_lines_row *lines;
-    struct consultation_case c = look(one);
+    struct consultation_case c = days_look(one);
     id team_id = c.state == CONSULTATION_OFFERED ? 0 : c.row.team_id;
     struct told t = {.division = c.row.division,
                      .channel = c.row.channel,
@@ -238,7 +106,6 @@ static struct told hear(const struct asked *one)
                      .due = c.row.due_at,
                      .is_live = one->is_live};
     struct consultation_find_rating_row rating;
-    moment talks_since = 0, unanswered_until;
     size_t count;
     id after = 0;
     bool found;
@@ -248,11 +115,11 @@ static struct told hear(const struct asked *one)
                                                          after, &lines, &count)));
         for (size_t i = 0; i < count; i++) {
             after = lines[i].seq;
-            hear_line(&t, &talks_since, lines[i].act, lines[i].at);
+            hear_line(&t, lines[i].act, lines[i].at);
+            hear_again(&t, one, lines[i].act, lines[i].at);
         }
     } while (count);
-    unanswered_until = t.answered ? t.answered : t.ended ? t.ended : scene->now;
-    t.is_late = t.written && unanswered_until >= t.due;
+    leave_writing(&t, scene->now);
     cr_assert(test_done(
         consultation_find_rating(scene->arena, scene->store, one->case_id, &rating, &found)));
     t.stars = found ? rating.stars : 0;
@@ -295,9 +162,9 @@ static void add_case(struct counted *n, const struct slice *slice, const struct 
     n->asked += IN(t->asked);
     n->live += t->is_live && IN(t->asked);
     n->talks += talked;
-    n->in_time += talked && t->talk - t->asked <= 15;
-    if (talked) n->wait += t->talk - t->asked;
-    if (talked && t->talk - t->asked > n->longest) n->longest = t->talk - t->asked;
+    n->in_time += talked && t->waited <= 15;
+    if (talked) n->wait += t->waited;
+    if (talked && t->waited > n->longest) n->longest = t->waited;
     n->abandoned += t->is_live && !t->talk && !left && IN(t->ended);
     n->to_message += left && IN(t->written);
     n->written += IN(t->written);
@@ -316,7 +183,7 @@ static struct counted count_journal(const struct slice *slice)
 {
     struct counted n = {0};
 
-    for (int i = 0; i < asked_count; i++) {
+    for (int i = 0; i < days.asked_count; i++) {
         if (is_within(slice, &told[i])) add_case(&n, slice, &told[i]);
     }
     return n;
@@ -529,12 +396,12 @@ static void make_reports(void)
 {
     scene->actor = (struct actor){.is = WHO_SYSTEM};
     cr_assert(test_done(clock_set(scene, "supervision.reports", 0, scene->now)));
-    for (int i = 0; i < 200 && perform_due(supervision_module.clock_acts); i++) continue;
+    for (int i = 0; i < 200 && days_perform(supervision_module.clock_acts); i++) continue;
 }
 
 static struct actor supervisor_of(const char *scope)
 {
-    struct actor actor = bureau.supervisor;
+    struct actor actor = days.bureau.supervisor;
 
     actor.scope = str_of(scope);
     return actor;
@@ -543,17 +410,17 @@ static struct actor supervisor_of(const char *scope)
 /* As the city, a district, a street and both teams read them. */
 static int compare_reports(void)
 {
-    struct actor second = bureau.leader;
+    struct actor second = days.bureau.leader;
     struct statement *statement;
     int compared = 0;
     bool row = true;
 
-    second.team_id = other_team;
+    second.team_id = days.other_team;
     const struct reader readers[] = {{supervisor_of("31"), S("31"), S(""), 6},
                                      {supervisor_of("310101"), S("310101"), S(""), 9},
                                      {supervisor_of("310101002"), S("310101002"), S(""), 12},
-                                     {bureau.leader, S(""), whole(bureau.team_id), 6},
-                                     {second, S(""), whole(other_team), 6}};
+                                     {days.bureau.leader, S(""), whole(days.bureau.team_id), 6},
+                                     {second, S(""), whole(days.other_team), 6}};
 
     cr_assert(test_done(statement_open(
         scene->store, "select report_id from report order by report_id limit 100", &statement)));
@@ -570,11 +437,11 @@ Test(consultation_recount, every_number_is_what_the_journal_says)
 {
     struct slice ever = {.from = 1};
     struct counted all;
-    int compared;
+    int compared, again = 0;
 
-    live_some_days();
-    tick(8 * SECONDS_PER_DAY); /* a week is over, and promises are broken */
-    for (int i = 0; i < asked_count; i++) told[i] = hear(&asked[i]);
+    days_live();
+    days_tick(8 * SECONDS_PER_DAY); /* a week is over, and promises are broken */
+    for (int i = 0; i < days.asked_count; i++) told[i] = hear(&days.asked[i]);
     ever.until = scene->now + 1;
     all = count_journal(&ever);
     cr_expect(all.asked > 40 && all.talks > 4 && all.in_time < all.talks,
@@ -585,6 +452,10 @@ Test(consultation_recount, every_number_is_what_the_journal_says)
               (long long)all.abandoned, (long long)all.to_message, (long long)all.answered,
               (long long)all.late, (long long)all.rated);
     cr_expect(all.handled && all.talk_seconds && all.wait && all.longest);
+    for (int i = 0; i < days.asked_count; i++)
+        again += days.asked[i].is_live && days.asked[i].again_at[0] &&
+                 told[i].talk == days.asked[i].again_at[0];
+    cr_expect(again > 0, "somebody's first talk came after a time in writing");
     make_reports();
     compared = compare_reports();
     cr_expect(compared > 9, "%d reports", compared);
