@@ -182,6 +182,11 @@ select pl.plan_id, pl.team_id, pl.desk, pl.profession, pl.from_minute, pl.to_min
    and (pl.to_day = '' or pl.to_day >= :to_day)
  order by t.team_code, pl.desk, pl.from_minute, pl.plan_id limit 500;
 
+-- A team's other plans that go on or are to come.
+-- name: count_plans :one
+select count(*) as plans_count from shift_plan
+ where team_id = :team_id and plan_id <> :plan_id and (to_day = '' or to_day >= :to_day);
+
 -- name: find_plan :one
 select pl.plan_id, pl.team_id, pl.desk, pl.profession, pl.from_minute, pl.to_minute,
        pl.weekday_bits, pl.makeup_as, pl.places_count, pl.from_day, pl.to_day, pl.made_to,

@@ -6,6 +6,7 @@
  *  (3) Nobody becomes a member whose shifts would break overlap, rest or hours with what they hold;
  *      the first such shift is named.
  *  (4) Dated shifts follow in the same act.
+ *  (5) A team has at most SHIFTS_PLANS_MAX plans that go on or are to come.
  */
 #include "bureau/shifts/shifts_views.h"
 
@@ -19,6 +20,10 @@ static const struct reason shifts_plan_late = {
     "shifts.plan-late", T("A plan begins today at the earliest, and ends after it begins."), 0};
 static const struct reason shifts_plan_full = {
     "shifts.plan-full", T("A plan has at most 40 members. Please make a second one."), 409};
+
+static const struct reason shifts_plans_many = {
+    "shifts.plans-many",
+    T("A team has at most 60 plans at a time. Please end a plan you no longer need first."), 409};
 
 static struct outcome read_minute(struct str text, int *minute)
 {
@@ -87,6 +92,17 @@ static struct outcome read_new(struct scene *scene, const struct shifts_plan_add
     return shifts_check_plan(scene, plan);
 }
 
+static struct outcome check_count(struct scene *scene, id team_id, id plan_id)
+{
+    struct shifts_count_plans_row row;
+    char today[11];
+    bool found;
+
+    calendar_day_print(calendar_day_of(scene->now), today);
+    TRY(shifts_count_plans(scene->store, team_id, plan_id, str_of(today), &row, &found));
+    return row.plans_count < SHIFTS_PLANS_MAX ? DONE : REFUSE(shifts_plans_many);
+}
+
 static struct outcome add(struct scene *scene, const void *form, void *result)
 {
     const struct shifts_plan_add_form *f = form;
@@ -94,6 +110,7 @@ static struct outcome add(struct scene *scene, const void *form, void *result)
     id plan_id;
 
     TRY(read_new(scene, f, &plan));
+    TRY(check_count(scene, f->team, 0));
     plan_id = scene_new_id(scene);
     TRY(shifts_add_plan(scene->store,
                         &(struct shifts_add_plan_values){.plan_id = plan_id,
@@ -148,6 +165,8 @@ static struct outcome save(struct scene *scene, const void *form, void *result)
     struct shifts_plan plan;
 
     TRY(open_plan(scene, f->plan, &row, &plan));
+    if (plan.to_day && plan.to_day < calendar_day_of(scene->now))
+        TRY(check_count(scene, row.team_id, f->plan)); /* an ended one that goes on again */
     TRY(read_days(f->weekdays, f->makeup, &plan));
     TRY(read_last_day(scene, f->to_day, &plan));
     TRY(shifts_check_plan(scene, &plan));

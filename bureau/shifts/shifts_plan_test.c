@@ -356,3 +356,25 @@ Test(shifts_plan, rules_of_rest_are_the_city_s_and_each_change_is_a_version)
     city_be(city.leader);
     cr_assert_eq(add_member(evening, city.ann).refusal, &shifts_day_full);
 }
+
+Test(shifts_plan, a_team_cannot_have_plans_without_end) /* (5) */
+{
+    struct shifts_plan_told_view told;
+    struct outcome more;
+    id plan = 0, next;
+
+    for (int i = 0; i < SHIFTS_PLANS_MAX; i++) plan = city_plan(540, 570, 1, 1);
+    city_be(city.leader);
+    more = add_plan(city.team, "09:00", "17:00", "2026-11-23", &next);
+    cr_assert(more.refusal);
+    cr_expect_str_eq(more.refusal->key, "shifts.plans-many");
+    cr_assert(
+        test_done(post(&shifts_act_plan_save, &told,
+                       "plan=%lld&weekdays=mon&places=1&to_day=2026-11-22", (long long)plan)));
+    city.scene->now += SECONDS_PER_DAY;
+    cr_assert(test_done(add_plan(city.team, "09:00", "17:00", "2026-11-23", &next)),
+              "an ended plan is not counted");
+    more = post(&shifts_act_plan_save, &told, "plan=%lld&weekdays=mon&places=1", (long long)plan);
+    cr_assert(more.refusal, "and does not go on again beside sixty others");
+    cr_expect_str_eq(more.refusal->key, "shifts.plans-many");
+}
