@@ -1,5 +1,5 @@
-/* assignment_night.c -- what the clock does at night: shares counted anew over the window, and what
- * is too old forgotten. */
+/* assignment_night.c -- what the clock does at night: what is too old forgotten, a part at a time,
+ * and when all of it is, shares counted anew over the window: once a night. */
 #include "bureau/assignment/assignment_views.h"
 
 enum {
@@ -32,7 +32,6 @@ static struct outcome night(struct scene *scene, const void *form, void *result)
 
     (void)form, (void)result;
     scene->quiet = true;
-    TRY(assignment_recount(scene));
     TRY(assignment_policy_now(scene, &policy));
     TRY(assignment_drop_spells(scene->store, scene->now - SPELL_DAYS * (int64_t)SECONDS_PER_DAY));
     TRY(assignment_drop_wishes(scene->store, scene->now - SPELL_DAYS * (int64_t)SECONDS_PER_DAY));
@@ -40,6 +39,7 @@ static struct outcome night(struct scene *scene, const void *form, void *result)
                                      scene->now - policy.keep_days * SECONDS_PER_DAY));
     if (store_changes(scene->store) > 0)
         return clock_set(scene, "assignment.night", 0, scene->now + FORGET_AGAIN_SECONDS);
+    TRY(assignment_recount(scene));
     return clock_set(scene, "assignment.night", 0, next_night(scene->now));
 }
 
