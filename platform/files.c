@@ -92,13 +92,12 @@ static bool turns_round(struct str rest)
 struct str files_plain_name(struct arena *arena, struct str name)
 {
     char *at = arena_take(arena, 1, name.len + 1);
-    size_t len = 0;
+    size_t len = 0, from = name.len;
 
-    for (size_t i = 0; i < name.len && len < NAME_BYTES_MAX; i++) {
+    while (from && name.at[from - 1] != '/' && name.at[from - 1] != '\\') from--;
+    for (size_t i = from; i < name.len && len < NAME_BYTES_MAX; i++) {
         if (turns_round((struct str){name.at + i, name.len - i}))
             i += 2;
-        else if (name.at[i] == '/' || name.at[i] == '\\')
-            len = 0;
         else
             at[len++] = name.at[i];
     }
