@@ -16,6 +16,11 @@ const struct reason csv_too_large = {
     "csv.too-large", T("This file is larger than 2 MB. Please hand it in in parts."), 0};
 const struct reason csv_too_many_rows = {
     "csv.too-many-rows", T("This file has more than 10,000 rows. Please hand it in in parts."), 0};
+const struct reason csv_too_many_cells = {
+    "csv.too-many-cells",
+    T("This file has more than 200,000 cells. Please hand it in in parts, or without columns that "
+      "are not needed."),
+    0};
 const struct reason csv_too_many_columns = {
     "csv.too-many-columns", T("Row %1 has more than 64 columns. Is this the right file?"), 0};
 const struct reason csv_cell_too_long = {
@@ -104,7 +109,7 @@ static void take_cell(void *at, size_t len, void *mine)
 
     if (reading->wrong) return;
     if (reading->cells_count == CSV_CELLS_MAX) {
-        wrong(reading, &csv_too_large);
+        wrong(reading, &csv_too_many_cells);
         return;
     }
     if (reading->cells_count - reading->row_begins == CSV_COLUMNS_MAX) {

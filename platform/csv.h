@@ -5,7 +5,8 @@
  *  (1) Text is UTF-8 with or without its mark, GB18030 (what Excel saves in China) or UTF-16 with
  *      its mark; nothing that is none of them is guessed at.
  *  (2) Rows are numbered as a spreadsheet numbers them, empty ones included; those are not given.
- *  (3) What csv_cell() wrote csv_read() gives back, byte for byte.
+ *  (3) What csv_cell() wrote csv_read() gives back, byte for byte; but an end of a line within a
+ *      cell is one '\n' however it was written.
  *  (4) No cell that is written is a formula: one that begins like one has a ' before it.
  */
 #ifndef PLATFORM_CSV_H
@@ -35,6 +36,7 @@ extern const struct reason csv_encoding;
 extern const struct reason csv_is_workbook; /* .xlsx or .xls: to be saved as CSV first */
 extern const struct reason csv_too_large;
 extern const struct reason csv_too_many_rows;
+extern const struct reason csv_too_many_cells;
 extern const struct reason csv_too_many_columns; /* %1: the row */
 extern const struct reason csv_cell_too_long;    /* %1: the row */
 extern const struct reason csv_quotes;           /* %1: the row */
