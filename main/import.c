@@ -23,11 +23,14 @@ static struct outcome read_file(struct arena *arena, struct str path, struct str
 {
     char *text = arena_take(arena, 1, CSV_BYTES_MAX + 1);
     FILE *file = fopen(arena_c(arena, path), "rb");
+    bool good = file != NULL;
 
-    if (!file) return FAULT(arena_print(arena, "cannot read %.*s", STR_ARGS(path)).at);
-    *bytes = (struct str){text, fread(text, 1, CSV_BYTES_MAX + 1, file)};
-    fclose(file);
-    return DONE;
+    if (file) {
+        *bytes = (struct str){text, fread(text, 1, CSV_BYTES_MAX + 1, file)};
+        good = !ferror(file); /* a folder opens, and has nothing to read */
+        fclose(file);
+    }
+    return good ? DONE : FAULT(arena_print(arena, "cannot read %.*s", STR_ARGS(path)).at);
 }
 
 /* Each of both opens the database by itself: looking never takes the writer's place. */
