@@ -81,10 +81,13 @@ static struct outcome read_file(struct arena *arena, struct str path,
     FILE *file = fopen(arena_c(arena, path), "r");
     struct str wrong;
     size_t len;
+    bool good;
 
     if (!file) return FAULT("cannot read the file named by --policy");
     len = fread(text, 1, POLICY_BYTES_MAX, file);
+    good = !ferror(file); /* a folder opens, and would be a policy that changes nothing */
     fclose(file);
+    if (!good) return FAULT("cannot read the file named by --policy");
     if (len == POLICY_BYTES_MAX) return FAULT("the file named by --policy is too long");
     return assignment_policy_read((struct str){text, len}, policy, &wrong);
 }
@@ -344,6 +347,7 @@ static void put_wait(FILE *out, int64_t waited)
 static bool write_csv(struct arena *arena, const struct replay *replay, struct str path)
 {
     FILE *out = fopen(arena_c(arena, path), "w");
+    bool good;
 
     if (!out) return false;
     fprintf(out, "reference,asked_at,profession,field,priority,waited_as_it_was,waited_before,"
@@ -363,7 +367,8 @@ static bool write_csv(struct arena *arena, const struct replay *replay, struct s
         fprintf(out, ",%lld,%lld,%lld,%lld\n", (long long)was->offers, (long long)now->offers,
                 (long long)was->served_by, (long long)now->served_by);
     }
-    return fclose(out) == 0;
+    good = !ferror(out);
+    return fclose(out) == 0 && good;
 }
 
 static int compare(struct arena *arena, const struct settings *settings)
