@@ -8,7 +8,7 @@
 #include "platform/secret.h"
 #include "service/consultation/consultation_pages.h"
 
-enum { WORDS_MAX = 200 };
+enum { WORDS_MAX = 200, WORDS_PAGE = 100 /* as consultation.list_messages */ };
 
 static struct review_case about(const struct consultation_case *c)
 {
@@ -41,21 +41,24 @@ struct outcome case_flag(struct scene *scene, const struct consultation_case *c,
 
 struct outcome consultation_words_of(struct scene *scene, id case_id, struct review_said *said)
 {
-    const struct consultation_list_messages_row *rows;
-    struct review_words *words;
-    struct str *names;
-    size_t count;
+    struct review_words *words = NEW_MANY(scene->arena, struct review_words, WORDS_MAX);
+    struct str *names = NEW_MANY(scene->arena, struct str, WORDS_MAX);
+    size_t count = WORDS_PAGE;
+    id after = 0;
 
-    TRY(consultation_list_messages(scene->arena, scene->store, case_id, 0, 0, WORDS_MAX, &rows,
-                                   &count));
-    words = NEW_MANY(scene->arena, struct review_words, count + 1);
-    names = NEW_MANY(scene->arena, struct str, count + 1);
     *said = (struct review_said){.words = words, .names = names};
-    for (size_t i = 0; i < count; i++) {
-        if (str_same(rows[i].side, S("system"))) continue;
-        if (rows[i].author_name.len) names[said->names_count++] = rows[i].author_name;
-        if (!rows[i].text.len) continue;
-        words[said->words_count++] = (struct review_words){rows[i].side, rows[i].text};
+    for (int read = 0; read < WORDS_MAX && count == WORDS_PAGE; read += WORDS_PAGE) {
+        const struct consultation_list_messages_row *rows;
+
+        TRY(consultation_list_messages(scene->arena, scene->store, case_id, after, 0, WORDS_PAGE,
+                                       &rows, &count));
+        for (size_t i = 0; i < count; i++) {
+            after = rows[i].seq;
+            if (str_same(rows[i].side, S("system"))) continue;
+            if (rows[i].author_name.len) names[said->names_count++] = rows[i].author_name;
+            if (!rows[i].text.len) continue;
+            words[said->words_count++] = (struct review_words){rows[i].side, rows[i].text};
+        }
     }
     return DONE;
 }

@@ -136,3 +136,18 @@ Test(consultation_report, a_leader_who_is_a_consultant_takes_a_talk_over)
     cr_assert_eq(look(&asked[1]).row.consultant_id, bureau.lawyer[2].person_id);
     cr_assert_eq(look(&asked[1]).state, CONSULTATION_MESSAGE);
 }
+
+Test(consultation_report, quality_reads_a_long_talk_beyond_its_first_hundred_messages)
+{
+    struct consultation_say_form form = {.text = S("还有一个问题")};
+    struct consultation_said_view told;
+    struct review_said said;
+
+    talk_with_anna();
+    form.reference = asked[0].reference;
+    scene->actor = asked[0].resident;
+    for (int i = 0; i < 130; i++)
+        cr_assert(test_done(test_act(scene, &consultation_say, &form, &told)));
+    cr_assert(test_done(consultation_words_of(scene, asked[0].case_id, &said)));
+    cr_expect_eq(said.words_count, 131, "%zu", said.words_count);
+}
