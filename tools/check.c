@@ -258,8 +258,7 @@ static void check_file(const char *path)
     while (fgets(text, sizeof text, in)) {
         line++;
         if (line == 1) check_first_line(path, text);
-        if (columns_of(text) > COLUMNS_MAX && !is_sql(path))
-            complain(path, line, "(4) line too long");
+        if (columns_of(text) > COLUMNS_MAX) complain(path, line, "(4) line too long");
         if (sscanf(text, " # include \"%255[^\"]", included) == 1)
             check_include(path, line, included);
         if (sscanf(text, " # include <%255[^>]", included) == 1)

@@ -148,6 +148,10 @@ printf 'create table y (a text);\n' >desk/early/y.sql
 expect "and not otherwise" desk/early/y.sql "(8)"
 { echo '-- y.sql -- its tables.'; lines 600; } >desk/early/y.sql
 expect "and is no longer than other files" desk/early/y.sql "(4) file"
+{ echo '-- y.sql -- its tables.'; wide 101 中; } >desk/early/y.sql
+expect "nor wider" desk/early/y.sql "(4) line"
+{ echo '-- y.sql -- its tables.'; wide 100 中; } >desk/early/y.sql
+expect "where Chinese counts by characters" desk/early/y.sql ""
 
 # (9) words
 for call in strcpy strcat sprintf vsprintf gets strtok atoi; do

@@ -154,9 +154,9 @@ select distinct a.person_id from assignment a
 -- ---- writing down ----
 
 -- name: add_assignment :exec
-insert into assignment (assignment_id, service, case_id, profession, field, person_id, next_id, points,
-       next_points, candidates_count, fit_count, candidates, policy_version, is_written, offered_at,
-       taken_at, ended_at, result, reason)
+insert into assignment (assignment_id, service, case_id, profession, field, person_id, next_id,
+       points, next_points, candidates_count, fit_count, candidates, policy_version, is_written,
+       offered_at, taken_at, ended_at, result, reason)
 values (:assignment_id, :service, :case_id, :profession, :field, :person_id, :next_id, :points,
        :next_points, :candidates_count, :fit_count, :candidates, :policy_version, :is_written,
        :offered_at, 0, 0, 'open', '');
@@ -421,9 +421,9 @@ values (:person_id, :from_at, :until_at, :capacity)
 on conflict (person_id, from_at) do nothing;
 
 -- name: add_past_assignment :exec
-insert into assignment (assignment_id, service, case_id, profession, field, person_id, next_id, points,
-       next_points, candidates_count, fit_count, candidates, policy_version, is_written, offered_at,
-       taken_at, ended_at, result, reason)
+insert into assignment (assignment_id, service, case_id, profession, field, person_id, next_id,
+       points, next_points, candidates_count, fit_count, candidates, policy_version, is_written,
+       offered_at, taken_at, ended_at, result, reason)
 values (:assignment_id, :service, :case_id, :profession, :field, :person_id, :next_id, :points,
        :next_points, :candidates_count, :fit_count, :candidates, 0, 0, :offered_at,
        :taken_at, :ended_at, 'accepted', '');

@@ -25,7 +25,8 @@ select service_percent, service_seconds, talks_at_once, at from forecast_policy
  order by policy_id desc limit 1;
 
 -- name: add_policy :exec
-insert into forecast_policy (policy_id, service_percent, service_seconds, talks_at_once, at, person_id)
+insert into forecast_policy (policy_id, service_percent, service_seconds, talks_at_once, at,
+       person_id)
 values (:policy_id, :service_percent, :service_seconds, :talks_at_once, :at, :person_id);
 
 -- One file may say several things of one half hour: they are added; an older file's are replaced.

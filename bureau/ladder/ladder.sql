@@ -130,8 +130,8 @@ select * from ladder_desk where profession = :profession and division = :divisio
 select * from ladder_desk where desk_id = :desk_id;
 
 -- name: add_desk :exec
-insert into ladder_desk (desk_id, profession, division, level, since_at, calm_at, why_word, amount, places,
-       by_id, note, waiting_count, looked_at, callout_at)
+insert into ladder_desk (desk_id, profession, division, level, since_at, calm_at, why_word, amount,
+       places, by_id, note, waiting_count, looked_at, callout_at)
 values (:desk_id, :profession, :division, 'duty', 0, 0, '', 0, 0, 0, '', 0, 0, 0);
 
 -- name: set_callout :exec
@@ -147,7 +147,8 @@ update ladder_desk set level = :level, since_at = :since_at, calm_at = 0, why_wo
  where desk_id = :desk_id;
 
 -- name: add_step :exec
-insert into ladder_step (step_id, desk_id, at, level_from, level, why_word, amount, places, by_id, note)
+insert into ladder_step (step_id, desk_id, at, level_from, level, why_word, amount, places,
+       by_id, note)
 values (:step_id, :desk_id, :at, :level_from, :level, :why_word, :amount, :places, :by_id, :note);
 
 -- What a supervisor sees: those that stand above the ground, and those that moved today.
@@ -214,8 +215,8 @@ select (select count(*) from ladder_call l
          where pr.person_id = :person_id and pr.presence = 'online') as online_count;
 
 -- name: add_call :exec
-insert into ladder_call (call_id, desk_id, person_id, token_hash, called_at, by_id, waiting_count, call_answer,
-       answered_at, came_at, ended_at, credit_minutes)
+insert into ladder_call (call_id, desk_id, person_id, token_hash, called_at, by_id, waiting_count,
+       call_answer, answered_at, came_at, ended_at, credit_minutes)
 values (:call_id, :desk_id, :person_id, :token_hash, :called_at, :by_id, :waiting_count, '',
        0, 0, 0, 0);
 

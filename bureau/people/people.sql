@@ -191,12 +191,14 @@ select team_id, team_code, team_zh, team_en, team_kind, division, leader_id from
 -- ---- what an installation begins with, and the demo city ----
 
 -- name: add_first_field :exec
-insert into law_field (field, field_zh, field_en, hint_zh, hint_en, profession, words, position, is_active)
+insert into law_field (field, field_zh, field_en, hint_zh, hint_en, profession, words, position,
+       is_active)
 values (:field, :field_zh, :field_en, :hint_zh, :hint_en, :profession, :words, :position, 1)
 on conflict (field) do nothing;
 
 -- name: add_first_hours :exec
-insert into desk_hours (desk, round_the_clock, changed_at) values (:desk, :round_the_clock, :changed_at)
+insert into desk_hours (desk, round_the_clock, changed_at)
+values (:desk, :round_the_clock, :changed_at)
 on conflict (desk) do nothing;
 
 -- name: add_first_opening :exec
@@ -209,8 +211,8 @@ insert into team (team_id, team_code, team_zh, team_en, team_kind, division, lea
 values (:team_id, :team_code, :team_zh, :team_en, :team_kind, :division, :leader_id, 1);
 
 -- name: add_demo_consultant :exec
-insert into consultant (person_id, profession, team_id, division, capacity, written_capacity, licence,
-       verified_at, licence_until, standing, last_offer_at)
+insert into consultant (person_id, profession, team_id, division, capacity, written_capacity,
+       licence, verified_at, licence_until, standing, last_offer_at)
 values (:person_id, :profession, :team_id, :division, 3, 20, :licence,
        :verified_at, :licence_until, 'active', 0);
 
@@ -223,7 +225,8 @@ insert into consultant_language (person_id, language) values (:person_id, :langu
 on conflict (person_id, language) do nothing;
 
 -- name: list_districts :many
-select division, division_zh, division_en from division where level = 'district' order by division limit 100;
+select division, division_zh, division_en from division
+ where level = 'district' order by division limit 100;
 
 -- name: list_some_consultants :many
 select c.person_id, c.profession, c.team_id, c.division, p.person_name from consultant c
@@ -353,7 +356,8 @@ on conflict (person_id) do update
    set profession = excluded.profession, team_id = excluded.team_id, division = excluded.division,
        capacity = excluded.capacity, written_capacity = excluded.written_capacity,
        licence = excluded.licence, verified_at = excluded.verified_at,
-       licence_until = excluded.licence_until, standing = case when consultant.standing = 'barred' then 'barred' else excluded.standing end;
+       licence_until = excluded.licence_until,
+       standing = case when consultant.standing = 'barred' then 'barred' else excluded.standing end;
 
 -- name: set_service_standing :exec
 -- Whom a measure bars stays barred until it has ended, whatever an administrator changes.

@@ -216,7 +216,8 @@ select r.case_id, r.service, r.reference, r.channel, r.field, r.profession, r.di
   from record_event e join service_record r on r.case_id = e.case_id
   left join person p on p.person_id = r.consultant_id
  where e.at >= :at__from and e.at < :at__until
-   and e.figure = :state__figure and e.amount >= :handle_seconds__least and e.amount <= :handle_seconds__most
+   and e.figure = :state__figure
+   and e.amount >= :handle_seconds__least and e.amount <= :handle_seconds__most
    and (:service = '' or e.service = :service) and (:channel = '' or e.channel = :channel)
    and (:field = '' or e.field = :field) and (:profession = '' or e.profession = :profession)
    and substr(e.division, 1, length(:division__scope)) = :division__scope

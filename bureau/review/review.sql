@@ -359,7 +359,8 @@ select leader_id from team where team_id = :team_id;
 -- ---- wording ----
 
 -- name: list_patterns :many
-select pattern_id, wording, pattern, plain from wording_pattern order by wording, pattern_id limit 400;
+select pattern_id, wording, pattern, plain from wording_pattern
+ order by wording, pattern_id limit 400;
 
 -- name: count_patterns :one
 select count(*) as patterns_count from wording_pattern;

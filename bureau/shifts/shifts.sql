@@ -56,7 +56,8 @@ create table shift (
     alarm_at       bigint  not null, -- from then on a gap in it is an alarm
     person_id      bigint  not null, -- 0: nobody
     state          text    not null, -- planned, confirmed, open, cancelled
-    cause          text    not null, -- of being open or cancelled: place, single, leave, declined, clash, plan, hand
+    -- Of being open or cancelled: place, single, leave, declined, clash, plan, hand.
+    cause          text    not null,
     is_provisional integer not null, -- 1: the year's calendar was not published yet
     change_count   integer not null, -- how often it changed; calendars order their copies by it
     changed_at     bigint  not null

@@ -19,7 +19,8 @@ create table person (
     made_at        bigint  not null
 );
 create unique index person_login on person (login) where login <> '';
-create unique index person_phone on person (phone_index) where kind = 'resident' and phone_index <> '';
+create unique index person_phone on person (phone_index)
+ where kind = 'resident' and phone_index <> '';
 create index person_kind on person (kind, person_id);
 
 -- In which language a person reads what we send: as they last chose or signed in with a browser.
@@ -99,7 +100,8 @@ create table division (
 );
 create index division_parent on division (parent);
 
--- Who holds this token (asked at every request: one query), or this session (asked of open streams).
+-- Who holds this token (asked at every request: one query), or this session (asked of open
+-- streams).
 -- Of a person's roles a key has those it was given; how many the person has is counted apart.
 -- name: find_actor :one
 select s.session_id, s.session_kind, s.person_id, s.case_id, s.made_at, s.expires_at, s.ended_at,
@@ -297,7 +299,8 @@ select made_at from known_device
  where device_hash = :device_hash and person_id = :person_id and made_at > :made_at;
 
 -- name: set_device :exec
-insert into known_device (device_hash, person_id, made_at) values (:device_hash, :person_id, :made_at)
+insert into known_device (device_hash, person_id, made_at)
+values (:device_hash, :person_id, :made_at)
 on conflict (device_hash, person_id) do update set made_at = excluded.made_at;
 
 -- name: drop_other_devices :exec

@@ -153,8 +153,8 @@ insert into consultation (consultation_id, reference, state, owner_id, phone_sea
        answered_at, closed_at, last_seq, last_at, last_side, resident_read, consultant_read, warned,
        messages_count, outcome, summary)
 values (:consultation_id, :reference, :state, :owner_id, :phone_sealed, :phone_index,
-       :field, :profession, :division, :language, :channel, :priority, :wants_id, :asked_at, :waiting_at,
-       :rank_at, 0, 0, 0, 0, 0, 0, 0,
+       :field, :profession, :division, :language, :channel, :priority, :wants_id, :asked_at,
+       :waiting_at, :rank_at, 0, 0, 0, 0, 0, 0, 0,
        0, 0, 0, 0, '', 0, 0, 0,
        0, '', '');
 
@@ -274,8 +274,10 @@ select consultant_id from consultation
  where owner_id = :owner_id and talk_at > 0 and state = 'closed' order by asked_at desc limit 1;
 
 -- name: add_message :exec
-insert into message (seq, consultation_id, at, side, author_id, author_name, text, attachment_id, internal)
-values (:seq, :consultation_id, :at, :side, :author_id, :author_name, :text, :attachment_id, :internal);
+insert into message (seq, consultation_id, at, side, author_id, author_name, text, attachment_id,
+       internal)
+values (:seq, :consultation_id, :at, :side, :author_id, :author_name, :text, :attachment_id,
+       :internal);
 
 -- Messages after a number, oldest first; :internal is the most that may be seen (0 or 1).
 -- name: list_messages :many
@@ -290,8 +292,10 @@ select seq, at, side, author_name, text, internal, attachment_id from message
  order by seq desc limit :max_rows; -- max: 100
 
 -- name: add_attachment :exec
-insert into attachment (attachment_id, consultation_id, attachment_name, type, bytes_count, file, hash, at, author_id)
-values (:attachment_id, :consultation_id, :attachment_name, :type, :bytes_count, :file, :hash, :at, :author_id);
+insert into attachment (attachment_id, consultation_id, attachment_name, type, bytes_count, file,
+       hash, at, author_id)
+values (:attachment_id, :consultation_id, :attachment_name, :type, :bytes_count, :file,
+       :hash, :at, :author_id);
 
 -- name: find_attachment :one
 select attachment_name, type, bytes_count, file, hash from attachment
@@ -308,8 +312,10 @@ select attachment_id from attachment where file = :file;
 select count(*) as attachments_count from attachment where consultation_id = :consultation_id;
 
 -- name: add_rating :exec
-insert into rating (consultation_id, consultant_id, team_id, stars, patience, courtesy, efficiency, correctness, text, at)
-values (:consultation_id, :consultant_id, :team_id, :stars, :patience, :courtesy, :efficiency, :correctness, :text, :at);
+insert into rating (consultation_id, consultant_id, team_id, stars, patience, courtesy, efficiency,
+       correctness, text, at)
+values (:consultation_id, :consultant_id, :team_id, :stars, :patience, :courtesy, :efficiency,
+       :correctness, :text, :at);
 
 -- name: find_rating :one
 select stars, patience, courtesy, efficiency, correctness, text, at from rating
@@ -341,7 +347,8 @@ select c.consultation_id from consultant k
  where k.standing = 'barred' limit 5;
 
 -- name: list_offers_over :many
-select consultation_id from consultation where state = 'offered' and offer_until <= :offer_until limit 50;
+select consultation_id from consultation
+ where state = 'offered' and offer_until <= :offer_until limit 50;
 
 -- The next written question whose promise was counted without the calendar of its year.
 -- name: find_provisional :one
@@ -350,10 +357,12 @@ select consultation_id from consultation
  order by consultation_id limit 1;
 
 -- name: list_offered_to :many
-select consultation_id from consultation where state = 'offered' and consultant_id = :consultant_id limit 20;
+select consultation_id from consultation
+ where state = 'offered' and consultant_id = :consultant_id limit 20;
 
 -- name: set_look_in :exec
-insert into look_in (person_id, consultation_id, until_at) values (:person_id, :consultation_id, :until_at)
+insert into look_in (person_id, consultation_id, until_at)
+values (:person_id, :consultation_id, :until_at)
 on conflict (person_id, consultation_id) do update set until_at = excluded.until_at;
 
 -- name: find_look_in :one
@@ -362,8 +371,8 @@ select until_at from look_in where person_id = :person_id and consultation_id = 
 -- ---- the visitor's draft ----
 
 -- name: find_draft :one
-select field, text_sealed, against_sealed, division, language, phone_sealed, mode, priority from draft
- where visitor_hash = :visitor_hash;
+select field, text_sealed, against_sealed, division, language, phone_sealed, mode, priority
+  from draft where visitor_hash = :visitor_hash;
 
 -- name: set_draft :exec
 insert into draft (visitor_hash, field, text_sealed, against_sealed, division, language,

@@ -12,7 +12,8 @@ select substr(c.division, 1, case when length(:division__scope) < 6
                                 and length(:division__chosen) < 6 then 6 else 9 end) as division,
        c.team_id, c.field, c.profession,
        sum(case when c.state in ('waiting', 'offered') then 1 else 0 end) as waiting_count,
-       coalesce(min(case when c.state in ('waiting', 'offered') then c.waiting_at end), 0) as waiting_at,
+       coalesce(min(case when c.state in ('waiting', 'offered') then c.waiting_at end), 0)
+           as waiting_at,
        sum(case when c.state = 'talking' then 1 else 0 end) as talking_count,
        sum(case when c.state = 'message' then 1 else 0 end) as message_count,
        sum(case when c.state = 'message' and c.warned >= 1 and c.due_at > :due_at then 1 else 0 end)
