@@ -174,6 +174,16 @@ static struct outcome show_below(struct scene *scene, const struct tree *tree, i
     return DONE;
 }
 
+static const struct register_team_table_view *table_of(struct scene *scene, struct str heading,
+                                                       const struct register_team_view *teams,
+                                                       size_t count)
+{
+    struct register_team_table_view *table = NEW(scene->arena, struct register_team_table_view);
+
+    *table = (struct register_team_table_view){heading, teams, count};
+    return table;
+}
+
 static struct outcome show_teams(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -186,6 +196,7 @@ static struct outcome show_teams(struct request *request, const void *query, voi
     made = NEW_MANY(scene->arena, struct register_team_view, tree.count + 1);
     TRY(show_below(scene, &tree, 0, 0, made, &v->teams_count));
     v->teams = made;
+    v->table = table_of(scene, S("list"), made, v->teams_count);
     v->month = month_of(scene);
     return DONE;
 }
@@ -246,6 +257,7 @@ static struct outcome show_team(struct request *request, const void *query, void
     below = NEW_MANY(scene->arena, struct register_team_view, tree.count + 1);
     TRY(show_below(scene, &tree, team->team, 1, below, &v->below_count));
     v->below = below;
+    v->table = table_of(scene, S("below"), below, v->below_count);
     v->has_below = v->below_count > 0;
     v->month = month_of(scene);
     return show_members(scene, team->team, v);

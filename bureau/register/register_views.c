@@ -113,6 +113,9 @@ VIEW_TABLE(register_own, REGISTER_OWN_VIEW)
 #define VIEW_THIS register_team_view
 VIEW_TABLE(register_team, REGISTER_TEAM_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS register_team_table_view
+VIEW_TABLE(register_team_table, REGISTER_TEAM_TABLE_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS register_teams_view
 VIEW_TABLE(register_teams, REGISTER_TEAMS_VIEW)
 #undef VIEW_THIS

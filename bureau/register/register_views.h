@@ -329,8 +329,15 @@ FORM_STRUCT(register_which_team, REGISTER_WHICH_TEAM_FORM)
     V(page, flag, is_below, _)
 VIEW_STRUCT(register_team, REGISTER_TEAM_VIEW)
 
+/* team_table.html: a row a team. */
+#define REGISTER_TEAM_TABLE_VIEW(V)                                                                \
+    V(page, text, heading, _) /* where what the table shows is said */                             \
+    V(page, list, teams, register_team)
+VIEW_STRUCT(register_team_table, REGISTER_TEAM_TABLE_VIEW)
+
 #define REGISTER_TEAMS_VIEW(V)                                                                     \
     V(api, list, teams, register_team)                                                             \
+    V(page, part, table, register_team_table)                                                      \
     V(page, time, month, _)
 VIEW_STRUCT(register_teams, REGISTER_TEAMS_VIEW)
 
@@ -353,6 +360,7 @@ VIEW_STRUCT(register_member, REGISTER_MEMBER_VIEW)
 #define REGISTER_TEAM_PAGE_VIEW(V)                                                                 \
     V(api, part, team, register_team)                                                              \
     V(api, list, below, register_team)                                                             \
+    V(page, part, table, register_team_table)                                                      \
     V(api, list, members, register_member)                                                         \
     V(page, flag, has_below, _)                                                                    \
     V(page, flag, has_members, _)                                                                  \
