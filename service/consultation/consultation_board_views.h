@@ -266,11 +266,11 @@ struct str consultation_board_profession_name(struct scene *scene, struct str pr
 struct outcome consultation_board_team_name(struct scene *scene, id team_id, struct str *name);
 moment consultation_today(moment now); /* when this day began in Shanghai */
 moment consultation_this_month(moment now);
-/* One digit behind the point, rounded; "" of none. */
 /* Fills what the board says of the overflow ladder. */
 struct outcome consultation_board_ladder(struct scene *scene,
                                          const struct consultation_board_form *f,
                                          struct consultation_board_view *v);
+/* One digit behind the point, rounded; "" of none. */
 struct str consultation_mean(struct scene *scene, int64_t sum, int64_t count);
 
 enum {

@@ -4,7 +4,8 @@
  * read, not that the holder asked: what is written there would be read by whoever did.
  *
  *  (1) Whoever has a case only by its number reads it, and changes nothing before saying whose it
- * is. (2) "Mine" makes it the resident's alone: the guest who asked and every token of the case are
+ *      is.
+ *  (2) "Mine" makes it the resident's alone: the guest who asked and every token of the case are
  *      shut out, in the same act.
  *  (3) "Not mine" takes the number off; whoever asked keeps the question. */
 #include "desk/identity/identity_acts.h"

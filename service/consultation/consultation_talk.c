@@ -4,8 +4,6 @@
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_views.h"
 
-/* As long as file systems let a name be: longer ones were made to do harm. */
-
 static void tell_said(struct scene *scene, struct consultation_said_view *told, id attachment_id)
 {
     *told = (struct consultation_said_view){
