@@ -80,6 +80,9 @@ Test(register_import, words_in_either_language_become_codes)
     cr_expect(str_same(wang->phone, S("13800000001")));
     cr_expect_eq(wang->licence_until, calendar_moment_of(2027, 6, 1, 0));
     cr_expect_eq(li->licence_until, 0);
+    /* As clerks write what our list calls 普通话. */
+    plan = plan_of(HEADER "wang.fang,王芳,律师,黄浦区,t1,L-0001,2027年5月31日,,,\"中文、沪语\",\n");
+    cr_expect(str_same(plan.rows[0].after.languages, S("zh wuu")));
 }
 
 Test(register_import, handed_in_twice_changes_nothing_the_second_time) /* (1) */

@@ -1,4 +1,6 @@
 /* register_names.c -- what clerks write in a table, and the codes it stands for. */
+#include <string.h>
+
 #include "bureau/register/register_plan.h"
 #include "desk/identity/identity_acts.h"
 
@@ -10,6 +12,27 @@ static struct register_names of_choices(struct scene *scene, struct people_choic
     for (size_t i = 0; i < zh.count; i++)
         made[i] = (struct register_name){zh.rows[i].value, zh.rows[i].label, en.rows[i].label};
     return (struct register_names){made, zh.count};
+}
+
+/* What a clerk writes where our list says 普通话. */
+static struct register_names with_common_names(struct scene *scene, struct register_names names)
+{
+    static const struct {
+        const char *code, *zh, *en;
+    } common[] = {{"zh", "中文", "Chinese"},
+                  {"zh", "汉语", "Putonghua"},
+                  {"zh", "国语", "Standard Chinese"},
+                  {"wuu", "沪语", "Shanghai dialect"},
+                  {"yue", "广东话", "Guangdong dialect"}};
+    struct register_name *made =
+        NEW_MANY(scene->arena, struct register_name, names.count + COUNT(common));
+
+    /* After the names of our own: the first of a code is the one that is shown. */
+    memcpy(made, names.rows, names.count * sizeof *made);
+    for (size_t i = 0; i < COUNT(common); i++)
+        made[names.count + i] = (struct register_name){str_of(common[i].code), str_of(common[i].zh),
+                                                       str_of(common[i].en)};
+    return (struct register_names){made, names.count + COUNT(common)};
 }
 
 static struct outcome add_teams(struct scene *scene, struct register_lexicon *lexicon)
@@ -79,7 +102,8 @@ struct outcome register_lexicon_make(struct scene *scene, struct register_lexico
     lexicon->professions = of_choices(scene, people_profession_choices(&zh, NULL, S("")),
                                       people_profession_choices(&en, NULL, S("")));
     lexicon->languages =
-        of_choices(scene, people_language_choices(&zh, S("")), people_language_choices(&en, S("")));
+        with_common_names(scene, of_choices(scene, people_language_choices(&zh, S("")),
+                                            people_language_choices(&en, S(""))));
     TRY(add_teams(scene, lexicon));
     TRY(add_divisions(scene, lexicon));
     return add_fields(scene, lexicon);
