@@ -107,6 +107,8 @@ bool supervision_change(int64_t now, int64_t before, int64_t *percent)
 
 /* ---- balance ---- */
 
+enum { MINUTES_OF_100_HOURS = 6000 };
+
 /* Of those with hours; sorted by insertion, since a city has few districts. */
 static int64_t middle_of(const struct supervision_load *loads, size_t count)
 {
@@ -125,10 +127,20 @@ static int64_t middle_of(const struct supervision_load *loads, size_t count)
     return known % 2 ? sorted[known / 2] : (sorted[known / 2 - 1] + sorted[known / 2]) / 2;
 }
 
+/* Whether so many questions are more than chance away from what the middle would bring in these
+ * hours: two standard deviations of a Poisson count.  Of two questions where one is usual nobody is
+ * to be told that they have too much to do. */
+static bool is_beyond_chance(const struct supervision_load *load, int64_t middle)
+{
+    double usual = (double)middle * (double)load->minutes / MINUTES_OF_100_HOURS;
+    double off = (double)load->cases - usual;
+
+    return off * off > 4 * usual;
+}
+
 int64_t supervision_weigh(struct supervision_load *loads, size_t count, int64_t high_percent,
                           int64_t low_percent)
 {
-    enum { MINUTES_OF_100_HOURS = 6000 };
     bool anybody = false; /* else no hours were recorded at all */
     int64_t middle;
 
@@ -147,6 +159,8 @@ int64_t supervision_weigh(struct supervision_load *loads, size_t count, int64_t 
             load->balance = load->cases > 0 && anybody ? SUPERVISION_NOBODY : SUPERVISION_NO_WORD;
         else if (load->percent < 0)
             load->balance = SUPERVISION_NO_WORD;
+        else if (!is_beyond_chance(load, middle))
+            load->balance = SUPERVISION_USUAL;
         else if (load->percent > high_percent)
             load->balance = SUPERVISION_TOO_MUCH;
         else if (load->percent < low_percent)

@@ -64,6 +64,22 @@ Test(supervision_figures, a_change_is_in_per_cent_of_what_was)
 }
 
 /* (4) */
+Test(supervision_figures, of_a_few_questions_nothing_is_said_that_chance_explains)
+{
+    struct supervision_load loads[] = {
+        {.cases = 1, .minutes = 2100},  {.cases = 2, .minutes = 2100},
+        {.cases = 0, .minutes = 2100},  {.cases = 1, .minutes = 2100},
+        {.cases = 60, .minutes = 2100}, {.cases = 0, .minutes = 60000},
+    };
+
+    supervision_weigh(loads, COUNT(loads), 150, 50);
+    cr_assert_eq(loads[1].balance, SUPERVISION_USUAL); /* 200 %, of two */
+    cr_assert_eq(loads[2].balance, SUPERVISION_USUAL); /* none, of one */
+    cr_assert_eq(loads[4].balance, SUPERVISION_TOO_MUCH);
+    cr_assert_eq(loads[5].balance, SUPERVISION_TO_SPARE); /* none, of 29 */
+}
+
+/* (4) */
 Test(supervision_figures, districts_are_compared_with_the_middle_one)
 {
     struct supervision_load loads[] = {
