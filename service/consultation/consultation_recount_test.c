@@ -87,9 +87,7 @@ static void hear_again(struct told *t, const struct days_case *one, struct str a
         str_same(act, S("consultation.wish_live")) || str_same(act, S("consultation.offer_live"));
 
     for (int i = 0; is_it && i < one->again_count; i++) {
-        if (one->again_at[i] != at) continue;
-        leave_writing(t, at);
-        begin_talk(t, at);
+        if (one->again_at[i] == at) begin_talk(t, at); /* its day stands until the talk ends */
     }
 }
 
