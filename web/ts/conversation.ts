@@ -214,7 +214,7 @@ export function conversation(root: HTMLElement): void {
     // Who waits, or reads a receipt or an answer, begins at the top of the page.
     const talks = side === "consultant" || root.dataset.state === "talking";
     const wrong = find(document, ".wrong-summary");
-    if (talks && !location.hash && !wrong && ol.children.length) list.to_end();
+    if (talks && !location.hash && !wrong && ol.children.length) list.to_end("instant");
     // At the desk one opens a conversation to write in it; a phone's keyboard stays down.
     const is_phone = matchMedia("(pointer: coarse)").matches;
     if (side === "consultant" && area && !location.hash && !wrong && !is_phone)

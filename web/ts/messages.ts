@@ -68,11 +68,12 @@ export class MessageList {
         return last.getBoundingClientRect().bottom < window.innerHeight + 40;
     }
 
-    to_end(): void {
+    /** "instant" where the page opens: whoever scrolls up at once is not carried down again. */
+    to_end(behavior: ScrollBehavior = "auto"): void {
         this.clear_unseen();
         this.log.scrollTop = this.log.scrollHeight;
         const last = this.list.lastElementChild;
-        if (last) last.scrollIntoView({ block: "nearest" });
+        if (last) last.scrollIntoView({ block: "nearest", behavior });
     }
 
     /** Puts an item where its seq belongs; one without a seq (not yet sent) comes last. */
