@@ -198,7 +198,7 @@ async function placed(path, reference) {
   if (ofApplication) text = text.replace("{file}", application.file);
   if (/\/attachments\/\{\w+\}/.test(text)) text = text.replace(/\{\w+\}/, await attachment(reference));
   // The number is asked for of who asked; what is administered is of the demo city.
-  if (/\/people\/\{person\}\/phone$/.test(text))
+  if (/^\/people\/\{person\}\/phone$/.test(text))
     return `${text.replace("{person}", cast.asker.person.id)}?reference=${cast.askers.asked.reference}`;
   if (path === "/people/{person}") {
     const { people } = await cast.clients.admin.get("/people"); // one who serves

@@ -17,8 +17,8 @@ $G/golden_html.c: $(golden) $(wildcard tools/golden/po/zh/*.po) $B/mkhtml
 # The tools are no part of the program; what of it the goldens are drawn with is listed here.
 template_tests = tools/mkhtml_test.c tools/mktext_test.c tools/po_test.c tools/golden/golden_test.c
 $B/template_tests: $(template_tests) $(template_library) $(template_headers) $G/golden_html.c \
-                   platform/out.c platform/form.c platform/form_draw.c platform/view.c \
-                   platform/text.c $G/text_zh.c platform/html.h
+                   platform/out.c platform/form.c platform/form_amount.c platform/form_draw.c \
+                   platform/view.c platform/text.c $G/text_zh.c platform/html.h
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -I$G -o $@ $(filter %.c,$^) $(LDLIBS) -lcriterion
 

@@ -40,7 +40,11 @@ function pattern(path) {
 }
 
 /** What some pages need behind the '?' to show anything. */
-export const queries = { "/board/cases": "?list=waiting" };
+export const queries = {
+  "/board/cases": "?list=waiting",
+  "/reports/{report}/cases": "?figure=asked",
+  "/session/totp/picture": "?offer=1",
+};
 
 /** The row a page belongs to: one without places before one with. */
 export function rowOf(rows, path) {
@@ -81,7 +85,8 @@ function sampleOf(document, schema, known) {
   const body = {};
   for (const name of schema.required ?? []) {
     const field = resolve(document, schema.properties?.[name]) ?? {};
-    const type = [field.type].flat()[0];
+    const types = [field.type].flat();
+    const type = types.includes("integer") ? "integer" : types[0];
     if (name in known) body[name] = known[name];
     else if (field.enum) body[name] = field.enum[0];
     else if (type === "integer" || type === "number") body[name] = field.minimum ?? 1;

@@ -176,8 +176,11 @@ test("a broken stream comes back from the last id, and what failed meanwhile goe
 test("the reader who scrolled up stays there and is told of new messages", async () => {
     await open(talk("resident", Array.from({ length: 60 }, (_, i) => item(i + 1)).join("")));
     const stream = await streaming();
-    await page.evaluate(() => window.scrollTo(0, 0));
-    await page.waitForFunction(() => window.scrollY === 0);
+    // The page may still be gliding to the newest message: a jump ends that.
+    await page.waitForFunction(() => {
+        window.scrollTo({ top: 0, behavior: "instant" });
+        return window.scrollY === 0;
+    });
     stream.send("message", { seq: 61, at: "", from: "consultant", name: "W", text: "new" }, 11);
     await page.waitForSelector(".newer:not([hidden])", { state: "attached" });
     assert.equal(await page.evaluate(() => window.scrollY), 0);
@@ -367,7 +370,7 @@ test("the desk's keys open talks and find canned answers, which go to the cursor
     assert.equal(await page.inputValue("#f-say"), "Hello\nBring papers/");
 });
 
-test("the board follows, at most once in two seconds", async () => {
+test("the board follows a burst with a look or two, not with one for each", async () => {
     let served = 0;
     const board = () => `<div id="board" data-island="board" data-stream="/api/v1/board/stream"><p>n${served}</p></div>`;
     await open(board());
@@ -375,11 +378,11 @@ test("the board follows, at most once in two seconds", async () => {
     const stream = await streaming();
     for (let i = 0; i < 10; i++) stream.send("board", {}, 20 + i);
     await page.waitForSelector("text=n1");
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(1500);
+    assert.ok(served <= 2, `${served} looks for ten events`);
+    const before = served;
     stream.send("board", {}, 40);
-    await page.waitForTimeout(500);
-    assert.equal(served, 1);
-    await page.waitForSelector("text=n2");
+    await page.waitForSelector(`text=n${before + 1}`);
 });
 
 test("a file too large is refused before it travels, others are named with their size", async () => {
