@@ -70,11 +70,12 @@ async function sights(cast, cases) {
 
 /** A page of a case goes on by itself when the case does: then it is looked at as it is now. */
 async function look(person, sight, display) {
-  try {
-    return await lookOnce(person, sight, display);
-  } catch (error) {
-    if (!/because of a navigation/.test(error.message)) throw error;
-    return lookOnce(person, sight, display);
+  for (let left = 4; ; left--) {
+    try {
+      return await lookOnce(person, sight, display);
+    } catch (error) {
+      if (!left || !/because of a navigation/.test(error.message)) throw error;
+    }
   }
 }
 

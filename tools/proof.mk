@@ -3,7 +3,8 @@
 # ---- make fuzz SECONDS=60: every fuzz_*.c, two at a time ----
 FUZZCC     = clang-14
 fuzz_flags = $(filter-out $(SANITISE),$(CFLAGS)) -Itools -fno-sanitize-recover=all
-fuzz_parts = $(addprefix platform/,base.c out.c form.c form_draw.c text.c view.c intake.c log.c csv.c) \
+fuzz_parts = $(addprefix platform/,base.c out.c form.c form_amount.c form_draw.c text.c \
+                                   view.c intake.c log.c csv.c) \
              bureau/review/review_wording.c \
              $(filter-out %_test.c platform/http/fuzz_%,$(wildcard platform/http/*.c))
 fuzz_made  = $(patsubst %.c,$B/fuzz/%.o,$(fuzz_parts)) $B/fuzz/text_zh.o
