@@ -6,7 +6,8 @@
  *  (3) Nobody else waits for a large table: the writer does PART_ROWS of them, then others' acts,
  *      then the clock has the next done.  How far it is stands in the same transaction, so that a
  *      process that dies goes on where it was, and every part leaves a line in the journal.
- *  (4) All parts are done as whoever told it; when they keep people no more, the rest is left.
+ *  (4) All parts are done as whoever told it; when they keep people no more, or those of another
+ *      place, the rest is left.
  *  (5) Nobody gets a password: whoever proves the number in the table sets the first one. */
 #include "bureau/register/register_plan.h"
 #include "bureau/register/register_views.h"
@@ -121,8 +122,7 @@ static struct outcome do_part(struct scene *scene, const struct register_plan *p
         if (str_same(shown, register_plan_mark(scene->arena, row)))
             TRY(try_row(scene, row, job->is_checked, &was_done));
         if (!was_done)
-            job->rows_left = arena_print(scene->arena, "%.*s%s%lld", STR_ARGS(job->rows_left),
-                                         job->rows_left.len ? ", " : "", (long long)row->number);
+            add_number(scene->arena, &job->rows_left, row->number);
         job->added_count += was_done && row->verdict == REGISTER_ADD;
         job->changed_count += was_done && row->verdict == REGISTER_UPDATE;
         job->left_count += !was_done;
@@ -200,7 +200,7 @@ static struct outcome import(struct scene *scene, const void *form, void *result
 static struct outcome leave_rest(struct scene *scene, struct register_find_import_row *job)
 {
     scene_about(scene, job->import_id, job->by_id);
-    scene->detail = S("whoever told it keeps people no more");
+    scene->detail = S("whoever told it keeps these people no more");
     TRY(register_set_import_rows(scene->store, job->rows_done, job->added_count, job->changed_count,
                                  job->left_count + job->rows_count - job->rows_done, job->rows_left,
                                  job->import_id));
@@ -219,7 +219,7 @@ static struct outcome import_part(struct scene *scene, const void *form, void *r
                              &job, &found));
     if (!found || !job.begun_at || job.done_at) return REFUSE(is_done);
     TRY(register_find_keeper(scene->arena, scene->store, job.by_id, &keeper, &found));
-    if (!found) return leave_rest(scene, &job);
+    if (!found || !str_same(keeper.scope, job.scope)) return leave_rest(scene, &job);
     if (!secret_unseal(scene->arena, REGISTER_USE_TABLE, job.table_sealed, &text) ||
         !secret_unseal(scene->arena, USE_MARKS, job.marks_sealed, &marks))
         return FAULT("register: what was sealed cannot be read: these are not its keys");
@@ -269,7 +269,7 @@ static struct outcome import_file(struct scene *scene, const void *form, void *r
         done += was_done;
     }
     scene_about(scene, 0, 0);
-    scene->quiet = done == 0;
+    scene->quiet = done == 0 && scene->ids_count == 0; /* a refused row may have taken some */
     scene->detail = arena_print(scene->arena, "rows from %zu: %zu done", from + 1, done);
     return DONE;
 }

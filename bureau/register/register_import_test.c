@@ -342,6 +342,29 @@ Test(register_import, nothing_more_is_done_for_who_keeps_people_no_more) /* do (
     cr_expect_eq(view.left_out, MANY - REGISTER_IMPORT_PART_ROWS);
 }
 
+static struct outcome run_move(struct scene *unused, const void *form, void *result)
+{
+    (void)unused, (void)form, (void)result;
+    TRY(identity_role_drop(scene, bureau.city_admin_id, S("admin")));
+    return identity_role_add(scene, bureau.city_admin_id, S("admin"), S("310104"));
+}
+static const struct act move = {.name = "test.move", .who = WHO_SYSTEM, .run = run_move};
+
+Test(register_import, nothing_more_is_done_for_who_keeps_people_elsewhere_now) /* do (4) */
+{
+    id import_id = hand_in(many_people(MANY));
+    struct register_import_view view = look(import_id, "");
+
+    cr_assert(test_done(run(import_id, view.plan, false, true)));
+    scene->actor = (struct actor){.is = WHO_SYSTEM | WHO_ANYONE};
+    cr_assert(test_done(test_act(scene, &move, NULL, NULL)));
+    cr_assert(test_done(go_on(import_id)));
+    cr_expect_not(is_there("p100"));
+    be_admin(bureau.city_admin_id, "31");
+    view = look(import_id, "");
+    cr_expect(view.done_at && view.added == REGISTER_IMPORT_PART_ROWS);
+}
+
 Test(register_import, the_command_line_does_parts_too_and_may_be_told_again)
 {
     struct register_import_file form = {.bytes = str_of(many_people(MANY)), .is_checked = true};
