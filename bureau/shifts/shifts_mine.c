@@ -12,26 +12,7 @@ static struct outcome set_shifts(struct scene *scene, struct shifts_mine_view *v
     TRY(shifts_list_mine(scene->arena, scene->store, scene->actor.person_id, scene->now, &rows,
                          &count));
     lines = NEW_MANY(scene->arena, struct shifts_row_view, count + 1);
-    for (size_t i = 0; i < count; i++)
-        lines[i] = shifts_row_of(
-            scene, &(struct shifts_list_roster_row){.shift_id = rows[i].shift_id,
-                                                    .team_id = rows[i].team_id,
-                                                    .desk = rows[i].desk,
-                                                    .profession = rows[i].profession,
-                                                    .day = rows[i].day,
-                                                    .starts_at = rows[i].starts_at,
-                                                    .ends_at = rows[i].ends_at,
-                                                    .person_id = rows[i].person_id,
-                                                    .state = rows[i].state,
-                                                    .cause = rows[i].cause,
-                                                    .is_provisional = rows[i].is_provisional,
-                                                    .team_zh = rows[i].team_zh,
-                                                    .team_en = rows[i].team_en,
-                                                    .person_name = rows[i].person_name,
-                                                    .standing = rows[i].standing,
-                                                    .standing__service = rows[i].standing__service,
-                                                    .verified_at = rows[i].verified_at,
-                                                    .licence_until = rows[i].licence_until});
+    for (size_t i = 0; i < count; i++) lines[i] = shifts_row_of(scene, SHIFTS_ROSTER_ROW(&rows[i]));
     v->shifts = lines;
     v->shifts_count = count;
     v->first = lines;

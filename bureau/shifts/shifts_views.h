@@ -522,6 +522,26 @@ struct str shifts_kind_text(struct scene *scene, const struct calendar *calendar
 struct str shifts_team_name(const struct scene *scene, struct str zh, struct str en);
 /* Fills what a row of any list shows. */
 struct shifts_row_view shifts_row_of(struct scene *scene, const struct shifts_list_roster_row *row);
+/* A row of another list that has the roster's columns, as the roster's. */
+#define SHIFTS_ROSTER_ROW(row)                                                                     \
+    (&(struct shifts_list_roster_row){.shift_id = (row)->shift_id,                                 \
+                                      .team_id = (row)->team_id,                                   \
+                                      .desk = (row)->desk,                                         \
+                                      .profession = (row)->profession,                             \
+                                      .day = (row)->day,                                           \
+                                      .starts_at = (row)->starts_at,                               \
+                                      .ends_at = (row)->ends_at,                                   \
+                                      .person_id = (row)->person_id,                               \
+                                      .state = (row)->state,                                       \
+                                      .cause = (row)->cause,                                       \
+                                      .is_provisional = (row)->is_provisional,                     \
+                                      .team_zh = (row)->team_zh,                                   \
+                                      .team_en = (row)->team_en,                                   \
+                                      .person_name = (row)->person_name,                           \
+                                      .standing = (row)->standing,                                 \
+                                      .standing__service = (row)->standing__service,               \
+                                      .verified_at = (row)->verified_at,                           \
+                                      .licence_until = (row)->licence_until})
 struct shifts_row_view shifts_row_of_one(struct scene *scene,
                                          const struct shifts_find_shift_row *row);
 /* Of a team and profession, those who may hold the shift; `but` is left out. */
