@@ -7,12 +7,14 @@
  *  (2) Folders look one way only, as the table `sights` says.
  *  (3) Modules meet at X.h, X_acts.h and X_load.h (what its rules need, read from the store), and
  *      only look at modules listed before them in main/modules.h -- which is therefore also the
- * order to read them in.  Every other header is its folder's own. (4) A function is at most 60
- * lines, a line at most 100 columns, a file at most 600 lines. (5) Memory comes from arenas: malloc
- * and friends stay out of service/, bureau/ and desk/, their tests excepted. (6) What was made from
- * X.sql and X/NAME.html is seen by X alone. (7) A library is met in one place: microhttpd in
- * platform/http, SQLite in platform/store. (8) A file opens with its name and what it is, SQL too.
- * (9) What cannot be used safely is not used, and nothing is left for later.
+ *      order to read them in.  Every other header is its folder's own.
+ *  (4) A function is at most 60 lines, a line at most 100 columns, a file at most 600 lines.
+ *  (5) Memory comes from arenas: malloc and friends stay out of service/, bureau/ and desk/, their
+ *      tests excepted.
+ *  (6) What was made from X.sql and X/NAME.html is seen by X alone.
+ *  (7) A library is met in one place: microhttpd in platform/http, SQLite in platform/store.
+ *  (8) A file opens with its name and what it is, SQL too.
+ *  (9) What cannot be used safely is not used, and nothing is left for later.
  */
 #include <stdbool.h>
 #include <stdio.h>

@@ -2,11 +2,12 @@
  *
  *  (1) A wait is counted when it is over; all waits for a live talk are added up, so a case that
  *      was handed on twice has three.
- *  (2) Moments of firsts (served, talked, written, answered, ended) never move again: a figure of a
- * past period stays what it was. (3) A broken promise stays broken. (4) Abandoned is a case that
- * was asked live and ended with neither a talk nor a message. (5) The wait for the first talk is
- * what the case waited for it: what lies in writing and is taken up again live does not wait
- * meanwhile.
+ *  (2) Moments of firsts (served, talked, written, answered, ended) never move again: a figure of
+ *      a past period stays what it was.
+ *  (3) A broken promise stays broken.
+ *  (4) Abandoned is a case that was asked live and ended with neither a talk nor a message.
+ *  (5) The wait for the first talk is what the case waited for it: what lies in writing and is
+ *      taken up again live does not wait meanwhile.
  */
 #include "bureau/record/record.h"
 
