@@ -1,8 +1,9 @@
 /* assignment_hall.c -- all who serve and all who wait, in memory; see assignment.h.
  *
  *  (1) Of all cases that somebody free fits, the one with the smallest rank is given out; ties go
- * to the smaller number. (2) A case nobody free may have (declined by all, in conflict with all)
- * holds up nobody: it is stepped over, and stays where it is.
+ *      to the smaller number.
+ *  (2) A case nobody free may have (declined by all, in conflict with all) holds up nobody: it is
+ *      stepped over, and stays where it is.
  *  (3) A wish that nobody can fulfil is dropped for as long as that is so. */
 #include "bureau/assignment/assignment.h"
 

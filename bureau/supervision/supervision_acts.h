@@ -15,7 +15,9 @@ struct supervision_alarm {
     id team_id;          /* whose leader; 0: no team */
     id case_id;          /* 0: no case */
     id hidden_from;      /* whom it is about: to them there is no such warning; 0: nobody */
-    struct str words[2]; /* what fills the kind's text; a profession goes in as its code */
+    /* What fills the kind's text.  A profession goes in as its code, a day or a moment as its
+     * number: each reader gets them in their language. */
+    struct str words[2];
 };
 
 /* Inside an act.  Again while it is open: only its words and team are renewed. */

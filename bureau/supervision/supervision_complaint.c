@@ -18,9 +18,8 @@ static struct outcome look_at(struct scene *scene,
     struct supervision_complaint complaint = {row->made_at, row->acknowledge_by, row->decide_by,
                                               row->acknowledged_at, row->decided_at};
     bool is_teams = !review_is_grave(row->kind) && row->leader_id != row->consultant_id;
-    struct out *day = out_open(scene->arena, 64);
+    struct str last = arena_print(scene->arena, "%lld", (long long)row->decide_by - 1);
 
-    out_day(day, LANGUAGE_ZH, row->decide_by - 1);
     for (size_t i = 0; i < COUNT(kinds); i++)
         TRY(supervision_set(
             scene, supervision_complaint_is(kinds[i], &complaint, scene->now),
@@ -31,7 +30,7 @@ static struct outcome look_at(struct scene *scene,
                 .team_id = is_teams ? row->team_id : 0,
                 .case_id = row->complaint_id,
                 .hidden_from = row->consultant_id,
-                .words = {row->reference, out_text(day)}}));
+                .words = {row->reference, last}}));
     return DONE;
 }
 

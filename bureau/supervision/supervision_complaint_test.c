@@ -180,6 +180,24 @@ Test(supervision_complaint, each_day_near_and_past_is_a_warning_until_it_is_no_l
     cr_expect_eq(test_journal(scene, "supervision.clear"), 3);
 }
 
+Test(supervision_complaint, each_reader_is_told_the_day_in_their_own_language)
+{
+    struct review_find_complaint_row row = complain_about("conduct");
+    struct supervision_alarms_view view = {0};
+    struct out *zh = out_open(scene->arena, 64), *en = out_open(scene->arena, 64);
+
+    out_day(zh, LANGUAGE_ZH, row.decide_by - 1);
+    out_day(en, LANGUAGE_EN, row.decide_by - 1);
+    watch_at(row.decide_by);
+    (void)seen_by_leader();
+    for (int in_english = 0; in_english < 2; in_english++) {
+        scene->language = in_english ? LANGUAGE_EN : LANGUAGE_ZH;
+        cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+        cr_expect(str_find(view.open[0].text, out_text(in_english ? en : zh)) >= 0, "%.*s",
+                  STR_ARGS(view.open[0].text));
+    }
+}
+
 /* (2): the secrecy of bureau/review, kept by whoever warns. */
 Test(supervision_complaint, about_money_the_own_team_is_not_warned_and_the_district_is)
 {

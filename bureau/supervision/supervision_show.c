@@ -59,6 +59,21 @@ static bool is_about_complaint(enum supervision_kind kind)
            kind == SUPERVISION_COMPLAINT_OVER;
 }
 
+/* A day or a moment as its reader writes it; anything else as it was kept. */
+static struct str second_word(struct scene *scene, enum supervision_kind kind, struct str kept)
+{
+    struct out *out = out_open(scene->arena, 64);
+    moment at;
+
+    if (!(is_about_complaint(kind) || kind == SUPERVISION_UNCOVERED) || !str_to_int(kept, &at))
+        return kept;
+    if (kind == SUPERVISION_UNCOVERED)
+        out_moment(out, scene->language, at);
+    else
+        out_day(out, scene->language, at);
+    return out_text(out);
+}
+
 static struct outcome show_alarm(struct scene *scene, const struct supervision_list_alarms_row *row,
                                  struct supervision_alarm_view *v)
 {
@@ -76,7 +91,7 @@ static struct outcome show_alarm(struct scene *scene, const struct supervision_l
         .level_name = text_in(scene->language, supervision_level_name(level)),
         .css = str_of(level_css[level]),
         .text = text_fill(scene->arena, scene->language, supervision_kind_text(kind), one,
-                          row->words_two, S("")),
+                          second_word(scene, kind, row->words_two), S("")),
         .division = row->division,
         .team = row->team_id,
         .reference = row->case_id ? row->words_one : S(""),

@@ -115,7 +115,6 @@ static struct outcome warn_of(struct scene *scene, const struct supervision_limi
     struct supervision_alarm alarm = {.key = seen->profession, .words = {seen->profession}};
     int64_t minutes = seen->waits_since ? (scene->now - seen->waits_since) / SECONDS_PER_MINUTE : 0;
     int64_t least = limits->value[SUPERVISION_ON_LINE_PERCENT] * seen->rostered;
-    struct out *at = out_open(scene->arena, 64);
 
     alarm.kind = SUPERVISION_NOBODY_ON_LINE;
     TRY(supervision_set(scene, is_open && seen->on_line == 0, &alarm));
@@ -125,9 +124,8 @@ static struct outcome warn_of(struct scene *scene, const struct supervision_limi
     alarm.kind = SUPERVISION_ON_LINE_LOW;
     alarm.words[1] = words_of(scene, "of", seen->kept, seen->rostered);
     TRY(supervision_set(scene, is_open && seen->on_line > 0 && seen->kept * 100 < least, &alarm));
-    out_moment(at, LANGUAGE_ZH, seen->gap_at);
     alarm.kind = SUPERVISION_UNCOVERED;
-    alarm.words[1] = out_text(at);
+    alarm.words[1] = words_of(scene, NULL, seen->gap_at, 0);
     return supervision_set(scene, seen->gaps > 0, &alarm);
 }
 
