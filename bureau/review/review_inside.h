@@ -105,6 +105,8 @@ struct outcome review_show_person(struct request *request, const void *query, vo
 struct outcome review_show_measures(struct request *request, const void *query, void *view);
 struct outcome review_show_measure(struct request *request, const void *query, void *view);
 struct outcome review_show_record(struct request *request, const void *query, void *view);
+struct outcome review_show_behind(struct request *request, const void *query, void *view);
+struct outcome review_show_own_behind(struct request *request, const void *query, void *view);
 struct outcome review_show_samples(struct request *request, const void *query, void *view);
 struct outcome review_show_sample(struct request *request, const void *query, void *view);
 struct outcome review_show_policy(struct request *request, const void *query, void *view);

@@ -214,10 +214,10 @@ struct outcome review_show_record(struct request *request, const void *query, vo
     TRY(review_person_of(scene, &(struct review_scope){S(""), 0}, from, scene->now + LAST, me,
                          &person, &found));
     if (!found) return REFUSE(people_not_consultant);
-    *who = review_show_one(scene, &person);
+    *who = review_show_one(scene, &person, true);
     v->who = who;
     v->window_days = policy.window_days;
-    TRY(review_show_marks(scene, me, from, scene->now + LAST, &v->marks, &v->marks_count));
+    TRY(review_show_marks(scene, me, true, from, scene->now + LAST, &v->marks, &v->marks_count));
     TRY(review_show_sampled(scene, me, from, &v->samples, &v->samples_count));
     TRY(review_count_samples_open(scene->store, me, &to_mark, &found));
     v->to_mark = to_mark.open_count;

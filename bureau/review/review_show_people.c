@@ -6,7 +6,8 @@
 
 enum { ROWS = 50, LAST = 1 };
 
-struct review_person_view review_show_one(struct scene *scene, const struct review_person *p)
+struct review_person_view review_show_one(struct scene *scene, const struct review_person *p,
+                                          bool is_own)
 {
     const struct review_figures *f = &p->candidate.figures;
 
@@ -28,6 +29,7 @@ struct review_person_view review_show_one(struct scene *scene, const struct revi
         .sampled_milli = f->sampled_milli,
         .sampled_mark = review_milli(scene->arena, f->sampled_milli),
         .warnings = f->warnings_count,
+        .is_own = is_own,
     };
 }
 
@@ -84,7 +86,8 @@ struct outcome review_show_quality(struct request *request, const void *query, v
     until = from + ROWS < count ? from + ROWS : count;
     put_first(people, count, until, f->order);
     shown = NEW_MANY(scene->arena, struct review_person_view, until - from + 1);
-    for (size_t i = from; i < until; i++) shown[i - from] = review_show_one(scene, &people[i]);
+    for (size_t i = from; i < until; i++)
+        shown[i - from] = review_show_one(scene, &people[i], false);
     *v = (struct review_quality_view){
         .people = shown,
         .people_count = until - from,
@@ -100,8 +103,9 @@ struct outcome review_show_quality(struct request *request, const void *query, v
 
 /* ---- one ---- */
 
-struct outcome review_show_marks(struct scene *scene, id person_id, moment from, moment until,
-                                 const struct review_mark_row_view **marks, size_t *count)
+struct outcome review_show_marks(struct scene *scene, id person_id, bool is_own, moment from,
+                                 moment until, const struct review_mark_row_view **marks,
+                                 size_t *count)
 {
     struct review_sum_marks_row sum;
     struct review_prior prior;
@@ -112,15 +116,21 @@ struct outcome review_show_marks(struct scene *scene, id person_id, moment from,
     TRY(review_sum_marks(scene->store, person_id, from, until, &sum, &found));
     {
         const struct {
-            const char *name;
+            const char *which, *name;
             int64_t count, sum;
-        } rows[] = {{T("Patience"), sum.patience_count, sum.patience_sum},
-                    {T("Courtesy"), sum.courtesy_count, sum.courtesy_sum},
-                    {T("Speed"), sum.efficiency_count, sum.efficiency_sum},
-                    {T("Correctness"), sum.correctness_count, sum.correctness_sum}};
+        } rows[] = {{"patience", T("Patience"), sum.patience_count, sum.patience_sum},
+                    {"courtesy", T("Courtesy"), sum.courtesy_count, sum.courtesy_sum},
+                    {"efficiency", T("Speed"), sum.efficiency_count, sum.efficiency_sum},
+                    {"correctness", T("Correctness"), sum.correctness_count, sum.correctness_sum}};
 
         for (size_t i = 0; i < COUNT(rows); i++)
             shown[i] = (struct review_mark_row_view){
+                .which = str_of(rows[i].which),
+                .link = is_own || !rows[i].count
+                            ? S("")
+                            : arena_print(scene->arena, "%.*s%s",
+                                          STR_ARGS(review_behind_path(scene->arena, person_id)),
+                                          rows[i].which),
                 .name = text_in(scene->language, rows[i].name),
                 .count = rows[i].count,
                 .mean = review_milli(scene->arena, review_mean(rows[i].count, rows[i].sum)),
@@ -213,13 +223,14 @@ struct outcome review_show_person(struct request *request, const void *query, vo
     from = scene->now - policy.window_days * SECONDS_PER_DAY;
     TRY(review_person_of(scene, &scope, from, scene->now + LAST, f->person, &person, &found));
     if (!found) return REFUSE(act_unknown);
-    *who = review_show_one(scene, &person);
+    *who = review_show_one(scene, &person, false);
     v->who = who;
     v->window_days = policy.window_days;
     v->is_oneself = f->person == scene->actor.person_id;
     v->kinds = review_choices(scene, kinds, COUNT(kinds), S(""));
     v->kinds_count = COUNT(kinds);
-    TRY(review_show_marks(scene, f->person, from, scene->now + LAST, &v->marks, &v->marks_count));
+    TRY(review_show_marks(scene, f->person, false, from, scene->now + LAST, &v->marks,
+                          &v->marks_count));
     TRY(review_show_sampled(scene, f->person, from, &v->samples, &v->samples_count));
     TRY(show_ratings(scene, &scope, f->person, from, v));
     return show_measures(scene, f->person, v);

@@ -30,6 +30,12 @@ FORM_TABLE(review_quality, REVIEW_QUALITY_FORM)
 #define FORM_THIS review_whom_form
 FORM_TABLE(review_whom, REVIEW_WHOM_FORM)
 #undef FORM_THIS
+#define FORM_THIS review_behind_form
+FORM_TABLE(review_behind, REVIEW_BEHIND_FORM)
+#undef FORM_THIS
+#define FORM_THIS review_own_behind_form
+FORM_TABLE(review_own_behind, REVIEW_OWN_BEHIND_FORM)
+#undef FORM_THIS
 #define FORM_THIS review_propose_form
 FORM_TABLE(review_propose, REVIEW_PROPOSE_FORM)
 #undef FORM_THIS
@@ -105,6 +111,12 @@ VIEW_TABLE(review_flags, REVIEW_FLAGS_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS review_person_view
 VIEW_TABLE(review_person, REVIEW_PERSON_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS review_behind_row_view
+VIEW_TABLE(review_behind_row, REVIEW_BEHIND_ROW_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS review_behind_view
+VIEW_TABLE(review_behind, REVIEW_BEHIND_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS review_quality_view
 VIEW_TABLE(review_quality, REVIEW_QUALITY_VIEW)

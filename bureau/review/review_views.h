@@ -176,8 +176,52 @@ FORM_STRUCT(review_decide_appeal, REVIEW_DECIDE_APPEAL_FORM)
     V(api, number, sampled, _)                                                                     \
     V(api, number, sampled_milli, _)                                                               \
     V(page, text, sampled_mark, _)                                                                 \
-    V(api, number, warnings, _)
+    V(api, number, warnings, _)                                                                    \
+    V(page, flag, is_own, _) /* sees not which case got which stars */
 VIEW_STRUCT(review_person, REVIEW_PERSON_VIEW)
+
+/* ---- GET /board/quality/{person}/cases, /desk/record/cases: behind a number ---- */
+
+#define REVIEW_BEHIND_FORM(F)                                                                      \
+    F(number, person, REQUIRED, 1, INT64_MAX, "", "")                                              \
+    F(word, which, REQUIRED, 1, 16, "", "")                                                        \
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
+FORM_STRUCT(review_behind, REVIEW_BEHIND_FORM)
+
+#define REVIEW_OWN_BEHIND_FORM(F)                                                                  \
+    F(word, which, REQUIRED, 1, 16, "", "")                                                        \
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
+FORM_STRUCT(review_own_behind, REVIEW_OWN_BEHIND_FORM)
+
+/* A row that was counted and is not for this reader says so and no more. */
+#define REVIEW_BEHIND_ROW_VIEW(V)                                                                  \
+    V(api, maybe, reference, _)                                                                    \
+    V(api, ident, complaint, _)                                                                    \
+    V(api, ident, measure, _)                                                                      \
+    V(api, maybe, kind, _) /* of the complaint; the state of the warning */                        \
+    V(api, maybe, field, _)                                                                        \
+    V(page, text, field_name, _)                                                                   \
+    V(api, time, at, _)                                                                            \
+    V(api, maybe, mark, _) /* stars, or colleagues' marks on average */                            \
+    V(api, flag, late, _)                                                                          \
+    V(page, text, name, _)                                                                         \
+    V(page, text, link, _)                                                                         \
+    V(api, flag, withheld, _)
+VIEW_STRUCT(review_behind_row, REVIEW_BEHIND_ROW_VIEW)
+
+#define REVIEW_BEHIND_VIEW(V)                                                                      \
+    V(api, text, which, _)                                                                         \
+    V(page, text, title, _)                                                                        \
+    V(page, text, at_title, _)                                                                     \
+    V(page, text, name, _)                                                                         \
+    V(page, ident, person, _) /* 0: oneself */                                                     \
+    V(page, number, window_days, _)                                                                \
+    V(page, flag, has_field, _)                                                                    \
+    V(page, flag, has_mark, _)                                                                     \
+    V(api, list, cases, review_behind_row)                                                         \
+    V(api, ident, next, _)                                                                         \
+    V(page, text, more, _) /* "" at the end */
+VIEW_STRUCT(review_behind, REVIEW_BEHIND_VIEW)
 
 #define REVIEW_QUALITY_VIEW(V)                                                                     \
     V(api, list, people, review_person)                                                            \
@@ -189,6 +233,8 @@ VIEW_STRUCT(review_person, REVIEW_PERSON_VIEW)
 VIEW_STRUCT(review_quality, REVIEW_QUALITY_VIEW)
 
 #define REVIEW_MARK_ROW_VIEW(V)                                                                    \
+    V(api, text, which, _)                                                                         \
+    V(page, text, link, _) /* to the cases; "" of none */                                          \
     V(api, text, name, _)                                                                          \
     V(api, number, count, _)                                                                       \
     V(page, text, mean, _)                                                                         \

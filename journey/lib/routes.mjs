@@ -42,6 +42,8 @@ function pattern(path) {
 /** What some pages need behind the '?' to show anything. */
 export const queries = {
   "/board/cases": "?list=waiting",
+  "/board/quality/{person}/cases": "?which=answered",
+  "/desk/record/cases": "?which=answered",
   "/reports/{report}/cases": "?figure=asked",
   "/session/totp/picture": "?offer=1",
 };

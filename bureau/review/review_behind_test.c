@@ -1,0 +1,191 @@
+/* review_behind_test.c -- behind every number of a consultant stand as many rows.  Cites
+ * review_show_behind.c. */
+#include <criterion/criterion.h>
+
+#include "bureau/review/review_court_test.h"
+#include "platform/scene_test.h"
+
+TestSuite(review_behind, .init = court_open, .fini = court_close);
+
+enum { ALL = 1000 };
+
+static const struct module board = {.name = "board", .pages = review_board_pages};
+static const struct module desk = {.name = "desk", .pages = review_desk_pages};
+
+static struct review_person_view figures_of(const struct actor *who, const struct actor *reader)
+{
+    struct review_whole_view whole;
+    struct review_record_view record;
+
+    court.scene->actor = *reader;
+    if (who->person_id == reader->person_id) {
+        cr_assert(test_done(test_show(court.scene, &desk, "/desk/record", "", &record, NULL)));
+        return *record.who;
+    }
+    cr_assert(test_done(
+        test_show(court.scene, &board, "/board/quality/{person}",
+                  arena_c(court.scene->arena, arena_print(court.scene->arena, "person=%lld",
+                                                          (long long)who->person_id)),
+                  &whole, NULL)));
+    return *whole.who;
+}
+
+/* The whole list, two rows a page; how many of them say nothing. */
+static int64_t rows_of(const struct actor *who, const struct actor *reader, const char *which,
+                       int64_t *withheld)
+{
+    bool is_own = who->person_id == reader->person_id;
+    struct review_behind_view view = {0};
+    int64_t count = 0;
+
+    court.scene->actor = *reader;
+    *withheld = 0;
+    do {
+        struct str typed = arena_print(
+            court.scene->arena, "%s%.*s&which=%s&limit=2&after=%lld", is_own ? "" : "person=",
+            STR_ARGS(is_own ? S("")
+                            : arena_print(court.scene->arena, "%lld", (long long)who->person_id)),
+            which, (long long)view.next);
+
+        if (is_own) typed = (struct str){typed.at + 1, typed.len - 1};
+        cr_assert(
+            test_done(test_show(court.scene, is_own ? &desk : &board,
+                                is_own ? "/desk/record/cases" : "/board/quality/{person}/cases",
+                                arena_c(court.scene->arena, typed), &view, NULL)),
+            "%s", which);
+        cr_assert(view.cases_count <= 2);
+        count += (int64_t)view.cases_count;
+        for (size_t i = 0; i < view.cases_count; i++) *withheld += view.cases[i].withheld;
+    } while (view.next && count < ALL);
+    return count;
+}
+
+static int64_t shown_of(const struct actor *who, const struct actor *reader, const char *which)
+{
+    int64_t withheld, count = rows_of(who, reader, which, &withheld);
+
+    return count - withheld;
+}
+
+static void uphold(const struct actor *who, const char *kind)
+{
+    struct review_case about = court_a_case(who);
+    long long which;
+
+    cr_assert(test_done(court_complain(about, kind, "说明")));
+    which = court_complaint_of(about, "resident");
+    cr_assert(!court_post(&court.supervisor, &review_act_hear, "complaint=%lld&question=怎么回事",
+                          which));
+    cr_assert(!court_post(&court.supervisor, &review_act_decide_complaint,
+                          "complaint=%lld&verdict=upheld&reply=您说得对", which));
+}
+
+static void warn(const struct actor *who)
+{
+    cr_assert(!court_post(&court.leader, &review_act_propose,
+                          "person=%lld&measure=warn&reason=屡次迟到", (long long)who->person_id));
+    cr_assert(!court_post(&court.supervisor, &review_act_decide_measure,
+                          "measure=%lld&verdict=confirm&notice=请注意",
+                          (long long)court_find_measure_of(who, "open")));
+}
+
+/* Anna served five in the window and two before it; three late, four rated. */
+static void serve_some(void)
+{
+    const int64_t day = SECONDS_PER_DAY;
+    const moment now = court.scene->now;
+
+    for (int i = 0; i < 5; i++)
+        court_serve((struct court_serving){.by = &court.anna,
+                                           .at = now - (i + 1) * day,
+                                           .stars = i ? 1 + i : 0,
+                                           .is_written = i % 2 == 0,
+                                           .is_late = i % 2 == 0});
+    for (int i = 0; i < 2; i++)
+        court_serve(
+            (struct court_serving){.by = &court.anna, .at = now - (200 + i) * day, .stars = 5});
+    court_serve((struct court_serving){.by = &court.bo, .at = now - day, .stars = 5});
+    uphold(&court.anna, "conduct");
+    uphold(&court.anna, "money");
+    uphold(&court.bo, "late");
+    warn(&court.anna);
+}
+
+Test(review_behind, each_number_is_the_number_of_rows_behind_it) /* (1) */
+{
+    const struct actor *readers[] = {&court.supervisor, &court.leader, &court.anna};
+
+    serve_some();
+    for (size_t i = 0; i < COUNT(readers); i++) {
+        struct review_person_view v = figures_of(&court.anna, readers[i]);
+        const struct {
+            const char *which;
+            int64_t number;
+        } numbers[] = {{"answered", v.answered}, {"late", v.late},       {"upheld", v.upheld},
+                       {"warnings", v.warnings}, {"sampled", v.sampled}, {"rated", v.rated}};
+
+        cr_assert_eq(v.answered, 5);
+        cr_assert_eq(v.late, 3);
+        cr_assert_eq(v.rated, 4);
+        cr_assert_eq(v.upheld, 2);
+        cr_assert_eq(v.warnings, 1);
+        for (size_t k = 0; k < COUNT(numbers) - (readers[i] == &court.anna); k++) {
+            int64_t withheld;
+
+            cr_expect_eq(rows_of(&court.anna, readers[i], numbers[k].which, &withheld),
+                         numbers[k].number, "%s for reader %zu", numbers[k].which, i);
+        }
+    }
+}
+
+Test(review_behind, the_marks_of_residents_are_traced_one_by_one) /* (1) */
+{
+    struct review_whole_view whole;
+    int64_t withheld;
+
+    serve_some();
+    court.scene->actor = court.supervisor;
+    cr_assert(test_done(
+        test_show(court.scene, &board, "/board/quality/{person}",
+                  arena_c(court.scene->arena, arena_print(court.scene->arena, "person=%lld",
+                                                          (long long)court.anna.person_id)),
+                  &whole, NULL)));
+    cr_assert_eq(whole.marks_count, 4u);
+    cr_assert_eq(whole.marks[0].count, 4);
+    for (size_t i = 0; i < whole.marks_count; i++)
+        cr_expect_eq(rows_of(&court.anna, &court.supervisor,
+                             arena_c(court.scene->arena, whole.marks[i].which), &withheld),
+                     whole.marks[i].count);
+}
+
+Test(review_behind, what_is_not_the_readers_is_counted_and_not_told) /* (2) */
+{
+    int64_t withheld;
+
+    serve_some();
+    cr_expect_eq(shown_of(&court.anna, &court.supervisor, "upheld"), 2);
+    cr_expect_eq(rows_of(&court.anna, &court.leader, "upheld", &withheld), 2);
+    cr_expect_eq(withheld, 1, "money is not handled in the team");
+    cr_expect_eq(shown_of(&court.anna, &court.anna, "upheld"), 2);
+}
+
+Test(review_behind, nobody_looks_behind_the_numbers_of_whom_they_do_not_watch)
+{
+    struct review_behind_view view;
+    const char *typed =
+        arena_c(court.scene->arena, arena_print(court.scene->arena, "person=%lld&which=answered",
+                                                (long long)court.anna.person_id));
+
+    serve_some();
+    court.scene->actor = court.district;
+    cr_expect_eq(
+        test_show(court.scene, &board, "/board/quality/{person}/cases", typed, &view, NULL).refusal,
+        &act_unknown);
+    court.scene->actor = court.anna;
+    cr_expect_eq(
+        test_show(court.scene, &desk, "/desk/record/cases", "which=rated", &view, NULL).refusal,
+        &act_unknown, "(3)");
+    cr_expect_eq(
+        test_show(court.scene, &desk, "/desk/record/cases", "which=nonsense", &view, NULL).refusal,
+        &act_unknown);
+}
