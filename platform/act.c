@@ -66,6 +66,29 @@ bool scene_is(const struct scene *scene, unsigned who)
     return (scene->actor.is & who) != 0;
 }
 
+static struct str wider(struct str a, struct str b)
+{
+    if (!a.len) return b;
+    return b.len && b.len < a.len ? b : a;
+}
+
+struct str scene_scope(const struct scene *scene, unsigned who)
+{
+    const struct actor *actor = &scene->actor;
+    unsigned is = actor->is & who;
+    struct str scope = S("");
+
+    if (is & WHO_SUPERVISOR) scope = actor->scopes.supervisor;
+    if (is & WHO_ADMIN) scope = wider(scope, actor->scopes.admin);
+    if (is & WHO_LEADER) scope = wider(scope, actor->scopes.leader);
+    return scope;
+}
+
+struct scopes scopes_of(struct str division)
+{
+    return (struct scopes){division, division, division};
+}
+
 struct outcome clock_set(struct scene *scene, const char *act_name, id case_id, moment due_at)
 {
     return platform_set_deadline(scene->store, str_of(act_name), case_id, due_at);

@@ -31,16 +31,22 @@ enum who {
     WHO_SIGNED_IN = WHO_ASKER | WHO_STAFF
 };
 
+/* How far each role of somebody reaches: a division code, "31" the city, "310104" one district, ""
+ * nothing.  Ask scene_scope(): who watches the city and keeps the people of one district keeps no
+ * others. */
+struct scopes {
+    struct str supervisor, admin, leader;
+};
+
 /* Who is asking, as desk/identity found out from the session. */
 struct actor {
     id person_id;
     unsigned is; /* of enum who; WHO_ANYONE is always set */
     id session_id;
-    id case_id;             /* a token for one consultation: nothing else may be opened; else 0 */
-    bool is_key;            /* a program with a key: what only a person may do is refused */
-    id team_id;             /* of a consultant or leader */
-    struct str scope;       /* division code this person watches: "31" the city, "310104" one
-                               district; "" nothing */
+    id case_id;  /* a token for one consultation: nothing else may be opened; else 0 */
+    bool is_key; /* a program with a key: what only a person may do is refused */
+    id team_id;  /* of a consultant or leader */
+    struct scopes scopes;
     struct str phone_index; /* keyed index of a proved phone number, or "" */
     struct str name;
 };
@@ -111,6 +117,10 @@ void scene_tell(struct scene *scene, const char *name, id case_id, id for_id);
 void scene_cookie(struct scene *scene, struct str name, struct str value, int64_t seconds);
 struct str scene_brought(const struct scene *scene, struct str name); /* a cookie's value, or "" */
 bool scene_is(const struct scene *scene, unsigned who);
+/* How far the actor reaches as one of these roles, which is what the act or page lets in: of
+ * several that the actor has, the widest; "" as none of them. */
+struct str scene_scope(const struct scene *scene, unsigned who);
+struct scopes scopes_of(struct str division); /* each role reaches as far */
 
 /* Deadlines are rows: at `due_at` or soon after, the clock performs the act of that name as
  * WHO_SYSTEM with a struct clock_form.  One deadline for each act and case: set replaces. */

@@ -26,8 +26,8 @@ struct entry {
     const struct stream *stream;
     struct seat seat;
     bool is_dirty, is_new, wants_check, has_more;
-    int64_t written_at;              /* seconds of the rising clock */
-    char scope[16], phone_index[64]; /* what seat.actor's texts point to */
+    int64_t written_at;                  /* seconds of the rising clock */
+    char scopes[3][16], phone_index[64]; /* what seat.actor's texts point to */
     struct entry *dirty_next, *gone_next, *new_next;
     struct link {
         struct entry *entry;
@@ -155,7 +155,12 @@ void hub_open(struct hub *hub, struct http_request *request, const struct stream
     entry->seat.actor.name = S("");
     entry->seat.actor.phone_index =
         keep(entry->phone_index, sizeof entry->phone_index, seat->actor.phone_index);
-    entry->seat.actor.scope = keep(entry->scope, sizeof entry->scope, seat->actor.scope);
+    entry->seat.actor.scopes = (struct scopes){
+        .supervisor =
+            keep(entry->scopes[0], sizeof entry->scopes[0], seat->actor.scopes.supervisor),
+        .admin = keep(entry->scopes[1], sizeof entry->scopes[1], seat->actor.scopes.admin),
+        .leader = keep(entry->scopes[2], sizeof entry->scopes[2], seat->actor.scopes.leader),
+    };
     pthread_mutex_init(&entry->lock, NULL);
     metrics_stream(1);
     atomic_fetch_add(slot_of(seat->actor.session_id), 1);

@@ -24,7 +24,7 @@ static struct outcome make_person(struct scene *own, const char *login, const ch
     TRY(identity_role_add(own, person_id, str_of(role), str_of(scope)));
     *actor = (struct actor){.person_id = person_id,
                             .is = is | WHO_ANYONE,
-                            .scope = str_of(scope),
+                            .scopes = scopes_of(str_of(scope)),
                             .team_id = team_id,
                             .name = str_of(login)};
     return DONE;

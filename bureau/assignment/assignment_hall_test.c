@@ -98,7 +98,7 @@ Test(assignment_hall, it_gives_out_what_the_plainest_queue_would)
         struct assignment_hall *hall;
         struct assignment_given given;
         id expected;
-        size_t which;
+        size_t which = 0;
 
         make_many(seed, &s);
         hall = assignment_hall_open(arena, &assignment_policy_default, s.people, PEOPLE, CASES);

@@ -13,11 +13,12 @@ static struct outcome find_case(struct scene *scene, struct str reference,
                                 struct assignment_find_watched_row *row)
 {
     const struct actor *actor = &scene->actor;
-    bool is_supervisor = scene_is(scene, WHO_SUPERVISOR) && actor->scope.len, found;
+    struct str scope = scene_scope(scene, WHO_SUPERVISOR);
+    bool found;
 
-    TRY(assignment_find_watched(
-        scene->arena, scene->store, reference, is_supervisor ? actor->scope : S(""),
-        !is_supervisor && scene_is(scene, WHO_LEADER) ? actor->team_id : 0, row, &found));
+    TRY(assignment_find_watched(scene->arena, scene->store, reference, scope,
+                                !scope.len && scene_is(scene, WHO_LEADER) ? actor->team_id : 0, row,
+                                &found));
     return found ? DONE : REFUSE(act_unknown);
 }
 

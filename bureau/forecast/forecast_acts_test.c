@@ -29,10 +29,13 @@ static struct outcome make(struct scene *own, const void *form, void *result)
     TRY(identity_person_add(
         own, &(struct identity_new_person){.login = S("admin1"), .name = S("admin1")}, &person_id));
     TRY(identity_role_add(own, person_id, S("admin"), S("31")));
-    admin = (struct actor){
-        .person_id = person_id, .is = WHO_ADMIN | WHO_ANYONE, .scope = S("31"), .name = S("a")};
-    supervisor = (struct actor){
-        .person_id = person_id + 1, .is = WHO_SUPERVISOR | WHO_ANYONE, .scope = S("31")};
+    admin = (struct actor){.person_id = person_id,
+                           .is = WHO_ADMIN | WHO_ANYONE,
+                           .scopes = scopes_of(S("31")),
+                           .name = S("a")};
+    supervisor = (struct actor){.person_id = person_id + 1,
+                                .is = WHO_SUPERVISOR | WHO_ANYONE,
+                                .scopes = scopes_of(S("31"))};
     return DONE;
 }
 
@@ -208,13 +211,13 @@ Test(forecast_acts, nobody_looks_beyond_their_division)
     struct forecast_look_view view = {0};
 
     scene->actor = supervisor;
-    scene->actor.scope = S("310101");
+    scene->actor.scopes = scopes_of(S("310101"));
     cr_expect(str_same(look("").division, S("310101")));
     cr_expect(test_show(scene, &forecast_module, "/roster/forecast", "division=310104", &view, NULL)
                   .refusal == &act_not_yours);
     cr_expect(test_show(scene, &forecast_module, "/roster/forecast", "division=31", &view, NULL)
                   .refusal == &act_not_yours);
-    scene->actor.scope = S("");
+    scene->actor.scopes = (struct scopes){0};
     cr_expect(test_show(scene, &forecast_module, "/roster/forecast", "", &view, NULL).refusal ==
               &act_not_yours);
     scene->actor = admin;
@@ -253,7 +256,7 @@ Test(forecast_acts, the_goal_is_the_citys_to_change_and_counts_at_once)
     cr_expect_eq(after.policy.percent, 80);
     cr_expect(after.half_hours[20].needed < before.half_hours[20].needed);
     cr_expect_eq(test_journal(scene, "forecast.policy"), 1);
-    scene->actor.scope = S("310101");
+    scene->actor.scopes = scopes_of(S("310101"));
     cr_expect(test_post(scene, &forecast_act_policy,
                         "service_percent=80&service_seconds=60 s&talks_at_once=2", NULL)
                   .refusal == &act_not_yours);

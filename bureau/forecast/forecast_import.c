@@ -94,7 +94,7 @@ static struct outcome keep_row(struct scene *scene, struct row *row, int64_t num
     if (row->day >= calendar_day_of(scene->now))
         return REFUSE_WITH(forecast_row_future,
                            arena_print(scene->arena, "%lld", (long long)number));
-    if (!row->division.len) row->division = scene->actor.scope;
+    if (!row->division.len) row->division = scene_scope(scene, WHO_ADMIN);
     if (!str_same(row->division, *known_division)) {
         TRY(identity_division_exists(scene, row->division, &exists));
         if (!exists)

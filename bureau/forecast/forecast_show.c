@@ -13,6 +13,7 @@ const struct reason forecast_unknown_profession = {
     "forecast.unknown-profession", T("Please choose a profession from the list."), 0};
 
 /* Inside the picture: each half hour so wide, the highest number so high. */
+enum { WATCHERS = WHO_LEADER | WHO_SUPERVISOR };
 enum { BAR_WIDTH = 40, PICTURE_HEIGHT = 200, HALF_HOURS_DRAWN_MIN = 16, HALF_HOURS_LONG = 24 };
 
 static struct str decimal(struct scene *scene, double number)
@@ -42,11 +43,12 @@ static struct outcome choose_day(struct scene *scene, struct str text, calendar_
 /* What somebody may look at: their own division, or a part of it. */
 static struct outcome choose_division(struct scene *scene, struct str asked, struct str *division)
 {
+    struct str scope = scene_scope(scene, WATCHERS);
     bool exists;
 
-    if (!scene->actor.scope.len) return REFUSE(act_not_yours);
-    *division = asked.len ? asked : scene->actor.scope;
-    if (!str_begins(*division, scene->actor.scope)) return REFUSE(act_not_yours);
+    if (!scope.len) return REFUSE(act_not_yours);
+    *division = asked.len ? asked : scope;
+    if (!str_begins(*division, scope)) return REFUSE(act_not_yours);
     TRY(identity_division_exists(scene, *division, &exists));
     return exists ? DONE : REFUSE(act_unknown);
 }
@@ -214,16 +216,16 @@ static void fill_professions(struct scene *scene, struct forecast_look_view *v)
 static struct outcome fill_divisions(struct scene *scene, struct forecast_look_view *v)
 {
     const struct identity_division *rows;
+    struct str scope = scene_scope(scene, WATCHERS);
     struct choice *choices;
     size_t count;
 
     TRY(identity_division_name(scene, v->division, &v->division_name));
-    TRY(identity_division_children(scene, scene->actor.scope, &rows, &count));
-    if (scene->actor.scope.len >= 6) count = 0; /* streets have no roster of their own */
+    TRY(identity_division_children(scene, scope, &rows, &count));
+    if (scope.len >= 6) count = 0; /* streets have no roster of their own */
     choices = NEW_MANY(scene->arena, struct choice, count + 1);
-    choices[0] = (struct choice){.value = scene->actor.scope,
-                                 .chosen = str_same(scene->actor.scope, v->division)};
-    TRY(identity_division_name(scene, scene->actor.scope, &choices[0].label));
+    choices[0] = (struct choice){.value = scope, .chosen = str_same(scope, v->division)};
+    TRY(identity_division_name(scene, scope, &choices[0].label));
     for (size_t i = 0; i < count; i++)
         choices[i + 1] = (struct choice){.value = rows[i].division,
                                          .label = scene->language == LANGUAGE_EN ? rows[i].name_en

@@ -124,12 +124,13 @@ struct outcome ladder_watch(struct scene *scene, const struct ladder_find_desk_b
 struct outcome ladder_scope(struct scene *scene, struct str *scope)
 {
     const struct actor *actor = &scene->actor;
+    struct str watched = scene_scope(scene, WHO_SUPERVISOR);
     struct people_find_team_row team;
     bool found;
 
     *scope = S("-"); /* no division begins so: nothing */
-    if (scene_is(scene, WHO_SUPERVISOR) && actor->scope.len) {
-        *scope = ladder_district(actor->scope);
+    if (watched.len) {
+        *scope = ladder_district(watched);
     } else if (scene_is(scene, WHO_LEADER) && actor->team_id) {
         TRY(people_team(scene, actor->team_id, &team, &found));
         if (found) *scope = ladder_district(team.division);
@@ -139,9 +140,9 @@ struct outcome ladder_scope(struct scene *scene, struct str *scope)
 
 bool ladder_may_change(const struct scene *scene)
 {
-    struct str scope = scene->actor.scope;
+    struct str scope = scene_scope(scene, WHO_SUPERVISOR);
 
-    return scene_is(scene, WHO_SUPERVISOR) && scope.len && scope.len <= ladder_district(scope).len;
+    return scope.len && scope.len <= ladder_district(scope).len;
 }
 
 struct outcome ladder_raised(struct scene *scene, int64_t *count)

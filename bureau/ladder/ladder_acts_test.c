@@ -52,8 +52,8 @@ static const struct act seed = {.name = "test.seed", .who = WHO_SYSTEM, .run = r
 
 static void be(unsigned who, id person_id, const char *scope)
 {
-    scene->actor =
-        (struct actor){.person_id = person_id, .is = WHO_ANYONE | who, .scope = str_of(scope)};
+    scene->actor = (struct actor){
+        .person_id = person_id, .is = WHO_ANYONE | who, .scopes = scopes_of(str_of(scope))};
 }
 
 static void set_up(void)

@@ -329,9 +329,6 @@ select p.person_id, p.login, p.person_name, p.standing, p.totp_step, p.made_at
    and (:is_active__city = 1 or c.person_id is not null
         or exists (select 1 from role r where r.person_id = p.person_id));
 
--- name: find_admin_scope :one
-select scope from role where person_id = :person_id and role = 'admin';
-
 -- name: find_top_division :one
 select count(*) as divisions_count from division where division = :division and parent = '';
 

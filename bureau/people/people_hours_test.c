@@ -23,7 +23,7 @@ static void set_up(void)
     scene =
         test_scene(WHO_ADMIN, (const struct module *[]){&identity_module, &people_module, NULL});
     cr_assert(test_done(test_act(scene, &seed, NULL, NULL)));
-    scene->actor.scope = S("31");
+    scene->actor.scopes = scopes_of(S("31"));
 }
 static void tear_down(void)
 {

@@ -17,10 +17,8 @@ const struct reason people_leader_beyond = {
       "the whole city."),
     403};
 
-/* Somebody may watch the city and keep the people of one district: the narrower one counts. */
 struct outcome people_scope_of(struct scene *scene, struct people_scope *scope)
 {
-    struct people_find_admin_scope_row own;
     struct people_find_top_division_row top;
     bool found;
 
@@ -28,14 +26,8 @@ struct outcome people_scope_of(struct scene *scene, struct people_scope *scope)
         *scope = (struct people_scope){.code = S("31"), .is_city = true};
         return DONE;
     }
-    *scope = (struct people_scope){.code = scene->actor.scope};
-    TRY(people_find_admin_scope(scene->arena, scene->store, scene->actor.person_id, &own, &found));
-    if (found && str_begins(own.scope, scope->code))
-        scope->code = own.scope;
-    else if (found && !str_begins(scope->code, own.scope))
-        return REFUSE(act_not_yours);
-    if (scope->code.len == 0 || (found && own.scope.len == 0) || scene->actor.scope.len == 0)
-        return REFUSE(act_not_yours);
+    *scope = (struct people_scope){.code = scene_scope(scene, WHO_ADMIN)};
+    if (scope->code.len == 0) return REFUSE(act_not_yours);
     TRY(people_find_top_division(scene->store, scope->code, &top, &found));
     scope->is_city = top.divisions_count > 0;
     return DONE;

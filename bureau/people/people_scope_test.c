@@ -66,8 +66,10 @@ static const struct act seed = {.name = "test.seed", .who = WHO_SYSTEM, .run = r
 
 static void be(id person_id, struct str scope)
 {
-    scene->actor = (struct actor){
-        .is = WHO_ADMIN | WHO_ANYONE, .person_id = person_id, .scope = scope, .name = S("Admin")};
+    scene->actor = (struct actor){.is = WHO_ADMIN | WHO_ANYONE,
+                                  .person_id = person_id,
+                                  .scopes = scopes_of(scope),
+                                  .name = S("Admin")};
 }
 
 static void set_up(void)
@@ -135,6 +137,32 @@ Test(people_scope, nothing_is_done_to_anybody_beyond_it)
         cr_expect_eq(test_journal(scene, acts[i].act->name), 0, "%s", acts[i].act->name);
 }
 
+Test(people_scope, who_watches_the_city_keeps_the_people_of_one_district_only)
+{
+    struct people_scope scope;
+
+    scene->actor.is |= WHO_SUPERVISOR | WHO_LEADER;
+    scene->actor.scopes =
+        (struct scopes){.supervisor = S("31"), .admin = S("310101"), .leader = S("31")};
+    for (size_t i = 0; i < COUNT(acts); i++) {
+        cr_expect_eq(why_not(acts[i].act, acts[i].typed, far_id), &act_unknown, "%s",
+                     acts[i].act->name);
+        cr_expect_eq(why_not(acts[i].act, acts[i].typed, city_id), &act_unknown, "%s",
+                     acts[i].act->name);
+    }
+    cr_expect_eq(people_need_city(scene).refusal, &act_not_yours);
+    scene->actor.scopes.admin = S("");
+    cr_expect_eq(people_scope_of(scene, &scope).refusal, &act_not_yours, "reaches nobody");
+}
+
+Test(people_scope, who_watches_one_district_may_keep_the_whole_city)
+{
+    scene->actor.is |= WHO_SUPERVISOR;
+    scene->actor.scopes = (struct scopes){.supervisor = S("310104"), .admin = S("31")};
+    cr_expect(test_done(people_need_city(scene)));
+    cr_expect_null(why_not(&people_act_name, "person=%lld&name=New name", own_id));
+}
+
 Test(people_scope, within_it_everything_is_done_as_before)
 {
     for (size_t i = 0; i < COUNT(acts); i++)
@@ -171,15 +199,6 @@ Test(people_scope, without_one_nothing_is_done_or_shown)
                  &act_not_yours);
     cr_expect_eq(test_show(scene, &places, "/admin/fields", "", &fields, NULL).refusal,
                  &act_not_yours);
-}
-
-Test(people_scope, who_watches_more_than_they_keep_has_what_they_keep)
-{
-    be(local_id, S("31"));
-    cr_expect_eq(why_not(&people_act_password, "person=%lld", city_id), &act_unknown);
-    cr_expect_null(why_not(&people_act_password, "person=%lld", own_id));
-    be(local_id, S("310104"));
-    cr_expect_eq(why_not(&people_act_password, "person=%lld", far_id), &act_not_yours);
 }
 
 Test(people_scope, nothing_is_given_beyond_it)

@@ -37,8 +37,10 @@ static const struct act seed = {.name = "test.seed", .who = WHO_SYSTEM, .run = r
 
 static void be(unsigned who)
 {
-    scene->actor = (struct actor){
-        .is = who | WHO_ANYONE, .person_id = admin_id, .scope = S("31"), .name = S("Admin")};
+    scene->actor = (struct actor){.is = who | WHO_ANYONE,
+                                  .person_id = admin_id,
+                                  .scopes = scopes_of(S("31")),
+                                  .name = S("Admin")};
 }
 
 static void set_up(void)

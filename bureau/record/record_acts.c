@@ -102,11 +102,12 @@ struct outcome record_find(struct scene *scene, id case_id, struct record_find_r
 struct outcome record_scope_of(const struct scene *scene, struct record_scope *scope)
 {
     const struct actor *actor = &scene->actor;
+    struct str watched = scene_scope(scene, WHO_SUPERVISOR);
 
     *scope = (struct record_scope){0};
     if (scene_is(scene, WHO_SYSTEM)) return DONE;
-    if (scene_is(scene, WHO_SUPERVISOR) && actor->scope.len) {
-        scope->division = actor->scope;
+    if (watched.len) {
+        scope->division = watched;
         return DONE;
     }
     if (scene_is(scene, WHO_LEADER) && actor->team_id) {

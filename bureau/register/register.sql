@@ -292,11 +292,8 @@ select import_id, at, file_name, begun_at, done_at, added_count, changed_count, 
 update people_import set table_sealed = '' where at < :at and begun_at = 0 and table_sealed <> '';
 
 -- Does whoever told an import still keep people?
--- The scope is what an actor of these roles has (identity.sql, find_actor).
 -- name: find_keeper :one
-select p.person_id, p.person_name,
-       coalesce((select min(s.scope) from role s where s.person_id = p.person_id
-                    and s.role = 'supervisor'), r.scope) as scope
+select p.person_id, p.person_name, r.scope
   from role r join person p on p.person_id = r.person_id
  where r.person_id = :person_id and r.role = 'admin' and p.standing = 'active';
 

@@ -70,7 +70,7 @@ void be_admin(id person_id, const char *scope)
 {
     scene->actor = (struct actor){.is = WHO_ADMIN | WHO_ANYONE,
                                   .person_id = person_id,
-                                  .scope = str_of(scope),
+                                  .scopes = scopes_of(str_of(scope)),
                                   .name = S("Admin")};
 }
 

@@ -121,8 +121,7 @@ static struct outcome do_part(struct scene *scene, const struct register_plan *p
         if (shown.at[0] == '-') continue;
         if (str_same(shown, register_plan_mark(scene->arena, row)))
             TRY(try_row(scene, row, job->is_checked, &was_done));
-        if (!was_done)
-            add_number(scene->arena, &job->rows_left, row->number);
+        if (!was_done) add_number(scene->arena, &job->rows_left, row->number);
         job->added_count += was_done && row->verdict == REGISTER_ADD;
         job->changed_count += was_done && row->verdict == REGISTER_UPDATE;
         job->left_count += !was_done;
@@ -188,8 +187,8 @@ static struct outcome import(struct scene *scene, const void *form, void *result
     if (!text.len || job.begun_at) return REFUSE(is_done);
     job.is_checked = f->is_checked;
     str_to_int(f->wrong, &job.left_count);
-    TRY(register_set_import_begun(scene->store, scene->now, scene->actor.scope, job.is_checked,
-                                  secret_seal(scene->arena, USE_MARKS, f->marks),
+    TRY(register_set_import_begun(scene->store, scene->now, scene_scope(scene, WHO_ADMIN),
+                                  job.is_checked, secret_seal(scene->arena, USE_MARKS, f->marks),
                                   (int64_t)(f->marks.len / REGISTER_MARK_LEN), job.left_count,
                                   job.import_id));
     return go_on(scene, text, f->marks, &job);
@@ -225,7 +224,7 @@ static struct outcome import_part(struct scene *scene, const void *form, void *r
         return FAULT("register: what was sealed cannot be read: these are not its keys");
     scene->actor = (struct actor){.person_id = keeper.person_id,
                                   .is = WHO_ADMIN | WHO_ANYONE,
-                                  .scope = job.scope,
+                                  .scopes.admin = job.scope,
                                   .name = keeper.person_name};
     return go_on(scene, text, marks, &job);
 }

@@ -88,8 +88,8 @@ static void be_anyone(void)
 }
 static void be_watching(unsigned who, id person_id, const char *scope)
 {
-    scene->actor =
-        (struct actor){.is = who | WHO_ANYONE, .person_id = person_id, .scope = str_of(scope)};
+    scene->actor = (struct actor){
+        .is = who | WHO_ANYONE, .person_id = person_id, .scopes = scopes_of(str_of(scope))};
 }
 
 static void set_up(void)

@@ -63,14 +63,8 @@ static struct outcome count_rostered(struct scene *scene, struct tree *tree)
 
 static struct outcome mark_mine(struct scene *scene, struct tree *tree)
 {
-    struct str scope = scene_is(scene, WHO_SUPERVISOR | WHO_ADMIN) ? scene->actor.scope : S("");
+    struct str scope = scene_scope(scene, WHO_SUPERVISOR | WHO_ADMIN);
 
-    if (scene_is(scene, WHO_ADMIN) && !scene_is(scene, WHO_SUPERVISOR)) {
-        struct people_scope own;
-
-        TRY(people_scope_of(scene, &own));
-        scope = own.code;
-    }
     for (size_t i = 0; i < tree->count; i++)
         tree->is_mine[i] =
             (scope.len && str_begins(tree->rows[i].division, scope)) ||

@@ -94,7 +94,7 @@ static struct outcome reckon(struct scene *scene, const struct period *period,
 
 static bool watches_city(const struct scene *scene)
 {
-    return scene_is(scene, WHO_SUPERVISOR) && scene->actor.scope.len == 2;
+    return scene_scope(scene, WHO_SUPERVISOR).len == 2;
 }
 
 static struct outcome show_kept(struct scene *scene,

@@ -32,7 +32,7 @@ static struct outcome add_person(const char *login, const char *role, const char
     TRY(identity_role_add(court.scene, person_id, str_of(role), str_of(scope)));
     *actor = (struct actor){.person_id = person_id,
                             .is = is | WHO_ANYONE,
-                            .scope = str_of(scope),
+                            .scopes = scopes_of(str_of(scope)),
                             .team_id = team,
                             .name = str_of(login)};
     return DONE;

@@ -7,10 +7,11 @@
 struct outcome review_scope_of(const struct scene *scene, struct review_scope *scope)
 {
     const struct actor *actor = &scene->actor;
+    struct str watched = scene_scope(scene, WHO_SUPERVISOR);
 
     *scope = (struct review_scope){S("-"), 0}; /* no division begins so: nothing */
-    if (scene_is(scene, WHO_SUPERVISOR) && actor->scope.len) {
-        scope->division = actor->scope;
+    if (watched.len) {
+        scope->division = watched;
     } else if (scene_is(scene, WHO_LEADER) && actor->team_id) {
         scope->division = S("");
         scope->team_id = actor->team_id;
@@ -22,10 +23,8 @@ struct outcome review_scope_of(const struct scene *scene, struct review_scope *s
 
 struct outcome review_division_of(const struct scene *scene, struct str *division)
 {
-    *division = scene->actor.scope;
-    if (!scene_is(scene, WHO_SUPERVISOR | WHO_ADMIN) || division->len == 0)
-        return REFUSE(act_not_yours);
-    return DONE;
+    *division = scene_scope(scene, WHO_SUPERVISOR | WHO_ADMIN);
+    return division->len ? DONE : REFUSE(act_not_yours);
 }
 
 bool review_is_within(const struct review_scope *scope, struct str division, id team_id)

@@ -263,7 +263,7 @@ Test(review_months, a_month_that_is_not_over_is_not_closed)
     cr_assert(court_post(&court.admin, &review_act_correct,
                          "month=2026-10&person=%lld&amount=1&reason=不该",
                          (long long)court.anna.person_id) != NULL);
-    court.admin.scope = S("310101");
+    court.admin.scopes = scopes_of(S("310101"));
     cr_assert(court_post(&court.admin, &review_act_month_close, "month=2026-10") == &act_not_yours);
 }
 

@@ -26,8 +26,8 @@ static struct outcome scope_of(struct scene *scene, struct str *scope)
     struct people_find_team_row team;
     bool found;
 
-    *scope = scene->actor.scope;
-    if (scene_is(scene, WHO_SUPERVISOR | WHO_ADMIN) && scope->len) return DONE;
+    *scope = scene_scope(scene, WHO_SUPERVISOR | WHO_ADMIN);
+    if (scope->len) return DONE;
     *scope = S("-");
     if (!scene_is(scene, WHO_LEADER) || !scene->actor.team_id) return DONE;
     TRY(people_team(scene, scene->actor.team_id, &team, &found));
@@ -209,8 +209,9 @@ struct outcome shifts_show_backups(struct request *request, const void *query, v
 
 static bool keeps_rules(const struct scene *scene)
 {
-    return scene_is(scene, WHO_SUPERVISOR | WHO_ADMIN) && scene->actor.scope.len &&
-           scene->actor.scope.len <= CITY_CODE_LEN;
+    struct str scope = scene_scope(scene, WHO_SUPERVISOR | WHO_ADMIN);
+
+    return scope.len && scope.len <= CITY_CODE_LEN;
 }
 
 static struct outcome save_rules(struct scene *scene, const void *form, void *result)

@@ -80,9 +80,8 @@ void city_be(id person_id)
     if (person_id == city.supervisor || person_id == city.local) actor->is |= WHO_SUPERVISOR;
     if (person_id == city.admin) actor->is |= WHO_ADMIN;
     if (actor->is == WHO_ANYONE) actor->is |= WHO_CONSULTANT;
-    actor->scope = person_id == city.supervisor || person_id == city.admin ? S("31")
-                   : person_id == city.local                               ? S("310104")
-                                                                           : S("");
+    if (person_id == city.supervisor || person_id == city.admin) actor->scopes = scopes_of(S("31"));
+    if (person_id == city.local) actor->scopes = scopes_of(S("310104"));
     if (actor->is & (WHO_CONSULTANT | WHO_LEADER))
         actor->team_id =
             person_id == city.far || person_id == city.other_leader ? city.other_team : city.team;

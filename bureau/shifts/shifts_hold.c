@@ -62,9 +62,9 @@ static const struct str nowhere = {"-", 1}; /* no division begins so */
 struct shifts_bounds shifts_bounds_of(const struct scene *scene)
 {
     const struct actor *actor = &scene->actor;
+    struct str scope = scene_scope(scene, WHO_SUPERVISOR | WHO_ADMIN);
 
-    if (scene_is(scene, WHO_SUPERVISOR | WHO_ADMIN) && actor->scope.len)
-        return (struct shifts_bounds){0, actor->scope};
+    if (scope.len) return (struct shifts_bounds){0, scope};
     if (scene_is(scene, WHO_CONSULTANT | WHO_LEADER))
         return (struct shifts_bounds){actor->team_id, nowhere};
     return (struct shifts_bounds){0, nowhere};
@@ -73,9 +73,9 @@ struct shifts_bounds shifts_bounds_of(const struct scene *scene)
 struct shifts_bounds shifts_plan_bounds_of(const struct scene *scene)
 {
     const struct actor *actor = &scene->actor;
+    struct str scope = scene_scope(scene, WHO_SUPERVISOR);
 
-    if (scene_is(scene, WHO_SUPERVISOR) && actor->scope.len)
-        return (struct shifts_bounds){0, actor->scope};
+    if (scope.len) return (struct shifts_bounds){0, scope};
     if (scene_is(scene, WHO_LEADER)) return (struct shifts_bounds){actor->team_id, nowhere};
     return (struct shifts_bounds){0, nowhere};
 }
@@ -83,21 +83,22 @@ struct shifts_bounds shifts_plan_bounds_of(const struct scene *scene)
 bool shifts_may_plan(const struct scene *scene, id leader_id, struct str division)
 {
     const struct actor *actor = &scene->actor;
+    struct str scope = scene_scope(scene, WHO_SUPERVISOR);
 
     if (scene_is(scene, WHO_SYSTEM)) return true;
     if (scene_is(scene, WHO_LEADER) && leader_id && leader_id == actor->person_id) return true;
-    return scene_is(scene, WHO_SUPERVISOR) && actor->scope.len &&
-           str_begins(division, actor->scope);
+    return scope.len && str_begins(division, scope);
 }
 
 bool shifts_may_read(const struct scene *scene, id team_id, id leader_id, struct str division)
 {
     const struct actor *actor = &scene->actor;
+    struct str scope = scene_scope(scene, WHO_ADMIN);
 
     if (shifts_may_plan(scene, leader_id, division)) return true;
     if (scene_is(scene, WHO_CONSULTANT | WHO_LEADER) && team_id && team_id == actor->team_id)
         return true;
-    return scene_is(scene, WHO_ADMIN) && actor->scope.len && str_begins(division, actor->scope);
+    return scope.len && str_begins(division, scope);
 }
 
 struct outcome shifts_open(struct scene *scene, id shift_id, struct shifts_find_shift_row *row)

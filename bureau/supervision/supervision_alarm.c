@@ -158,9 +158,9 @@ const struct act supervision_act_escalate = {.name = ESCALATE, .who = WHO_SYSTEM
 struct supervision_scope supervision_scope_of(const struct scene *scene)
 {
     const struct actor *actor = &scene->actor;
+    struct str scope = scene_scope(scene, WHO_SUPERVISOR);
 
-    if (scene_is(scene, WHO_SUPERVISOR) && actor->scope.len)
-        return (struct supervision_scope){actor->scope, 0};
+    if (scope.len) return (struct supervision_scope){scope, 0};
     if (scene_is(scene, WHO_LEADER) && actor->team_id)
         return (struct supervision_scope){S(""), actor->team_id};
     return (struct supervision_scope){S("-"), 0};

@@ -128,8 +128,10 @@ static const char *seen_by(unsigned is, id person_id, id team_id, const char *sc
     struct supervision_alarms_view view = {0};
     struct str words = S("");
 
-    scene->actor = (struct actor){
-        .is = is | WHO_ANYONE, .person_id = person_id, .team_id = team_id, .scope = str_of(scope)};
+    scene->actor = (struct actor){.is = is | WHO_ANYONE,
+                                  .person_id = person_id,
+                                  .team_id = team_id,
+                                  .scopes = scopes_of(str_of(scope))};
     cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
     for (size_t i = 0; i < view.open_count; i++) {
         cr_expect_eq(view.open[i].complaint, complaint_now().complaint_id);
@@ -209,15 +211,15 @@ Test(supervision_complaint, about_money_the_own_team_is_not_warned_and_the_distr
     cr_expect_str_eq(seen_by(WHO_SUPERVISOR, supervisor, 0, "31"),
                      "complaint_over complaint_waits");
     /* Nor by its number: there is no such warning to look after. */
-    scene->actor = (struct actor){.is = WHO_SUPERVISOR | WHO_ANYONE, .scope = S("31")};
+    scene->actor = (struct actor){.is = WHO_SUPERVISOR | WHO_ANYONE, .scopes = scopes_of(S("31"))};
     {
         struct supervision_alarms_view view = {0};
         struct supervision_seen_form form;
 
         cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
         form = (struct supervision_seen_form){.alarm = view.open[0].id, .note = S("")};
-        scene->actor = (struct actor){
-            .is = WHO_LEADER | WHO_ANYONE, .person_id = leader, .team_id = team, .scope = S("")};
+        scene->actor =
+            (struct actor){.is = WHO_LEADER | WHO_ANYONE, .person_id = leader, .team_id = team};
         cr_expect_eq(test_act(scene, &supervision_act_seen, &form, NULL).refusal, &act_unknown);
     }
 }

@@ -26,16 +26,10 @@ struct outcome supervision_limits(struct scene *scene, struct supervision_limits
 /* Of an administrator, and of the whole city. */
 static struct outcome keeps_city(struct scene *scene, bool *keeps)
 {
-    struct people_find_admin_scope_row own;
-    struct people_find_top_division_row top;
-    bool found;
+    struct outcome outcome = people_need_city(scene);
 
-    *keeps = false;
-    TRY(people_find_admin_scope(scene->arena, scene->store, scene->actor.person_id, &own, &found));
-    if (!found || !own.scope.len) return DONE;
-    TRY(people_find_top_division(scene->store, own.scope, &top, &found));
-    *keeps = top.divisions_count > 0;
-    return DONE;
+    *keeps = IS_DONE(outcome);
+    return outcome.refusal == &act_not_yours ? DONE : outcome;
 }
 
 static struct outcome save(struct scene *scene, const void *form, void *result)

@@ -60,13 +60,13 @@ static struct outcome be_reader(const struct scene *scene, id person_id, struct 
 
     *reader = *scene;
     reader->language = str_same(language, S("en")) ? LANGUAGE_EN : LANGUAGE_ZH;
-    reader->actor = (struct actor){.person_id = person_id, .is = WHO_ANYONE, .scope = S("")};
+    reader->actor = (struct actor){.person_id = person_id, .is = WHO_ANYONE};
     TRY(supervision_list_reader_roles(scene->arena, scene->store, person_id, &roles, &count));
     for (size_t i = 0; i < count; i++) {
         bool supervises = str_same(roles[i].role, S("supervisor"));
 
         reader->actor.is |= supervises ? WHO_SUPERVISOR : WHO_LEADER;
-        if (supervises) reader->actor.scope = roles[i].scope;
+        if (supervises) reader->actor.scopes.supervisor = roles[i].scope;
     }
     TRY(people_find_team_of(reader, person_id, &reader->actor.team_id));
     *may = !str_same(supervision_scope_of(reader).division, S("-"));

@@ -85,8 +85,8 @@ static const struct act seed = {.name = "test.seed", .who = WHO_SYSTEM, .run = r
 
 static void be(unsigned who, struct str scope, id team)
 {
-    scene->actor =
-        (struct actor){.is = who | WHO_ANYONE, .person_id = 7, .scope = scope, .team_id = team};
+    scene->actor = (struct actor){
+        .is = who | WHO_ANYONE, .person_id = 7, .scopes = scopes_of(scope), .team_id = team};
 }
 
 /* The clock, until no report is due any more. */

@@ -105,14 +105,14 @@ static void be_system(void)
 
 static void be_leader(id team_id)
 {
-    scene->actor = (struct actor){
-        .is = WHO_LEADER | WHO_ANYONE, .person_id = leader, .team_id = team_id, .scope = S("")};
+    scene->actor =
+        (struct actor){.is = WHO_LEADER | WHO_ANYONE, .person_id = leader, .team_id = team_id};
 }
 
 static void be_supervisor(struct str scope)
 {
-    scene->actor =
-        (struct actor){.is = WHO_SUPERVISOR | WHO_ANYONE, .person_id = supervisor, .scope = scope};
+    scene->actor = (struct actor){
+        .is = WHO_SUPERVISOR | WHO_ANYONE, .person_id = supervisor, .scopes = scopes_of(scope)};
 }
 
 static void set_up(void)
@@ -274,10 +274,11 @@ Test(supervision, only_the_city_changes_thresholds)
     scene->actor = (struct actor){.is = WHO_ADMIN | WHO_ANYONE, .person_id = leader};
     outcome = test_post(scene, &supervision_act_limits, typed, NULL);
     cr_assert_eq(outcome.refusal, &act_not_yours);
-    cr_assert(test_done(identity_role_add(scene, leader, S("admin"), S("310104"))));
+    scene->actor.is |= WHO_SUPERVISOR;
+    scene->actor.scopes = (struct scopes){.supervisor = S("31"), .admin = S("310104")};
     outcome = test_post(scene, &supervision_act_limits, typed, NULL);
     cr_assert_eq(outcome.refusal, &act_not_yours);
-    cr_assert(test_done(identity_role_add(scene, leader, S("admin"), S("31"))));
+    scene->actor.scopes.admin = S("31");
     cr_assert(test_done(test_post(scene, &supervision_act_limits, typed, NULL)));
     cr_assert(test_done(supervision_limits(scene, &limits)));
     cr_assert_eq(limits.value[SUPERVISION_WAIT_MINUTES], 20);

@@ -111,9 +111,9 @@ select s.session_id, s.session_kind, s.person_id, s.case_id, s.made_at, s.expire
        coalesce(max(case when r.role = 'leader' then 1 else 0 end), 0) as is_leader,
        coalesce(max(case when r.role = 'supervisor' then 1 else 0 end), 0) as is_supervisor,
        coalesce(max(case when r.role = 'admin' then 1 else 0 end), 0) as is_admin,
-       coalesce(min(case when r.role = 'supervisor' then r.scope end),
-                min(case when r.role = 'admin' then r.scope end),
-                min(case when r.role = 'leader' then r.scope end), '') as scope,
+       coalesce(min(case when r.role = 'supervisor' then r.scope end), '') as supervisor_scope,
+       coalesce(min(case when r.role = 'admin' then r.scope end), '') as admin_scope,
+       coalesce(min(case when r.role = 'leader' then r.scope end), '') as leader_scope,
        (select count(*) from role o where o.person_id = s.person_id) as roles_count
   from session s
   left join person p on p.person_id = s.person_id

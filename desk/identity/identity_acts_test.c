@@ -121,7 +121,7 @@ Test(identity, the_right_password_opens_a_session)
     actor = who(in.token);
     cr_expect_eq(actor.person_id, liwei);
     cr_expect_eq(actor.is, WHO_ANYONE | WHO_CONSULTANT | WHO_LEADER);
-    cr_expect(str_same(actor.scope, S("310104")));
+    cr_expect(str_same(actor.scopes.leader, S("310104")));
     cr_expect(str_same(actor.name, S("liwei")));
     cr_expect_eq(actor.case_id, 0);
 }

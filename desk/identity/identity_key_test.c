@@ -111,7 +111,8 @@ Test(identity_key, a_key_may_what_its_scopes_say_and_no_more)
     cr_expect_eq(key.is, WHO_ANYONE | WHO_LEADER);
     cr_expect_eq(key.person_id, liwei.person_id);
     cr_expect_eq(key.session_id, made.id);
-    cr_expect(str_same(key.scope, S("310104")), "and watches no more than a leader does");
+    scene->actor = key;
+    cr_expect(str_same(scene_scope(scene, ~0U), S("310104")), "no farther than a leader reaches");
     cr_expect(!liwei.is_key);
     cr_expect_eq(test_journal(scene, "session.key"), 1);
 }

@@ -139,13 +139,17 @@ struct outcome identity_show_person(struct scene *scene, const struct actor *act
                                     const struct identity_person_view **person)
 {
     struct identity_person_view *view = NEW(scene->arena, struct identity_person_view);
+    struct scene asked = *scene;
+    struct str scope;
 
     view->id = actor->person_id;
     view->name = actor->name;
     if (actor->is & WHO_RESIDENT) /* known by a number alone */
         TRY(identity_phone_masked(scene, actor->person_id, &view->name));
     view->roles = identity_role_words(scene->arena, actor->is);
-    if (actor->scope.len) TRY(identity_division_name(scene, actor->scope, &view->organisation));
+    asked.actor = *actor;
+    scope = scene_scope(&asked, WHO_STAFF);
+    if (scope.len) TRY(identity_division_name(scene, scope, &view->organisation));
     *person = view;
     return DONE;
 }

@@ -150,7 +150,8 @@ Test(identity_sessions, a_code_signs_a_resident_in)
     actor = who(in.token);
     cr_expect_eq(actor.is, WHO_ANYONE | WHO_RESIDENT);
     cr_expect(str_same(actor.phone_index, identity_phone_index(scene->arena, S(PHONE))));
-    cr_expect_eq(actor.scope.len, 0U);
+    scene->actor = actor;
+    cr_expect_eq(scene_scope(scene, ~0U).len, 0U);
     first = actor.person_id;
     cr_assert(test_done(identity_phone(scene, first, &digits)));
     cr_expect(str_same(digits, S(PHONE)));
@@ -313,10 +314,11 @@ Test(identity_sessions, each_kind_of_session_is_told_for_what_it_is)
     cr_expect_eq(actor.case_id, 99, "this one and no other");
     actor = signed_in("boss");
     cr_expect_eq(actor.is, WHO_ANYONE | WHO_SUPERVISOR);
-    cr_expect(str_same(actor.scope, S("31")));
+    cr_expect(str_same(actor.scopes.supervisor, S("31")));
     actor = signed_in("liwei");
     cr_expect_eq(actor.is, WHO_ANYONE | WHO_CONSULTANT);
-    cr_expect(str_same(actor.scope, S("")), "a consultant watches nobody");
+    scene->actor = actor;
+    cr_expect(str_same(scene_scope(scene, ~0U), S("")), "a consultant watches nobody");
     cr_expect(str_same(actor.name, S("李伟")));
 }
 

@@ -15,10 +15,9 @@ static moment began;
 static void set_up(void)
 {
     scene = test_scene(WHO_SYSTEM, (const struct module *[]){&identity_module, NULL});
-    cr_assert(test_done(test_post(scene, &identity_add,
-                                  "login=liwei&name=李伟&password=" PASSWORD
-                                  "&role=consultant&scope=310104",
-                                  NULL)));
+    cr_assert(test_done(test_post(
+        scene, &identity_add,
+        "login=liwei&name=李伟&password=" PASSWORD "&role=consultant&scope=310104", NULL)));
     identity_team_hook(NULL);
     identity_merge_hook(NULL);
     identity_unmask_hook(NULL);

@@ -19,6 +19,7 @@ enum {
     PLACES = 64, /* of one shard: 4,096 sessions together */
     CACHE_SECONDS = 5,
     HASH_MAX = 48,
+    SCOPES = 3, /* of struct scopes */
     SCOPE_MAX = 16,
     INDEX_MAX = 48,
     NAME_MAX_BYTES = 128
@@ -30,7 +31,7 @@ struct kept {
     uint64_t changes;
     moment found_at, expires_at;
     struct actor actor; /* its texts are below */
-    char scope[SCOPE_MAX], phone_index[INDEX_MAX], name[NAME_MAX_BYTES];
+    char scopes[SCOPES][SCOPE_MAX], phone_index[INDEX_MAX], name[NAME_MAX_BYTES];
 };
 
 static struct shard {
@@ -89,6 +90,13 @@ static struct kept *place_of(struct str hash, struct shard **shard)
     return &(*shard)->kept[number / SHARDS % PLACES];
 }
 
+static struct str *scope_at(struct scopes *scopes, size_t i)
+{
+    struct str *each[SCOPES] = {&scopes->supervisor, &scopes->admin, &scopes->leader};
+
+    return each[i];
+}
+
 static bool look_up(struct scene *scene, struct str hash, uint64_t seen, struct actor *actor)
 {
     struct shard *shard;
@@ -103,7 +111,11 @@ static bool look_up(struct scene *scene, struct str hash, uint64_t seen, struct 
     pthread_mutex_unlock(&shard->lock);
     if (!found) return false;
     *actor = copy.actor;
-    actor->scope = arena_copy(scene->arena, (struct str){copy.scope, copy.actor.scope.len});
+    for (size_t i = 0; i < SCOPES; i++) {
+        struct str *scope = scope_at(&actor->scopes, i);
+
+        *scope = arena_copy(scene->arena, (struct str){copy.scopes[i], scope->len});
+    }
     actor->name = arena_copy(scene->arena, (struct str){copy.name, copy.actor.name.len});
     actor->phone_index =
         arena_copy(scene->arena, (struct str){copy.phone_index, copy.actor.phone_index.len});
@@ -126,14 +138,20 @@ static void remember(const struct scene *scene, struct str hash, uint64_t seen,
     struct shard *shard;
     struct kept *place = place_of(hash, &shard);
 
-    if (hash.len > HASH_MAX || actor->scope.len > SCOPE_MAX || actor->phone_index.len > INDEX_MAX ||
+    if (hash.len > HASH_MAX || actor->phone_index.len > INDEX_MAX ||
         actor->name.len > NAME_MAX_BYTES)
         return;
+    for (size_t i = 0; i < SCOPES; i++) {
+        struct str *scope = scope_at(&kept.actor.scopes, i);
+
+        if (scope->len > SCOPE_MAX) return;
+        put_in(kept.scopes[i], *scope);
+        scope->at = NULL;
+    }
     put_in(kept.hash, hash);
-    put_in(kept.scope, actor->scope);
     put_in(kept.phone_index, actor->phone_index);
     put_in(kept.name, actor->name);
-    kept.actor.scope.at = kept.actor.phone_index.at = kept.actor.name.at = NULL;
+    kept.actor.phone_index.at = kept.actor.name.at = NULL;
     pthread_mutex_lock(&shard->lock);
     *place = kept;
     pthread_mutex_unlock(&shard->lock);
@@ -188,7 +206,10 @@ struct outcome identity_actor_of(struct scene *scene, struct str token_hash, id 
     actor->is_key = is_key(&row);
     actor->person_id = actor->is_key && (actor->is & WHO_GUEST) ? row.session_id : row.person_id;
     actor->case_id = str_same(row.session_kind, S("case")) ? row.case_id : 0;
-    if (actor->is & WHO_STAFF) actor->scope = row.scope;
+    if (actor->is & WHO_STAFF)
+        actor->scopes = (struct scopes){.supervisor = row.supervisor_scope,
+                                        .admin = row.admin_scope,
+                                        .leader = row.leader_scope};
     if (actor->is & WHO_RESIDENT) actor->phone_index = row.phone_index;
     if (actor->is & (WHO_STAFF | WHO_RESIDENT)) actor->name = row.person_name;
     if (identity_hooks.team && (actor->is & (WHO_CONSULTANT | WHO_LEADER)))
@@ -221,6 +242,11 @@ struct outcome identity_still(struct scene *scene, const struct actor *actor, bo
     if (*good) return DONE;
     TRY(identity_actor_of(scene, S(""), actor->session_id, &now_is, &expires_at));
     *good = now_is.session_id == actor->session_id && (actor->is & ~now_is.is) == 0 &&
-            now_is.team_id == actor->team_id && str_same(now_is.scope, actor->scope);
+            now_is.team_id == actor->team_id;
+    for (size_t i = 0; i < SCOPES; i++) {
+        struct scopes was = actor->scopes;
+
+        *good = *good && str_same(*scope_at(&now_is.scopes, i), *scope_at(&was, i));
+    }
     return DONE;
 }

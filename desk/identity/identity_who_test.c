@@ -183,3 +183,50 @@ Test(identity_who, the_night_clears_what_nobody_can_use, .init = set_up, .fini =
         identity_find_actor(scene->arena, scene->store, S(""), actor.session_id, &row, &found)));
     cr_expect(!found);
 }
+
+/* ---- how far ---- */
+
+static id boss;
+
+static struct outcome make_boss(struct scene *own, const void *form, void *result)
+{
+    const struct identity_new_person person = {.login = S("boss"), .name = S("Boss")};
+    moment until;
+
+    (void)form, (void)result;
+    TRY(identity_person_add(own, &person, &boss));
+    TRY(identity_role_add(own, boss, S("supervisor"), S("31")));
+    TRY(identity_role_add(own, boss, S("admin"), S("310104")));
+    return identity_session_open(own, "staff", boss, 0, 1000, &tokens[0], &until);
+}
+static const struct act making = {.name = "test.boss", .who = WHO_SYSTEM, .run = make_boss};
+
+static struct outcome move_boss(struct scene *own, const void *form, void *result)
+{
+    (void)form, (void)result;
+    return identity_role_add(own, boss, S("admin"), S("310115"));
+}
+static const struct act moving = {.name = "test.move", .who = WHO_ANYONE, .run = move_boss};
+
+Test(identity_who, each_role_reaches_as_far_as_it_was_given, .init = set_up, .fini = tear_down)
+{
+    struct actor seen;
+    bool good;
+
+    cr_assert(test_done(act_run(&making, scene, NULL, NULL)));
+    identity_changed();
+    for (int again = 0; again < 2; again++) { /* asked of the store, then of what is remembered */
+        cr_assert(test_done(identity_identify(scene, tokens[0], &scene->actor)));
+        cr_expect_eq(scene->actor.is, WHO_ANYONE | WHO_SUPERVISOR | WHO_ADMIN);
+        cr_expect(str_same(scene_scope(scene, WHO_SUPERVISOR), S("31")));
+        cr_expect(str_same(scene_scope(scene, WHO_ADMIN), S("310104")), "and no farther");
+        cr_expect(str_same(scene_scope(scene, WHO_SUPERVISOR | WHO_ADMIN), S("31")));
+        cr_expect(str_same(scene_scope(scene, WHO_LEADER), S("")), "not a role of theirs");
+    }
+    seen = scene->actor;
+    cr_assert(test_done(identity_still(scene, &seen, &good)));
+    cr_expect(good);
+    cr_assert(test_done(act_run(&moving, scene, NULL, NULL)));
+    cr_assert(test_done(identity_still(scene, &seen, &good)));
+    cr_expect(!good, "an open stream reaches no farther than its reader does now");
+}

@@ -473,7 +473,7 @@ Test(consultation_acts, looking_in_is_an_act_in_the_journal_and_outside_the_scop
     struct actor resident, far = bureau.supervisor;
     struct consultation_asked_view told = ask_as("live", "", &resident);
 
-    far.scope = S("310115");
+    far.scopes = scopes_of(S("310115"));
     cr_expect(with_reference(&consultation_look_in, far, told.reference).refusal == &act_unknown);
     cr_expect(with_reference(&consultation_look_in, resident, told.reference).refusal ==
               &act_not_yours);

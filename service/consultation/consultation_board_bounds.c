@@ -14,6 +14,7 @@ struct consultation_bounds consultation_bounds_of(const struct scene *scene, str
                                                   struct str profession)
 {
     const struct actor *actor = &scene->actor;
+    struct str scope = scene_scope(scene, WHO_SUPERVISOR);
     struct consultation_bounds bounds = {
         .scope = S("-"), /* no division begins so: nothing */
         .district = district,
@@ -22,8 +23,8 @@ struct consultation_bounds consultation_bounds_of(const struct scene *scene, str
         .team = -1,
     };
 
-    if (scene_is(scene, WHO_SUPERVISOR) && actor->scope.len) {
-        bounds.scope = actor->scope;
+    if (scope.len) {
+        bounds.scope = scope;
     } else if (scene_is(scene, WHO_LEADER) && actor->team_id) {
         bounds.scope = S("");
         bounds.team_scope = actor->team_id;

@@ -154,7 +154,7 @@ static void be(unsigned who, struct str scope, id team_id)
 {
     scene->actor = (struct actor){.is = who | WHO_ANYONE,
                                   .person_id = 77,
-                                  .scope = scope,
+                                  .scopes = scopes_of(scope),
                                   .team_id = team_id,
                                   .name = S("somebody")};
 }

@@ -19,8 +19,10 @@ static struct outcome make_person(struct scene *own, const char *login, const ch
         own, &(struct identity_new_person){.login = str_of(login), .name = str_of(login)},
         &person_id));
     TRY(identity_role_add(own, person_id, str_of(role), S("31")));
-    *actor = (struct actor){
-        .person_id = person_id, .is = is | WHO_ANYONE, .scope = S("31"), .name = str_of(login)};
+    *actor = (struct actor){.person_id = person_id,
+                            .is = is | WHO_ANYONE,
+                            .scopes = scopes_of(S("31")),
+                            .name = str_of(login)};
     return DONE;
 }
 

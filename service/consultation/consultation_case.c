@@ -27,9 +27,9 @@ static enum consultation_side side_of(const struct scene *scene,
 static bool watches(const struct scene *scene, const struct consultation_find_case_row *row)
 {
     const struct actor *actor = &scene->actor;
+    struct str scope = scene_scope(scene, WHO_SUPERVISOR);
 
-    if (scene_is(scene, WHO_SUPERVISOR) && actor->scope.len)
-        return str_begins(row->division, actor->scope);
+    if (scope.len) return str_begins(row->division, scope);
     return scene_is(scene, WHO_LEADER) && actor->team_id && actor->team_id == row->team_id;
 }
 

@@ -395,8 +395,8 @@ Test(consultation_record, a_demo_city_has_ready_answers_for_everybody)
 
     scene->actor = (struct actor){.is = WHO_SYSTEM};
     cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
-    cr_assert(test_done(consultation_list_canned(scene->arena, scene->store, 1, S("labour"), &rows,
-                                                 &count)));
+    cr_assert(test_done(
+        consultation_list_canned(scene->arena, scene->store, 1, S("labour"), &rows, &count)));
     cr_expect_eq(count, 4, "three of every field and one of this, not %zu", count);
 }
 
@@ -443,6 +443,6 @@ Test(consultation_record, who_watches_nothing_is_given_no_scope)
     cr_expect_eq(scope.consultant_id, bureau.lawyer[1].person_id);
     scene->actor = (struct actor){.is = WHO_ANYONE | WHO_RESIDENT, .person_id = 5};
     cr_expect(record_scope_of(scene, &scope).refusal == &act_not_yours);
-    scene->actor = (struct actor){.is = WHO_ANYONE | WHO_ADMIN, .scope = S("31")};
+    scene->actor = (struct actor){.is = WHO_ANYONE | WHO_ADMIN, .scopes = scopes_of(S("31"))};
     cr_expect(record_scope_of(scene, &scope).refusal == &act_not_yours);
 }

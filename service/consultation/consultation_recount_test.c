@@ -401,7 +401,7 @@ static struct actor supervisor_of(const char *scope)
 {
     struct actor actor = days.bureau.supervisor;
 
-    actor.scope = str_of(scope);
+    actor.scopes = scopes_of(str_of(scope));
     return actor;
 }
 
