@@ -13,10 +13,10 @@ const struct reason act_sign_in = {"act.sign-in", T("Please sign in to continue.
 const struct reason act_too_busy = {
     "act.too-busy",
     T("Very many people are asking right now. Please try again in a moment; nothing was lost."),
-    503};
+    503, 5};
 const struct reason act_too_often = {
     "act.too-often", T("That was too often in a short time. Please wait a minute and try again."),
-    429};
+    429, 60};
 const struct reason act_fault = {
     "act.fault",
     T("Something went wrong on our side and nothing was changed. Please try again, or call 12348."),

@@ -60,8 +60,9 @@ static void send_with(struct visit *visit, int status, struct str type, struct s
     size_t count = answer_headers(visit, headers, HEADERS_MAX - 2);
 
     if (extra) headers[count++] = (struct http_header){extra, value};
-    if (status == 429 || status == 503)
-        headers[count++] = (struct http_header){"Retry-After", S("5")};
+    if ((status == 429 || status == 503) && visit->again_seconds > 0)
+        headers[count++] = (struct http_header){
+            "Retry-After", arena_print(visit->arena, "%lld", (long long)visit->again_seconds)};
     send_answer(visit, &(struct http_answer){.status = status,
                                              .type = type,
                                              .headers = headers,
@@ -253,6 +254,7 @@ void answer_outcome(struct visit *visit, struct outcome outcome)
     const struct reason *reason = outcome.refusal ? outcome.refusal : &act_fault;
     int status = reason->status ? reason->status : 422;
 
+    visit->again_seconds = outcome.again_seconds ? outcome.again_seconds : reason->again_seconds;
     if (visit->is_api)
         send_problem(visit, status, reason, outcome.detail);
     else

@@ -58,23 +58,28 @@ __attribute__((format(printf, 2, 3))) struct str arena_print(struct arena *arena
 /* A reason is what a person is told when the answer is no.  It lives next to the rule that gives
  * it and is compared by address.  `key` is for programs and never changes; `text` is for people,
  * marked with T(), says what to do next, and may hold %1 for the outcome's `detail`.  `status` is
- * the HTTP status the refusal travels with; 0 means 422. */
+ * the HTTP status the refusal travels with; 0 means 422.  `again_seconds` is how long whoever was
+ * refused had better wait; 0 means nobody can tell. */
 struct reason {
     const char *key;
     const char *text;
     int status;
+    int again_seconds;
 };
 
 /* Work ends in one of three ways: done, refused (the rules say no, and why) or faulted (the world
  * failed us: disk, lock, peer).  A mistake of ours is none of these; it is an assert. */
 struct outcome {
     const struct reason *refusal;
-    const char *fault; /* for the log, never for people */
-    struct str detail; /* a refusal's %1: lives as long as the arena it was made in */
+    const char *fault;     /* for the log, never for people */
+    struct str detail;     /* a refusal's %1: lives as long as the arena it was made in */
+    int64_t again_seconds; /* until this refusal is over; 0: as its reason says */
 };
 #define DONE ((struct outcome){0})
 #define REFUSE(why) ((struct outcome){.refusal = &(why)})
 #define REFUSE_WITH(why, what) ((struct outcome){.refusal = &(why), .detail = (what)})
+#define REFUSE_FOR(why, what, seconds)                                                             \
+    ((struct outcome){.refusal = &(why), .detail = (what), .again_seconds = (seconds)})
 #define FAULT(what) ((struct outcome){.fault = (what)})
 static inline bool outcome_is_done(struct outcome outcome)
 {

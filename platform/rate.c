@@ -44,25 +44,44 @@ static struct bucket *find(uint64_t key)
     return oldest;
 }
 
-bool rate_may_at(const char *what, struct str address, int per_minute, int64_t now_ms)
+/* Under the lock: the bucket with what has come back to it by now. */
+static struct bucket *look(const char *what, struct str address, int per_minute, int64_t now_ms)
 {
     int64_t full = (int64_t)per_minute * COST;
     uint64_t key = hash(what, address);
-    struct bucket *bucket;
-    bool may;
+    struct bucket *bucket = find(key);
 
-    pthread_mutex_lock(&lock);
-    bucket = find(key);
     if (bucket->key != key) *bucket = (struct bucket){key, full, now_ms};
     if (now_ms > bucket->at_ms) {
         bucket->tokens += (now_ms - bucket->at_ms) * per_minute;
         bucket->at_ms = now_ms;
         if (bucket->tokens > full) bucket->tokens = full;
     }
+    return bucket;
+}
+
+bool rate_may_at(const char *what, struct str address, int per_minute, int64_t now_ms)
+{
+    struct bucket *bucket;
+    bool may;
+
+    pthread_mutex_lock(&lock);
+    bucket = look(what, address, per_minute, now_ms);
     may = bucket->tokens >= COST;
     if (may) bucket->tokens -= COST;
     pthread_mutex_unlock(&lock);
     return may;
+}
+
+int64_t rate_wait_seconds_at(const char *what, struct str address, int per_minute, int64_t now_ms)
+{
+    int64_t lacks, second = (int64_t)per_minute * MILLI;
+
+    assert(per_minute > 0);
+    pthread_mutex_lock(&lock);
+    lacks = COST - look(what, address, per_minute, now_ms)->tokens;
+    pthread_mutex_unlock(&lock);
+    return lacks > 0 ? (lacks + second - 1) / second : 0;
 }
 
 bool rate_is_own(struct str address)
@@ -75,4 +94,10 @@ bool rate_may(const char *what, struct str address, int per_minute)
 {
     if (rate_is_own(address)) return true;
     return rate_may_at(what, address, per_minute, metrics_microseconds() / MILLI);
+}
+
+int64_t rate_wait_seconds(const char *what, struct str address, int per_minute)
+{
+    if (rate_is_own(address)) return 0;
+    return rate_wait_seconds_at(what, address, per_minute, metrics_microseconds() / MILLI);
 }

@@ -11,7 +11,10 @@
 bool rate_is_own(struct str address);
 /* `what` is static.  False: too often.  A full minute's allowance may be used at once. */
 bool rate_may(const char *what, struct str address, int per_minute);
+/* In how many whole seconds the next may be: 0 now.  Takes nothing. */
+int64_t rate_wait_seconds(const char *what, struct str address, int per_minute);
 /* The same for tests, with the moment given in milliseconds. */
 bool rate_may_at(const char *what, struct str address, int per_minute, int64_t now_ms);
+int64_t rate_wait_seconds_at(const char *what, struct str address, int per_minute, int64_t now_ms);
 
 #endif

@@ -29,6 +29,17 @@ Test(rate, the_allowance_comes_back_evenly_up_to_a_minute_of_it)
     cr_expect_eq(taken_of(ask, "192.0.2.1", 20, 99931000), 6);
 }
 
+Test(rate, who_is_refused_is_told_the_seconds_until_the_next)
+{
+    cr_expect_eq(rate_wait_seconds_at(ask, S("192.0.2.1"), 6, 1000), 0);
+    cr_expect_eq(taken_of(ask, "192.0.2.1", 6, 1000), 6);
+    cr_expect_eq(rate_wait_seconds_at(ask, S("192.0.2.1"), 6, 1000), 10);
+    cr_expect_eq(rate_wait_seconds_at(ask, S("192.0.2.1"), 6, 10001), 1, "0.999 s are said as 1");
+    cr_expect_eq(taken_of(ask, "192.0.2.1", 1, 10001), 0);
+    cr_expect_eq(rate_wait_seconds_at(ask, S("192.0.2.1"), 6, 11000), 0);
+    cr_expect_eq(taken_of(ask, "192.0.2.1", 2, 11000), 1, "and asking took nothing");
+}
+
 Test(rate, refused_tries_do_not_put_off_the_next)
 {
     cr_expect_eq(taken_of(ask, "192.0.2.1", 6, 0), 6);

@@ -282,7 +282,8 @@ static void draw_again(struct visit *visit)
     visit->face.form = &visit->state;
     if (!page || !page->html || !(page->who & visit->scene.actor.is)) {
         answer_outcome(visit, visit->state.refusal
-                                  ? REFUSE_WITH(*visit->state.refusal, visit->state.refusal_detail)
+                                  ? REFUSE_FOR(*visit->state.refusal, visit->state.refusal_detail,
+                                               visit->again_seconds)
                                   : REFUSE(act_unknown));
         return;
     }
@@ -300,6 +301,7 @@ static void answer_refused(struct visit *visit, struct outcome outcome)
 
     visit->state.refusal = outcome.refusal;
     visit->state.refusal_detail = outcome.detail;
+    visit->again_seconds = outcome.again_seconds;
     if (visit->is_api || !plain || !visit->page->again)
         answer_outcome(visit, outcome);
     else
@@ -499,7 +501,9 @@ static void run_visit(struct job *job, struct store *store)
         answer_not_allowed(visit);
     } else if (visit->page->per_minute &&
                !rate_may(visit->page->path, visit->scene.address, visit->page->per_minute)) {
-        answer_outcome(visit, REFUSE(act_too_often));
+        answer_outcome(visit, REFUSE_FOR(act_too_often, S(""),
+                                         rate_wait_seconds(visit->page->path, visit->scene.address,
+                                                           visit->page->per_minute)));
     } else if (visit->page->method == GET) {
         show_page(visit, visit->page, 200);
     } else if (visit->page->method == STREAM) {

@@ -24,6 +24,7 @@ struct visit {
     void *form, *result;
     struct str form_once; /* the mark of the form that was sent */
     struct call call;
+    int64_t again_seconds; /* said with 429 and 503: when it may be tried again */
 };
 
 /* said.c: after something was done the next page of this browser says so, once. */

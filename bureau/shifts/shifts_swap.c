@@ -14,7 +14,8 @@ static const struct reason shifts_swap_again = {
     "shifts.swap-again", T("You have asked this already. Please wait for the answer."), 409};
 static const struct reason shifts_swap_often = {
     "shifts.swap-often",
-    T("You have asked for very many swaps today. Please talk to your team's leader."), 429};
+    T("You have asked for very many swaps today. Please talk to your team's leader."), 429,
+    SECONDS_PER_DAY};
 static const struct reason shifts_swap_theirs = {
     "shifts.swap-theirs",
     T("It does not fit your colleague: another shift is at that time, too near or too much: %1."),

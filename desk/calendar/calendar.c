@@ -19,7 +19,7 @@ const struct reason calendar_year_missing = {
     "calendar.year_missing",
     T("The public holidays of %1 have not been entered yet, so working days in %1 cannot be "
       "counted. Please tell the office: an administrator adds the calendar of %1."),
-    503};
+    503, SECONDS_PER_HOUR};
 const struct reason calendar_count_wrong = {
     "calendar.count_wrong", T("The number of working days must be between 0 and 1000."), 0};
 

@@ -7,7 +7,8 @@
 
 const struct reason calendar_never_opens = {
     "calendar.never_opens",
-    T("No opening hours are set for the coming year. Please tell the office."), 503};
+    T("No opening hours are set for the coming year. Please tell the office."), 503,
+    SECONDS_PER_HOUR};
 const struct reason calendar_span_too_long = {
     "calendar.span_too_long",
     T("The two dates are more than ten years apart. Please choose dates closer together."), 0};

@@ -13,7 +13,7 @@ const struct reason identity_guarded = {
     T("Somebody has been guessing this account's password. Please sign in on the computer or phone "
       "you used before, or also give the code from your authenticator app. Otherwise try again in "
       "an hour."),
-    429};
+    429, SECONDS_PER_HOUR};
 const struct reason identity_totp_needed = {
     "session.totp-needed", T("Please also give the code from your authenticator app."), 401};
 const struct reason identity_totp_wrong = {
@@ -92,7 +92,8 @@ struct outcome identity_may_try(struct arena *arena, const struct identity_tries
     if (now < tries->until_at) {
         int64_t minutes = (tries->until_at - now + SECONDS_PER_MINUTE - 1) / SECONDS_PER_MINUTE;
 
-        return REFUSE_WITH(identity_wait, arena_print(arena, "%lld", (long long)minutes));
+        return REFUSE_FOR(identity_wait, arena_print(arena, "%lld", (long long)minutes),
+                          tries->until_at - now);
     }
     if (is_vouched) return DONE;
     if (tries->of_login > IDENTITY_LOGIN_FAILURES_MAX ||
@@ -138,11 +139,11 @@ struct outcome identity_may_send(struct arena *arena, const struct identity_code
     int64_t left = code->made_at + IDENTITY_CODE_PAUSE_SECONDS - now;
 
     if (is_same_day(code, now) && code->day_count >= IDENTITY_CODES_A_DAY_MAX)
-        return REFUSE(identity_code_daily);
+        return REFUSE_FOR(identity_code_daily, S(""), code->day_at + SECONDS_PER_DAY - now);
     if (is_same_hour(code, now) && code->sent_count >= IDENTITY_CODES_AN_HOUR_MAX)
-        return REFUSE(identity_code_often);
+        return REFUSE_FOR(identity_code_often, S(""), code->hour_at + SECONDS_PER_HOUR - now);
     if (code->made_at > 0 && left > 0)
-        return REFUSE_WITH(identity_code_soon, arena_print(arena, "%lld", (long long)left));
+        return REFUSE_FOR(identity_code_soon, arena_print(arena, "%lld", (long long)left), left);
     return DONE;
 }
 

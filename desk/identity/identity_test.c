@@ -65,6 +65,7 @@ Test(identity_rules, who_must_wait_is_told_how_many_minutes)
 
     cr_expect_eq(outcome.refusal, &identity_wait);
     cr_expect(str_same(outcome.detail, S("3")), "121 seconds are said as 3 minutes");
+    cr_expect_eq(outcome.again_seconds, 121, "and to a program as they are");
     cr_expect_eq(identity_may_try(arena, &tries, 999).refusal, &identity_wait);
     cr_expect(is_done(identity_may_try(arena, &tries, 1000)));
     tries.is_known_device = tries.is_second_right = true;
@@ -124,11 +125,13 @@ Test(identity_rules, a_code_is_sent_once_a_minute_and_five_times_an_hour)
         if (i < 4) {
             cr_expect_eq(identity_may_send(arena, &code, now + 59).refusal, &identity_code_soon);
             cr_expect(str_same(identity_may_send(arena, &code, now + 59).detail, S("1")));
+            cr_expect_eq(identity_may_send(arena, &code, now + 20).again_seconds, 40);
         }
         now += 60;
     }
     cr_expect_eq(identity_may_send(arena, &code, now).refusal, &identity_code_often);
     cr_expect_eq(identity_may_send(arena, &code, 10000 + 3599).refusal, &identity_code_often);
+    cr_expect_eq(identity_may_send(arena, &code, 10000 + 3599).again_seconds, 1);
     cr_expect(is_done(identity_may_send(arena, &code, 10000 + 3600)));
     code = identity_sent(&code, 10000 + 3600);
     cr_expect_eq(code.sent_count, 1, "a new hour began");
@@ -147,6 +150,7 @@ Test(identity_rules, a_number_gets_ten_codes_a_day)
     }
     cr_expect_eq(identity_may_send(arena, &code, now).refusal, &identity_code_daily);
     cr_expect_eq(identity_may_send(arena, &code, begin + 86399).refusal, &identity_code_daily);
+    cr_expect_eq(identity_may_send(arena, &code, begin + 86300).again_seconds, 100);
     cr_expect(is_done(identity_may_send(arena, &code, begin + 86400)));
     code = identity_sent(&code, begin + 86400);
     cr_expect_eq(code.day_count, 1, "a new day began");
