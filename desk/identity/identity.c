@@ -69,6 +69,8 @@ const struct reason identity_login_shape = {
     T("A sign-in name is 2 to 40 small letters, digits and - _ . and begins with a letter."), 422};
 const struct reason identity_role_unknown = {"person.role-unknown",
                                              T("There is no role of this name."), 422};
+const struct reason identity_unknown_login = {
+    "person.unknown-login", T("Nobody signs in under the name “%1”. Please check the name."), 404};
 const struct reason identity_unknown_person = {"person.unknown",
                                                T("There is nobody under this number."), 404};
 

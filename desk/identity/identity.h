@@ -75,6 +75,7 @@ extern const struct reason identity_password_same;
 extern const struct reason identity_login_taken;
 extern const struct reason identity_login_shape;
 extern const struct reason identity_role_unknown;
+extern const struct reason identity_unknown_login; /* %1 the name */
 extern const struct reason identity_unknown_person;
 extern const struct reason identity_not_by_key; /* only a person may */
 

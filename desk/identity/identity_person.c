@@ -282,7 +282,7 @@ static struct outcome reset(struct scene *scene, const void *form, void *result)
 
     (void)result;
     TRY(identity_person_of_login(scene, f->login, &person_id, &found));
-    if (!found) return REFUSE(identity_unknown_person);
+    if (!found) return REFUSE_WITH(identity_unknown_login, f->login);
     if (f->hash.len) {
         TRY(identity_set_new_password(scene, person_id, f->hash));
         TRY(identity_set_totp(scene->store, S(""), 0, person_id));
