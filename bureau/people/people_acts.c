@@ -180,6 +180,18 @@ struct outcome people_find_team_of(struct scene *scene, id person_id, id *team_i
     return DONE;
 }
 
+struct outcome people_team_name(struct scene *scene, id team_id, struct str *name)
+{
+    struct people_find_team_row row;
+    bool found;
+
+    *name = S("");
+    TRY(people_find_team(scene->arena, scene->store, team_id, &row, &found));
+    if (found)
+        *name = scene->language == LANGUAGE_EN && row.team_en.len ? row.team_en : row.team_zh;
+    return DONE;
+}
+
 static void read_openings(struct calendar_hours *hours, const struct people_list_openings_row *rows,
                           size_t count)
 {

@@ -64,6 +64,9 @@ struct outcome people_need_city(struct scene *scene);
 /* The hook of identity: the team a person leads, or else serves in; 0 if none. */
 struct outcome people_find_team_of(struct scene *scene, id person_id, id *team_id);
 
+/* The other hook: what a team is called, in the scene's language. */
+struct outcome people_team_name(struct scene *scene, id team_id, struct str *name);
+
 /* The calendar in use: built in, or replaced by an installation's own years.  Set once at start;
  * what it points to must last. */
 void people_use_calendar(const struct calendar *calendar);

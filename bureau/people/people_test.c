@@ -413,6 +413,19 @@ static const char *team_form(id which, id leader, const char *rest)
                                (long long)which, (long long)leader, rest));
 }
 
+Test(people, a_team_is_called_in_the_readers_language)
+{
+    struct str name;
+
+    cr_assert(test_done(people_team_name(scene, team_id, &name)));
+    cr_expect(str_same(name, scene->language == LANGUAGE_EN ? S("Team one") : S("一队")));
+    scene->language = LANGUAGE_EN;
+    cr_assert(test_done(people_team_name(scene, team_id, &name)));
+    cr_expect(str_same(name, S("Team one")));
+    cr_assert(test_done(people_team_name(scene, 999, &name)));
+    cr_expect_eq(name.len, 0U);
+}
+
 Test(people, whoever_leads_a_team_has_the_role_and_loses_it_with_the_team)
 {
     id one = add_consultant("one"), two = add_consultant("two"), led;

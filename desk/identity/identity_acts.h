@@ -29,6 +29,9 @@ struct outcome identity_by_person(const struct scene *scene);
 
 /* The team of a consultant or leader, 0 if none. */
 void identity_team_hook(struct outcome (*find)(struct scene *scene, id person_id, id *team_id));
+/* And what that team is called, in the scene's language; "" if there is no such team. */
+void identity_organisation_hook(struct outcome (*name)(struct scene *scene, id team_id,
+                                                       struct str *name));
 /* Inside session.verify: what a browser asked as a guest becomes the resident's. */
 void identity_merge_hook(struct outcome (*merge)(struct scene *scene, id guest_id, id person_id));
 /* May the actor see this person's number in clear, for this case?  Refuses, or tells the case the

@@ -54,6 +54,7 @@ static void set_up(void)
     cr_assert(test_done(test_post(scene, &people, "", NULL)));
     scene->actor = (struct actor){.is = WHO_ANYONE};
     identity_team_hook(NULL);
+    identity_organisation_hook(NULL);
     identity_merge_hook(NULL);
     identity_unmask_hook(NULL);
 }
@@ -126,6 +127,29 @@ Test(identity, the_right_password_opens_a_session)
     cr_expect_eq(actor.case_id, 0);
 }
 
+static struct outcome team_seven(struct scene *own, id person_id, id *team_id)
+{
+    (void)own;
+    *team_id = person_id == liwei ? 7 : 0;
+    return DONE;
+}
+static struct outcome name_of_seven(struct scene *own, id team_id, struct str *name)
+{
+    (void)own;
+    *name = team_id == 7 ? S("七队") : S("");
+    return DONE;
+}
+
+Test(identity, who_serves_is_told_the_team_and_who_watches_the_place)
+{
+    identity_team_hook(team_seven);
+    identity_organisation_hook(name_of_seven);
+    cr_assert_null(sign_in("name=liwei&password=" PASSWORD));
+    cr_expect(str_same(in.person->organisation, S("七队")), "not the district of the role");
+    cr_assert_null(sign_in("name=boss&password=" PASSWORD));
+    cr_expect(str_same(in.person->organisation, S("上海市")));
+}
+
 Test(identity, the_token_itself_is_kept_nowhere)
 {
     struct identity_find_actor_row row;
@@ -135,6 +159,16 @@ Test(identity, the_token_itself_is_kept_nowhere)
     cr_assert(
         test_done(identity_find_actor(scene->arena, scene->store, in.token, 0, &row, &found)));
     cr_expect(!found);
+}
+
+Test(identity, the_command_line_is_told_which_name_is_unknown)
+{
+    struct outcome outcome;
+
+    scene->actor.is |= WHO_SYSTEM;
+    outcome = test_post(scene, &identity_reset, "login=bosss&standing=active", NULL);
+    cr_expect_eq(outcome.refusal, &identity_unknown_login);
+    cr_expect(str_same(outcome.detail, S("bosss")));
 }
 
 Test(identity, wrong_unknown_and_suspended_look_the_same)

@@ -10,6 +10,7 @@
 /* The hooks, or NULL. */
 struct identity_hooks {
     struct outcome (*team)(struct scene *scene, id person_id, id *team_id);
+    struct outcome (*organisation)(struct scene *scene, id team_id, struct str *name);
     struct outcome (*merge)(struct scene *scene, id guest_id, id person_id);
     struct outcome (*unmask)(struct scene *scene, id person_id, struct str reference, id *case_id);
 };

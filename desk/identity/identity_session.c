@@ -135,23 +135,34 @@ struct outcome identity_session_open(struct scene *scene, const char *kind, id p
     return open_session(scene, kind, person_id, case_id, seconds, token, expires_at, &session_id);
 }
 
+/* Where a person serves: whoever watches a place is of that place, others of their team. */
+static struct outcome show_organisation(struct scene *scene, const struct actor *actor,
+                                        struct str *name)
+{
+    struct scene asked = *scene;
+    struct str scope;
+
+    if (actor->team_id && identity_hooks.organisation &&
+        !(actor->is & (WHO_SUPERVISOR | WHO_ADMIN)))
+        TRY(identity_hooks.organisation(scene, actor->team_id, name));
+    asked.actor = *actor;
+    scope = scene_scope(&asked, WHO_STAFF);
+    if (name->len == 0 && scope.len) return identity_division_name(scene, scope, name);
+    return DONE;
+}
+
 struct outcome identity_show_person(struct scene *scene, const struct actor *actor,
                                     const struct identity_person_view **person)
 {
     struct identity_person_view *view = NEW(scene->arena, struct identity_person_view);
-    struct scene asked = *scene;
-    struct str scope;
 
     view->id = actor->person_id;
     view->name = actor->name;
     if (actor->is & WHO_RESIDENT) /* known by a number alone */
         TRY(identity_phone_masked(scene, actor->person_id, &view->name));
     view->roles = identity_role_words(scene->arena, actor->is);
-    asked.actor = *actor;
-    scope = scene_scope(&asked, WHO_STAFF);
-    if (scope.len) TRY(identity_division_name(scene, scope, &view->organisation));
     *person = view;
-    return DONE;
+    return show_organisation(scene, actor, &view->organisation);
 }
 
 struct outcome identity_welcome(struct scene *scene, const char *kind, id person_id, id guest_id,

@@ -53,6 +53,12 @@ void identity_team_hook(struct outcome (*find)(struct scene *scene, id person_id
     identity_hooks.team = find;
 }
 
+void identity_organisation_hook(struct outcome (*name)(struct scene *scene, id team_id,
+                                                       struct str *name))
+{
+    identity_hooks.organisation = name;
+}
+
 void identity_merge_hook(struct outcome (*merge)(struct scene *scene, id guest_id, id person_id))
 {
     identity_hooks.merge = merge;
