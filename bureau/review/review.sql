@@ -497,8 +497,16 @@ update sample set state = 'marked', correctness = :correctness, completeness = :
        marked_at = :marked_at
  where sample_id = :sample_id and state = 'open';
 
+-- migrate: 1
+-- Until when whoever marks it may read it: given by an act and so in the journal; 0: not opened.
+alter table sample add column read_until bigint not null default 0;
+
+-- name: open_sample :exec
+update sample set read_until = :read_until where sample_id = :sample_id and state = 'open';
+
 -- name: pass_sample :exec
-update sample set peer_id = :peer_id, due_at = :due_at, turns = turns + 1, state = :state
+update sample set peer_id = :peer_id, due_at = :due_at, turns = turns + 1, state = :state,
+       read_until = 0
  where sample_id = :sample_id and state = 'open';
 
 -- name: list_samples_for :many

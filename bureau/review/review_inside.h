@@ -85,7 +85,7 @@ extern const struct act review_act_acknowledge, review_act_note, review_act_hear
 extern const struct act review_act_flag_clear, review_act_flag_investigate;
 extern const struct act review_act_propose, review_act_decide_measure, review_act_appeal,
     review_act_decide_appeal;
-extern const struct act review_act_mark;
+extern const struct act review_act_open_sample, review_act_mark;
 extern const struct act review_act_policy, review_act_rule_add, review_act_rule_save,
     review_act_rule_drop, review_act_pattern_add, review_act_pattern_drop;
 extern const struct act review_act_subsidy_policy, review_act_month_close, review_act_correct;

@@ -25,12 +25,22 @@ static struct outcome words(struct scene *scene, id case_id, struct review_said 
     return DONE;
 }
 
+static bool show_sample(id sample_id, struct review_sample_view *view)
+{
+    static const struct module desk = {.name = "desk", .pages = review_desk_pages};
+    struct str typed = arena_print(court.scene->arena, "sample=%lld", (long long)sample_id);
+    struct str go;
+
+    court.scene->actor = court.chen;
+    return test_done(test_show(court.scene, &desk, "/desk/samples/{sample}",
+                               arena_c(court.scene->arena, typed), view, &go));
+}
+
 Test(review_months, a_week_is_drawn_once_and_marked_by_another_team)
 {
     const struct review_list_draws_row *draws;
     const struct review_list_samples_for_row *samples;
     struct review_sample_view view;
-    struct str go;
     size_t count;
     int64_t chens;
 
@@ -63,13 +73,9 @@ Test(review_months, a_week_is_drawn_once_and_marked_by_another_team)
     cr_assert(court_post(&court.bo, &review_act_mark,
                          "sample=%lld&correctness=5&completeness=5&clarity=5&courtesy=5",
                          (long long)samples[0].sample_id) == &act_unknown);
-    court.scene->actor = court.chen;
-    cr_assert(test_done(
-        test_show(court.scene, &(struct module){.name = "desk", .pages = review_desk_pages},
-                  "/desk/samples/{sample}",
-                  arena_c(court.scene->arena, arena_print(court.scene->arena, "sample=%lld",
-                                                          (long long)samples[0].sample_id)),
-                  &view, &go)));
+    cr_assert(!court_post(&court.chen, &review_act_open_sample, "sample=%lld",
+                          (long long)samples[0].sample_id));
+    cr_assert(show_sample(samples[0].sample_id, &view));
     cr_assert(view.words_count == 2);
     cr_assert(str_same(view.words[0].text, S("我叫***，电话***")));
     cr_assert(!court_post(
@@ -80,6 +86,41 @@ Test(review_months, a_week_is_drawn_once_and_marked_by_another_team)
                          "sample=%lld&correctness=5&completeness=5&clarity=5&courtesy=5",
                          (long long)samples[0].sample_id) == &review_not_now);
     cr_assert(chens <= 20);
+}
+
+Test(review_months, an_answer_is_read_only_when_that_is_on_record) /* (5) */
+{
+    static const char *const marks =
+        "sample=%lld&correctness=5&completeness=5&clarity=5&courtesy=5";
+    const struct review_list_samples_for_row *samples;
+    struct review_sample_view view;
+    long long sample;
+    size_t count;
+
+    review_words_hook(words);
+    for (int i = 0; i < 30; i++)
+        court_serve((struct court_serving){
+            &court.anna, court.scene->now - 9 * (int64_t)SECONDS_PER_DAY + i * 60, 0});
+    cr_assert(!court_tick(&review_act_weekly, 0));
+    cr_assert(test_done(review_list_samples_for(court.scene->arena, court.scene->store,
+                                                court.chen.person_id, 0, &samples, &count)));
+    cr_assert(count > 0);
+    sample = samples[0].sample_id;
+    cr_assert(show_sample(sample, &view));
+    cr_expect_eq(view.words_count, 0U);
+    cr_expect_str_eq(court_post(&court.chen, &review_act_mark, marks, sample)->key,
+                     "review.sample-unread");
+    cr_expect(court_post(&court.bo, &review_act_open_sample, "sample=%lld", sample) ==
+              &act_unknown);
+    cr_expect_eq(test_journal(court.scene, "review.open_sample"), 0);
+    cr_assert(!court_post(&court.chen, &review_act_open_sample, "sample=%lld", sample));
+    cr_expect_eq(test_journal(court.scene, "review.open_sample"), 1);
+    cr_assert(show_sample(sample, &view));
+    cr_expect_eq(view.words_count, 2U);
+    court.scene->now += SECONDS_PER_HOUR;
+    cr_assert(show_sample(sample, &view));
+    cr_expect_eq(view.words_count, 0U, "an hour, then it is asked for again");
+    cr_expect_null(court_post(&court.chen, &review_act_mark, marks, sample));
 }
 
 Test(review_months, out_of_service_a_colleague_s_conversation_is_neither_read_nor_judged) /* (4) */
@@ -108,6 +149,8 @@ Test(review_months, out_of_service_a_colleague_s_conversation_is_neither_read_no
                                 arena_print(court.scene->arena, "sample=%lld", sample)),
                         &view, &go)
                   .refusal == &people_barred);
+    cr_assert(court_post(&court.chen, &review_act_open_sample, "sample=%lld", sample) ==
+              &people_barred);
     cr_assert(court_post(&court.chen, &review_act_mark,
                          "sample=%lld&correctness=5&completeness=5&clarity=5&courtesy=5",
                          sample) == &people_barred);

@@ -5,14 +5,24 @@
  *  (2) A case is drawn once.  Whoever marks it is of the same profession and of another team.
  *  (3) What is not marked in time goes to another colleague, three times at most.
  *  (4) Who is out of service reads no colleague's conversation; the answer waits for its day.
- *  (5) Once a week every consultant's figures are held against the rules, a hundred at a time.
+ *  (5) A conversation is read only after an act that is in the journal, names the case and opens it
+ *      for an hour, to whoever marks it; nothing is marked that was not opened.
+ *  (6) Once a week every consultant's figures are held against the rules, a hundred at a time.
  */
 #include <inttypes.h>
 
 #include "bureau/people/people_acts.h"
 #include "bureau/review/review_inside.h"
 
-enum { TURNS_MAX = 3, WEEK_SECONDS = 7 * SECONDS_PER_DAY, DRAW_MINUTE = 4 * 60 };
+enum {
+    TURNS_MAX = 3,
+    WEEK_SECONDS = 7 * SECONDS_PER_DAY,
+    DRAW_MINUTE = 4 * 60,
+    READ_SECONDS = SECONDS_PER_HOUR
+};
+
+static const struct reason sample_unread = {
+    "review.sample-unread", T("Please open the answer and read it before you mark it."), 409};
 
 static struct outcome (*read_words)(struct scene *scene, id case_id, struct review_said *said);
 
@@ -173,17 +183,37 @@ struct outcome review_need_service(struct scene *scene)
     return found && str_same(me.standing, S("active")) ? DONE : REFUSE(people_barred);
 }
 
+static struct outcome need_own(struct scene *scene, id sample_id,
+                               struct review_find_sample_row *row)
+{
+    bool found;
+
+    TRY(review_find_sample(scene->arena, scene->store, sample_id, row, &found));
+    if (!found || row->peer_id != scene->actor.person_id) return REFUSE(act_unknown);
+    if (!str_same(row->state, S("open"))) return REFUSE(review_not_now);
+    return review_need_service(scene);
+}
+
+static struct outcome open(struct scene *scene, const void *form, void *result)
+{
+    const struct review_which_sample_form *f = form;
+    struct review_find_sample_row row;
+
+    (void)result;
+    TRY(need_own(scene, f->sample, &row));
+    scene_about(scene, row.sample_id, 0);
+    scene->detail = arena_print(scene->arena, "case %" PRId64, (int64_t)row.case_id);
+    return review_open_sample(scene->store, scene->now + READ_SECONDS, row.sample_id);
+}
+
 static struct outcome mark(struct scene *scene, const void *form, void *result)
 {
     const struct review_mark_form *f = form;
     struct review_find_sample_row row;
-    bool found;
 
     (void)result;
-    TRY(review_find_sample(scene->arena, scene->store, f->sample, &row, &found));
-    if (!found || row.peer_id != scene->actor.person_id) return REFUSE(act_unknown);
-    if (!str_same(row.state, S("open"))) return REFUSE(review_not_now);
-    TRY(review_need_service(scene));
+    TRY(need_own(scene, f->sample, &row));
+    if (!row.read_until) return REFUSE(sample_unread);
     scene_about(scene, row.sample_id, 0);
     TRY(clock_drop(scene, "review.sample_due", row.sample_id));
     return review_mark_sample(scene->store, f->correctness, f->completeness, f->clarity,
@@ -220,5 +250,9 @@ const struct act review_act_appraise = {
     .name = "review.appraise", .who = WHO_SYSTEM, .run = appraise};
 const struct act review_act_sample_due = {
     .name = "review.sample_due", .who = WHO_SYSTEM, .run = sample_due};
+const struct act review_act_open_sample = {.name = "review.open_sample",
+                                           .who = WHO_CONSULTANT,
+                                           .form = &review_which_sample_form,
+                                           .run = open};
 const struct act review_act_mark = {
     .name = "review.mark", .who = WHO_CONSULTANT, .form = &review_mark_form, .run = mark};

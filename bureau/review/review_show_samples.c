@@ -72,8 +72,10 @@ struct outcome review_show_sample(struct request *request, const void *query, vo
         .sample = row.sample_id, .week = row.week, .due_at = row.due_at, .due_day = row.due_at - 1};
     TRY(people_field_name(scene, row.field, &shown->field_name));
     v->sample = row.sample_id;
+    v->was_opened = row.read_until > 0;
+    v->is_open = scene->now < row.read_until;
     v->row = shown;
     v->marks = marks;
     v->marks_count = COUNT(words);
-    return show_words(scene, row.case_id, v);
+    return v->is_open ? show_words(scene, row.case_id, v) : DONE;
 }

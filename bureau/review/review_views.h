@@ -382,6 +382,8 @@ VIEW_STRUCT(review_word, REVIEW_WORD_VIEW)
 #define REVIEW_SAMPLE_VIEW(V)                                                                      \
     V(api, ident, sample, _)                                                                       \
     V(api, part, row, review_sample_row)                                                           \
+    V(page, flag, was_opened, _)                                                                   \
+    V(api, flag, is_open, _)                                                                       \
     V(api, list, words, review_word)                                                               \
     V(page, choices, marks, _)
 VIEW_STRUCT(review_sample, REVIEW_SAMPLE_VIEW)
