@@ -529,3 +529,9 @@ update shift_backup set position = :position where backup_id = :backup_id;
 
 -- name: drop_backup :exec
 delete from shift_backup where backup_id = :backup_id;
+
+-- migrate: 1
+-- That somebody was ill is nobody's but theirs and who decides: sealed.  What stands there in clear
+-- from before is a short word, and sealed by and by.
+alter table shift_leave rename column leave_kind to kind_sealed;
+create index shift_leave_clear on shift_leave (leave_id) where length(kind_sealed) < 9;

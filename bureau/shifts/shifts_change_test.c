@@ -122,6 +122,31 @@ Test(shifts_change, who_is_told_is_told_in_their_language)
                  1);
 }
 
+Test(shifts_change, what_a_leave_is_for_is_nowhere_in_clear) /* (5) */
+{
+    struct shifts_leaves_view view;
+    struct request request = {.scene = city.scene};
+
+    city_be(city.ann);
+    cr_assert(test_done(leave("from_day=2026-11-24&to_day=2026-11-24&kind=ill", NULL)));
+    cr_assert(test_done(leave("from_day=2026-11-25&to_day=2026-11-25&kind=holiday", NULL)));
+    cr_assert_eq(city_number("select count(*) from shift_leave where kind_sealed like 'x1.%%'"), 2);
+    cr_assert_eq(city_number("select count(distinct length(kind_sealed)) from shift_leave"), 1,
+                 "the length tells nothing");
+    city_script("update shift_leave set kind_sealed = 'ill' where state = 'granted'");
+    for (int round = 0; round < 2; round++) {
+        city_be(city.leader);
+        view = (struct shifts_leaves_view){0};
+        cr_assert(test_done(shifts_show_leaves(&request, NULL, &view)));
+        cr_assert_eq(view.leaves_count, 2U);
+        cr_expect(str_same(view.leaves[0].kind, S("holiday")));
+        cr_expect(str_same(view.leaves[1].kind, S("ill")));
+        city_watch();
+        cr_assert_eq(city_number("select count(*) from shift_leave where kind_sealed like 'x1.%%'"),
+                     2, "what is from before the sealing is sealed by the clock");
+    }
+}
+
 Test(shifts_change, illness_counts_at_once_and_raises_the_alarm)
 {
     city.scene->now = calendar_moment_of(2026, 11, 23, 1000);

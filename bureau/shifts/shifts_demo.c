@@ -112,7 +112,8 @@ static struct outcome add_leave(struct scene *scene,
 {
     static const char *const kinds[] = {"ill", "court", "holiday"};
     moment begins = calendar_day_begins(calendar_day_of(scene->now) + number % 4);
-    bool is_half = number % 3 == 1, is_asked = number % 2 == 0;
+    bool is_half = number % 3 == 1, is_ill = number % 3 == 0; /* which nobody is asked about */
+    bool is_asked = number % 2 == 0 && !is_ill;
 
     return shifts_add_leave(scene->store,
                             &(struct shifts_add_leave_values){
@@ -122,7 +123,7 @@ static struct outcome add_leave(struct scene *scene,
                                 .division = who->division,
                                 .starts_at = is_half ? begins + 13 * SECONDS_PER_HOUR : begins,
                                 .ends_at = begins + SECONDS_PER_DAY,
-                                .leave_kind = str_of(kinds[number % 3]),
+                                .kind_sealed = shifts_seal_kind(scene, str_of(kinds[number % 3])),
                                 .substitute_id = 0,
                                 .state = is_asked ? S("asked") : S("granted"),
                                 .asked_at = scene->now - SECONDS_PER_DAY,

@@ -4,7 +4,8 @@
  *  (2) What a leave meets of a shift is nobody's; what is left and worth coming for stays.
  *  (3) Whoever is proposed to stand in is asked, if the rules allow it; else the shift is open.
  *  (4) A granted leave that is taken back gives back what nobody has taken meanwhile.
- *  (5) What a leave is for is seen by its person and by whoever decides it; the answer is sealed.
+ *  (5) What a leave is for is seen by its person and by whoever decides it; it is sealed, and so is
+ *      the answer.  All kinds are sealed equally long: the length tells nothing.
  */
 #include "bureau/shifts/shifts_views.h"
 #include "desk/identity/identity_acts.h"
@@ -18,7 +19,38 @@ static const struct reason shifts_leave_twice = {
 static const struct reason shifts_time_wrong = {
     "shifts.time-wrong", T("Please write the time as 09:00, from 00:00 to 24:00."), 0};
 
-enum { PLANNER = WHO_LEADER | WHO_SUPERVISOR };
+#define USE_KIND "shifts.kind"
+
+enum { PLANNER = WHO_LEADER | WHO_SUPERVISOR, KIND_WIDTH = 16 };
+
+/* ---- what it is for ---- */
+
+struct str shifts_seal_kind(struct scene *scene, struct str kind)
+{
+    return secret_seal(scene->arena, USE_KIND,
+                       arena_print(scene->arena, "%-*.*s", KIND_WIDTH, STR_ARGS(kind)));
+}
+
+struct outcome shifts_unseal_kind(struct scene *scene, struct str sealed, struct str *kind)
+{
+    *kind = sealed;
+    if (shifts_leave_is_known(sealed)) return DONE; /* from before, until the watch comes by */
+    if (!secret_unseal(scene->arena, USE_KIND, sealed, kind))
+        return FAULT("what a leave is for cannot be unsealed");
+    *kind = str_trim(*kind);
+    return DONE;
+}
+
+struct outcome shifts_seal_kinds(struct scene *scene, size_t *count)
+{
+    const struct shifts_list_kinds_clear_row *rows;
+
+    TRY(shifts_list_kinds_clear(scene->arena, scene->store, &rows, count));
+    for (size_t i = 0; i < *count; i++)
+        TRY(shifts_set_kind_sealed(scene->store, shifts_seal_kind(scene, rows[i].kind_sealed),
+                                   rows[i].leave_id));
+    return DONE;
+}
 
 static struct outcome tell(struct scene *scene, const struct shifts_find_leave_row *leave,
                            void *result)
@@ -205,19 +237,19 @@ static struct outcome ask(struct scene *scene, const void *form, void *result)
     if (then.leaves_count) return REFUSE(shifts_leave_twice);
     leave.leave_id = scene_new_id(scene);
     leave.state = shifts_leave_word(ill ? SHIFTS_LEAVE_GRANTED : SHIFTS_LEAVE_ASKED);
-    TRY(shifts_add_leave(scene->store,
-                         &(struct shifts_add_leave_values){.leave_id = leave.leave_id,
-                                                           .person_id = leave.person_id,
-                                                           .team_id = me.team_id,
-                                                           .division = me.division,
-                                                           .starts_at = leave.starts_at,
-                                                           .ends_at = leave.ends_at,
-                                                           .leave_kind = f->kind,
-                                                           .substitute_id = f->substitute,
-                                                           .state = leave.state,
-                                                           .asked_at = scene->now,
-                                                           .decided_at = ill ? scene->now : 0,
-                                                           .answer_sealed = S("")}));
+    TRY(shifts_add_leave(scene->store, &(struct shifts_add_leave_values){
+                                           .leave_id = leave.leave_id,
+                                           .person_id = leave.person_id,
+                                           .team_id = me.team_id,
+                                           .division = me.division,
+                                           .starts_at = leave.starts_at,
+                                           .ends_at = leave.ends_at,
+                                           .kind_sealed = shifts_seal_kind(scene, f->kind),
+                                           .substitute_id = f->substitute,
+                                           .state = leave.state,
+                                           .asked_at = scene->now,
+                                           .decided_at = ill ? scene->now : 0,
+                                           .answer_sealed = S("")}));
     if (ill) TRY(apply(scene, &leave));
     return tell(scene, &leave, result);
 }

@@ -37,6 +37,13 @@ create index shift_swap_state on shift_swap (state, lapses_at);
 
 -- ---- leave ----
 
+-- name: list_kinds_clear :many
+select leave_id, kind_sealed from shift_leave where length(kind_sealed) < 9
+ order by leave_id limit 200;
+
+-- name: set_kind_sealed :exec
+update shift_leave set kind_sealed = :kind_sealed where leave_id = :leave_id;
+
 -- name: list_granted :many
 select leave_id, starts_at, ends_at from shift_leave
  where person_id = :person_id and state = 'granted' and ends_at > :ends_at
@@ -48,13 +55,13 @@ select count(*) as leaves_count from shift_leave
    and starts_at < :starts_at and ends_at > :ends_at;
 
 -- name: add_leave :exec
-insert into shift_leave (leave_id, person_id, team_id, division, starts_at, ends_at, leave_kind,
+insert into shift_leave (leave_id, person_id, team_id, division, starts_at, ends_at, kind_sealed,
                          substitute_id, state, asked_at, decided_at, by_id, answer_sealed)
-values (:leave_id, :person_id, :team_id, :division, :starts_at, :ends_at, :leave_kind,
+values (:leave_id, :person_id, :team_id, :division, :starts_at, :ends_at, :kind_sealed,
         :substitute_id, :state, :asked_at, :decided_at, :by_id, :answer_sealed);
 
 -- name: find_leave :one
-select l.leave_id, l.person_id, l.team_id, l.division, l.starts_at, l.ends_at, l.leave_kind,
+select l.leave_id, l.person_id, l.team_id, l.division, l.starts_at, l.ends_at,
        l.substitute_id, l.state, t.leader_id, p.person_name
   from shift_leave l join team t on t.team_id = l.team_id join person p on p.person_id = l.person_id
  where l.leave_id = :leave_id;
@@ -70,13 +77,13 @@ update shift_leave set state = :state, decided_at = :decided_at, by_id = :by_id,
  where leave_id = :leave_id;
 
 -- name: list_leaves_mine :many
-select leave_id, starts_at, ends_at, leave_kind, state, answer_sealed from shift_leave
+select leave_id, starts_at, ends_at, kind_sealed, state, answer_sealed from shift_leave
  where person_id = :person_id and ends_at > :ends_at and state <> 'withdrawn'
  order by starts_at limit 40;
 
 -- What a leader or supervisor decides, and what was decided for the days to come.
 -- name: list_leaves :many
-select l.leave_id, l.person_id, l.starts_at, l.ends_at, l.leave_kind, l.state, p.person_name,
+select l.leave_id, l.person_id, l.starts_at, l.ends_at, l.kind_sealed, l.state, p.person_name,
        t.team_zh, t.team_en, coalesce(b.person_name, '') as person_name__substitute,
        (select count(*) from shift s
          where s.person_id = l.person_id and s.starts_at < l.ends_at and s.ends_at > l.starts_at

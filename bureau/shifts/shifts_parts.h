@@ -51,6 +51,11 @@ struct outcome shifts_hold_of(struct scene *scene, id person_id, moment from, mo
                               struct shifts_hold *hold);
 void shifts_hold_add(struct scene *scene, struct shifts_hold *hold, id shift_id,
                      struct shifts_span span);
+/* shifts_leave.c: what a leave is for is sealed, all kinds equally long. */
+struct str shifts_seal_kind(struct scene *scene, struct str kind);
+struct outcome shifts_unseal_kind(struct scene *scene, struct str sealed, struct str *kind);
+/* Seals some that are in clear from before. */
+struct outcome shifts_seal_kinds(struct scene *scene, size_t *count);
 /* Refuses when the person was granted leave in the span. */
 struct outcome shifts_check_leave(struct scene *scene, id person_id, struct shifts_span span);
 /* The same, and when overlap, rest or hours stand against it, in words that name the shift. */

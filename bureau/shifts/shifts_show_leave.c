@@ -12,12 +12,16 @@ static const struct {
     {"other", T("Something else")},
 };
 
-static struct str kind_text(const struct scene *scene, struct str kind)
+static struct outcome set_kind(struct scene *scene, struct str sealed,
+                               struct shifts_leave_row_view *row)
 {
+    TRY(shifts_unseal_kind(scene, sealed, &row->kind));
+    row->kind_text = row->kind;
     for (size_t i = 0; i < COUNT(kinds); i++) {
-        if (str_same(str_of(kinds[i].code), kind)) return text_in(scene->language, kinds[i].name);
+        if (str_same(str_of(kinds[i].code), row->kind))
+            row->kind_text = text_in(scene->language, kinds[i].name);
     }
-    return kind;
+    return DONE;
 }
 
 /* "24 November, 13:00 – 25 November, 24:00": both ends, since a leave may last. */
@@ -93,9 +97,8 @@ struct outcome shifts_set_leaves(struct scene *scene, struct shifts_mine_view *v
             .starts_at = rows[i].starts_at,
             .ends_at = rows[i].ends_at,
             .words = words_of(scene, rows[i].starts_at, rows[i].ends_at),
-            .kind = rows[i].leave_kind,
-            .kind_text = kind_text(scene, rows[i].leave_kind),
             .state = rows[i].state};
+        TRY(set_kind(scene, rows[i].kind_sealed, &made[i]));
         if (rows[i].answer_sealed.len &&
             !secret_unseal(scene->arena, "shifts.answer", rows[i].answer_sealed, &made[i].answer))
             return FAULT("the answer to a leave cannot be unsealed");
@@ -128,11 +131,10 @@ struct outcome shifts_show_leaves(struct request *request, const void *query, vo
             .starts_at = rows[i].starts_at,
             .ends_at = rows[i].ends_at,
             .words = words_of(scene, rows[i].starts_at, rows[i].ends_at),
-            .kind = rows[i].leave_kind,
-            .kind_text = kind_text(scene, rows[i].leave_kind),
             .state = rows[i].state,
             .substitute = rows[i].person_name__substitute,
             .shifts = rows[i].shifts_count};
+        TRY(set_kind(scene, rows[i].kind_sealed, &made[i]));
         v->asked += str_same(rows[i].state, S("asked"));
     }
     v->leaves = made;

@@ -7,6 +7,7 @@
  *      the leader is told: one message a team and day.
  *  (3) An alarm whose shift is covered, over or not needed is settled by itself.
  *  (4) A swap nobody answered lapses when the first of its shifts begins.
+ *  (5) What a leave of before is for is sealed, some at a time.
  */
 #include "bureau/shifts/shifts_parts.h"
 #include "desk/identity/identity_acts.h"
@@ -106,7 +107,7 @@ static struct outcome raise_alarms(struct scene *scene, size_t *count)
 
 static struct outcome watch(struct scene *scene, const void *form, void *result)
 {
-    size_t plans = 0, alarms = 0;
+    size_t plans = 0, alarms = 0, sealed = 0;
     bool more = false;
 
     (void)form;
@@ -115,9 +116,10 @@ static struct outcome watch(struct scene *scene, const void *form, void *result)
     TRY(shifts_settle_alarms(scene->store, scene->now, scene->now - SHIFTS_LOOK_BACK_SECONDS,
                              scene->now + AHEAD_SECONDS, scene->now));
     TRY(raise_alarms(scene, &alarms));
-    more = more || alarms == GAPS_MAX;
+    TRY(shifts_seal_kinds(scene, &sealed));
+    more = more || alarms == GAPS_MAX || sealed > 0;
     if (result) *(bool *)result = more;
-    scene->quiet = plans == 0 && alarms == 0;
+    scene->quiet = plans == 0 && alarms == 0 && sealed == 0;
     scene->detail = arena_print(scene->arena, "%zu plans, %zu gaps", plans, alarms);
     return clock_set(scene, "shifts.watch", 0, scene->now + (more ? 1 : SHIFTS_WATCH_SECONDS));
 }
