@@ -2,6 +2,7 @@
 #
 #   make                 build/gongdao
 #   make unit            unit tests under ASan and UBSan (build/asan)
+#   make unit-postgres   … and on PostgreSQL
 #   make tsan            the server's threads under TSan (build/tsan)
 #   make fuzz SECONDS=60 every fuzzer for that long
 #   make check-house     the rules a compiler does not know
@@ -16,7 +17,7 @@ prefix   = /usr/local
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unreleased)
 
 PACKAGES = libmicrohttpd sqlite3 libsodium liboath jansson icu-uc icu-i18n libcurl libmagic inih xlsxwriter libical libqrencode \
-           pangocairo cairo-pdf
+           pangocairo cairo-pdf libpq
 OPTIMISE = -O2 -g
 SANITISE =
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -128,10 +129,14 @@ unit:
 	build/asan/tests --jobs 2 $(UNITFLAGS)
 	build/asan/template_tests --jobs 2 $(UNITFLAGS)
 	build/asan/mksql_tests --jobs 2 $(UNITFLAGS)
+# The same on PostgreSQL, in a cluster that goes again.
+unit-postgres:
+	$(MAKE) B=build/asan OPTIMISE="-O1 -g" SANITISE="$(ASAN)" tests
+	tools/cluster.sh build/asan/tests --jobs 2 --filter '@(queries)/*' $(UNITFLAGS)
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-$B/mksql_tests: tools/mksql_test.c platform/base.c platform/folder_test.c $(filter-out %_test.c,$(wildcard platform/store*.c)) $(wildcard tools/mksql*.[ch] tools/buffer.[ch])
+$B/mksql_tests: tools/mksql_test.c platform/base.c platform/log.c platform/folder_test.c $(filter-out %_test.c,$(wildcard platform/store*.c)) $(wildcard tools/mksql*.[ch] tools/buffer.[ch])
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itools -o $@ tools/mksql_test.c platform/base.c platform/folder_test.c \
+	$(CC) $(CFLAGS) -Itools -o $@ tools/mksql_test.c platform/base.c platform/log.c platform/folder_test.c \
 	    $(filter platform/store%,$^) $(LDLIBS) -lcriterion
 asan-server:
 	$(MAKE) B=build/asan OPTIMISE="-O1 -g" SANITISE="$(ASAN)" build/asan/gongdao
@@ -140,7 +145,7 @@ check-house: $B/check
 
 clean:
 	rm -rf build
-.PHONY: all tests unit asan-server tsan fuzz check-house install clean
+.PHONY: all tests unit unit-postgres asan-server tsan fuzz check-house install clean
 .DELETE_ON_ERROR:
 # What is done is said in a word; `make -n` shows the commands.
 .SILENT:

@@ -93,8 +93,15 @@ struct outcome site_schema(struct store *store, const struct module *const *modu
     struct outcome outcome = store_begin(store);
 
     if (!IS_DONE(outcome)) return outcome;
-    /* The table that says what was made is made first; asking an empty database is a fault. */
-    if (!IS_DONE(platform_find_migration(store, S("platform"), 0, &row, &made)) || !made) {
+    /* The table that says what was made is made first; asking an empty database is a fault, which
+     * must not spoil the rest. */
+    outcome = store_mark(store);
+    if (!IS_DONE(platform_find_migration(store, S("platform"), 0, &row, &made))) {
+        store_mark_undo(store);
+    } else {
+        outcome = store_mark_keep(store);
+    }
+    if (IS_DONE(outcome) && !made) {
         outcome = store_script(store, platform_schema);
         if (IS_DONE(outcome)) outcome = platform_add_migration(store, S("platform"), 0, now);
     }

@@ -2,7 +2,7 @@
  *
  * No file but store*.c and the functions generated from *.sql speaks SQL.  Those functions are
  * what the rest of the program calls; see tools/mksql.c for how a query becomes a function.
- * The dialect is the one SQLite and PostgreSQL share.
+ * The dialect is the one SQLite and PostgreSQL share, and the same text runs on both.
  *
  * A store is one connection and belongs to one thread at a time.
  */
@@ -19,13 +19,18 @@ enum store_use {
     STORE_WRITE /* the writer's: there is one per installation */
 };
 
-/* `where` is a path, or "" for a database in memory (tests).  WAL, synchronous=FULL: a commit that
- * returned is on disk.  Faults if the database cannot be opened.  A writer makes a file that is
- * missing (its folder must exist); a reader does not.
+/* `where` is the address of a PostgreSQL database ("postgresql://…", as libpq has it), the path of
+ * an SQLite file, or "" for one in memory (tests).  A commit that returned is on disk.  Faults if
+ * the database cannot be opened.  A writer makes a file that is missing (its folder must exist); a
+ * reader does not.
+ *
+ * A connection to PostgreSQL that was lost is a fault to whoever uses it, and made again, with
+ * growing pauses, when it is next used outside a transaction.
  *
  * A fault's text begins with the query's name ("consultation.add_message: …") and lives as long
  * as the process, so it may be handed to another thread.  If it begins with "fatal:", what is on
  * disk is no longer known: never try again, stop the process, and let a new one read the disk. */
+bool store_is_remote(struct str where); /* an address, not a path */
 struct outcome store_open(struct str where, enum store_use use, struct store **store);
 void store_close(struct store **store);
 struct outcome store_script(struct store *store, const char *sql); /* several statements */
@@ -37,6 +42,8 @@ void store_rollback(struct store *store);
 struct outcome store_mark(struct store *store);
 struct outcome store_mark_keep(struct store *store);
 void store_mark_undo(struct store *store);
+/* The last fault was that others were in the way, and the same act may pass when run again. */
+bool store_may_retry(const struct store *store);
 /* What is committed lies in a log until it is put back into the file, which waits for the disk
  * more than once.  A writer does that itself, unless it leaves the log to a second connection of a
  * thread beside it: then that one calls store_tidy() when store_log_pages(), the length of the log
@@ -63,6 +70,15 @@ struct migration {
     int number;
     const char *sql;
 };
+
+/* A query as its module's list of them has it, `X_queries`: so that all can be tried on a database
+ * without running one.  `takes` and `gives` have a letter for each parameter and each column, 'i'
+ * a number and 't' text; a list ends in an empty one. */
+struct query_text {
+    const char *name, *sql, *takes, *gives;
+};
+/* Has the database prepare a query, and compares what it would bring with what is expected. */
+struct outcome store_try(struct store *store, const struct query_text *query);
 
 /* For generated code.  Prepared statements are kept by the address of `sql`, which must be
  * static.  Places of parameters count from 1, columns from 0. */

@@ -21,38 +21,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static void sqlite_close(struct store **store);
+static struct outcome sqlite_statement_open(struct store *store, const char *sql,
+                                            struct statement **statement);
+static struct outcome sqlite_step(struct statement *statement, bool *row);
+static void sqlite_statement_close(struct statement **statement);
+
 /* ---- faults ------------------------------------------------------------------------------ */
-
-static pthread_mutex_t faults_lock = PTHREAD_MUTEX_INITIALIZER;
-static char *faults[FAULTS_MAX];
-
-/* The same text always at the same address, for good: a fault is handed from the writer to a
- * worker, and neither knows when the other has read it. */
-static struct outcome fault_kept(const char *text)
-{
-    bool fatal = strncmp(text, "fatal:", 6) == 0;
-    const char *kept =
-        fatal ? "fatal: store: too many kinds of fault" : "store: too many kinds of fault";
-
-    pthread_mutex_lock(&faults_lock);
-    for (int i = 0; i < FAULTS_MAX; i++) {
-        if (!faults[i]) faults[i] = strdup(text);
-        if (faults[i] && strcmp(faults[i], text) == 0) {
-            kept = faults[i];
-            break;
-        }
-    }
-    pthread_mutex_unlock(&faults_lock);
-    return FAULT(kept);
-}
-
-/* Generated text begins with the query's name in a comment. */
-static struct str sql_name(const char *sql)
-{
-    const char *end = sql && strncmp(sql, "/* ", 3) == 0 ? strstr(sql, " */") : NULL;
-
-    return end ? (struct str){sql + 3, (size_t)(end - sql - 3)} : S("store");
-}
 
 static bool is_fatal(const struct store *store, int rc)
 {
@@ -61,30 +36,30 @@ static bool is_fatal(const struct store *store, int rc)
     return store->use == STORE_WRITE && (kind == SQLITE_IOERR || kind == SQLITE_CORRUPT);
 }
 
-struct outcome store_fault_of(struct store *store, const char *sql, int rc)
+struct outcome sqlite_fault_of(struct store *store, const char *sql, int rc)
 {
     char text[FAULT_LEN_MAX];
-    struct str name = sql_name(sql);
+    struct str name = store_sql_name(sql);
     struct outcome outcome;
 
     snprintf(text, sizeof text, "%s%.*s: %s (%d)", is_fatal(store, rc) ? "fatal: " : "",
              STR_ARGS(name), sqlite3_errmsg(store->db), rc);
-    outcome = fault_kept(text);
+    outcome = store_fault_kept(text);
     if (is_fatal(store, rc) && !store->fatal) store->fatal = outcome.fault;
     return outcome;
 }
 
 /* ---- opening ----------------------------------------------------------------------------- */
 
-struct outcome store_fault_open(const char *path, const char *why, const char *more)
+struct outcome sqlite_fault_open(const char *path, const char *why, const char *more)
 {
     char text[FAULT_LEN_MAX];
 
     snprintf(text, sizeof text, "store: %.256s: %.64s%s%.64s", path, why, *more ? ": " : "", more);
-    return fault_kept(text);
+    return store_fault_kept(text);
 }
 
-void store_folder_of(const char *path, char *folder)
+void sqlite_folder_of(const char *path, char *folder)
 {
     char *slash;
 
@@ -103,30 +78,31 @@ static struct outcome check_place(const char *path, enum store_use use)
     struct stat is;
     int fd;
 
-    store_folder_of(path, folder);
-    if (stat(folder, &is) != 0) return store_fault_open(folder, "no such folder", strerror(errno));
-    if (!S_ISDIR(is.st_mode)) return store_fault_open(folder, "is not a folder", "");
+    sqlite_folder_of(path, folder);
+    if (stat(folder, &is) != 0) return sqlite_fault_open(folder, "no such folder", strerror(errno));
+    if (!S_ISDIR(is.st_mode)) return sqlite_fault_open(folder, "is not a folder", "");
     if (stat(path, &is) == 0) {
-        if (!S_ISREG(is.st_mode)) return store_fault_open(path, "is not a file", "");
+        if (!S_ISREG(is.st_mode)) return sqlite_fault_open(path, "is not a file", "");
     } else if (errno != ENOENT) {
-        return store_fault_open(path, "cannot be reached", strerror(errno));
+        return sqlite_fault_open(path, "cannot be reached", strerror(errno));
     } else if (use == STORE_READ) {
-        return store_fault_open(path, "there is no database", "");
+        return sqlite_fault_open(path, "there is no database", "");
     }
     if (use == STORE_READ) return DONE;
     if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0)
-        return store_fault_open(folder, "the folder cannot be written", strerror(errno));
+        return sqlite_fault_open(folder, "the folder cannot be written", strerror(errno));
     /* Made here, since SQLite would let everyone on the machine read it.  Only when it is new:
      * closing a file gives up all locks this process has on it. */
     fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
     if (fd >= 0) close(fd);
-    if (fd < 0 && errno != EEXIST) return store_fault_open(path, "cannot be made", strerror(errno));
+    if (fd < 0 && errno != EEXIST)
+        return sqlite_fault_open(path, "cannot be made", strerror(errno));
     if (faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0)
-        return store_fault_open(path, "the file cannot be written", strerror(errno));
+        return sqlite_fault_open(path, "the file cannot be written", strerror(errno));
     return DONE;
 }
 
-struct outcome store_ask_text(struct store *store, const char *sql, char *answer, size_t size)
+struct outcome sqlite_ask_text(struct store *store, const char *sql, char *answer, size_t size)
 {
     sqlite3_stmt *stmt;
     int rc = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
@@ -136,7 +112,7 @@ struct outcome store_ask_text(struct store *store, const char *sql, char *answer
     if (rc == SQLITE_ROW && sqlite3_column_text(stmt, 0))
         snprintf(answer, size, "%s", (const char *)sqlite3_column_text(stmt, 0));
     if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
-        struct outcome outcome = store_fault_of(store, NULL, rc);
+        struct outcome outcome = sqlite_fault_of(store, NULL, rc);
 
         sqlite3_finalize(stmt);
         return outcome;
@@ -152,7 +128,7 @@ static int after_commit(void *context, sqlite3 *db, const char *name, int pages)
 
     (void)db, (void)name;
     store->log_pages = pages;
-    if (pages >= (store->leaves_log ? LOG_PAGES_MAX : LOG_PAGES)) (void)store_tidy(store);
+    if (pages >= (store->leaves_log ? LOG_PAGES_MAX : LOG_PAGES)) (void)sqlite_tidy(store);
     return SQLITE_OK;
 }
 
@@ -175,18 +151,18 @@ static struct outcome set_up(struct store *store, const char *path)
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-    TRY(store_script(store, both));
-    TRY(store_script(store, store->use == STORE_READ ? reader : writer));
+    TRY(sqlite_script(store, both));
+    TRY(sqlite_script(store, store->use == STORE_READ ? reader : writer));
     if (store->in_memory) return DONE;
     if (store->use == STORE_READ)
-        return store_ask_text(store, "pragma schema_version", answer, sizeof answer);
+        return sqlite_ask_text(store, "pragma schema_version", answer, sizeof answer);
     if (sqlite3_db_readonly(store->db, "main"))
-        return store_fault_open(path, "the file cannot be written", "");
-    TRY(store_ask_text(store, "pragma journal_mode = wal", answer, sizeof answer));
+        return sqlite_fault_open(path, "the file cannot be written", "");
+    TRY(sqlite_ask_text(store, "pragma journal_mode = wal", answer, sizeof answer));
     if (strcmp(answer, "wal") != 0)
-        return store_fault_open(path, "the file system cannot keep a write-ahead log", answer);
-    TRY(store_ask_text(store, "pragma synchronous", answer, sizeof answer));
-    if (strcmp(answer, "2") != 0) return store_fault_open(path, "cannot be made to sync", answer);
+        return sqlite_fault_open(path, "the file system cannot keep a write-ahead log", answer);
+    TRY(sqlite_ask_text(store, "pragma synchronous", answer, sizeof answer));
+    if (strcmp(answer, "2") != 0) return sqlite_fault_open(path, "cannot be made to sync", answer);
     sqlite3_wal_hook(store->db, after_commit, store);
     return DONE;
 }
@@ -198,7 +174,7 @@ static void once_per_process(void)
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-struct outcome store_open(struct str where, enum store_use use, struct store **store)
+static struct outcome sqlite_open(struct str where, enum store_use use, struct store **store)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     int flags = use == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
@@ -215,24 +191,25 @@ struct outcome store_open(struct str where, enum store_use use, struct store **s
     if (where.len) TRY(check_place(path, use));
     opened = calloc(1, sizeof *opened);
     if (!opened) return FAULT("store: no memory");
+    opened->engine = &engine_sqlite;
     opened->use = use;
     opened->in_memory = where.len == 0;
     if (opened->in_memory) flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY;
     if (sqlite3_open_v2(opened->in_memory ? ":memory:" : path, &opened->db,
                         flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-        outcome = store_fault_open(path, sqlite3_errmsg(opened->db), "");
+        outcome = sqlite_fault_open(path, sqlite3_errmsg(opened->db), "");
     if (IS_DONE(outcome)) outcome = set_up(opened, path);
     if (!IS_DONE(outcome)) {
         if (sqlite3_errcode(opened->db) == SQLITE_NOTADB)
-            outcome = store_fault_open(path, "is not a database", "");
-        store_close(&opened);
+            outcome = sqlite_fault_open(path, "is not a database", "");
+        sqlite_close(&opened);
         return outcome;
     }
     *store = opened;
     return DONE;
 }
 
-void store_close(struct store **store)
+static void sqlite_close(struct store **store)
 {
     struct store *closing = *store;
     int rc;
@@ -252,22 +229,22 @@ void store_close(struct store **store)
 
 /* ---- the log ------------------------------------------------------------------------------ */
 
-void store_leave_log(struct store *store)
+static void sqlite_leave_log(struct store *store)
 {
     store->leaves_log = true;
 }
 
-int64_t store_log_pages(const struct store *store)
+static int64_t sqlite_log_pages(const struct store *store)
 {
     return store->log_pages;
 }
 
 /* Does what can be done without waiting for anybody; two at once are one too many, not a fault. */
-struct outcome store_tidy(struct store *store)
+struct outcome sqlite_tidy(struct store *store)
 {
     int rc = sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 
-    return is_fatal(store, rc) ? store_fault_of(store, "/* store.checkpoint */", rc) : DONE;
+    return is_fatal(store, rc) ? sqlite_fault_of(store, "/* store.checkpoint */", rc) : DONE;
 }
 
 /* ---- transactions ------------------------------------------------------------------------ */
@@ -297,9 +274,9 @@ static struct outcome run(struct store *store, const char *sql)
     struct outcome outcome;
     bool row;
 
-    TRY(statement_open(store, sql, &statement));
-    outcome = statement_step(statement, &row);
-    statement_close(&statement);
+    TRY(sqlite_statement_open(store, sql, &statement));
+    outcome = sqlite_step(statement, &row);
+    sqlite_statement_close(&statement);
     return outcome;
 }
 
@@ -310,7 +287,7 @@ static void give_up(struct store *store)
     assert(sqlite3_get_autocommit(store->db));
 }
 
-struct outcome store_begin(struct store *store)
+static struct outcome sqlite_begin(struct store *store)
 {
     assert(store->use == STORE_WRITE && !store->began);
     if (store->fatal) return FAULT(store->fatal);
@@ -319,7 +296,7 @@ struct outcome store_begin(struct store *store)
     return DONE;
 }
 
-struct outcome store_commit(struct store *store)
+static struct outcome sqlite_commit(struct store *store)
 {
     struct outcome outcome;
 
@@ -333,23 +310,23 @@ struct outcome store_commit(struct store *store)
     return outcome;
 }
 
-void store_rollback(struct store *store)
+static void sqlite_rollback(struct store *store)
 {
     give_up(store);
 }
 
-struct outcome store_mark(struct store *store)
+static struct outcome sqlite_mark(struct store *store)
 {
     assert(store->began);
     return run(store, sql_mark);
 }
 
-struct outcome store_mark_keep(struct store *store)
+static struct outcome sqlite_mark_keep(struct store *store)
 {
     return run(store, sql_keep);
 }
 
-void store_mark_undo(struct store *store)
+static void sqlite_mark_undo(struct store *store)
 {
     struct outcome outcome;
 
@@ -360,7 +337,7 @@ void store_mark_undo(struct store *store)
     if (!IS_DONE(outcome) && !sqlite3_get_autocommit(store->db)) (void)run(store, sql_rollback);
 }
 
-struct outcome store_read_begin(struct store *store)
+static struct outcome sqlite_read_begin(struct store *store)
 {
     assert(!store->began);
     TRY(run(store, sql_read));
@@ -368,12 +345,12 @@ struct outcome store_read_begin(struct store *store)
     return DONE;
 }
 
-void store_read_end(struct store *store)
+static void sqlite_read_end(struct store *store)
 {
     give_up(store);
 }
 
-int64_t store_changes(const struct store *store)
+static int64_t sqlite_changes(const struct store *store)
 {
     return sqlite3_changes64(store->db);
 }
@@ -387,12 +364,12 @@ static struct outcome prepare(struct store *store, const char *sql, bool keep,
     int rc;
 
     if (!made) return FAULT("store: no memory");
-    *made = (struct statement){.sql = sql, .store = store, .kept = keep};
+    *made = (struct statement){.engine = &engine_sqlite, .sql = sql, .store = store, .kept = keep};
     rc = sqlite3_prepare_v3(store->db, sql, -1, keep ? SQLITE_PREPARE_PERSISTENT : 0, &made->stmt,
                             NULL);
     if (rc != SQLITE_OK) {
         free(made);
-        return store_fault_of(store, sql, rc);
+        return sqlite_fault_of(store, sql, rc);
     }
     *statement = made;
     return DONE;
@@ -407,7 +384,8 @@ static struct statement **place_of(struct store *store, const char *sql)
     return &store->kept[place];
 }
 
-struct outcome statement_open(struct store *store, const char *sql, struct statement **statement)
+static struct outcome sqlite_statement_open(struct store *store, const char *sql,
+                                            struct statement **statement)
 {
     struct statement **place = place_of(store, sql);
 
@@ -433,12 +411,12 @@ static void bound(struct statement *statement, int rc)
     if (rc != SQLITE_OK) statement->bind_error = rc;
 }
 
-void statement_int(struct statement *statement, int place, int64_t value)
+static void sqlite_take_int(struct statement *statement, int place, int64_t value)
 {
     bound(statement, sqlite3_bind_int64(statement->stmt, place, value));
 }
 
-void statement_text(struct statement *statement, int place, struct str value)
+static void sqlite_take_text(struct statement *statement, int place, struct str value)
 {
     const char *at = value.at ? value.at : ""; /* the empty text is no null */
 
@@ -446,7 +424,7 @@ void statement_text(struct statement *statement, int place, struct str value)
           sqlite3_bind_text64(statement->stmt, place, at, value.len, SQLITE_STATIC, SQLITE_UTF8));
 }
 
-struct outcome statement_step(struct statement *statement, bool *row)
+static struct outcome sqlite_step(struct statement *statement, bool *row)
 {
     int rc = statement->bind_error;
 
@@ -455,15 +433,15 @@ struct outcome statement_step(struct statement *statement, bool *row)
     *row = rc == SQLITE_ROW;
     return rc == SQLITE_ROW || rc == SQLITE_DONE
                ? DONE
-               : store_fault_of(statement->store, statement->sql, rc);
+               : sqlite_fault_of(statement->store, statement->sql, rc);
 }
 
-int64_t statement_get_int(struct statement *statement, int column)
+static int64_t sqlite_get_int(struct statement *statement, int column)
 {
     return sqlite3_column_int64(statement->stmt, column);
 }
 
-struct str statement_get_text(struct arena *arena, struct statement *statement, int column)
+static struct str sqlite_get_text(struct arena *arena, struct statement *statement, int column)
 {
     const char *at = (const char *)sqlite3_column_text(statement->stmt, column);
 
@@ -476,7 +454,7 @@ struct str statement_get_text(struct arena *arena, struct statement *statement, 
                       (struct str){at, (size_t)sqlite3_column_bytes(statement->stmt, column)});
 }
 
-void statement_close(struct statement **statement)
+static void sqlite_statement_close(struct statement **statement)
 {
     struct statement *closing = *statement;
 
@@ -493,15 +471,46 @@ void statement_close(struct statement **statement)
     sqlite3_clear_bindings(closing->stmt);
 }
 
-void *statement_grow(struct arena *arena, void *rows, size_t size, size_t *room, size_t rows_max)
+static bool sqlite_may_retry(const struct store *store)
 {
-    size_t more = *room ? *room * 2 : 8;
-    void *grown;
-
-    assert(*room < rows_max); /* else the query has lost its limit */
-    if (more > rows_max) more = rows_max;
-    grown = arena_take(arena, size, more);
-    if (*room) memcpy(grown, rows, size * *room);
-    *room = more;
-    return grown;
+    (void)store; /* there is one writer: nobody is in its way */
+    return false;
 }
+
+static struct outcome sqlite_try(struct store *store, const struct query_text *query)
+{
+    struct statement *statement;
+
+    TRY(sqlite_statement_open(store, query->sql, &statement));
+    sqlite_statement_close(&statement);
+    return DONE;
+}
+
+const struct engine engine_sqlite = {
+    .open = sqlite_open,
+    .close = sqlite_close,
+    .script = sqlite_script,
+    .begin = sqlite_begin,
+    .commit = sqlite_commit,
+    .rollback = sqlite_rollback,
+    .mark = sqlite_mark,
+    .mark_keep = sqlite_mark_keep,
+    .mark_undo = sqlite_mark_undo,
+    .may_retry = sqlite_may_retry,
+    .leave_log = sqlite_leave_log,
+    .log_pages = sqlite_log_pages,
+    .tidy = sqlite_tidy,
+    .read_begin = sqlite_read_begin,
+    .read_end = sqlite_read_end,
+    .backup = sqlite_backup,
+    .check = sqlite_check,
+    .try_query = sqlite_try,
+    .changes = sqlite_changes,
+    .statement_open = sqlite_statement_open,
+    .take_int = sqlite_take_int,
+    .take_text = sqlite_take_text,
+    .step = sqlite_step,
+    .get_int = sqlite_get_int,
+    .get_text = sqlite_get_text,
+    .statement_close = sqlite_statement_close,
+};

@@ -7,18 +7,18 @@
 #include <string.h>
 #include <unistd.h>
 
-struct outcome store_check(struct store *store)
+struct outcome sqlite_check(struct store *store)
 {
     static const char references[] =
         "select \"table\" || ' row ' || coalesce(rowid, 0) || ' names no ' || parent"
         " from pragma_foreign_key_check limit 1";
     char answer[FAULT_LEN_MAX / 2];
 
-    TRY(store_ask_text(store, "pragma integrity_check(1)", answer, sizeof answer));
+    TRY(sqlite_ask_text(store, "pragma integrity_check(1)", answer, sizeof answer));
     if (strcmp(answer, "ok") != 0)
-        return store_fault_open("check", "the database is damaged", answer);
-    TRY(store_ask_text(store, references, answer, sizeof answer));
-    return *answer ? store_fault_open("check", "a reference leads nowhere", answer) : DONE;
+        return sqlite_fault_open("check", "the database is damaged", answer);
+    TRY(sqlite_ask_text(store, references, answer, sizeof answer));
+    return *answer ? sqlite_fault_open("check", "a reference leads nowhere", answer) : DONE;
 }
 
 static struct outcome copy_into(struct store *store, const char *path)
@@ -29,26 +29,26 @@ static struct outcome copy_into(struct store *store, const char *path)
     sqlite3_backup *backup = NULL;
 
     if (sqlite3_open_v2(path, &copy.db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-        outcome = store_fault_of(&copy, "/* store.backup */", sqlite3_errcode(copy.db));
+        outcome = sqlite_fault_of(&copy, "/* store.backup */", sqlite3_errcode(copy.db));
     /* Synced once, by us, when all is there. */
     if (IS_DONE(outcome))
-        outcome = store_script(&copy, "pragma synchronous = off; pragma journal_mode = off;");
+        outcome = sqlite_script(&copy, "pragma synchronous = off; pragma journal_mode = off;");
     if (IS_DONE(outcome)) {
         backup = sqlite3_backup_init(copy.db, "main", store->db, "main");
         if (backup) (void)sqlite3_backup_step(backup, -1);
         if (!backup || sqlite3_backup_finish(backup) != SQLITE_OK)
-            outcome = store_fault_of(&copy, "/* store.backup */", sqlite3_errcode(copy.db));
+            outcome = sqlite_fault_of(&copy, "/* store.backup */", sqlite3_errcode(copy.db));
     }
     sqlite3_close(copy.db);
     if (!IS_DONE(outcome)) return outcome;
 
     copy.db = NULL;
     if (sqlite3_open_v2(path, &copy.db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-        outcome = store_fault_of(&copy, "/* store.backup */", sqlite3_errcode(copy.db));
+        outcome = sqlite_fault_of(&copy, "/* store.backup */", sqlite3_errcode(copy.db));
     /* One file, without a log beside it, so that it can be carried away. */
     if (IS_DONE(outcome))
-        outcome = store_ask_text(&copy, "pragma journal_mode = delete", answer, sizeof answer);
-    if (IS_DONE(outcome)) outcome = store_check(&copy);
+        outcome = sqlite_ask_text(&copy, "pragma journal_mode = delete", answer, sizeof answer);
+    if (IS_DONE(outcome)) outcome = sqlite_check(&copy);
     sqlite3_close(copy.db);
     return outcome;
 }
@@ -62,7 +62,7 @@ static bool sync_path(const char *path, int flags)
     return good;
 }
 
-struct outcome store_backup(struct store *store, const char *to_path)
+struct outcome sqlite_backup(struct store *store, const char *to_path)
 {
     char part[PATH_LEN_MAX + 8], folder[PATH_LEN_MAX], path[PATH_LEN_MAX];
     struct outcome outcome;
@@ -72,15 +72,15 @@ struct outcome store_backup(struct store *store, const char *to_path)
     if (strlen(to_path) + 8 > sizeof path) return FAULT("store: the name of the copy is too long");
     snprintf(path, sizeof path, "%s%s", *to_path == '/' ? "" : "./", to_path);
     snprintf(part, sizeof part, "%s.part", path);
-    store_folder_of(path, folder);
+    sqlite_folder_of(path, folder);
     unlink(part);
     fd = open(part, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-    if (fd < 0) return store_fault_open(part, "cannot be made", strerror(errno));
+    if (fd < 0) return sqlite_fault_open(part, "cannot be made", strerror(errno));
     close(fd);
     outcome = copy_into(store, part);
     if (IS_DONE(outcome) && (!sync_path(part, O_RDWR) || rename(part, path) != 0 ||
                              !sync_path(folder, O_RDONLY | O_DIRECTORY)))
-        outcome = store_fault_open(path, "the copy cannot be kept", strerror(errno));
+        outcome = sqlite_fault_open(path, "the copy cannot be kept", strerror(errno));
     if (!IS_DONE(outcome)) unlink(part);
     return outcome;
 }

@@ -2,22 +2,20 @@
 #ifndef PLATFORM_STORE_SQLITE_INSIDE_H
 #define PLATFORM_STORE_SQLITE_INSIDE_H
 
-#include "platform/store.h"
+#include "platform/store_engine.h"
 
 #include <sqlite3.h>
 
 enum {
-    STATEMENTS_MAX = 1024,       /* there are fewer queries in the whole program */
     PLACES = 2 * STATEMENTS_MAX, /* of the hash table: half stays empty; a power of two */
     PATH_LEN_MAX = 1024,         /* faults show the first 256 */
     BUSY_MILLISECONDS = 5000, /* another process (a backup, a command) may hold the file so long */
-    FAULTS_MAX = 256,         /* texts kept; more kinds of fault than that are one kind */
-    FAULT_LEN_MAX = 400,
     LOG_PAGES = 1000,    /* a log this long is put back by whoever has committed: SQLite's own */
     LOG_PAGES_MAX = 8000 /* the same when it is left to another, who cannot keep up: 32 MB */
 };
 
 struct statement {
+    const struct engine *engine;
     sqlite3_stmt *stmt;
     const char *sql;
     struct store *store;
@@ -26,6 +24,7 @@ struct statement {
 };
 
 struct store {
+    const struct engine *engine;
     sqlite3 *db;
     enum store_use use;
     bool in_memory;
@@ -37,10 +36,15 @@ struct store {
     int kept_count;
 };
 
+/* store_sqlite_schema.c, store_sqlite_copy.c, store_sqlite.c, for each other. */
+struct outcome sqlite_script(struct store *store, const char *sql);
+struct outcome sqlite_backup(struct store *store, const char *to_path);
+struct outcome sqlite_check(struct store *store);
+struct outcome sqlite_tidy(struct store *store);
 /* store_sqlite.c: faults live as long as the process. */
-struct outcome store_fault_of(struct store *store, const char *sql, int rc);
-struct outcome store_fault_open(const char *path, const char *why, const char *more);
-void store_folder_of(const char *path, char *folder); /* PATH_LEN_MAX bytes */
-struct outcome store_ask_text(struct store *store, const char *sql, char *answer, size_t size);
+struct outcome sqlite_fault_of(struct store *store, const char *sql, int rc);
+struct outcome sqlite_fault_open(const char *path, const char *why, const char *more);
+void sqlite_folder_of(const char *path, char *folder); /* PATH_LEN_MAX bytes */
+struct outcome sqlite_ask_text(struct store *store, const char *sql, char *answer, size_t size);
 
 #endif

@@ -65,7 +65,7 @@ static char *in_words_of_sqlite(const char *sql)
     return made;
 }
 
-struct outcome store_script(struct store *store, const char *sql)
+struct outcome sqlite_script(struct store *store, const char *sql)
 {
     char *words = in_words_of_sqlite(sql);
     int rc;
@@ -73,5 +73,5 @@ struct outcome store_script(struct store *store, const char *sql)
     if (!words) return FAULT("store: no memory");
     rc = sqlite3_exec(store->db, words, NULL, NULL, NULL);
     free(words);
-    return rc == SQLITE_OK ? DONE : store_fault_of(store, "/* store.script */", rc);
+    return rc == SQLITE_OK ? DONE : sqlite_fault_of(store, "/* store.script */", rc);
 }

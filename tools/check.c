@@ -12,7 +12,8 @@
  *  (5) Memory comes from arenas: malloc and friends stay out of service/, bureau/ and desk/, their
  *      tests excepted.
  *  (6) What was made from X.sql and X/NAME.html is seen by X alone.
- *  (7) A library is met in one place: microhttpd in platform/http, SQLite in platform/store.
+ *  (7) A library is met in one place: microhttpd in platform/http, SQLite and PostgreSQL's in
+ *      platform/store.
  *  (8) A file opens with its name and what it is, SQL too.
  *  (9) What cannot be used safely is not used, and nothing is left for later.
  */
@@ -172,6 +173,8 @@ static void check_library(const char *path, int line, const char *included)
     if (strcmp(included, "sqlite3.h") == 0 && strncmp(path, "platform/store", 14) != 0 &&
         strncmp(path, "tools/mksql", 11) != 0 && strncmp(path, "bench/", 6) != 0)
         complain(path, line, "(7) only platform/store knows SQLite");
+    if (strcmp(included, "libpq-fe.h") == 0 && strncmp(path, "platform/store_postgres", 23) != 0)
+        complain(path, line, "(7) only platform/store_postgres knows PostgreSQL");
     if (is_rules(&place) && (is_one_of(included, worldly) || strncmp(included, "sys/", 4) == 0))
         complain(path, line, "(1) rules ask neither the clock nor the machine");
 }

@@ -133,6 +133,10 @@ for path in platform/store_sqlite.c tools/mksql.c bench/journal.c; do
     file $path '#include <sqlite3.h>'
     expect "and in $path" $path ""
 done
+file platform/store_sqlite.c '#include <libpq-fe.h>'
+expect "PostgreSQL is met in platform/store_postgres" platform/store_sqlite.c "(7)"
+file platform/store_postgres.c '#include <libpq-fe.h>'
+expect "and there it may be" platform/store_postgres.c ""
 
 # (8) names
 printf '#include <stdio.h>\n' >platform/x.c

@@ -338,7 +338,7 @@ static sqlite3 *open_schema(struct file *files, int own, int count)
     return db;
 }
 
-static void write_queries(sqlite3 *db, struct file *file, FILE *header, FILE *source)
+static void write_queries(sqlite3 *db, struct file *file, FILE *header, FILE *source, FILE *list)
 {
     for (int i = 1; i < file->count; i++) {
         struct query query;
@@ -350,8 +350,8 @@ static void write_queries(sqlite3 *db, struct file *file, FILE *header, FILE *so
         write_signature(header, &query);
         fputs(";\n", header);
         fputc('\n', source);
-        write_signature(source, &query);
         write_body(source, &query);
+        write_entry(list, &query);
         sqlite3_finalize(query.stmt);
     }
 }
@@ -360,6 +360,9 @@ static void write_all(sqlite3 *db, struct file *files, int own, const char *fold
                       FILE *source, const char *header_name)
 {
     const char *name = strrchr(files->path, '/'), *base = strrchr(header_name, '/');
+    char *entries = NULL;
+    size_t entries_size;
+    FILE *list = open_memstream(&entries, &entries_size);
 
     name = name ? name + 1 : files->path;
     base = base ? base + 1 : header_name;
@@ -368,11 +371,18 @@ static void write_all(sqlite3 *db, struct file *files, int own, const char *fold
     fprintf(header, "extern const char %s_schema[];\n", module);
     fprintf(header, "extern const struct migration %s_migrations[]; /* ends in number 0 */\n",
             module);
+    fprintf(header, "extern const struct query_text %s_queries[]; /* ends in an empty one */\n",
+            module);
     fprintf(source, "/* Made by tools/mksql.c from %s/%s.  Do not edit. */\n", folder, name);
     fprintf(source, "#include \"%s\"\n\n", base);
     write_tables(source, files, own);
     write_migrations(source, files);
-    for (int i = 0; i < own; i++) write_queries(db, &files[i], header, source);
+    if (!list) abort();
+    for (int i = 0; i < own; i++) write_queries(db, &files[i], header, source, list);
+    fclose(list);
+    fprintf(source, "\nconst struct query_text %s_queries[] = {\n%s    {0},\n};\n", module,
+            entries);
+    free(entries);
 }
 
 static void save(const struct file *file, const char *path, const char *text)

@@ -174,10 +174,12 @@ static void write_body(FILE *out, const struct query *query)
     /* The store tells faults apart, and PostgreSQL its running queries, by this comment. */
     snprintf(begin, sizeof begin, "/* %s.%s */\n", module, name);
     sql = bare_sql(query->part, begin);
-    fprintf(out, "\n{\n    static const char sql_[] =");
+    fprintf(out, "static const char %s_sql[] =", name);
     write_text(out, sql);
     free(sql);
-    fprintf(out, ";\n    struct statement *statement_;\n    struct outcome result_;\n");
+    fprintf(out, ";\n");
+    write_signature(out, query);
+    fprintf(out, "\n{\n    struct statement *statement_;\n    struct outcome result_;\n");
     fprintf(out, "    bool more_ = false;\n");
     if (query->part->kind == PART_MANY) {
         fprintf(out, "    struct %s_%s_row *all_ = NULL;\n", module, name);
@@ -187,10 +189,25 @@ static void write_body(FILE *out, const struct query *query)
     } else {
         fputc('\n', out);
     }
-    fprintf(out, "    TRY(statement_open(store, sql_, &statement_));\n");
+    fprintf(out, "    TRY(statement_open(store, %s_sql, &statement_));\n", name);
     write_binds(out, query);
     write_step(out, query);
     fprintf(out, "    statement_close(&statement_);\n    return result_;\n}\n");
+}
+
+/* One line of the list of all queries: its name, its text, the types of what it takes and brings.
+ */
+static void write_entry(FILE *out, const struct query *query)
+{
+    const char *name = query->part->name;
+
+    fprintf(out, "    {\"%s.%s\", %s_sql, \"", module, name, name);
+    for (int i = 1; i <= query->parameters; i++)
+        fputc(parameter_type(query, i) == TYPE_TEXT ? 't' : 'i', out);
+    fputs("\", \"", out);
+    for (int i = 0; i < query->results; i++)
+        fputc(result_type(query, i) == TYPE_TEXT ? 't' : 'i', out);
+    fputs("\"},\n", out);
 }
 
 /* What all files of the module create, one after the other. */

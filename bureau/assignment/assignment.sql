@@ -373,10 +373,10 @@ select c.person_id, c.profession, c.division, c.verified_at, c.licence_until,
        (select count(*) from assignment a
          where a.person_id = c.person_id and a.offered_at >= :from_at__window
            and a.offered_at < :from_at and a.taken_at > 0 and a.is_written = 0) as talks_count,
-       (select coalesce(sum(case when s.until_at > :from_at or s.until_at = 0 then :from_at
+       (select cast(coalesce(sum(case when s.until_at > :from_at or s.until_at = 0 then :from_at
                                  else s.until_at end
                             - case when s.from_at < :from_at__window then :from_at__window
-                                   else s.from_at end), 0)
+                                   else s.from_at end), 0) as bigint)
           from assignment_spell s
          where s.person_id = c.person_id and s.from_at < :from_at
            and (s.until_at = 0 or s.until_at > :from_at__window)) as online_seconds

@@ -43,7 +43,7 @@ on conflict (half_hour, profession, division) do update
 delete from forecast_arrival where profession = :profession;
 
 -- name: list_imported :many
-select half_hour, sum(arrivals) as arrivals_sum from forecast_arrival
+select half_hour, cast(sum(arrivals) as bigint) as arrivals_sum from forecast_arrival
  where half_hour >= :half_hour__from and half_hour < :half_hour__until
    and (:profession = '' or profession = :profession)
    and substr(division, 1, length(:division)) = :division
@@ -52,7 +52,7 @@ select half_hour, sum(arrivals) as arrivals_sum from forecast_arrival
 -- What was imported, by profession.
 -- name: list_imports :many
 select profession, min(half_hour) as first_half_hour, max(half_hour) as last_half_hour,
-       coalesce(sum(arrivals), 0) as arrivals_sum
+       cast(coalesce(sum(arrivals), 0) as bigint) as arrivals_sum
   from forecast_arrival group by profession order by profession limit 20;
 
 -- Days on which anybody asked anything: on the others nothing was counted.  What was brought in

@@ -259,7 +259,7 @@ select c.call_id, k.profession, k.division, c.called_at, c.call_answer, c.answer
  where c.person_id = :person_id order by c.call_id desc limit 50;
 
 -- name: sum_credit :one
-select coalesce(sum(credit_minutes), 0) as credit_minutes from ladder_call
+select cast(coalesce(sum(credit_minutes), 0) as bigint) as credit_minutes from ladder_call
  where person_id = :person_id and called_at >= :called_at;
 
 -- name: find_contact :one

@@ -150,7 +150,7 @@ select c.person_id, p.person_name, c.team_id, c.division, c.written_capacity, c.
  limit 256;
 
 -- name: sum_places :one
-select coalesce(sum(pr.capacity), 0) as capacity, count(*) as people
+select cast(coalesce(sum(pr.capacity), 0) as bigint) as capacity, count(*) as people
   from presence pr join consultant c on c.person_id = pr.person_id
  where pr.presence = 'online' and pr.seen_at >= :seen_at and c.profession = :profession;
 

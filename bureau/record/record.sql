@@ -192,7 +192,7 @@ select e.figure as figure_text,
             when 'consultant' then cast(e.consultant_id as text)
             when 'day' then cast((e.at + 28800) / 86400 as text)
             else '' end as group_text,
-       count(*) as cases_count, coalesce(sum(e.amount), 0) as amount_sum,
+       count(*) as cases_count, cast(coalesce(sum(e.amount), 0) as bigint) as amount_sum,
        coalesce(max(e.amount), 0) as amount_max,
        sum(case when e.amount <= :wait_seconds__within then 1 else 0 end) as within_count
   from record_event e
@@ -241,9 +241,9 @@ select (r.opened_at + 28800) / 1800 as half_hour, count(*) as arrivals_count
 -- How long people talk, and how long they wait before they give up.
 -- name: find_pace :one
 select count(case when r.talks_count > 0 then 1 end) as talks_count,
-       coalesce(sum(r.handle_seconds), 0) as handle_sum,
-       coalesce(sum(r.wait_seconds), 0) as wait_sum,
-       coalesce(sum(r.is_abandoned), 0) as abandoned_count,
+       cast(coalesce(sum(r.handle_seconds), 0) as bigint) as handle_sum,
+       cast(coalesce(sum(r.wait_seconds), 0) as bigint) as wait_sum,
+       cast(coalesce(sum(r.is_abandoned), 0) as bigint) as abandoned_count,
        coalesce(sum(case when r.to_message = 1 and r.talks_count = 0 then 1 else 0 end), 0)
            as left_count,
        count(*) as live_count

@@ -376,7 +376,7 @@ select count(*) as cases_count,
        coalesce(sum(case when answered_at > 0 then 1 else 0 end), 0) as answered_count,
        coalesce(sum(case when answered_at > 0 and is_late = 0 then 1 else 0 end), 0)
            as timely_count,
-       coalesce(sum(stars), 0) as stars_sum,
+       cast(coalesce(sum(stars), 0) as bigint) as stars_sum,
        coalesce(sum(case when stars > 0 then 1 else 0 end), 0) as ratings_count,
        coalesce(min(served_at), 0) as served_at__first
   from service_record where consultant_id = :consultant_id and served_at > 0;
@@ -423,7 +423,7 @@ select t.team_id, t.team_code, t.team_zh, t.team_en, t.team_kind, t.division, t.
  where t.is_active = 1 order by t.team_code limit 500;
 
 -- name: list_team_service :many
-select team_id, count(*) as cases_count, coalesce(sum(stars), 0) as stars_sum,
+select team_id, count(*) as cases_count, cast(coalesce(sum(stars), 0) as bigint) as stars_sum,
        coalesce(sum(case when stars > 0 then 1 else 0 end), 0) as ratings_count
   from service_record where served_at >= :served_at and team_id > 0
  group by team_id order by team_id limit 500;
@@ -434,7 +434,7 @@ select c.person_id, p.person_name, c.profession, c.licence, c.verified_at, c.lic
        coalesce(pr.seen_at, 0) as seen_at,
        (select count(*) from service_record s
          where s.consultant_id = c.person_id and s.served_at >= :served_at) as cases_count,
-       (select coalesce(sum(s.stars), 0) from service_record s
+       (select cast(coalesce(sum(s.stars), 0) as bigint) from service_record s
          where s.consultant_id = c.person_id and s.served_at > 0) as stars_sum,
        (select count(*) from service_record s
          where s.consultant_id = c.person_id and s.served_at > 0 and s.stars > 0) as ratings_count

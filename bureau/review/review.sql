@@ -217,7 +217,7 @@ values (:policy_version, :rule, :measure, :score_below, :score_from, :rated_min,
 
 -- The mean of everybody's ratings in the window: what an unknown person is expected to be like.
 -- name: sum_ratings :one
-select count(*) as rated_count, coalesce(sum(stars), 0) as stars_sum
+select count(*) as rated_count, cast(coalesce(sum(stars), 0) as bigint) as stars_sum
   from service_record where rated_at >= :rated_at and rated_at < :rated_at__until;
 
 -- The next consultants by number, to look at a few at a time.
@@ -237,7 +237,8 @@ select c.person_id, p.person_name, c.profession, c.team_id, c.division, c.standi
           and k.decided_at >= :at__from and k.decided_at < :at__until) as money_count,
        (select count(*) from sample s where s.consultant_id = c.person_id and s.state = 'marked'
           and s.marked_at >= :at__from and s.marked_at < :at__until) as sampled_count,
-       (select coalesce(sum(s.correctness + s.completeness + s.clarity + s.courtesy), 0)
+       (select cast(coalesce(sum(s.correctness + s.completeness + s.clarity + s.courtesy), 0)
+                    as bigint)
           from sample s where s.consultant_id = c.person_id and s.state = 'marked'
           and s.marked_at >= :at__from and s.marked_at < :at__until) as marks_sum,
        (select count(*) from measure m where m.person_id = c.person_id and m.measure = 'warn'
@@ -251,12 +252,12 @@ select c.person_id, p.person_name, c.profession, c.team_id, c.division, c.standi
   left join (select r.consultant_id,
                     sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
                              then 1 else 0 end) as rated_count,
-                    sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
-                             then r.stars else 0 end) as stars_sum,
+                    cast(sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
+                             then r.stars else 0 end) as bigint) as stars_sum,
                     sum(case when r.served_at >= :at__from and r.served_at < :at__until
                              then 1 else 0 end) as answered_count,
-                    sum(case when r.served_at >= :at__from and r.served_at < :at__until
-                             then r.is_late else 0 end) as late_count
+                    cast(sum(case when r.served_at >= :at__from and r.served_at < :at__until
+                             then r.is_late else 0 end) as bigint) as late_count
                from service_record r
               where r.consultant_id > :person_id and r.consultant_id <= :person_id__last
               group by r.consultant_id) w on w.consultant_id = c.person_id
@@ -268,13 +269,13 @@ select c.person_id, p.person_name, c.profession, c.team_id, c.division, c.standi
 -- The four marks residents give.
 -- name: sum_marks :one
 select coalesce(sum(case when patience > 0 then 1 else 0 end), 0) as patience_count,
-       coalesce(sum(patience), 0) as patience_sum,
+       cast(coalesce(sum(patience), 0) as bigint) as patience_sum,
        coalesce(sum(case when courtesy > 0 then 1 else 0 end), 0) as courtesy_count,
-       coalesce(sum(courtesy), 0) as courtesy_sum,
+       cast(coalesce(sum(courtesy), 0) as bigint) as courtesy_sum,
        coalesce(sum(case when efficiency > 0 then 1 else 0 end), 0) as efficiency_count,
-       coalesce(sum(efficiency), 0) as efficiency_sum,
+       cast(coalesce(sum(efficiency), 0) as bigint) as efficiency_sum,
        coalesce(sum(case when correctness > 0 then 1 else 0 end), 0) as correctness_count,
-       coalesce(sum(correctness), 0) as correctness_sum
+       cast(coalesce(sum(correctness), 0) as bigint) as correctness_sum
   from service_record
  where consultant_id = :consultant_id and rated_at >= :rated_at and rated_at < :rated_at__until;
 

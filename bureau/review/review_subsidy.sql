@@ -94,11 +94,11 @@ values (:subsidy_version, :item, :fen, :count_max);
 select c.person_id, p.person_name, p.login, c.division, c.team_id, t.team_zh, t.team_en,
        coalesce(w.live_count, 0) as live_count, coalesce(w.message_count, 0) as message_count,
        coalesce(w.late_count, 0) as late_count,
-       (select coalesce(sum(s.ends_at - s.starts_at), 0) from shift s
+       (select cast(coalesce(sum(s.ends_at - s.starts_at), 0) as bigint) from shift s
          where s.person_id = c.person_id and s.state = 'confirmed'
            and s.starts_at >= :at__from and s.starts_at < :at__until
            and s.ends_at <= :ends_at__now) as shift_seconds,
-       (select coalesce(sum(l.credit_minutes), 0) from ladder_call l
+       (select cast(coalesce(sum(l.credit_minutes), 0) as bigint) from ladder_call l
          where l.person_id = c.person_id
            and l.ended_at >= :at__from and l.ended_at < :at__until) as standby_minutes
   from consultant c

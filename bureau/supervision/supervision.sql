@@ -282,8 +282,9 @@ select :report_id, e.case_id, e.figure, e.at, e.amount,
 -- name: add_sums :exec
 insert into report_sum (report_id, sum_scope, sum_team, sum_by, sum_key, report_figure, sum_count,
        sum_amount, sum_max, sum_within)
-select f.report_id, substr(f.division, 1, :sum_count__digits), 0, :sum_by,
-       case :sum_by when 'division' then substr(f.division, 1, :sum_count__key_digits)
+select f.report_id, substr(f.division, 1, cast(:sum_count__digits as integer)), 0, :sum_by,
+       case :sum_by when 'division'
+            then substr(f.division, 1, cast(:sum_count__key_digits as integer))
             when 'team' then cast(f.team_id as text) when 'channel' then f.channel
             when 'profession' then f.profession when 'field' then f.field else '' end,
        f.report_figure, count(*), sum(f.report_amount), max(f.report_amount), sum(f.is_within)
@@ -358,8 +359,8 @@ select sum_key, report_figure, sum_count, sum_amount, sum_max, sum_within from r
 select case :sum_by when 'division' then f.division
             when 'team' then cast(f.team_id as text) when 'channel' then f.channel
             when 'profession' then f.profession when 'field' then f.field else '' end as sum_key,
-       f.report_figure, count(*) as sum_count, sum(f.report_amount) as sum_amount,
-       max(f.report_amount) as sum_max, sum(f.is_within) as sum_within
+       f.report_figure, count(*) as sum_count, cast(sum(f.report_amount) as bigint) as sum_amount,
+       max(f.report_amount) as sum_max, cast(sum(f.is_within) as bigint) as sum_within
   from report_part d join report_fact f on f.report_id = d.day_id
  where d.report_id = :report_id
    and substr(f.division, 1, length(:division__scope)) = :division__scope
@@ -374,7 +375,8 @@ select f.case_id, f.reference, f.channel, f.field, f.profession, f.division, f.t
    and f.is_within >= :is_within
    and substr(f.division, 1, length(:division__scope)) = :division__scope
    and (:team_id__scope = 0 or f.team_id = :team_id__scope)
-   and (:sum_by <> 'division' or substr(f.division, 1, :sum_count__digits) = :sum_key)
+   and (:sum_by <> 'division'
+        or substr(f.division, 1, cast(:sum_count__digits as integer)) = :sum_key)
    and (:sum_by <> 'team' or cast(f.team_id as text) = :sum_key)
    and (:sum_by <> 'channel' or f.channel = :sum_key)
    and (:sum_by <> 'profession' or f.profession = :sum_key)
@@ -383,8 +385,9 @@ select f.case_id, f.reference, f.channel, f.field, f.profession, f.division, f.t
  order by f.case_id limit :max_rows; -- max: 101
 
 -- name: list_duty :many
-select division, sum(on_line_minutes) as on_line_minutes,
-       sum(rostered_minutes) as rostered_minutes, sum(kept_minutes) as kept_minutes
+select division, cast(sum(on_line_minutes) as bigint) as on_line_minutes,
+       cast(sum(rostered_minutes) as bigint) as rostered_minutes,
+       cast(sum(kept_minutes) as bigint) as kept_minutes
   from duty
  where duty_day >= :duty_day__from and duty_day < :duty_day__until
    and substr(division, 1, length(:division__scope)) = :division__scope

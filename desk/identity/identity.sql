@@ -276,12 +276,12 @@ select failures, until_at, failed_at
  where login_index = :login_index and address = :address;
 
 -- name: count_login_failures :one
-select coalesce(sum(failures), 0) as failures
+select cast(coalesce(sum(failures), 0) as bigint) as failures
   from sign_in_failure
  where login_index = :login_index and failed_at > :failed_at;
 
 -- name: count_address_failures :one
-select coalesce(sum(failures), 0) as failures
+select cast(coalesce(sum(failures), 0) as bigint) as failures
   from sign_in_failure
  where address = :address and failed_at > :failed_at;
 

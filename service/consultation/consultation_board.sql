@@ -52,9 +52,9 @@ select substr(c.division, 1, case when length(:division__scope) < 6
 select substr(c.division, 1, case when length(:division__scope) < 6
                                 and length(:division__chosen) < 6 then 6 else 9 end) as division,
        c.team_id, c.field, c.profession,
-       count(*) as rated_count, sum(r.stars) as stars_sum,
+       count(*) as rated_count, cast(sum(r.stars) as bigint) as stars_sum,
        sum(case when r.at >= :at__today then 1 else 0 end) as rated_today_count,
-       sum(case when r.at >= :at__today then r.stars else 0 end) as stars_today_sum
+       cast(sum(case when r.at >= :at__today then r.stars else 0 end) as bigint) as stars_today_sum
   from rating r
   join consultation c on c.consultation_id = r.consultation_id
  where r.at >= :at

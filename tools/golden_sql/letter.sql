@@ -32,7 +32,7 @@ select l.letter_id, l.title, l.body, coalesce(t.name, '') as name__team
  where l.letter_id = :letter_id;
 
 -- name: count_letters :one
-select count(*) as letters, coalesce(sum(urgent), 0) as urgent
+select count(*) as letters, cast(coalesce(sum(urgent), 0) as bigint) as urgent
   from letter
  where sent_at >= :sent_at__from and sent_at < :sent_at__before
    and title <> 'a -- b; ?' and :sent_at__from <= :sent_at__before;

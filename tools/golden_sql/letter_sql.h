@@ -4,6 +4,7 @@
 
 extern const char letter_schema[];
 extern const struct migration letter_migrations[]; /* ends in number 0 */
+extern const struct query_text letter_queries[]; /* ends in an empty one */
 
 struct letter_find_letter_row {
     int64_t letter_id;

@@ -1,0 +1,203 @@
+/* store_postgres.c -- the PostgreSQL face of store.h: transactions, and the lock of writers.
+ *
+ *  1. Whoever writes holds one lock of the database from the beginning of the transaction until it
+ *     is committed, and sees all that was committed before.  So acts follow one upon the other,
+ *     however many processes write, a number taken from the journal is nobody else's, and lines of
+ *     the journal become visible in the order of their numbers: no reader steps over one.
+ *  2. A commit that returned done is as durable as the server's synchronous_commit says; "off" is
+ *     refused when the store is opened.
+ *  3. A fault inside a transaction spoils it until the mark is undone, or all of it.
+ *  4. A reader can change nothing: the server is told so, and so is each of its transactions.
+ */
+#include "platform/store_postgres_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void postgres_close(struct store **store)
+{
+    struct store *closing = *store;
+
+    postgres_statements_free(closing);
+    PQfinish(closing->conn);
+    free(closing->where);
+    free(closing);
+    *store = NULL;
+}
+
+struct outcome postgres_run(struct store *store, const char *sql)
+{
+    PGresult *result = PQexec(store->conn, sql);
+    ExecStatusType status = PQresultStatus(result);
+    struct outcome outcome = DONE;
+
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        outcome = postgres_fault_of(store, sql, result);
+    PQclear(result);
+    return outcome;
+}
+
+static struct outcome fault_lost(void)
+{
+    return FAULT("store: the connection to the database was lost inside a transaction");
+}
+
+/* A connection is found to be lost when it is used: begun again on a new one, nothing is lost. */
+static struct outcome begin_with(struct store *store, const char *sql)
+{
+    struct outcome outcome;
+
+    assert(!store->began);
+    TRY(postgres_ready(store));
+    outcome = postgres_run(store, sql);
+    if (!IS_DONE(outcome) && PQstatus(store->conn) == CONNECTION_BAD) {
+        TRY(postgres_ready(store));
+        outcome = postgres_run(store, sql);
+    }
+    if (!IS_DONE(outcome) && PQtransactionStatus(store->conn) != PQTRANS_IDLE)
+        (void)postgres_run(store, "/* store.rollback */ rollback");
+    store->began = IS_DONE(outcome);
+    return outcome;
+}
+
+static struct outcome postgres_begin(struct store *store)
+{
+    /* The numbers are "gongdao" and "acts" as sums of letters: nobody else's in this database. */
+    static const char begin[] =
+        "/* store.begin */ begin isolation level read committed read write;"
+        " set local lock_timeout = 5000; set local idle_in_transaction_session_timeout = 15000;"
+        " select pg_advisory_xact_lock(12348, 1); set local lock_timeout = 0";
+
+    assert(store->use == STORE_WRITE);
+    return begin_with(store, begin);
+}
+
+static struct outcome postgres_read_begin(struct store *store)
+{
+    return begin_with(store,
+                      "/* store.read_begin */ begin isolation level repeatable read read only");
+}
+
+static void postgres_rollback(struct store *store)
+{
+    store->began = false;
+    if (PQtransactionStatus(store->conn) != PQTRANS_IDLE)
+        (void)postgres_run(store, "/* store.rollback */ rollback");
+}
+
+static struct outcome postgres_commit(struct store *store)
+{
+    PGresult *result;
+    struct outcome outcome = DONE;
+
+    assert(store->began);
+    if (postgres_is_lost(store)) {
+        store->began = false;
+        return fault_lost();
+    }
+    result = PQexec(store->conn, "/* store.commit */ commit");
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        outcome = postgres_fault_of(store, "/* store.commit */", result);
+    else if (strcmp(PQcmdStatus(result), "COMMIT") != 0) /* spoilt, and so rolled back */
+        outcome = FAULT("store: an earlier fault has undone the whole transaction");
+    PQclear(result);
+    postgres_rollback(store);
+    return outcome;
+}
+
+static struct outcome postgres_mark(struct store *store)
+{
+    assert(store->began);
+    if (postgres_is_lost(store)) return fault_lost();
+    return postgres_run(store, "/* store.mark */ savepoint mark");
+}
+
+static struct outcome postgres_mark_keep(struct store *store)
+{
+    if (postgres_is_lost(store)) return fault_lost();
+    return postgres_run(store, "/* store.mark_keep */ release mark");
+}
+
+static void postgres_mark_undo(struct store *store)
+{
+    if (postgres_is_lost(store)) return;
+    (void)postgres_run(store, "/* store.mark_undo */ rollback to mark; release mark");
+}
+
+static bool postgres_may_retry(const struct store *store)
+{
+    return store->may_retry && !postgres_is_lost(store);
+}
+
+static struct outcome postgres_script(struct store *store, const char *sql)
+{
+    char *words = postgres_schema_words(sql);
+    struct outcome outcome;
+
+    if (!words) return FAULT("store: no memory");
+    outcome = store->began ? DONE : postgres_ready(store);
+    if (store->began && postgres_is_lost(store)) outcome = fault_lost();
+    if (IS_DONE(outcome)) outcome = postgres_run(store, words);
+    free(words);
+    if (outcome.fault && strncmp(outcome.fault, "store: ", 7) == 0) return outcome;
+    return outcome;
+}
+
+/* The server keeps its log by itself. */
+static void postgres_leave_log(struct store *store)
+{
+    (void)store;
+}
+
+static int64_t postgres_log_pages(const struct store *store)
+{
+    (void)store;
+    return 0;
+}
+
+static struct outcome postgres_tidy(struct store *store)
+{
+    (void)store;
+    return DONE;
+}
+
+static struct outcome postgres_backup(struct store *store, const char *to_path)
+{
+    (void)store, (void)to_path;
+    return FAULT("store: a PostgreSQL database is copied with its own pg_basebackup or pg_dump");
+}
+
+static int64_t postgres_changes(const struct store *store)
+{
+    return store->changes;
+}
+
+const struct engine engine_postgres = {
+    .open = postgres_open,
+    .close = postgres_close,
+    .script = postgres_script,
+    .begin = postgres_begin,
+    .commit = postgres_commit,
+    .rollback = postgres_rollback,
+    .mark = postgres_mark,
+    .mark_keep = postgres_mark_keep,
+    .mark_undo = postgres_mark_undo,
+    .may_retry = postgres_may_retry,
+    .leave_log = postgres_leave_log,
+    .log_pages = postgres_log_pages,
+    .tidy = postgres_tidy,
+    .read_begin = postgres_read_begin,
+    .read_end = postgres_rollback,
+    .backup = postgres_backup,
+    .check = postgres_check,
+    .try_query = postgres_try,
+    .changes = postgres_changes,
+    .statement_open = postgres_statement_open,
+    .take_int = postgres_take_int,
+    .take_text = postgres_take_text,
+    .step = postgres_step,
+    .get_int = postgres_get_int,
+    .get_text = postgres_get_text,
+    .statement_close = postgres_statement_close,
+};

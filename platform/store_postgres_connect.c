@@ -1,0 +1,182 @@
+/* store_postgres_connect.c -- a connection to PostgreSQL: made, lost and made again; its faults.
+ *
+ *  1. A connection that was lost is a fault to whoever uses it.  It is made again when it is next
+ *     used outside a transaction, with pauses that grow while that fails, and never inside one:
+ *     what the lost transaction did is gone.
+ *  2. What a session is told on the server is told again after that.
+ *  3. Behind a pool that lends a server for one transaction (pgbouncer), a session keeps nothing:
+ *     then statements are not prepared, and what holds for a transaction is said in it.
+ */
+#include "platform/store_postgres_inside.h"
+
+#include "platform/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* libpq ends its sentences with a line's end and may say several. */
+static struct outcome fault_with(struct store *store, const char *sql, const char *message,
+                                 const char *state)
+{
+    char text[FAULT_LEN_MAX];
+    struct str name = store_sql_name(sql), all = str_of(message), line;
+
+    line = str_trim(str_cut(all, '\n', NULL));
+    if (str_begins(line, S("ERROR:  "))) line = (struct str){line.at + 8, line.len - 8};
+    (void)store;
+    snprintf(text, sizeof text, "%.*s: %.*s%s%s%s", STR_ARGS(name),
+             (int)(line.len < 300 ? line.len : 300), line.at, *state ? " (" : "", state,
+             *state ? ")" : "");
+    return store_fault_kept(text);
+}
+
+struct outcome postgres_fault_of(struct store *store, const char *sql, const PGresult *result)
+{
+    const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    const char *message = result ? PQresultErrorMessage(result) : "";
+
+    if (!state) state = "";
+    /* Serialisation failure, deadlock: the same act may pass when it is run again. */
+    store->may_retry = strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0;
+    if (PQstatus(store->conn) == CONNECTION_BAD && !*state)
+        return fault_with(store, sql, "the connection to the database was lost", "");
+    return fault_with(store, sql, *message ? message : PQerrorMessage(store->conn), state);
+}
+
+bool postgres_is_lost(const struct store *store)
+{
+    PGTransactionStatusType is = PQtransactionStatus(store->conn);
+
+    return store->began && (is == PQTRANS_IDLE || is == PQTRANS_UNKNOWN);
+}
+
+static void say_nothing(void *mine, const char *message)
+{
+    (void)mine, (void)message;
+}
+
+/* The process that serves us is not the one we were told of: somebody stands between. */
+static struct outcome see_pool(struct store *store)
+{
+    PGresult *result = PQexec(store->conn, "/* store.open */ select pg_backend_pid()::text");
+    struct outcome outcome = DONE;
+    int64_t serving;
+
+    if (PQresultStatus(result) == PGRES_TUPLES_OK)
+        store->pooled = !str_to_int(str_of(PQgetvalue(result, 0, 0)), &serving) ||
+                        serving != PQbackendPID(store->conn);
+    else
+        outcome = postgres_fault_of(store, "/* store.open */", result);
+    PQclear(result);
+    return outcome;
+}
+
+static struct outcome check_settings(struct store *store)
+{
+    static const char ask[] = "/* store.open */ select current_setting('synchronous_commit'),"
+                              " current_setting('server_encoding')";
+    PGresult *result = PQexec(store->conn, ask);
+    struct outcome outcome = DONE;
+
+    if (PQresultStatus(result) != PGRES_TUPLES_OK)
+        outcome = postgres_fault_of(store, ask, result);
+    else if (strcmp(PQgetvalue(result, 0, 0), "off") == 0)
+        outcome = FAULT("store: synchronous_commit is off in this database: what was confirmed "
+                        "could be lost; set it to on");
+    else if (strcmp(PQgetvalue(result, 0, 1), "UTF8") != 0)
+        outcome = FAULT("store: the database is not in UTF8; make it with: createdb -E UTF8");
+    PQclear(result);
+    return outcome;
+}
+
+static struct outcome set_up(struct store *store)
+{
+    static const char reader[] = "/* store.open */ set default_transaction_read_only = on";
+    /* A writer that hangs must not keep the others' lock for ever. */
+    static const char writer[] = "/* store.open */ set idle_in_transaction_session_timeout = 15000";
+
+    PQsetNoticeProcessor(store->conn, say_nothing, NULL);
+    if (PQserverVersion(store->conn) < 150000)
+        return FAULT("store: PostgreSQL 15 or newer is needed");
+    TRY(see_pool(store));
+    TRY(check_settings(store));
+    return store->pooled ? DONE : postgres_run(store, store->use == STORE_READ ? reader : writer);
+}
+
+static struct outcome connect_now(struct store *store)
+{
+    /* The address comes last: what it says of these wins. */
+    static const char *const names[] = {"fallback_application_name",
+                                        "client_encoding",
+                                        "connect_timeout",
+                                        "keepalives_idle",
+                                        "keepalives_interval",
+                                        "keepalives_count",
+                                        "tcp_user_timeout",
+                                        "dbname",
+                                        NULL};
+    const char *const values[] = {"gongdao", "UTF8",  "5",          "5", "2",
+                                  "3",       "15000", store->where, NULL};
+    struct outcome outcome;
+
+    PQfinish(store->conn);
+    store->conn = PQconnectdbParams(names, values, 1);
+    store->connection++;
+    if (!store->conn) return FAULT("store: no memory");
+    if (PQstatus(store->conn) != CONNECTION_OK)
+        outcome = fault_with(store, NULL, PQerrorMessage(store->conn), "");
+    else
+        outcome = set_up(store);
+    if (IS_DONE(outcome)) {
+        store->pause_ms = 0;
+        return DONE;
+    }
+    store->pause_ms = store->pause_ms ? store->pause_ms * 2 : RETRY_MS_MIN;
+    if (store->pause_ms > RETRY_MS_MAX) store->pause_ms = RETRY_MS_MAX;
+    store->next_try_at = now_ms() + store->pause_ms;
+    return outcome;
+}
+
+struct outcome postgres_ready(struct store *store)
+{
+    struct outcome outcome;
+
+    if (PQstatus(store->conn) == CONNECTION_OK && !store->pause_ms) return DONE;
+    if (store->pause_ms && now_ms() < store->next_try_at)
+        return FAULT("store: there is no connection to the database; it is tried again shortly");
+    outcome = connect_now(store);
+    if (IS_DONE(outcome)) log_info("store", "connected to the database again");
+    return outcome;
+}
+
+struct outcome postgres_open(struct str where, enum store_use use, struct store **store)
+{
+    struct store *opened = calloc(1, sizeof *opened);
+    struct outcome outcome;
+
+    *store = NULL;
+    if (!opened) return FAULT("store: no memory");
+    opened->engine = &engine_postgres;
+    opened->use = use;
+    opened->where = strndup(where.at, where.len);
+    if (!opened->where) abort();
+    outcome = connect_now(opened);
+    if (!IS_DONE(outcome)) {
+        PQfinish(opened->conn);
+        free(opened->where);
+        free(opened);
+        return outcome;
+    }
+    *store = opened;
+    return DONE;
+}

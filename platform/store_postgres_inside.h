@@ -1,0 +1,86 @@
+/* store_postgres_inside.h -- what the files of the PostgreSQL store share; nobody else includes it.
+ */
+#ifndef PLATFORM_STORE_POSTGRES_INSIDE_H
+#define PLATFORM_STORE_POSTGRES_INSIDE_H
+
+#include "platform/store_engine.h"
+
+#include <libpq-fe.h>
+
+enum {
+    PLACES = 2 * STATEMENTS_MAX, /* of the hash table: half stays empty; a power of two */
+    PARAMETERS_MAX = 64,         /* of one statement: the widest table has 40 columns */
+    COLUMNS_MAX = 64,            /* that a statement brings back */
+    RETRY_MS_MIN = 100,          /* the pause before a lost connection is made again, which … */
+    RETRY_MS_MAX = 5000,         /* … doubles up to this while it fails */
+    LOCK_MILLISECONDS = 5000     /* another writer may hold the lock so long */
+};
+
+/* Numbers by which PostgreSQL knows its types; they never change (pg_type.dat). */
+enum { OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25 };
+
+struct statement {
+    const struct engine *engine;
+    struct store *store;
+    const char *sql;
+    char *text;               /* the same with $1, $2 … in place of :names */
+    int count;                /* of parameters */
+    char name[8];             /* on the server; made when it is first run on a connection */
+    int made_on;              /* which connection that was; 0: none yet */
+    bool open, kept, brought; /* brought: the first row was asked for */
+    bool checked;             /* the types of what comes back were seen to be ours */
+    const char *fault;
+    PGresult *result;
+    int row, rows;
+    Oid types[PARAMETERS_MAX];
+    uint64_t numbers[PARAMETERS_MAX]; /* as they travel */
+    const char *values[PARAMETERS_MAX];
+    int lengths[PARAMETERS_MAX];
+};
+
+struct store {
+    const struct engine *engine;
+    PGconn *conn;
+    char *where;
+    enum store_use use;
+    bool began;     /* a transaction is open as far as the caller knows */
+    bool pooled;    /* somebody stands between: what a session keeps is not ours */
+    bool may_retry; /* the last fault was that others were in the way */
+    int connection; /* which one this is, counted from 1: statements are prepared on one */
+    int64_t next_try_at, pause_ms; /* of a lost connection; milliseconds of a rising clock */
+    int64_t changes;
+    struct statement *kept[PLACES];
+    int kept_count;
+};
+
+/* store_postgres_connect.c */
+struct outcome postgres_open(struct str where, enum store_use use, struct store **store);
+/* A connection that is there, made again if it was lost and the pause is over. */
+struct outcome postgres_ready(struct store *store);
+struct outcome postgres_fault_of(struct store *store, const char *sql, const PGresult *result);
+bool postgres_is_lost(const struct store *store); /* the connection, or the open transaction */
+
+/* store_postgres.c */
+struct outcome postgres_run(struct store *store, const char *sql); /* may be several statements */
+
+/* store_postgres_words.c: what is returned is the caller's to free; NULL: no memory. */
+char *postgres_schema_words(const char *sql);
+/* `count` becomes the number of parameters; a name used twice is one. */
+char *postgres_query_words(const char *sql, int *count);
+
+/* store_postgres_statement.c */
+void postgres_statements_free(struct store *store);
+struct outcome postgres_statement_open(struct store *store, const char *sql,
+                                       struct statement **statement);
+void postgres_take_int(struct statement *statement, int place, int64_t value);
+void postgres_take_text(struct statement *statement, int place, struct str value);
+struct outcome postgres_step(struct statement *statement, bool *row);
+int64_t postgres_get_int(struct statement *statement, int column);
+struct str postgres_get_text(struct arena *arena, struct statement *statement, int column);
+void postgres_statement_close(struct statement **statement);
+
+/* store_postgres_check.c */
+struct outcome postgres_try(struct store *store, const struct query_text *query);
+struct outcome postgres_check(struct store *store);
+
+#endif
