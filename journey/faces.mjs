@@ -58,6 +58,7 @@ async function sights(cast, cases) {
     { name: "an application", path: `/admin/applications/${application.reference}`, client: admin },
     { name: "one who serves", path: `/people/${serves.person}`, client: cast.api },
     { name: "a team", path: `/teams/${team.team}`, client: admin },
+    { name: "a team's people", path: `/teams/${team.team}/people?which=members`, client: admin },
   );
   const { supervisor } = cast.clients;
   for (const list of ["talking", "message", "risk", "overdue"])

@@ -447,3 +447,49 @@ select c.person_id, p.person_name, c.profession, c.licence, c.verified_at, c.lic
 -- name: list_member_ids :many
 select person_id, team_id from consultant
  where standing = 'active' and person_id > :person_id order by person_id limit 1000;
+
+-- Who and what stand behind the figures of a team: the same rows, by the same bounds.  With
+-- "below" 1 also of the teams below it, four layers down (register_teams.c).
+
+-- name: list_team_people :many
+with recursive below(team_id, layer) as (
+    select t.team_id, 0 from team t where t.team_id = :team_id
+    union all
+    select t.team_id, b.layer + 1 from team t join below b on t.parent_id = b.team_id
+     where t.is_active = 1 and b.layer < 4 * :is_active__below)
+select c.person_id, p.person_name, c.profession, c.team_id, c.licence, c.verified_at,
+       c.licence_until, p.standing as standing__account,
+       case when pr.presence = 'online' and pr.seen_at >= :seen_at then 1 else 0 end
+           as on_line_count
+  from below b join consultant c on c.team_id = b.team_id
+  join person p on p.person_id = c.person_id
+  left join presence pr on pr.person_id = c.person_id
+ where c.standing = 'active' and c.person_id > :person_id
+   and (:state__which in ('members', 'on_duty')
+        or (:state__which = 'on_line' and pr.presence = 'online' and pr.seen_at >= :seen_at)
+        or (:state__which = 'expiring' and c.licence_until > 0
+            and c.licence_until <= :licence_until))
+ order by c.person_id limit :max_rows; -- max: 501
+
+-- By moment, not by number (hence + 0).
+-- name: list_team_cases :many
+with recursive below(team_id, layer) as (
+    select t.team_id, 0 from team t where t.team_id = :team_id
+    union all
+    select t.team_id, b.layer + 1 from team t join below b on t.parent_id = b.team_id
+     where t.is_active = 1 and b.layer < 4 * :is_active__below)
+select r.case_id, r.service, r.reference, r.field, r.division, r.team_id, r.served_at, r.stars,
+       coalesce(p.person_name, '') as person_name
+  from service_record r left join person p on p.person_id = r.consultant_id
+ where r.served_at >= :served_at and r.team_id in (select b.team_id from below b)
+   and r.stars >= :stars and r.case_id + 0 > :case_id
+ order by r.case_id limit :max_rows; -- max: 101
+
+-- Of one member, whichever team they were in then.
+-- name: list_member_cases :many
+select r.case_id, r.service, r.reference, r.field, r.division, r.team_id, r.served_at, r.stars,
+       coalesce(p.person_name, '') as person_name
+  from service_record r left join person p on p.person_id = r.consultant_id
+ where r.consultant_id = :consultant_id and r.served_at >= :served_at and r.served_at > 0
+   and r.stars >= :stars and r.case_id + 0 > :case_id
+ order by r.case_id limit :max_rows; -- max: 101

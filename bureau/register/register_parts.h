@@ -43,6 +43,20 @@ struct outcome register_set_memberships(struct scene *scene, id person_id, struc
 bool register_is_association(const struct register_list_associations_row *rows, size_t count,
                              struct str number);
 
+/* Teams in their layers, as far as this person may see them.  register_teams.c */
+struct register_tree {
+    const struct register_list_team_figures_row *rows;
+    size_t count;
+    int64_t *rostered, *served, *stars_sum, *ratings;
+    bool *is_mine; /* may this person see it? */
+};
+enum { REGISTER_ON_LINE_SECONDS = 120, REGISTER_LAYERS_MAX = 5 };
+struct outcome register_read_tree(struct scene *scene, struct register_tree *tree);
+size_t register_place_of(const struct register_tree *tree, id team_id);
+moment register_month_of(const struct scene *scene);
+/* Asks whoever keeps the roster; `*knows` is false when nobody does. */
+struct outcome register_is_rostered(struct scene *scene, id person_id, bool *rostered, bool *knows);
+
 /* The clock has the next part of a table done. */
 extern const struct act register_import_part;
 

@@ -6,7 +6,7 @@
 #include "bureau/register/register_views.h"
 #include "gen/register_html.h"
 
-enum { LAYERS_MAX = 5, ON_LINE_SECONDS = 120, MEMBERS_A_LOOK = 1000 };
+enum { MEMBERS_A_LOOK = 1000 };
 
 static struct outcome (*is_rostered)(struct scene *, id, moment, bool *);
 
@@ -16,14 +16,14 @@ void register_roster_hook(struct outcome (*ask)(struct scene *scene, id person_i
     is_rostered = ask;
 }
 
-struct tree {
-    const struct register_list_team_figures_row *rows;
-    size_t count;
-    int64_t *rostered, *served, *stars_sum, *ratings;
-    bool *is_mine; /* may this person see it? */
-};
+struct outcome register_is_rostered(struct scene *scene, id person_id, bool *rostered, bool *knows)
+{
+    *rostered = false;
+    *knows = is_rostered != NULL;
+    return is_rostered ? is_rostered(scene, person_id, scene->now, rostered) : DONE;
+}
 
-static size_t place_of(const struct tree *tree, id team_id)
+size_t register_place_of(const struct register_tree *tree, id team_id)
 {
     size_t i = 0;
 
@@ -31,14 +31,14 @@ static size_t place_of(const struct tree *tree, id team_id)
     return i;
 }
 
-static moment month_of(const struct scene *scene)
+moment register_month_of(const struct scene *scene)
 {
     struct calendar_date date = calendar_date_of(calendar_day_of(scene->now));
 
     return calendar_moment_of(date.year, date.month, 1, 0);
 }
 
-static struct outcome count_rostered(struct scene *scene, struct tree *tree)
+static struct outcome count_rostered(struct scene *scene, struct register_tree *tree)
 {
     const struct register_list_member_ids_row *rows;
     id after = 0;
@@ -49,7 +49,7 @@ static struct outcome count_rostered(struct scene *scene, struct tree *tree)
     do {
         TRY(register_list_member_ids(scene->arena, scene->store, after, &rows, &count));
         for (size_t i = 0; i < count; i++) {
-            size_t place = place_of(tree, rows[i].team_id);
+            size_t place = register_place_of(tree, rows[i].team_id);
             bool rostered = false;
 
             after = rows[i].person_id;
@@ -61,7 +61,7 @@ static struct outcome count_rostered(struct scene *scene, struct tree *tree)
     return DONE;
 }
 
-static struct outcome mark_mine(struct scene *scene, struct tree *tree)
+static struct outcome mark_mine(struct scene *scene, struct register_tree *tree)
 {
     struct str scope = scene_scope(scene, WHO_SUPERVISOR | WHO_ADMIN);
 
@@ -69,9 +69,9 @@ static struct outcome mark_mine(struct scene *scene, struct tree *tree)
         tree->is_mine[i] =
             (scope.len && str_begins(tree->rows[i].division, scope)) ||
             (scene_is(scene, WHO_LEADER) && tree->rows[i].leader_id == scene->actor.person_id);
-    for (int layer = 0; layer < LAYERS_MAX; layer++) {
+    for (int layer = 0; layer < REGISTER_LAYERS_MAX; layer++) {
         for (size_t i = 0; i < tree->count; i++) {
-            size_t above = place_of(tree, tree->rows[i].parent_id);
+            size_t above = register_place_of(tree, tree->rows[i].parent_id);
 
             if (tree->rows[i].parent_id && above < tree->count && tree->is_mine[above])
                 tree->is_mine[i] = true;
@@ -80,23 +80,30 @@ static struct outcome mark_mine(struct scene *scene, struct tree *tree)
     return DONE;
 }
 
-static struct outcome make_tree(struct scene *scene, struct tree *tree)
+struct outcome register_read_tree(struct scene *scene, struct register_tree *tree)
+{
+    *tree = (struct register_tree){0};
+    TRY(register_list_team_figures(
+        scene->arena, scene->store, scene->now - REGISTER_ON_LINE_SECONDS,
+        scene->now + REGISTER_SOON_DAYS * (int64_t)SECONDS_PER_DAY, &tree->rows, &tree->count));
+    tree->is_mine = NEW_MANY(scene->arena, bool, tree->count + 1);
+    return mark_mine(scene, tree);
+}
+
+static struct outcome make_tree(struct scene *scene, struct register_tree *tree)
 {
     const struct register_list_team_service_row *service;
     size_t count;
 
-    TRY(register_list_team_figures(scene->arena, scene->store, scene->now - ON_LINE_SECONDS,
-                                   scene->now + REGISTER_SOON_DAYS * (int64_t)SECONDS_PER_DAY,
-                                   &tree->rows, &tree->count));
+    TRY(register_read_tree(scene, tree));
     tree->rostered = NEW_MANY(scene->arena, int64_t, tree->count + 1);
     tree->served = NEW_MANY(scene->arena, int64_t, tree->count + 1);
     tree->stars_sum = NEW_MANY(scene->arena, int64_t, tree->count + 1);
     tree->ratings = NEW_MANY(scene->arena, int64_t, tree->count + 1);
-    tree->is_mine = NEW_MANY(scene->arena, bool, tree->count + 1);
-    TRY(mark_mine(scene, tree));
-    TRY(register_list_team_service(scene->arena, scene->store, month_of(scene), &service, &count));
+    TRY(register_list_team_service(scene->arena, scene->store, register_month_of(scene), &service,
+                                   &count));
     for (size_t i = 0; i < count; i++) {
-        size_t place = place_of(tree, service[i].team_id);
+        size_t place = register_place_of(tree, service[i].team_id);
 
         if (place == tree->count) continue;
         tree->served[place] = service[i].cases_count;
@@ -107,22 +114,23 @@ static struct outcome make_tree(struct scene *scene, struct tree *tree)
 }
 
 /* Is `i` the team at `top`, or below it? */
-static bool is_within_team(const struct tree *tree, size_t i, size_t top)
+static bool is_within_team(const struct register_tree *tree, size_t i, size_t top)
 {
-    for (int layer = 0; layer < LAYERS_MAX && i < tree->count; layer++) {
+    for (int layer = 0; layer < REGISTER_LAYERS_MAX && i < tree->count; layer++) {
         if (i == top) return true;
         if (!tree->rows[i].parent_id) return false;
-        i = place_of(tree, tree->rows[i].parent_id);
+        i = register_place_of(tree, tree->rows[i].parent_id);
     }
     return false;
 }
 
-static struct outcome show_row(struct scene *scene, const struct tree *tree, size_t i,
+static struct outcome show_row(struct scene *scene, const struct register_tree *tree, size_t i,
                                int64_t layer, struct register_team_view *v)
 {
     const struct register_list_team_figures_row *row = &tree->rows[i];
 
     *v = (struct register_team_view){
+        .may_trace = scene_is(scene, WHO_LEADER | WHO_SUPERVISOR),
         .team = row->team_id,
         .parent = row->parent_id,
         .layer = layer,
@@ -152,12 +160,13 @@ static struct outcome show_row(struct scene *scene, const struct tree *tree, siz
 }
 
 /* A team, then those below it, each in its layer. */
-static struct outcome show_below(struct scene *scene, const struct tree *tree, id parent_id,
-                                 int64_t layer, struct register_team_view *made, size_t *count)
+static struct outcome show_below(struct scene *scene, const struct register_tree *tree,
+                                 id parent_id, int64_t layer, struct register_team_view *made,
+                                 size_t *count)
 {
-    for (size_t i = 0; i < tree->count && layer < LAYERS_MAX; i++) {
+    for (size_t i = 0; i < tree->count && layer < REGISTER_LAYERS_MAX; i++) {
         const struct register_list_team_figures_row *row = &tree->rows[i];
-        size_t above = place_of(tree, row->parent_id);
+        size_t above = register_place_of(tree, row->parent_id);
         bool is_top = !row->parent_id || above == tree->count || !tree->is_mine[above];
 
         if (!tree->is_mine[i]) continue;
@@ -183,7 +192,7 @@ static struct outcome show_teams(struct request *request, const void *query, voi
     struct scene *scene = request->scene;
     struct register_teams_view *v = view;
     struct register_team_view *made;
-    struct tree tree = {0};
+    struct register_tree tree = {0};
 
     (void)query;
     TRY(make_tree(scene, &tree));
@@ -191,7 +200,7 @@ static struct outcome show_teams(struct request *request, const void *query, voi
     TRY(show_below(scene, &tree, 0, 0, made, &v->teams_count));
     v->teams = made;
     v->table = table_of(scene, S("list"), made, v->teams_count);
-    v->month = month_of(scene);
+    v->month = register_month_of(scene);
     return DONE;
 }
 
@@ -203,7 +212,7 @@ static struct outcome show_members(struct scene *scene, id team_id,
     const struct register_list_members_row *rows;
     struct register_member_view *made;
 
-    TRY(register_list_members(scene->arena, scene->store, month_of(scene), team_id, &rows,
+    TRY(register_list_members(scene->arena, scene->store, register_month_of(scene), team_id, &rows,
                               &v->members_count));
     made = NEW_MANY(scene->arena, struct register_member_view, v->members_count + 1);
     for (size_t i = 0; i < v->members_count; i++) {
@@ -214,12 +223,14 @@ static struct outcome show_members(struct scene *scene, id team_id,
                                 scene->now);
 
         made[i] = (struct register_member_view){
+            .team = team_id,
+            .may_trace = scene_is(scene, WHO_LEADER | WHO_SUPERVISOR),
             .person = rows[i].person_id,
             .name = rows[i].person_name,
             .profession = rows[i].profession,
             .profession_name = people_profession_name(scene->language, rows[i].profession),
             .is_on_line = str_same(rows[i].presence, S("online")) &&
-                          rows[i].seen_at >= scene->now - ON_LINE_SECONDS,
+                          rows[i].seen_at >= scene->now - REGISTER_ON_LINE_SECONDS,
             .has_page = rows[i].verified_at > 0 && rows[i].licence.len > 0,
             .licence_state = register_licence_word(licence),
             .licence_name = text_in(scene->language, register_licence_name(licence)),
@@ -240,11 +251,11 @@ static struct outcome show_team(struct request *request, const void *query, void
     struct scene *scene = request->scene;
     struct register_team_page_view *v = view;
     struct register_team_view *team = NEW(scene->arena, struct register_team_view), *below;
-    struct tree tree = {0};
+    struct register_tree tree = {0};
     size_t place;
 
     TRY(make_tree(scene, &tree));
-    place = place_of(&tree, ((const struct register_which_team_form *)query)->team);
+    place = register_place_of(&tree, ((const struct register_which_team_form *)query)->team);
     if (place == tree.count || !tree.is_mine[place]) return REFUSE(act_unknown);
     TRY(show_row(scene, &tree, place, 0, team));
     v->team = team;
@@ -253,7 +264,7 @@ static struct outcome show_team(struct request *request, const void *query, void
     v->below = below;
     v->table = table_of(scene, S("below"), below, v->below_count);
     v->has_below = v->below_count > 0;
-    v->month = month_of(scene);
+    v->month = register_month_of(scene);
     return show_members(scene, team->team, v);
 }
 
@@ -275,5 +286,21 @@ const struct page register_team_pages[] = {
      .view = &register_team_page_view,
      .html = &html_register_team_page,
      .show = show_team},
+    {.method = GET,
+     .path = "/teams/{team}/people",
+     .who = WHO_KEEPS,
+     .about = "Who stands behind a number of a team: members, on line, on duty, licences ending.",
+     .query = &register_team_people_form,
+     .view = &register_team_people_view,
+     .html = &html_register_team_people,
+     .show = register_show_team_people},
+    {.method = GET,
+     .path = "/teams/{team}/cases",
+     .who = WHO_LEADER | WHO_SUPERVISOR,
+     .about = "The cases behind a number of a team or of one of its members.",
+     .query = &register_team_cases_form,
+     .view = &register_team_cases_view,
+     .html = &html_register_team_cases,
+     .show = register_show_team_cases},
     {0},
 };

@@ -125,3 +125,21 @@ VIEW_TABLE(register_member, REGISTER_MEMBER_VIEW)
 #define VIEW_THIS register_team_page_view
 VIEW_TABLE(register_team_page, REGISTER_TEAM_PAGE_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS register_team_person_view
+VIEW_TABLE(register_team_person, REGISTER_TEAM_PERSON_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_team_people_view
+VIEW_TABLE(register_team_people, REGISTER_TEAM_PEOPLE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_team_case_view
+VIEW_TABLE(register_team_case, REGISTER_TEAM_CASE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS register_team_cases_view
+VIEW_TABLE(register_team_cases, REGISTER_TEAM_CASES_VIEW)
+#undef VIEW_THIS
+#define FORM_THIS register_team_people_form
+FORM_TABLE(register_team_people, REGISTER_TEAM_PEOPLE_FORM)
+#undef FORM_THIS
+#define FORM_THIS register_team_cases_form
+FORM_TABLE(register_team_cases, REGISTER_TEAM_CASES_FORM)
+#undef FORM_THIS

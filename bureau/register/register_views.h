@@ -326,7 +326,8 @@ FORM_STRUCT(register_which_team, REGISTER_WHICH_TEAM_FORM)
     V(api, number, on_line_below, _)                                                               \
     V(api, number, served_below, _)                                                                \
     V(page, flag, has_below, _)                                                                    \
-    V(page, flag, is_below, _)
+    V(page, flag, is_below, _)                                                                     \
+    V(page, flag, may_trace, _) /* may see the cases behind a number */
 VIEW_STRUCT(register_team, REGISTER_TEAM_VIEW)
 
 /* team_table.html: a row a team. */
@@ -354,7 +355,9 @@ VIEW_STRUCT(register_teams, REGISTER_TEAMS_VIEW)
     V(page, text, licence_css, _)                                                                  \
     V(page, time, licence_day, _)                                                                  \
     V(api, number, served, _)                                                                      \
-    V(api, maybe, stars, _)
+    V(api, maybe, stars, _)                                                                        \
+    V(page, ident, team, _)                                                                        \
+    V(page, flag, may_trace, _)
 VIEW_STRUCT(register_member, REGISTER_MEMBER_VIEW)
 
 #define REGISTER_TEAM_PAGE_VIEW(V)                                                                 \
@@ -366,6 +369,77 @@ VIEW_STRUCT(register_member, REGISTER_MEMBER_VIEW)
     V(page, flag, has_members, _)                                                                  \
     V(page, time, month, _)
 VIEW_STRUCT(register_team_page, REGISTER_TEAM_PAGE_VIEW)
+
+/* ---- GET /teams/{team}/people, /teams/{team}/cases: behind a number ---- */
+
+#define REGISTER_TEAM_PEOPLE_FORM(F)                                                               \
+    F(number, team, REQUIRED, 1, INT64_MAX, "", "")                                                \
+    F(word, which, REQUIRED, 1, 16, "", "")                                                        \
+    F(flag, below, OPTIONAL, 0, 1, "", "")                                                         \
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
+FORM_STRUCT(register_team_people, REGISTER_TEAM_PEOPLE_FORM)
+
+#define REGISTER_TEAM_CASES_FORM(F)                                                                \
+    REGISTER_TEAM_PEOPLE_FORM(F)                                                                   \
+    F(number, person, OPTIONAL, 0, INT64_MAX, "", "")
+FORM_STRUCT(register_team_cases, REGISTER_TEAM_CASES_FORM)
+
+#define REGISTER_TEAM_PERSON_VIEW(V)                                                               \
+    V(api, ident, person, _)                                                                       \
+    V(api, text, name, _)                                                                          \
+    V(api, text, profession, _)                                                                    \
+    V(page, text, profession_name, _)                                                              \
+    V(api, ident, team, _)                                                                         \
+    V(page, text, team_name, _)                                                                    \
+    V(api, flag, is_on_line, _)                                                                    \
+    V(api, flag, is_rostered, _)                                                                   \
+    V(page, flag, has_page, _)                                                                     \
+    V(api, text, licence_state, _)                                                                 \
+    V(page, text, licence_name, _)                                                                 \
+    V(page, text, licence_css, _)                                                                  \
+    V(page, time, licence_day, _)
+VIEW_STRUCT(register_team_person, REGISTER_TEAM_PERSON_VIEW)
+
+#define REGISTER_TEAM_PEOPLE_VIEW(V)                                                               \
+    V(api, ident, team, _)                                                                         \
+    V(page, text, team_name, _)                                                                    \
+    V(api, text, which, _)                                                                         \
+    V(page, text, title, _)                                                                        \
+    V(api, flag, below, _)                                                                         \
+    V(api, list, people, register_team_person)                                                     \
+    V(api, ident, next, _)                                                                         \
+    V(page, text, more, _)
+VIEW_STRUCT(register_team_people, REGISTER_TEAM_PEOPLE_VIEW)
+
+/* A case that was counted and is not for this reader says so and no more. */
+#define REGISTER_TEAM_CASE_VIEW(V)                                                                 \
+    V(api, maybe, reference, _)                                                                    \
+    V(api, maybe, field, _)                                                                        \
+    V(page, text, field_name, _)                                                                   \
+    V(api, maybe, consultant, _)                                                                   \
+    V(api, ident, team, _)                                                                         \
+    V(page, text, team_name, _)                                                                    \
+    V(api, time, served_at, _)                                                                     \
+    V(api, number, stars, _)                                                                       \
+    V(page, flag, is_open, _) /* may be looked at */                                               \
+    V(api, flag, withheld, _)
+VIEW_STRUCT(register_team_case, REGISTER_TEAM_CASE_VIEW)
+
+#define REGISTER_TEAM_CASES_VIEW(V)                                                                \
+    V(api, ident, team, _)                                                                         \
+    V(page, text, team_name, _)                                                                    \
+    V(api, text, which, _)                                                                         \
+    V(page, text, title, _)                                                                        \
+    V(page, text, member, _) /* "" of the whole team */                                            \
+    V(api, flag, below, _)                                                                         \
+    V(api, list, cases, register_team_case)                                                        \
+    V(api, ident, next, _)                                                                         \
+    V(page, text, more, _)
+VIEW_STRUCT(register_team_cases, REGISTER_TEAM_CASES_VIEW)
+
+/* register_team_behind.c */
+struct outcome register_show_team_people(struct request *request, const void *query, void *view);
+struct outcome register_show_team_cases(struct request *request, const void *query, void *view);
 
 /* ---- shared ---- */
 

@@ -45,6 +45,8 @@ export const queries = {
   "/board/quality/{person}/cases": "?which=answered",
   "/desk/record/cases": "?which=answered",
   "/reports/{report}/cases": "?figure=asked",
+  "/teams/{team}/cases": "?which=served",
+  "/teams/{team}/people": "?which=members",
   "/session/totp/picture": "?offer=1",
 };
 
