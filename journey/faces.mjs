@@ -54,9 +54,12 @@ async function sights(cast, cases) {
   const [application] = (await admin.get("/admin/applications")).applications;
   const [serves] = (await admin.get("/people")).people;
   const team = (await admin.get("/teams")).teams.at(-1);
+  const [law] = (await admin.get("/laws")).laws;
   all.push(
     { name: "an application", path: `/admin/applications/${application.reference}`, client: admin },
     { name: "one who serves", path: `/people/${serves.person}`, client: cast.api },
+    { name: "a law", path: `/laws/${law.law}`, client: cast.api },
+    { name: "an article", path: `/laws/${law.law}/articles/2`, client: cast.api },
     { name: "a team", path: `/teams/${team.team}`, client: admin },
     { name: "a team's people", path: `/teams/${team.team}/people?which=members`, client: admin },
   );

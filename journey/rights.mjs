@@ -204,6 +204,10 @@ async function placed(path, reference) {
     const { people } = await cast.clients.admin.get("/people"); // one who serves
     return `/people/${people[0].person}`;
   }
+  if (text.includes("{law}")) {
+    const { laws } = await cast.clients.admin.get("/laws");
+    text = text.replace("{law}", laws[0].law);
+  }
   // The consultant's own next shift.
   if (text.includes("{shift}")) {
     const { shifts } = await cast.clients.consultant.get("/roster/mine");

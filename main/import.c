@@ -85,7 +85,8 @@ int import_people(struct arena *arena, const struct settings *settings)
     struct outcome outcome = DONE;
 
     if (!str_same(settings->import_what, S("people")) || !settings->import_file.len)
-        outcome = FAULT("say what to import: gongdao import people FILE --data DIR");
+        outcome = FAULT("say what to import: gongdao import people FILE --data DIR, or gongdao "
+                        "import laws FILE --data DIR");
     if (IS_DONE(outcome)) outcome = install_open(arena, settings, false);
     if (IS_DONE(outcome)) outcome = read_file(arena, settings->import_file, &bytes);
     if (IS_DONE(outcome)) outcome = look(&scene, settings, bytes, &report);

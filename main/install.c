@@ -26,6 +26,7 @@
 #include "bureau/supervision/supervision_acts.h"
 #include "desk/calendar/calendar_load.h"
 #include "desk/identity/identity_acts.h"
+#include "desk/laws/laws_acts.h"
 #include "main/copy.h"
 #include "platform/files.h"
 #include "platform/secret.h"
@@ -33,7 +34,8 @@
 #include "service/consultation/consultation_acts.h"
 
 /* data/, see Makefile */
-extern const char data_divisions[], data_fields[], data_neighbours[], data_wording[];
+extern const char data_divisions[], data_fields[], data_neighbours[], data_wording[], data_laws[],
+    data_law_names[];
 
 struct str install_path(struct arena *arena, struct str data, const char *name)
 {
@@ -166,6 +168,27 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
 
 static const struct act act_fill = {.name = "installation.init", .who = WHO_SYSTEM, .run = fill};
 
+/* The laws of data/, each whole; what is there already is left as it is. */
+static struct outcome make_laws(struct scene *scene)
+{
+    struct str bytes = str_of(data_laws);
+    struct laws_document document = {.count = 1};
+    int64_t line = 1;
+    size_t at = 0;
+
+    for (;;) {
+        struct laws_take_form form = {.documents = &document,
+                                      .count = 1,
+                                      .source = S("data/laws.tsv"),
+                                      .names = str_of(data_law_names)};
+        struct laws_taken told;
+
+        TRY(laws_read_table(scene->arena, bytes, &at, &line, &document));
+        if (!document.count) return DONE;
+        TRY(act_run(&laws_take, scene, &form, &told));
+    }
+}
+
 static bool has_demo(struct scene *scene)
 {
     return identity_has_demo(scene);
@@ -200,6 +223,7 @@ static struct outcome make(struct arena *arena, const struct settings *settings,
         outcome = act_run(&act_fill, &scene, (void *)settings, NULL);
         if (IS_DONE(outcome)) outcome = make_roster(&scene);
     }
+    if (IS_DONE(outcome)) outcome = make_laws(&scene);
     store_close(&scene.store);
     return outcome;
 }

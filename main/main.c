@@ -22,6 +22,7 @@
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "main/import.h"
+#include "main/import_laws.h"
 #include "main/install.h"
 #include "main/replay.h"
 #include "main/rooms.h"
@@ -316,6 +317,8 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "serve") == 0) return serve(arena, settings);
     if (strcmp(command, "init") == 0) return install_init(arena, settings, rooms);
     if (strcmp(command, "user") == 0) return user(arena, settings);
+    if (strcmp(command, "import") == 0 && str_same(settings->import_what, S("laws")))
+        return import_laws(arena, settings);
     if (strcmp(command, "import") == 0) return import_people(arena, settings);
     if (strcmp(command, "backup") == 0) return install_backup(arena, settings);
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);

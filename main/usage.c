@@ -16,6 +16,7 @@ const char usage[] =
     "  gongdao user password --data DIR --login NAME        a new password, asked for\n"
     "  gongdao user suspend  --data DIR --login NAME        (and: user resume)\n"
     "  gongdao import people FILE --data DIR [--dry-run] [--only-good] [--licences-checked]\n"
+    "  gongdao import laws FILE-OR-FOLDER --data DIR        national and local law, see --help\n"
     "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
     "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
     "  gongdao check   --data DIR                           is everything as it should be?\n"
@@ -71,14 +72,23 @@ static const char user_usage[] =
     "A password is asked for, or read from standard input.  May run while the server serves.\n";
 
 static const char import_usage[] =
-    "gongdao import -- take consultants in from a table\n"
+    "gongdao import -- take consultants in from a table, or laws\n"
     "\n"
     "  gongdao import people FILE --data DIR [--dry-run] [--only-good] [--licences-checked]\n"
     "\n"
     "  FILE                CSV in UTF-8 or GB18030, columns named in the first line\n"
     "  --dry-run           tell what would be done, and every mistake with its row\n"
     "  --only-good         leave out rows with mistakes instead of doing nothing\n"
-    "  --licences-checked  the licences were compared with the official register\n";
+    "  --licences-checked  the licences were compared with the official register\n"
+    "\n"
+    "  gongdao import laws FILE-OR-FOLDER --data DIR\n"
+    "\n"
+    "  FILE     a table in UTF-8, tabulators between: number, law, article, chapter, text, and if\n"
+    "           known the day it applies from (2021-01-01), the division, the day of its repeal\n"
+    "  FOLDER   one Markdown file a law, as 劳动合同法(2012-12-28).md, in folders of any depth\n"
+    "\n"
+    "May run while the server serves.  Cut off, it is begun again with the same command: what is\n"
+    "there already is left as it is.\n";
 
 static const char backup_usage[] =
     "gongdao backup -- copy database, files and calendar while the server serves\n"

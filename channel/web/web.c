@@ -89,6 +89,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/", T("Home"));
         add_entry(view, entries, face, "/ask", T("Ask a question"));
         add_entry(view, entries, face, "/my", T("My questions"));
+        add_entry(view, entries, face, "/laws", T("Laws"));
         add_entry(view, entries, face, "/people", T("Who serves"));
     }
     if (face->who & WHO_CONSULTANT) {
