@@ -200,12 +200,15 @@ static void print_demo(struct arena *arena, const struct settings *settings)
 
     if (!IS_DONE(store_open(database, STORE_READ, &scene.store))) return;
     if (identity_has_demo(&scene)) {
-        printf("Demo city. Residents need no account; staff sign in at /session with the password "
-               "demo-gongdao:\n"
-               "  consultant001 … consultant400   answers questions       /desk\n"
-               "  leader01 … leader21             leads a team            /board\n"
-               "  supervisor                      watches the city        /board\n"
-               "  admin                           people, teams, hours    /admin/people\n");
+        printf(
+            "Demo city. Residents need no account; staff sign in at /session with the password "
+            "demo-gongdao:\n"
+            "  consultant001 … consultant400   answers questions       /desk\n"
+            "  leader01 … leader21             leads a team            /board\n"
+            "  supervisor                      watches the city        /board\n"
+            "  admin                           people, teams, hours    /admin/people\n"
+            "Nobody is on line before somebody signs in as a consultant and presses “Go on line” "
+            "(上线).\n");
     }
     store_close(&scene.store);
 }

@@ -154,6 +154,17 @@ select cast(coalesce(sum(pr.capacity), 0) as bigint) as capacity, count(*) as pe
   from presence pr join consultant c on c.person_id = pr.person_id
  where pr.presence = 'online' and pr.seen_at >= :seen_at and c.profession = :profession;
 
+-- Only of accounts with the published password: whom a visitor of a demo city may sign in as.
+-- name: find_demo_answerer :one
+select p.login
+  from person p
+  join consultant c on c.person_id = p.person_id
+  join consultant_field f on f.person_id = c.person_id
+ where p.is_demo = 1 and p.standing = 'active' and c.standing = 'active'
+   and c.profession = :profession and f.field = :field and c.licence_until >= :licence_until
+ order by p.login
+ limit 1;
+
 -- name: find_presence :one
 select presence, capacity, seen_at, since_at from presence where person_id = :person_id;
 

@@ -81,6 +81,10 @@ struct outcome people_first_field(struct scene *scene, const struct str columns[
                                   int64_t position);
 /* A city to try things in: 21 teams, 400 consultants, accounts with the published password. */
 struct outcome people_demo(struct scene *scene);
+/* The sign-in name of a demo account that could answer this: for telling a visitor how to try the
+ * other side.  "" in a real installation, and once its password was changed. */
+struct outcome people_demo_answerer(struct scene *scene, struct str profession, struct str field,
+                                    struct str *login);
 /* For the demo's history. */
 struct outcome people_some_consultants(struct scene *scene,
                                        const struct people_list_some_consultants_row **rows,

@@ -159,6 +159,18 @@ static struct outcome add_consultant(struct scene *scene, const struct city *cit
                                    scene->now - SECONDS_PER_HOUR, scene->now - SECONDS_PER_HOUR);
 }
 
+struct outcome people_demo_answerer(struct scene *scene, struct str profession, struct str field,
+                                    struct str *login)
+{
+    struct people_find_demo_answerer_row row;
+    bool found;
+
+    TRY(people_find_demo_answerer(scene->arena, scene->store, profession, field, scene->now, &row,
+                                  &found));
+    *login = found ? row.login : S("");
+    return DONE;
+}
+
 struct outcome people_demo(struct scene *scene)
 {
     struct city city = {.password_hash = secret_password_hash(scene->arena, S("demo-gongdao"))};

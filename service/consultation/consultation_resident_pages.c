@@ -65,7 +65,8 @@ static struct outcome show_place(struct scene *scene, const struct consultation_
     TRY(assignment_seen_since(scene, &since));
     TRY(people_places(scene, c->row.profession, since, &places, &people));
     v->nobody_on_line = people == 0;
-    return DONE;
+    if (!v->nobody_on_line || !scene_is(scene, WHO_ASKER)) return DONE;
+    return people_demo_answerer(scene, c->row.profession, c->row.field, &v->demo_login);
 }
 
 /* A live talk instead of the written answer: offered only while the desk is open. */

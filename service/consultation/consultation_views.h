@@ -97,7 +97,7 @@ VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
     V(api, part, wait_seconds, consultation_wait)                                                  \
     V(api, maybe, announcement, _) /* what the bureau says to those who wait */                    \
     V(api, time, due_at, _)                                                                        \
-    V(page, time, due_day, _) /* a moment within the last day on which the answer is in time */   \
+    V(page, time, due_day, _) /* a moment within the last day on which the answer is in time */    \
     V(api, flag, due_provisional, _)                                                               \
     V(api, time, answered_at, _)                                                                   \
     V(api, time, closed_at, _)                                                                     \
@@ -115,19 +115,20 @@ VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
     V(page, flag, is_message, _)                                                                   \
     V(page, flag, is_answered, _)                                                                  \
     V(page, flag, is_closed, _)                                                                    \
-    V(api, flag, is_crowded, _) /* so many wait that leaving it in writing is offered */           \
+    V(api, flag, is_crowded, _)    /* so many wait that leaving it in writing is offered */        \
     V(api, flag, may_wish_live, _) /* left in writing, and the desk is open */                     \
     V(api, flag, is_wished_live, _)                                                                \
     V(api, flag, is_offered_live, _) /* the consultant can talk now */                             \
     V(page, flag, nobody_on_line, _)                                                               \
+    V(page, text, demo_login, _)                                                                   \
     V(page, flag, has_phone, _)                                                                    \
     V(page, text, token, _) /* shown once, right after asking without a phone: how to come back */ \
     V(page, number, now, _)                                                                        \
     V(page, number, stream_after, _)                                                               \
-    V(page, some, earlier_before, _) /* a link to messages before this number, or -1 */            \
-    V(page, flag, is_earlier, _)     /* shows such earlier messages, not the newest */             \
+    V(page, some, earlier_before, _)            /* a link to messages before this number, or -1 */ \
+    V(page, flag, is_earlier, _)                /* shows such earlier messages, not the newest */  \
     V(page, part, answer, consultation_message) /* the newest word of a consultant */              \
-    V(page, text, one, _) /* "%1" and so on: for scripts to fill in */                             \
+    V(page, text, one, _)                       /* "%1" and so on: for scripts to fill in */       \
     V(page, text, two, _)                                                                          \
     V(page, text, three, _)                                                                        \
     V(page, list, messages, consultation_message)
