@@ -38,6 +38,8 @@ enum http_method http_request_method(const struct http_request *request);
 struct str http_request_path(const struct http_request *request);  /* decoded once; no "..", NUL */
 struct str http_request_query(const struct http_request *request); /* raw, after '?' */
 struct str http_request_header(const struct http_request *request, const char *name); /* or "" */
+/* By Accept-Language; Chinese where nothing is said. */
+bool http_request_wants_english(const struct http_request *request);
 struct str http_request_cookie(const struct http_request *request, const char *name); /* or "" */
 struct str http_request_body(const struct http_request *request);
 struct str http_request_address(const struct http_request *request); /* text; of the client, from

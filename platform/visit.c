@@ -73,13 +73,6 @@ int64_t visit_body_bytes_max(enum http_method method, struct str path, void *min
     return page->body_bytes_max ? page->body_bytes_max : BODY_BYTES_MAX;
 }
 
-static bool accepts_english(struct str header)
-{
-    int64_t zh = str_find(header, S("zh")), en = str_find(header, S("en"));
-
-    return en >= 0 && (zh < 0 || en < zh);
-}
-
 static struct str one_of(struct str value, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -100,9 +93,7 @@ static void set_face(struct visit *visit)
     if (language.len && !visit->is_api)
         face->language = str_same(language, S("en")) ? LANGUAGE_EN : LANGUAGE_ZH;
     else
-        face->language = accepts_english(http_request_header(http, "Accept-Language"))
-                             ? LANGUAGE_EN
-                             : LANGUAGE_ZH;
+        face->language = http_request_wants_english(http) ? LANGUAGE_EN : LANGUAGE_ZH;
     visit->scene.language = face->language;
     if (visit->is_api) return;
     face->mode = one_of(http_request_cookie(http, "mode"), modes, COUNT(modes));

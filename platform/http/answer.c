@@ -1,14 +1,11 @@
-/* answer.c -- answers: the headers every one carries, and our own refusals.
+/* answer.c -- answers, and the headers every one carries.
  *
  *  1. Every answer of ours carries the defaults below; a caller's header of the same name wins.
- *  2. A refusal closes the connection: what follows on it cannot be trusted.
- *  3. A header that cannot be sent (a line end in it) is a fault of ours: the answer becomes 500.
+ *  2. A header that cannot be sent (a line end in it) is a fault of ours: the answer becomes 500.
  */
 #include "platform/http/inside.h"
 #include "platform/log.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -83,71 +80,4 @@ void http_answer(struct http_request *request, const struct http_answer *answer)
     if (!response) log_fault("http_answer", "an answer could not be made");
     request->response = response;
     MHD_resume_connection(request->connection); /* from here the request is the loop's */
-}
-
-static const struct {
-    int status;
-    const char *code, *title;
-    const char *detail;       /* in English: nobody has read yet which language is wanted */
-    const char *name, *value; /* one more header */
-} refusals[] = {
-    {400, "http.unreadable", "Bad Request", "This is not HTTP as it is understood here.", NULL,
-     NULL},
-    {405, "request.method", "Method Not Allowed", "This method is not used here.", "Allow",
-     "GET, HEAD, POST, PUT, DELETE"},
-    {413, "request.too-large", "Content Too Large", "The body is larger than is taken here.", NULL,
-     NULL},
-    {414, "http.address-long", "URI Too Long", "The address is longer than is taken here.", NULL,
-     NULL},
-    {417, "http.expectation", "Expectation Failed", "Only 100-continue can be expected.", NULL,
-     NULL},
-    {431, "http.header-large", "Request Header Fields Too Large",
-     "The header is larger than is taken here.", NULL, NULL},
-    {500, "act.fault", "Internal Server Error", "Something went wrong on our side.", NULL, NULL},
-    {501, "http.method-unknown", "Not Implemented", "This method is not known.", NULL, NULL},
-    {503, "act.too-busy", "Service Unavailable", "Too much is arriving; nothing was done.",
-     "Retry-After", "1"},
-    {505, "http.version", "HTTP Version Not Supported", "HTTP/1.1 is spoken here.", NULL, NULL},
-};
-
-static_assert(COUNT(refusals) == COUNT(((struct http_server *)0)->refusals),
-              "one prepared response a refusal");
-
-/* Made once: a refusal must cost less than what provoked it. */
-bool http_answer_refusals_make(struct http_server *server)
-{
-    for (size_t i = 0; i < COUNT(refusals); i++) {
-        struct http_header more = {refusals[i].name, str_of(refusals[i].value)};
-        char text[320];
-        int len = snprintf(text, sizeof text,
-                           "{\"type\":\"urn:gongdao:problem:%s\",\"title\":\"%s\",\"status\":%d,"
-                           "\"detail\":\"%s\",\"code\":\"%s\",\"errors\":[]}",
-                           refusals[i].code, refusals[i].title, refusals[i].status,
-                           refusals[i].detail, refusals[i].code);
-
-        assert(len > 0 && (size_t)len < sizeof text);
-        server->refusals[i] = http_answer_dress(
-            MHD_create_response_from_buffer((size_t)len, text, MHD_RESPMEM_MUST_COPY),
-            S("application/problem+json"), &more, more.name ? 1 : 0, true);
-        if (!server->refusals[i]) return false;
-    }
-    return true;
-}
-
-void http_answer_refusals_drop(struct http_server *server)
-{
-    for (size_t i = 0; i < COUNT(refusals); i++) {
-        if (server->refusals[i]) MHD_destroy_response(server->refusals[i]);
-    }
-}
-
-enum MHD_Result http_answer_refuse(struct http_request *request, int status)
-{
-    request->stage = STAGE_SENDING;
-    for (size_t i = 0; i < COUNT(refusals); i++) {
-        if (refusals[i].status == status)
-            return MHD_queue_response(request->connection, (unsigned)status,
-                                      request->server->refusals[i]);
-    }
-    return MHD_NO;
 }

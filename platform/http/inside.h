@@ -80,6 +80,10 @@ struct http_request {
     char target[]; /* path is decoded in place */
 };
 
+/* What is refused early, in each form it is made in. */
+enum { HTTP_REFUSALS = 10 };
+enum { HTTP_REFUSAL_ZH, HTTP_REFUSAL_EN, HTTP_REFUSAL_PAGE, HTTP_REFUSAL_FORMS };
+
 struct http_server {
     struct http_settings settings;
     struct MHD_Daemon *daemon;
@@ -94,7 +98,7 @@ struct http_server {
     struct arena *arenas[HTTP_ARENAS_KEPT_MAX];
     int arenas_count;
     struct http_stream *streams;
-    struct MHD_Response *refusals[10];
+    struct MHD_Response *refusals[HTTP_REFUSALS][HTTP_REFUSAL_FORMS];
 };
 
 /* listen.c */
@@ -125,9 +129,11 @@ struct str http_request_field(const struct http_request *request, const char *na
 /* answer.c */
 struct MHD_Response *http_answer_dress(struct MHD_Response *response, struct str type,
                                        const struct http_header *headers, size_t count, bool last);
-bool http_answer_refusals_make(struct http_server *server);
-void http_answer_refusals_drop(struct http_server *server);
-enum MHD_Result http_answer_refuse(struct http_request *request, int status);
+
+/* refusal.c */
+bool http_refusals_make(struct http_server *server);
+void http_refusals_drop(struct http_server *server);
+enum MHD_Result http_refuse(struct http_request *request, int status);
 
 /* stream.c */
 void http_stream_closed(struct http_stream *stream);

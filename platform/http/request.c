@@ -72,7 +72,7 @@ static enum MHD_Result request_head(struct http_request *request, const char *me
     request->arena = http_server_arena(request->server);
     status = http_head_check(request, method, version);
     if (!status) status = body_expect(request);
-    if (status) return http_answer_refuse(request, status);
+    if (status) return http_refuse(request, status);
     http_address_read(request);
     request->stage = STAGE_BODY;
     return MHD_YES;
@@ -148,7 +148,7 @@ static enum MHD_Result request_whole(struct http_request *request)
     if (!status)
         MHD_get_connection_values_n(request->connection, MHD_FOOTER_KIND, trailer_check, &status);
     if (!status && atomic_load(&server->closing)) status = 503;
-    if (status) return http_answer_refuse(request, status);
+    if (status) return http_refuse(request, status);
     request->stage = STAGE_HANDLED;
     request->in_hand = true;
     atomic_fetch_add(&server->under_way, 1);
@@ -174,7 +174,7 @@ static enum MHD_Result request_send(struct http_request *request)
 
     request->stage = STAGE_SENDING;
     count_down(request->server, &request->server->unanswered);
-    if (!request->response) return http_answer_refuse(request, 500);
+    if (!request->response) return http_refuse(request, 500);
     result = MHD_queue_response(request->connection, request->status, request->response);
     MHD_destroy_response(request->response);
     request->response = NULL;
@@ -266,6 +266,14 @@ struct str http_request_header(const struct http_request *request, const char *n
     struct str value = http_request_field(request, name, 0);
 
     return value.at ? value : S("");
+}
+
+bool http_request_wants_english(const struct http_request *request)
+{
+    struct str header = http_request_header(request, "accept-language");
+    int64_t zh = str_find(header, S("zh")), en = str_find(header, S("en"));
+
+    return en >= 0 && (zh < 0 || en < zh);
 }
 
 struct str http_request_cookie(const struct http_request *request, const char *name)

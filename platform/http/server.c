@@ -93,7 +93,7 @@ static struct MHD_Daemon *daemon_start(struct http_server *server)
 
 static void server_free(struct http_server *server)
 {
-    http_answer_refusals_drop(server);
+    http_refusals_drop(server);
     while (server->arenas_count) arena_close(&server->arenas[--server->arenas_count]);
     pthread_cond_destroy(&server->quiet);
     pthread_mutex_destroy(&server->lock);
@@ -112,7 +112,7 @@ struct outcome http_open(const struct http_settings *settings, struct http_serve
     pthread_cond_init(&made->quiet, NULL);
     outcome = http_listen_open(settings->listen, &made->bound, &made->listening);
     if (IS_DONE(outcome)) {
-        if (!http_answer_refusals_make(made) || !(made->daemon = daemon_start(made))) {
+        if (!http_refusals_make(made) || !(made->daemon = daemon_start(made))) {
             http_listen_stop(made->listening, &made->bound);
             close(made->listening);
             outcome = FAULT("http: the loops cannot be started");

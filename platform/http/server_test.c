@@ -263,6 +263,45 @@ Test(http_server, refuses_bodies_over_the_bound_of_the_route)
     rig_close(&rig);
 }
 
+/* What a body that is too large is answered with, asked for with these header fields. */
+static struct str too_large(struct rig *rig, const char *path, const char *fields, char *text,
+                            size_t size)
+{
+    char head[400];
+    int client = rig_connect(rig);
+    int len =
+        snprintf(head, sizeof head,
+                 "POST %s HTTP/1.1\r\n" H "Content-Length: 99999999999\r\n%s\r\n", path, fields);
+    struct str got;
+
+    client_send(client, (struct str){head, (size_t)len});
+    got = client_read_answer(client, text, size);
+    close(client);
+    cr_expect(has(got, S(" 413 ")));
+    return got;
+}
+
+Test(http_server, early_refusals_speak_the_language_of_whoever_asked)
+{
+    static char text[TEXT_BYTES];
+    struct rig rig;
+    struct str got;
+
+    rig_prepare(&rig);
+    rig_open(&rig);
+    got = too_large(&rig, "/api/v1/a", "Accept-Language: en\r\n", text, sizeof text);
+    cr_expect(has(got, S("application/problem+json")) && has(got, S("\"title\":\"Too large\"")));
+    got = too_large(&rig, "/api/v1/a", "", text, sizeof text);
+    cr_expect(has(got, S("\"title\":\"内容太大\"")) && !has(got, S("Too large")));
+    got = too_large(&rig, "/api/v1/a", "Accept: text/html\r\n", text, sizeof text);
+    cr_expect(has(got, S("application/problem+json")), "the paths of programs");
+    got = too_large(&rig, "/a", "Accept: text/html,*/*\r\nAccept-Language: en\r\n", text,
+                    sizeof text);
+    cr_expect(has(got, S("text/html")) && has(got, S("内容太大")) && has(got, S("Too large")),
+              "a browser's page is in both");
+    rig_close(&rig);
+}
+
 Test(http_server, refuses_bodies_over_the_memory_of_all_and_recovers)
 {
     static const char whole[] = "POST /a HTTP/1.1\r\n" H "Content-Length: 8\r\n\r\n12345678";
