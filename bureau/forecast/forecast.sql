@@ -39,8 +39,71 @@ on conflict (half_hour, profession, division) do update
                        else excluded.arrivals end,
        import_id = excluded.import_id;
 
+-- Some two thousand of a profession, the oldest: all of a half hour or none.
+-- name: find_forget :one
+select count(*) as rows_count, coalesce(max(half_hour), -1) as half_hour
+  from (select half_hour from forecast_arrival where profession = :profession
+         order by half_hour limit 2000) t;
+
 -- name: drop_arrivals :exec
-delete from forecast_arrival where profession = :profession;
+delete from forecast_arrival where profession = :profession and half_hour <= :half_hour;
+
+-- migrate: 1
+-- A table that is brought in, and what is left to do of it.
+create table forecast_import (
+    import_id      bigint  not null primary key,
+    by_id          bigint  not null,
+    at             bigint  not null,
+    rows_count     integer not null,
+    rows_done      integer not null,
+    done_at        bigint  not null -- 0: goes on
+);
+create table forecast_import_piece (
+    import_id      bigint  not null references forecast_import,
+    piece          integer not null,
+    rows_text      text    not null, -- half hour, profession, division, arrivals
+    primary key (import_id, piece)
+);
+-- A profession whose arrivals are being taken away.
+create table forecast_forget (
+    profession     text    not null primary key,
+    at             bigint  not null
+);
+
+-- name: count_busy :one
+select (select count(*) from forecast_import where done_at = 0)
+       + (select count(*) from forecast_forget) as busy_count;
+
+-- name: add_import :exec
+insert into forecast_import (import_id, by_id, at, rows_count, rows_done, done_at)
+values (:import_id, :by_id, :at, :rows_count, :rows_done, :done_at);
+
+-- name: find_import :one
+select by_id, rows_count, rows_done, done_at from forecast_import where import_id = :import_id;
+
+-- name: find_import_going :one
+select rows_count, rows_done from forecast_import where done_at = 0 order by import_id limit 1;
+
+-- name: set_import :exec
+update forecast_import set rows_done = :rows_done, done_at = :done_at
+ where import_id = :import_id;
+
+-- name: add_piece :exec
+insert into forecast_import_piece (import_id, piece, rows_text)
+values (:import_id, :piece, :rows_text);
+
+-- name: find_piece :one
+select piece, rows_text from forecast_import_piece where import_id = :import_id
+ order by piece limit 1;
+
+-- name: drop_piece :exec
+delete from forecast_import_piece where import_id = :import_id and piece = :piece;
+
+-- name: add_forget :exec
+insert into forecast_forget (profession, at) values (:profession, :at);
+
+-- name: drop_forget :exec
+delete from forecast_forget where profession = :profession;
 
 -- name: list_imported :many
 select half_hour, cast(sum(arrivals) as bigint) as arrivals_sum from forecast_arrival

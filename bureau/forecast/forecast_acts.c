@@ -199,17 +199,3 @@ static struct outcome set_policy(struct scene *scene, const void *form, void *re
 
 const struct act forecast_act_policy = {
     .name = "forecast.policy", .who = WHO_ADMIN, .form = &forecast_policy_form, .run = set_policy};
-
-static struct outcome forget(struct scene *scene, const void *form, void *result)
-{
-    const struct forecast_forget_form *f = form;
-
-    (void)result;
-    TRY(people_need_city(scene));
-    TRY(forecast_drop_arrivals(scene->store, f->profession));
-    scene->detail = f->profession;
-    return store_changes(scene->store) ? DONE : REFUSE(act_unknown);
-}
-
-const struct act forecast_act_forget = {
-    .name = "forecast.forget", .who = WHO_ADMIN, .form = &forecast_forget_form, .run = forget};

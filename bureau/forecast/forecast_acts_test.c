@@ -315,3 +315,106 @@ Test(forecast_acts, what_is_wrong_in_a_table_is_told_with_its_row_and_nothing_is
     cr_assert(test_done(test_show(scene, &forecast_module, "/admin/forecast", "", &view, NULL)));
     cr_expect_eq(view.imports_count, 0);
 }
+
+/* ---- a large table ---- */
+
+static bool tick(const struct act *act, id case_id)
+{
+    struct actor before = scene->actor;
+    struct clock_form form = {.case_id = case_id};
+    struct outcome outcome;
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    outcome = test_act(scene, act, &form, NULL);
+    scene->actor = before;
+    return IS_DONE(outcome);
+}
+
+static struct forecast_admin_view admin_page(void)
+{
+    struct forecast_admin_view view = {0};
+
+    cr_assert(test_done(test_show(scene, &forecast_module, "/admin/forecast", "", &view, NULL)));
+    return view;
+}
+
+static int64_t brought(void)
+{
+    struct forecast_admin_view view = admin_page();
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < view.imports_count; i++) sum += view.imports[i].arrivals;
+    return sum;
+}
+
+/* `rows` rows of one each, of two professions; each half hour stands there twice, far apart. */
+static const char *large_table(int rows)
+{
+    struct out *csv = out_open(scene->arena, 1 << 20);
+
+    for (int i = 0; i < rows; i++) {
+        int at = i % (rows / 2);
+        char day[11];
+
+        calendar_day_print(calendar_day_of(scene->now) - 700 + at / 48, day);
+        out_str(csv, arena_print(scene->arena, "%s,%02d:%02d,%s,1,3101%s\n", day, at % 48 / 2,
+                                 at % 2 * 30, at % 3 ? "lawyer" : "notary", at % 5 ? "01" : "04"));
+    }
+    return arena_c(scene->arena, out_text(csv));
+}
+
+/* (1) (4) (5) */
+Test(forecast_acts, a_large_table_is_brought_in_by_parts_and_each_counts_once)
+{
+    struct forecast_imported_view told = {0};
+    struct forecast_admin_view view;
+    const char *table = large_table(6000);
+    int parts = 0;
+    id import_id;
+
+    cr_assert(test_done(import(table, &told)));
+    cr_expect_eq(told.rows, 6000);
+    cr_expect_eq(told.arrivals, 6000);
+    cr_expect(told.is_going);
+    import_id = told.import;
+    view = admin_page();
+    cr_expect(view.is_going && view.rows_count == 6000);
+    cr_expect(view.rows_done > 0 && view.rows_done < 3000, "no act does much: %d",
+              (int)view.rows_done);
+    cr_expect_eq(brought(), view.rows_done, "what is done is there, and no more");
+    cr_expect_str_eq(import("2026-03-02,09:00,lawyer,7\n", &told).refusal->key,
+                     "forecast.still-busy");
+    cr_expect_str_eq(test_post(scene, &forecast_act_forget, "profession=lawyer", NULL).refusal->key,
+                     "forecast.still-busy");
+    while (admin_page().is_going) {
+        cr_assert(tick(&forecast_act_import_part, import_id));
+        cr_assert_lt(++parts, 10);
+        cr_expect_eq(test_journal(scene, "forecast.import_part"), parts);
+    }
+    cr_expect_gt(parts, 1);
+    cr_expect_eq(brought(), 6000, "rows of one half hour are added up over all parts");
+    cr_expect(!tick(&forecast_act_import_part, import_id), "and nothing is done twice");
+    cr_assert(test_done(import(table, &told)));
+    while (admin_page().is_going) cr_assert(tick(&forecast_act_import_part, told.import));
+    cr_expect_eq(brought(), 6000, "a table brought in again adds nothing");
+}
+
+Test(forecast_acts, numbers_are_removed_by_parts_too)
+{
+    struct forecast_imported_view told = {0};
+    int parts = 0;
+
+    cr_assert(test_done(import(large_table(9000), &told)));
+    while (admin_page().is_going) cr_assert(tick(&forecast_act_import_part, told.import));
+    cr_assert(test_done(test_post(scene, &forecast_act_forget, "profession=lawyer", NULL)));
+    cr_expect(admin_page().is_removing);
+    cr_expect_str_eq(import("2026-03-02,09:00,lawyer,7\n", &told).refusal->key,
+                     "forecast.still-busy");
+    while (admin_page().is_removing) {
+        cr_assert(tick(&forecast_act_forget_part, 1)); /* lawyers are the first profession */
+        cr_assert_lt(++parts, 10);
+    }
+    cr_expect_eq(admin_page().imports_count, 1U);
+    cr_expect_eq(brought(), 3000, "those of the notaries stay");
+    cr_assert(test_done(import("2026-03-02,09:00,lawyer,7\n", &told)));
+}

@@ -12,7 +12,7 @@ static const int shape[] = {8,  18, 62, 88, 96, 84, 70, 48, 22, 20, 34, 58,
 static const struct {
     const char *profession;
     int a_day;
-} desks[] = {{"lawyer", 1450},   {"notary", 110},  {"mediator", 90},
+} desks[] = {{"lawyer", 1450},  {"notary", 110},  {"mediator", 90},
              {"legal_aid", 80}, {"forensic", 14}, {"correction", 10}};
 
 /* Monday is busiest; few ask on days off. */

@@ -51,9 +51,13 @@ static const struct page pages[] = {
     {0},
 };
 
+static const struct act *const clock_acts[] = {&forecast_act_import_part, &forecast_act_forget_part,
+                                               NULL};
+
 const struct module forecast_module = {
     .name = "forecast",
     .schema = forecast_schema,
     .migrations = forecast_migrations,
     .pages = pages,
+    .clock_acts = clock_acts,
 };

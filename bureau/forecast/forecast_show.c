@@ -263,8 +263,11 @@ struct outcome forecast_show_admin(struct request *request, const void *query, v
     struct scene *scene = request->scene;
     struct forecast_admin_view *v = view;
     const struct forecast_list_imports_row *rows;
+    struct forecast_find_import_going_row going = {0};
+    struct forecast_count_busy_row busy;
     struct forecast_brought_view *imports;
     struct forecast_policy policy;
+    bool found;
 
     (void)query;
     v->may_change = IS_DONE(people_need_city(scene));
@@ -286,5 +289,10 @@ struct outcome forecast_show_admin(struct request *request, const void *query, v
             .until = calendar_day_begins(rows[i].last_half_hour / FORECAST_HALF_HOURS),
             .arrivals = rows[i].arrivals_sum};
     v->imports = imports;
+    TRY(forecast_find_import_going(scene->store, &going, &v->is_going));
+    v->rows_done = going.rows_done;
+    v->rows_count = going.rows_count;
+    TRY(forecast_count_busy(scene->store, &busy, &found));
+    v->is_removing = busy.busy_count > v->is_going;
     return DONE;
 }

@@ -27,15 +27,20 @@ FORM_STRUCT(forecast_policy, FORECAST_POLICY_FORM)
     F(file, file, REQUIRED, 1, FORECAST_FILE_BYTES_MAX, T("Table of past arrivals (CSV)"),         \
       T("One row for each half hour: day, time, profession, number of people, and if you like "    \
         "the "                                                                                     \
-        "code of the district. For example: 2026-03-02,09:00,lawyer,12"))
+        "code of the district. For example: 2026-03-02,09:00,lawyer,12"))                          \
+    F(inside, plain, OPTIONAL, 0, 0, "", "")                                                       \
+    F(inside, rows, OPTIONAL, 0, 0, "", "")                                                        \
+    F(inside, arrivals, OPTIONAL, 0, 0, "", "")
 FORM_STRUCT(forecast_import, FORECAST_IMPORT_FORM)
 
 #define FORECAST_FORGET_FORM(F) F(word, profession, REQUIRED, 2, 16, T("Profession"), "")
 FORM_STRUCT(forecast_forget, FORECAST_FORGET_FORM)
 
 #define FORECAST_IMPORTED_VIEW(V)                                                                  \
+    V(api, ident, import, _)                                                                       \
     V(api, number, rows, _)                                                                        \
-    V(api, number, arrivals, _)
+    V(api, number, arrivals, _)                                                                    \
+    V(api, flag, is_going, _) /* the rest of a large table follows by itself */
 VIEW_STRUCT(forecast_imported, FORECAST_IMPORTED_VIEW)
 
 /* ---- GET /roster/forecast ---- */
@@ -124,6 +129,10 @@ VIEW_STRUCT(forecast_brought, FORECAST_BROUGHT_VIEW)
     V(api, number, service_seconds, _)                                                             \
     V(api, number, talks_at_once, _)                                                               \
     V(api, list, imports, forecast_brought)                                                        \
+    V(api, flag, is_going, _)                                                                      \
+    V(api, number, rows_done, _)                                                                   \
+    V(api, number, rows_count, _)                                                                  \
+    V(api, flag, is_removing, _)                                                                   \
     V(page, flag, may_change, _)                                                                   \
     V(page, text, percent_text, _)                                                                 \
     V(page, text, seconds_text, _)                                                                 \
@@ -135,7 +144,8 @@ enum { FORECAST_PROFESSIONS = 6 };
 extern const char *const forecast_professions[FORECAST_PROFESSIONS];
 const char *forecast_profession_name(struct str profession);
 
-extern const struct act forecast_act_policy, forecast_act_import, forecast_act_forget;
+extern const struct act forecast_act_policy, forecast_act_import, forecast_act_import_part,
+    forecast_act_forget, forecast_act_forget_part;
 struct outcome forecast_show_look(struct request *request, const void *query, void *view);
 struct outcome forecast_show_admin(struct request *request, const void *query, void *view);
 

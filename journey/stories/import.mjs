@@ -53,3 +53,42 @@ test("fifteen hundred people, and kill -9 twice while they are taken in", () =>
     const again = await admin.get(`/admin/import/${await handsIn(admin)}`);
     assert.deepEqual([again.add, again.change, again.same, again.wrong], [0, 0, people, 0]);
   }));
+
+// Seven thousand half hours, of six professions each.
+const arrivals = Array.from({ length: 42000 }, (_, i) => {
+  const at = Math.floor(i / 6);
+  const day = new Date(Date.UTC(2025, 5, 1) + Math.floor(at / 48) * 86400000);
+  const profession = ["lawyer", "notary", "forensic", "mediator", "legal_aid", "correction"][i % 6];
+  return `${day.toISOString().slice(0, 10)},` +
+    `${String(Math.floor((at % 48) / 2)).padStart(2, "0")}:${at % 2 ? "30" : "00"},${profession},1\n`;
+}).join("");
+
+test("past arrivals, and kill -9 twice while they are brought in", () =>
+  withServer({}, async (server) => {
+    const admin = await new Api(server.url).signIn("admin");
+    const form = new FormData();
+    form.set("file", new File([arrivals], "past.csv", { type: "text/csv" }));
+    const before = (await admin.get("/admin/forecast")).imports;
+    const sum = (imports) => imports.reduce((all, { arrivals }) => all + arrivals, 0);
+    const told = await admin.need(201, "POST", "/admin/forecast/arrivals", form);
+    assert.ok(told.is_going && told.rows === 42000);
+    for (const least of [6000, 15000]) {
+      for (;;) {
+        const { is_going, rows_done } = await admin.get("/admin/forecast");
+        assert.ok(is_going, "it is under way");
+        if (rows_done >= least) break;
+        await pause(50);
+      }
+      await server.kill();
+      await server.start();
+    }
+    for (;;) {
+      const { is_going, imports } = await admin.get("/admin/forecast");
+      if (!is_going) {
+        const brought = sum(imports) - sum(before);
+        assert.equal(brought, 42000, "each row counts once");
+        return;
+      }
+      await pause(100);
+    }
+  }));
