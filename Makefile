@@ -46,7 +46,8 @@ made      = $(sql_made) $(html_made) $G/text_zh.c $G/calendar_days.c
 data      = $(wildcard data/*.tsv)
 
 object    = $(patsubst %.c,$B/object/%.o,$(patsubst $G/%,gen/%,$(1)))
-objects   = $(call object,$(sources)) $(call object,$(made)) $B/object/assets.o $(web_objects) $B/object/data.o
+objects   = $(call object,$(sources)) $(call object,$(made)) $B/object/assets.o $(web_objects) $B/object/data.o \
+            $B/object/items.o
 
 all: $B/gongdao
 
@@ -116,6 +117,14 @@ $B/object/data.o: $(data) Makefile
 	  echo ".globl $$n"; echo "$$n: .incbin \"$$f\""; echo ".byte 0"; done; \
 	  echo '.section .note.GNU-stack,"",@progbits'; } > $B/data.S
 	$(CC) -c -o $@ $B/data.S
+
+# The service list a new installation begins with, one file behind the other, as data_items.
+$B/object/items.o: $(wildcard data/items/*.yaml) data/items Makefile
+	@mkdir -p $(@D)
+	@for f in $(sort $(wildcard data/items/*.yaml)); do printf '\001%s\n' $$(basename $$f); cat $$f; done > $B/items.txt
+	@printf '.section .rodata\n.globl data_items\ndata_items: .incbin "$B/items.txt"\n.byte 0\n' > $B/items.S
+	@printf '.section .note.GNU-stack,"",@progbits\n' >> $B/items.S
+	$(CC) -c -o $@ $B/items.S
 
 # ---- proof ----
 include tools/proof.mk

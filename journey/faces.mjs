@@ -57,6 +57,9 @@ async function sights(cast, cases) {
   const [law] = (await admin.get("/laws")).laws;
   all.push(
     { name: "an application", path: `/admin/applications/${application.reference}`, client: admin },
+    { name: "an item of the service list", path: "/items/legal-aid-civil", client: cast.api },
+    { name: "items found", path: "/items?q=%E5%85%AC%E8%AF%81", client: cast.api },
+    { name: "community affairs", path: "/items?branch=community", client: cast.api },
     { name: "one who serves", path: `/people/${serves.person}`, client: cast.api },
     { name: "a law", path: `/laws/${law.law}`, client: cast.api },
     { name: "an article", path: `/laws/${law.law}/articles/2`, client: cast.api },

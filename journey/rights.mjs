@@ -200,6 +200,7 @@ async function placed(path, reference) {
   // The number is asked for of who asked; what is administered is of the demo city.
   if (/^\/people\/\{person\}\/phone$/.test(text))
     return `${text.replace("{person}", cast.asker.person.id)}?reference=${cast.askers.asked.reference}`;
+  if (path.includes("/items/{item}")) text = text.replace("{item}", "legal-aid-civil");
   if (path === "/people/{person}") {
     const { people } = await cast.clients.admin.get("/people"); // one who serves
     return `/people/${people[0].person}`;

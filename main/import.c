@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "bureau/register/register_acts.h"
+#include "main/import_laws.h"
 #include "main/install.h"
 #include "platform/csv.h"
 
@@ -72,7 +73,7 @@ static struct outcome import(const struct scene *scene, const struct settings *s
     return outcome;
 }
 
-int import_people(struct arena *arena, const struct settings *settings)
+static int import_people(struct arena *arena, const struct settings *settings)
 {
     struct scene scene = {.arena = arena,
                           .now = time(NULL),
@@ -82,12 +83,9 @@ int import_people(struct arena *arena, const struct settings *settings)
                           .address = S("")};
     struct register_import_report report;
     struct str bytes = S("");
-    struct outcome outcome = DONE;
+    struct outcome outcome;
 
-    if (!str_same(settings->import_what, S("people")) || !settings->import_file.len)
-        outcome = FAULT("say what to import: gongdao import people FILE --data DIR, or gongdao "
-                        "import laws FILE --data DIR");
-    if (IS_DONE(outcome)) outcome = install_open(arena, settings, false);
+    outcome = install_open(arena, settings, false);
     if (IS_DONE(outcome)) outcome = read_file(arena, settings->import_file, &bytes);
     if (IS_DONE(outcome)) outcome = look(&scene, settings, bytes, &report);
     if (!IS_DONE(outcome)) return fail(arena, outcome);
@@ -105,4 +103,18 @@ int import_people(struct arena *arena, const struct settings *settings)
     if (!IS_DONE(outcome)) return fail(arena, outcome);
     printf("imported\n");
     return EXIT_SUCCESS;
+}
+
+int import_command(struct arena *arena, const struct settings *settings)
+{
+    bool has_file = settings->import_file.len > 0;
+
+    if (has_file && str_same(settings->import_what, S("people")))
+        return import_people(arena, settings);
+    if (has_file && str_same(settings->import_what, S("items")))
+        return import_items(arena, settings);
+    if (str_same(settings->import_what, S("laws"))) return import_laws(arena, settings);
+    return fail(arena, FAULT("say what to import: gongdao import people FILE --data DIR, "
+                             "gongdao import items FOLDER --data DIR, or "
+                             "gongdao import laws FILE --data DIR"));
 }

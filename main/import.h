@@ -1,9 +1,10 @@
-/* import.h -- gongdao import: tables handed in on the command line. */
+/* import.h -- gongdao import: tables and files handed in on the command line. */
 #ifndef MAIN_IMPORT_H
 #define MAIN_IMPORT_H
 
 #include "main/settings.h"
 
-int import_people(struct arena *arena, const struct settings *settings);
+int import_command(struct arena *arena, const struct settings *settings);
+int import_items(struct arena *arena, const struct settings *settings);
 
 #endif

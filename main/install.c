@@ -26,6 +26,7 @@
 #include "bureau/supervision/supervision_acts.h"
 #include "desk/calendar/calendar_load.h"
 #include "desk/identity/identity_acts.h"
+#include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "main/copy.h"
 #include "platform/files.h"
@@ -35,7 +36,7 @@
 
 /* data/, see Makefile */
 extern const char data_divisions[], data_fields[], data_neighbours[], data_wording[], data_laws[],
-    data_law_names[];
+    data_law_names[], data_items[];
 
 struct str install_path(struct arena *arena, struct str data, const char *name)
 {
@@ -148,6 +149,7 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(load_neighbours(scene));
     TRY(people_first_hours(scene, clock));
     TRY(register_first(scene));
+    TRY(items_first(scene, str_of(data_items)));
     TRY(clock_set(scene, "consultation.sweep", 0, scene->now));
     TRY(assignment_begin(scene));
     TRY(clock_set(scene, "shifts.watch", 0, scene->now));
@@ -218,6 +220,7 @@ static struct outcome make(struct arena *arena, const struct settings *settings,
     TRY(install_open(arena, settings, true));
     TRY(store_open(install_path(arena, settings->data, "gongdao.db"), STORE_WRITE, &scene.store));
     outcome = site_schema(scene.store, modules, scene.now);
+    items_learn(modules);
     /* A second run fills in what is missing and never makes a second city. */
     if (IS_DONE(outcome) && !has_demo(&scene)) {
         outcome = act_run(&act_fill, &scene, (void *)settings, NULL);

@@ -20,9 +20,9 @@
 #include "channel/web/web.h"
 #include "desk/calendar/calendar_load.h"
 #include "desk/identity/identity_acts.h"
+#include "desk/items/items_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "main/import.h"
-#include "main/import_laws.h"
 #include "main/install.h"
 #include "main/replay.h"
 #include "main/rooms.h"
@@ -137,6 +137,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     TRY(read_token(arena, settings->sms_token_file, &token));
     ladder_use_site(settings->public_url);
     supervision_use_site(settings->public_url);
+    items_learn(rooms);
     identity_team_hook(people_find_team_of);
     identity_organisation_hook(people_team_name);
     register_roster_hook(shifts_is_rostered);
@@ -320,9 +321,7 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "serve") == 0) return serve(arena, settings);
     if (strcmp(command, "init") == 0) return install_init(arena, settings, rooms);
     if (strcmp(command, "user") == 0) return user(arena, settings);
-    if (strcmp(command, "import") == 0 && str_same(settings->import_what, S("laws")))
-        return import_laws(arena, settings);
-    if (strcmp(command, "import") == 0) return import_people(arena, settings);
+    if (strcmp(command, "import") == 0) return import_command(arena, settings);
     if (strcmp(command, "backup") == 0) return install_backup(arena, settings);
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
     if (strcmp(command, "check") == 0) return install_check(arena, settings);

@@ -5,6 +5,7 @@ MODULE(calendar)     /* desk: official working days and opening hours           
 MODULE(notice)       /* desk: messages that must reach somebody                      */
 MODULE(identity)     /* desk: who people are, and the sessions they hold             */
 MODULE(laws)         /* desk: laws, their versions, every article; citations          */
+MODULE(items)        /* desk: the service list, item by item, release by release       */
 MODULE(people)       /* bureau: who serves, in which team, and who is on duty now    */
 MODULE(record)       /* bureau: one row a case: what every figure is made from       */
 MODULE(register)     /* bureau: volunteers apply, are checked, expire; what is public    */

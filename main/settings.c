@@ -44,6 +44,7 @@ static const struct row {
     {NULL, NULL, "--only-good", KIND_FLAG, offsetof(struct settings, only_good), 0, 0},
     {NULL, NULL, "--licences-checked", KIND_FLAG, offsetof(struct settings, licences_checked), 0,
      0},
+    {NULL, NULL, "--only-these", KIND_FLAG, offsetof(struct settings, only_these), 0, 0},
     {NULL, NULL, "--day", KIND_TEXT, offsetof(struct settings, day), 0, 0},
     {NULL, NULL, "--policy", KIND_TEXT, offsetof(struct settings, policy), 0, 0},
     {NULL, NULL, "--policy-version", KIND_NUMBER, offsetof(struct settings, policy_version), 0,

@@ -26,7 +26,7 @@ struct settings {
     int64_t policy_version;      /* -1: none */
     struct str user_verb, login, name, role, scope;
     struct str import_what, import_file;
-    bool dry_run, only_good, licences_checked;
+    bool dry_run, only_good, licences_checked, only_these;
 };
 
 /* Fills defaults, then the file named by --config, then the options.  On a mistake `problem` says

@@ -17,6 +17,7 @@ const char usage[] =
     "  gongdao user suspend  --data DIR --login NAME        (and: user resume)\n"
     "  gongdao import people FILE --data DIR [--dry-run] [--only-good] [--licences-checked]\n"
     "  gongdao import laws FILE-OR-FOLDER --data DIR        national and local law, see --help\n"
+    "  gongdao import items FOLDER --data DIR [--dry-run] [--day YYYY-MM-DD] [--only-these]\n"
     "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
     "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
     "  gongdao check   --data DIR                           is everything as it should be?\n"
@@ -72,7 +73,7 @@ static const char user_usage[] =
     "A password is asked for, or read from standard input.  May run while the server serves.\n";
 
 static const char import_usage[] =
-    "gongdao import -- take consultants in from a table, or laws\n"
+    "gongdao import -- take in consultants from a table, laws, or the service list\n"
     "\n"
     "  gongdao import people FILE --data DIR [--dry-run] [--only-good] [--licences-checked]\n"
     "\n"
@@ -88,7 +89,14 @@ static const char import_usage[] =
     "  FOLDER   one Markdown file a law, as 劳动合同法(2012-12-28).md, in folders of any depth\n"
     "\n"
     "May run while the server serves.  Cut off, it is begun again with the same command: what is\n"
-    "there already is left as it is.\n";
+    "there already is left as it is.\n"
+    "\n"
+    "  gongdao import items FOLDER --data DIR [--dry-run] [--day YYYY-MM-DD] [--only-these]\n"
+    "\n"
+    "  FOLDER              an item a file, NAME.yaml, and words.yaml (as in data/items)\n"
+    "  --dry-run           tell what would change, and every mistake with its file and line\n"
+    "  --day YYYY-MM-DD    from when the new list holds (default: today)\n"
+    "  --only-these        take items out of the list that are not in the folder\n";
 
 static const char backup_usage[] =
     "gongdao backup -- copy database, files and calendar while the server serves\n"

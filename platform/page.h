@@ -77,6 +77,13 @@ struct page {
     int per_minute; /* how often one address may; 0: no limit of its own */
 };
 
+/* Something a person can begin with a room: an item of the service list names it by its word. */
+struct process {
+    const char *word; /* "consultation" */
+    const char *name; /* marked with T() */
+    const char *path; /* where it begins; "": not on this site */
+};
+
 /* A module is one folder of service/, bureau/, desk/ or channel/. */
 struct migration;
 struct module {
@@ -87,6 +94,7 @@ struct module {
     /* Further tables of a large room, each ending with {0}; ends with NULL. */
     const struct page *const *more_pages;
     const struct act *const *clock_acts; /* acts the clock may perform; ends with NULL */
+    const struct process *processes;     /* ends with {0} */
     /* Called when the process begins to serve, and each second or so, on the clock's thread. */
     void (*every_second)(moment now);
     /* Gauges in Prometheus text, or NULL. */

@@ -113,6 +113,10 @@ static struct outcome begin(struct request *request, const void *query, void *vi
         OUT_LITERAL(out, "?q=");
         out_url(out, f->q);
     }
+    if (f->field.len) {
+        out_raw_str(out, f->q.len ? S("&field=") : S("?field="));
+        out_url(out, f->field);
+    }
     request->go = out_text(out);
     return DONE;
 }
@@ -127,7 +131,8 @@ static struct outcome show_field(struct request *request, const void *query, voi
     TRY(consultation_draft_of(request->scene, &draft));
     v->q = typed(request, form, "q", f->q);
     v->back = back_of(typed(request, form, "back", f->back));
-    return list_fields(request->scene, v->q, draft.field, &v->fields, &v->fields_count);
+    return list_fields(request->scene, v->q, f->field.len ? f->field : draft.field, &v->fields,
+                       &v->fields_count);
 }
 
 /* ---- what happened? ---- */

@@ -12,6 +12,7 @@
 /* Behind '?' of every page on the way: `back` is "check" when only one answer is changed. */
 #define CONSULTATION_WAY_FORM(F)                                                                   \
     F(text, q, OPTIONAL, 0, 200, "", "")                                                           \
+    F(word, field, OPTIONAL, 0, 32, "", "")                                                        \
     F(word, back, OPTIONAL, 0, 8, "", "")
 FORM_STRUCT(consultation_way, CONSULTATION_WAY_FORM)
 

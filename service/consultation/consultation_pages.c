@@ -167,8 +167,12 @@ static const struct page *const more_pages[] = {consultation_ask_pages, consulta
                                                 consultation_board_pages,
                                                 consultation_complain_pages, NULL};
 
+static const struct process processes[] = {
+    {"consultation", T("Advice by somebody on duty"), "/ask"}, {0}};
+
 const struct module consultation_module = {.name = "consultation",
                                            .schema = consultation_schema,
                                            .pages = consultation_resident_pages,
                                            .more_pages = more_pages,
-                                           .clock_acts = consultation_clock_acts};
+                                           .clock_acts = consultation_clock_acts,
+                                           .processes = processes};

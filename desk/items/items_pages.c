@@ -1,0 +1,12 @@
+/* items_pages.c -- the table of this room. */
+#include "desk/items/items_views.h"
+
+/* What can be begun without any other room. */
+static const struct process processes[] = {
+    {"window", T("At a window"), ""}, {"public", T("Open to everybody"), ""}, {0}};
+
+const struct module items_module = {.name = "items",
+                                    .schema = items_schema,
+                                    .migrations = items_migrations,
+                                    .pages = items_public_pages,
+                                    .processes = processes};
