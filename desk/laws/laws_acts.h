@@ -27,5 +27,22 @@ extern const struct act laws_take;
 
 /* The version of a law that applies now; `found` is false if none does. */
 struct outcome laws_version_now(struct scene *scene, id law_id, id *version_id, bool *found);
+/* A law by any name it is called by; 0: there is none. */
+struct outcome laws_find_named(struct scene *scene, struct str name, id *law_id);
+
+/* ---- citations (laws_link.c) ---- */
+
+/* A text in pieces; those that cite an article have its address. */
+#define LAWS_SNIPPET_VIEW(V)                                                                       \
+    V(api, text, text, _)                                                                          \
+    V(api, maybe, url, _)
+VIEW_STRUCT(laws_snippet, LAWS_SNIPPET_VIEW)
+
+/* `count` is 0 if the text cites no article that exists.  `own_id`: the law the text is part of,
+ * for 本法第三条; 0: none. */
+struct outcome laws_link(struct scene *scene, struct str text, id own_id,
+                         const struct laws_snippet_view **pieces, size_t *count);
+/* The address of the first article a text cites; "" if it cites none. */
+struct outcome laws_cited(struct scene *scene, struct str text, struct str *url);
 
 #endif

@@ -5,6 +5,7 @@
  *  (2) A citation typed into the box for laws leads to its article when that exists.
  */
 #include "desk/identity/identity_acts.h"
+#include "desk/laws/laws_cite.h"
 #include "desk/laws/laws_views.h"
 #include "gen/laws_html.h"
 #include "platform/page.h"
@@ -80,6 +81,8 @@ static struct outcome show_list(struct request *request, const void *query, void
     struct laws_count_laws_row counts;
     bool found;
 
+    if (!request->is_api && laws_may_cite(f->q)) TRY(laws_cited(scene, f->q, &request->go));
+    if (request->go.len) return DONE;
     TRY(laws_list_laws(scene->arena, scene->store, f->after, pattern_of(scene->arena, name),
                        (int64_t)rows_max + 1, &rows, &v->laws_count));
     if (v->laws_count > rows_max) {
@@ -331,6 +334,7 @@ static struct outcome show_article(struct request *request, const void *query, v
     v->label = row.label;
     v->chapter = row.chapter;
     v->text = row.words;
+    TRY(laws_link(scene, row.words, law.law_id, &v->pieces, &v->pieces_count));
     v->position = row.position;
     v->asked_version = f->version;
     TRY(show_neighbour(scene, version.version_id, row.position - 1, &v->before));

@@ -105,6 +105,7 @@ VIEW_STRUCT(laws_neighbour, LAWS_NEIGHBOUR_VIEW)
     V(api, text, label, _)                                                                         \
     V(api, text, chapter, _)                                                                       \
     V(api, text, text, _)                                                                          \
+    V(api, list, pieces, laws_snippet) /* of the text, when it cites other articles */             \
     V(api, part, version, laws_version)                                                            \
     V(api, list, versions, laws_version) /* in which it stands under this number */                \
     V(page, flag, has_versions, _)                                                                 \

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
-import { Api } from "../lib/api.mjs";
+import { Api, takenBy } from "../lib/api.mjs";
 import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -30,6 +30,29 @@ for (const way of ways)
       assert.deepEqual(person.complaints, []);
       await person.leave();
     }));
+
+test("a citation in an answer leads to the article, as it comes and when the page is opened", () =>
+  withServer({}, async (server) => {
+    const api = new Api(server.url, { language: "zh" });
+    const asker = await api.ask({ field: "labour", district: "310104" });
+    const holder = await takenBy(api, asker.asked.reference);
+    const way = { language: "zh", scripts: true };
+    const person = await Person.arrive(server.url, way);
+    await person.context.addCookies([{ name: "gongdao", value: asker.token, url: server.url }]);
+    await person.go(asker.path);
+    await holder.say(asker.asked.reference, "根据劳动合同法第38条，<b>您</b>可以解除合同；第9999条没有。");
+    const link = person.page.locator(".messages a.link");
+    await link.waitFor();
+    assert.equal(await link.innerText(), "劳动合同法第38条");
+    await person.page.reload();
+    assert.equal(await link.count(), 1);
+    assert.equal(await person.page.locator(".messages b").count(), 0);
+    await link.click();
+    assert.match(await person.page.innerText("h1"), /劳动合同法 第三十八条/);
+    assert.deepEqual(person.complaints, []);
+    await person.leave();
+    holder.silence();
+  }));
 
 test("an import that is killed is begun again, while the server serves", () =>
   withServer({}, async (server) => {

@@ -61,6 +61,7 @@ static struct outcome attach(struct scene *scene, const struct consultation_case
             .css = css_of((c), (row)->side),                                                       \
         };                                                                                         \
         TRY(attach((scene), (c), (row)->attachment_id, &(view)->attachment));                      \
+        TRY(laws_link((scene), (row)->text, 0, &(view)->pieces, &(view)->pieces_count));           \
     } while (0)
 
 struct outcome consultation_messages_after(struct scene *scene, const struct consultation_case *c,

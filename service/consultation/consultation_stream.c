@@ -63,6 +63,9 @@ static void put_message(struct scene *scene, struct out *out, const struct told_
         };
         view.attachment = &attached;
     }
+    /* what cannot be looked up now is told as it was written */
+    if (!IS_DONE(laws_link(scene, m->text, 0, &view.pieces, &view.pieces_count)))
+        view.pieces_count = 0;
     OUT_LITERAL(data, "{\"reference\":");
     out_json_str(data, m->reference);
     OUT_LITERAL(data, ",");

@@ -2,6 +2,7 @@
 #ifndef CONSULTATION_VIEWS_H
 #define CONSULTATION_VIEWS_H
 
+#include "desk/laws/laws_acts.h"
 #include "platform/view.h"
 #include "service/consultation/consultation_acts.h"
 
@@ -60,6 +61,7 @@ VIEW_STRUCT(consultation_attached, CONSULTATION_ATTACHED_VIEW)
     V(api, text, from, _)                                                                          \
     V(api, text, name, _)                                                                          \
     V(api, text, text, _)                                                                          \
+    V(api, list, pieces, laws_snippet) /* of the text, when it cites an article */                 \
     V(api, flag, internal, _)                                                                      \
     V(api, part, attachment, consultation_attached)                                                \
     V(page, flag, is_today, _)                                                                     \

@@ -7,6 +7,8 @@ export interface Message {
     from: string;
     name: string;
     text: string;
+    /** Of the text, when it cites articles of law: those have the address of one. */
+    pieces?: { text: string; url: string | null }[];
     internal?: boolean;
     attachment?: { id: string; name: string; url: string; type: string; bytes: number } | null;
 }
@@ -21,6 +23,23 @@ function time_of(at: string): HTMLTimeElement {
     const time = make("time", "", at.slice(11, 16));
     time.dateTime = at;
     return time;
+}
+
+/** The words; a citation leads to its article, on this site and nowhere else. */
+function text_of(message: Message): HTMLElement {
+    const pieces = message.pieces || [];
+    if (!pieces.length) return make("div", "message-text", message.text);
+    const text = make("div", "message-text");
+    for (const piece of pieces) {
+        if (!piece.url || !/^\/laws\//.test(piece.url)) {
+            text.append(piece.text);
+            continue;
+        }
+        const link = make("a", "link", piece.text);
+        link.href = piece.url;
+        text.append(link);
+    }
+    return text;
 }
 
 export class MessageList {
@@ -119,7 +138,7 @@ export class MessageList {
             if (message.at) who.append(time_of(message.at));
             item.append(who);
         }
-        item.append(make("div", "message-text", message.text));
+        item.append(text_of(message));
         const file = message.attachment;
         if (file && /^\/(?!\/)/.test(file.url)) {
             const link = make("a", "attachment", `${file.name} (${size(file.bytes)})`);
