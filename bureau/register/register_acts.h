@@ -124,7 +124,7 @@ struct outcome register_first(struct scene *scene);
 /* `gongdao import people`: what a table would change; and the act that changes it, a part of the
  * rows at a time so that a server beside it is not held up.  What is done already is done: the
  * same file again goes on where it stopped. */
-enum { REGISTER_IMPORT_PART_ROWS = 100 };
+enum { REGISTER_IMPORT_PART_ROWS = 50 };
 struct register_import_report {
     int64_t rows, added, changed, same, wrong;
     struct str problems; /* a line each: "row 17, Team: …" */
