@@ -33,6 +33,17 @@ static struct outcome find_conflicts(struct scene *scene, id case_id, id **confl
     return DONE;
 }
 
+struct outcome assignment_is_barred(struct scene *scene, id case_id, id person_id, bool *barred)
+{
+    id *conflicts;
+    size_t count;
+
+    *barred = false;
+    TRY(find_conflicts(scene, case_id, &conflicts, &count));
+    for (size_t i = 0; i < count; i++) *barred = *barred || conflicts[i] == person_id;
+    return DONE;
+}
+
 struct outcome assignment_decide(struct scene *scene, struct assignment_floor *floor,
                                  const struct assignment_case *about,
                                  struct assignment_decision *decision)

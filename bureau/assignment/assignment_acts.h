@@ -93,6 +93,10 @@ struct outcome assignment_wish(struct scene *scene, id case_id, id person_id);
 /* Somebody declined for a conflict of interest: no case of this resident any more. */
 struct outcome assignment_bar_of(struct scene *scene, id case_id, id person_id);
 
+/* May this person not have this case, whoever gives it to them: they declared or declined for a
+ * conflict of interest, or served the other side. */
+struct outcome assignment_is_barred(struct scene *scene, id case_id, id person_id, bool *barred);
+
 /* To be called after somebody's presence may have changed: shares and replay live on it. */
 struct outcome assignment_noticed(struct scene *scene, id person_id);
 

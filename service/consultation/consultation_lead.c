@@ -1,5 +1,8 @@
 /* consultation_lead.c -- what leaders and supervisors do: look in, give a case to somebody else;
- * and the one place where a resident's phone number is read. */
+ * and the one place where a resident's phone number is read.
+ *
+ *  (1) Nobody is given a case by hand, nor takes it, who has a conflict of interest in it: what the
+ *      rules of assignment never do, no leader does past them. */
 #include "bureau/people/people_acts.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_case.h"
@@ -35,6 +38,26 @@ const struct act consultation_look_in = {.name = "consultation.look_in",
                                          .result = &consultation_state_view,
                                          .run = look_in};
 
+static const struct reason conflicted = {
+    "consultation.conflict",
+    T("This consultant has a conflict of interest in this case. Please choose somebody else."),
+    409};
+static const struct reason conflicted_self = {"consultation.own-conflict",
+                                              T("You have a conflict of interest in this case: it "
+                                                "cannot be yours. Please give it to somebody "
+                                                "else."),
+                                              409};
+
+static struct outcome need_no_conflict(struct scene *scene, const struct consultation_case *c,
+                                       id person_id)
+{
+    bool barred;
+
+    TRY(assignment_is_barred(scene, c->row.consultation_id, person_id, &barred));
+    if (!barred) return DONE;
+    return person_id == scene->actor.person_id ? REFUSE(conflicted_self) : REFUSE(conflicted);
+}
+
 static struct outcome find_new(struct scene *scene, struct str consultant,
                                struct consultation_case *c)
 {
@@ -49,6 +72,7 @@ static struct outcome find_new(struct scene *scene, struct str consultant,
     if (!found || !str_same(to.standing, S("active")) ||
         !people_is_qualified(to.verified_at, to.licence_until, scene->now))
         return REFUSE(consultation_unknown_consultant);
+    TRY(need_no_conflict(scene, c, person_id));
     c->row.wants_id = person_id;
     c->row.profession = to.profession;
     return DONE;
@@ -173,6 +197,7 @@ static struct outcome take_over(struct scene *scene, const void *form, void *res
     TRY(find_me(scene, &me));
     if (c.state == CONSULTATION_ANSWERED || c.state == CONSULTATION_CLOSED)
         return REFUSE(consultation_not_now);
+    TRY(need_no_conflict(scene, &c, me.person_id));
     before = c.row.consultant_id;
     profession = c.row.profession;
     if (c.state != CONSULTATION_MESSAGE) TRY(step_to_talk(scene, &c));

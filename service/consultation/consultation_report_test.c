@@ -137,6 +137,36 @@ Test(consultation_report, a_leader_who_is_a_consultant_takes_a_talk_over)
     cr_assert_eq(look(&asked[1]).state, CONSULTATION_MESSAGE);
 }
 
+Test(consultation_report,
+     by_hand_as_by_the_rules_nobody_has_a_case_they_have_a_conflict_in) /* (1) */
+{
+    struct consultation_reference_form form = {0};
+    struct consultation_reassign_form give = {.reason = S("换一位")};
+    struct actor self = bureau.lawyer[1];
+
+    talk_with_anna();
+    form.reference = give.reference = asked[0].reference;
+    give.consultant = arena_print(scene->arena, "%lld", (long long)self.person_id);
+    scene->actor = bureau.lawyer[0];
+    cr_assert(test_done(assignment_bar_of(scene, asked[0].case_id, self.person_id)));
+    go_on_line(1);
+    go_on_line(2);
+    scene->actor = bureau.leader;
+    cr_expect_str_eq(test_act(scene, &consultation_reassign, &give, NULL).refusal->key,
+                     "consultation.conflict");
+    scene->actor = self;
+    scene->actor.is |= WHO_LEADER;
+    scene->actor.team_id = bureau.team_id;
+    cr_expect_str_eq(test_act(scene, &consultation_take_over, &form, NULL).refusal->key,
+                     "consultation.own-conflict");
+    cr_expect_eq(look(&asked[0]).row.consultant_id, bureau.lawyer[0].person_id);
+    cr_expect_eq(look(&asked[0]).state, CONSULTATION_TALKING, "and nothing moved");
+    give.consultant = arena_print(scene->arena, "%lld", (long long)bureau.lawyer[2].person_id);
+    scene->actor = bureau.leader;
+    cr_expect(test_done(test_act(scene, &consultation_reassign, &give, NULL)));
+    cr_expect_eq(look(&asked[0]).row.consultant_id, bureau.lawyer[2].person_id);
+}
+
 Test(consultation_report, quality_reads_a_long_talk_beyond_its_first_hundred_messages)
 {
     struct consultation_say_form form = {.text = S("还有一个问题")};
