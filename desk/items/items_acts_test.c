@@ -8,7 +8,7 @@
 #include "platform/folder_test.h"
 #include "platform/scene_test.h"
 
-extern const char data_items[];
+extern const char data_items[], data_fields[];
 
 static const struct process made_up[] = {{"consultation", "Advice", "/ask"}, {0}};
 static const struct module service = {.name = "service", .processes = made_up};
@@ -92,6 +92,45 @@ Test(items_acts, the_list_the_program_brings_along_has_no_mistake)
     cr_expect_eq(report.added, (int64_t)form.count - 1);
     cr_assert(test_done(test_act(scene, &items_import, &form, &report)));
     cr_expect_eq(test_journal(scene, "items.import"), 1);
+}
+
+/* Asking about an item goes on in a field of law there is. */
+static bool is_field(struct str field)
+{
+    struct str text = str_of(data_fields);
+
+    while (text.len)
+        if (str_same(str_cut(str_cut(text, '\n', &text), '\t', NULL), field)) return true;
+    return false;
+}
+
+Test(items_acts, the_list_has_39_legal_items_in_five_categories_and_sixty_community_matters)
+{
+    const struct items_source *sources;
+    struct str categories[8];
+    size_t count, legal = 0, community = 0, categories_count = 0;
+
+    items_bundle_read(scene->arena, str_of(data_items), &sources, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct items_item item;
+        size_t at = 0;
+
+        if (items_file_is_words(sources[i].name)) continue;
+        cr_assert(test_done(items_file_parse(scene->arena, &sources[i], &item)));
+        cr_expect(!item.field.len || is_field(item.field), "%.*s", STR_ARGS(item.item));
+        cr_expect(item.source.len, "%.*s says where its facts are from", STR_ARGS(item.item));
+        if (!str_same(item.branch, S("legal"))) {
+            community++;
+            continue;
+        }
+        legal++;
+        while (at < categories_count && !str_same(categories[at], item.category)) at++;
+        if (at == categories_count && at < COUNT(categories))
+            categories[categories_count++] = item.category;
+    }
+    cr_expect_eq(legal, 39);
+    cr_expect_eq(categories_count, 5);
+    cr_expect_geq(community, 60);
 }
 
 Test(items_acts, a_folder_becomes_a_release_and_only_what_changed_is_written_anew)
