@@ -218,6 +218,7 @@ async function placed(path, reference) {
     ["person", "people", "person"],
     ["team", "teams", "team"],
     ["field", "fields", "field"],
+    ["answer", "answers", "id"],
   ]) {
     if (!text.includes(`{${name}}`)) continue;
     const body = await cast.clients.admin.get(`/admin/${list}`);

@@ -102,6 +102,8 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/board/quality", T("Quality"));
         add_entry(view, entries, face, "/reports", T("Reports"));
     }
+    if ((face->who & WHO_LEADER) && !(face->who & WHO_ADMIN))
+        add_entry(view, entries, face, "/admin/answers", T("Ready answers"));
     if ((face->who & (WHO_LEADER | WHO_SUPERVISOR)) && !(face->who & WHO_ADMIN))
         add_entry(view, entries, face, "/teams", T("Teams"));
     if (face->who & WHO_STAFF) add_entry(view, entries, face, "/roster", T("Duty roster"));
@@ -112,6 +114,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/admin/teams", T("Teams"));
         add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
         add_entry(view, entries, face, "/admin/hours", T("Opening hours"));
+        add_entry(view, entries, face, "/admin/answers", T("Ready answers"));
         add_entry(view, entries, face, "/admin/assignment", T("Giving out cases"));
         add_entry(view, entries, face, "/admin/ladder", T("Overflow ladder"));
         add_entry(view, entries, face, "/admin/forecast", T("Forecast"));

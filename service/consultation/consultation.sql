@@ -91,7 +91,7 @@ create index rating_at on rating (at);
 
 create table canned (
     canned_id      bigint  not null primary key,
-    owner_id       bigint  not null, -- 0: everybody's
+    owner_id       bigint  not null, -- 0: everybody's; else a team's or a consultant's
     field          text    not null, -- '' any
     language       text    not null,
     title          text    not null,
@@ -139,6 +139,22 @@ create table live_again (
     offered_by     bigint  not null
 );
 create index live_again_wished on live_again (wished_at);
+
+-- migrate: 1
+-- Every version of the ready answers that many share, see consultation_ready.sql.
+create table ready_version (
+    canned_id      bigint  not null,
+    version_number bigint  not null,
+    owner_id       bigint  not null, -- 0: everybody's, else a team's
+    field          text    not null, -- '' any
+    title          text    not null,
+    text           text    not null,
+    is_active      integer not null, -- 0: with this version it was put out of use
+    made_at        bigint  not null,
+    by_id          bigint  not null, -- 0: it came with the installation
+    primary key (canned_id, version_number)
+);
+create index ready_version_active on ready_version (is_active, made_at);
 
 -- name: find_case :one
 select * from consultation where consultation_id = :consultation_id;
@@ -477,18 +493,20 @@ select count(*) as waiting_count from consultation
 select count(*) as unread from message
  where consultation_id = :consultation_id and seq > :seq and side = 'resident';
 
--- Ready answers: a consultant's own, and everybody's.
+-- Ready answers: a consultant's own, the team's, and everybody's.
 -- name: list_canned :many
 select canned_id, owner_id, field, title, text from canned
- where owner_id in (0, :owner_id) and (field = '' or field = :field)
- order by owner_id desc, title, canned_id limit 200;
+ where owner_id in (0, :owner_id, :team_id) and (field = '' or field = :field)
+ order by case owner_id when :owner_id then 0 when 0 then 2 else 1 end, title, canned_id limit 300;
 
 -- name: list_canned_all :many
 select canned_id, owner_id, field, title, text from canned
- where owner_id in (0, :owner_id) order by owner_id desc, title, canned_id limit 200;
+ where owner_id in (0, :owner_id, :team_id)
+ order by case owner_id when :owner_id then 0 when 0 then 2 else 1 end, title, canned_id limit 300;
 
 -- name: find_canned :one
-select text from canned where canned_id = :canned_id and owner_id in (0, :owner_id);
+select owner_id, text from canned
+ where canned_id = :canned_id and owner_id in (0, :owner_id, :team_id);
 
 -- name: count_canned :one
 select count(*) as canned_count from canned where owner_id = :owner_id;

@@ -1,6 +1,6 @@
-/* consultation_canned.c -- ready answers: everybody's, and those a consultant keeps.
+/* consultation_canned.c -- ready answers: everybody's, a team's, and those a consultant keeps.
  *
- *  (1) A consultant adds and drops only their own. */
+ *  (1) A consultant adds and drops only their own; consultation_ready.c keeps what many share. */
 #include "bureau/people/people_acts.h"
 #include "service/consultation/consultation_desk_read.h"
 
@@ -42,8 +42,8 @@ static struct outcome drop(struct scene *scene, const void *form, void *result)
     (void)result;
     if (!str_to_int(f->canned, &canned_id)) return REFUSE(act_unknown);
     TRY(consultation_find_canned(scene->arena, scene->store, canned_id, scene->actor.person_id,
-                                 &row, &found));
-    if (!found) return REFUSE(act_unknown);
+                                 scene->actor.team_id, &row, &found));
+    if (!found || row.owner_id != scene->actor.person_id) return REFUSE(act_unknown);
     return consultation_drop_canned(scene->store, canned_id, scene->actor.person_id);
 }
 
@@ -59,8 +59,8 @@ struct outcome consultation_read_canned(struct scene *scene, struct str field,
     const struct consultation_list_canned_row *found;
     struct consultation_canned_row_view *made;
 
-    TRY(consultation_list_canned(scene->arena, scene->store, scene->actor.person_id, field, &found,
-                                 count));
+    TRY(consultation_list_canned(scene->arena, scene->store, scene->actor.person_id,
+                                 scene->actor.team_id, field, &found, count));
     made = NEW_MANY(scene->arena, struct consultation_canned_row_view, *count + 1);
     for (size_t i = 0; i < *count; i++)
         made[i] = (struct consultation_canned_row_view){
@@ -109,10 +109,11 @@ struct outcome consultation_show_canned(struct request *request, const void *que
     size_t fields_count;
 
     v->reference = f->reference;
+    v->may_share = scene_is(scene, WHO_LEADER | WHO_ADMIN);
     TRY(people_fields(scene, &fields, &fields_count));
     show_fields(scene, fields, fields_count, v);
-    TRY(consultation_list_canned_all(scene->arena, scene->store, scene->actor.person_id, &rows,
-                                     &v->canned_count));
+    TRY(consultation_list_canned_all(scene->arena, scene->store, scene->actor.person_id,
+                                     scene->actor.team_id, &rows, &v->canned_count));
     canned = NEW_MANY(scene->arena, struct consultation_canned_row_view, v->canned_count + 1);
     for (size_t i = 0; i < v->canned_count; i++)
         canned[i] = (struct consultation_canned_row_view){
@@ -122,6 +123,7 @@ struct outcome consultation_show_canned(struct request *request, const void *que
             .field = rows[i].field,
             .field_name = name_among(scene, fields, fields_count, rows[i].field),
             .is_mine = rows[i].owner_id == scene->actor.person_id,
+            .is_of_team = rows[i].owner_id && rows[i].owner_id == scene->actor.team_id,
         };
     v->canned = canned;
     return DONE;

@@ -229,7 +229,7 @@ static struct outcome show_tools(struct request *request,
         TRY(consultation_read_canned(scene, c->row.field, &v->canned, &v->canned_count));
     if (f->canned)
         TRY(consultation_find_canned(scene->arena, scene->store, f->canned, scene->actor.person_id,
-                                     &ready, &found));
+                                     scene->actor.team_id, &ready, &found));
     show_box(scene, request->face, ready.text, v);
     return DONE;
 }

@@ -137,7 +137,8 @@ VIEW_STRUCT(consultation_desk, CONSULTATION_DESK_VIEW)
     V(api, text, text, _)                                                                          \
     V(api, maybe, field, _)                                                                        \
     V(page, text, field_name, _)                                                                   \
-    V(api, flag, is_mine, _)
+    V(api, flag, is_mine, _)                                                                       \
+    V(page, flag, is_of_team, _)
 VIEW_STRUCT(consultation_canned_row, CONSULTATION_CANNED_ROW_VIEW)
 
 #define CONSULTATION_HISTORY_VIEW(V)                                                               \
@@ -222,6 +223,7 @@ VIEW_STRUCT(consultation_desk_case, CONSULTATION_DESK_CASE_VIEW)
 #define CONSULTATION_CANNED_VIEW(V)                                                                \
     V(api, list, canned, consultation_canned_row)                                                  \
     V(page, choices, fields, _)                                                                    \
+    V(page, flag, may_share, _)                                                                    \
     V(page, text, reference, _) /* of the conversation one came from, or "" */
 VIEW_STRUCT(consultation_canned, CONSULTATION_CANNED_VIEW)
 

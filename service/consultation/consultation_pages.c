@@ -7,6 +7,7 @@
 #include "bureau/people/people_acts.h"
 #include "desk/calendar/calendar.h"
 #include "platform/files.h"
+#include "service/consultation/consultation_ready_views.h"
 
 static const char *side_of_viewer(const struct consultation_case *c)
 {
@@ -164,15 +165,16 @@ struct outcome consultation_may_read(struct scene *scene, const struct consultat
     return found && row.until_at > scene->now ? DONE : REFUSE(act_not_yours);
 }
 
-static const struct page *const more_pages[] = {consultation_ask_pages, consultation_desk_pages,
-                                                consultation_board_pages,
-                                                consultation_complain_pages, NULL};
+static const struct page *const more_pages[] = {
+    consultation_ask_pages,      consultation_desk_pages,  consultation_board_pages,
+    consultation_complain_pages, consultation_ready_pages, NULL};
 
 static const struct process processes[] = {
     {"consultation", T("Advice by somebody on duty"), "/ask"}, {0}};
 
 const struct module consultation_module = {.name = "consultation",
                                            .schema = consultation_schema,
+                                           .migrations = consultation_migrations,
                                            .pages = consultation_resident_pages,
                                            .more_pages = more_pages,
                                            .clock_acts = consultation_clock_acts,

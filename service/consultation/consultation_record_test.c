@@ -396,7 +396,7 @@ Test(consultation_record, a_demo_city_has_ready_answers_for_everybody)
     scene->actor = (struct actor){.is = WHO_SYSTEM};
     cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
     cr_assert(test_done(
-        consultation_list_canned(scene->arena, scene->store, 1, S("labour"), &rows, &count)));
+        consultation_list_canned(scene->arena, scene->store, 1, 0, S("labour"), &rows, &count)));
     cr_expect_eq(count, 4, "three of every field and one of this, not %zu", count);
 }
 

@@ -179,5 +179,6 @@ VIEW_STRUCT(consultation_mine, CONSULTATION_MINE_VIEW)
 #include "service/consultation/consultation_ask_views.h"
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_desk_views.h"
+#include "service/consultation/consultation_ready_views.h"
 
 #endif
