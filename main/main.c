@@ -141,6 +141,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     identity_team_hook(people_find_team_of);
     identity_organisation_hook(people_team_name);
     register_roster_hook(shifts_is_rostered);
+    ladder_queue_hook(consultation_desk_queues);
     web_language_hook(identity_chose_language);
     identity_merge_hook(consultation_merge_owner);
     identity_unmask_hook(consultation_may_unmask);

@@ -246,6 +246,16 @@ select c.call_id, c.person_id, p.person_name, c.called_at, c.by_id, c.call_answe
   left join presence pr on pr.person_id = c.person_id
  where c.desk_id = :desk_id and c.ended_at = 0 order by c.call_id limit 200;
 
+-- Behind the numbers of a desk (list_desks): the same rows.
+-- name: list_calls_behind :many
+select c.call_id, p.person_name, c.called_at, c.call_answer, c.answered_at, c.came_at
+  from ladder_call c join person p on p.person_id = c.person_id
+ where c.desk_id = :desk_id and c.ended_at = 0 and c.call_id + 0 > :call_id
+   and (:level__which = 'called'
+        or (:level__which = 'coming' and c.call_answer = 'coming' and c.came_at = 0)
+        or (:level__which = 'came' and c.came_at > 0))
+ order by c.call_id limit :max_rows; -- max: 101
+
 -- name: list_calls_of_desk :many
 select c.call_id, c.person_id, p.person_name, c.called_at, c.call_answer, c.answered_at, c.came_at,
        c.ended_at, c.credit_minutes

@@ -36,6 +36,19 @@ struct outcome ladder_watch(struct scene *scene, const struct ladder_find_desk_b
 /* How many desks within what the actor watches stand above the ground. */
 struct outcome ladder_raised(struct scene *scene, int64_t *count);
 
+/* A desk the actor watches; to everybody else there is none. */
+struct outcome ladder_need_desk(struct scene *scene, id desk_id,
+                                struct ladder_find_desk_by_id_row *row);
+
+/* How many wait for each desk now, as the service counts them; pages show this and not what was
+ * counted at the last look.  Set once at start. */
+struct ladder_queue {
+    struct str profession, division;
+    int64_t waiting;
+};
+void ladder_queue_hook(struct outcome (*ask)(struct scene *scene,
+                                             const struct ladder_queue **queues, size_t *count));
+
 /* One desk as whoever watches it sees it, here and on the board. */
 #define LADDER_DESK_ROW_VIEW(V)                                                                    \
     V(api, ident, desk, _)                                                                         \
@@ -54,7 +67,8 @@ struct outcome ladder_raised(struct scene *scene, int64_t *count);
     V(api, number, waiting, _)                                                                     \
     V(api, number, called, _)                                                                      \
     V(api, number, coming, _)                                                                      \
-    V(api, number, came, _)
+    V(api, number, came, _)                                                                        \
+    V(page, flag, may_trace, _) /* may see who was called */
 VIEW_STRUCT(ladder_desk_row, LADDER_DESK_ROW_VIEW)
 
 /* Those the actor watches that are above the ground, have somebody waiting, or moved today; the

@@ -496,3 +496,48 @@ Test(ladder_acts, borders_are_kept_once_and_replaced)
     cr_assert(IS_DONE(ladder_borders(scene, &borders, &count)));
     cr_assert_eq(count, 0);
 }
+
+/* One call a page. */
+static int64_t calls_behind(const char *which)
+{
+    struct ladder_calls_view view = {0};
+    int64_t count = 0;
+
+    do {
+        const char *typed =
+            arena_c(scene->arena, arena_print(scene->arena, "desk=%lld&which=%s&limit=1&after=%lld",
+                                              (long long)desk_id, which, (long long)view.next));
+
+        cr_assert(test_done(
+            test_show(scene, &ladder_module, "/board/ladder/{desk}/calls", typed, &view, NULL)));
+        cr_assert(view.calls_count <= 1);
+        count += (int64_t)view.calls_count;
+    } while (view.next);
+    return count;
+}
+
+Test(ladder_acts, as_many_calls_stand_behind_each_number_of_a_desk)
+{
+    const struct ladder_list_open_calls_row *rows;
+    const struct ladder_desk_row_view *desks;
+    const char *typed = arena_c(
+        scene->arena, arena_print(scene->arena, "desk=%lld&which=called", (long long)desk_id));
+    size_t count;
+
+    rise_to(LADDER_BACKUP);
+    cr_assert(open_calls(&rows) == 3);
+    cr_assert(
+        test_done(ladder_answer_call(scene->store, S("coming"), scene->now, rows[0].call_id)));
+    cr_assert(test_done(ladder_set_came(scene->store, scene->now, rows[1].call_id)));
+    be(WHO_SUPERVISOR, 0, "310101");
+    cr_assert(test_done(ladder_desks(scene, &desks, &count)));
+    cr_assert(count == 1 && desks[0].called == 3 && desks[0].coming == 1 && desks[0].came == 1);
+    cr_expect_eq(calls_behind("called"), desks[0].called);
+    cr_expect_eq(calls_behind("coming"), desks[0].coming);
+    cr_expect_eq(calls_behind("came"), desks[0].came);
+    be(WHO_SUPERVISOR, 0, "310101001");
+    cr_expect_eq(test_show(scene, &ladder_module, "/board/ladder/{desk}/calls", typed,
+                           &(struct ladder_calls_view){0}, NULL)
+                     .refusal,
+                 &act_unknown, "whom the district calls is the district's");
+}

@@ -12,8 +12,6 @@ struct outcome ladder_need_city(struct scene *scene);
 
 /* ladder_acts.c: within what somebody may look at desks. */
 struct outcome ladder_scope(struct scene *scene, struct str *scope);
-struct outcome ladder_need_desk(struct scene *scene, id desk_id,
-                                struct ladder_find_desk_by_id_row *row);
 /* The same for whoever may change it. */
 struct outcome ladder_need_own_desk(struct scene *scene, id desk_id,
                                     struct ladder_find_desk_by_id_row *row);

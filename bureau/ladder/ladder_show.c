@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { CREDIT_DAYS = 30 };
+enum { CREDIT_DAYS = 30, LIMIT_USUAL = 50 };
 
 static struct outcome division_name(struct scene *scene, struct str division, struct str *name)
 {
@@ -34,6 +34,40 @@ static const char *level_css(enum ladder_level level)
     return level < LADDER_CHOICE ? "tag-waiting" : "tag-late";
 }
 
+static struct outcome (*ask_queues)(struct scene *, const struct ladder_queue **, size_t *);
+
+void ladder_queue_hook(struct outcome (*ask)(struct scene *scene,
+                                             const struct ladder_queue **queues, size_t *count))
+{
+    ask_queues = ask;
+}
+
+/* What waits now: a number and the list behind it are of one moment. */
+static struct outcome put_waiting(struct scene *scene, struct ladder_desk_row_view *desks,
+                                  size_t desks_count)
+{
+    const struct ladder_queue *queues;
+    size_t count;
+
+    if (!ask_queues || !desks_count) return DONE;
+    TRY(ask_queues(scene, &queues, &count));
+    for (size_t i = 0; i < desks_count; i++) {
+        desks[i].waiting = 0;
+        for (size_t k = 0; k < count; k++) {
+            if (str_same(queues[k].profession, desks[i].profession) &&
+                str_same(queues[k].division, desks[i].division))
+                desks[i].waiting = queues[k].waiting;
+        }
+    }
+    return DONE;
+}
+
+/* A street's supervisor looks on: whom the district calls is the district's. */
+static bool may_trace(const struct scene *scene)
+{
+    return ladder_may_change(scene) || !scene_is(scene, WHO_SUPERVISOR);
+}
+
 static struct outcome desk_row(struct scene *scene, const struct ladder_list_desks_row *row,
                                struct ladder_desk_row_view *v)
 {
@@ -55,7 +89,8 @@ static struct outcome desk_row(struct scene *scene, const struct ladder_list_des
         .waiting = row->waiting_count,
         .called = row->called_count,
         .coming = row->coming_count,
-        .came = row->came_count};
+        .came = row->came_count,
+        .may_trace = may_trace(scene)};
     return division_name(scene, row->division, &v->division_name);
 }
 
@@ -72,15 +107,25 @@ struct outcome ladder_desks(struct scene *scene, const struct ladder_desk_row_vi
     made = NEW_MANY(scene->arena, struct ladder_desk_row_view, *count + 1);
     for (size_t i = 0; i < *count; i++) TRY(desk_row(scene, &rows[i], &made[i]));
     *desks = made;
-    return DONE;
+    return put_waiting(scene, made, *count);
 }
 
 struct outcome ladder_show_board(struct request *request, const void *query, void *view)
 {
+    const struct ladder_board_form *f = query;
     struct ladder_board_view *v = view;
+    const struct ladder_desk_row_view *all;
+    struct ladder_desk_row_view *shown;
+    size_t count;
 
-    (void)query;
-    return ladder_desks(request->scene, &v->desks, &v->desks_count);
+    TRY(ladder_desks(request->scene, &all, &count));
+    shown = NEW_MANY(request->scene->arena, struct ladder_desk_row_view, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (!f->raised || all[i].rung) shown[v->desks_count++] = all[i];
+    }
+    v->desks = shown;
+    v->is_raised = f->raised;
+    return DONE;
 }
 
 /* ---- one desk ---- */
@@ -212,15 +257,59 @@ struct outcome ladder_show_one(struct request *request, const void *query, void 
     static_assert(sizeof row == sizeof listed, "the same columns");
     memcpy(&listed, &row, sizeof listed);
     TRY(desk_row(scene, &listed, shown));
+    TRY(put_waiting(scene, shown, 1));
     v->desk = shown;
     v->may_change = ladder_may_change(scene);
-    v->is_street = scene_is(scene, WHO_SUPERVISOR) && !v->may_change;
+    v->is_street = !may_trace(scene);
     TRY(show_steps(scene, f->desk, v));
     if (v->is_street) return DONE; /* whom the district calls is the district's */
     TRY(show_calls(scene, f->desk, v));
     TRY(show_people(scene, &desk, v));
     show_directions(scene, ladder_level_of(desk.level), v);
     return DONE;
+}
+
+/* ---- behind its numbers ---- */
+
+struct outcome ladder_show_calls(struct request *request, const void *query, void *view)
+{
+    static const struct {
+        const char *word, *title;
+    } lists[] = {{"called", T("Backups called")}, {"coming", T("Coming")}, {"came", T("Here")}};
+    struct scene *scene = request->scene;
+    const struct ladder_calls_form *f = query;
+    struct ladder_calls_view *v = view;
+    int64_t limit = f->limit ? f->limit : LIMIT_USUAL;
+    const struct ladder_list_calls_behind_row *rows;
+    struct ladder_find_desk_by_id_row desk;
+    struct ladder_call_row_view *calls;
+
+    TRY(ladder_need_desk(scene, f->desk, &desk));
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        if (str_same(f->which, str_of(lists[i].word)))
+            v->title = text_in(scene->language, lists[i].title);
+    }
+    if (!v->title.len || !may_trace(scene)) return REFUSE(act_unknown);
+    TRY(ladder_list_calls_behind(scene->arena, scene->store, f->desk, f->after, f->which, limit + 1,
+                                 &rows, &v->calls_count));
+    if ((int64_t)v->calls_count > limit) {
+        v->calls_count = (size_t)limit;
+        v->next = rows[limit - 1].call_id;
+    }
+    calls = NEW_MANY(scene->arena, struct ladder_call_row_view, v->calls_count + 1);
+    for (size_t i = 0; i < v->calls_count; i++)
+        calls[i] =
+            call_row(scene, rows[i].person_name,
+                     &(struct ladder_list_calls_of_person_row){.called_at = rows[i].called_at,
+                                                               .call_answer = rows[i].call_answer,
+                                                               .answered_at = rows[i].answered_at,
+                                                               .came_at = rows[i].came_at});
+    v->calls = calls;
+    v->desk = f->desk;
+    v->which = f->which;
+    v->limit = limit;
+    v->profession_name = people_profession_name(scene->language, desk.profession);
+    return division_name(scene, desk.division, &v->division_name);
 }
 
 /* ---- a consultant's own ---- */

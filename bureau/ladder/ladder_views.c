@@ -40,3 +40,11 @@ VIEW_TABLE(ladder_come, LADDER_COME_VIEW)
 #define VIEW_THIS ladder_standby_view
 VIEW_TABLE(ladder_standby, LADDER_STANDBY_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS ladder_calls_view
+VIEW_TABLE(ladder_calls, LADDER_CALLS_VIEW)
+#undef VIEW_THIS
+#define FORM_THIS ladder_board_form
+FORM_TABLE(ladder_board, LADDER_BOARD_FORM)
+#undef FORM_THIS
+#define FORM_THIS ladder_calls_form
+FORM_TABLE(ladder_calls, LADDER_CALLS_FORM)

@@ -49,7 +49,12 @@ VIEW_STRUCT(ladder_admin, LADDER_ADMIN_VIEW)
 
 /* ---- /board/ladder ---- */
 
-#define LADDER_BOARD_VIEW(V) V(api, list, desks, ladder_desk_row)
+#define LADDER_BOARD_FORM(F) F(flag, raised, OPTIONAL, 0, 1, "", "")
+FORM_STRUCT(ladder_board, LADDER_BOARD_FORM)
+
+#define LADDER_BOARD_VIEW(V)                                                                       \
+    V(api, list, desks, ladder_desk_row)                                                           \
+    V(page, flag, is_raised, _) /* only those above the ground */
 VIEW_STRUCT(ladder_board, LADDER_BOARD_VIEW)
 
 /* ---- /board/ladder/{desk} ---- */
@@ -95,6 +100,25 @@ VIEW_STRUCT(ladder_person_row, LADDER_PERSON_ROW_VIEW)
     V(page, flag, is_street, _)
 VIEW_STRUCT(ladder_one, LADDER_ONE_VIEW)
 
+/* ---- /board/ladder/{desk}/calls: behind its numbers ---- */
+
+#define LADDER_CALLS_FORM(F)                                                                       \
+    F(number, desk, REQUIRED, 1, INT64_MAX, "", "")                                                \
+    F(word, which, REQUIRED, 1, 8, "", "")                                                         \
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
+FORM_STRUCT(ladder_calls, LADDER_CALLS_FORM)
+
+#define LADDER_CALLS_VIEW(V)                                                                       \
+    V(api, ident, desk, _)                                                                         \
+    V(api, text, which, _)                                                                         \
+    V(page, text, title, _)                                                                        \
+    V(page, text, division_name, _)                                                                \
+    V(page, text, profession_name, _)                                                              \
+    V(api, list, calls, ladder_call_row)                                                           \
+    V(api, ident, next, _)                                                                         \
+    V(page, number, limit, _)
+VIEW_STRUCT(ladder_calls, LADDER_CALLS_VIEW)
+
 /* ---- /come/{token} ---- */
 
 #define LADDER_COME_VIEW(V)                                                                        \
@@ -124,6 +148,7 @@ VIEW_STRUCT(ladder_standby, LADDER_STANDBY_VIEW)
 struct outcome ladder_show_admin(struct request *request, const void *query, void *view);
 struct outcome ladder_show_board(struct request *request, const void *query, void *view);
 struct outcome ladder_show_one(struct request *request, const void *query, void *view);
+struct outcome ladder_show_calls(struct request *request, const void *query, void *view);
 struct outcome ladder_show_standby(struct request *request, const void *query, void *view);
 struct outcome ladder_show_come(struct request *request, const void *query, void *view);
 

@@ -147,8 +147,9 @@ select alarm_id, team_id, hidden_from, words_one, words_two from alarm
  where alarm_kind = :alarm_kind and alarm_key = :alarm_key and cleared_at = 0;
 
 -- name: find_alarm :one
-select a.alarm_id, a.alarm_kind, a.division, a.team_id, a.case_id, a.hidden_from, a.cleared_at,
-       a.rung, a.acknowledged_at, coalesce(p.person_name, '') as person_name
+select a.alarm_id, a.alarm_kind, a.alarm_level, a.division, a.team_id, a.case_id, a.hidden_from,
+       a.raised_at, a.cleared_at, a.rung, a.acknowledged_at,
+       coalesce(p.person_name, '') as person_name
   from alarm a left join person p on p.person_id = a.acknowledged_by
  where a.alarm_id = :alarm_id;
 
@@ -174,23 +175,6 @@ update alarm set rung = :rung, escalate_at = :escalate_at where alarm_id = :alar
 update alarm set acknowledged_at = :acknowledged_at, acknowledged_by = :acknowledged_by,
        alarm_note = :alarm_note, escalate_at = 0
  where alarm_id = :alarm_id;
-
--- Open ones first, those that have come furthest before the others; then what is over, newest
--- first.  Within what the watcher may see: a supervisor's divisions, a leader's team.
--- name: list_alarms :many
-select a.alarm_id, a.alarm_kind, a.alarm_key, a.alarm_level, a.division, a.team_id, a.case_id,
-       a.words_one, a.words_two, a.raised_at, a.cleared_at, a.rung, a.escalate_at,
-       a.acknowledged_at, a.alarm_note, coalesce(p.person_name, '') as person_name
-  from alarm a left join person p on p.person_id = a.acknowledged_by
- where (a.cleared_at = 0 or a.cleared_at >= :cleared_at)
-   and substr(a.division, 1, length(:division__scope)) = :division__scope
-   and (:team_id__scope = 0 or a.team_id = :team_id__scope)
-   and (a.hidden_from = 0 or a.hidden_from <> :hidden_from)
-   and (:division__chosen in ('', a.division, substr(a.division, 1, 6)))
- order by case when a.cleared_at = 0 then 0 else 1 end,
-          case when a.acknowledged_at = 0 then 0 else 1 end,
-          a.alarm_level desc, a.raised_at desc, a.alarm_id desc
- limit :max_rows; -- max: 200
 
 -- Complaints some warning may be about: one of their days is near or past, or one was raised.
 -- name: list_complaints :many

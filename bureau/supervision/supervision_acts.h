@@ -50,10 +50,15 @@ struct outcome supervision_clear(struct scene *scene, enum supervision_kind kind
 VIEW_STRUCT(supervision_alarm, SUPERVISION_ALARM_VIEW)
 
 /* Open alarms within what the acting watcher may see; `district` bounds them further, "" is no
- * bound.  `unseen` is how many nobody has acknowledged. */
-struct outcome supervision_open_alarms(struct scene *scene, struct str district,
-                                       const struct supervision_alarm_view **alarms, size_t *count,
-                                       int64_t *unseen);
+ * bound.  The most pressing, `max` at most; `standing` is how many there are, `unseen` how many of
+ * them nobody has acknowledged. */
+struct supervision_standing {
+    const struct supervision_alarm_view *alarms;
+    size_t count;
+    int64_t standing, unseen;
+};
+struct outcome supervision_open_alarms(struct scene *scene, struct str district, int64_t max,
+                                       struct supervision_standing *standing);
 
 /* What a watcher may see: a supervisor's divisions, a leader's team; nobody else anything. */
 struct supervision_scope {

@@ -166,7 +166,7 @@ struct supervision_scope supervision_scope_of(const struct scene *scene)
     return (struct supervision_scope){S("-"), 0};
 }
 
-static bool may_see(const struct scene *scene, const struct supervision_find_alarm_row *row)
+bool supervision_may_see(const struct scene *scene, const struct supervision_find_alarm_row *row)
 {
     struct supervision_scope scope = supervision_scope_of(scene);
 
@@ -183,7 +183,7 @@ static struct outcome acknowledge(struct scene *scene, const void *form, void *r
 
     (void)result;
     TRY(supervision_find_alarm(scene->arena, scene->store, f->alarm, &row, &found));
-    if (!found || !may_see(scene, &row)) return REFUSE(act_unknown);
+    if (!found || !supervision_may_see(scene, &row)) return REFUSE(act_unknown);
     if (row.cleared_at) return REFUSE(supervision_is_over);
     if (row.acknowledged_at) return REFUSE_WITH(supervision_seen_already, row.person_name);
     scene_about(scene, row.case_id, 0);

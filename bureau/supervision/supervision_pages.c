@@ -9,6 +9,7 @@ static const struct page alarm_pages[] = {
      .path = "/alarms",
      .who = WATCHERS,
      .about = "Warnings that are open, and those of the last seven days, with who has seen them.",
+     .query = &supervision_alarms_form,
      .view = &supervision_alarms_view,
      .html = &html_supervision_alarms,
      .show = supervision_show_alarms},

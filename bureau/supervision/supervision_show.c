@@ -3,6 +3,9 @@
 #include "bureau/supervision/supervision_views.h"
 #include "desk/identity/identity_acts.h"
 
+#include <assert.h>
+#include <string.h>
+
 struct outcome supervision_place_name(struct scene *scene, struct str division, struct str *name)
 {
     if (division.len <= 2) {
@@ -32,7 +35,8 @@ struct outcome supervision_team_name(struct scene *scene, id team_id, struct str
     return DONE;
 }
 
-static struct outcome place_of(struct scene *scene, const struct supervision_list_alarms_row *row,
+static struct outcome place_of(struct scene *scene,
+                               const struct supervision_list_open_alarms_row *row,
                                struct str *place)
 {
     struct str team;
@@ -74,7 +78,8 @@ static struct str second_word(struct scene *scene, enum supervision_kind kind, s
     return out_text(out);
 }
 
-static struct outcome show_alarm(struct scene *scene, const struct supervision_list_alarms_row *row,
+static struct outcome show_alarm(struct scene *scene,
+                                 const struct supervision_list_open_alarms_row *row,
                                  struct supervision_alarm_view *v)
 {
     enum supervision_kind kind;
@@ -110,55 +115,135 @@ static struct outcome show_alarm(struct scene *scene, const struct supervision_l
     return place_of(scene, row, &v->place_name);
 }
 
-/* Those that are open, and those over since then; the open ones come first. */
-static struct outcome find_alarms(struct scene *scene, struct str district, moment over_since,
-                                  int64_t max_rows, struct supervision_alarm_view **alarms,
-                                  size_t *count)
+static struct outcome show_all(struct scene *scene,
+                               const struct supervision_list_open_alarms_row *rows, size_t count,
+                               const struct supervision_alarm_view **alarms)
 {
-    struct supervision_scope scope = supervision_scope_of(scene);
-    const struct supervision_list_alarms_row *rows;
+    struct supervision_alarm_view *made =
+        NEW_MANY(scene->arena, struct supervision_alarm_view, count + 1);
 
-    TRY(supervision_list_alarms(scene->arena, scene->store, over_since, scope.division,
-                                scope.team_id, scene->actor.person_id, district, max_rows, &rows,
-                                count));
-    *alarms = NEW_MANY(scene->arena, struct supervision_alarm_view, *count + 1);
-    for (size_t i = 0; i < *count; i++) TRY(show_alarm(scene, &rows[i], &(*alarms)[i]));
+    for (size_t i = 0; i < count; i++) TRY(show_alarm(scene, &rows[i], &made[i]));
+    *alarms = made;
     return DONE;
 }
 
-struct outcome supervision_open_alarms(struct scene *scene, struct str district,
-                                       const struct supervision_alarm_view **alarms, size_t *count,
-                                       int64_t *unseen)
+/* Where a page of warnings begins: behind this one, which the reader has seen; 0: at the top. */
+static struct outcome find_place(struct scene *scene, id after,
+                                 struct supervision_find_alarm_row *row)
 {
-    struct supervision_alarm_view *made;
+    bool found;
 
-    TRY(find_alarms(scene, district, INT64_MAX, SUPERVISION_ALARMS_MAX, &made, count));
-    *unseen = 0;
-    for (size_t i = 0; i < *count; i++) *unseen += made[i].is_unseen;
-    *alarms = made;
+    *row = (struct supervision_find_alarm_row){.acknowledged_at = -1, .raised_at = INT64_MAX};
+    if (!after) return DONE;
+    TRY(supervision_find_alarm(scene->arena, scene->store, after, row, &found));
+    return found && supervision_may_see(scene, row) ? DONE : REFUSE(act_unknown);
+}
+
+static struct outcome find_open(struct scene *scene, struct str district, id after, int64_t max,
+                                const struct supervision_list_open_alarms_row **rows, size_t *count)
+{
+    struct supervision_scope scope = supervision_scope_of(scene);
+    struct supervision_find_alarm_row at;
+
+    TRY(find_place(scene, after, &at));
+    return supervision_list_open_alarms(
+        scene->arena, scene->store,
+        &(struct supervision_list_open_alarms_values){.division__scope = scope.division,
+                                                      .team_id__scope = scope.team_id,
+                                                      .hidden_from = scene->actor.person_id,
+                                                      .division__chosen = district,
+                                                      .acknowledged_at__after =
+                                                          after ? at.acknowledged_at > 0 : -1,
+                                                      .alarm_level__after = -at.alarm_level,
+                                                      .raised_at__after = -at.raised_at,
+                                                      .alarm_id__after = -after,
+                                                      .max_rows = max},
+        rows, count);
+}
+
+static struct outcome count_open(struct scene *scene, struct str district, int64_t *standing,
+                                 int64_t *unseen)
+{
+    struct supervision_scope scope = supervision_scope_of(scene);
+    struct supervision_count_open_alarms_row row;
+    bool found;
+
+    TRY(supervision_count_open_alarms(scene->store, scope.division, scope.team_id,
+                                      scene->actor.person_id, district, &row, &found));
+    *standing = row.open_count;
+    *unseen = row.unseen_count;
     return DONE;
+}
+
+struct outcome supervision_open_alarms(struct scene *scene, struct str district, int64_t max,
+                                       struct supervision_standing *standing)
+{
+    const struct supervision_list_open_alarms_row *rows;
+
+    TRY(find_open(scene, district, 0, max, &rows, &standing->count));
+    TRY(show_all(scene, rows, standing->count, &standing->alarms));
+    return count_open(scene, district, &standing->standing, &standing->unseen);
+}
+
+/* ---- the page ---- */
+
+static struct outcome page_open(struct scene *scene, id after, struct supervision_alarms_view *v)
+{
+    const struct supervision_list_open_alarms_row *rows;
+
+    TRY(find_open(scene, S(""), after, v->limit + 1, &rows, &v->open_count));
+    if ((int64_t)v->open_count > v->limit) {
+        v->open_count = (size_t)v->limit;
+        v->next = rows[v->open_count - 1].alarm_id;
+    }
+    v->has_open = true;
+    return show_all(scene, rows, v->open_count, &v->open);
+}
+
+static struct outcome page_over(struct scene *scene, id after, struct supervision_alarms_view *v)
+{
+    struct supervision_scope scope = supervision_scope_of(scene);
+    const struct supervision_list_over_alarms_row *rows;
+    struct supervision_list_open_alarms_row *plain;
+    struct supervision_find_alarm_row at;
+
+    TRY(find_place(scene, after, &at));
+    TRY(supervision_list_over_alarms(scene->arena, scene->store,
+                                     scene->now - SUPERVISION_HISTORY_SECONDS, scope.division,
+                                     scope.team_id, scene->actor.person_id, at.raised_at, after,
+                                     v->limit + 1, &rows, &v->over_count));
+    if ((int64_t)v->over_count > v->limit) {
+        v->over_count = (size_t)v->limit;
+        v->over_next = rows[v->over_count - 1].alarm_id;
+    }
+    plain = NEW_MANY(scene->arena, struct supervision_list_open_alarms_row, v->over_count + 1);
+    static_assert(sizeof *plain == sizeof *rows, "the same columns");
+    if (v->over_count) memcpy(plain, rows, v->over_count * sizeof *plain);
+    v->has_over = true;
+    return show_all(scene, plain, v->over_count, &v->over);
 }
 
 struct outcome supervision_show_alarms(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
+    const struct supervision_alarms_form *f = query;
     struct supervision_alarms_view *v = view;
-    struct supervision_alarm_view *made;
     struct supervision_limits limits;
-    size_t count, open = 0;
+    bool is_over = str_same(f->list, S("over")), is_open = str_same(f->list, S("open"));
 
-    (void)query;
-    TRY(find_alarms(scene, S(""), scene->now - SUPERVISION_HISTORY_SECONDS, 200, &made, &count));
-    while (open < count && made[open].is_open) v->unseen += made[open++].is_unseen;
-    v->open = made;
-    v->open_count = open;
-    v->over = made + open;
-    v->over_count = count - open;
+    if (f->list.len && !is_over && !is_open) return REFUSE(act_unknown);
+    v->limit = f->limit ? f->limit : SUPERVISION_ALARMS_SHOWN;
+    if (!is_over) TRY(page_open(scene, f->after, v));
+    if (is_over || (!is_open && !f->after)) TRY(page_over(scene, is_over ? f->after : 0, v));
+    TRY(count_open(scene, S(""), &v->standing, &v->unseen));
     TRY(supervision_limits(scene, &limits));
     v->minutes = limits.value[SUPERVISION_SEEN_MINUTES];
     return DONE;
 }
 
+#define FORM_THIS supervision_alarms_form
+FORM_TABLE(supervision_alarms, SUPERVISION_ALARMS_FORM)
+#undef FORM_THIS
 #define VIEW_THIS supervision_alarm_view
 VIEW_TABLE(supervision_alarm, SUPERVISION_ALARM_VIEW)
 #undef VIEW_THIS

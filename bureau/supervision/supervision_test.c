@@ -383,3 +383,60 @@ Test(supervision, only_a_supervisor_speaks_to_those_who_wait)
     cr_assert(test_done(supervision_told_residents(scene, S("310104003"), &text)));
     cr_assert_eq(text.len, 0u);
 }
+
+/* One warning a page: as many as are counted, each once. */
+static int64_t paged(const char *list)
+{
+    bool is_over = str_same(str_of(list), S("over"));
+    struct supervision_alarms_view view = {0};
+    int64_t count = 0;
+    id last = 0, next = 0;
+
+    do {
+        const struct supervision_alarm_view *alarms;
+        size_t alarms_count;
+        const char *typed =
+            arena_c(scene->arena,
+                    arena_print(scene->arena, "list=%s&limit=1&after=%lld", list, (long long)next));
+
+        view = (struct supervision_alarms_view){0};
+        cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", typed, &view, NULL)));
+        alarms = is_over ? view.over : view.open;
+        alarms_count = is_over ? view.over_count : view.open_count;
+        cr_assert(alarms_count <= 1);
+        if (alarms_count) cr_assert_neq(alarms[0].id, last);
+        if (alarms_count) last = alarms[0].id;
+        count += (int64_t)alarms_count;
+        next = is_over ? view.over_next : view.next;
+    } while (next && count < 1000);
+    return count;
+}
+
+enum { MANY = 60 };
+
+Test(supervision, every_open_warning_is_counted_and_on_some_page)
+{
+    struct supervision_standing standing;
+
+    for (int i = 0; i < MANY; i++) {
+        raised.key = arena_print(scene->arena, "CASE%04d", i);
+        raised.words[0] = raised.key;
+        raised.kind = i % 3 ? SUPERVISION_WRITTEN_LATE : SUPERVISION_WRITTEN_OVER;
+        scene->now += i % 2;
+        raise_now();
+        if (i % 10 == 0) cr_assert(test_done(test_act(scene, &clear_it, NULL, NULL)));
+    }
+    be_supervisor(S("310104"));
+    cr_assert(test_done(test_post(scene, &supervision_act_seen,
+                                  arena_c(scene->arena, arena_print(scene->arena, "alarm=%lld",
+                                                                    (long long)shown().open[3].id)),
+                                  NULL)));
+    cr_assert(test_done(supervision_open_alarms(scene, S(""), 6, &standing)));
+    cr_expect(standing.count == 6 && standing.standing == MANY - 6);
+    cr_expect_eq(standing.unseen, MANY - 7);
+    cr_expect_eq(paged("open"), standing.standing);
+    cr_expect_eq(paged("over"), 6);
+    cr_expect(shown().open_count == 50 && shown().next && shown().over_count == 6);
+    be_supervisor(S("310101"));
+    cr_expect(paged("open") == 0 && shown().standing == 0);
+}

@@ -7,7 +7,7 @@
 #include "platform/page.h"
 
 enum {
-    SUPERVISION_ALARMS_MAX = 50,                      /* open ones on the board: more is a crisis */
+    SUPERVISION_ALARMS_SHOWN = 50,                    /* to a page */
     SUPERVISION_HISTORY_SECONDS = 7 * SECONDS_PER_DAY /* of warnings that are over */
 };
 
@@ -18,14 +18,27 @@ enum {
     F(text, note, OPTIONAL, 0, 200, T("What you are doing about it"), "")
 FORM_STRUCT(supervision_seen, SUPERVISION_SEEN_FORM)
 
+#define SUPERVISION_ALARMS_FORM(F)                                                                 \
+    F(word, list, OPTIONAL, 0, 8, "", "") /* open, over; both, to begin with */                    \
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
+FORM_STRUCT(supervision_alarms, SUPERVISION_ALARMS_FORM)
+
 #define SUPERVISION_ALARMS_VIEW(V)                                                                 \
+    V(api, number, standing, _) /* open, on all pages */                                           \
     V(api, number, unseen, _)                                                                      \
     V(api, list, open, supervision_alarm)                                                          \
+    V(api, ident, next, _)                /* of the open ones */                                   \
     V(api, list, over, supervision_alarm) /* in the last seven days */                             \
-    V(page, number, minutes, _)           /* until a warning goes on */
+    V(api, ident, over_next, _)                                                                    \
+    V(page, flag, has_open, _)                                                                     \
+    V(page, flag, has_over, _)                                                                     \
+    V(page, number, limit, _)                                                                      \
+    V(page, number, minutes, _) /* until a warning goes on */
 VIEW_STRUCT(supervision_alarms, SUPERVISION_ALARMS_VIEW)
 
 struct outcome supervision_show_alarms(struct request *request, const void *query, void *view);
+/* supervision_alarm.c */
+bool supervision_may_see(const struct scene *scene, const struct supervision_find_alarm_row *row);
 extern const struct act supervision_act_seen, supervision_act_escalate;
 
 /* ---- announcements ---- */

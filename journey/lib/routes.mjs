@@ -42,6 +42,7 @@ function pattern(path) {
 /** What some pages need behind the '?' to show anything. */
 export const queries = {
   "/board/cases": "?list=waiting",
+  "/board/ladder/{desk}/calls": "?which=called",
   "/board/quality/{person}/cases": "?which=answered",
   "/desk/record/cases": "?which=answered",
   "/reports/{report}/cases": "?figure=asked",

@@ -91,8 +91,9 @@ FORM_STRUCT(consultation_decline, CONSULTATION_DECLINE_FORM)
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
     F(word, consultant, OPTIONAL, 1, 20, T("To this colleague"), "")                               \
     F(word, profession, OPTIONAL, 2, 16, T("Or to anyone of this profession"), "")                 \
-    F(text, reason, REQUIRED, 2, 200, T("Why?"), T("The resident sees that the case moves on; "    \
-                                                  "your reason stays inside."))
+    F(text, reason, REQUIRED, 2, 200, T("Why?"),                                                   \
+      T("The resident sees that the case moves on; "                                               \
+        "your reason stays inside."))
 FORM_STRUCT(consultation_transfer, CONSULTATION_TRANSFER_FORM)
 
 #define CONSULTATION_CLOSE_FORM(F)                                                                 \
@@ -158,5 +159,10 @@ struct outcome consultation_merge_owner(struct scene *scene, id guest_id, id per
 /* And of its other hook: who may see a resident's number, for which case. */
 struct outcome consultation_may_unmask(struct scene *scene, id person_id, struct str reference,
                                        id *case_id);
+
+/* How many wait for each desk of the overflow ladder; main ties it to ladder_queue_hook. */
+struct ladder_queue;
+struct outcome consultation_desk_queues(struct scene *scene, const struct ladder_queue **queues,
+                                        size_t *count);
 
 #endif

@@ -20,6 +20,7 @@ struct tally {
     int64_t waits_over, left; /* today's */
     int64_t rated, stars, rated_today, stars_today;
     moment waiting_since;
+    struct str longest; /* who waits since then: a reference */
 };
 
 struct line_of {
@@ -81,8 +82,10 @@ static void add_tally(struct tally *to, const struct tally *from)
     to->stars += from->stars;
     to->rated_today += from->rated_today;
     to->stars_today += from->stars_today;
-    if (from->waiting_since && (!to->waiting_since || from->waiting_since < to->waiting_since))
+    if (from->waiting_since && (!to->waiting_since || from->waiting_since < to->waiting_since)) {
         to->waiting_since = from->waiting_since;
+        to->longest = from->longest;
+    }
 }
 
 static struct outcome add_up(struct board *board, struct str division, id team_id, struct str field,
@@ -114,14 +117,18 @@ static struct outcome count_open(struct board *board)
     TRY(consultation_list_board_open(scene->arena, scene->store, b->scope, b->district, scene->now,
                                      b->team_scope, b->team, b->field, b->profession, &rows,
                                      &count));
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        struct tally tally = {.waiting = rows[i].waiting_count,
+                              .talking = rows[i].talking_count,
+                              .written = rows[i].message_count,
+                              .at_risk = rows[i].risk_count,
+                              .overdue = rows[i].overdue_count};
+        struct str since = str_cut(rows[i].longest_text, ' ', &tally.longest);
+
+        if (!str_to_int(since, &tally.waiting_since)) tally.waiting_since = 0;
         TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
-                   &(struct tally){.waiting = rows[i].waiting_count,
-                                   .waiting_since = rows[i].waiting_at,
-                                   .talking = rows[i].talking_count,
-                                   .written = rows[i].message_count,
-                                   .at_risk = rows[i].risk_count,
-                                   .overdue = rows[i].overdue_count}));
+                   &tally));
+    }
     return DONE;
 }
 
@@ -391,6 +398,7 @@ static struct consultation_board_row_view row_of(const struct board *board,
         .on_line_rate = tally->rostered ? tally->kept * 100 / tally->rostered : 0,
         .waiting = tally->waiting,
         .longest_wait_seconds = longest,
+        .longest = tally->longest,
         .longest_wait_minutes = longest / SECONDS_PER_MINUTE,
         .talking = tally->talking,
         .written = tally->written,
@@ -497,6 +505,19 @@ static struct outcome count_all(struct board *board)
     return count_on_line(board);
 }
 
+static struct outcome show_alarms(struct scene *scene, struct str district,
+                                  struct consultation_board_view *v)
+{
+    struct supervision_standing standing;
+
+    TRY(supervision_open_alarms(scene, district, ALARMS_SHOWN, &standing));
+    v->alarms = standing.alarms;
+    v->alarms_count = standing.count;
+    v->alarms_open = standing.standing;
+    v->alarms_unseen = standing.unseen;
+    return DONE;
+}
+
 struct outcome consultation_show_board(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -524,10 +545,7 @@ struct outcome consultation_show_board(struct request *request, const void *quer
     TRY(rows_of(&board, BY_FIELD, &v->fields, &v->fields_count));
     TRY(rows_of(&board, BY_PROFESSION, &v->professions, &v->professions_count));
     set_tables(&board, v);
-    TRY(supervision_open_alarms(scene, f->district, &v->alarms, &v->alarms_count,
-                                &v->alarms_unseen));
-    v->alarms_open = (int64_t)v->alarms_count;
-    if (v->alarms_count > ALARMS_SHOWN) v->alarms_count = ALARMS_SHOWN;
+    TRY(show_alarms(scene, f->district, v));
     TRY(place_choices(&board, v));
     v->team_choices = choices_of(&board, BY_TEAM, &v->team_choices_count);
     v->field_choices = choices_of(&board, BY_FIELD, &v->field_choices_count);

@@ -6,14 +6,16 @@
 -- district and of none of its streets (its code and '000').  The city is told apart by district,
 -- a district by street.
 
--- What is open, counted once by everything the board tells apart; who counts adds them up.
+-- What is open, counted once by everything the board tells apart; who counts adds them up.  Of
+-- those that wait, since when and which the first is: moments have ten digits until 2286.
 -- name: list_board_open :many
 select substr(c.division, 1, case when length(:division__scope) < 6
                                 and length(:division__chosen) < 6 then 6 else 9 end) as division,
        c.team_id, c.field, c.profession,
        sum(case when c.state in ('waiting', 'offered') then 1 else 0 end) as waiting_count,
-       coalesce(min(case when c.state in ('waiting', 'offered') then c.waiting_at end), 0)
-           as waiting_at,
+       coalesce(min(case when c.state in ('waiting', 'offered')
+                         then cast(c.waiting_at as text) || ' ' || c.reference end), '')
+           as longest_text,
        sum(case when c.state = 'talking' then 1 else 0 end) as talking_count,
        sum(case when c.state = 'message' then 1 else 0 end) as message_count,
        sum(case when c.state = 'message' and c.warned >= 1 and c.due_at > :due_at then 1 else 0 end)
@@ -103,6 +105,19 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  order by c.consultation_id limit :max_rows; -- max: 101
 
+-- What waits for one desk of the overflow ladder: nobody has been offered it yet.
+-- name: list_desk_cases :many
+select c.consultation_id, c.reference, c.field, c.division, c.team_id, c.waiting_at
+  from consultation c
+ where c.state = 'waiting' and c.profession = :profession
+   and substr(c.division, 1, 6) = :division and c.consultation_id + 0 > :consultation_id
+ order by c.consultation_id limit :max_rows; -- max: 101
+
+-- The same rows, counted for every desk.
+-- name: list_desk_queues :many
+select c.profession, substr(c.division, 1, 6) as division, count(*) as waiting_count
+  from consultation c where c.state = 'waiting' group by 1, 2 limit 400;
+
 -- Behind a number of ended ones; a moment that never comes leaves its kind out.
 -- By moment, not by number (hence + 0): of 350,000 cases a day's are looked at, not all.
 -- name: list_board_ended_cases :many
@@ -170,7 +185,7 @@ select pr.person_id, p.person_name, c.profession, c.team_id, c.division,
    and (:profession__chosen = '' or c.profession = :profession__chosen)
    and (:field__chosen = '' or exists (select 1 from consultant_field f
          where f.person_id = pr.person_id and f.field = :field__chosen))
- order by c.team_id, p.person_name, pr.person_id limit 2000;
+ order by c.team_id, pr.person_id limit 20000;
 
 -- Who is meant to be there now, and whether they are.
 -- name: list_board_rostered :many
@@ -190,7 +205,7 @@ select s.person_id, p.person_name, c.profession, c.team_id, c.division,
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  group by s.person_id, p.person_name, c.profession, c.team_id, c.division
- order by c.team_id, p.person_name, s.person_id limit 2000;
+ order by c.team_id, s.person_id limit 20000;
 
 -- The same, counted by the fields they know: somebody who knows two is in both.
 -- name: list_board_fields_known :many

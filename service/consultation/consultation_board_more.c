@@ -1,56 +1,11 @@
-/* consultation_board_more.c -- beside the board: who is meant to be there, the desks that are
- * pressed, and the month so far.
+/* consultation_board_more.c -- beside the board: the desks that are pressed, and the month so far.
  *
  *  (1) Counted within the watcher's bounds; each number is the number of rows behind its link. */
-#include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_pages.h"
 
 enum { DESKS_SHOWN = 6 }; /* the most pressing; the others are a link away */
-
-struct outcome consultation_show_board_rostered(struct request *request, const void *query,
-                                                void *view)
-{
-    struct scene *scene = request->scene;
-    const struct consultation_board_form *f = query;
-    struct consultation_board_rostered_view *v = view;
-    struct consultation_bounds b =
-        consultation_bounds_of(scene, f->district, f->team, S(""), f->profession);
-    const struct consultation_list_board_rostered_row *rows;
-    struct consultation_board_duty_view *people;
-    moment seen_at;
-
-    TRY(assignment_seen_since(scene, &seen_at));
-    TRY(consultation_list_board_rostered(
-        scene->arena, scene->store,
-        &(struct consultation_list_board_rostered_values){
-            .seen_at = seen_at,
-            .starts_at__from = scene->now - CONSULTATION_SHIFT_SECONDS,
-            .starts_at = scene->now,
-            .ends_at = scene->now,
-            .division__scope = b.scope,
-            .division__chosen = b.district,
-            .team_id__scope = b.team_scope,
-            .team_id__chosen = b.team,
-            .profession__chosen = b.profession},
-        &rows, &v->people_count));
-    people = NEW_MANY(scene->arena, struct consultation_board_duty_view, v->people_count + 1);
-    for (size_t i = 0; i < v->people_count; i++) {
-        people[i] = (struct consultation_board_duty_view){
-            .id = rows[i].person_id,
-            .name = rows[i].person_name,
-            .profession = rows[i].profession,
-            .profession_name = people_profession_name(scene->language, rows[i].profession),
-            .team = rows[i].team_id,
-            .until = rows[i].ends_at,
-            .is_on_line = rows[i].on_line_count > 0};
-        TRY(consultation_board_team_name(scene, rows[i].team_id, &people[i].team_name));
-        TRY(consultation_board_district_name(scene, rows[i].division, &people[i].division_name));
-    }
-    v->people = people;
-    return consultation_bounds_words(scene, &b, &v->bounds);
-}
 
 static struct outcome count_ended(struct scene *scene, const struct consultation_bounds *b,
                                   struct consultation_board_month_view *v)

@@ -196,17 +196,68 @@ static int64_t rows_of(const char *list, const struct consultation_board_row_vie
     return count;
 }
 
-static int64_t people_of(const struct consultation_board_row_view *row)
+/* One person a page: everybody is on some page. */
+static int64_t people_of(const struct consultation_board_row_view *row, const char *path)
 {
-    struct consultation_board_consultants_view view;
-    const char *typed =
-        arena_c(scene->arena,
-                arena_print(scene->arena, "district=%.*s&team=%.*s&field=%.*s&profession=%.*s",
-                            STR_ARGS(row->district), STR_ARGS(row->team), STR_ARGS(row->field),
-                            STR_ARGS(row->profession)));
+    bool is_rostered = strcmp(path, "/board/rostered") == 0;
+    struct consultation_board_consultants_view on_line = {.next = S("")};
+    struct consultation_board_rostered_view rostered = {.next = S("")};
+    int64_t count = 0;
 
-    cr_assert(test_done(test_show(scene, &board, "/board/consultants", typed, &view, NULL)));
-    return (int64_t)view.consultants_count;
+    do {
+        struct str next = is_rostered ? rostered.next : on_line.next;
+        const char *typed = arena_c(
+            scene->arena,
+            arena_print(scene->arena,
+                        "district=%.*s&team=%.*s%s%.*s&profession=%.*s&limit=1&after=%.*s",
+                        STR_ARGS(row->district), STR_ARGS(row->team),
+                        is_rostered ? "" : "&field=", STR_ARGS(is_rostered ? S("") : row->field),
+                        STR_ARGS(row->profession), STR_ARGS(next)));
+
+        if (is_rostered) {
+            cr_assert(test_done(test_show(scene, &board, path, typed, &rostered, NULL)));
+            cr_assert(rostered.people_count <= 1);
+            count += (int64_t)rostered.people_count;
+        } else {
+            cr_assert(test_done(test_show(scene, &board, path, typed, &on_line, NULL)));
+            cr_assert(on_line.consultants_count <= 1);
+            count += (int64_t)on_line.consultants_count;
+        }
+    } while (is_rostered ? rostered.next.len : on_line.next.len);
+    return count;
+}
+
+/* The longest wait leads to a case that waits as long, of this line. */
+static void check_longest(const struct consultation_board_row_view *row)
+{
+    struct consultation_board_cases_view view;
+    int64_t longest = -1;
+    struct str which = S("");
+
+    cr_assert_eq(row->waiting > 0, row->longest.len > 0, "%.*s", STR_ARGS(row->name));
+    if (!row->waiting) return;
+    cr_assert(test_done(test_show(
+        scene, &board, "/board/cases",
+        arena_c(scene->arena,
+                arena_print(scene->arena,
+                            "list=waiting&district=%.*s&team=%.*s&field=%.*s&profession=%.*s"
+                            "&limit=100",
+                            STR_ARGS(row->district), STR_ARGS(row->team), STR_ARGS(row->field),
+                            STR_ARGS(row->profession))),
+        &view, NULL)));
+    cr_assert_eq(view.next.len, 0u);
+    for (size_t i = 0; i < view.consultations_count; i++) {
+        if (view.consultations[i].waited_seconds > longest)
+            longest = view.consultations[i].waited_seconds;
+        if (str_same(view.consultations[i].reference, row->longest))
+            which = view.consultations[i].reference;
+    }
+    cr_assert_eq(row->longest_wait_seconds, longest);
+    for (size_t i = 0; i < view.consultations_count; i++) {
+        if (str_same(view.consultations[i].reference, which))
+            cr_assert_eq(view.consultations[i].waited_seconds, longest);
+    }
+    cr_assert(which.len, "%.*s is not of %.*s", STR_ARGS(row->longest), STR_ARGS(row->name));
 }
 
 /* Every number of one line against its rows; the sum of what was compared. */
@@ -227,7 +278,12 @@ static int64_t compare(const struct consultation_board_row_view *row)
                      numbers[i].list, STR_ARGS(row->name));
         sum += numbers[i].number;
     }
-    cr_assert_eq(people_of(row), row->on_line, "on line in %.*s", STR_ARGS(row->name));
+    cr_assert_eq(people_of(row, "/board/consultants"), row->on_line, "on line in %.*s",
+                 STR_ARGS(row->name));
+    if (row->rostered)
+        cr_assert_eq(people_of(row, "/board/rostered"), row->rostered, "rostered in %.*s",
+                     STR_ARGS(row->name));
+    check_longest(row);
     return sum;
 }
 
@@ -417,7 +473,7 @@ Test(board, shows_nothing_without_a_scope_or_team)
     cr_expect_eq(rows_of("rated", &everything), 0);
     be(WHO_LEADER, S("31"), 0);
     cr_expect_eq(rows_of("waiting", &everything), 0);
-    cr_expect_eq(people_of(&everything), 0);
+    cr_expect_eq(people_of(&everything, "/board/consultants"), 0);
 }
 
 Test(board, is_closed_to_consultants_and_administrators)

@@ -37,7 +37,7 @@ FORM_TABLE(consultation_board_cases, CONSULTATION_BOARD_CASES_FORM)
 #undef FORM_THIS
 #define FORM_THIS consultation_follow_board_form
 FORM_TABLE(consultation_follow_board, CONSULTATION_FOLLOW_BOARD_FORM)
-#undef VIEW_THIS
+#undef FORM_THIS
 #define VIEW_THIS consultation_board_duty_view
 VIEW_TABLE(consultation_board_duty, CONSULTATION_BOARD_DUTY_VIEW)
 #undef VIEW_THIS
@@ -46,3 +46,16 @@ VIEW_TABLE(consultation_board_rostered, CONSULTATION_BOARD_ROSTERED_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS consultation_board_month_view
 VIEW_TABLE(consultation_board_month, CONSULTATION_BOARD_MONTH_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_board_queued_view
+VIEW_TABLE(consultation_board_queued, CONSULTATION_BOARD_QUEUED_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_board_queue_view
+VIEW_TABLE(consultation_board_queue, CONSULTATION_BOARD_QUEUE_VIEW)
+#undef VIEW_THIS
+#define FORM_THIS consultation_board_people_form
+FORM_TABLE(consultation_board_people, CONSULTATION_BOARD_PEOPLE_FORM)
+#undef FORM_THIS
+#define FORM_THIS consultation_board_queue_form
+FORM_TABLE(consultation_board_queue, CONSULTATION_BOARD_QUEUE_FORM)
+#undef FORM_THIS

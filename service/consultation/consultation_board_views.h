@@ -20,6 +20,16 @@
     F(word, passed, OPTIONAL, 0, 8, "", "") F(number, called, OPTIONAL, 0, INT64_MAX, "", "")
 FORM_STRUCT(consultation_board, CONSULTATION_BOARD_FORM)
 
+#define CONSULTATION_BOARD_PEOPLE_FORM(F)                                                          \
+    CONSULTATION_BOARD_BOUNDS(F)                                                                   \
+    F(word, after, OPTIONAL, 0, 44, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
+FORM_STRUCT(consultation_board_people, CONSULTATION_BOARD_PEOPLE_FORM)
+
+#define CONSULTATION_BOARD_QUEUE_FORM(F)                                                           \
+    F(number, desk, REQUIRED, 1, INT64_MAX, "", "")                                                \
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
+FORM_STRUCT(consultation_board_queue, CONSULTATION_BOARD_QUEUE_FORM)
+
 #define CONSULTATION_BOARD_CASES_FORM(F)                                                           \
     CONSULTATION_BOARD_BOUNDS(F)                                                                   \
     F(word, list, REQUIRED, 1, 16, "", "")                                                         \
@@ -41,6 +51,7 @@ FORM_STRUCT(consultation_follow_board, CONSULTATION_FOLLOW_BOARD_FORM)
     V(page, number, on_line_rate, _)                                                               \
     V(api, number, waiting, _)                                                                     \
     V(api, number, longest_wait_seconds, _)                                                        \
+    V(api, maybe, longest, _) /* which case that is: its reference */                              \
     V(api, number, talking, _)                                                                     \
     V(api, number, written, _)                                                                     \
     V(api, number, at_risk, _)                                                                     \
@@ -150,7 +161,9 @@ VIEW_STRUCT(consultation_board_person, CONSULTATION_BOARD_PERSON_VIEW)
 
 #define CONSULTATION_BOARD_CONSULTANTS_VIEW(V)                                                     \
     V(page, text, bounds, _)                                                                       \
-    V(api, list, consultants, consultation_board_person)
+    V(api, list, consultants, consultation_board_person)                                           \
+    V(api, maybe, next, _)                                                                         \
+    V(page, text, more, _) /* "" at the end */
 VIEW_STRUCT(consultation_board_consultants, CONSULTATION_BOARD_CONSULTANTS_VIEW)
 
 #define CONSULTATION_BOARD_HISTORY_VIEW(V)                                                         \
@@ -222,8 +235,32 @@ VIEW_STRUCT(consultation_board_duty, CONSULTATION_BOARD_DUTY_VIEW)
 
 #define CONSULTATION_BOARD_ROSTERED_VIEW(V)                                                        \
     V(page, text, bounds, _)                                                                       \
-    V(api, list, people, consultation_board_duty)
+    V(api, list, people, consultation_board_duty)                                                  \
+    V(api, maybe, next, _)                                                                         \
+    V(page, text, more, _) /* "" at the end */
 VIEW_STRUCT(consultation_board_rostered, CONSULTATION_BOARD_ROSTERED_VIEW)
+
+/* ---- GET /board/ladder/{desk}/waiting: who waits for one desk of the overflow ladder ---- */
+
+/* Whoever waits beyond what this reader watches is counted and not named. */
+#define CONSULTATION_BOARD_QUEUED_VIEW(V)                                                          \
+    V(api, maybe, reference, _)                                                                    \
+    V(api, maybe, field, _)                                                                        \
+    V(page, text, field_name, _)                                                                   \
+    V(page, text, division_name, _)                                                                \
+    V(api, number, waited_seconds, _)                                                              \
+    V(page, number, waited_minutes, _)                                                             \
+    V(api, flag, withheld, _)
+VIEW_STRUCT(consultation_board_queued, CONSULTATION_BOARD_QUEUED_VIEW)
+
+#define CONSULTATION_BOARD_QUEUE_VIEW(V)                                                           \
+    V(api, ident, desk, _)                                                                         \
+    V(page, text, division_name, _)                                                                \
+    V(page, text, profession_name, _)                                                              \
+    V(api, list, consultations, consultation_board_queued)                                         \
+    V(api, ident, next, _)                                                                         \
+    V(page, text, more, _) /* "" at the end */
+VIEW_STRUCT(consultation_board_queue, CONSULTATION_BOARD_QUEUE_VIEW)
 
 /* ---- GET /board/month: this month so far ---- */
 
@@ -292,6 +329,8 @@ struct outcome consultation_show_board_case(struct request *request, const void 
 /* consultation_board_more.c */
 struct outcome consultation_show_board_rostered(struct request *request, const void *query,
                                                 void *view);
+struct outcome consultation_show_board_queue(struct request *request, const void *query,
+                                             void *view);
 struct outcome consultation_show_board_month(struct request *request, const void *query,
                                              void *view);
 

@@ -4,8 +4,10 @@
 #include <criterion/criterion.h>
 
 #include "platform/scene_test.h"
+#include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_bureau_test.h"
 #include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_pages.h"
 #include "service/consultation/consultation_views.h"
 
 static struct scene *scene;
@@ -293,4 +295,67 @@ Test(consultation_overflow, a_wish_of_long_ago_counts_no_more)
     cr_assert(is_in(reference, "message"));
     cr_assert(test_done(at_desk(writer, &consultation_offer_live, reference)));
     cr_assert(is_in(reference, "message"));
+}
+
+/* ---- behind the numbers of the ladder ---- */
+
+static const struct module board_module = {.name = "board", .pages = consultation_board_pages};
+
+static void watch(const char *scope, id team_id)
+{
+    scene->actor = (struct actor){.is = WHO_ANYONE | (team_id ? WHO_LEADER : WHO_SUPERVISOR),
+                                  .person_id = 77,
+                                  .team_id = team_id,
+                                  .scopes = scopes_of(str_of(scope))};
+}
+
+/* As many as wait, two to a page; how many of them are not named. */
+static int64_t queued(int64_t *withheld)
+{
+    struct consultation_board_queue_view view = {0};
+    int64_t count = 0;
+
+    *withheld = 0;
+    do {
+        const char *typed =
+            arena_c(scene->arena, arena_print(scene->arena, "desk=%lld&limit=2&after=%lld",
+                                              (long long)desk_id, (long long)view.next));
+
+        cr_assert(test_done(
+            test_show(scene, &board_module, "/board/ladder/{desk}/waiting", typed, &view, NULL)));
+        cr_assert(view.consultations_count <= 2);
+        count += (int64_t)view.consultations_count;
+        for (size_t i = 0; i < view.consultations_count; i++)
+            *withheld += view.consultations[i].withheld;
+    } while (view.next);
+    return count;
+}
+
+Test(consultation_overflow, as_many_wait_as_the_ladder_says_and_a_stranger_is_not_named)
+{
+    const struct ladder_desk_row_view *desks;
+    int64_t withheld;
+    size_t count;
+
+    for (id i = 1; i <= 5; i++) ask_as(i, "live");
+    look();
+    ask_as(6, "live"); /* since the last look */
+    ladder_queue_hook(consultation_desk_queues);
+    watch("31", 0);
+    cr_assert(test_done(ladder_desks(scene, &desks, &count)));
+    cr_assert_eq(count, 1u);
+    cr_expect_eq(desks[0].waiting, 6);
+    cr_expect_eq(queued(&withheld), 6);
+    cr_expect_eq(withheld, 0);
+    watch("", bureau.lawyer[0].team_id);
+    cr_expect_eq(queued(&withheld), 6, "a leader's desk is the district's");
+    cr_expect_eq(withheld, 6, "nobody of the team has them yet");
+    watch("310104", 0);
+    cr_expect_eq(
+        test_show(scene, &board_module, "/board/ladder/{desk}/waiting",
+                  arena_c(scene->arena, arena_print(scene->arena, "desk=%lld", (long long)desk_id)),
+                  &(struct consultation_board_queue_view){0}, NULL)
+            .refusal,
+        &act_unknown);
+    ladder_queue_hook(NULL);
 }
