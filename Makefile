@@ -141,7 +141,7 @@ unit:
 # The same on PostgreSQL, in a cluster that goes again.
 unit-postgres:
 	$(MAKE) B=build/asan OPTIMISE="-O1 -g" SANITISE="$(ASAN)" tests
-	tools/cluster.sh build/asan/tests --jobs 2 --filter '@(queries)/*' $(UNITFLAGS)
+	tools/cluster.sh build/asan/tests --jobs 2 $(UNITFLAGS)
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 $B/mksql_tests: tools/mksql_test.c platform/base.c platform/log.c platform/folder_test.c $(filter-out %_test.c,$(wildcard platform/store*.c)) $(wildcard tools/mksql*.[ch] tools/buffer.[ch])
 	@mkdir -p $(@D)

@@ -40,8 +40,7 @@ static struct outcome look(struct scene *scene, const struct settings *settings,
 {
     struct outcome outcome;
 
-    TRY(store_open(install_path(scene->arena, settings->data, "gongdao.db"), STORE_READ,
-                   &scene->store));
+    TRY(install_store(scene->arena, settings, STORE_READ, &scene->store));
     outcome = register_import_look(scene, bytes, report);
     store_close(&scene->store);
     return outcome;
@@ -56,7 +55,7 @@ static struct outcome import(const struct scene *scene, const struct settings *s
     struct store *store;
     struct outcome outcome = DONE;
 
-    TRY(store_open(install_path(scene->arena, settings->data, "gongdao.db"), STORE_WRITE, &store));
+    TRY(install_store(scene->arena, settings, STORE_WRITE, &store));
     for (; IS_DONE(outcome) && form.from < rows; form.from += REGISTER_IMPORT_PART_ROWS) {
         struct scene part = *scene;
         struct register_import_told told = {S("")};

@@ -24,8 +24,7 @@ static struct outcome look(struct scene *scene, const struct settings *settings,
 {
     struct outcome outcome;
 
-    TRY(store_open(install_path(scene->arena, settings->data, "gongdao.db"), STORE_READ,
-                   &scene->store));
+    TRY(install_store(scene->arena, settings, STORE_READ, &scene->store));
     outcome = items_import_look(scene, form, report);
     store_close(&scene->store);
     return outcome;
@@ -36,8 +35,7 @@ static struct outcome import(struct scene *scene, const struct settings *setting
 {
     struct outcome outcome;
 
-    TRY(store_open(install_path(scene->arena, settings->data, "gongdao.db"), STORE_WRITE,
-                   &scene->store));
+    TRY(install_store(scene->arena, settings, STORE_WRITE, &scene->store));
     outcome = act_run(&items_import, scene, form, report);
     store_close(&scene->store);
     return outcome;

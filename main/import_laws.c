@@ -192,7 +192,7 @@ static struct outcome import(struct arena *arena, const struct settings *setting
         return FAULT("say what to import: gongdao import laws FILE-OR-FOLDER --data DIR");
     if (stat(path, &about)) return FAULT(arena_print(arena, "cannot read %s", path).at);
     TRY(install_open(arena, settings, false));
-    TRY(store_open(install_path(arena, settings->data, "gongdao.db"), STORE_WRITE, &t->store));
+    TRY(install_store(arena, settings, STORE_WRITE, &t->store));
     t->source = str_of(name);
     t->arena = arena_open(LAWS_FILE_BYTES_MAX);
     t->documents = NEW_MANY(t->arena, struct laws_document, PART_DOCUMENTS_MAX);

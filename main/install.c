@@ -28,6 +28,7 @@
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
+#include "gen/platform_sql.h"
 #include "main/copy.h"
 #include "platform/files.h"
 #include "platform/secret.h"
@@ -43,6 +44,12 @@ struct str install_path(struct arena *arena, struct str data, const char *name)
     return arena_print(arena, "%.*s/%s", STR_ARGS(data), name);
 }
 
+struct str install_database(struct arena *arena, const struct settings *settings)
+{
+    return settings->database.len ? settings->database
+                                  : install_path(arena, settings->data, "gongdao.db");
+}
+
 static int fail(const char *what, struct str why)
 {
     fprintf(stderr, "gongdao: %s: %.*s\n", what, STR_ARGS(why));
@@ -55,6 +62,36 @@ static struct str words_of(struct arena *arena, struct outcome outcome)
     return text_fill(arena, LANGUAGE_EN, outcome.refusal->text, outcome.detail, S(""), S(""));
 }
 
+static struct outcome find_file(struct arena *arena, const struct settings *settings)
+{
+    if (!access(install_path(arena, settings->data, "gongdao.db").at, F_OK)) return DONE;
+    if (!access(install_path(arena, settings->data, INSTALL_MOVED).at, F_OK))
+        return FAULT("this installation was moved to PostgreSQL: say where with --database, or in "
+                     "the configuration file");
+    return FAULT(arena_print(arena,
+                             "there is no installation in %.*s; make one with: gongdao "
+                             "init --data %.*s",
+                             STR_ARGS(settings->data), STR_ARGS(settings->data))
+                     .at);
+}
+
+struct outcome install_store(struct arena *arena, const struct settings *settings,
+                             enum store_use use, struct store **store)
+{
+    struct platform_find_migration_row row;
+    struct outcome outcome;
+    bool found = false;
+
+    TRY(store_open(install_database(arena, settings), use, store));
+    outcome = platform_find_migration(*store, S("platform"), 0, &row, &found);
+    if (IS_DONE(outcome) && found) return DONE;
+    store_close(store);
+    /* 42P01: there is no such table. */
+    if (outcome.fault && !strstr(outcome.fault, "42P01")) return outcome;
+    return FAULT("there is no installation in this database; make one with: gongdao init, or bring "
+                 "one from SQLite with: gongdao move");
+}
+
 struct outcome install_open(struct arena *arena, const struct settings *settings, bool make)
 {
     static struct calendar calendar; /* in use until the process ends */
@@ -62,12 +99,10 @@ struct outcome install_open(struct arena *arena, const struct settings *settings
                             ? settings->calendar_folder
                             : install_path(arena, settings->data, "calendar");
 
-    if (!make && access(install_path(arena, settings->data, "gongdao.db").at, F_OK))
-        return FAULT(arena_print(arena,
-                                 "there is no installation in %.*s; make one with: gongdao "
-                                 "init --data %.*s",
-                                 STR_ARGS(settings->data), STR_ARGS(settings->data))
-                         .at);
+    if (settings->database.len && !store_is_remote(settings->database))
+        return FAULT("a database has an address: postgresql://USER@HOST/NAME; without one it is "
+                     "the file gongdao.db in the data folder");
+    if (!make && !settings->database.len) TRY(find_file(arena, settings));
     TRY(secret_open(install_path(arena, settings->data, "keys").at, make));
     TRY(files_open(install_path(arena, settings->data, "files").at));
     TRY(calendar_load(arena, folder.at, &calendar));
@@ -218,7 +253,7 @@ static struct outcome make(struct arena *arena, const struct settings *settings,
     if (mkdir(settings->data.at, 0700) && errno != EEXIST)
         return FAULT("cannot make the data folder");
     TRY(install_open(arena, settings, true));
-    TRY(store_open(install_path(arena, settings->data, "gongdao.db"), STORE_WRITE, &scene.store));
+    TRY(store_open(install_database(arena, settings), STORE_WRITE, &scene.store));
     outcome = site_schema(scene.store, modules, scene.now);
     items_learn(modules);
     /* A second run fills in what is missing and never makes a second city. */
@@ -256,7 +291,7 @@ static struct outcome backup(struct arena *arena, const struct settings *setting
     if (mkdir(settings->to.at, 0700))
         return FAULT("cannot make the folder for the copy: it must "
                      "not exist yet");
-    TRY(store_open(install_path(arena, settings->data, "gongdao.db"), STORE_READ, &store));
+    TRY(install_store(arena, settings, STORE_READ, &store));
     outcome = store_backup(store, install_path(arena, settings->to, "gongdao.db").at);
     store_close(&store);
     TRY(outcome);
@@ -287,6 +322,9 @@ static struct outcome restore(struct arena *arena, const struct settings *settin
     struct store *store;
     struct outcome outcome;
 
+    if (settings->database.len)
+        return FAULT("a backup is restored into a data folder; restore it without --database, then "
+                     "carry it over with: gongdao move");
     TRY(copy_check_list(arena, settings->from));
     if (mkdir(settings->data.at, 0700) && errno != EEXIST)
         return FAULT("cannot make the data folder");
@@ -321,9 +359,7 @@ int install_check(struct arena *arena, const struct settings *settings)
     struct outcome outcome = install_open(arena, settings, false);
     int64_t files = 0, orphans = 0, evidence = 0;
 
-    if (IS_DONE(outcome))
-        outcome =
-            store_open(install_path(arena, settings->data, "gongdao.db"), STORE_READ, &scene.store);
+    if (IS_DONE(outcome)) outcome = install_store(arena, settings, STORE_READ, &scene.store);
     if (IS_DONE(outcome)) outcome = store_check(scene.store);
     if (IS_DONE(outcome)) outcome = journal_check(scene.store);
     if (IS_DONE(outcome))

@@ -5,11 +5,18 @@
 #include "main/settings.h"
 #include "platform/act.h"
 
+#define INSTALL_MOVED "gongdao.db.moved" /* what gongdao move leaves of the file */
+
 struct module;
 
 /* Paths below the data folder; made in the arena and NUL-terminated. */
 struct str install_path(struct arena *arena, struct str data, const char *name);
 
+/* Where the database is: an address, or a file in the data folder. */
+struct str install_database(struct arena *arena, const struct settings *settings);
+/* Opens it; faults in words that say what to do when there is no installation in it. */
+struct outcome install_store(struct arena *arena, const struct settings *settings,
+                             enum store_use use, struct store **store);
 /* Opens keys, files and the calendar of an installation. */
 struct outcome install_open(struct arena *arena, const struct settings *settings, bool make);
 /* Keeps a second server from the same folder; held until the process ends. */

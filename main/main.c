@@ -111,26 +111,25 @@ static struct outcome start_mail(struct arena *arena, const struct settings *set
 
     TRY(read_token(arena, settings->mail_password_file, &how.password));
     TRY(mail_driver_open(&how, driver));
-    return sms_open(
-        &(struct sms_settings){.database = install_path(arena, settings->data, "gongdao.db"),
-                               .writer = site->writer,
-                               .outbox = &supervision_outbox,
-                               .send = mail_driver_send,
-                               .carrier = *driver},
-        mail);
+    return sms_open(&(struct sms_settings){.database = install_database(arena, settings),
+                                           .writer = site->writer,
+                                           .outbox = &supervision_outbox,
+                                           .send = mail_driver_send,
+                                           .carrier = *driver},
+                    mail);
 }
 
 static struct outcome start(struct arena *arena, const struct settings *settings,
                             struct site **site, struct sms **sms)
 {
-    struct str database = install_path(arena, settings->data, "gongdao.db"), token;
+    struct str database = install_database(arena, settings), token;
     struct sms_settings sending;
     struct store *store;
 
     TRY(install_open(arena, settings, false));
     TRY(install_lock(arena, settings->data));
     /* A newer program brings the tables up to date before it serves. */
-    TRY(store_open(database, STORE_WRITE, &store));
+    TRY(install_store(arena, settings, STORE_WRITE, &store));
     TRY(site_schema(store, rooms, time(NULL)));
     store_close(&store);
     TRY(refuse_demo_abroad(arena, settings, database));
@@ -198,9 +197,8 @@ static void raise_limits(void)
 static void print_demo(struct arena *arena, const struct settings *settings)
 {
     struct scene scene = {.arena = arena, .actor = {.is = WHO_SYSTEM}};
-    struct str database = install_path(arena, settings->data, "gongdao.db");
 
-    if (!IS_DONE(store_open(database, STORE_READ, &scene.store))) return;
+    if (!IS_DONE(store_open(install_database(arena, settings), STORE_READ, &scene.store))) return;
     if (identity_has_demo(&scene)) {
         printf(
             "Demo city. Residents need no account; staff sign in at /session with the password "
@@ -307,9 +305,7 @@ static int user(struct arena *arena, const struct settings *settings)
     struct outcome outcome = install_open(arena, settings, false);
 
     if (!settings->login.len) return fail("user", S("--login is needed"));
-    if (IS_DONE(outcome))
-        outcome = store_open(install_path(arena, settings->data, "gongdao.db"), STORE_WRITE,
-                             &scene.store);
+    if (IS_DONE(outcome)) outcome = install_store(arena, settings, STORE_WRITE, &scene.store);
     if (IS_DONE(outcome)) outcome = change_user(&scene, settings);
     store_close(&scene.store);
     if (!IS_DONE(outcome)) return fail("user", words_of(arena, outcome));

@@ -381,8 +381,7 @@ static int compare(struct arena *arena, const struct settings *settings)
     if (!calendar_day_parse(settings->day, &day)) return fail(S("--day YYYY-MM-DD is needed"));
     if (!settings->policy.len && settings->policy_version < 0)
         return fail(S("--policy FILE or --policy-version N is needed"));
-    outcome =
-        store_open(install_path(arena, settings->data, "gongdao.db"), STORE_READ, &scene.store);
+    outcome = install_store(arena, settings, STORE_READ, &scene.store);
     if (IS_DONE(outcome)) outcome = play(&scene, settings, day, replay);
     store_close(&scene.store);
     if (!IS_DONE(outcome)) return fail(words_of(arena, outcome));

@@ -16,6 +16,7 @@ static const struct row {
 } rows[] = {
     {NULL, NULL, "--data", KIND_TEXT, offsetof(struct settings, data), 0, 0},
     {NULL, NULL, "--config", KIND_TEXT, offsetof(struct settings, config), 0, 0},
+    {"server", "database", "--database", KIND_TEXT, offsetof(struct settings, database), 0, 0},
     {"server", "listen", "--listen", KIND_TEXT, offsetof(struct settings, listen), 0, 0},
     {"server", "public_url", "--public-url", KIND_TEXT, offsetof(struct settings, public_url), 0,
      0},

@@ -8,8 +8,9 @@
 #include "platform/base.h"
 
 struct settings {
-    struct str data;   /* the folder with all state */
-    struct str config; /* the file, or "" */
+    struct str data;     /* the folder with all state */
+    struct str config;   /* the file, or "" */
+    struct str database; /* the address of a PostgreSQL database, or "": DATA/gongdao.db */
     /* [server] */
     struct str listen, public_url;
     int64_t workers, loops, connections, connections_per_address;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gen/platform_sql.h"
+#include "platform/database_test.h"
 #include "platform/secret.h"
 
 bool test_done(struct outcome outcome)
@@ -17,6 +17,8 @@ struct scene *test_scene(unsigned actor_is, const struct module *const *modules)
 {
     struct arena *arena = arena_open(64 << 20);
     struct scene *scene = NEW(arena, struct scene);
+    char *tables;
+    bool made;
 
     secret_open_for_tests();
     *scene = (struct scene){.arena = arena,
@@ -25,18 +27,10 @@ struct scene *test_scene(unsigned actor_is, const struct module *const *modules)
                             .channel = S("web"),
                             .address = S("192.0.2.1"),
                             .agent = S("Mozilla/5.0 (X11; Linux x86_64) Chrome/120.0")};
-    cr_assert(test_done(store_open(S(""), STORE_WRITE, &scene->store)));
-    cr_assert(test_done(store_script(scene->store, platform_schema)));
-    for (size_t i = 0; modules[i]; i++) {
-        if (!modules[i]->schema) continue;
-        cr_assert(test_done(store_script(scene->store, modules[i]->schema)), "schema of %s",
-                  modules[i]->name);
-    }
-    for (size_t i = 0; modules[i]; i++) {
-        for (const struct migration *m = modules[i]->migrations; m && m->number; m++)
-            cr_assert(test_done(store_script(scene->store, m->sql)), "migration %d of %s",
-                      m->number, modules[i]->name);
-    }
+    tables = database_tables(modules);
+    cr_assert(test_done(store_open(database_for_test(tables, &made), STORE_WRITE, &scene->store)));
+    free(tables);
+    if (!made) database_make_tables(scene->store, modules);
     return scene;
 }
 
@@ -45,6 +39,7 @@ void test_scene_close(struct scene **scene)
     struct arena *arena = (*scene)->arena;
 
     store_close(&(*scene)->store);
+    database_give_back();
     secret_close();
     arena_close(&arena);
     *scene = NULL;

@@ -9,9 +9,10 @@
  *     static void tear_down(void) { test_scene_close(&scene); }
  *     TestSuite(x, .init = set_up, .fini = tear_down);
  *
- * The store is in memory and holds the platform's tables and those of the modules named, in that
- * order (a module after those it refers to).  Keys are fixed and passwords fast.  The moment is
- * TEST_NOW until the test changes scene->now; channel "web", address "192.0.2.1".
+ * The store is in memory, or where GONGDAO_TEST_DATABASE says (database_test.h), and holds the
+ * platform's tables and those of the modules named, in that order (a module after those it refers
+ * to).  Keys are fixed and passwords fast.  The moment is TEST_NOW until the test changes
+ * scene->now; channel "web", address "192.0.2.1".
  */
 #ifndef PLATFORM_SCENE_TEST_H
 #define PLATFORM_SCENE_TEST_H

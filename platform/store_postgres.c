@@ -63,11 +63,12 @@ static struct outcome begin_with(struct store *store, const char *sql)
 
 static struct outcome postgres_begin(struct store *store)
 {
-    /* The numbers are "gongdao" and "acts" as sums of letters: nobody else's in this database. */
+    /* One lock for each installation: a database may hold several, in schemas of their own. */
     static const char begin[] =
         "/* store.begin */ begin isolation level read committed read write;"
         " set local lock_timeout = 5000; set local idle_in_transaction_session_timeout = 15000;"
-        " select pg_advisory_xact_lock(12348, 1); set local lock_timeout = 0";
+        " select pg_advisory_xact_lock(12348, hashtext(coalesce(current_schema(), ''))); set local "
+        "lock_timeout = 0";
 
     assert(store->use == STORE_WRITE);
     return begin_with(store, begin);

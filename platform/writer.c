@@ -28,7 +28,10 @@ struct writer {
     size_t lines_count;
 };
 
-enum { LINES_MAX = WRITER_BATCH_MAX * (SCENE_LINES_MAX + 1) };
+enum {
+    LINES_MAX = WRITER_BATCH_MAX * (SCENE_LINES_MAX + 1),
+    TRIES_MAX = 3 /* of an act others are in the way of */
+};
 
 /* The first answer as it is kept: a line for each cookie, an empty line, the JSON.  A browser that
  * sent a form twice shows only the second answer, and needs the cookies of the first. */
@@ -127,7 +130,22 @@ static struct outcome run_marked(struct writer *writer, struct call *call)
     return DONE;
 }
 
-static void run_one(struct writer *writer, struct call *call)
+/* Others were in the way: the act is run once more, as if it had not been run. */
+static bool runs_again(struct writer *writer, struct call *call, struct outcome outcome, int tries)
+{
+    struct scene *scene = &call->scene;
+
+    if (!outcome.fault || tries == TRIES_MAX || !store_may_retry(writer->store)) return false;
+    scene->keep = scene->quiet = false;
+    scene->case_id = scene->for_id = 0;
+    scene->detail = S("");
+    scene->lines_count = scene->cookies_count = 0;
+    scene->ids_count = 0;
+    if (call->result && call->act->result) memset(call->result, 0, call->act->result->size);
+    return true;
+}
+
+static void run_one(struct writer *writer, struct call *call, int tries)
 {
     struct outcome outcome = store_mark(writer->store);
     size_t lines_before = writer->lines_count;
@@ -139,6 +157,12 @@ static void run_one(struct writer *writer, struct call *call)
             outcome = store_mark_keep(writer->store);
         } else {
             store_mark_undo(writer->store);
+            if (runs_again(writer, call, outcome, tries)) {
+                writer->lines_count = lines_before;
+                writer->next_seq = seq_before;
+                run_one(writer, call, tries + 1);
+                return;
+            }
         }
     }
     if (!IS_DONE(outcome)) {
@@ -168,7 +192,7 @@ static struct outcome run_batch(struct writer *writer, struct call *batch)
     writer->next_seq++;
     for (struct call *call = batch; call; call = call->next) {
         call->scene.now = now;
-        run_one(writer, call);
+        run_one(writer, call, 1);
     }
     return store_commit(writer->store);
 }
