@@ -360,9 +360,20 @@ static bool has_two_arguments(struct token open, const char *end)
     return false;
 }
 
+/* A sum of bigint is a numeric there, which no row of ours holds: it stands in a cast, straight or
+ * behind coalesce.  What adds up the numbers of a `case` is left to who tries all queries there. */
+static bool is_bare_sum(struct token word, struct token next, struct token argument,
+                        const struct token *before)
+{
+    if (!token_is(word, "sum") || !token_is(next, "(") || token_is(argument, "case")) return false;
+    if (token_is(before[0], "(") && token_is(before[1], "coalesce"))
+        return !(token_is(before[2], "(") && token_is(before[3], "cast"));
+    return !(token_is(before[0], "(") && token_is(before[1], "cast"));
+}
+
 static bool check_dialect(const struct part *part, struct mistake *mistake)
 {
-    struct token token = token_solid(part->at, part->end), next, after;
+    struct token token = token_solid(part->at, part->end), next, after, before[4] = {0};
 
     for (; token.kind != TOKEN_END; token = next) {
         next = token_solid(token.end, part->end);
@@ -379,6 +390,12 @@ static bool check_dialect(const struct part *part, struct mistake *mistake)
         if ((token_is(token, "min") || token_is(token, "max")) && token_is(next, "(") &&
             has_two_arguments(next, part->end))
             return wrong(mistake, token.at, "min and max of one row: use case when");
+        if (is_bare_sum(token, next, after, before))
+            return wrong(mistake, token.at,
+                         "a sum is no bigint in common SQL; instead: "
+                         "cast(coalesce(sum(x), 0) as bigint)");
+        memmove(before + 1, before, 3 * sizeof *before);
+        before[0] = token;
     }
     return true;
 }

@@ -302,6 +302,9 @@ static const struct refused {
     {QUERY(":one", "select last_insert_rowid() as x from box;"), 3, "last_insert_rowid"},
     {QUERY(":one", "select\n\nrandom() as x from box;"), 5, "random ("},
     {QUERY(":one", "select max(box_id, 3) as x from box;"), 3, "min and max of one row"},
+    {QUERY(":one", "select\nsum(box_id) as x from box;"), 4, "a sum is no bigint"},
+    {QUERY(":one", "select coalesce(sum(box_id), 0) as x from box;"), 3, "a sum is no bigint"},
+    {QUERY(":one", "select avg(box_id) as x from box;"), 3, "divided in C"},
     {QUERY(":one", "select name from box where box_id == 1;"), 3, "a single ="},
     {QUERY(":one", "select name from [box];"), 3, "no brackets"},
     {QUERY(":one", "select name from `box`;"), 3, "no quotes"},
@@ -339,6 +342,9 @@ static const char *const taken[] = {
     QUERY(":one", "select max(box_id) as box_id, min((box_id)) as least from box;"),
     QUERY(":one", "select name from box where name = 'it''s; random() \"x -- '; -- done; 'x"),
     QUERY(":one", "select name -- '; random()\n from box /* ; ' -- */;\n-- that's all"),
+    QUERY(":one", "select cast(sum(box_id) as bigint) as x,"
+                  " cast(coalesce(sum(box_id), 0) as bigint) as y,"
+                  " sum(case when box_id = 1 then 1 else 0 end) as z from box;"),
     QUERY(":many", "select name from box limit :max_rows; -- max: 5"),
     QUERY(":many", "select name from box LIMIT 5 -- enough\n;"),
     QUERY(":exec", "insert into box values (:box_id, :name) on conflict (box_id) do nothing;"),

@@ -321,8 +321,9 @@ select c.person_id,
            and a.offered_at >= :offered_at and a.is_written = 0),
        (select count(*) from assignment a where a.person_id = c.person_id
            and a.offered_at >= :offered_at and a.is_written = 0 and a.taken_at > 0),
-       (select coalesce(sum(s.until_at - case when s.from_at < :offered_at then :offered_at
-                                              else s.from_at end), 0)
+       (select cast(coalesce(sum(s.until_at
+                                 - case when s.from_at < :offered_at then :offered_at
+                                        else s.from_at end), 0) as bigint)
           from assignment_spell s where s.person_id = c.person_id and s.until_at > :offered_at),
        (select count(*) from assignment a where a.person_id = c.person_id
            and a.offered_at >= :offered_at and a.is_written = 1)

@@ -271,7 +271,8 @@ select f.report_id, substr(f.division, 1, cast(:sum_count__digits as integer)), 
             then substr(f.division, 1, cast(:sum_count__key_digits as integer))
             when 'team' then cast(f.team_id as text) when 'channel' then f.channel
             when 'profession' then f.profession when 'field' then f.field else '' end,
-       f.report_figure, count(*), sum(f.report_amount), max(f.report_amount), sum(f.is_within)
+       f.report_figure, count(*), cast(sum(f.report_amount) as bigint),
+       max(f.report_amount), cast(sum(f.is_within) as bigint)
   from report_fact f
  where f.report_id = :report_id and length(f.division) >= :sum_count__digits
  group by 1, 2, 3, 4, 5, 6;
@@ -284,7 +285,8 @@ select f.report_id, '', f.team_id, :sum_by,
        case :sum_by when 'division' then substr(f.division, 1, 6)
             when 'team' then cast(f.team_id as text) when 'channel' then f.channel
             when 'profession' then f.profession when 'field' then f.field else '' end,
-       f.report_figure, count(*), sum(f.report_amount), max(f.report_amount), sum(f.is_within)
+       f.report_figure, count(*), cast(sum(f.report_amount) as bigint),
+       max(f.report_amount), cast(sum(f.is_within) as bigint)
   from report_fact f
  where f.report_id = :report_id and f.team_id > 0
  group by 1, 2, 3, 4, 5, 6;
@@ -294,7 +296,8 @@ select f.report_id, '', f.team_id, :sum_by,
 insert into report_sum (report_id, sum_scope, sum_team, sum_by, sum_key, report_figure, sum_count,
        sum_amount, sum_max, sum_within)
 select :report_id, s.sum_scope, s.sum_team, s.sum_by, s.sum_key, s.report_figure,
-       sum(s.sum_count), sum(s.sum_amount), max(s.sum_max), sum(s.sum_within)
+       cast(sum(s.sum_count) as bigint), cast(sum(s.sum_amount) as bigint), max(s.sum_max),
+       cast(sum(s.sum_within) as bigint)
   from report_part d join report_sum s on s.report_id = d.day_id
  where d.report_id = :report_id
  group by s.sum_scope, s.sum_team, s.sum_by, s.sum_key, s.report_figure;
@@ -364,16 +367,14 @@ select f.case_id, f.reference, f.channel, f.field, f.profession, f.division, f.t
    and (:sum_by <> 'team' or cast(f.team_id as text) = :sum_key)
    and (:sum_by <> 'channel' or f.channel = :sum_key)
    and (:sum_by <> 'profession' or f.profession = :sum_key)
-   and (:sum_by <> 'field' or f.field = :sum_key)
-   and f.case_id > :case_id
+   and (:sum_by <> 'field' or f.field = :sum_key) and f.case_id > :case_id
  order by f.case_id limit :max_rows; -- max: 101
 
 -- name: list_duty :many
 select division, cast(sum(on_line_minutes) as bigint) as on_line_minutes,
        cast(sum(rostered_minutes) as bigint) as rostered_minutes,
        cast(sum(kept_minutes) as bigint) as kept_minutes
-  from duty
- where duty_day >= :duty_day__from and duty_day < :duty_day__until
+  from duty where duty_day >= :duty_day__from and duty_day < :duty_day__until
    and substr(division, 1, length(:division__scope)) = :division__scope
    and (:team_id__scope = 0 or team_id = :team_id__scope)
  group by division order by division limit 512;
@@ -382,8 +383,8 @@ select division, cast(sum(on_line_minutes) as bigint) as on_line_minutes,
 -- name: add_duty :exec
 insert into duty (duty_day, division, team_id, profession, on_line_minutes, rostered_minutes,
        kept_minutes)
-select :duty_day, d.division, d.team_id, d.profession, sum(d.is_on_line), sum(d.is_rostered),
-       sum(d.is_on_line * d.is_rostered)
+select :duty_day, d.division, d.team_id, d.profession, cast(sum(d.is_on_line) as bigint),
+       cast(sum(d.is_rostered) as bigint), cast(sum(d.is_on_line * d.is_rostered) as bigint)
   from (select substr(c.division, 1, 6) as division, c.team_id, c.profession,
                case when pr.presence = 'online' and pr.seen_at >= :seen_at then 1 else 0 end
                    as is_on_line,
