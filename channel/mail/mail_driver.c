@@ -1,10 +1,12 @@
 /* mail_driver.c -- see mail_driver.h.  Invariants, by number:
  *
- *  (1) A letter is given up only when the server says that it is this letter it does not want
- *      (550 to 559, once it has let us in).  A wrong password, a full server or one that turns us
- *      away at the door is our trouble: it is tried again.
- *  (2) Nothing typed by people stands in a header line but as base64.
- *  (3) Nothing of the letter leaves by way of the log. */
+ *  (1) A letter is given up only when the server says for good that it is this receiver or these
+ *      words it does not want (RFC 5321, 4.2.2: 550, 551, 553 to 559).  Whatever concerns us and so
+ *      every letter is tried again, and whoever runs the installation hears of it: a wrong
+ * password, a door that stays shut, an address of ours that is not taken (MAIL), a policy (RFC
+ * 3463, X.7.X: "relay access denied").  So is 552, "too much": a full mailbox is emptied one day,
+ * and RFC 5321, 4.5.3.1.10 has clients take it for 452. (2) Nothing typed by people stands in a
+ * header line but as base64. (3) Nothing of the letter leaves by way of the log. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -25,12 +27,14 @@ struct mail_driver {
     int console;
     CURL *curl;
     char from[ADDRESS_BYTES_MAX + 1];
+    bool is_about_us; /* what the server answered last: to MAIL, or by its policy */
+    char asked[5];    /* the command before it */
 };
 
 enum letter_fate mail_driver_fate(long code)
 {
     if (code >= 200 && code <= 299) return LETTER_DELIVERED;
-    return code >= 550 && code <= 559 ? LETTER_IMPOSSIBLE : LETTER_LATER;
+    return code >= 550 && code <= 559 && code != 552 ? LETTER_IMPOSSIBLE : LETTER_LATER;
 }
 
 /* ---- the message ---- */
@@ -176,6 +180,21 @@ static size_t give(char *to, size_t size, size_t count, void *mine)
     return len;
 }
 
+/* What libcurl says and hears.  Its own codes tell a refused sender from a receiver by words only.
+ */
+static int listen_in(CURL *curl, curl_infotype type, char *data, size_t len, void *mine)
+{
+    struct mail_driver *driver = mine;
+
+    (void)curl;
+    if (type == CURLINFO_HEADER_OUT && len >= 4) memcpy(driver->asked, data, 4);
+    if (type == CURLINFO_HEADER_IN && len >= 4 && *data == '5' &&
+        strcmp(driver->asked, "QUIT") != 0)
+        driver->is_about_us = strcmp(driver->asked, "MAIL") == 0 ||
+                              (len >= 8 && str_begins((struct str){data + 4, len - 4}, S("5.7.")));
+    return 0;
+}
+
 static enum letter_fate send_smtp(struct mail_driver *driver, struct arena *arena,
                                   const struct letter *letter, struct str *problem)
 {
@@ -191,6 +210,8 @@ static enum letter_fate send_smtp(struct mail_driver *driver, struct arena *aren
     to = curl_slist_append(NULL, arena_c(arena, letter->to));
     curl_easy_setopt(driver->curl, CURLOPT_MAIL_RCPT, to);
     curl_easy_setopt(driver->curl, CURLOPT_READDATA, &state);
+    driver->is_about_us = false;
+    memset(driver->asked, 0, sizeof driver->asked);
     code = to ? curl_easy_perform(driver->curl) : CURLE_OUT_OF_MEMORY;
     curl_easy_getinfo(driver->curl, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_setopt(driver->curl, CURLOPT_MAIL_RCPT, NULL);
@@ -203,7 +224,10 @@ static enum letter_fate send_smtp(struct mail_driver *driver, struct arena *aren
      * before the letter itself is asked for; a greeting with 554 means this machine and any letter.
      */
     fate = code == CURLE_SEND_ERROR || state.is_begun ? mail_driver_fate(status) : LETTER_LATER;
-    *problem = arena_print(arena, "the mail server: %s (%ld)", curl_easy_strerror(code), status);
+    if (driver->is_about_us) fate = LETTER_LATER;
+    *problem = arena_print(arena, "the mail server: %s (%ld%s%s)", curl_easy_strerror(code), status,
+                           driver->is_about_us ? ", about us, to " : "",
+                           driver->is_about_us ? driver->asked : "");
     return fate == LETTER_IMPOSSIBLE ? LETTER_IMPOSSIBLE : LETTER_LATER;
 }
 
@@ -253,6 +277,9 @@ static struct outcome open_smtp(struct mail_driver *driver,
     curl_easy_setopt(driver->curl, CURLOPT_MAIL_FROM, driver->from);
     curl_easy_setopt(driver->curl, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(driver->curl, CURLOPT_READFUNCTION, give);
+    curl_easy_setopt(driver->curl, CURLOPT_DEBUGFUNCTION, listen_in);
+    curl_easy_setopt(driver->curl, CURLOPT_DEBUGDATA, driver);
+    curl_easy_setopt(driver->curl, CURLOPT_VERBOSE, 1L); /* to listen_in() alone */
     curl_easy_setopt(driver->curl, CURLOPT_TIMEOUT, (long)MAIL_SECONDS_MAX);
     curl_easy_setopt(driver->curl, CURLOPT_NOSIGNAL, 1L);
     return DONE;

@@ -17,37 +17,47 @@ Test(mail, only_a_letter_the_server_does_not_want_is_given_up)
     cr_expect_eq(mail_driver_fate(550), LETTER_IMPOSSIBLE);
     cr_expect_eq(mail_driver_fate(535), LETTER_LATER); /* our password */
     cr_expect_eq(mail_driver_fate(452), LETTER_LATER); /* its disk */
+    cr_expect_eq(mail_driver_fate(552), LETTER_LATER); /* a mailbox that is full today */
     cr_expect_eq(mail_driver_fate(0), LETTER_LATER);   /* nobody there */
 }
 
 /* A mail server for one letter: it says the same to everything, and `greeting` first. */
 struct server {
     int socket;
-    const char *greeting, *to_receiver;
+    const char *greeting, *to_receiver, *to_sender, *to_letter;
 };
 
 static void *serve(void *mine)
 {
     const struct server *server = mine;
     int client = accept(server->socket, NULL, NULL);
-    char line[512];
+    char line[4096];
+    bool is_letter = false;
     ssize_t len;
 
     cr_assert(client >= 0);
     dprintf(client, "%s\r\n", server->greeting);
     while ((len = read(client, line, sizeof line - 1)) > 0) {
         line[len] = '\0';
+        if (is_letter) {
+            is_letter = !str_ends((struct str){line, (size_t)len}, S(".\r\n"));
+            if (!is_letter) dprintf(client, "%s\r\n", server->to_letter);
+            continue;
+        }
+        is_letter = strncmp(line, "DATA", 4) == 0;
         dprintf(client, "%s\r\n",
-                strncmp(line, "RCPT", 4) == 0 ? server->to_receiver : "250 as you wish");
+                strncmp(line, "RCPT", 4) == 0   ? server->to_receiver
+                : strncmp(line, "MAIL", 4) == 0 ? server->to_sender
+                : is_letter                     ? "354 go on"
+                                                : "250 as you wish");
     }
     close(client);
     return NULL;
 }
 
-static enum letter_fate fate_at(const char *greeting, const char *to_receiver)
+static enum letter_fate fate_of(struct server server)
 {
     struct arena *arena = arena_open(1 << 20);
-    struct server server = {socket(AF_INET, SOCK_STREAM, 0), greeting, to_receiver};
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     struct letter letter = {
         .letter_id = 9, .kind = S("report"), .to = S("leader@example.org"), .text = S("a\nb")};
@@ -57,6 +67,11 @@ static enum letter_fate fate_at(const char *greeting, const char *to_receiver)
     struct str problem;
     pthread_t thread;
 
+    server.socket = socket(AF_INET, SOCK_STREAM, 0);
+    if (!server.greeting) server.greeting = "220 welcome";
+    if (!server.to_sender) server.to_sender = "250 as you wish";
+    if (!server.to_receiver) server.to_receiver = "250 as you wish";
+    if (!server.to_letter) server.to_letter = "250 taken";
     cr_assert(bind(server.socket, (struct sockaddr *)&at, len) == 0);
     cr_assert(listen(server.socket, 1) == 0);
     cr_assert(getsockname(server.socket, (struct sockaddr *)&at, &len) == 0);
@@ -78,9 +93,28 @@ static enum letter_fate fate_at(const char *greeting, const char *to_receiver)
 /* (1) */
 Test(mail, a_server_that_turns_the_machine_away_has_said_nothing_of_the_letter)
 {
-    cr_expect_eq(fate_at("554 not from your address", ""), LETTER_LATER);
-    cr_expect_eq(fate_at("220 welcome", "550 nobody of that name"), LETTER_IMPOSSIBLE);
-    cr_expect_eq(fate_at("220 welcome", "450 not now"), LETTER_LATER);
+    cr_expect_eq(fate_of((struct server){.greeting = "554 not from your address"}), LETTER_LATER);
+    cr_expect_eq(fate_of((struct server){.to_receiver = "550 nobody of that name"}),
+                 LETTER_IMPOSSIBLE);
+    cr_expect_eq(fate_of((struct server){.to_receiver = "450 not now"}), LETTER_LATER);
+    cr_expect_eq(fate_of((struct server){0}), LETTER_DELIVERED);
+}
+
+/* (1) */
+Test(mail, what_is_our_own_trouble_or_passes_is_tried_again)
+{
+    cr_expect_eq(fate_of((struct server){.to_sender = "550 no such sender"}), LETTER_LATER);
+    cr_expect_eq(fate_of((struct server){.to_sender = "553 not your address"}), LETTER_LATER);
+    cr_expect_eq(fate_of((struct server){.to_receiver = "554 5.7.1 Relay access denied"}),
+                 LETTER_LATER);
+    cr_expect_eq(fate_of((struct server){.to_receiver = "552 mailbox full"}), LETTER_LATER);
+    cr_expect_eq(fate_of((struct server){.to_letter = "552 5.2.2 over quota"}), LETTER_LATER);
+    cr_expect_eq(fate_of((struct server){.to_receiver = "550 5.1.1 no such user"}),
+                 LETTER_IMPOSSIBLE);
+    cr_expect_eq(fate_of((struct server){.to_letter = "554 5.6.0 these words are not taken"}),
+                 LETTER_IMPOSSIBLE);
+    cr_expect_eq(fate_of((struct server){.to_letter = "554 5.7.1 blocked by policy"}),
+                 LETTER_LATER);
 }
 
 /* (2) */
