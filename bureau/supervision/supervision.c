@@ -28,6 +28,11 @@ static const struct {
                                   T("Messages to phones do not go out: %1 in the last hour. Tell "
                                     "whoever runs the installation."),
                                   SUPERVISION_SERIOUS},
+    [SUPERVISION_MAILS_FAIL] = {"mails_fail", T("Reports by e-mail"),
+                                T("Reports by e-mail do not arrive: %1 refused again and again "
+                                  "or given up since yesterday. Tell whoever runs the "
+                                  "installation."),
+                                SUPERVISION_SERIOUS},
     [SUPERVISION_CALENDAR_MISSING] =
         {"calendar_missing", T("Calendar missing"),
          T("The official calendar of %1 is not loaded yet. Answers due "

@@ -22,6 +22,7 @@ enum supervision_kind {
     SUPERVISION_ON_LINE_LOW,      /* fewer are on line than the roster says */
     SUPERVISION_UNCOVERED,        /* a shift of tomorrow has nobody */
     SUPERVISION_NOTICES_FAIL,     /* messages to phones do not go out */
+    SUPERVISION_MAILS_FAIL,       /* nor do reports by e-mail */
     SUPERVISION_CALENDAR_MISSING, /* of the next year */
     SUPERVISION_COMPLAINT_WAITS,  /* nobody has taken a complaint up in time */
     SUPERVISION_COMPLAINT_LATE,   /* four fifths of the time to decide it are gone */

@@ -501,7 +501,7 @@ insert into announcement_read (announcement_id, person_id, at)
 values (:announcement_id, :person_id, :at)
 on conflict (announcement_id, person_id) do nothing;
 
--- ---- by e-mail ----
+-- ---- by e-mail: supervision_mail.sql ----
 
 -- migrate: 2
 -- Nothing is sent to an address before its reader has opened the link of a letter to it.
@@ -511,74 +511,15 @@ alter table subscription add column proof_id bigint not null default 0; -- of th
 alter table subscription add column proof_tries integer not null default 0;
 alter table subscription add column proof_next_at bigint not null default 0; -- 0: settled
 
--- name: set_subscription :exec
-insert into subscription (person_id, period, address_sealed, language, made_at, confirmed_at,
-       proof_hash, proof_id, proof_tries, proof_next_at)
-values (:person_id, :period, :address_sealed, :language, :made_at, :confirmed_at, '', :proof_id, 0,
-       :proof_next_at)
-on conflict (person_id, period) do update set address_sealed = excluded.address_sealed,
-       language = excluded.language, made_at = excluded.made_at,
-       confirmed_at = excluded.confirmed_at, proof_hash = '', proof_id = excluded.proof_id,
-       proof_tries = 0, proof_next_at = excluded.proof_next_at;
-
--- name: list_due_proofs :many
-select proof_id from subscription where proof_next_at <> 0 and proof_next_at <= :proof_next_at
- order by proof_next_at, proof_id limit 20;
-
--- name: find_proof :one
-select person_id, period, address_sealed, language, proof_tries, proof_next_at from subscription
- where proof_id = :proof_id and proof_id <> 0;
-
--- name: set_proof :exec
-update subscription set proof_hash = :proof_hash, proof_tries = :proof_tries,
-       proof_next_at = :proof_next_at
- where proof_id = :proof_id and proof_id <> 0;
-
--- name: set_proof_settled :exec
-update subscription set proof_next_at = :proof_next_at
- where proof_id = :proof_id and proof_id <> 0;
-
--- name: find_proven :one
-select person_id, period, made_at, confirmed_at from subscription
- where proof_hash = :proof_hash and proof_hash <> '';
-
--- name: set_confirmed :exec
-update subscription set confirmed_at = :confirmed_at, proof_next_at = 0
- where person_id = :person_id and period = :period;
-
--- name: drop_subscription :exec
-delete from subscription where person_id = :person_id and period = :period;
-
--- name: list_own_subscriptions :many
-select period, address_sealed, confirmed_at, made_at from subscription
- where person_id = :person_id
- order by period limit 10;
-
--- name: list_subscriptions :many
-select s.person_id, s.address_sealed, s.language
-  from subscription s join person p on p.person_id = s.person_id
- where s.period = :period and s.confirmed_at > 0 and p.standing = 'active'
- order by s.person_id limit 500;
-
--- name: add_mail :exec
-insert into report_mail (mail_id, person_id, report_id, address_sealed, language, state, tries,
-       next_at, made_at)
-values (:mail_id, :person_id, :report_id, :address_sealed, :language, 'queued', 0, :next_at,
-       :made_at);
-
--- name: list_due_mails :many
-select mail_id from report_mail where next_at <> 0 and next_at <= :next_at
- order by next_at, mail_id limit 20;
-
--- name: find_mail :one
-select person_id, report_id, address_sealed, language, tries, next_at from report_mail
- where mail_id = :mail_id;
-
--- name: set_mail :exec
-update report_mail set state = :state, tries = :tries, next_at = :next_at
- where mail_id = :mail_id;
-
--- name: list_reader_roles :many
-select r.role, r.scope from role r join person p on p.person_id = r.person_id
- where r.person_id = :person_id and r.role in ('leader', 'supervisor') and p.standing = 'active'
- order by r.role limit 4;
+-- migrate: 3
+create index report_mail_failed on report_mail (made_at) where state = 'failed';
+-- Letters with a link of the last day, also of subscriptions that were taken back.
+create table subscription_letter (
+    letter_id      bigint  not null primary key,
+    person_id      bigint  not null, -- who asked
+    period         text    not null,
+    address_index  text    not null,
+    at             bigint  not null
+);
+create index subscription_letter_person on subscription_letter (person_id, at);
+create index subscription_letter_address on subscription_letter (address_index, at);

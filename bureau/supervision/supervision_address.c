@@ -5,7 +5,9 @@
  *  (2) The link's token is made when the letter is carried and kept as a hash; it works three days.
  *  (3) An address a reader has confirmed is confirmed for all reports of theirs.
  *  (4) Addresses are sealed, shown masked, and in no journal line.
- *  (5) A key of a program subscribes nobody: letters would go on when it has ended. */
+ *  (5) A key of a program subscribes nobody: letters would go on when it has ended.
+ *  (6) No address gets more than ADDRESS_LETTERS_MAX letters with a link a day, nor does a reader
+ * have more than READER_LETTERS_MAX sent; taking a subscription back forgets none of them. */
 #include "bureau/supervision/supervision_report_views.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice.h"
@@ -14,7 +16,9 @@
 
 enum {
     AGAIN_SECONDS = 10 * SECONDS_PER_MINUTE, /* between two letters with a link */
-    LINK_SECONDS = 3 * SECONDS_PER_DAY
+    LINK_SECONDS = 3 * SECONDS_PER_DAY,
+    ADDRESS_LETTERS_MAX = 4, /* the three reports, and one more */
+    READER_LETTERS_MAX = 6   /* the same, with an address typed wrongly twice */
 };
 
 const struct reason supervision_wrong_address = {
@@ -24,6 +28,11 @@ const struct reason supervision_just_sent = {
     T("A letter with a link was sent a few minutes ago. Please look for it, also among unwanted "
       "mail, or try again in ten minutes."),
     409};
+static const struct reason enough_sent = {
+    "supervision.enough-sent",
+    T("No more letters with a link are sent today to this address, or for you. Please look for "
+      "those that were sent, also among unwanted mail, or try again tomorrow."),
+    429};
 static const struct reason not_now = {"supervision.mail-not-now", T("There is nothing to do."),
                                       409};
 
@@ -52,10 +61,8 @@ static bool is_address(struct str text)
     return str_find(host, S("@")) < 0;
 }
 
-/* Whether this reader has shown before that letters to the address reach them; and that no link
- * was sent just now. */
-static struct outcome look_at_own(struct scene *scene, struct str period, struct str address,
-                                  bool *is_proven)
+/* Whether this reader has shown before that letters to the address reach them. */
+static struct outcome look_at_own(struct scene *scene, struct str address, bool *is_proven)
 {
     const struct supervision_list_own_subscriptions_row *rows;
     size_t count;
@@ -69,17 +76,46 @@ static struct outcome look_at_own(struct scene *scene, struct str period, struct
         if (!secret_unseal(scene->arena, "supervision.mail", rows[i].address_sealed, &own))
             return FAULT("a subscription cannot be read");
         if (rows[i].confirmed_at && str_same(own, address)) *is_proven = true;
-        if (!rows[i].confirmed_at && str_same(rows[i].period, period) &&
-            scene->now - rows[i].made_at < AGAIN_SECONDS)
-            return REFUSE(supervision_just_sent);
     }
     return DONE;
+}
+
+/* An address is the same however its letters are capitalised. */
+static struct str index_of(struct arena *arena, struct str address)
+{
+    char *small = arena_take(arena, 1, address.len + 1);
+
+    for (size_t i = 0; i < address.len; i++)
+        small[i] = address.at[i] >= 'A' && address.at[i] <= 'Z' ? (char)(address.at[i] + 'a' - 'A')
+                                                                : address.at[i];
+    return secret_index(arena, "supervision.mail", (struct str){small, address.len});
+}
+
+/* One more letter with a link to that address, or none. */
+static struct outcome count_letter(struct scene *scene, struct str period, struct str address,
+                                   id letter_id)
+{
+    struct str address_index = index_of(scene->arena, address);
+    struct supervision_count_letters_of_row own;
+    struct supervision_count_letters_to_row there;
+    bool found;
+
+    TRY(supervision_drop_letters_before(scene->store, scene->now - SECONDS_PER_DAY));
+    TRY(supervision_count_letters_of(scene->store, period, scene->actor.person_id, &own, &found));
+    if (own.at_last && scene->now - own.at_last < AGAIN_SECONDS)
+        return REFUSE(supervision_just_sent);
+    TRY(supervision_count_letters_to(scene->store, address_index, &there, &found));
+    if (own.letters_count >= READER_LETTERS_MAX || there.letters_count >= ADDRESS_LETTERS_MAX)
+        return REFUSE(enough_sent);
+    return supervision_add_letter(scene->store, letter_id, scene->actor.person_id, period,
+                                  address_index, scene->now);
 }
 
 static struct outcome subscribe(struct scene *scene, const void *form, void *result)
 {
     const struct supervision_subscribe_form *f = form;
     enum supervision_period period;
+    id letter_id = 0;
     bool is_proven;
 
     (void)result;
@@ -87,12 +123,16 @@ static struct outcome subscribe(struct scene *scene, const void *form, void *res
     if (str_same(supervision_scope_of(scene).division, S("-"))) return REFUSE(act_not_yours);
     if (!supervision_period_of(f->period, &period)) return REFUSE(act_unknown);
     if (!is_address(f->address)) return REFUSE(supervision_wrong_address);
-    TRY(look_at_own(scene, f->period, f->address, &is_proven));
-    return supervision_set_subscription(
-        scene->store, scene->actor.person_id, f->period,
-        secret_seal(scene->arena, "supervision.mail", f->address),
-        scene->language == LANGUAGE_EN ? S("en") : S("zh"), scene->now, is_proven ? scene->now : 0,
-        is_proven ? 0 : scene_new_id(scene), is_proven ? 0 : scene->now);
+    TRY(look_at_own(scene, f->address, &is_proven));
+    if (!is_proven) {
+        letter_id = scene_new_id(scene);
+        TRY(count_letter(scene, f->period, f->address, letter_id));
+    }
+    return supervision_set_subscription(scene->store, scene->actor.person_id, f->period,
+                                        secret_seal(scene->arena, "supervision.mail", f->address),
+                                        scene->language == LANGUAGE_EN ? S("en") : S("zh"),
+                                        scene->now, is_proven ? scene->now : 0, letter_id,
+                                        is_proven ? 0 : scene->now);
 }
 
 const struct act supervision_act_subscribe = {.name = "supervision.subscribe",

@@ -145,6 +145,21 @@ static struct outcome settle(struct scene *scene, const void *form, void *result
                                 row.tries, 0, f->letter_id);
 }
 
+/* Letters are few: one that is stuck is worth a look. */
+struct outcome supervision_watch_mails(struct scene *scene)
+{
+    struct supervision_count_stuck_mails_row row;
+    bool found;
+
+    TRY(supervision_count_stuck_mails(scene->store, scene->now - SECONDS_PER_DAY, &row, &found));
+    return supervision_set(
+        scene, row.stuck_count > 0,
+        &(struct supervision_alarm){
+            .kind = SUPERVISION_MAILS_FAIL,
+            .key = S("mail"),
+            .words = {arena_print(scene->arena, "%lld", (long long)row.stuck_count)}});
+}
+
 static struct outcome attach(struct scene *scene, struct letter *letter)
 {
     struct letter_file *files = NEW_MANY(scene->arena, struct letter_file, 2);

@@ -481,6 +481,48 @@ Test(supervision_report, nothing_is_sent_to_an_address_nobody_confirmed)
 }
 
 /* (1) (2) */
+/* supervision_address.c (6) */
+Test(supervision_report, nobody_has_letters_sent_to_others_without_end)
+{
+    static const char *const again[] = {"period=day&address=w@example.cn",
+                                        "period=week&address=W@Example.cn"};
+    const struct reason *why = NULL;
+    int sent = 0;
+    id person;
+
+    be(WHO_SYSTEM, S(""), 0);
+    cr_assert(test_done(identity_person_add(
+        scene, &(struct identity_new_person){.login = S("watcher"), .name = S("Watcher")},
+        &person)));
+    be(WHO_SUPERVISOR, S("310104"), 0);
+    scene->actor.person_id = person;
+    cr_assert(test_done(test_post(scene, &supervision_act_subscribe, again[0], NULL)));
+    cr_assert(test_done(test_post(scene, &supervision_act_unsubscribe, "period=day", NULL)));
+    cr_expect_eq(test_post(scene, &supervision_act_subscribe, again[0], NULL).refusal,
+                 &supervision_just_sent, "taking it back forgets no letter");
+    for (int i = 1; i < 20; i++) {
+        scene->now += 11 * SECONDS_PER_MINUTE;
+        why = test_post(scene, &supervision_act_subscribe, again[i % 2], NULL).refusal;
+        if (!why) sent++;
+        (void)test_post(scene, &supervision_act_unsubscribe, i % 2 ? "period=week" : "period=day",
+                        NULL);
+    }
+    cr_expect_eq(sent, 3, "four a day to one address");
+    cr_assert(why);
+    cr_expect_str_eq(why->key, "supervision.enough-sent");
+    for (int i = 0; i < 6; i++, scene->now += 11 * SECONDS_PER_MINUTE)
+        why =
+            test_post(scene, &supervision_act_subscribe,
+                      arena_c(scene->arena,
+                              arena_print(scene->arena, "period=month&address=n%d@example.cn", i)),
+                      NULL)
+                .refusal;
+    cr_assert(why);
+    cr_expect_str_eq(why->key, "supervision.enough-sent", "six a day of one reader");
+    scene->now += SECONDS_PER_DAY;
+    cr_expect(test_done(test_post(scene, &supervision_act_subscribe, again[0], NULL)));
+}
+
 Test(supervision_report, whoever_asked_gets_totals_by_mail_while_they_may)
 {
     struct outbox_settle_form done = {.fate = LETTER_DELIVERED, .problem = S("")};

@@ -285,6 +285,50 @@ Test(supervision, only_the_city_changes_thresholds)
     cr_assert_eq(limits.value[SUPERVISION_LOAD_LOW], 40);
 }
 
+/* ---- what the program itself needs ---- */
+
+static struct outcome run_watch_mails(struct scene *s, const void *form, void *result)
+{
+    (void)form, (void)result;
+    return supervision_watch_mails(s);
+}
+static const struct act watch_mails = {
+    .name = "test.mails", .who = WHO_SYSTEM, .run = run_watch_mails};
+
+static size_t alarms_with_mail(const char *state, int tries, bool is_due, moment made_at)
+{
+    static const char *const format =
+        "delete from report_mail; delete from report;"
+        "insert into report (report_id, period, from_at, until_at, edition, made_at, replaced_at, "
+        "answer_seconds) values (1, 'day', 0, 1, 1, 1, 0, 15);"
+        "insert into report_mail (mail_id, person_id, report_id, address_sealed, language, state, "
+        "tries, next_at, made_at) values (1, %lld, 1, '', 'zh', '%s', %d, %d, %lld)";
+
+    cr_assert(test_done(store_script(
+        scene->store,
+        arena_c(scene->arena, arena_print(scene->arena, format, (long long)supervisor, state, tries,
+                                          is_due, (long long)made_at)))));
+    be_system();
+    cr_assert(test_done(test_act(scene, &watch_mails, NULL, NULL)));
+    be_supervisor(S("31"));
+    return shown().open_count;
+}
+
+Test(supervision, a_report_that_does_not_go_out_by_mail_is_not_lost_in_silence)
+{
+    moment lately = scene->now - 9 * SECONDS_PER_HOUR,
+           long_ago = scene->now - 30 * SECONDS_PER_HOUR;
+
+    cr_expect_eq(alarms_with_mail("queued", 0, true, lately), 0U);
+    cr_expect_eq(alarms_with_mail("queued", 1, true, lately), 0U, "that happens");
+    cr_expect_eq(alarms_with_mail("queued", 2, true, lately), 1U, "again and again");
+    cr_expect_eq(alarms_with_mail("sent", 3, false, lately), 0U, "and it clears by itself");
+    cr_expect_eq(alarms_with_mail("failed", 1, false, lately), 1U);
+    cr_expect_eq(alarms_with_mail("failed", 1, false, long_ago), 0U);
+    cr_expect_eq(alarms_with_mail("failed", 0, false, lately), 0U,
+                 "whose reader may read it no more was never tried");
+}
+
 /* ---- announcements: supervision_announce.c ---- */
 
 static id serves[2]; /* in the team's district, and in another */

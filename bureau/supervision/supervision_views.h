@@ -119,6 +119,8 @@ struct outcome supervision_set(struct scene *scene, bool is_so,
                                const struct supervision_alarm *alarm);
 /* supervision_complaint.c */
 struct outcome supervision_watch_complaints(struct scene *scene);
+/* Reports that do not go out by e-mail. */
+struct outcome supervision_watch_mails(struct scene *scene);
 
 /* "Huangpu", "Whole city, or not said"; and a team's name, "" for none. */
 struct outcome supervision_place_name(struct scene *scene, struct str division, struct str *name);

@@ -190,6 +190,7 @@ static struct outcome watch(struct scene *scene, const void *form, void *result)
                              scene->now - SHIFT_SECONDS_MAX));
     TRY(watch_desk(scene, &limits, seen_at));
     TRY(watch_notices(scene, &limits));
+    TRY(supervision_watch_mails(scene));
     TRY(supervision_watch_complaints(scene));
     return watch_calendar(scene, &limits);
 }
