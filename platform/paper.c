@@ -9,6 +9,7 @@
 
 /* Points, 72 an inch. */
 static const double WIDTH = 841.89, HEIGHT = 595.28, MARGIN = 36, FOOT = 24, GAP = 3;
+static const double HEADS_HEIGHT_MAX = 120, ROW_HEIGHT_MAX = 370, ROW_BEGINS_HEIGHT = 60;
 
 enum { TITLE_SIZE = 16, HEADING_SIZE = 11, TEXT_SIZE = 9, TABLE_SIZE = 7, PAGES_MAX = 1000 };
 
@@ -20,8 +21,8 @@ struct paper {
     PangoContext *context;
     PangoLayout *layout;
     struct str foot;
-    double y;
-    int pages, rows;
+    double y, lowest; /* lowest: of all lines but the foot */
+    int pages, rows, lines;
     const struct str *heads;
     size_t columns;
     int first;
@@ -57,14 +58,28 @@ static cairo_status_t keep(void *mine, const unsigned char *bytes, unsigned int 
     return CAIRO_STATUS_SUCCESS;
 }
 
+struct str paper_cut(struct arena *arena, struct str text)
+{
+    static const char dots[] = "…";
+    size_t len = PAPER_CELL_BYTES_MAX - (sizeof dots - 1);
+
+    if (text.len <= PAPER_CELL_BYTES_MAX) return text;
+    while (len && ((unsigned char)text.at[len] & 0xC0) == 0x80) len--;
+    return arena_print(arena, "%.*s%s", (int)len, text.at, dots);
+}
+
+static double points(int pango_units)
+{
+    return (double)pango_units / PANGO_SCALE;
+}
+
 /* Sets text into the layout; returns its height. */
 static double set(struct paper *paper, struct str text, int size, bool is_bold, double width)
 {
     PangoFontDescription *font = pango_font_description_from_string(FONTS);
-    size_t len = text.len < PAPER_CELL_BYTES_MAX ? text.len : PAPER_CELL_BYTES_MAX;
+    struct str shown = paper_cut(paper->arena, text);
     int height;
 
-    while (len && len < text.len && ((unsigned char)text.at[len] & 0xC0) == 0x80) len--;
     pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
     pango_font_description_set_weight(font, is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(paper->layout, font);
@@ -72,15 +87,41 @@ static double set(struct paper *paper, struct str text, int size, bool is_bold, 
     pango_layout_set_width(paper->layout, (int)(width * PANGO_SCALE));
     pango_layout_set_wrap(paper->layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(paper->layout, PANGO_ALIGN_LEFT);
-    pango_layout_set_text(paper->layout, len ? text.at : "", (int)len);
+    pango_layout_set_text(paper->layout, shown.len ? shown.at : "", (int)shown.len);
     pango_layout_get_size(paper->layout, NULL, &height);
-    return (double)height / PANGO_SCALE;
+    return points(height);
 }
 
-static void draw(struct paper *paper, double x, double y)
+/* Draws the lines of the layout from line `from` on that fit into `height`, at least one; gives how
+ * tall they are together and which line comes next, or false: there is none. */
+static bool draw_lines(struct paper *paper, double x, double y, double height, int *from,
+                       double *used)
 {
-    cairo_move_to(paper->cairo, x, y);
-    pango_cairo_show_layout(paper->cairo, paper->layout);
+    PangoLayoutIter *lines = pango_layout_get_iter(paper->layout);
+    double top = 0;
+    bool is_over = false;
+    int line = 0;
+
+    do {
+        PangoRectangle box;
+        double bottom;
+
+        if (line++ < *from) continue;
+        pango_layout_iter_get_line_extents(lines, NULL, &box);
+        if (line == *from + 1) top = points(box.y);
+        bottom = points(box.y + box.height) - top;
+        is_over = bottom > height && line > *from + 1;
+        if (is_over) break;
+        cairo_move_to(paper->cairo, x + points(box.x),
+                      y + points(pango_layout_iter_get_baseline(lines)) - top);
+        pango_cairo_show_layout_line(paper->cairo, pango_layout_iter_get_line_readonly(lines));
+        paper->lines++;
+        if (y + bottom > paper->lowest) paper->lowest = y + bottom;
+        *used = bottom;
+    } while (pango_layout_iter_next_line(lines));
+    pango_layout_iter_free(lines);
+    *from = is_over ? line - 1 : line;
+    return is_over;
 }
 
 static void end_page(struct paper *paper)
@@ -88,7 +129,8 @@ static void end_page(struct paper *paper)
     struct str foot = arena_print(paper->arena, "%.*s · %d", STR_ARGS(paper->foot), paper->pages);
 
     set(paper, foot, TABLE_SIZE, false, WIDTH - 2 * MARGIN);
-    draw(paper, MARGIN, HEIGHT - MARGIN);
+    cairo_move_to(paper->cairo, MARGIN, HEIGHT - MARGIN);
+    pango_cairo_show_layout(paper->cairo, paper->layout);
     cairo_show_page(paper->cairo);
 }
 
@@ -128,16 +170,26 @@ struct outcome paper_open(struct arena *arena, struct str foot, struct paper **o
     return DONE;
 }
 
+static double left(const struct paper *paper)
+{
+    return HEIGHT - MARGIN - FOOT - paper->y;
+}
+
 static void block(struct paper *paper, struct str text, int size, bool is_bold, double before)
 {
-    double width = WIDTH - 2 * MARGIN, height = set(paper, text, size, is_bold, width);
+    double width = WIDTH - 2 * MARGIN, height = set(paper, text, size, is_bold, width), used = 0;
+    int line = 0;
 
     /* A heading does not stay behind alone: the first rows of what follows fit under it. */
     need(paper, before + height + (is_bold ? 60 : 0));
     if (paper->y > MARGIN) paper->y += before;
-    height = set(paper, text, size, is_bold, width);
-    draw(paper, MARGIN, paper->y);
-    paper->y += height + GAP;
+    set(paper, text, size, is_bold, width);
+    while (!paper->broken && draw_lines(paper, MARGIN, paper->y, left(paper), &line, &used)) {
+        end_page(paper);
+        begin_page(paper);
+        set(paper, text, size, is_bold, width);
+    }
+    paper->y += used + GAP;
 }
 
 void paper_title(struct paper *paper, struct str text)
@@ -176,23 +228,38 @@ static double row_height(struct paper *paper, const struct str *cells, bool is_b
     return most + 2 * GAP;
 }
 
-static void draw_row(struct paper *paper, const struct str *cells, bool is_bold, double height)
+/* As much of a row as fits into `height`, from line next[column] on; says whether more is left. */
+static bool draw_row(struct paper *paper, const struct str *cells, bool is_bold, double height,
+                     int *next)
 {
-    double x = MARGIN;
+    double x = MARGIN, most = 0;
+    bool is_more = false;
 
     for (size_t i = 0; i < paper->columns; i++) {
-        double width = column_width(paper, i);
+        double width = column_width(paper, i), used = 0;
 
         set(paper, cells[i], TABLE_SIZE, is_bold, width - 2 * GAP);
         if (i) pango_layout_set_alignment(paper->layout, PANGO_ALIGN_RIGHT);
-        draw(paper, x + GAP, paper->y + GAP);
+        if (next[i] < pango_layout_get_line_count(paper->layout) &&
+            draw_lines(paper, x + GAP, paper->y + GAP, height - 2 * GAP, &next[i], &used))
+            is_more = true;
+        if (used > most) most = used;
         x += width;
     }
-    paper->y += height;
+    paper->y += most + 2 * GAP;
     cairo_set_line_width(paper->cairo, 0.4);
     cairo_move_to(paper->cairo, MARGIN, paper->y);
     cairo_line_to(paper->cairo, WIDTH - MARGIN, paper->y);
     cairo_stroke(paper->cairo);
+    return is_more;
+}
+
+/* Heads leave room for a table under them: of longer ones the first lines are shown. */
+static void draw_heads(struct paper *paper)
+{
+    int next[PAPER_COLUMNS_MAX] = {0};
+
+    draw_row(paper, paper->heads, true, HEADS_HEIGHT_MAX, next);
 }
 
 void paper_table(struct paper *paper, const struct str *heads, size_t count, int first)
@@ -204,20 +271,32 @@ void paper_table(struct paper *paper, const struct str *heads, size_t count, int
     paper->columns = count;
     paper->first = first;
     height = row_height(paper, heads, true);
-    need(paper, height * 2);
-    draw_row(paper, heads, true, height);
+    need(paper, height * 2 < HEADS_HEIGHT_MAX ? height * 2 : HEADS_HEIGHT_MAX);
+    draw_heads(paper);
 }
 
 void paper_row(struct paper *paper, const struct str *cells, bool is_strong)
 {
+    int next[PAPER_COLUMNS_MAX] = {0};
     double height;
 
     if (++paper->rows > PAPER_ROWS_MAX) paper->broken = true;
     if (paper->broken) return;
     height = row_height(paper, cells, is_strong);
-    if (need(paper, height))
-        draw_row(paper, paper->heads, true, row_height(paper, paper->heads, true));
-    draw_row(paper, cells, is_strong, height);
+    /* A row that fits on a page is not torn; of a taller one a few lines at least begin here. */
+    if (height > ROW_HEIGHT_MAX) height = ROW_BEGINS_HEIGHT;
+    if (need(paper, height)) draw_heads(paper);
+    while (draw_row(paper, cells, is_strong, left(paper), next)) {
+        end_page(paper);
+        begin_page(paper);
+        if (paper->broken) return;
+        draw_heads(paper);
+    }
+}
+
+struct paper_drawn paper_drawn(const struct paper *paper)
+{
+    return (struct paper_drawn){paper->pages, paper->lines, paper->lowest, HEIGHT - MARGIN - FOOT};
 }
 
 struct outcome paper_close(struct paper **closing, struct str *bytes)
