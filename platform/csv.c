@@ -13,7 +13,7 @@ const struct reason csv_is_workbook = {
     "csv.is-workbook",
     T("This is a workbook of a spreadsheet program. Open it there and save it as CSV first."), 0};
 const struct reason csv_too_large = {
-    "csv.too-large", T("This file is larger than 2 MB. Please hand it in in parts."), 0};
+    "csv.too-large", T("This file is larger than %1 MB. Please hand it in in parts."), 0};
 const struct reason csv_too_many_rows = {
     "csv.too-many-rows", T("This file has more than 10,000 rows. Please hand it in in parts."), 0};
 const struct reason csv_too_many_cells = {
@@ -49,10 +49,15 @@ static struct outcome convert(struct arena *arena, const char *name, struct str 
     return U_SUCCESS(error) && str_is_utf8(*text) ? DONE : REFUSE(csv_encoding);
 }
 
+static struct outcome too_large(struct arena *arena)
+{
+    return REFUSE_WITH(csv_too_large, arena_print(arena, "%d", CSV_BYTES_MAX / (1024 * 1024)));
+}
+
 struct outcome csv_text(struct arena *arena, struct str bytes, struct str *text)
 {
     *text = S("");
-    if (bytes.len > CSV_BYTES_MAX) return REFUSE(csv_too_large);
+    if (bytes.len > CSV_BYTES_MAX) return too_large(arena);
     if (str_begins(bytes, S("PK\x03\x04")) || str_begins(bytes, S("\xD0\xCF\x11\xE0")))
         return REFUSE(csv_is_workbook);
     if (str_begins(bytes, S("\xFF\xFE")) || str_begins(bytes, S("\xFE\xFF")))
@@ -184,7 +189,7 @@ struct outcome csv_read(struct arena *arena, struct str text, struct csv_table *
     bool good;
 
     *table = (struct csv_table){0};
-    if (text.len > 2 * CSV_BYTES_MAX) return REFUSE(csv_too_large); /* GB18030 grew by half */
+    if (text.len > 2 * CSV_BYTES_MAX) return too_large(arena); /* GB18030 grew by half */
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL)) return FAULT("csv: init");
     csv_set_delim(&parser, (unsigned char)sign);
     reading.cells = arena_bytes(arena, CSV_CELLS_MAX * sizeof(struct str));

@@ -121,6 +121,7 @@ Test(csv, nothing_is_unbounded)
     cr_expect_eq(read_all(many("x", CSV_CELL_BYTES_MAX, "\n")).count, 1);
     cr_expect_eq(why_not(many("x", CSV_CELL_BYTES_MAX + 1, "\n"), &detail), &csv_cell_too_long);
     cr_expect_eq(why_not(many("x", CSV_BYTES_MAX + 1, ""), &detail), &csv_too_large);
+    cr_expect(str_same(detail, S("2")), "it says how large it may be");
     cr_expect_eq(
         why_not(many("x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x\n", CSV_ROWS_MAX, ""), &detail),
         &csv_too_many_cells);

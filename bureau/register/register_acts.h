@@ -5,6 +5,7 @@
 #include "bureau/people/people_acts.h"
 #include "bureau/register/register.h"
 #include "platform/act.h"
+#include "platform/csv.h"
 #include "platform/limits.h"
 
 /* ---- forms ---- */
@@ -65,7 +66,7 @@ FORM_STRUCT(register_account, REGISTER_ACCOUNT_FORM)
 
 /* A table of people, as a spreadsheet saves it. */
 #define REGISTER_TABLE_FORM(F)                                                                     \
-    F(file, file, REQUIRED, 1, 2097152, T("Table of people, as CSV"),                              \
+    F(file, file, REQUIRED, 1, CSV_BYTES_MAX, T("Table of people, as CSV"),                        \
       T("UTF-8 or GB18030, at most 2 MB. Nothing is changed yet."))                                \
     F(inside, table, OPTIONAL, 0, 0, "", "")
 FORM_STRUCT(register_table, REGISTER_TABLE_FORM)

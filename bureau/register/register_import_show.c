@@ -8,7 +8,20 @@
 #include "gen/register_html.h"
 #include "platform/secret.h"
 
-enum { ROWS_A_PAGE = 100, TABLES_A_MINUTE = 20, TABLE_BODY_MAX = CSV_BYTES_MAX + 64 * 1024 };
+enum { MEGABYTE = 1024 * 1024 };
+enum {
+    ROWS_A_PAGE = 100,
+    TABLES_A_MINUTE = 20,
+    TABLE_BODY_MAX = CSV_BYTES_MAX + 64 * 1024,
+    EXPORT_BYTES_MAX = 12 * MEGABYTE /* some 60,000 people: more than any bureau has */
+};
+_Static_assert(CSV_BYTES_MAX == 2 * MEGABYTE, "the hint of the file's field says 2 MB");
+
+static const struct reason export_too_large = {
+    "register.export-too-large",
+    T("This table would be larger than %1 MB, more than is given out here. Please ask whoever runs "
+      "the installation."),
+    409};
 
 static struct outcome show_imports(struct request *request, const void *query, void *view)
 {
@@ -193,17 +206,14 @@ static struct outcome write_row(struct scene *scene, const struct register_list_
     return DONE;
 }
 
-static struct outcome send_register(struct request *request, const void *query,
-                                    struct file_answer *file)
+struct outcome register_export(struct scene *scene, size_t bytes_max, struct str *csv)
 {
-    struct scene *scene = request->scene;
-    struct out *out = out_open(scene->arena, CSV_BYTES_MAX);
+    struct out *out = out_open(scene->arena, bytes_max);
     const struct register_list_register_row *rows;
     struct people_scope scope;
     id after = 0;
     size_t count;
 
-    (void)query;
     TRY(people_scope_of(scene, &scope));
     write_header(out);
     do {
@@ -213,10 +223,18 @@ static struct outcome send_register(struct request *request, const void *query,
             after = rows[i].person_id;
         }
     } while (count && !out_full(out));
-    if (out_full(out)) return REFUSE(csv_too_large);
-    *file = (struct file_answer){
-        .bytes = out_text(out), .type = S("text/csv; charset=utf-8"), .name = S("people.csv")};
-    return DONE;
+    *csv = out_text(out);
+    return out_full(out) ? REFUSE_WITH(export_too_large,
+                                       arena_print(scene->arena, "%zu", bytes_max / MEGABYTE))
+                         : DONE;
+}
+
+static struct outcome send_register(struct request *request, const void *query,
+                                    struct file_answer *file)
+{
+    (void)query;
+    *file = (struct file_answer){.type = S("text/csv; charset=utf-8"), .name = S("people.csv")};
+    return register_export(request->scene, EXPORT_BYTES_MAX, &file->bytes);
 }
 
 const struct page register_import_pages[] = {

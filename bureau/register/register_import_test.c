@@ -380,6 +380,24 @@ Test(register_import, the_command_line_does_parts_too_and_may_be_told_again)
     cr_expect_eq(test_journal(scene, "register.import"), 3);
 }
 
+/* show (3) */
+Test(register_import, an_export_that_is_too_large_is_refused_as_one)
+{
+    enum { ROOM = 2000 };
+    struct outcome outcome;
+    struct str csv;
+
+    cr_assert(test_done(take_in("登录名,姓名,职业类别,区,团队\np150,李明,律师,黄浦,t1\n", false)));
+    cr_assert(test_done(register_export(scene, ROOM, &csv)));
+    cr_expect(str_find(csv, S("p150")) > 0);
+    cr_assert(test_done(take_in(many_people(REGISTER_IMPORT_PART_ROWS), false)));
+    outcome = register_export(scene, ROOM, &csv);
+    cr_assert(outcome.refusal);
+    cr_expect_str_eq(outcome.refusal->key, "register.export-too-large");
+    cr_expect(str_find(str_of(outcome.refusal->text), S("hand it in")) < 0,
+              "it goes out, not in: %s", outcome.refusal->text);
+}
+
 /* ---- more people who are signed in than an act has lines ---- */
 
 enum { SIGNED_IN = 12 };

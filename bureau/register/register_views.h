@@ -456,6 +456,8 @@ struct outcome register_association_choices(struct scene *scene, struct str chos
 struct outcome register_find_own_account(struct scene *scene, struct str *login);
 
 /* register_mine.c, register_desk.c */
+/* All consultants of the actor's scope as CSV, or a refusal when it has more than `bytes_max`. */
+struct outcome register_export(struct scene *scene, size_t bytes_max, struct str *csv);
 extern const struct page register_mine_pages[], register_admin_pages[], register_import_pages[];
 extern const struct page register_public_pages[], register_team_pages[];
 extern const struct page register_own_pages[];
