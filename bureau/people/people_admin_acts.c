@@ -168,6 +168,16 @@ static struct outcome rename_person(struct scene *scene, const void *form, void 
     return people_note(scene, f->person, "renamed", S(""));
 }
 
+static const struct reason phone_missing = {
+    "people.phone-missing",
+    T("Please write a mobile number. Nothing was changed: a number is only taken off when you tick "
+      "that."),
+    0};
+static const struct reason phone_both = {
+    "people.phone-both",
+    T("Please either write a new number, or tick that the number is taken off."), 0};
+
+/* An empty field is no wish: pages offer it empty, since the number is not shown. */
 static struct outcome save_phone(struct scene *scene, const void *form, void *result)
 {
     const struct people_phone_form *f = form;
@@ -175,6 +185,8 @@ static struct outcome save_phone(struct scene *scene, const void *form, void *re
 
     (void)result;
     TRY(people_need_staff(scene, f->person, &row));
+    if (f->remove && f->phone.len) return REFUSE(phone_both);
+    if (!f->remove && !f->phone.len) return REFUSE(phone_missing);
     TRY(identity_set_phone(scene, f->person, f->phone));
     return people_note(scene, f->person, "phone", S(""));
 }

@@ -517,6 +517,13 @@ Test(people, an_administrator_says_where_text_messages_go_and_sees_it_masked)
     cr_expect(str_ends(shown.phone_masked, S("8000")));
     cr_expect(str_find(shown.phone_masked, S("0013")) < 0);
     snprintf(typed, sizeof typed, "person=%lld&phone=", (long long)consultant_id);
+    cr_expect_not(test_done(test_post(scene, &people_act_phone, typed, NULL)));
+    snprintf(typed, sizeof typed, "person=%lld&phone=13800138001&remove=1",
+             (long long)consultant_id);
+    cr_expect_not(test_done(test_post(scene, &people_act_phone, typed, NULL)));
+    cr_assert(test_done(identity_phone(scene, consultant_id, &digits)));
+    cr_expect(str_same(digits, S("13800138000")), "an empty field takes nothing off");
+    snprintf(typed, sizeof typed, "person=%lld&phone=&remove=1", (long long)consultant_id);
     cr_assert(test_done(test_post(scene, &people_act_phone, typed, NULL)));
     cr_assert(test_done(identity_phone(scene, consultant_id, &digits)));
     cr_expect_eq(digits.len, 0);

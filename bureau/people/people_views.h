@@ -46,7 +46,8 @@ FORM_STRUCT(people_name, PEOPLE_NAME_FORM)
 #define PEOPLE_PHONE_FORM(F)                                                                       \
     F(number, person, REQUIRED, 1, INT64_MAX, "", "")                                              \
     F(phone, phone, OPTIONAL, 7, 12, T("Mobile number"),                                           \
-      T("For text messages about duty, deadlines and warnings. Left empty, it is taken off."))
+      T("For text messages about duty, deadlines and warnings."))                                  \
+    F(flag, remove, OPTIONAL, 0, 1, T("Take the number off: no more text messages"), "")
 FORM_STRUCT(people_phone, PEOPLE_PHONE_FORM)
 
 #define PEOPLE_SERVICE_FORM(F)                                                                     \

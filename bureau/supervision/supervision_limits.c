@@ -42,8 +42,8 @@ static struct outcome save(struct scene *scene, const void *form, void *result)
         [SUPERVISION_FAILED_NOTICES] = f->failed_notices,
         [SUPERVISION_CALENDAR_DAYS] = f->calendar_days,
         [SUPERVISION_ANSWER_SECONDS] = f->answer_seconds,
-        [SUPERVISION_LOAD_HIGH] = f->load_high,
-        [SUPERVISION_LOAD_LOW] = f->load_low,
+        [SUPERVISION_LOAD_HIGH] = f->load_high_percent,
+        [SUPERVISION_LOAD_LOW] = f->load_low_percent,
     };
     bool keeps;
 
@@ -81,8 +81,8 @@ struct outcome supervision_show_limits(struct request *request, const void *quer
         .failed_notices = value[SUPERVISION_FAILED_NOTICES],
         .calendar_days = value[SUPERVISION_CALENDAR_DAYS],
         .answer_seconds = value[SUPERVISION_ANSWER_SECONDS],
-        .load_high = value[SUPERVISION_LOAD_HIGH],
-        .load_low = value[SUPERVISION_LOAD_LOW],
+        .load_high_percent = value[SUPERVISION_LOAD_HIGH],
+        .load_low_percent = value[SUPERVISION_LOAD_LOW],
         .wait_minutes_text = digits(scene, value[SUPERVISION_WAIT_MINUTES]),
         .on_line_percent_text = digits(scene, value[SUPERVISION_ON_LINE_PERCENT]),
         .seen_minutes_text = digits(scene, value[SUPERVISION_SEEN_MINUTES]),
@@ -90,8 +90,8 @@ struct outcome supervision_show_limits(struct request *request, const void *quer
         .calendar_days_text = digits(scene, value[SUPERVISION_CALENDAR_DAYS]),
         .answer_seconds_text = form_amount(scene->arena, scene->language, FIELD_span,
                                            value[SUPERVISION_ANSWER_SECONDS]),
-        .load_high_text = digits(scene, value[SUPERVISION_LOAD_HIGH]),
-        .load_low_text = digits(scene, value[SUPERVISION_LOAD_LOW]),
+        .load_high_percent_text = digits(scene, value[SUPERVISION_LOAD_HIGH]),
+        .load_low_percent_text = digits(scene, value[SUPERVISION_LOAD_LOW]),
     };
     return keeps_city(scene, &v->may_change);
 }

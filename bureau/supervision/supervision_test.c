@@ -266,8 +266,9 @@ Test(supervision, what_somebody_looks_after_stays_where_it_is)
 Test(supervision, only_the_city_changes_thresholds)
 {
     struct supervision_limits limits;
-    const char *typed = "wait_minutes=20&on_line_percent=70&seen_minutes=30&failed_notices=9&"
-                        "calendar_days=40&answer_seconds=20 s&load_high=200&load_low=40";
+    const char *typed =
+        "wait_minutes=20&on_line_percent=70&seen_minutes=30&failed_notices=9&"
+        "calendar_days=40&answer_seconds=20 s&load_high_percent=200&load_low_percent=40";
     struct outcome outcome;
 
     be_system();
@@ -283,6 +284,23 @@ Test(supervision, only_the_city_changes_thresholds)
     cr_assert(test_done(supervision_limits(scene, &limits)));
     cr_assert_eq(limits.value[SUPERVISION_WAIT_MINUTES], 20);
     cr_assert_eq(limits.value[SUPERVISION_LOAD_LOW], 40);
+}
+
+Test(supervision, each_threshold_that_is_a_share_is_asked_for_with_its_unit)
+{
+    int shares = 0;
+
+    for (size_t i = 0; i < supervision_limits_form.fields_count; i++) {
+        const struct field *field = &supervision_limits_form.fields[i];
+        bool is_share = str_find(str_of(field->label), S("share")) >= 0;
+
+        shares += is_share;
+        cr_expect_eq(str_same(form_unit(field, LANGUAGE_ZH), S("%")), is_share, "%s", field->name);
+        cr_expect(str_find(str_of(field->label), S("per cent")) < 0 &&
+                      str_find(text_in(LANGUAGE_ZH, field->label), S("百分之")) < 0,
+                  "the unit stands once: %s", field->label);
+    }
+    cr_expect_eq(shares, 3);
 }
 
 /* ---- what the program itself needs ---- */

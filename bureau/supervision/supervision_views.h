@@ -80,12 +80,12 @@ extern const struct act supervision_act_announce, supervision_act_take_back,
     F(span, answer_seconds, REQUIRED, 1, 600,                                                      \
       T("A live question counts as answered in time within"),                                      \
       T("With its unit, such as 3 min or 20 s. Counts for reports from the next day on."))         \
-    F(number, load_high, REQUIRED, 101, 1000,                                                      \
-      T("A district with more work than this share of the usual has too much, in per cent"),       \
+    F(number, load_high_percent, REQUIRED, 101, 1000,                                              \
+      T("A district with more work than this share of the usual has too much"),                    \
       T("The usual is the middle of all districts: half have more for each hour on line, half "    \
         "have less."))                                                                             \
-    F(number, load_low, REQUIRED, 1, 99,                                                           \
-      T("One with less than this share has room to spare, in per cent"), "")
+    F(number, load_low_percent, REQUIRED, 1, 99,                                                   \
+      T("A district with less work than this share of the usual has room to spare"), "")
 FORM_STRUCT(supervision_limits, SUPERVISION_LIMITS_FORM)
 
 #define SUPERVISION_LIMITS_VIEW(V)                                                                 \
@@ -95,16 +95,16 @@ FORM_STRUCT(supervision_limits, SUPERVISION_LIMITS_FORM)
     V(api, number, failed_notices, _)                                                              \
     V(api, number, calendar_days, _)                                                               \
     V(api, number, answer_seconds, _)                                                              \
-    V(api, number, load_high, _)                                                                   \
-    V(api, number, load_low, _)                                                                    \
+    V(api, number, load_high_percent, _)                                                           \
+    V(api, number, load_low_percent, _)                                                            \
     V(page, text, wait_minutes_text, _) /* as the fields begin */                                  \
     V(page, text, on_line_percent_text, _)                                                         \
     V(page, text, seen_minutes_text, _)                                                            \
     V(page, text, failed_notices_text, _)                                                          \
     V(page, text, calendar_days_text, _)                                                           \
     V(page, text, answer_seconds_text, _)                                                          \
-    V(page, text, load_high_text, _)                                                               \
-    V(page, text, load_low_text, _)                                                                \
+    V(page, text, load_high_percent_text, _)                                                       \
+    V(page, text, load_low_percent_text, _)                                                        \
     V(page, flag, may_change, _)
 VIEW_STRUCT(supervision_limits, SUPERVISION_LIMITS_VIEW)
 
