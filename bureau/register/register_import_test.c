@@ -380,6 +380,29 @@ Test(register_import, the_command_line_does_parts_too_and_may_be_told_again)
     cr_expect_eq(test_journal(scene, "register.import"), 3);
 }
 
+/* A number that was given, though taken back, must stand in the journal: else the next act begins
+ * with the same. */
+Test(register_import, a_part_leaves_a_line_when_it_did_or_numbered_anything_and_only_then)
+{
+    static const char *const head = "登录名,姓名,职业类别,区,团队\n";
+    struct register_import_file form = {.is_checked = true};
+    struct register_import_told told = {S("")};
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM | WHO_ANYONE};
+    form.bytes = arena_print(scene->arena, "%sp1,甲,律师,黄浦,t1\n", head);
+    cr_assert(test_done(test_act(scene, &register_import_all, &form, &told)));
+    cr_expect_eq(test_journal(scene, "register.import"), 1);
+    cr_assert(test_done(test_act(scene, &register_import_all, &form, &told)));
+    cr_expect_eq(test_journal(scene, "register.import"), 1, "nothing was done: no line");
+    /* The city is a place a table may name; here there is none, which only the doing finds out. */
+    cr_assert(test_done(store_script(scene->store, "delete from division where division = '31'")));
+    form.bytes = arena_print(scene->arena, "%sp2,乙,律师,31,t1\n", head);
+    told = (struct register_import_told){S("")};
+    cr_assert(test_done(test_act(scene, &register_import_all, &form, &told)));
+    cr_assert(str_same(told.rows_left, S("2")) && !is_there("p2"), "it is refused");
+    cr_expect_eq(test_journal(scene, "register.import"), 2, "but had a number");
+}
+
 /* show (3) */
 Test(register_import, an_export_that_is_too_large_is_refused_as_one)
 {
