@@ -40,6 +40,7 @@ static struct str entry_of(struct str path)
         {"/alarms", "/board"},
         {"/announcements", "/board"},
         {"/admin/import", "/admin/people"},
+        {"/admin/releases", "/admin/items"},
         {"/admin/subsidies", "/admin/quality"},
         {"/session/totp", "/sessions"},
         {"/session/password", "/sessions"},
@@ -115,6 +116,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
         add_entry(view, entries, face, "/admin/hours", T("Opening hours"));
         add_entry(view, entries, face, "/admin/answers", T("Ready answers"));
+        add_entry(view, entries, face, "/admin/items", T("Service list"));
         add_entry(view, entries, face, "/admin/assignment", T("Giving out cases"));
         add_entry(view, entries, face, "/admin/ladder", T("Overflow ladder"));
         add_entry(view, entries, face, "/admin/forecast", T("Forecast"));

@@ -160,3 +160,54 @@ values (:version_id, :made_at, :by_id,
        :method_zh, :method_en, :provider_zh, :provider_en, :basis_zh, :basis_en, :materials_zh,
        :materials_en, :fee_zh, :fee_en, :limit_days, :calendar, :limit_zh, :limit_en, :place_zh,
        :place_en, :steps_zh, :steps_en, :search_zh, :search_en, :source);
+
+-- name: drop_version :exec
+delete from item_version
+ where version_id = :version_id
+   and not exists (select 1 from item_listed l where l.version_id = item_version.version_id);
+
+-- ---- what is being written ----
+
+-- name: find_draft :one
+select version_id, changed_at, by_id from item_draft where item = :item;
+
+-- name: list_drafts :many
+select d.item, d.version_id, d.changed_at, coalesce(p.person_name, '') as person_name
+  from item_draft d left join person p on p.person_id = d.by_id
+ order by d.item limit 1001;
+
+-- name: set_draft :exec
+insert into item_draft (item, version_id, changed_at, by_id)
+values (:item, nullif(:version_id, 0), :changed_at, :by_id)
+on conflict (item) do update
+   set version_id = excluded.version_id, changed_at = excluded.changed_at, by_id = excluded.by_id;
+
+-- name: drop_draft :exec
+delete from item_draft where item = :item;
+
+-- ---- looking at releases ----
+
+-- name: list_releases :many
+select r.release_id, r.release_number, r.holds_day, r.made_at, r.release_note, r.withdrawn_at,
+       coalesce(p.person_name, '') as person_name,
+       (select count(*) from item_listed l where l.release_id = r.release_id) as items_count
+  from item_release r left join person p on p.person_id = r.by_id
+ where (:holds_day = 0 or (r.holds_day <= :holds_day and r.withdrawn_at = 0))
+ order by r.release_number desc limit 200;
+
+-- name: find_release :one
+select release_id, release_number, holds_day, made_at, release_note, withdrawn_at
+  from item_release where release_number = :release_number;
+
+-- name: find_release_before :one
+select release_id, release_number from item_release
+ where withdrawn_at = 0 and release_number < :release_number
+ order by holds_day desc, release_number desc limit 1;
+
+-- name: set_withdrawn :exec
+update item_release set withdrawn_at = :withdrawn_at, withdrawn_by = :withdrawn_by
+ where release_id = :release_id;
+
+-- How far an administrator's word reaches: the list is the same in the whole city.
+-- name: find_top_division :one
+select count(*) as divisions_count from division where division = :division and parent = '';

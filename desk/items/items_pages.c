@@ -5,8 +5,11 @@
 static const struct process processes[] = {
     {"window", T("At a window"), ""}, {"public", T("Open to everybody"), ""}, {0}};
 
+static const struct page *const more_pages[] = {items_release_pages, items_admin_pages, NULL};
+
 const struct module items_module = {.name = "items",
                                     .schema = items_schema,
                                     .migrations = items_migrations,
                                     .pages = items_public_pages,
+                                    .more_pages = more_pages,
                                     .processes = processes};

@@ -19,7 +19,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { endLoose } from "./loose.mjs";
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const work = resolve(root, process.env.GONGDAO_WORK ?? "build/journey");
 const sanitized = resolve(root, process.env.GONGDAO ?? "build/gongdao");
 const plain = resolve(root, process.env.GONGDAO_PLAIN ?? "build/gongdao");
