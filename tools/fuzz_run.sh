@@ -10,6 +10,7 @@ name=$(basename "$program") name=${name#fuzz_}
 case "$name" in
     mkhtml) seeds=tools/golden ;;
     mksql) seeds=tools/golden_sql ;;
+    items_file) seeds=data/items ;;
     *) seeds=$(find platform tools -path "*/corpus/$name" -type d | head -n 1) ;;
 esac
 corpus=$program.corpus log=$program.log

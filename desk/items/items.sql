@@ -136,6 +136,13 @@ select item, version_id from item_listed where release_id = :release_id order by
 -- name: find_listed :one
 select version_id from item_listed where release_id = :release_id and item = :item;
 
+-- Did everybody read this version at some time?
+-- name: find_public_version :one
+select l.version_id from item_listed l join item_release r on r.release_id = l.release_id
+ where l.item = :item and l.version_id = :version_id and r.holds_day <= :holds_day
+   and r.withdrawn_at = 0
+ order by r.release_number limit 1;
+
 -- ---- versions ----
 
 -- name: find_version :one

@@ -5,20 +5,23 @@
 #include <sys/stat.h>
 
 #include "desk/items/items_views.h"
+#include "desk/laws/laws_acts.h"
 #include "platform/folder_test.h"
 #include "platform/scene_test.h"
 
+extern const struct module laws_module;
 extern const char data_items[], data_fields[];
 
 static const struct process made_up[] = {{"consultation", "Advice", "/ask"}, {0}};
 static const struct module service = {.name = "service", .processes = made_up};
 static const struct module *const rooms[] = {&items_module, &service, NULL};
 static struct scene *scene;
+static struct str go;
 
 static void set_up(void)
 {
     items_learn(rooms);
-    scene = test_scene(WHO_SYSTEM, (const struct module *[]){&items_module, NULL});
+    scene = test_scene(WHO_SYSTEM, (const struct module *[]){&laws_module, &items_module, NULL});
 }
 static void tear_down(void)
 {
@@ -296,7 +299,6 @@ static void first_list(void)
 Test(items_acts, everybody_reads_what_holds_today_by_category_need_and_words)
 {
     struct items_list_view list;
-    struct str go;
 
     first_list();
     memset(&list, 0, sizeof list);
@@ -318,7 +320,6 @@ Test(items_acts, everybody_reads_what_holds_today_by_category_need_and_words)
 Test(items_acts, an_item_that_is_not_in_the_list_is_not_there)
 {
     struct items_one_view one = {0};
-    struct str go;
 
     first_list();
     cr_expect_eq(
@@ -332,13 +333,51 @@ Test(items_acts, an_item_that_is_not_in_the_list_is_not_there)
     cr_expect_eq(one.materials_count, 1);
     cr_expect(one.fee && one.fee->zh.len && one.fee->en.len);
     cr_expect_null(one.place, "what nobody knows is not said");
+    cr_assert_geq(one.basis_count, 1);
+    cr_expect_eq(one.basis[0].url.len, 0, "no law was taken in");
+}
+
+static void take_in(const char *table)
+{
+    struct laws_document document;
+    struct laws_take_form form = {
+        .documents = &document, .count = 1, .source = S("test.tsv"), .names = S("")};
+    struct laws_taken told;
+    int64_t line = 1;
+    size_t at = 0;
+
+    cr_assert(test_done(laws_read_table(scene->arena, str_of(table), &at, &line, &document)));
+    cr_assert(test_done(test_act(scene, &laws_take, &form, &told)));
+}
+
+Test(items_acts, a_legal_basis_leads_to_the_article_of_a_law_that_is_here)
+{
+    struct items_one_view one = {0};
+
+    take_in("1\t法律援助法\t第三十一条\t\t可以申请\n2\t法律援助法\t第四十二条\t\t免予核查\n");
+    first_list();
+    cr_assert(test_done(
+        test_show(scene, &items_module, "/items/{item}", "item=legal-aid-labour", &one, &go)));
+    cr_assert_geq(one.basis_count, 3);
+    cr_expect(str_ends(one.basis[0].url, S("/31")), "%.*s", STR_ARGS(one.basis[0].url));
+    cr_expect(str_ends(one.basis[1].url, S("/42")), "%.*s", STR_ARGS(one.basis[1].url));
+    cr_expect_eq(one.basis[2].url.len, 0, "article 43 is not here");
+}
+
+Test(items_acts, an_old_address_of_a_need_shows_the_whole_list)
+{
+    struct items_list_view list = {0};
+
+    first_list();
+    cr_assert(test_done(test_show(scene, &items_module, "/items", "need=nonsense", &list, &go)));
+    cr_expect(!list.is_found);
+    cr_expect_eq(list.groups_count, 5);
 }
 
 /* Before anything was released there is no list, and no mistake either. */
 Test(items_acts, without_a_release_the_list_is_empty)
 {
     struct items_list_view list = {0};
-    struct str go;
 
     cr_assert(test_done(test_show(scene, &items_module, "/items", "", &list, &go)));
     cr_expect_eq(list.release, -1);

@@ -222,9 +222,8 @@ static struct outcome show_preview(struct request *request, const void *query, v
     TRY(items_words_load(scene, &words));
     v->version = standing.now_id;
     v->release = -1;
-    items_draw(scene, &item, &words, v);
     v->is_preview = true;
-    return DONE;
+    return items_draw(scene, &item, &words, v);
 }
 
 /* ---- releases ---- */

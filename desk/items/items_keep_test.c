@@ -4,9 +4,11 @@
 
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_views.h"
+#include "desk/laws/laws_acts.h"
 #include "gen/identity_sql.h"
 #include "platform/scene_test.h"
 
+extern const struct module laws_module;
 extern const char data_items[];
 
 static const struct process made_up[] = {{"consultation", "Advice", "/ask"}, {0}};
@@ -31,8 +33,8 @@ static void set_up(void)
     static const struct act fill = {.name = "installation.init", .who = WHO_SYSTEM, .run = begin};
 
     items_learn(rooms);
-    scene =
-        test_scene(WHO_SYSTEM, (const struct module *[]){&identity_module, &items_module, NULL});
+    scene = test_scene(
+        WHO_SYSTEM, (const struct module *[]){&identity_module, &laws_module, &items_module, NULL});
     cr_assert(test_done(test_act(scene, &fill, NULL, NULL)));
     scene->actor =
         (struct actor){.person_id = 0, .is = WHO_ADMIN | WHO_ANYONE, .scopes = scopes_of(S("31"))};
@@ -303,4 +305,45 @@ Test(items_keep, lines_of_a_form_are_lines_of_the_item)
     look("complaints", &v);
     cr_expect(str_same(v.materials_zh, S("身份证\n合同")));
     cr_expect_eq(v.problems_count, 0);
+}
+
+/* A case keeps the version it began under, so everybody can go on reading it. */
+Test(items_keep, a_version_that_held_stays_readable_and_one_that_never_did_is_not)
+{
+    struct items_one_view one = {0};
+    struct items_item said;
+    id before, planned;
+    int64_t number;
+    bool found;
+
+    cr_assert(test_done(items_now(scene, S("complaints"), &before, &said, &found)) && found);
+    cr_assert(test_done(rename_item("complaints", "投诉")));
+    planned = written("complaints").seen;
+    cr_assert(test_done(release_from("2026-12-01", &number)));
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_expect_eq(
+        test_show(scene, &items_module, "/items/{item}",
+                  arena_print(scene->arena, "item=complaints&version=%lld", (long long)planned).at,
+                  &one, &go)
+            .refusal,
+        &act_unknown);
+    scene->now = calendar_moment_of(2026, 12, 1, 0);
+    cr_assert(test_done(
+        test_show(scene, &items_module, "/items/{item}",
+                  arena_print(scene->arena, "item=complaints&version=%lld", (long long)before).at,
+                  &one, &go)));
+    cr_expect(one.is_former && !one.is_gone);
+    cr_expect(str_same(one.called->zh, S("公共法律服务投诉和建议")));
+    memset(&one, 0, sizeof one);
+    cr_assert(test_done(
+        test_show(scene, &items_module, "/items/{item}",
+                  arena_print(scene->arena, "item=complaints&version=%lld", (long long)planned).at,
+                  &one, &go)));
+    cr_expect(!one.is_former, "it holds now");
+    cr_expect_eq(
+        test_show(scene, &items_module, "/items/{item}",
+                  arena_print(scene->arena, "item=law-lectures&version=%lld", (long long)before).at,
+                  &one, &go)
+            .refusal,
+        &act_unknown, "a version of another item");
 }

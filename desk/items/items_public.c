@@ -4,6 +4,7 @@
  *  (2) A field an item leaves out is left out on its page: nothing is said that nobody knows. */
 #include "desk/items/items_search.h"
 #include "desk/items/items_views.h"
+#include "desk/laws/laws_acts.h"
 #include "gen/items_html.h"
 
 enum { LOOKS_A_MINUTE = 240, SEARCH_BYTES = 8192 };
@@ -33,7 +34,7 @@ static struct items_row_view row_view(const struct scene *scene,
                                    .object_en = row->object_en,
                                    .needs = row->needs,
                                    .name = items_in(scene, row->name_zh, row->name_en),
-                                   .object = items_in(scene, row->object_zh, row->object_en)};
+                                   .content = items_in(scene, row->content_zh, row->content_en)};
 }
 
 static int64_t sorting_of(const struct items_list_listed_row *row)
@@ -190,8 +191,12 @@ static struct outcome show_list(struct request *request, const void *query, void
     v->q = str_trim(f->q);
     v->need = f->need;
     v->is_community = str_same(f->branch, S("community"));
-    v->is_found = v->q.len > 0 || v->need.len > 0;
     show_needs(scene, &shelf, f->need, v);
+    if (v->need.len && !v->need_name.len) { /* an old address: a person gets the whole list */
+        if (request->is_api) return REFUSE_WITH(items_word_unknown, v->need);
+        v->need = S("");
+    }
+    v->is_found = v->q.len > 0 || v->need.len > 0;
     for (size_t i = 0; i < shelf.count; i++) {
         bool community = str_same(shelf.rows[i].branch, S("community"));
 
@@ -332,8 +337,25 @@ static void draw_limit(struct scene *scene, const struct items_item *item, struc
                   item->limit_days, S(""), S(""));
 }
 
-void items_draw(struct scene *scene, const struct items_item *item, const struct items_words *words,
-                struct items_one_view *v)
+/* The Chinese text names the law as its official text does. */
+static struct outcome link_basis(struct scene *scene, const struct items_item *item,
+                                 struct items_one_view *v)
+{
+    const struct items_line_view *lines =
+        lines_of(scene, item->basis_zh, item->basis_en, &v->basis_count);
+    struct items_line_view *made =
+        NEW_MANY(scene->arena, struct items_line_view, v->basis_count + 1);
+
+    for (size_t i = 0; i < v->basis_count; i++) {
+        made[i] = lines[i];
+        TRY(laws_cited(scene, made[i].zh, &made[i].url));
+    }
+    v->basis = made;
+    return DONE;
+}
+
+struct outcome items_draw(struct scene *scene, const struct items_item *item,
+                          const struct items_words *words, struct items_one_view *v)
 {
     v->item = item->item;
     v->branch = item->branch;
@@ -351,7 +373,6 @@ void items_draw(struct scene *scene, const struct items_item *item, const struct
     v->provider = line_of(scene, item->provider_zh, item->provider_en);
     v->fee = line_of(scene, item->fee_zh, item->fee_en);
     v->place = line_of(scene, item->place_zh, item->place_en);
-    v->basis = lines_of(scene, item->basis_zh, item->basis_en, &v->basis_count);
     v->materials = lines_of(scene, item->materials_zh, item->materials_en, &v->materials_count);
     v->steps = lines_of(scene, item->steps_zh, item->steps_en, &v->steps_count);
     v->name = items_in(scene, item->name_zh, item->name_en);
@@ -366,26 +387,50 @@ void items_draw(struct scene *scene, const struct items_item *item, const struct
     draw_words(scene, item, words, v);
     draw_limit(scene, item, v);
     v->has_where = v->offices_count > 0 || v->place;
+    return link_basis(scene, item, v);
+}
+
+/* A version everybody could read once stays readable: a case goes on by the one it began under. */
+static struct outcome read_former(struct scene *scene, const struct items_page_form *f, id now_id,
+                                  struct items_item *item, struct items_one_view *v)
+{
+    struct items_find_public_version_row row;
+    bool found;
+
+    TRY(items_find_public_version(scene->store, f->item, f->version, items_today(scene), &row,
+                                  &found));
+    if (!found) return REFUSE(act_unknown);
+    TRY(items_version(scene, f->version, item, &found));
+    v->version = f->version;
+    v->is_former = true;
+    v->is_gone = now_id == 0;
+    return found ? DONE : REFUSE(act_unknown);
 }
 
 static struct outcome show_item(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
-    const struct items_which_form *f = query;
+    const struct items_page_form *f = query;
     struct items_one_view *v = view;
     struct items_find_release_on_row release;
     struct items_words words;
     struct items_item item;
+    id now_id = 0;
     bool found;
 
-    TRY(items_now(scene, f->item, &v->version, &item, &found));
-    if (!found) return REFUSE(act_unknown);
-    TRY(items_find_now(scene, &release, &found));
-    v->release = release.release_number;
-    v->holds_from = day_begins(release.holds_day);
+    v->release = -1;
+    TRY(items_now(scene, f->item, &now_id, &item, &found));
+    if (f->version && f->version != now_id) {
+        TRY(read_former(scene, f, now_id, &item, v));
+    } else {
+        if (!found) return REFUSE(act_unknown);
+        TRY(items_find_now(scene, &release, &found));
+        v->version = now_id;
+        v->release = release.release_number;
+        v->holds_from = day_begins(release.holds_day);
+    }
     TRY(items_words_load(scene, &words));
-    items_draw(scene, &item, &words, v);
-    return DONE;
+    return items_draw(scene, &item, &words, v);
 }
 
 const struct page items_public_pages[] = {
@@ -401,8 +446,10 @@ const struct page items_public_pages[] = {
     {.method = GET,
      .path = "/items/{item}",
      .who = WHO_ANYONE,
-     .about = "An item of the service list: for whom, how, what to bring, cost, time and place.",
-     .query = &items_which_form,
+     .about =
+         "An item of the service list: for whom, how, what to bring, cost, time and place. With "
+         "version: as it was.",
+     .query = &items_page_form,
      .view = &items_one_view,
      .html = &html_items_one,
      .show = show_item,

@@ -7,6 +7,9 @@ FORM_TABLE(items_find, ITEMS_FIND_FORM)
 #define FORM_THIS items_which_form
 FORM_TABLE(items_which, ITEMS_WHICH_FORM)
 #undef FORM_THIS
+#define FORM_THIS items_page_form
+FORM_TABLE(items_page, ITEMS_PAGE_FORM)
+#undef FORM_THIS
 #define FORM_THIS items_sift_form
 FORM_TABLE(items_sift, ITEMS_SIFT_FORM)
 #undef FORM_THIS

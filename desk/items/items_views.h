@@ -16,6 +16,11 @@ FORM_STRUCT(items_find, ITEMS_FIND_FORM)
 #define ITEMS_WHICH_FORM(F) F(word, item, REQUIRED, 2, 40, T("Short code"), "")
 FORM_STRUCT(items_which, ITEMS_WHICH_FORM)
 
+#define ITEMS_PAGE_FORM(F)                                                                         \
+    F(word, item, REQUIRED, 2, 40, T("Short code"), "")                                            \
+    F(number, version, OPTIONAL, 0, INT64_MAX, T("Version"), "")
+FORM_STRUCT(items_page, ITEMS_PAGE_FORM)
+
 #define ITEMS_SIFT_FORM(F)                                                                         \
     F(text, q, OPTIONAL, 0, 60, T("Name or short code"), "")                                       \
     F(flag, only_changed, OPTIONAL, 0, 1, T("Only what was changed"), "")
@@ -64,7 +69,7 @@ VIEW_STRUCT(items_need, ITEMS_NEED_VIEW)
     V(api, text, object_en, _)                                                                     \
     V(api, words, needs, _)                                                                        \
     V(page, text, name, _)                                                                         \
-    V(page, text, object, _)
+    V(page, text, content, _)
 VIEW_STRUCT(items_row, ITEMS_ROW_VIEW)
 
 #define ITEMS_GROUP_VIEW(V)                                                                        \
@@ -94,6 +99,7 @@ VIEW_STRUCT(items_list, ITEMS_LIST_VIEW)
 #define ITEMS_LINE_VIEW(V)                                                                         \
     V(api, text, zh, _)                                                                            \
     V(api, text, en, _)                                                                            \
+    V(api, maybe, url, _) /* of the article a legal basis names, if its law is here */             \
     V(page, text, text, _)
 VIEW_STRUCT(items_line, ITEMS_LINE_VIEW)
 
@@ -144,6 +150,8 @@ VIEW_STRUCT(items_office, ITEMS_OFFICE_VIEW)
     V(page, text, begin, _) /* where the button leads */                                           \
     V(page, flag, is_ask, _)                                                                       \
     V(page, flag, is_preview, _)                                                                   \
+    V(api, flag, is_former, _) /* not what holds now */                                            \
+    V(page, flag, is_gone, _)  /* nothing of this code holds now */                                \
     V(page, flag, has_where, _)
 VIEW_STRUCT(items_one, ITEMS_ONE_VIEW)
 
@@ -297,8 +305,8 @@ VIEW_STRUCT(items_edit, ITEMS_EDIT_VIEW)
 
 struct str items_in(const struct scene *scene, struct str zh, struct str en);
 /* Fills all of the view that comes from the item itself. */
-void items_draw(struct scene *scene, const struct items_item *item, const struct items_words *words,
-                struct items_one_view *v);
+struct outcome items_draw(struct scene *scene, const struct items_item *item,
+                          const struct items_words *words, struct items_one_view *v);
 
 /* What the next release would say of an item. */
 struct items_standing {

@@ -82,7 +82,8 @@ for (const way of [ways[0], ways.at(-1)]) {
       const before = await nameOf(anyone, "complaints");
       await admin.signIn("admin");
       await writes(admin, "complaints", { name_zh: "投诉和建议", fee_zh: "" });
-      await admin.page.locator('main a[href="#fee_zh"]').waitFor();
+      await admin.page.locator('main a[href="#f-fee_zh"]').click();
+      await admin.page.locator("#f-fee_zh:target").waitFor();
       await releases(admin, day(0), "");
       await admin.page.locator(".wrong-summary").waitFor();
       await admin.sees(/complaints/);
