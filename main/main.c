@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bureau/forecast/forecast_acts.h"
 #include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/register/register_acts.h"
@@ -140,6 +141,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     identity_team_hook(people_find_team_of);
     identity_organisation_hook(people_team_name);
     register_roster_hook(shifts_is_rostered);
+    shifts_need_hook(forecast_needs);
     ladder_queue_hook(consultation_desk_queues);
     web_language_hook(identity_chose_language);
     identity_merge_hook(consultation_merge_owner);

@@ -34,6 +34,11 @@ struct forecast_plan {
 struct outcome forecast_plan_day(struct scene *scene, struct str profession, struct str division,
                                  calendar_day day, struct forecast_plan *plan);
 
+/* Need against cover of a day, of all the actor watches, for the roster's own page. */
+struct shifts_needs;
+struct outcome forecast_needs(struct scene *scene, struct str profession, calendar_day day,
+                              struct shifts_needs *needs, bool *knows);
+
 /* For the command line, inside an act: ten weeks of arrivals of a city's hotline. */
 struct outcome forecast_demo(struct scene *scene);
 

@@ -3,6 +3,7 @@
 
 #include "bureau/forecast/forecast_views.h"
 #include "bureau/people/people_acts.h"
+#include "bureau/shifts/shifts_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "gen/forecast_sql.h"
 #include "platform/text.h"
@@ -69,6 +70,13 @@ static const char *state_name(struct str state)
     return str_same(state, S("quiet")) ? T("Nobody expected") : T("Enough");
 }
 
+static const char *state_css(struct str state)
+{
+    if (str_same(state, S("short"))) return "tag-late";
+    if (str_same(state, S("tight"))) return "tag-waiting";
+    return str_same(state, S("enough")) ? "tag-done" : "tag-off";
+}
+
 /* -1 is more than can be: nobody has that many. */
 static struct str people(struct scene *scene, int64_t count)
 {
@@ -101,6 +109,7 @@ static struct forecast_row_view row_of(struct scene *scene, const struct forecas
         .is_shown = h->needed != 0 || h->cover > 0,
         .says_service = h->is_open && h->needed != 0,
         .hour = at / 2,
+        .minute = at * 30,
     };
 }
 
@@ -254,6 +263,33 @@ struct outcome forecast_show_look(struct request *request, const void *query, vo
     v->profession_name = text_in(scene->language, forecast_profession_name(v->profession));
     fill_professions(scene, v);
     return fill_divisions(scene, v);
+}
+
+/* ---- the same on the roster of the day ---- */
+
+struct outcome forecast_needs(struct scene *scene, struct str profession, calendar_day day,
+                              struct shifts_needs *needs, bool *knows)
+{
+    struct forecast_plan *plan = NEW(scene->arena, struct forecast_plan);
+    calendar_day today = calendar_day_of(scene->now);
+
+    *knows = false;
+    needs->division = scene_scope(scene, WATCHERS);
+    if (!needs->division.len || !forecast_profession_name(profession)[0]) return DONE;
+    if (day < today - FORECAST_SPAN_DAYS || day > today + FORECAST_SPAN_DAYS) return DONE;
+    TRY(forecast_plan_day(scene, profession, needs->division, day, plan));
+    for (int at = 0; at < FORECAST_HALF_HOURS; at++) {
+        struct forecast_row_view row = row_of(scene, plan, at);
+
+        needs->half_hours[at] = (struct shifts_need){.needed = row.needed,
+                                                     .cover = row.cover,
+                                                     .is_shown = row.is_shown,
+                                                     .state = row.state,
+                                                     .state_name = row.state_name,
+                                                     .state_css = str_of(state_css(row.state))};
+        *knows |= row.is_shown && plan->curve.knows != FORECAST_KNOWS_NOTHING;
+    }
+    return identity_division_name(scene, needs->division, &needs->division_name);
 }
 
 /* ---- administration ---- */

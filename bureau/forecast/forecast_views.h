@@ -71,7 +71,8 @@ VIEW_STRUCT(forecast_imported, FORECAST_IMPORTED_VIEW)
     V(page, number, need_y, _)                                                                     \
     V(page, number, missing_y, _)                                                                  \
     V(page, number, missing_height, _)                                                             \
-    V(page, number, hour, _)
+    V(page, number, hour, _)                                                                       \
+    V(page, number, minute, _) /* of the day */
 VIEW_STRUCT(forecast_row, FORECAST_ROW_VIEW)
 
 #define FORECAST_LOOK_VIEW(V)                                                                      \

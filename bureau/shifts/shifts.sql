@@ -360,9 +360,11 @@ select s.desk, count(*) as people_count, min(s.ends_at) as ends_at
 
 -- name: list_desks_next :many
 select s.desk, s.starts_at, count(*) as people_count
-  from shift s
+  from shift s join consultant c on c.person_id = s.person_id
+  join person p on p.person_id = s.person_id
  where s.starts_at > :starts_at__from and s.starts_at < :starts_at
-   and s.state in ('planned', 'confirmed')
+   and s.state in ('planned', 'confirmed') and c.standing = 'active' and p.standing = 'active'
+   and c.verified_at > 0 and (c.licence_until = 0 or c.licence_until > s.starts_at)
    and (s.team_id = :team_id__scope
         or substr(s.division, 1, length(:division__scope)) = :division__scope)
  group by s.desk, s.starts_at order by s.starts_at, s.desk limit 200;

@@ -30,6 +30,20 @@ struct outcome shifts_backups(struct scene *scene, struct str profession, struct
 struct outcome shifts_alarms(struct scene *scene, id team_id, struct str scope_division,
                              const struct shifts_list_alarms_row **rows, size_t *count);
 
+/* What a room further on knows of one half hour; main ties it.  `*knows` false: nothing. */
+struct shifts_need {
+    int64_t needed, cover; /* people; needed -1: more than can be */
+    bool is_shown;         /* somebody is needed or there */
+    struct str state, state_name, state_css;
+};
+struct shifts_needs {
+    struct str division, division_name;
+    struct shifts_need half_hours[SHIFTS_HALF_HOURS];
+};
+void shifts_need_hook(struct outcome (*ask)(struct scene *scene, struct str profession,
+                                            calendar_day day, struct shifts_needs *needs,
+                                            bool *knows));
+
 /* A roster for the demo city: 116 on each working day, some gaps and leaves.  The clock makes the
  * shifts; init runs its act until `more` (a bool, its result) is false. */
 struct outcome shifts_demo(struct scene *scene);

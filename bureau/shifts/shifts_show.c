@@ -56,7 +56,19 @@ static struct outcome set_desks(struct showing *s)
 
         if (row->next_at) continue; /* rows come by time: the first is the next */
         row->next_at = next[i].starts_at;
+        row->next_number = next[i].starts_at;
         row->people_next = next[i].people_count;
+    }
+    for (size_t i = 0; i < s->v->desks_count; i++) {
+        struct shifts_desk_view *row = &rows[i];
+
+        if (row->people_now)
+            TRY(shifts_names_of(scene, row->desk, 0, &row->on_now, &row->on_now_count));
+        if (row->next_at)
+            TRY(shifts_names_of(scene, row->desk, row->next_at, &row->on_next,
+                                &row->on_next_count));
+        row->has_more_now = row->people_now > (int64_t)row->on_now_count;
+        row->has_more_next = row->people_next > (int64_t)row->on_next_count;
     }
     return DONE;
 }
@@ -133,7 +145,7 @@ static struct outcome set_day(struct showing *s)
                            s->bounds.team, s->bounds.scope, s->f->team, s->f->desk,
                            s->f->profession, &rows, &count));
     set_groups(s, rows, count);
-    return DONE;
+    return s->v->may_plan ? shifts_set_needs(scene, s->f->profession, s->day, s->v) : DONE;
 }
 
 /* ---- a week ---- */

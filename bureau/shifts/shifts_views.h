@@ -2,6 +2,7 @@
 #ifndef SHIFTS_VIEWS_H
 #define SHIFTS_VIEWS_H
 
+#include "bureau/shifts/shifts_duty_views.h"
 #include "bureau/shifts/shifts_parts.h"
 
 /* ---- the roster ---- */
@@ -46,15 +47,6 @@ VIEW_STRUCT(shifts_row, SHIFTS_ROW_VIEW)
     V(api, number, gaps, _)                                                                        \
     V(api, list, shifts, shifts_row)
 VIEW_STRUCT(shifts_group, SHIFTS_GROUP_VIEW)
-
-#define SHIFTS_DESK_VIEW(V)                                                                        \
-    V(api, text, desk, _)                                                                          \
-    V(page, text, name, _)                                                                         \
-    V(api, number, people_now, _)                                                                  \
-    V(api, time, until_at, _)                                                                      \
-    V(api, number, people_next, _)                                                                 \
-    V(api, time, next_at, _)
-VIEW_STRUCT(shifts_desk, SHIFTS_DESK_VIEW)
 
 #define SHIFTS_ALARM_VIEW(V)                                                                       \
     V(api, ident, shift, _)                                                                        \
@@ -113,6 +105,11 @@ VIEW_STRUCT(shifts_date, SHIFTS_DATE_VIEW)
     V(api, number, gaps, _)                                                                        \
     V(api, number, leaves_asked, _)                                                                \
     V(api, list, desks, shifts_desk)                                                               \
+    V(api, list, needs, shifts_need_row)                                                           \
+    V(page, text, needs_about, _) /* whose need, in words */                                       \
+    V(page, text, needs_division, _)                                                               \
+    V(page, text, needs_profession, _)                                                             \
+    V(page, number, needs_short, _) /* half hours with too few */                                  \
     V(api, list, alarms, shifts_alarm)                                                             \
     V(api, list, groups, shifts_group)                                                             \
     V(api, list, dates, shifts_date)                                                               \

@@ -48,6 +48,8 @@ export const queries = {
   "/reports/{report}/cases": "?figure=asked",
   "/teams/{team}/cases": "?which=served",
   "/teams/{team}/people": "?which=members",
+  "/roster/cover": "?day=2030-01-31&minute=540",
+  "/roster/duty": "?desk=hotline",
   "/session/totp/picture": "?offer=1",
 };
 
