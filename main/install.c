@@ -30,6 +30,7 @@
 #include "desk/laws/laws_acts.h"
 #include "gen/platform_sql.h"
 #include "main/copy.h"
+#include "main/move.h"
 #include "platform/files.h"
 #include "platform/secret.h"
 #include "platform/site.h"
@@ -283,7 +284,19 @@ int install_init(struct arena *arena, const struct settings *settings,
 
 /* ---- backup, restore, check ---- */
 
-static struct outcome backup(struct arena *arena, const struct settings *settings)
+/* Of PostgreSQL too the copy is one SQLite file: restored on any machine, and carried back from
+ * there. */
+static struct outcome backup_rows(struct arena *arena, const struct settings *settings,
+                                  struct store *store, const struct module *const *modules)
+{
+    struct str path = install_path(arena, settings->to, "gongdao.db");
+
+    return settings->database.len ? move_to_file(arena, store, path, modules)
+                                  : store_backup(store, path.at);
+}
+
+static struct outcome backup(struct arena *arena, const struct settings *settings,
+                             const struct module *const *modules)
 {
     struct store *store;
     struct outcome outcome;
@@ -292,7 +305,7 @@ static struct outcome backup(struct arena *arena, const struct settings *setting
         return FAULT("cannot make the folder for the copy: it must "
                      "not exist yet");
     TRY(install_store(arena, settings, STORE_READ, &store));
-    outcome = store_backup(store, install_path(arena, settings->to, "gongdao.db").at);
+    outcome = backup_rows(arena, settings, store, modules);
     store_close(&store);
     TRY(outcome);
     /* After the database: every file a row names is there, since files come before their rows. */
@@ -302,12 +315,13 @@ static struct outcome backup(struct arena *arena, const struct settings *setting
     return copy_write_list(arena, settings->to);
 }
 
-int install_backup(struct arena *arena, const struct settings *settings)
+int install_backup(struct arena *arena, const struct settings *settings,
+                   const struct module *const *modules)
 {
     struct outcome outcome;
 
     if (!settings->to.len) return fail("backup", S("--to FOLDER is needed"));
-    outcome = backup(arena, settings);
+    outcome = backup(arena, settings, modules);
     if (!IS_DONE(outcome)) return fail("backup", words_of(arena, outcome));
     printf("Copied to %.*s.\n", STR_ARGS(settings->to));
     if (!settings->with_keys)

@@ -25,7 +25,8 @@ struct outcome install_lock(struct arena *arena, struct str data);
 /* Each prints what it did, and what is wrong, in words; the value is the exit status. */
 int install_init(struct arena *arena, const struct settings *settings,
                  const struct module *const *modules);
-int install_backup(struct arena *arena, const struct settings *settings);
+int install_backup(struct arena *arena, const struct settings *settings,
+                   const struct module *const *modules);
 int install_restore(struct arena *arena, const struct settings *settings);
 int install_check(struct arena *arena, const struct settings *settings);
 

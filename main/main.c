@@ -25,6 +25,7 @@
 #include "desk/notice/notice_acts.h"
 #include "main/import.h"
 #include "main/install.h"
+#include "main/move.h"
 #include "main/replay.h"
 #include "main/rooms.h"
 #include "main/simulate.h"
@@ -321,7 +322,8 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "init") == 0) return install_init(arena, settings, rooms);
     if (strcmp(command, "user") == 0) return user(arena, settings);
     if (strcmp(command, "import") == 0) return import_command(arena, settings);
-    if (strcmp(command, "backup") == 0) return install_backup(arena, settings);
+    if (strcmp(command, "backup") == 0) return install_backup(arena, settings, rooms);
+    if (strcmp(command, "move") == 0) return move_command(arena, settings, rooms);
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
     if (strcmp(command, "check") == 0) return install_check(arena, settings);
     assert(strcmp(command, "replay") == 0);

@@ -20,6 +20,7 @@ const char usage[] =
     "  gongdao import items FOLDER --data DIR [--dry-run] [--day YYYY-MM-DD] [--only-these]\n"
     "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
     "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
+    "  gongdao move    --data DIR --to postgresql://…       from SQLite to PostgreSQL\n"
     "  gongdao check   --data DIR                           is everything as it should be?\n"
     "  gongdao replay  --data DIR --day YYYY-MM-DD --policy FILE | --policy-version N [--csv "
     "FILE]\n"
@@ -121,6 +122,18 @@ static const char restore_usage[] =
     "\n"
     "Keys that were kept apart are put into DIR/keys afterwards.\n";
 
+static const char move_usage[] =
+    "gongdao move -- carry an installation from SQLite to PostgreSQL\n"
+    "\n"
+    "  gongdao move --data DIR --to postgresql://USER@HOST/NAME\n"
+    "\n"
+    "  --to URL   an empty PostgreSQL database, 15 or newer, in UTF8\n"
+    "\n"
+    "Stop the server first.  All rows are carried in one transaction and read back before it is\n"
+    "committed: stopped on the way, it leaves nothing, and may be run again.  Then DIR/gongdao.db "
+    "is\n"
+    "renamed, and every command needs --database; keys and attached files stay in DIR.\n";
+
 static const char check_usage[] =
     "gongdao check -- is everything as it should be?\n"
     "\n"
@@ -134,9 +147,10 @@ const char *usage_of(const char *command)
 {
     static const struct {
         const char *command, *usage;
-    } all[] = {{"init", init_usage},     {"serve", serve_usage},     {"user", user_usage},
-               {"import", import_usage}, {"backup", backup_usage},   {"restore", restore_usage},
-               {"check", check_usage},   {"version", version_usage}, {"replay", replay_usage}};
+    } all[] = {{"init", init_usage},     {"serve", serve_usage},   {"user", user_usage},
+               {"import", import_usage}, {"backup", backup_usage}, {"restore", restore_usage},
+               {"check", check_usage},   {"move", move_usage},     {"version", version_usage},
+               {"replay", replay_usage}};
 
     for (size_t i = 0; i < COUNT(all); i++) {
         if (strcmp(all[i].command, command) == 0) return all[i].usage;

@@ -86,13 +86,12 @@ static struct outcome make_module(struct store *store, const struct module *modu
     return DONE;
 }
 
-struct outcome site_schema(struct store *store, const struct module *const *modules, moment now)
+struct outcome site_tables(struct store *store, const struct module *const *modules, moment now)
 {
     struct platform_find_migration_row row;
     bool made = false;
-    struct outcome outcome = store_begin(store);
+    struct outcome outcome;
 
-    if (!IS_DONE(outcome)) return outcome;
     /* The table that says what was made is made first; asking an empty database is a fault, which
      * must not spoil the rest. */
     outcome = store_mark(store);
@@ -107,6 +106,15 @@ struct outcome site_schema(struct store *store, const struct module *const *modu
     }
     for (size_t i = 0; modules[i] && IS_DONE(outcome); i++)
         outcome = make_module(store, modules[i], now);
+    return outcome;
+}
+
+struct outcome site_schema(struct store *store, const struct module *const *modules, moment now)
+{
+    struct outcome outcome;
+
+    TRY(store_begin(store));
+    outcome = site_tables(store, modules, now);
     if (IS_DONE(outcome)) return store_commit(store);
     store_rollback(store);
     return outcome;

@@ -36,7 +36,9 @@ struct site {
     _Atomic(bool) stopping;
 };
 
-/* The schema of every module, made or brought up to date.  Safe to run again. */
+/* The schema of every module, made or brought up to date.  Safe to run again.  `site_tables` does
+ * it inside a transaction of the caller's. */
+struct outcome site_tables(struct store *store, const struct module *const *modules, moment now);
 struct outcome site_schema(struct store *store, const struct module *const *modules, moment now);
 struct outcome site_open(const struct site_settings *settings, struct site **site);
 void site_close(struct site **site); /* finishes what was accepted, ends streams */

@@ -140,6 +140,33 @@ struct outcome store_try(struct store *store, const struct query_text *query)
     return engine_of(store)->try_query(store, query);
 }
 
+struct outcome store_tables(struct arena *arena, struct store *store, struct store_table **tables,
+                            size_t *count)
+{
+    return engine_of(store)->tables(arena, store, tables, count);
+}
+
+struct outcome store_rows(struct store *store, const struct store_table *table,
+                          struct outcome (*take)(void *mine, struct str row), void *mine)
+{
+    return engine_of(store)->rows(store, table, take, mine);
+}
+
+struct outcome store_put_begin(struct store *store, const struct store_table *table)
+{
+    return engine_of(store)->put_begin(store, table);
+}
+
+struct outcome store_put(struct store *store, const struct store_table *table, struct str row)
+{
+    return engine_of(store)->put(store, table, row);
+}
+
+struct outcome store_put_end(struct store *store, const struct store_table *table)
+{
+    return engine_of(store)->put_end(store, table);
+}
+
 int64_t store_changes(const struct store *store)
 {
     return engine_of(store)->changes(store);

@@ -6,7 +6,7 @@
 #ifndef PLATFORM_STORE_ENGINE_H
 #define PLATFORM_STORE_ENGINE_H
 
-#include "platform/store.h"
+#include "platform/store_rows.h"
 
 enum {
     STATEMENTS_MAX = 1024, /* there are fewer queries in the whole program */
@@ -32,6 +32,13 @@ struct engine {
     struct outcome (*backup)(struct store *store, const char *to_path);
     struct outcome (*check)(struct store *store);
     struct outcome (*try_query)(struct store *store, const struct query_text *query);
+    struct outcome (*tables)(struct arena *arena, struct store *store, struct store_table **tables,
+                             size_t *count);
+    struct outcome (*rows)(struct store *store, const struct store_table *table,
+                           struct outcome (*take)(void *mine, struct str row), void *mine);
+    struct outcome (*put_begin)(struct store *store, const struct store_table *table);
+    struct outcome (*put)(struct store *store, const struct store_table *table, struct str row);
+    struct outcome (*put_end)(struct store *store, const struct store_table *table);
     int64_t (*changes)(const struct store *store);
     struct outcome (*statement_open)(struct store *store, const char *sql,
                                      struct statement **statement);

@@ -79,6 +79,15 @@ int64_t postgres_get_int(struct statement *statement, int column);
 struct str postgres_get_text(struct arena *arena, struct statement *statement, int column);
 void postgres_statement_close(struct statement **statement);
 
+/* store_postgres_rows.c */
+struct outcome postgres_tables(struct arena *arena, struct store *store,
+                               struct store_table **tables, size_t *count);
+struct outcome postgres_rows(struct store *store, const struct store_table *table,
+                             struct outcome (*take)(void *mine, struct str row), void *mine);
+struct outcome postgres_put_begin(struct store *store, const struct store_table *table);
+struct outcome postgres_put(struct store *store, const struct store_table *table, struct str row);
+struct outcome postgres_put_end(struct store *store, const struct store_table *table);
+
 /* store_postgres_check.c */
 struct outcome postgres_try(struct store *store, const struct query_text *query);
 struct outcome postgres_check(struct store *store);

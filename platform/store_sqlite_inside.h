@@ -34,6 +34,7 @@ struct store {
     const char *fatal; /* once set, nothing is begun or committed any more */
     struct statement *kept[PLACES];
     int kept_count;
+    sqlite3_stmt *putting; /* rows into a table */
 };
 
 /* store_sqlite_schema.c, store_sqlite_copy.c, store_sqlite.c, for each other. */
@@ -41,6 +42,14 @@ struct outcome sqlite_script(struct store *store, const char *sql);
 struct outcome sqlite_backup(struct store *store, const char *to_path);
 struct outcome sqlite_check(struct store *store);
 struct outcome sqlite_tidy(struct store *store);
+/* store_sqlite_rows.c */
+struct outcome sqlite_tables(struct arena *arena, struct store *store, struct store_table **tables,
+                             size_t *count);
+struct outcome sqlite_rows(struct store *store, const struct store_table *table,
+                           struct outcome (*take)(void *mine, struct str row), void *mine);
+struct outcome sqlite_put_begin(struct store *store, const struct store_table *table);
+struct outcome sqlite_put(struct store *store, const struct store_table *table, struct str row);
+struct outcome sqlite_put_end(struct store *store, const struct store_table *table);
 /* store_sqlite.c: faults live as long as the process. */
 struct outcome sqlite_fault_of(struct store *store, const char *sql, int rc);
 struct outcome sqlite_fault_open(const char *path, const char *why, const char *more);
