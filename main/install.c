@@ -37,8 +37,8 @@
 #include "service/consultation/consultation_acts.h"
 
 /* data/, see Makefile */
-extern const char data_divisions[], data_fields[], data_neighbours[], data_wording[], data_laws[],
-    data_law_names[], data_items[];
+extern const char data_divisions[], data_villages[], data_fields[], data_neighbours[],
+    data_wording[], data_laws[], data_law_names[], data_items[];
 
 struct str install_path(struct arena *arena, struct str data, const char *name)
 {
@@ -140,11 +140,13 @@ static struct outcome load_divisions(struct scene *scene)
 {
     enum { ROWS_MAX = 20000 };
     struct identity_division *rows = NEW_MANY(scene->arena, struct identity_division, ROWS_MAX);
-    struct str text = str_of(data_divisions), c[5];
+    struct str texts[] = {str_of(data_divisions), str_of(data_villages)}, c[5];
     size_t count = 0;
 
-    while (count < ROWS_MAX && next_row(&text, c, COUNT(c)))
-        rows[count++] = (struct identity_division){c[0], c[1], c[2], c[3], c[4]};
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        while (count < ROWS_MAX && next_row(&texts[i], c, COUNT(c)))
+            rows[count++] = (struct identity_division){c[0], c[1], c[2], c[3], c[4]};
+    }
     return identity_divisions_load(scene, rows, count);
 }
 

@@ -20,6 +20,14 @@ const struct reason people_needs_service = {
 const struct reason people_needs_scope = {
     "people.needs-scope", T("A supervisor or administrator needs the whole city or one district."),
     0};
+const struct reason people_unknown_place = {
+    "people.unknown-place",
+    T("There is no street or village “%1” in what is chosen. Please look how its name is written, "
+      "or type its code."),
+    0};
+const struct reason people_several_places = {
+    "people.several-places",
+    T("Several bear this name. Please type the code of the one that is meant: %1."), 0};
 const struct reason people_needs_licence = {
     "people.needs-licence",
     T("Write down the number of the licence first, and a last day that is not over."), 0};
@@ -249,15 +257,39 @@ static struct outcome check_roles(struct scene *scene, const struct people_roles
     return people_need_division(scene, f->scope);
 }
 
+/* A street or village is typed, since there are thousands: a name that several bear is not guessed
+ * at, they are told with their codes. */
+static struct outcome read_place(struct scene *scene, struct people_roles_form *f)
+{
+    const struct identity_division *rows;
+    struct str told = S("");
+    size_t count;
+
+    if (f->place.len == 0) return DONE;
+    TRY(identity_division_seek(scene, f->scope, f->place, &rows, &count));
+    if (count == 0) return REFUSE_WITH(people_unknown_place, f->place);
+    f->scope = rows[0].division;
+    if (count == 1) return DONE;
+    for (size_t i = 0; i < count; i++) {
+        struct str above;
+
+        TRY(identity_division_name(scene, rows[i].parent, &above));
+        told = arena_print(scene->arena, "%.*s%s%.*s %.*s", STR_ARGS(told), i ? ", " : "",
+                           STR_ARGS(rows[i].division), STR_ARGS(above));
+    }
+    return REFUSE_WITH(people_several_places, told);
+}
+
 static struct outcome save_roles(struct scene *scene, const void *form, void *result)
 {
-    const struct people_roles_form *f = form;
+    struct people_roles_form read = *(const struct people_roles_form *)form, *f = &read;
     struct people_find_staff_row person;
     struct people_find_service_row service;
     bool serves = people_has_word(f->roles, S("consultant")), found;
 
     (void)result;
     TRY(need_other(scene, f->person, &person));
+    TRY(read_place(scene, f));
     TRY(check_roles(scene, f));
     TRY(people_find_service(scene->arena, scene->store, f->person, &service, &found));
     if (serves && !found) return REFUSE(people_needs_service);

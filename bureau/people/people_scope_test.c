@@ -40,7 +40,12 @@ static struct outcome run_seed(struct scene *unused, const void *form, void *res
     const struct identity_division divisions[] = {
         {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")},
         {S("310101"), S("31"), S("district"), S("黄浦区"), S("Huangpu")},
-        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")}};
+        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")},
+        {S("310101002"), S("310101"), S("street"), S("南京东路街道"), S("")},
+        {S("310101013"), S("310101"), S("street"), S("外滩街道"), S("")},
+        {S("310101002001"), S("310101002"), S("village"), S("云南中路居委会"), S("")},
+        {S("310101002002"), S("310101002"), S("village"), S("新建居委会"), S("")},
+        {S("310101013002"), S("310101013"), S("village"), S("新建居委会"), S("")}};
     struct store *store = scene->store;
 
     (void)unused, (void)form, (void)result;
@@ -378,4 +383,74 @@ Test(people_scope, fields_and_hours_are_the_citys)
         cr_expect_null(why_not(shared[i].act, shared[i].typed, 0), "%s", shared[i].act->name);
     cr_assert(test_done(test_show(scene, &places, "/admin/hours", "", &hours, NULL)));
     cr_expect(hours.may_change);
+}
+
+/* ---- a street or a village ---- */
+
+static struct outcome watch(const char *scope, const char *place)
+{
+    struct str typed = arena_print(scene->arena, "person=%lld&roles=supervisor&scope=%s&place=%s",
+                                   (long long)own_id, scope, place);
+
+    return test_post(scene, &people_act_roles, arena_c(scene->arena, typed), NULL);
+}
+
+static struct str watched(void)
+{
+    const struct people_list_staff_roles_row *rows;
+    size_t count;
+
+    cr_assert(
+        test_done(people_list_staff_roles(scene->arena, scene->store, own_id, &rows, &count)));
+    cr_assert_eq(count, 1U);
+    return rows[0].scope;
+}
+
+Test(people_scope, a_village_is_given_by_its_name_or_by_its_code)
+{
+    cr_assert(test_done(watch("310101", "云南中路居委会")));
+    cr_expect(str_same(watched(), S("310101002001")));
+    cr_assert(test_done(watch("310101", "310101013002")));
+    cr_expect(str_same(watched(), S("310101013002")));
+    cr_assert(test_done(watch("310101", " 外滩街道 ")));
+    cr_expect(str_same(watched(), S("310101013")));
+    cr_assert(test_done(watch("310101", "")));
+    cr_expect(str_same(watched(), S("310101")), "nothing typed: the whole district");
+}
+
+Test(people_scope, of_two_villages_of_one_name_none_is_guessed)
+{
+    struct outcome outcome = watch("310101", "新建居委会");
+
+    cr_expect_eq(outcome.refusal, &people_several_places);
+    cr_expect(str_find(outcome.detail, S("310101002002 南京东路街道")) >= 0);
+    cr_expect(str_find(outcome.detail, S("310101013002 外滩街道")) >= 0);
+    cr_expect_eq(watch("310101", "没有居委会").refusal, &people_unknown_place);
+    cr_expect_eq(watch("310104", "云南中路居委会").refusal, &people_unknown_place,
+                 "it lies in another district");
+}
+
+Test(people_scope, a_village_beyond_ones_reach_is_not_given)
+{
+    be(local_id, S("310104"));
+    cr_expect_eq(watch("310101", "云南中路居委会").refusal, &act_unknown, "not even the person");
+    be(local_id, S("310101013"));
+    cr_expect(watch("", "云南中路居委会").refusal != NULL);
+}
+
+Test(people_scope, the_page_of_whoever_watches_a_village_keeps_it_when_it_is_saved_again)
+{
+    struct people_whom_form query = {.person = own_id};
+    struct request request = {.scene = scene};
+    struct people_person_view view = {0};
+
+    cr_assert(test_done(watch("310101", "云南中路居委会")));
+    cr_assert(test_done(people_show_person(&request, &query, &view)));
+    cr_expect(str_same(view.scope_place, S("云南中路居委会")));
+    for (size_t i = 0; i < view.scopes_count; i++)
+        cr_expect_eq(view.scopes[i].chosen, str_same(view.scopes[i].value, S("310101")));
+    cr_assert(test_done(watch("310101", "310101013002")));
+    view = (struct people_person_view){0};
+    cr_assert(test_done(people_show_person(&request, &query, &view)));
+    cr_expect(str_same(view.scope_place, S("310101013002")), "another bears that name");
 }

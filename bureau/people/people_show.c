@@ -303,6 +303,30 @@ static struct outcome show_roles(struct scene *scene, id person_id, struct peopl
     return v->scope.len ? people_division_name(scene, v->scope, &v->scope_name) : DONE;
 }
 
+/* A street or village is not among the choices: what it lies in is chosen, and its name typed, or
+ * its code where others bear that name. */
+static struct outcome show_place(struct scene *scene, struct people_choice_list *list,
+                                 struct people_person_view *v)
+{
+    struct choice *rows = NEW_MANY(scene->arena, struct choice, list->count), *nearest = NULL;
+    const struct identity_division *alike;
+    size_t count;
+
+    for (size_t i = 0; i < list->count; i++) {
+        rows[i] = list->rows[i];
+        if (rows[i].chosen) return DONE;
+        if (rows[i].value.len && str_begins(v->scope, rows[i].value) &&
+            (!nearest || rows[i].value.len > nearest->value.len))
+            nearest = &rows[i];
+    }
+    if (!nearest) return DONE;
+    nearest->chosen = true;
+    list->rows = rows;
+    TRY(identity_division_seek(scene, nearest->value, v->scope_name, &alike, &count));
+    v->scope_place = count == 1 ? v->scope_name : v->scope;
+    return DONE;
+}
+
 static struct outcome show_person_choices(struct scene *scene, struct people_person_view *v)
 {
     const struct people_row_view *row = v->who;
@@ -322,6 +346,7 @@ static struct outcome show_person_choices(struct scene *scene, struct people_per
     list = people_language_choices(scene, v->languages.len ? v->languages : S("zh"));
     v->language_choices = list.rows, v->language_choices_count = list.count;
     TRY(people_division_choices(scene, T("Nothing"), v->scope, &list));
+    TRY(show_place(scene, &list, v));
     v->scopes = list.rows, v->scopes_count = list.count;
     list = role_choices(scene, NULL, row->roles);
     roles = NEW_MANY(scene->arena, struct choice, list.count);

@@ -69,7 +69,10 @@ FORM_STRUCT(people_service, PEOPLE_SERVICE_FORM)
     F(number, person, REQUIRED, 1, INT64_MAX, "", "")                                              \
     F(words, roles, OPTIONAL, 0, 100, T("Roles"), "")                                              \
     F(word, scope, OPTIONAL, 0, 12, T("Watches and keeps"),                                        \
-      T("For supervisors and administrators: the whole city, or one district."))
+      T("For supervisors and administrators: the whole city, or one district."))                   \
+    F(text, place, OPTIONAL, 1, 60, T("Street or village"),                                        \
+      T("Only if it is no more than that: its name, or its code. Empty: all of what is chosen "    \
+        "above."))
 FORM_STRUCT(people_roles, PEOPLE_ROLES_FORM)
 
 #define PEOPLE_REASON_FORM(F)                                                                      \
@@ -234,6 +237,7 @@ VIEW_STRUCT(people_note, PEOPLE_NOTE_VIEW)
     V(page, text, written_capacity_text, _)                                                        \
     V(page, text, licence_until_text, _)                                                           \
     V(page, text, scope_name, _)                                                                   \
+    V(page, text, scope_place, _) /* below a district: as it is typed */                           \
     V(page, flag, is_oneself, _)                                                                   \
     V(page, flag, may_verify, _)                                                                   \
     V(page, choices, professions, _)                                                               \
@@ -391,7 +395,7 @@ struct str people_given_take(struct scene *scene, id person_id);
 extern const struct reason people_field_taken;
 extern const struct reason people_field_code;
 extern const struct reason people_needs_service;
-extern const struct reason people_needs_scope;
+extern const struct reason people_needs_scope, people_unknown_place, people_several_places;
 extern const struct reason people_needs_licence;
 extern const struct reason people_oneself;
 extern const struct reason people_team_not_empty;

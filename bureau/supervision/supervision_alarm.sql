@@ -11,7 +11,7 @@ select a.alarm_id, a.alarm_kind, a.alarm_key, a.alarm_level, a.division, a.team_
    and substr(a.division, 1, length(:division__scope)) = :division__scope
    and (:team_id__scope = 0 or a.team_id = :team_id__scope)
    and (a.hidden_from = 0 or a.hidden_from <> :hidden_from)
-   and (:division__chosen in ('', a.division, substr(a.division, 1, 6)))
+   and (:division__chosen in ('', a.division, substr(a.division, 1, 6), substr(a.division, 1, 9)))
    and (case when a.acknowledged_at = 0 then 0 else 1 end, -a.alarm_level, -a.raised_at,
         -a.alarm_id) > (:acknowledged_at__after, :alarm_level__after, :raised_at__after,
                         :alarm_id__after)
@@ -28,7 +28,7 @@ select count(*) as open_count,
    and substr(a.division, 1, length(:division__scope)) = :division__scope
    and (:team_id__scope = 0 or a.team_id = :team_id__scope)
    and (a.hidden_from = 0 or a.hidden_from <> :hidden_from)
-   and (:division__chosen in ('', a.division, substr(a.division, 1, 6)));
+   and (:division__chosen in ('', a.division, substr(a.division, 1, 6), substr(a.division, 1, 9)));
 
 -- Those that are over since a moment, the newest first.
 -- name: list_over_alarms :many

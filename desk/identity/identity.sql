@@ -338,6 +338,16 @@ select division, parent, level, division_zh, division_en
  order by division
  limit 500;
 
+-- By code or by name, of a part of a place.
+-- name: seek_divisions :many
+select division, parent, level, division_zh, division_en
+  from division
+ where substr(division, 1, length(:division__within)) = :division__within
+   and (division = :division or division_zh = :division_zh
+        or (division_en <> '' and lower(division_en) = :division_en))
+ order by division
+ limit 6;
+
 -- name: set_person_phone :exec
 update person set phone_sealed = :phone_sealed, phone_index = :phone_index
  where person_id = :person_id and kind = 'staff';

@@ -106,6 +106,9 @@ struct outcome identity_divisions_load(struct scene *scene, const struct identit
 struct outcome identity_division_exists(struct scene *scene, struct str division, bool *exists);
 /* In the scene's language, in Chinese where English has no name for it; "" if there is none. */
 struct outcome identity_division_name(struct scene *scene, struct str division, struct str *name);
+/* What somebody typed, a code or a name, in a part of a place: a few at most, in order. */
+struct outcome identity_division_seek(struct scene *scene, struct str within, struct str typed,
+                                      const struct identity_division **rows, size_t *count);
 struct outcome identity_division_children(struct scene *scene, struct str parent,
                                           const struct identity_division **rows, size_t *count);
 

@@ -34,6 +34,26 @@ struct outcome identity_division_name(struct scene *scene, struct str division, 
     return DONE;
 }
 
+struct outcome identity_division_seek(struct scene *scene, struct str within, struct str typed,
+                                      const struct identity_division **rows, size_t *count)
+{
+    const struct identity_seek_divisions_row *found;
+    struct identity_division *made;
+    struct str name = str_trim(typed);
+
+    TRY(identity_seek_divisions(scene->arena, scene->store, within, name, name,
+                                identity_login(scene->arena, name), &found, count));
+    made = NEW_MANY(scene->arena, struct identity_division, *count + 1);
+    for (size_t i = 0; i < *count; i++)
+        made[i] = (struct identity_division){.division = found[i].division,
+                                             .parent = found[i].parent,
+                                             .level = found[i].level,
+                                             .name_zh = found[i].division_zh,
+                                             .name_en = found[i].division_en};
+    *rows = made;
+    return DONE;
+}
+
 struct outcome identity_division_children(struct scene *scene, struct str parent,
                                           const struct identity_division **rows, size_t *count)
 {

@@ -24,7 +24,8 @@ select substr(c.division, 1, case when length(:division__scope) < 6
   from consultation c
  where c.state in ('waiting', 'offered', 'talking', 'message')
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
+                              substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
@@ -42,7 +43,8 @@ select substr(c.division, 1, case when length(:division__scope) < 6
   from consultation c
  where ((c.answered_at >= :at and c.answered_at > 0) or c.closed_at >= :at)
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
+                              substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
@@ -61,7 +63,8 @@ select substr(c.division, 1, case when length(:division__scope) < 6
   join consultation c on c.consultation_id = r.consultation_id
  where r.at >= :at
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
+                              substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
@@ -80,7 +83,8 @@ select substr(e.division, 1, case when length(:division__scope) < 6
  where e.at >= :at and e.figure in ('talk', 'abandoned', 'to_message')
    and e.service = 'consultation'
    and substr(e.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen in ('', e.division, substr(e.division, 1, 6), e.division || '000'))
+   and (:division__chosen in ('', e.division, substr(e.division, 1, 6),
+                              substr(e.division, 1, 9), e.division || '000'))
    and (:team_id__scope = 0 or e.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or e.team_id = :team_id__chosen)
    and (:field__chosen = '' or e.field = :field__chosen)
@@ -98,7 +102,8 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and c.warned >= :warned and c.due_at > :due_at__from and c.due_at <= :due_at__until
    and c.consultation_id > :consultation_id
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
+                              substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
@@ -128,7 +133,8 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
  where ((c.answered_at >= :answered_at and c.answered_at > 0) or c.closed_at >= :closed_at)
    and c.consultation_id + 0 > :consultation_id
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
+                              substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
@@ -144,7 +150,8 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
   left join person p on p.person_id = c.consultant_id
  where r.at >= :at and c.consultation_id + 0 > :consultation_id
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
+                              substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
@@ -161,7 +168,8 @@ select c.consultation_id, c.reference, c.state, e.field, e.profession, e.divisio
   left join person p on p.person_id = c.consultant_id
  where e.at >= :at and e.figure = 'abandoned' and c.consultation_id + 0 > :consultation_id
    and substr(e.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen in ('', e.division, substr(e.division, 1, 6), e.division || '000'))
+   and (:division__chosen in ('', e.division, substr(e.division, 1, 6),
+                              substr(e.division, 1, 9), e.division || '000'))
    and (:team_id__scope = 0 or e.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or e.team_id = :team_id__chosen)
    and (:field__chosen = '' or e.field = :field__chosen)
@@ -179,7 +187,8 @@ select pr.person_id, p.person_name, c.profession, c.team_id, c.division,
   join person p on p.person_id = pr.person_id
  where pr.presence = 'online' and pr.seen_at >= :seen_at
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
+                              substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
@@ -200,7 +209,8 @@ select s.person_id, p.person_name, c.profession, c.team_id, c.division,
  where s.starts_at > :starts_at__from and s.starts_at <= :starts_at and s.ends_at > :ends_at
    and s.state in ('planned', 'confirmed') and c.standing = 'active' and p.standing = 'active'
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
+                              substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
@@ -215,7 +225,8 @@ select f.field, count(*) as on_line_count
   join consultant_field f on f.person_id = pr.person_id
  where pr.presence = 'online' and pr.seen_at >= :seen_at
    and substr(c.division, 1, length(:division__scope)) = :division__scope
-   and (:division__chosen in ('', c.division, substr(c.division, 1, 6), c.division || '000'))
+   and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
+                              substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)

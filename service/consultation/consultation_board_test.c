@@ -22,7 +22,7 @@ enum { CASES = 160, TEAMS = 3 };
 static const struct module board = {.name = "board", .pages = consultation_board_pages};
 static struct scene *scene;
 static id teams[TEAMS], consultants[TEAMS];
-static const char *const districts[] = {"310101", "310104", "310104003", "31"};
+static const char *const districts[] = {"310101", "310104", "310104003", "31", "310104003007"};
 static const char *const fields[] = {"labour", "family", "housing"};
 
 /* The same numbers every time: a small generator of its own. */
@@ -91,7 +91,7 @@ static struct outcome add_case(int i)
         .state = S("waiting"),
         .field = str_of(fields[roll(3)]),
         .profession = str_of(consultation_professions[roll(2)]),
-        .division = str_of(districts[roll(4)]),
+        .division = str_of(districts[roll(5)]),
         .language = S("zh"),
         .channel = S("web"),
         .asked_at = scene->now - age,
@@ -134,7 +134,8 @@ static struct outcome run_seed(struct scene *unused, const void *form, void *res
         {S("310101"), S("31"), S("district"), S("黄浦区"), S("Huangpu")},
         {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")},
         {S("310104003"), S("310104"), S("street"), S("天平路街道"), S("")},
-        {S("310104004"), S("310104"), S("street"), S("湖南路街道"), S("")}};
+        {S("310104004"), S("310104"), S("street"), S("湖南路街道"), S("")},
+        {S("310104003007"), S("310104003"), S("village"), S("太原居委会"), S("")}};
 
     (void)unused, (void)form, (void)result;
     TRY(identity_divisions_load(scene, divisions, COUNT(divisions)));
@@ -328,6 +329,8 @@ Test(board, every_number_is_the_number_of_rows_behind_it_for_a_street)
 {
     be(WHO_SUPERVISOR, S("310104003"), 0);
     compare_all("");
+    be(WHO_SUPERVISOR, S("310104003007"), 0);
+    compare_all("");
     be(WHO_SUPERVISOR, S("31"), 0);
     compare_all("district=310104003");
     compare_all("district=310104000");
@@ -431,18 +434,21 @@ Test(board, shows_pressed_desks_to_call_backups_in_for_and_a_street_looks_on)
 
 Test(board, counts_only_what_begins_with_the_scope)
 {
+    static const char *const scopes[] = {"310104", "310104003007"}; /* a district, a village */
     struct consultation_board_cases_view view;
 
-    be(WHO_SUPERVISOR, S("310104"), 0);
-    cr_assert(
-        test_done(test_show(scene, &board, "/board/cases", "list=waiting&limit=100", &view, NULL)));
-    cr_assert(view.consultations_count > 0);
-    for (size_t i = 0; i < view.consultations_count; i++)
-        cr_expect(str_begins(view.consultations[i].division, S("310104")));
-    /* Asking for another district brings nothing. */
-    cr_assert(test_done(
-        test_show(scene, &board, "/board/cases", "list=waiting&district=310101", &view, NULL)));
-    cr_expect_eq(view.consultations_count, 0);
+    for (size_t k = 0; k < COUNT(scopes); k++) {
+        be(WHO_SUPERVISOR, str_of(scopes[k]), 0);
+        cr_assert(test_done(
+            test_show(scene, &board, "/board/cases", "list=waiting&limit=100", &view, NULL)));
+        cr_assert(view.consultations_count > 0);
+        for (size_t i = 0; i < view.consultations_count; i++)
+            cr_expect(str_begins(view.consultations[i].division, str_of(scopes[k])));
+        /* Asking for another district brings nothing. */
+        cr_assert(test_done(
+            test_show(scene, &board, "/board/cases", "list=waiting&district=310101", &view, NULL)));
+        cr_expect_eq(view.consultations_count, 0);
+    }
 }
 
 Test(board, shows_a_leader_the_own_team_only)
