@@ -1,10 +1,13 @@
-// shots.mjs -- the four pictures of the README: node shots.mjs
+// shots.mjs -- the pictures of docs/pictures, made anew: node shots.mjs [NAME ...]
 //
 // A small scene is played first, so that the desk and the board show work and not an empty city.
-import { mkdir } from "node:fs/promises";
+// Each picture is one screen as a person sees it; docs/pictures/README.md says what it shows.
+import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Api, Consultant, eventually, takenBy } from "./lib/api.mjs";
 import { Person, closeBrowser } from "./lib/browser.mjs";
+import { withPalette } from "./lib/palette.mjs";
+import { goesOn } from "./lib/resident.mjs";
 import { withServer } from "./lib/server.mjs";
 
 const folder = fileURLToPath(new URL("../docs/pictures/", import.meta.url));
@@ -46,32 +49,95 @@ async function offer(api, holder) {
   await holder.offered(debt.asked.reference);
 }
 
+const wanted = new Set(process.argv.slice(2));
+const isWanted = (name) => !wanted.size || wanted.has(name);
+
+async function keep(person, name) {
+  if (!isWanted(name)) return;
+  const picture = withPalette(await person.page.screenshot());
+  await writeFile(`${folder}${name}.png`, picture);
+  console.log(`${name}.png ${Math.ceil(picture.length / 1024)} KB`);
+}
+
+/** One page, as whoever holds this token sees it. */
+async function shoot(server, name, path, how, token, size) {
+  if (!isWanted(name)) return;
+  const person = await Person.arrive(server.url, how);
+  if (token) await person.context.addCookies([{ name: "gongdao", value: token, url: server.url }]);
+  if (size) await person.page.setViewportSize(size);
+  const status = await person.go(path);
+  if (status !== 200) throw new Error(`${path} answers ${status}`);
+  await keep(person, name);
+  await person.leave();
+}
+
+/** The way a resident asks, one picture a step; nobody is free, so that it ends with waiting. */
+async function ask(server) {
+  const person = await Person.arrive(server.url, plain);
+  const { page } = person;
+  await person.go("/ask");
+  await page.locator('input[name="field"][value="labour"]').check({ force: true });
+  await keep(person, "ask-field");
+  await goesOn(person);
+  await page.locator('textarea[name="text"]').fill("老板三个月没发工资，没有签合同，我该怎么办？");
+  await keep(person, "ask-text");
+  await goesOn(person);
+  await page.locator('select[name="district"]').selectOption(district);
+  await keep(person, "ask-where");
+  await goesOn(person);
+  await page.locator('input[name="phone"]').fill("13900001234");
+  await keep(person, "ask-contact");
+  await goesOn(person);
+  await keep(person, "ask-check");
+  const live = page.locator('main form button[name="mode"][value="live"]').first();
+  await Promise.all([page.waitForEvent("load"), live.click()]);
+  await person.isIn("waiting");
+  await keep(person, "waiting");
+  await person.go("/my");
+  await keep(person, "my");
+  await person.leave();
+}
+
+/** A written question with its answer, as its resident finds it. */
+async function written(server, api, holder) {
+  const text = "网上买的手机是坏的，店家不肯退，怎么办？";
+  const wants = { consultant: holder.api.person.id };
+  const asked = await api.ask({ field: "consumer", district, mode: "message", text, wants });
+  await shoot(server, "written", asked.path, plain, asked.token);
+  await eventually("it is in hand", async () => {
+    const { written: list } = await holder.desk();
+    return list.some(({ reference }) => reference === asked.asked.reference);
+  });
+  await holder.api.post(`/desk${asked.path}/answer`, {
+    text: "收到货七天内可以无理由退货，商品有质量问题的，运费由店家承担。店家不肯，请打 12315 投诉，并保留聊天记录和付款记录。",
+  });
+  await shoot(server, "answered", asked.path, plain, asked.token);
+}
+
 await mkdir(folder, { recursive: true });
 await withServer({}, async (server) => {
   const api = new Api(server.url, { language: "zh" });
   const { holder, home } = await play(api);
-  const supervisor = await api.signIn("supervisor");
-  const shots = [
-    ["home", "/", plain, null],
-    ["elder", "/", { ...plain, mode: "elder" }, null],
-    ["desk", `/desk${home.path}`, wide, holder.api],
-    ["board", "/board", wide, supervisor],
-  ];
+  const supervisor = (await api.signIn("supervisor")).token;
+  const admin = (await api.signIn("admin")).token;
+  await shoot(server, "home", "/", plain);
+  await shoot(server, "elder", "/", { ...plain, mode: "elder" });
+  await shoot(server, "contrast", "/", { ...plain, theme: "contrast" });
+  await shoot(server, "english", "/", { ...plain, language: "en" });
+  await shoot(server, "conversation", home.path, plain, home.token);
+  await shoot(server, "dark", home.path, { ...plain, theme: "dark" }, home.token);
+  await written(server, api, holder);
+  await offer(api, holder);
+  await shoot(server, "desk", `/desk${home.path}`, wide, holder.api.token, desk);
+  await shoot(server, "desk-phone", "/desk", plain, holder.api.token);
+  await holder.takes(1); // whoever asks now waits
+  await ask(server);
   const others = [];
-  for (const [name, path, how, client] of shots) {
-    if (name === "desk") await offer(api, holder);
-    if (name === "board")
-      for (let i = 30; others.length + 1 < onLine; i++)
-        others.push(await Consultant.signIn(api, `consultant${String(i).padStart(3, "0")}`));
-    const person = await Person.arrive(server.url, how);
-    if (client)
-      await person.context.addCookies([{ name: "gongdao", value: client.token, url: server.url }]);
-    if (name === "desk") await person.page.setViewportSize(desk);
-    const status = await person.go(path);
-    await person.page.screenshot({ path: `${folder}${name}.png` });
-    console.log(`${name}.png ${status}`);
-    await person.leave();
-  }
+  for (let i = 30; others.length + 1 < onLine; i++)
+    others.push(await Consultant.signIn(api, `consultant${String(i).padStart(3, "0")}`));
+  await shoot(server, "board", "/board", wide, supervisor);
+  await shoot(server, "people", "/admin/people", wide, admin);
+  await shoot(server, "answers", "/admin/answers", wide, admin);
   for (const one of [holder, ...others]) one.silence();
 });
 await closeBrowser();
