@@ -437,7 +437,7 @@ insert into duty (duty_day, division, team_id, profession, on_line_minutes, rost
 select :duty_day, substr(c.division, 1, 6), c.team_id, c.profession, count(*) * 420, count(*) * 480,
        count(*) * 420
   from consultant c
- where (c.person_id / 4096 + c.person_id + :duty_day) % 4 = 0
+ where (c.person_id / 4096 + c.person_id + :duty_day) % :kept_minutes__part = 0
  group by substr(c.division, 1, 6), c.team_id, c.profession
 on conflict (duty_day, division, team_id, profession) do nothing;
 
@@ -473,7 +473,7 @@ select a.announcement_id, a.division, a.team_id, a.announcement_text, a.to_resid
 
 -- What a consultant has not read yet.
 -- name: list_unread :many
-select a.announcement_id, a.announcement_text, a.made_at,
+select a.announcement_id, a.announcement_text, a.made_at, a.until_at,
        coalesce(p.person_name, '') as person_name
   from announcement a
   join consultant c on c.person_id = :person_id

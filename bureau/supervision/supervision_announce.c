@@ -92,7 +92,8 @@ struct outcome supervision_unread(struct scene *scene,
         made[i] = (struct supervision_announcement_view){.id = rows[i].announcement_id,
                                                          .text = rows[i].announcement_text,
                                                          .by = rows[i].person_name,
-                                                         .at = rows[i].made_at};
+                                                         .at = rows[i].made_at,
+                                                         .until = rows[i].until_at};
     *announcements = made;
     return DONE;
 }

@@ -208,8 +208,10 @@ static struct outcome read_duty(struct scene *scene, struct supervision_report *
     if (divisions_count > SUPERVISION_LOADS_MAX) divisions_count = SUPERVISION_LOADS_MAX;
     report->loads = NEW_MANY(scene->arena, struct supervision_load, divisions_count + 1);
     report->load_names = NEW_MANY(scene->arena, struct str, divisions_count + 1);
+    report->load_keys = NEW_MANY(scene->arena, struct str, divisions_count + 1);
     report->loads_count = divisions_count;
     for (size_t i = 0; i < divisions_count; i++) {
+        report->load_keys[i] = divisions[i].division;
         report->load_names[i] =
             scene->language == LANGUAGE_EN ? divisions[i].name_en : divisions[i].name_zh;
         for (size_t k = 0; k < count; k++) {

@@ -4,6 +4,10 @@
  *  (2) Nobody is shown a number, or a case behind one, from beyond their scope. */
 #include "bureau/supervision/supervision_report_views.h"
 
+/* The first of the columns tell of live questions, the others of written ones and of what residents
+ * thought: two tables, for no page is as wide as both. */
+enum { LIVE_COLUMNS = 9 };
+
 /* ---- the list ---- */
 
 static struct supervision_report_row_view row_of(struct scene *scene, id report_id, struct str word,
@@ -135,16 +139,26 @@ static void show_tables(struct scene *scene, const struct supervision_report *re
         struct supervision_line_view *lines =
             NEW_MANY(scene->arena, struct supervision_line_view, from->count + 1);
 
-        for (size_t i = 0; i < from->count; i++)
-            lines[i] = (struct supervision_line_view){
-                .key = from->lines[i].key,
-                .name = from->lines[i].name,
-                .figures = cells_of(scene, report, (enum supervision_by)by, &from->lines[i]),
-                .figures_count = SUPERVISION_COLUMNS};
+        for (size_t i = 0; i < from->count; i++) {
+            const struct supervision_cell_view *cells =
+                cells_of(scene, report, (enum supervision_by)by, &from->lines[i]);
+
+            lines[i] =
+                (struct supervision_line_view){.key = from->lines[i].key,
+                                               .name = from->lines[i].name,
+                                               .figures = cells,
+                                               .figures_count = SUPERVISION_COLUMNS,
+                                               .live = cells,
+                                               .live_count = LIVE_COLUMNS,
+                                               .rest = cells + LIVE_COLUMNS,
+                                               .rest_count = SUPERVISION_COLUMNS - LIVE_COLUMNS};
+        }
         *table = (struct supervision_table_view){.by = str_of(supervision_by_words[by]),
                                                  .title = text_in(scene->language, from->title),
-                                                 .heads = v->total,
-                                                 .heads_count = v->total_count,
+                                                 .live = v->total,
+                                                 .live_count = LIVE_COLUMNS,
+                                                 .rest = v->total + LIVE_COLUMNS,
+                                                 .rest_count = SUPERVISION_COLUMNS - LIVE_COLUMNS,
                                                  .lines = lines,
                                                  .lines_count = from->count};
     }
@@ -175,6 +189,9 @@ static void show_loads(struct scene *scene, const struct supervision_report *rep
         loads[i] = (struct supervision_load_view){
             .name = report->load_names[i],
             .cases = load->cases,
+            .link = load->cases ? link_of(scene, report, &supervision_columns[0],
+                                          SUPERVISION_BY_DIVISION, report->load_keys[i])
+                                : S(""),
             .hours = tenths(scene, load->minutes, 60),
             .load =
                 load->load < 0 ? S("") : arena_print(scene->arena, "%lld", (long long)load->load),

@@ -41,7 +41,7 @@ struct supervision_report {
     struct supervision_table tables[SUPERVISION_BYS]; /* the first is empty: it is `all` */
     /* Divisions compared; only for who watches several. */
     struct supervision_load *loads;
-    struct str *load_names;
+    struct str *load_names, *load_keys;
     size_t loads_count;
     int64_t middle; /* questions for 100 hours on line; -1: too few to compare */
     int64_t on_line_minutes, rostered_minutes, kept_minutes;
@@ -152,18 +152,22 @@ VIEW_STRUCT(supervision_cell, SUPERVISION_CELL_VIEW)
 #define SUPERVISION_LINE_VIEW(V)                                                                   \
     V(api, text, key, _)                                                                           \
     V(api, text, name, _)                                                                          \
-    V(api, list, figures, supervision_cell)
+    V(api, list, figures, supervision_cell)                                                        \
+    V(page, list, live, supervision_cell) /* the same in two parts, as a page has room for */      \
+    V(page, list, rest, supervision_cell)
 VIEW_STRUCT(supervision_line, SUPERVISION_LINE_VIEW)
 
 #define SUPERVISION_TABLE_VIEW(V)                                                                  \
     V(api, text, by, _)                                                                            \
     V(page, text, title, _)                                                                        \
-    V(page, list, heads, supervision_cell)                                                         \
+    V(page, list, live, supervision_cell) /* what stands above the columns */                      \
+    V(page, list, rest, supervision_cell)                                                          \
     V(api, list, lines, supervision_line)
 VIEW_STRUCT(supervision_table, SUPERVISION_TABLE_VIEW)
 
 #define SUPERVISION_LOAD_VIEW(V)                                                                   \
     V(api, text, name, _)                                                                          \
+    V(page, text, link, _) /* to the cases; "" of none */                                          \
     V(api, number, cases, _)                                                                       \
     V(api, text, hours, _)                                                                         \
     V(api, maybe, load, _) /* questions for 100 hours on line */                                   \

@@ -398,6 +398,7 @@ Test(supervision, an_announcement_reaches_its_scope_until_it_is_read_or_over)
 
     scene->actor.person_id = serves[0];
     cr_assert(test_done(supervision_unread(scene, &rows, &count)));
+    cr_expect_gt(rows[0].until, scene->now, "a desk is told until when it stands");
     form.announcement = rows[0].id;
     scene->actor.person_id = serves[1];
     outcome = test_act(scene, &supervision_act_has_read, &form, NULL);

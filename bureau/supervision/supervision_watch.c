@@ -208,9 +208,9 @@ struct outcome supervision_demo(struct scene *scene)
     enum { DEMO_DAYS = 30 };
     calendar_day today = calendar_day_of(scene->now);
 
-    for (calendar_day day = today - DEMO_DAYS; day < today; day++) {
-        if (calendar_weekday_of(day) < CALENDAR_SATURDAY)
-            TRY(supervision_add_demo_duty(scene->store, day));
-    }
+    /* A quarter of all on a working day, a few on a day off: people ask then, too. */
+    for (calendar_day day = today - DEMO_DAYS; day < today; day++)
+        TRY(supervision_add_demo_duty(scene->store, day,
+                                      calendar_weekday_of(day) < CALENDAR_SATURDAY ? 4 : 12));
     return DONE;
 }
