@@ -1,10 +1,11 @@
-/* import.h -- gongdao import: tables and files handed in on the command line. */
+/* import.h -- gongdao import and export: tables and files handed in and out on the command line. */
 #ifndef MAIN_IMPORT_H
 #define MAIN_IMPORT_H
 
 #include "main/settings.h"
 
 int import_command(struct arena *arena, const struct settings *settings);
+int export_command(struct arena *arena, const struct settings *settings);
 int import_items(struct arena *arena, const struct settings *settings);
 
 #endif

@@ -60,6 +60,7 @@ int import_items(struct arena *arena, const struct settings *settings)
     if (IS_DONE(outcome)) outcome = look(&scene, settings, &form, &report);
     if (!IS_DONE(outcome)) return fail(arena, outcome);
     fwrite(report.problems.at, 1, report.problems.len, stdout);
+    if (settings->dry_run) fwrite(report.changes.at, 1, report.changes.len, stdout);
     printf("to add: %lld, to change: %lld, as they are: %lld, to take out: %lld, "
            "not in the folder and kept: %lld, mistakes: %lld\n",
            (long long)report.added, (long long)report.changed, (long long)report.same,

@@ -322,6 +322,7 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "init") == 0) return install_init(arena, settings, rooms);
     if (strcmp(command, "user") == 0) return user(arena, settings);
     if (strcmp(command, "import") == 0) return import_command(arena, settings);
+    if (strcmp(command, "export") == 0) return export_command(arena, settings);
     if (strcmp(command, "backup") == 0) return install_backup(arena, settings, rooms);
     if (strcmp(command, "move") == 0) return move_command(arena, settings, rooms);
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);

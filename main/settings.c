@@ -112,7 +112,8 @@ static bool from_options(const struct reading *reading, int argc, char **argv)
             reading->settings->user_verb = str_of(argv[i]);
             continue;
         }
-        if (!row && strcmp(argv[1], "import") == 0 && argv[i][0] != '-') {
+        if (!row && (strcmp(argv[1], "import") == 0 || strcmp(argv[1], "export") == 0) &&
+            argv[i][0] != '-') {
             if (reading->settings->import_what.len)
                 reading->settings->import_file = str_of(argv[i]);
             else

@@ -18,6 +18,7 @@ const char usage[] =
     "  gongdao import people FILE --data DIR [--dry-run] [--only-good] [--licences-checked]\n"
     "  gongdao import laws FILE-OR-FOLDER --data DIR        national and local law, see --help\n"
     "  gongdao import items FOLDER --data DIR [--dry-run] [--day YYYY-MM-DD] [--only-these]\n"
+    "  gongdao export items FOLDER --data DIR               the service list as files\n"
     "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
     "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
     "  gongdao move    --data DIR --to postgresql://…       from SQLite to PostgreSQL\n"
@@ -104,6 +105,15 @@ static const char import_usage[] =
     "  --day YYYY-MM-DD    from when the new list holds (default: today)\n"
     "  --only-these        take items out of the list that are not in the folder\n";
 
+static const char export_usage[] =
+    "gongdao export -- write the service list as files\n"
+    "\n"
+    "  gongdao export items FOLDER --data DIR\n"
+    "\n"
+    "  FOLDER    made if it is not there; a file that is there is not written over\n"
+    "\n"
+    "The list as it holds today, for `gongdao import items`.  May run while the server serves.\n";
+
 static const char backup_usage[] =
     "gongdao backup -- copy database, files and calendar while the server serves\n"
     "\n"
@@ -147,10 +157,10 @@ const char *usage_of(const char *command)
 {
     static const struct {
         const char *command, *usage;
-    } all[] = {{"init", init_usage},     {"serve", serve_usage},   {"user", user_usage},
-               {"import", import_usage}, {"backup", backup_usage}, {"restore", restore_usage},
-               {"check", check_usage},   {"move", move_usage},     {"version", version_usage},
-               {"replay", replay_usage}};
+    } all[] = {{"init", init_usage},       {"serve", serve_usage},   {"user", user_usage},
+               {"import", import_usage},   {"export", export_usage}, {"backup", backup_usage},
+               {"restore", restore_usage}, {"check", check_usage},   {"move", move_usage},
+               {"version", version_usage}, {"replay", replay_usage}};
 
     for (size_t i = 0; i < COUNT(all); i++) {
         if (strcmp(all[i].command, command) == 0) return all[i].usage;

@@ -8,8 +8,8 @@
 
 Test(usage, every_command_explains_itself_and_is_in_the_summary)
 {
-    static const char *const commands[] = {"init",    "serve", "user",   "import", "backup",
-                                           "restore", "check", "replay", "version"};
+    static const char *const commands[] = {"init",   "serve",   "user",  "import", "export",
+                                           "backup", "restore", "check", "replay", "version"};
 
     for (size_t i = 0; i < COUNT(commands); i++) {
         const char *text = usage_of(commands[i]);

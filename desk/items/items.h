@@ -27,33 +27,38 @@ enum {
 #define ITEMS_ITEM_LIST(F)                                                                         \
     F(word, item, OPTIONAL, 0, 40, T("Short code"), T("Small letters, digits and - only."))        \
     F(word, branch, OPTIONAL, 0, 16, T("Part of the list"), "")                                    \
-    F(word, category, OPTIONAL, 0, 24, T("Category"), T("Needed before it is released."))          \
+    F(word, category, OPTIONAL, 0, 24, T("Category"),                                              \
+      T("May wait, but is needed before it is released."))                                         \
     F(word, sorting, OPTIONAL, 0, 6, T("Place in the list"), "")                                   \
-    F(word, process, OPTIONAL, 0, 24, T("How it begins"), T("Needed before it is released."))      \
-    F(word, department, OPTIONAL, 0, 24, T("Department"), T("Needed before it is released."))      \
+    F(word, process, OPTIONAL, 0, 24, T("How it begins"),                                          \
+      T("May wait, but is needed before it is released."))                                         \
+    F(word, department, OPTIONAL, 0, 24, T("Department"),                                          \
+      T("May wait, but is needed before it is released."))                                         \
     F(word, field, OPTIONAL, 0, 32, T("Field of law"),                                             \
       T("The short code of a field of law: who asks about this item is asked no more."))           \
     F(words, needs, OPTIONAL, 0, 200, T("Needs"), "")                                              \
     F(words, offices, OPTIONAL, 0, 200, T("Offices"), "")                                          \
     F(words, channels, OPTIONAL, 0, 100, T("Ways to reach it"), "")                                \
-    F(text, name_zh, OPTIONAL, 0, 60, T("Name in Chinese"), T("Needed before it is released."))    \
-    F(text, name_en, OPTIONAL, 0, 120, T("Name in English"), T("Needed before it is released."))   \
+    F(text, name_zh, OPTIONAL, 0, 60, T("Name in Chinese"),                                        \
+      T("May wait, but is needed before it is released."))                                         \
+    F(text, name_en, OPTIONAL, 0, 120, T("Name in English"),                                       \
+      T("May wait, but is needed before it is released."))                                         \
     F(lines, object_zh, OPTIONAL, 0, 400, T("For whom, in Chinese"),                               \
-      T("Needed before it is released."))                                                          \
+      T("May wait, but is needed before it is released."))                                         \
     F(lines, object_en, OPTIONAL, 0, 800, T("For whom, in English"),                               \
-      T("Needed before it is released."))                                                          \
+      T("May wait, but is needed before it is released."))                                         \
     F(lines, content_zh, OPTIONAL, 0, 1000, T("What it is, in Chinese"),                           \
-      T("Needed before it is released."))                                                          \
+      T("May wait, but is needed before it is released."))                                         \
     F(lines, content_en, OPTIONAL, 0, 2000, T("What it is, in English"),                           \
-      T("Needed before it is released."))                                                          \
+      T("May wait, but is needed before it is released."))                                         \
     F(lines, method_zh, OPTIONAL, 0, 600, T("How it is done, in Chinese"),                         \
-      T("Needed before it is released."))                                                          \
+      T("May wait, but is needed before it is released."))                                         \
     F(lines, method_en, OPTIONAL, 0, 1200, T("How it is done, in English"),                        \
-      T("Needed before it is released."))                                                          \
+      T("May wait, but is needed before it is released."))                                         \
     F(lines, provider_zh, OPTIONAL, 0, 300, T("Who provides it, in Chinese"),                      \
-      T("Needed before it is released."))                                                          \
+      T("May wait, but is needed before it is released."))                                         \
     F(lines, provider_en, OPTIONAL, 0, 600, T("Who provides it, in English"),                      \
-      T("Needed before it is released."))                                                          \
+      T("May wait, but is needed before it is released."))                                         \
     F(lines, basis_zh, OPTIONAL, 0, 600, T("Legal basis, in Chinese"),                             \
       T("Law and article, one a line."))                                                           \
     F(lines, basis_en, OPTIONAL, 0, 1200, T("Legal basis, in English"),                            \

@@ -35,11 +35,16 @@ struct items_import_form {
 struct items_import_report {
     int64_t added, changed, same, taken_out, kept, wrong;
     struct str problems; /* a line each: "legal-aid.yaml:12, What to bring, in English: …" */
+    struct str changes;  /* a line each: "legal-aid.yaml: changed, What to bring, in English" */
 };
 struct outcome items_import_look(struct scene *scene, const struct items_import_form *form,
                                  struct items_import_report *report);
 /* struct items_import_form -> struct items_import_report; WHO_SYSTEM */
 extern const struct act items_import;
+
+/* The list that holds now, and its words, as files. */
+struct outcome items_export(struct scene *scene, const struct items_source **sources,
+                            size_t *count);
 
 extern const struct reason items_files_wrong;   /* %1: how many mistakes there are */
 extern const struct reason items_nothing_new;   /* what is handed in is what holds already */

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "desk/items/items_views.h"
+#include "desk/items/items_write.h"
 #include "desk/laws/laws_acts.h"
 #include "platform/folder_test.h"
 #include "platform/scene_test.h"
@@ -85,6 +86,21 @@ static void expect_name(const char *code, const char *name)
     cr_expect(str_same(now, str_of(name)), "%s is %.*s, not %s", code, STR_ARGS(now), name);
 }
 
+static struct outcome begin(struct scene *s, const void *form, void *result)
+{
+    (void)form, (void)result;
+    return items_first(s, str_of(data_items));
+}
+
+static void first_list(void)
+{
+    static const struct act fill = {.name = "installation.init", .who = WHO_SYSTEM, .run = begin};
+
+    cr_assert(test_done(test_act(scene, &fill, NULL, NULL)));
+    cr_assert(test_done(test_act(scene, &fill, NULL, NULL)), "there is one already");
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+}
+
 Test(items_acts, the_list_the_program_brings_along_has_no_mistake)
 {
     struct items_import_form form = {0};
@@ -134,6 +150,46 @@ Test(items_acts, the_list_has_39_legal_items_in_five_categories_and_sixty_commun
     cr_expect_eq(legal, 39);
     cr_expect_eq(categories_count, 5);
     cr_expect_geq(community, 60);
+}
+
+/* Every field of every item, word for word. */
+Test(items_acts, a_list_that_is_written_as_files_reads_back_the_same)
+{
+    const struct items_source *sources;
+    struct items_import_form form = {0};
+    size_t count;
+
+    first_list();
+    cr_assert(test_done(items_export(scene, &form.sources, &form.count)));
+    items_bundle_read(scene->arena, str_of(data_items), &sources, &count);
+    cr_expect_eq(form.count, count);
+    cr_assert(test_done(items_import_look(scene, &form, &report)));
+    cr_expect_eq(report.wrong, 0, "%.*s", STR_ARGS(report.problems));
+    cr_expect_eq(report.same, (int64_t)count - 1, "%.*s", STR_ARGS(report.changes));
+    cr_expect_eq(report.changes.len, 0);
+}
+
+Test(items_acts, signs_and_lines_survive_being_written_as_a_file)
+{
+    struct items_item item = {.item = S("odd"),
+                              .name_zh = S("“甲”: #1 \"乙\" \\ 丙"),
+                              .content_en = S("one\ntwo - three: [four]"),
+                              .materials_zh = S("- 甲\n'乙'"),
+                              .materials_en = S("{a}\n*b"),
+                              .limit_days = S("3"),
+                              .calendar = S("daily"),
+                              .search_en = S("yes no null 1.0")},
+                      again = {S("")};
+    struct items_source source = {S("odd.yaml"), {NULL, 0}};
+    enum items_field changed[ITEMS_FIELDS];
+
+    item.branch = item.category = item.process = item.department = S("x");
+    for (enum items_field f = ITEMS_AT_name_zh; f <= ITEMS_AT_provider_en; f++)
+        if (!items_get(&item, f).len) *items_at(&item, f) = S("x");
+    source.text = items_file_write(scene->arena, &item);
+    cr_assert(test_done(items_file_parse(scene->arena, &source, &again)), "%.*s",
+              STR_ARGS(source.text));
+    cr_expect_eq(items_difference(&item, &again, changed), 0, "%s", items_field_name(changed[0]));
 }
 
 Test(items_acts, a_folder_becomes_a_release_and_only_what_changed_is_written_anew)
@@ -280,21 +336,6 @@ Test(items_acts, a_folder_is_read_by_name_and_strange_files_are_told_of)
 }
 
 /* ---- pages ---- */
-
-static struct outcome begin(struct scene *s, const void *form, void *result)
-{
-    (void)form, (void)result;
-    return items_first(s, str_of(data_items));
-}
-
-static void first_list(void)
-{
-    static const struct act fill = {.name = "installation.init", .who = WHO_SYSTEM, .run = begin};
-
-    cr_assert(test_done(test_act(scene, &fill, NULL, NULL)));
-    cr_assert(test_done(test_act(scene, &fill, NULL, NULL)), "there is one already");
-    scene->actor = (struct actor){.is = WHO_ANYONE};
-}
 
 Test(items_acts, everybody_reads_what_holds_today_by_category_need_and_words)
 {

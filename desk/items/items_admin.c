@@ -15,7 +15,7 @@ static const struct {
     const char *word, *name, *css;
 } states[] = {{"same", T("As released"), "tag-off"},
               {"changed", T("Changed"), "tag-waiting"},
-              {"new", T("New"), "tag-done"},
+              {"new", T("New item"), "tag-done"},
               {"taken-out", T("Taken out"), "tag-late"}};
 
 static struct outcome admin_row(struct scene *scene, const struct items_words *words,

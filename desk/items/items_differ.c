@@ -9,7 +9,7 @@ enum { LOOKS_A_MINUTE = 120 };
 
 static const struct {
     const char *word, *name, *css;
-} kinds[] = {{"added", T("New"), "tag-done"},
+} kinds[] = {{"added", T("New item"), "tag-done"},
              {"changed", T("Changed"), "tag-waiting"},
              {"taken-out", T("Taken out"), "tag-off"}};
 

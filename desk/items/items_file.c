@@ -2,7 +2,7 @@
  *
  *  1. A file is named after its item: legal-aid.yaml holds the item legal-aid.
  *  2. Unknown, repeated or mistyped keys are refused with their line; YAML aliases too.
- *  3. What stands on several lines of the file is one line of the item, except in a list.
+ *  3. An entry of a list is one line, however it stands in the file.
  */
 #include "desk/items/items_file.h"
 
@@ -226,8 +226,8 @@ static void take_pair(struct arena *arena, const struct file_text *from, struct 
                       struct str *en)
 {
     if (!from) return;
-    *zh = one_line(arena, from->zh);
-    *en = one_line(arena, from->en);
+    *zh = arena_copy(arena, str_trim(str_of(from->zh)));
+    *en = arena_copy(arena, str_trim(str_of(from->en)));
 }
 
 static void take_pairs(struct arena *arena, const struct file_text *from, unsigned count,

@@ -31,7 +31,7 @@ struct plan {
     struct items_item *items; /* read from the files, `changed` of them new */
     size_t items_count;
     bool *is_new;
-    struct out *problems;
+    struct out *problems, *changes;
 };
 
 static void say(struct scene *scene, struct plan *plan, struct items_import_report *report,
@@ -105,25 +105,41 @@ static void check_item(struct scene *scene, const struct items_source *source,
                         STR_ARGS(words_of(scene, problems[p].why, problems[p].detail))));
 }
 
+static void tell_change(struct scene *scene, struct plan *plan, struct str item, const char *what,
+                        const enum items_field *fields, size_t count)
+{
+    out_raw_str(plan->changes, item);
+    OUT_LITERAL(plan->changes, ".yaml: ");
+    out_raw_str(plan->changes, text_in(scene->language, what));
+    for (size_t i = 0; i < count; i++) {
+        OUT_LITERAL(plan->changes, ", ");
+        out_raw_str(plan->changes, text_in(scene->language, items_field_label(fields[i])));
+    }
+    OUT_LITERAL(plan->changes, "\n");
+}
+
 static struct outcome compare(struct scene *scene, struct plan *plan, size_t at,
                               struct items_import_report *report)
 {
     id before_id = items_roll_get(&plan->before, plan->items[at].item);
     enum items_field changed[ITEMS_FIELDS];
     struct items_item before;
+    size_t count;
     bool found;
 
     plan->is_new[at] = true;
     if (!before_id) {
         report->added++;
+        tell_change(scene, plan, plan->items[at].item, T("added"), NULL, 0);
         return DONE;
     }
     TRY(items_version(scene, before_id, &before, &found));
-    plan->is_new[at] = !found || items_difference(&before, &plan->items[at], changed) > 0;
+    count = found ? items_difference(&before, &plan->items[at], changed) : 0;
+    plan->is_new[at] = !found || count > 0;
+    report->changed += plan->is_new[at];
+    report->same += !plan->is_new[at];
     if (plan->is_new[at])
-        report->changed++;
-    else
-        report->same++;
+        tell_change(scene, plan, plan->items[at].item, T("changed"), changed, count);
     return DONE;
 }
 
@@ -147,6 +163,7 @@ static struct outcome check_kept(struct scene *scene, const struct items_import_
         if (is_in(plan, line->item)) continue;
         if (form->only_these) {
             report->taken_out++;
+            tell_change(scene, plan, line->item, T("taken out"), NULL, 0);
             continue;
         }
         report->kept++;
@@ -166,7 +183,8 @@ static struct outcome make_plan(struct scene *scene, const struct items_import_f
     *report = (struct items_import_report){0};
     *plan = (struct plan){.items = NEW_MANY(scene->arena, struct items_item, form->count + 1),
                           .is_new = NEW_MANY(scene->arena, bool, form->count + 1),
-                          .problems = out_open(scene->arena, PROBLEM_BYTES_MAX)};
+                          .problems = out_open(scene->arena, PROBLEM_BYTES_MAX),
+                          .changes = out_open(scene->arena, PROBLEM_BYTES_MAX)};
     TRY(items_find_last_release(scene->store, &last, &found));
     TRY(items_roll_of(scene, found ? last.release_id : 0, &plan->before));
     TRY(read_words(scene, form, plan, report));
@@ -187,6 +205,7 @@ static struct outcome make_plan(struct scene *scene, const struct items_import_f
     }
     TRY(check_kept(scene, form, plan, report));
     report->problems = out_text(plan->problems);
+    report->changes = out_text(plan->changes);
     return DONE;
 }
 

@@ -167,8 +167,8 @@ Test(items_keep, half_done_is_kept_and_not_released)
     cr_expect_geq(v.problems_count, 9, "category, department and what is never missing");
     outcome = release_from("2026-11-22", &number);
     cr_expect_eq(outcome.refusal, &items_not_ready);
-    cr_expect(str_same(outcome.detail, S("new-thing")));
-    cr_expect(str_same(prepared().not_ready, S("new-thing")));
+    cr_expect(str_same(outcome.detail, S("新事项")));
+    cr_expect(str_same(prepared().not_ready, S("新事项")));
     form.item = S("New Thing");
     cr_expect_eq(test_act(scene, &items_add, &form, &told).refusal, &items_code_wrong);
 }

@@ -44,7 +44,7 @@ struct outcome items_apply_drafts(struct scene *scene, struct items_roll *roll, 
         if (!rows[i].version_id) continue;
         TRY(items_version(scene, rows[i].version_id, &item, &found));
         if (!found || items_check(&item, &words, problems))
-            *late = join(scene->arena, *late, rows[i].item);
+            *late = join(scene->arena, *late, items_in(scene, item.name_zh, item.name_en));
     }
     return DONE;
 }

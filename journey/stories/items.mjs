@@ -86,7 +86,7 @@ for (const way of [ways[0], ways.at(-1)]) {
       await admin.page.locator("#f-fee_zh:target").waitFor();
       await releases(admin, day(0), "");
       await admin.page.locator(".wrong-summary").waitFor();
-      await admin.sees(/complaints/);
+      await admin.sees(way.language === "en" ? /Complaints and advice/ : /投诉和建议/);
       await writes(admin, "complaints", { fee_zh: "不收费" });
       await admin.go(`${path}/preview`);
       await admin.sees(way.language === "en" ? "This is a preview" : "这是预览");
@@ -159,11 +159,23 @@ test("a folder of files: every mistake with its line, and nothing changed until 
     assert.match(bad.told, new RegExp(`complaints\\.yaml:${lineOf("channels:")}, Ways to reach it: .*pigeon`));
     assert.equal((await anyone.get("/items")).release, 1);
     writeFileSync(file, good.replace("zh: 公共法律服务投诉和建议", "zh: 投诉和建议"));
-    assert.match((await run("--dry-run")).told, /to change: 1,/);
+    assert.match((await run("--dry-run")).told, /complaints\.yaml: changed, Name in Chinese\nto add: 0, to change: 1,/);
     assert.equal((await anyone.get("/items")).release, 1, "looking changes nothing");
     assert.equal((await run("--day", day(-1))).status, 1);
     assert.equal((await run()).status, 0);
     assert.equal((await anyone.get("/items")).release, 2);
     assert.equal(await nameOf(anyone, "complaints"), "投诉和建议");
+    // What was written in the browser goes out with the list, and comes back unchanged.
+    const admin = await anyone.signIn("admin");
+    const { seen, problems, ...was } = await admin.get("/admin/items/complaints");
+    const { has_draft, is_new, is_taken_out, may_change, ...said } = was;
+    assert.deepEqual([problems, has_draft, is_new, is_taken_out, may_change], [[], false, false, false, true]);
+    const fee = { fee_zh: "不收费：“一分钱”也不收", fee_en: "Free: #not a \"cent\"" };
+    await admin.post("/admin/items/complaints", { ...said, ...fee, seen });
+    await admin.need(201, "POST", "/admin/releases", { holds_from: day(0) });
+    rmSync(folder, { recursive: true });
+    await promisify(execFile)(server.program, ["export", "items", folder, "--data", server.data]);
+    assert.match((await run("--dry-run")).told, /^to add: 0, to change: 0, .*mistakes: 0/);
+    assert.match(readFileSync(file, "utf8"), /一分钱/);
     rmSync(folder, { recursive: true });
   }));
