@@ -46,8 +46,8 @@ const char replay_usage[] =
     "  - fields, languages, districts and licences of that day, and the ladder's policy and\n"
     "    borders: today's are taken.\n"
     "\n"
-    "Reads only; may run while the server serves.  A day of more than 100,000 live questions or\n"
-    "offers is refused rather than played in part.\n";
+    "Reads only; may run while the server serves.  A day of more than 300,000 live questions or\n"
+    "a million offers is refused rather than played in part.\n";
 
 enum { POLICY_BYTES_MAX = 16384, WITHIN_SECONDS = 15, GROUPS_MAX = 100 };
 

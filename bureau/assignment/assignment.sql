@@ -351,7 +351,18 @@ select case_id, reference, profession, field, language, division, priority, open
        written_at, consultant_id
   from service_record
  where opened_at >= :opened_at__from and opened_at < :opened_at__until and mode = 'live'
+   and (opened_at > :opened_at__after or (opened_at = :opened_at__after and case_id > :case_id))
  order by opened_at, case_id limit 100000;
+
+-- name: count_day :one
+select (select count(*) from service_record
+         where opened_at >= :at__from and opened_at < :at__until and mode = 'live')
+       as arrivals_count,
+       (select count(*) from assignment_spell
+         where from_at < :at__until and (until_at = 0 or until_at > :at__from)) as spells_count,
+       (select count(*) from assignment
+         where offered_at >= :at__from and offered_at < :at__until and is_written = 0)
+       as offers_count;
 
 -- name: find_wish :one
 select person_id from assignment_wish where case_id = :case_id;
@@ -387,20 +398,30 @@ select c.person_id, c.profession, c.division, c.verified_at, c.licence_until,
                   and (s.until_at = 0 or s.until_at > :from_at))
  order by c.profession, c.person_id limit 65536;
 
+-- Page by page: what comes after the last row that was read.
 -- name: list_fields_of_all :many
-select person_id, field from consultant_field order by person_id, field limit 100000;
+select person_id, field from consultant_field
+ where person_id > :person_id or (person_id = :person_id and field > :field)
+ order by person_id, field limit 100000;
 
 -- name: list_languages_of_all :many
-select person_id, language from consultant_language order by person_id, language limit 100000;
+select person_id, language from consultant_language
+ where person_id > :person_id or (person_id = :person_id and language > :language)
+ order by person_id, language limit 100000;
 
 -- name: list_spells :many
 select person_id, from_at, until_at, capacity from assignment_spell
  where from_at < :until_at and (until_at = 0 or until_at > :from_at)
+   and (from_at > :from_at__after or (from_at = :from_at__after and person_id > :person_id))
  order by from_at, person_id limit 100000;
 
 -- name: list_reactions :many
-select case_id, person_id, offered_at, taken_at, ended_at, result, policy_version from assignment
+select case_id, person_id, assignment_id, offered_at, taken_at, ended_at, result, policy_version
+  from assignment
  where offered_at >= :offered_at__from and offered_at < :offered_at__until and is_written = 0
+   and (case_id > :case_id
+        or (case_id = :case_id and (person_id > :person_id
+            or (person_id = :person_id and assignment_id > :assignment_id))))
  order by case_id, person_id, assignment_id limit 100000;
 
 -- name: find_policy_at :one

@@ -9,12 +9,18 @@
 #include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
 
-/* The bounds of the queries in assignment.sql. */
-enum { PEOPLE_MAX = 65536, ROWS_MAX = 100000 /* of every other list */ };
+/* A day of a city 100 times the documents', with 238,100 questions, its bursts, and some offers for
+ * each.  Lists are read page by page: no query gives more than 100,000 rows. */
+enum {
+    PEOPLE_MAX = 65536, /* as assignment.sql has it */
+    ARRIVALS_MAX = 300000,
+    ROWS_MAX = 1000000,         /* of every other list */
+    ONE_BYTES_MAX = 1024 * 1024 /* of what is looked up about one question */
+};
 
 static struct outcome is_whole(size_t count, size_t most)
 {
-    return count < most ? DONE : FAULT("the day has more rows than a replay can read");
+    return count <= most ? DONE : FAULT("the day has more rows than a replay can read");
 }
 
 /* Words of the day as numbers and bits. */
@@ -29,42 +35,91 @@ static int32_t profession_of(struct words *words, struct str profession)
     return bit ? (int32_t)__builtin_ctzll(bit) + 1 : 0;
 }
 
-static struct outcome read_words(struct scene *scene, struct words *words,
-                                 struct assignment_candidate *candidates, size_t count)
+struct place {
+    id person_id;
+    size_t candidate;
+};
+
+static int by_person(const void *a, const void *b)
 {
-    const struct assignment_list_fields_of_all_row *fields;
-    const struct assignment_list_languages_of_all_row *languages;
-    size_t fields_count, languages_count;
+    id x = ((const struct place *)a)->person_id, y = ((const struct place *)b)->person_id;
 
-    TRY(assignment_list_fields_of_all(scene->arena, scene->store, &fields, &fields_count));
-    TRY(assignment_list_languages_of_all(scene->arena, scene->store, &languages, &languages_count));
-    TRY(is_whole(fields_count, ROWS_MAX));
-    TRY(is_whole(languages_count, ROWS_MAX));
-    for (size_t i = 0; i < count; i++) {
-        struct assignment_candidate *c = &candidates[i];
-        size_t f = 0, l = 0, high = fields_count;
+    return (x > y) - (x < y);
+}
 
-        while (f < high) { /* the first row of this person */
-            size_t middle = f + (high - f) / 2;
+/* Candidates stand by profession: where each is, by number. */
+static const struct place *places_of(struct arena *arena,
+                                     const struct assignment_candidate *candidates, size_t count)
+{
+    struct place *places = NEW_MANY(arena, struct place, count + 1);
 
-            if (fields[middle].person_id < c->person_id)
-                f = middle + 1;
-            else
-                high = middle;
+    for (size_t i = 0; i < count; i++) places[i] = (struct place){candidates[i].person_id, i};
+    qsort(places, count, sizeof *places, by_person);
+    return places;
+}
+
+static const struct place *find_place(const struct place *places, size_t count, id person_id)
+{
+    return bsearch(&(struct place){.person_id = person_id}, places, count, sizeof *places,
+                   by_person);
+}
+
+static struct assignment_candidate *candidate_of(const struct place *places,
+                                                 struct assignment_candidate *candidates,
+                                                 size_t count, id person_id)
+{
+    const struct place *place = find_place(places, count, person_id);
+
+    return place ? &candidates[place->candidate] : NULL;
+}
+
+static struct outcome read_fields(struct scene *scene, struct words *words,
+                                  const struct place *places,
+                                  struct assignment_candidate *candidates, size_t count)
+{
+    const struct assignment_list_fields_of_all_row *rows;
+    struct str field = S("");
+    id person_id = 0;
+    size_t some, all = 0;
+
+    do {
+        TRY(assignment_list_fields_of_all(scene->arena, scene->store, person_id, field, &rows,
+                                          &some));
+        TRY(is_whole(all += some, ROWS_MAX));
+        for (size_t i = 0; i < some; i++) {
+            struct assignment_candidate *c =
+                candidate_of(places, candidates, count, rows[i].person_id);
+
+            person_id = rows[i].person_id;
+            field = rows[i].field;
+            if (c) c->fields |= assignment_bit(&words->fields, field, true);
         }
-        for (; f < fields_count && fields[f].person_id == c->person_id; f++)
-            c->fields |= assignment_bit(&words->fields, fields[f].field, true);
-        for (high = languages_count; l < high;) {
-            size_t middle = l + (high - l) / 2;
+    } while (some);
+    return DONE;
+}
 
-            if (languages[middle].person_id < c->person_id)
-                l = middle + 1;
-            else
-                high = middle;
+static struct outcome read_languages(struct scene *scene, struct words *words,
+                                     const struct place *places,
+                                     struct assignment_candidate *candidates, size_t count)
+{
+    const struct assignment_list_languages_of_all_row *rows;
+    struct str language = S("");
+    id person_id = 0;
+    size_t some, all = 0;
+
+    do {
+        TRY(assignment_list_languages_of_all(scene->arena, scene->store, person_id, language, &rows,
+                                             &some));
+        TRY(is_whole(all += some, ROWS_MAX));
+        for (size_t i = 0; i < some; i++) {
+            struct assignment_candidate *c =
+                candidate_of(places, candidates, count, rows[i].person_id);
+
+            person_id = rows[i].person_id;
+            language = rows[i].language;
+            if (c) c->languages |= assignment_bit(&words->languages, language, true);
         }
-        for (; l < languages_count && languages[l].person_id == c->person_id; l++)
-            c->languages |= assignment_bit(&words->languages, languages[l].language, true);
-    }
+    } while (some);
     return DONE;
 }
 
@@ -73,13 +128,14 @@ static struct outcome read_people(struct scene *scene, int64_t window_days, stru
 {
     const struct assignment_list_day_people_row *rows;
     struct assignment_candidate *candidates;
+    const struct place *places;
     int64_t *talks, *seconds;
     size_t count;
 
     TRY(assignment_list_day_people(scene->arena, scene->store, day->from_at,
                                    day->from_at - window_days * SECONDS_PER_DAY, day->until_at,
                                    &rows, &count));
-    TRY(is_whole(count, PEOPLE_MAX));
+    TRY(is_whole(count + 1, PEOPLE_MAX));
     candidates = NEW_MANY(scene->arena, struct assignment_candidate, count + 1);
     talks = NEW_MANY(scene->arena, int64_t, count + 1);
     seconds = NEW_MANY(scene->arena, int64_t, count + 1);
@@ -98,43 +154,46 @@ static struct outcome read_people(struct scene *scene, int64_t window_days, stru
     day->candidates_count = count;
     day->talks = talks;
     day->seconds = seconds;
-    return read_words(scene, words, candidates, count);
+    places = places_of(scene->arena, candidates, count);
+    TRY(read_fields(scene, words, places, candidates, count));
+    return read_languages(scene, words, places, candidates, count);
 }
 
-static size_t place_of(const struct assignment_day *day, id person_id)
-{
-    size_t i = 0;
-
-    while (i < day->candidates_count && day->candidates[i].person_id != person_id) i++;
-    return i;
-}
-
-static struct outcome read_stays(struct scene *scene, struct assignment_day *day)
+static struct outcome read_stays(struct scene *scene, struct assignment_day *day, size_t all)
 {
     const struct assignment_list_spells_row *rows;
-    struct assignment_stay *stays;
+    const struct place *places = places_of(scene->arena, day->candidates, day->candidates_count);
+    struct assignment_stay *stays = NEW_MANY(scene->arena, struct assignment_stay, all + 1);
+    moment from_at = INT64_MIN;
+    id person_id = 0;
     size_t count;
 
-    TRY(assignment_list_spells(scene->arena, scene->store, day->until_at, day->from_at, &rows,
-                               &count));
-    TRY(is_whole(count, ROWS_MAX));
-    stays = NEW_MANY(scene->arena, struct assignment_stay, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        size_t candidate = place_of(day, rows[i].person_id);
-        bool is_open = rows[i].until_at == 0 || rows[i].until_at > day->until_at;
+    do {
+        TRY(assignment_list_spells(scene->arena, scene->store, day->until_at, day->from_at, from_at,
+                                   person_id, &rows, &count));
+        TRY(is_whole(day->stays_count + count, all));
+        for (size_t i = 0; i < count; i++) {
+            const struct place *place =
+                find_place(places, day->candidates_count, rows[i].person_id);
+            bool is_open = rows[i].until_at == 0 || rows[i].until_at > day->until_at;
 
-        if (candidate == day->candidates_count) continue;
-        stays[day->stays_count++] = (struct assignment_stay){
-            .candidate = candidate,
-            .from_at = rows[i].from_at < day->from_at ? day->from_at : rows[i].from_at,
-            .until_at = is_open ? day->until_at : rows[i].until_at,
-            .capacity = (int32_t)rows[i].capacity};
-    }
+            from_at = rows[i].from_at;
+            person_id = rows[i].person_id;
+            if (!place) continue;
+            stays[day->stays_count++] =
+                (struct assignment_stay){.candidate = place->candidate,
+                                         .from_at = from_at < day->from_at ? day->from_at : from_at,
+                                         .until_at = is_open ? day->until_at : rows[i].until_at,
+                                         .capacity = (int32_t)rows[i].capacity};
+        }
+    } while (count);
     day->stays = stays;
     return DONE;
 }
 
-static struct outcome read_conflicts(struct scene *scene, id case_id,
+/* `some` is the scene with an arena for what is read and forgotten: lists with room for a thousand
+ * rows, of which there are mostly none, once for each question. */
+static struct outcome read_conflicts(struct scene *some, struct arena *arena, id case_id,
                                      struct assignment_request *request)
 {
     const struct assignment_list_barred_row *barred;
@@ -142,10 +201,10 @@ static struct outcome read_conflicts(struct scene *scene, id case_id,
     size_t barred_count, served_count;
     id *made;
 
-    TRY(assignment_list_barred(scene->arena, scene->store, case_id, &barred, &barred_count));
-    TRY(assignment_list_of_other_side(scene->arena, scene->store, case_id, &served, &served_count));
+    TRY(assignment_list_barred(some->arena, some->store, case_id, &barred, &barred_count));
+    TRY(assignment_list_of_other_side(some->arena, some->store, case_id, &served, &served_count));
     if (barred_count + served_count == 0) return DONE;
-    made = NEW_MANY(scene->arena, id, barred_count + served_count);
+    made = NEW_MANY(arena, id, barred_count + served_count);
     for (size_t i = 0; i < barred_count; i++)
         made[request->conflicts_count++] = barred[i].person_id;
     for (size_t i = 0; i < served_count; i++)
@@ -178,67 +237,86 @@ static int64_t patience_of(const struct assignment_list_arrivals_row *row)
     return left > row->opened_at ? left - row->opened_at : 1;
 }
 
-static struct outcome read_arrivals(struct scene *scene, struct words *words,
-                                    struct assignment_day *day)
+static struct outcome read_arrival(struct scene *some, struct arena *arena, struct words *words,
+                                   const struct assignment_list_arrivals_row *row,
+                                   struct assignment_arrival *a)
 {
+    bool had_talk = row->talks_count > 0;
+
+    *a = (struct assignment_arrival){
+        .case_id = row->case_id,
+        .reference = row->reference,
+        .profession = row->profession,
+        .field = row->field,
+        .at = row->opened_at,
+        .priority = row->priority,
+        .request = {.field = assignment_bit(&words->fields, row->field, false),
+                    .language = assignment_bit(&words->languages, row->language, false),
+                    .profession = profession_of(words, row->profession),
+                    .district = assignment_district(row->division),
+                    .reach = INT32_MAX},
+        .talk_seconds = had_talk ? row->handle_seconds : 0,
+        .patience = patience_of(row),
+        .waited = had_talk ? row->talk_wait_seconds : -1};
+    TRY(read_conflicts(some, arena, a->case_id, &a->request));
+    return read_persons(some, a, &a->request);
+}
+
+static struct outcome read_arrivals(struct scene *scene, struct scene *some, struct words *words,
+                                    size_t all, struct assignment_day *day)
+{
+    struct assignment_arrival *arrivals =
+        NEW_MANY(scene->arena, struct assignment_arrival, all + 1);
     const struct assignment_list_arrivals_row *rows;
-    struct assignment_arrival *arrivals;
+    moment after = INT64_MIN;
+    id case_id = 0;
+    size_t count;
 
-    TRY(assignment_list_arrivals(scene->arena, scene->store, day->from_at, day->until_at, &rows,
-                                 &day->arrivals_count));
-    TRY(is_whole(day->arrivals_count, ROWS_MAX));
-    arrivals = NEW_MANY(scene->arena, struct assignment_arrival, day->arrivals_count + 1);
-    for (size_t i = 0; i < day->arrivals_count; i++) {
-        struct assignment_arrival *a = &arrivals[i];
-        bool had_talk = rows[i].talks_count > 0;
-
-        *a = (struct assignment_arrival){
-            .case_id = rows[i].case_id,
-            .reference = rows[i].reference,
-            .profession = rows[i].profession,
-            .field = rows[i].field,
-            .at = rows[i].opened_at,
-            .priority = rows[i].priority,
-            .request = {.field = assignment_bit(&words->fields, rows[i].field, false),
-                        .language = assignment_bit(&words->languages, rows[i].language, false),
-                        .profession = profession_of(words, rows[i].profession),
-                        .district = assignment_district(rows[i].division),
-                        .reach = INT32_MAX},
-            .talk_seconds = had_talk ? rows[i].handle_seconds : 0,
-            .patience = patience_of(&rows[i]),
-            .waited = had_talk ? rows[i].talk_wait_seconds : -1};
-        TRY(read_conflicts(scene, a->case_id, &a->request));
-        TRY(read_persons(scene, a, &a->request));
-    }
     day->arrivals = arrivals;
+    do {
+        TRY(assignment_list_arrivals(scene->arena, scene->store, day->from_at, day->until_at, after,
+                                     case_id, &rows, &count));
+        TRY(is_whole(day->arrivals_count + count, all));
+        for (size_t i = 0; i < count; i++) {
+            TRY(read_arrival(some, scene->arena, words, &rows[i],
+                             &arrivals[day->arrivals_count++]));
+            arena_reset(some->arena);
+            after = rows[i].opened_at;
+            case_id = rows[i].case_id;
+        }
+    } while (count);
     return DONE;
 }
 
-static struct outcome read_reactions(struct scene *scene, struct assignment_day *day)
+static struct outcome read_reactions(struct scene *scene, struct assignment_day *day, size_t all)
 {
+    struct assignment_reaction *reactions =
+        NEW_MANY(scene->arena, struct assignment_reaction, all + 1);
+    struct assignment_list_reactions_row last = {0};
     const struct assignment_list_reactions_row *rows;
-    struct assignment_reaction *reactions;
     size_t count;
 
-    TRY(assignment_list_reactions(scene->arena, scene->store, day->from_at, day->until_at, &rows,
-                                  &count));
-    TRY(is_whole(count, ROWS_MAX));
-    reactions = NEW_MANY(scene->arena, struct assignment_reaction, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        bool refused =
-            str_same(rows[i].result, S("declined")) || str_same(rows[i].result, S("expired"));
-        bool again = i && rows[i].case_id == rows[i - 1].case_id &&
-                     rows[i].person_id == rows[i - 1].person_id;
+    do {
+        TRY(assignment_list_reactions(scene->arena, scene->store, day->from_at, day->until_at,
+                                      last.case_id, last.person_id, last.assignment_id, &rows,
+                                      &count));
+        TRY(is_whole(day->reactions_count + count, all));
+        for (size_t i = 0; i < count; i++) {
+            bool refused =
+                str_same(rows[i].result, S("declined")) || str_same(rows[i].result, S("expired"));
+            bool again = rows[i].case_id == last.case_id && rows[i].person_id == last.person_id;
 
-        /* Of an offer that the resident or a leader took back nothing is known. */
-        if (again || (!rows[i].taken_at && !refused)) continue;
-        reactions[day->reactions_count++] = (struct assignment_reaction){
-            .case_id = rows[i].case_id,
-            .person_id = rows[i].person_id,
-            .seconds =
-                (rows[i].taken_at ? rows[i].taken_at : rows[i].ended_at) - rows[i].offered_at,
-            .is_accepted = rows[i].taken_at > 0};
-    }
+            last = rows[i];
+            /* Of an offer that the resident or a leader took back nothing is known. */
+            if (again || (!last.taken_at && !refused)) continue;
+            day->reactions_count++;
+            reactions[day->reactions_count - 1] = (struct assignment_reaction){
+                .case_id = last.case_id,
+                .person_id = last.person_id,
+                .seconds = (last.taken_at ? last.taken_at : last.ended_at) - last.offered_at,
+                .is_accepted = last.taken_at > 0};
+        }
+    } while (count);
     day->reactions = reactions;
     return DONE;
 }
@@ -278,12 +356,23 @@ struct outcome assignment_day_read(struct scene *scene, moment from_at, moment u
                                    int64_t window_days, struct assignment_day *day)
 {
     struct words *words = NEW(scene->arena, struct words);
+    struct assignment_count_day_row all;
+    struct scene some = *scene;
+    struct outcome outcome;
+    bool found;
 
     *day = (struct assignment_day){.from_at = from_at, .until_at = until_at};
+    TRY(assignment_count_day(scene->store, from_at, until_at, &all, &found));
+    TRY(is_whole((size_t)all.arrivals_count, ARRIVALS_MAX));
+    TRY(is_whole((size_t)all.spells_count, ROWS_MAX));
+    TRY(is_whole((size_t)all.offers_count, ROWS_MAX));
     TRY(read_people(scene, window_days, words, day));
-    TRY(read_stays(scene, day));
-    TRY(read_arrivals(scene, words, day));
-    TRY(read_reactions(scene, day));
+    TRY(read_stays(scene, day, (size_t)all.spells_count));
+    some.arena = arena_open(ONE_BYTES_MAX);
+    outcome = read_arrivals(scene, &some, words, (size_t)all.arrivals_count, day);
+    arena_close(&some.arena);
+    TRY(outcome);
+    TRY(read_reactions(scene, day, (size_t)all.offers_count));
     measure_usual(scene, day);
     return DONE;
 }
