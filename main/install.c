@@ -18,6 +18,7 @@
 
 #include "bureau/assignment/assignment_acts.h"
 #include "bureau/forecast/forecast_acts.h"
+#include "bureau/hall/hall_acts.h"
 #include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/register/register_acts.h"
@@ -200,6 +201,7 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(shifts_demo(scene));
     TRY(supervision_demo(scene));
     TRY(ladder_demo(scene));
+    TRY(hall_demo(scene, clock));
     TRY(consultation_demo(scene));
     TRY(assignment_demo(scene));
     TRY(review_demo(scene));

@@ -15,5 +15,6 @@ MODULE(assignment)   /* bureau: who gets a case, for every service, and why     
 MODULE(ladder)       /* bureau: what happens when more ask than those on duty can serve */
 MODULE(review)       /* bureau: how good the work is, what follows from it, what is paid */
 MODULE(supervision)  /* bureau: warnings, announcements, reports                      */
+MODULE(hall)         /* bureau: places people come to: windows, and the numbers they wait with */
 MODULE(consultation) /* service: ask, and be answered now or in three working days   */
 MODULE(web)          /* channel: the frame of every page, home, preferences, assets  */

@@ -26,8 +26,9 @@ enum who {
     WHO_SUPERVISOR = 1 << 5, /* watches a city or a district */
     WHO_ADMIN = 1 << 6,      /* keeps people, teams, fields and hours */
     WHO_SYSTEM = 1 << 7,     /* the clock and the command line */
+    WHO_CLERK = 1 << 8,      /* receives people at a hall */
     WHO_ASKER = WHO_GUEST | WHO_RESIDENT,
-    WHO_STAFF = WHO_CONSULTANT | WHO_LEADER | WHO_SUPERVISOR | WHO_ADMIN,
+    WHO_STAFF = WHO_CONSULTANT | WHO_LEADER | WHO_SUPERVISOR | WHO_ADMIN | WHO_CLERK,
     WHO_SIGNED_IN = WHO_ASKER | WHO_STAFF
 };
 

@@ -57,12 +57,15 @@ static void send_with(struct visit *visit, int status, struct str type, struct s
                       const char *extra, struct str value)
 {
     struct http_header headers[HEADERS_MAX];
-    size_t count = answer_headers(visit, headers, HEADERS_MAX - 2);
+    size_t count = answer_headers(visit, headers, HEADERS_MAX - 3);
 
     if (extra) headers[count++] = (struct http_header){extra, value};
     if ((status == 429 || status == 503) && visit->again_seconds > 0)
         headers[count++] = (struct http_header){
             "Retry-After", arena_print(visit->arena, "%lld", (long long)visit->again_seconds)};
+    if (status == 200 && !visit->is_api && visit->page && visit->page->refresh_seconds)
+        headers[count++] = (struct http_header){
+            "Refresh", arena_print(visit->arena, "%d", visit->page->refresh_seconds)};
     send_answer(visit, &(struct http_answer){.status = status,
                                              .type = type,
                                              .headers = headers,

@@ -27,11 +27,11 @@ struct file_answer {
 
 /* An event stream: whose journal lines it tells, and how a line becomes an event.  */
 struct seat {
-    id case_id;  /* tells lines of this case, or 0 */
-    id for_id;   /* and lines that concern this person, or 0 */
-    bool all;    /* and every line (boards): told a few times a second at most */
-    id after;    /* the last journal number told */
-    bool waiting; /* wants tick() each time the queue moved */
+    id case_id;        /* tells lines of this case, or 0 */
+    id for_id;         /* and lines that concern this person, or 0 */
+    bool all;          /* and every line (boards): told a few times a second at most */
+    id after;          /* the last journal number told */
+    bool waiting;      /* wants tick() each time the queue moved */
     int64_t memory[6]; /* of the stream's own: what tick() told last */
     struct actor actor;
     enum language language;
@@ -73,8 +73,9 @@ struct page {
     const struct stream *stream;
     /* WHISPER: runs on a worker, changes nothing. */
     struct outcome (*say)(struct scene *scene, const void *query, struct whisper *whisper);
-    bool page_only; /* has no JSON twin (a preference cookie) */
-    int per_minute; /* how often one address may; 0: no limit of its own */
+    bool page_only;      /* has no JSON twin (a preference cookie) */
+    int per_minute;      /* how often one address may; 0: no limit of its own */
+    int refresh_seconds; /* GET: a browser takes it anew so often, also without scripts; 0: never */
 };
 
 /* Something a person can begin with a room: an item of the service list names it by its word. */

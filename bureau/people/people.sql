@@ -296,6 +296,8 @@ select p.person_id, p.login, p.person_name, p.standing,
            as supervisor_count,
        (select count(*) from role r where r.person_id = p.person_id and r.role = 'admin')
            as admin_count,
+       (select count(*) from role r where r.person_id = p.person_id and r.role = 'clerk')
+           as clerk_count,
        coalesce(c.profession, '') as profession, coalesce(t.team_id, 0) as team_id,
        coalesce(c.verified_at, 0) as verified_at, coalesce(c.licence_until, 0) as licence_until,
        coalesce(t.team_zh, '') as team_zh, coalesce(t.team_en, '') as team_en,

@@ -72,6 +72,30 @@ struct outcome people_team_name(struct scene *scene, id team_id, struct str *nam
 void people_use_calendar(const struct calendar *calendar);
 /* Opening hours of a desk, with that calendar; what it points to lives in the scene's arena. */
 struct outcome people_desk(struct scene *scene, struct str desk, struct calendar_desk *hours);
+/* people_hours.c: what an administrator types of them, "09:00-12:00, 13:30-17:00"; inside an act of
+ * whoever may.  Monday to Sunday, then public holidays. */
+enum { PEOPLE_HOURS_DAYS = CALENDAR_WEEKDAYS + 1 };
+struct people_week {
+    struct str days[PEOPLE_HOURS_DAYS];
+    bool round_the_clock;
+};
+struct people_special_day {
+    struct str day, hours, why; /* no hours: closed all day */
+};
+const char *people_day_name(int day); /* 0 Monday … 7 public holidays; marked T() */
+struct outcome people_read_opening(struct str text, struct calendar_opening *opening);
+struct str people_write_opening(struct scene *scene, const struct calendar_opening *opening);
+struct outcome people_keep_week(struct scene *scene, struct str desk,
+                                const struct people_week *week);
+struct outcome people_week_of(struct scene *scene, struct str desk, struct people_week *week);
+struct outcome people_keep_special_day(struct scene *scene, struct str desk,
+                                       const struct people_special_day *special);
+struct outcome people_drop_special_day(struct scene *scene, struct str desk, struct str day);
+struct outcome people_special_days(struct scene *scene, struct str desk,
+                                   const struct people_special_day **rows, size_t *count);
+/* What really results on a day, asked of the calendar's own rule: its open stretches. */
+struct outcome people_open_on(const struct calendar_desk *desk, calendar_day day,
+                              struct calendar_opening *opening);
 
 /* Inside an act of the command line: official hours (9 to 17 on working days), or all day. */
 struct outcome people_first_hours(struct scene *scene, bool round_the_clock);

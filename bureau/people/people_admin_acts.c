@@ -140,7 +140,8 @@ static struct outcome add_role(struct scene *scene, const struct people_add_form
         TRY(people_may_move_leader(scene, team.leader_id));
         return people_set_leader(scene, &team, person_id);
     }
-    if (!str_same(f->role, S("supervisor")) && !str_same(f->role, S("admin")))
+    if (!str_same(f->role, S("supervisor")) && !str_same(f->role, S("admin")) &&
+        !str_same(f->role, S("clerk")))
         return REFUSE(identity_role_unknown);
     if (f->division.len == 0) return REFUSE(people_needs_scope);
     TRY(people_need_division(scene, f->division));
@@ -248,10 +249,11 @@ static struct outcome check_roles(struct scene *scene, const struct people_roles
         struct str word = str_cut(rest, ' ', &rest);
 
         if (word.len && !str_same(word, S("consultant")) && !str_same(word, S("supervisor")) &&
-            !str_same(word, S("admin")))
+            !str_same(word, S("admin")) && !str_same(word, S("clerk")))
             return REFUSE(identity_role_unknown);
     }
-    if (!people_has_word(f->roles, S("supervisor")) && !people_has_word(f->roles, S("admin")))
+    if (!people_has_word(f->roles, S("supervisor")) && !people_has_word(f->roles, S("admin")) &&
+        !people_has_word(f->roles, S("clerk")))
         return DONE;
     if (f->scope.len == 0) return REFUSE(people_needs_scope);
     return people_need_division(scene, f->scope);
@@ -295,6 +297,7 @@ static struct outcome save_roles(struct scene *scene, const void *form, void *re
     if (serves && !found) return REFUSE(people_needs_service);
     TRY(set_role(scene, f, "supervisor", f->scope));
     TRY(set_role(scene, f, "admin", f->scope));
+    TRY(set_role(scene, f, "clerk", f->scope));
     if (found) {
         TRY(set_role(scene, f, "consultant", service.division));
         TRY(people_set_service_standing(

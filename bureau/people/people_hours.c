@@ -113,21 +113,17 @@ struct str people_write_opening(struct scene *scene, const struct calendar_openi
     return text;
 }
 
-/* ---- acts ---- */
+/* ---- kept for a desk of any name ---- */
 
-static struct outcome save_hours(struct scene *scene, const void *form, void *result)
+struct outcome people_keep_week(struct scene *scene, struct str desk,
+                                const struct people_week *week)
 {
-    const struct people_hours_form *f = form;
-    struct str desk = str_of(DESK);
-
-    (void)result;
-    TRY(people_need_city(scene));
-    TRY(people_set_hours(scene->store, desk, f->round_the_clock, scene->now));
+    TRY(people_set_hours(scene->store, desk, week->round_the_clock, scene->now));
     TRY(people_drop_openings(scene->store, desk));
     for (int day = 0; day < PEOPLE_HOURS_DAYS; day++) {
         struct calendar_opening opening;
 
-        TRY(people_read_opening(people_hours_of_day(f, day), &opening));
+        TRY(people_read_opening(week->days[day], &opening));
         for (int i = 0; i < opening.count; i++)
             TRY(people_add_opening(scene->store, desk, day, opening.interval[i].from,
                                    opening.interval[i].to));
@@ -135,9 +131,21 @@ static struct outcome save_hours(struct scene *scene, const void *form, void *re
     return DONE;
 }
 
-static struct outcome add_exception(struct scene *scene, const void *form, void *result)
+struct outcome people_week_of(struct scene *scene, struct str desk, struct people_week *week)
 {
-    const struct people_exception_form *f = form;
+    struct calendar_desk hours;
+
+    TRY(people_desk(scene, desk, &hours));
+    for (int day = 0; day < PEOPLE_HOURS_DAYS; day++)
+        week->days[day] = people_write_opening(
+            scene, day < CALENDAR_WEEKDAYS ? &hours.hours->week[day] : &hours.hours->holiday);
+    week->round_the_clock = hours.hours->round_the_clock;
+    return DONE;
+}
+
+struct outcome people_keep_special_day(struct scene *scene, struct str desk,
+                                       const struct people_special_day *special)
+{
     struct people_find_hours_row hours;
     struct people_find_exception_row before;
     struct people_count_exception_days_row days;
@@ -145,21 +153,100 @@ static struct outcome add_exception(struct scene *scene, const void *form, void 
     calendar_day day;
     bool found;
 
-    (void)result;
-    TRY(people_need_city(scene));
-    if (!calendar_day_parse(f->day, &day)) return REFUSE(calendar_exception_twice);
-    TRY(people_read_opening(f->hours, &opening));
-    TRY(people_find_hours(scene->store, str_of(DESK), &hours, &found));
-    if (!found) TRY(people_set_hours(scene->store, str_of(DESK), 0, scene->now));
-    TRY(people_find_exception(scene->store, str_of(DESK), f->day, &before, &found));
+    if (!calendar_day_parse(special->day, &day)) return REFUSE(calendar_exception_twice);
+    TRY(people_read_opening(special->hours, &opening));
+    TRY(people_find_hours(scene->store, desk, &hours, &found));
+    if (!found) TRY(people_set_hours(scene->store, desk, 0, scene->now));
+    TRY(people_find_exception(scene->store, desk, special->day, &before, &found));
     if (before.rows_count) return REFUSE(calendar_exception_twice);
-    TRY(people_count_exception_days(scene->store, str_of(DESK), &days, &found));
+    TRY(people_count_exception_days(scene->store, desk, &days, &found));
     if (days.days_count >= PEOPLE_EXCEPTION_DAYS_MAX) return REFUSE(people_too_many_exceptions);
     for (int i = 0; i < opening.count; i++)
-        TRY(people_add_exception(scene->store, str_of(DESK), f->day, opening.interval[i].from,
-                                 opening.interval[i].to, f->why));
-    return opening.count ? DONE
-                         : people_add_exception(scene->store, str_of(DESK), f->day, 0, 0, f->why);
+        TRY(people_add_exception(scene->store, desk, special->day, opening.interval[i].from,
+                                 opening.interval[i].to, special->why));
+    return opening.count
+               ? DONE
+               : people_add_exception(scene->store, desk, special->day, 0, 0, special->why);
+}
+
+struct outcome people_drop_special_day(struct scene *scene, struct str desk, struct str day)
+{
+    TRY(people_drop_exception(scene->store, desk, day));
+    return store_changes(scene->store) ? DONE : REFUSE(act_unknown);
+}
+
+/* Rows of one day stand together: they make one. */
+struct outcome people_special_days(struct scene *scene, struct str desk,
+                                   const struct people_special_day **rows, size_t *count)
+{
+    const struct people_list_exceptions_row *exceptions;
+    struct people_special_day *made;
+    struct calendar_opening opening = {0};
+    size_t all, kept = 0;
+
+    TRY(people_list_exceptions(scene->arena, scene->store, desk, &exceptions, &all));
+    made = NEW_MANY(scene->arena, struct people_special_day, all + 1);
+    for (size_t i = 0; i < all; i++) {
+        calendar_day day;
+
+        if (kept == 0 || !str_same(made[kept - 1].day, exceptions[i].day)) {
+            opening = (struct calendar_opening){0};
+            if (!calendar_day_parse(exceptions[i].day, &day)) continue;
+            made[kept++] =
+                (struct people_special_day){.day = exceptions[i].day, .why = exceptions[i].why};
+        }
+        if (exceptions[i].to_minute == 0 || opening.count == CALENDAR_INTERVALS_MAX) continue;
+        opening.interval[opening.count++] = (struct calendar_interval){
+            (int)exceptions[i].from_minute, (int)exceptions[i].to_minute};
+        made[kept - 1].hours = people_write_opening(scene, &opening);
+    }
+    *rows = made;
+    *count = kept;
+    return DONE;
+}
+
+struct outcome people_open_on(const struct calendar_desk *desk, calendar_day day,
+                              struct calendar_opening *opening)
+{
+    moment begins = calendar_day_begins(day), ends = calendar_day_begins(day + 1), at = begins;
+
+    *opening = (struct calendar_opening){0};
+    while (at < ends && opening->count < CALENDAR_INTERVALS_MAX) {
+        moment changes;
+        bool open;
+
+        TRY(calendar_open(desk, at, &open, &changes));
+        if (!changes || changes > ends) changes = ends;
+        if (open)
+            opening->interval[opening->count++] =
+                (struct calendar_interval){(int)((at - begins) / SECONDS_PER_MINUTE),
+                                           (int)((changes - begins) / SECONDS_PER_MINUTE)};
+        at = changes;
+    }
+    return DONE;
+}
+
+/* ---- acts: the city's desk ---- */
+
+static struct outcome save_hours(struct scene *scene, const void *form, void *result)
+{
+    const struct people_hours_form *f = form;
+    struct people_week week = {.round_the_clock = f->round_the_clock};
+
+    (void)result;
+    TRY(people_need_city(scene));
+    for (int day = 0; day < PEOPLE_HOURS_DAYS; day++) week.days[day] = people_hours_of_day(f, day);
+    return people_keep_week(scene, str_of(DESK), &week);
+}
+
+static struct outcome add_exception(struct scene *scene, const void *form, void *result)
+{
+    const struct people_exception_form *f = form;
+
+    (void)result;
+    TRY(people_need_city(scene));
+    return people_keep_special_day(scene, str_of(DESK),
+                                   &(struct people_special_day){f->day, f->hours, f->why});
 }
 
 static struct outcome drop_exception(struct scene *scene, const void *form, void *result)
@@ -168,8 +255,7 @@ static struct outcome drop_exception(struct scene *scene, const void *form, void
 
     (void)result;
     TRY(people_need_city(scene));
-    TRY(people_drop_exception(scene->store, str_of(DESK), f->day));
-    return store_changes(scene->store) ? DONE : REFUSE(act_unknown);
+    return people_drop_special_day(scene, str_of(DESK), f->day);
 }
 
 const struct act people_act_hours = {

@@ -51,6 +51,7 @@ static struct people_row_view row_of(struct scene *scene, const struct people_li
     add_role(scene, &v, row->leader_count > 0, "leader", T("Leader"));
     add_role(scene, &v, row->supervisor_count > 0, "supervisor", T("Supervisor"));
     add_role(scene, &v, row->admin_count > 0, "admin", T("Administrator"));
+    add_role(scene, &v, row->clerk_count > 0, "clerk", T("Window clerk"));
     set_licence(scene, &v, row->licence_until);
     return v;
 }
@@ -84,6 +85,7 @@ static struct people_choice_list role_choices(struct scene *scene, const char *f
         {"leader", T("Leader"), T("leads a team and sees its cases on the board")},
         {"supervisor", T("Supervisor"), T("watches the city or a district")},
         {"admin", T("Administrator"), T("keeps people, teams, fields of law and hours")},
+        {"clerk", T("Window clerk"), T("receives people at a hall and calls their numbers")},
     };
     struct choice *made = NEW_MANY(scene->arena, struct choice, COUNT(roles) + 1);
     size_t count = 0;
@@ -292,7 +294,7 @@ static struct outcome show_roles(struct scene *scene, id person_id, struct peopl
     TRY(people_list_staff_roles(scene->arena, scene->store, person_id, &roles, &count));
     for (size_t i = 0; i < count; i++) {
         is |= identity_role_who(roles[i].role);
-        if (identity_role_who(roles[i].role) & (WHO_SUPERVISOR | WHO_ADMIN))
+        if (identity_role_who(roles[i].role) & (WHO_SUPERVISOR | WHO_ADMIN | WHO_CLERK))
             v->scope = roles[i].scope;
     }
     row->is_consultant = (is & WHO_CONSULTANT) != 0;
@@ -300,6 +302,7 @@ static struct outcome show_roles(struct scene *scene, id person_id, struct peopl
     add_role(scene, row, (is & WHO_LEADER) != 0, "leader", T("Leader"));
     add_role(scene, row, (is & WHO_SUPERVISOR) != 0, "supervisor", T("Supervisor"));
     add_role(scene, row, (is & WHO_ADMIN) != 0, "admin", T("Administrator"));
+    add_role(scene, row, (is & WHO_CLERK) != 0, "clerk", T("Window clerk"));
     return v->scope.len ? people_division_name(scene, v->scope, &v->scope_name) : DONE;
 }
 

@@ -202,28 +202,6 @@ struct outcome people_show_field(struct request *request, const void *query, voi
 
 enum { DAYS_AHEAD = 14 };
 
-/* What really results, asked of the calendar's own rule: the open stretches of that day. */
-static struct outcome opening_of_day(const struct calendar_desk *desk, calendar_day day,
-                                     struct calendar_opening *opening)
-{
-    moment begins = calendar_day_begins(day), ends = calendar_day_begins(day + 1), at = begins;
-
-    *opening = (struct calendar_opening){0};
-    while (at < ends && opening->count < CALENDAR_INTERVALS_MAX) {
-        moment changes;
-        bool open;
-
-        TRY(calendar_open(desk, at, &open, &changes));
-        if (!changes || changes > ends) changes = ends;
-        if (open)
-            opening->interval[opening->count++] =
-                (struct calendar_interval){(int)((at - begins) / SECONDS_PER_MINUTE),
-                                           (int)((changes - begins) / SECONDS_PER_MINUTE)};
-        at = changes;
-    }
-    return DONE;
-}
-
 static void set_kind(struct scene *scene, const struct calendar_desk *desk, calendar_day day,
                      struct people_day_view *v)
 {
@@ -284,7 +262,7 @@ static struct outcome show_days(struct scene *scene, const struct calendar_desk 
         days[i].why = why_on(v->special, v->special_count, days[i].day);
         set_kind(scene, desk, today + i, &days[i]);
         if (days[i].is_unknown) v->year_missing = year_text(scene, today + i);
-        outcome = opening_of_day(desk, today + i, &opening);
+        outcome = people_open_on(desk, today + i, &opening);
         if (outcome.fault) return outcome;
         /* Only a missing year is refused here, and the line says so already. */
         if (IS_DONE(outcome)) days[i].hours = people_write_opening(scene, &opening);
@@ -294,32 +272,23 @@ static struct outcome show_days(struct scene *scene, const struct calendar_desk 
     return DONE;
 }
 
-/* Rows of one day stand together: they make one line. */
 static struct outcome show_special(struct scene *scene, struct people_hours_view *v)
 {
-    const struct people_list_exceptions_row *rows;
+    const struct people_special_day *rows;
     struct people_special_view *special;
-    struct calendar_opening opening = {0};
-    size_t count, made = 0;
 
-    TRY(people_list_exceptions(scene->arena, scene->store, S("consultation"), &rows, &count));
-    special = NEW_MANY(scene->arena, struct people_special_view, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        calendar_day day;
+    TRY(people_special_days(scene, S("consultation"), &rows, &v->special_count));
+    special = NEW_MANY(scene->arena, struct people_special_view, v->special_count + 1);
+    for (size_t i = 0; i < v->special_count; i++) {
+        calendar_day day = 0;
 
-        if (made == 0 || !str_same(special[made - 1].day, rows[i].day)) {
-            opening = (struct calendar_opening){0};
-            if (!calendar_day_parse(rows[i].day, &day)) continue;
-            special[made++] = (struct people_special_view){
-                .day = rows[i].day, .at = calendar_day_begins(day), .why = rows[i].why};
-        }
-        if (rows[i].to_minute == 0 || opening.count == CALENDAR_INTERVALS_MAX) continue;
-        opening.interval[opening.count++] =
-            (struct calendar_interval){(int)rows[i].from_minute, (int)rows[i].to_minute};
-        special[made - 1].hours = people_write_opening(scene, &opening);
+        calendar_day_parse(rows[i].day, &day);
+        special[i] = (struct people_special_view){.day = rows[i].day,
+                                                  .at = calendar_day_begins(day),
+                                                  .hours = rows[i].hours,
+                                                  .why = rows[i].why};
     }
     v->special = special;
-    v->special_count = made;
     return DONE;
 }
 

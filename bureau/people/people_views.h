@@ -28,7 +28,7 @@ FORM_STRUCT(people_search, PEOPLE_SEARCH_FORM)
       T("Leave it empty and one is made for you and shown once."))                                 \
     F(word, role, REQUIRED, 2, 16, T("Role"), "")                                                  \
     F(word, division, OPTIONAL, 0, 12, T("District"),                                              \
-      T("Where a consultant serves, or what a supervisor watches."))                               \
+      T("Where a consultant or clerk serves, or what a supervisor watches."))                      \
     F(word, profession, OPTIONAL, 0, 16, T("Profession"), T("For consultants and leaders."))       \
     F(number, team, OPTIONAL, 0, INT64_MAX, T("Team"), T("For consultants and leaders."))          \
     F(inside, hash, OPTIONAL, 0, 0, "", "")                                                        \
@@ -69,7 +69,7 @@ FORM_STRUCT(people_service, PEOPLE_SERVICE_FORM)
     F(number, person, REQUIRED, 1, INT64_MAX, "", "")                                              \
     F(words, roles, OPTIONAL, 0, 100, T("Roles"), "")                                              \
     F(word, scope, OPTIONAL, 0, 12, T("Watches and keeps"),                                        \
-      T("For supervisors and administrators: the whole city, or one district."))                   \
+      T("For supervisors, administrators and clerks: the whole city, or one district."))           \
     F(text, place, OPTIONAL, 1, 60, T("Street or village"),                                        \
       T("Only if it is no more than that: its name, or its code. Empty: all of what is chosen "    \
         "above."))
@@ -372,11 +372,7 @@ struct outcome people_need_open_team(struct scene *scene, id team_id, id before,
 struct outcome people_may_move_leader(struct scene *scene, id leader_id);
 
 /* people_hours.c: "09:00-12:00, 13:30-17:00" and back; "" is closed. */
-struct outcome people_read_opening(struct str text, struct calendar_opening *opening);
-struct str people_write_opening(struct scene *scene, const struct calendar_opening *opening);
-enum { PEOPLE_HOURS_DAYS = 8 }; /* seven of the week, and holidays */
 struct str people_hours_of_day(const struct people_hours_form *f, int day);
-const char *people_day_name(int day); /* marked T() */
 
 /* people_admin_acts.c, people_place_acts.c, people_hours.c */
 extern const struct act people_act_add, people_act_name, people_act_phone, people_act_service,

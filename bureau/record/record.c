@@ -8,12 +8,14 @@
  *  (4) Abandoned is a case that was asked live and ended with neither a talk nor a message.
  *  (5) The wait for the first talk is what the case waited for it: what lies in writing and is
  *      taken up again live does not wait meanwhile.
+ *  (6) A case of a hall counts by itself: its waits are for a window, and no figure of the live
+ *      desk knows of them.
  */
 #include "bureau/record/record.h"
 
 static const char *const phases[RECORD_PHASES] = {
     [RECORD_WAITING] = "waiting",   [RECORD_TALKING] = "talking", [RECORD_WRITTEN] = "written",
-    [RECORD_ANSWERED] = "answered", [RECORD_ENDED] = "ended",
+    [RECORD_ANSWERED] = "answered", [RECORD_ENDED] = "ended",     [RECORD_HALL] = "hall",
 };
 
 struct str record_phase_word(enum record_phase phase)
@@ -80,6 +82,7 @@ struct record_times record_open(enum record_phase phase, moment opened_at, momen
     struct record_times times = {
         .phase = phase,
         .is_live = phase == RECORD_WAITING || phase == RECORD_TALKING,
+        .is_window = phase == RECORD_HALL,
         .phase_at = now,
         .opened_at = opened_at,
         .due_at = due_at,
@@ -96,11 +99,11 @@ void record_move(struct record_times *times, enum record_phase phase, moment due
 
     /* Until it is answered or ended the promise that stood is the one that counts, also at the end
      * of a talk that was taken in between. */
-    if (is_promised && times->due_at && now >= times->due_at && !is_moved)
-        times->is_late = true;
+    if (is_promised && times->due_at && now >= times->due_at && !is_moved) times->is_late = true;
     times->due_at = due_at;
     if (times->phase == phase) return;
-    if (times->phase == RECORD_WAITING) times->wait_seconds += now - times->phase_at;
+    if (times->phase == RECORD_WAITING || times->phase == RECORD_HALL)
+        times->wait_seconds += now - times->phase_at;
     if (times->phase == RECORD_TALKING) times->handle_seconds += now - times->phase_at;
     times->phase = phase;
     times->phase_at = now;

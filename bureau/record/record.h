@@ -14,6 +14,7 @@ enum record_phase {
     RECORD_WRITTEN,  /* left in writing, to be answered by due_at */
     RECORD_ANSWERED, /* answered in writing, not yet ended */
     RECORD_ENDED,
+    RECORD_HALL, /* at a hall, with a number, until a window serves it */
     RECORD_PHASES
 };
 struct str record_phase_word(enum record_phase phase);
@@ -22,7 +23,7 @@ enum record_phase record_phase_of(struct str word);
 /* What time does to a record; the rest of it is as the service says. */
 struct record_times {
     enum record_phase phase;
-    bool is_live; /* as it was asked */
+    bool is_live, is_window; /* as it was asked: online and live, or at a hall; else in writing */
     moment phase_at, opened_at, served_at, talk_at, written_at, answered_at, ended_at, due_at;
     int64_t talks_count, wait_seconds, handle_seconds;
     int64_t talk_wait_seconds; /* waited before talk_at */
@@ -48,8 +49,9 @@ void record_move(struct record_times *times, enum record_phase phase, moment due
  * rated       got stars                     amount: how many; then the four marks the same way */
 #define RECORD_FIGURES(F)                                                                          \
     F(opened)                                                                                      \
-    F(live) F(talk) F(abandoned) F(to_message) F(written) F(answered) F(due) F(late) F(ended)      \
-        F(handled) F(rated) F(patience) F(courtesy) F(efficiency) F(correctness)
+    F(live)                                                                                        \
+    F(talk) F(abandoned) F(to_message) F(written) F(answered) F(due) F(late) F(ended) F(handled)   \
+        F(rated) F(patience) F(courtesy) F(efficiency) F(correctness)
 #define RECORD_FIGURE(name) RECORD_##name,
 enum record_figure { RECORD_FIGURES(RECORD_FIGURE) RECORD_FIGURES_COUNT };
 struct str record_figure_word(enum record_figure figure);

@@ -11,7 +11,7 @@ create table service_record (
     language       text    not null,
     priority       integer not null,
     state          text    not null, -- the service's own word
-    mode           text    not null, -- as it was asked: live or written
+    mode           text    not null, -- as it was asked: live, window or written
     phase          text    not null, -- a word of record_phase_word()
     phase_at       bigint  not null, -- since when
     opened_at      bigint  not null,

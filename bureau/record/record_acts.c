@@ -10,6 +10,7 @@ static struct record_times times_of(const struct record_find_record_row *row)
     return (struct record_times){
         .phase = record_phase_of(row->phase),
         .is_live = str_same(row->mode, S("live")),
+        .is_window = str_same(row->mode, S("window")),
         .phase_at = row->phase_at,
         .opened_at = row->opened_at,
         .served_at = row->served_at,
@@ -28,6 +29,11 @@ static struct record_times times_of(const struct record_find_record_row *row)
     };
 }
 
+static struct str mode_of(const struct record_times *times)
+{
+    return times->is_live ? S("live") : times->is_window ? S("window") : S("written");
+}
+
 static struct outcome set(struct scene *scene, const struct record_case *c,
                           const struct record_times *times)
 {
@@ -42,7 +48,7 @@ static struct outcome set(struct scene *scene, const struct record_case *c,
                                                .language = c->language,
                                                .priority = c->priority,
                                                .state = c->state,
-                                               .mode = times->is_live ? S("live") : S("written"),
+                                               .mode = mode_of(times),
                                                .phase = record_phase_word(times->phase),
                                                .phase_at = times->phase_at,
                                                .opened_at = times->opened_at,

@@ -2,12 +2,16 @@
 #include "bureau/shifts/shifts_views.h"
 #include "gen/shifts_html.h"
 
-enum { PLANNER = WHO_LEADER | WHO_SUPERVISOR, KEEPER = PLANNER | WHO_ADMIN };
+enum {
+    PLANNER = WHO_LEADER | WHO_SUPERVISOR,
+    KEEPER = PLANNER | WHO_ADMIN,
+    ROSTERED = KEEPER | WHO_CONSULTANT
+};
 
 static const struct page roster_pages[] = {
     {.method = GET,
      .path = "/roster",
-     .who = WHO_STAFF,
+     .who = ROSTERED,
      .about = "Who is on duty on a day or in a week, who is on now and next, and what has nobody.",
      .query = &shifts_roster_form,
      .view = &shifts_roster_view,
@@ -31,7 +35,7 @@ static const struct page roster_pages[] = {
      .show = shifts_show_cover},
     {.method = GET,
      .path = "/roster/sheet",
-     .who = WHO_STAFF,
+     .who = ROSTERED,
      .about = "A week of a team: people by days.",
      .query = &shifts_sheet_form,
      .view = &shifts_sheet_view,
@@ -39,7 +43,7 @@ static const struct page roster_pages[] = {
      .show = shifts_show_sheet},
     {.method = GET,
      .path = "/roster/sheet.xlsx",
-     .who = WHO_STAFF,
+     .who = ROSTERED,
      .about = "The same as a spreadsheet.",
      .query = &shifts_sheet_form,
      .file = shifts_sheet_file},
@@ -57,7 +61,7 @@ static const struct page shift_pages[] = {
      .show = shifts_show_mine},
     {.method = GET,
      .path = "/roster/shifts/{shift}",
-     .who = WHO_STAFF,
+     .who = ROSTERED,
      .about = "One shift: who has it, and what the reader may do about it.",
      .query = &shifts_which_form,
      .view = &shifts_shift_view,

@@ -45,6 +45,8 @@ static struct str entry_of(struct str path)
         {"/session/totp", "/sessions"},
         {"/session/password", "/sessions"},
         {"/desk/samples", "/desk/record"},
+        {"/slip", "/halls"},
+        {"/board/halls", "/board"},
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -92,11 +94,16 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/my", T("My questions"));
         add_entry(view, entries, face, "/laws", T("Laws"));
         add_entry(view, entries, face, "/people", T("Who serves"));
+        add_entry(view, entries, face, "/halls", T("Come in person"));
     }
     if (face->who & WHO_CONSULTANT) {
         add_entry(view, entries, face, "/desk", T("Desk"));
         add_entry(view, entries, face, "/roster/mine", T("My duty"));
         add_entry(view, entries, face, "/desk/entry", T("My entry"));
+    }
+    if (face->who & WHO_CLERK) {
+        add_entry(view, entries, face, "/window", T("Window"));
+        add_entry(view, entries, face, "/window/register", T("Give a number"));
     }
     if (face->who & (WHO_LEADER | WHO_SUPERVISOR)) {
         add_entry(view, entries, face, "/board", T("Board"));
@@ -107,13 +114,15 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/admin/answers", T("Ready answers"));
     if ((face->who & (WHO_LEADER | WHO_SUPERVISOR)) && !(face->who & WHO_ADMIN))
         add_entry(view, entries, face, "/teams", T("Teams"));
-    if (face->who & WHO_STAFF) add_entry(view, entries, face, "/roster", T("Duty roster"));
+    if (face->who & (WHO_STAFF & ~WHO_CLERK))
+        add_entry(view, entries, face, "/roster", T("Duty roster"));
     if (face->who & WHO_CONSULTANT) add_entry(view, entries, face, "/desk/record", T("My record"));
     if (face->who & WHO_ADMIN) {
         add_entry(view, entries, face, "/admin/people", T("People"));
         add_entry(view, entries, face, "/admin/applications", T("Applications"));
         add_entry(view, entries, face, "/admin/teams", T("Teams"));
         add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
+        add_entry(view, entries, face, "/admin/halls", T("Halls"));
         add_entry(view, entries, face, "/admin/hours", T("Opening hours"));
         add_entry(view, entries, face, "/admin/answers", T("Ready answers"));
         add_entry(view, entries, face, "/admin/items", T("Service list"));
@@ -132,7 +141,14 @@ static bool is_wide(struct str path)
 {
     return str_begins(path, S("/desk")) || str_begins(path, S("/board")) ||
            str_begins(path, S("/roster")) || str_begins(path, S("/reports")) ||
-           str_begins(path, S("/teams")) || str_begins(path, S("/admin"));
+           str_begins(path, S("/teams")) || str_begins(path, S("/window")) ||
+           str_begins(path, S("/admin"));
+}
+
+/* A display on a wall has nobody who could press anything. */
+static bool is_bare(struct str path)
+{
+    return str_begins(path, S("/halls/")) && str_ends(path, S("/screen"));
 }
 
 struct str web_back(struct str back, struct str otherwise)
@@ -178,7 +194,8 @@ void web_layout(struct out *out, const struct face *face, const struct template 
         .phone = icon(face, S("#phone")),
         .back = here(face),
         .version = web_version(),
-        .is_wide = is_wide(face->path),
+        .is_bare = is_bare(face->path),
+        .is_wide = is_wide(face->path) || is_bare(face->path),
         .is_english = face->language == LANGUAGE_EN,
         .is_elder = str_same(face->mode, S("elder")),
         .is_contrast = str_same(face->theme, S("contrast")),

@@ -21,7 +21,7 @@ struct web_layout_view {
     struct str mark, letters, contrast, phone; /* pictures */
     struct str back;                           /* where the switches come back to */
     struct str version;
-    bool is_wide, is_english, is_elder, is_contrast, is_known, is_staff;
+    bool is_bare, is_wide, is_english, is_elder, is_contrast, is_known, is_staff;
 };
 
 struct web_trouble_view {

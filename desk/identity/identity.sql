@@ -31,7 +31,7 @@ create table person_language (
 
 create table role (
     person_id      bigint  not null references person,
-    role           text    not null, -- consultant, leader, supervisor, admin
+    role           text    not null, -- consultant, leader, supervisor, admin, clerk
     scope          text    not null, -- division code: '31' the city, '310104' one district
     primary key (person_id, role)
 );
@@ -111,6 +111,7 @@ select s.session_id, s.session_kind, s.person_id, s.case_id, s.made_at, s.expire
        coalesce(max(case when r.role = 'leader' then 1 else 0 end), 0) as is_leader,
        coalesce(max(case when r.role = 'supervisor' then 1 else 0 end), 0) as is_supervisor,
        coalesce(max(case when r.role = 'admin' then 1 else 0 end), 0) as is_admin,
+       coalesce(max(case when r.role = 'clerk' then 1 else 0 end), 0) as is_clerk,
        coalesce(min(case when r.role = 'supervisor' then r.scope end), '') as supervisor_scope,
        coalesce(min(case when r.role = 'admin' then r.scope end), '') as admin_scope,
        coalesce(min(case when r.role = 'leader' then r.scope end), '') as leader_scope,

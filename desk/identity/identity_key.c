@@ -45,6 +45,7 @@ static const struct {
     {"consultant", WHO_CONSULTANT, T("Answer at the desk, as consultant")},
     {"leader", WHO_LEADER, T("Watch the team, as leader")},
     {"supervisor", WHO_SUPERVISOR, T("Watch the board, as supervisor")},
+    {"clerk", WHO_CLERK, T("Register people and call numbers at a hall, as clerk")},
     {"admin", WHO_ADMIN, T("Keep teams, fields and hours, as administrator")},
 };
 

@@ -6,10 +6,9 @@ static const struct {
     const char *word, *home;
 } roles[] = {
     /* a person with several begins where most is waiting for an eye */
-    {WHO_ADMIN, "admin", "/admin/people"},
-    {WHO_SUPERVISOR, "supervisor", "/board"},
-    {WHO_LEADER, "leader", "/board"},
-    {WHO_CONSULTANT, "consultant", "/desk"},
+    {WHO_ADMIN, "admin", "/admin/people"}, {WHO_SUPERVISOR, "supervisor", "/board"},
+    {WHO_LEADER, "leader", "/board"},      {WHO_CONSULTANT, "consultant", "/desk"},
+    {WHO_CLERK, "clerk", "/window"},
 };
 
 unsigned identity_role_who(struct str role)

@@ -180,6 +180,7 @@ static unsigned bits_of(const struct identity_find_actor_row *row)
     if (row->is_leader) is |= WHO_LEADER;
     if (row->is_supervisor) is |= WHO_SUPERVISOR;
     if (row->is_admin) is |= WHO_ADMIN;
+    if (row->is_clerk) is |= WHO_CLERK;
     if (is_key(row) && !is && row->roles_count && str_begins(row->key_scopes, S("ask")))
         is = WHO_GUEST; /* of somebody who is on the staff still */
     return is;

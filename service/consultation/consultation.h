@@ -18,6 +18,7 @@ enum consultation_state {
     CONSULTATION_MESSAGE, /* left in writing; due_at is the promise */
     CONSULTATION_ANSWERED,
     CONSULTATION_CLOSED,
+    CONSULTATION_HALL, /* at a hall, with a number, until a window serves it */
     CONSULTATION_STATES
 };
 
@@ -28,9 +29,12 @@ enum consultation_step {
     CONSULTATION_LEAVE_MESSAGE,
     CONSULTATION_HAND_ON, /* from a talk back to the queue: transfer, or the consultant is gone */
     CONSULTATION_ANSWER,
-    CONSULTATION_ASK_MORE, /* the resident writes again after an answer */
+    CONSULTATION_ASK_MORE,   /* the resident writes again after an answer */
     CONSULTATION_TALK_AGAIN, /* left in writing, and both want to talk live now */
     CONSULTATION_CLOSE,
+    CONSULTATION_SERVE,     /* at a window */
+    CONSULTATION_TO_LINE,   /* from a window back to the hall, for another line */
+    CONSULTATION_GO_ONLINE, /* from the hall into the live queue */
     CONSULTATION_STEPS
 };
 
@@ -98,7 +102,7 @@ enum {
     CONSULTATION_ATTACHMENTS_MAX = 50, /* of one case */
     CONSULTATION_OPEN_MAX = 5,         /* cases one resident may have open */
     CONSULTATION_TOLD_MAX = 3,         /* questions a day one number hears of by SMS */
-    CONSULTATION_WISH_SECONDS = 600,    /* how long the wish to talk live again counts */
+    CONSULTATION_WISH_SECONDS = 600,   /* how long the wish to talk live again counts */
     CONSULTATION_RATING_DAYS = 30,     /* after closing */
     CONSULTATION_PAGE_MESSAGES = 20    /* in the first page; earlier ones by a link */
 };

@@ -203,6 +203,11 @@ update consultation set consultant_read = :consultant_read
 -- name: set_owner :exec
 update consultation set owner_id = :owner_id where owner_id = :owner_id__before;
 
+-- A slip opens no question that somebody has proved to be theirs.
+-- name: drop_slip_codes :exec
+update hall_ticket set code_hash = '', code_until = 0
+ where case_id in (select consultation_id from consultation where owner_id = :owner_id);
+
 -- name: set_case_owner :exec
 update consultation set owner_id = :owner_id where consultation_id = :consultation_id;
 
@@ -212,7 +217,7 @@ update consultation set phone_sealed = '', phone_index = ''
 
 -- name: count_open_of :one
 select count(*) as open_count from consultation
- where owner_id = :owner_id and state in ('waiting', 'offered', 'talking', 'message');
+ where owner_id = :owner_id and state in ('waiting', 'offered', 'talking', 'message', 'hall');
 
 -- name: count_asked_from :one
 select count(*) as asked_count from consultation
@@ -351,10 +356,14 @@ on conflict (profession) do update set low_seconds = excluded.low_seconds,
 -- name: find_pace :one
 select low_seconds, high_seconds, samples from pace where profession = :profession;
 
+-- Who talks at a window is not at the screen.
 -- name: list_deserted :many
 select c.consultation_id from consultation c
   join presence p on p.person_id = c.consultant_id
- where c.state = 'talking' and p.seen_at < :seen_at limit 20;
+ where c.state = 'talking' and p.seen_at < :seen_at
+   and not exists (select 1 from hall_ticket t
+                    where t.case_id = c.consultation_id and t.state = 'serving')
+ limit 20;
 
 -- What is in the hands of somebody who is not in service any more: goes to somebody else.
 -- name: list_left_behind :many
@@ -517,3 +526,16 @@ values (:canned_id, :owner_id, :field, :language, :title, :text);
 
 -- name: drop_canned :exec
 delete from canned where canned_id = :canned_id and owner_id = :owner_id;
+
+-- ---- a hall's window ----
+
+-- What is open in a hall, the next first.
+-- name: list_numbers :many
+select t.ticket_id, t.ticket, t.state, t.priority, t.taken_at, t.called_at, t.calls_count,
+       t.window_id, l.letter, c.reference, c.field, c.language,
+       coalesce(w.window_number, 0) as window_number
+  from hall_ticket t join hall_line l on l.line_id = t.line_id
+  join consultation c on c.consultation_id = t.case_id
+  left join hall_window w on w.window_id = nullif(t.window_id, 0)
+ where t.hall_id = :hall_id and t.state in ('waiting', 'called', 'serving', 'missed')
+ order by t.rank_at, t.ticket_id limit 400;

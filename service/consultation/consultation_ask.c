@@ -58,14 +58,35 @@ static struct outcome check_wishes(struct scene *scene, const struct consultatio
     return DONE;
 }
 
+/* Says from when on it is. */
+static struct outcome not_open(struct scene *scene, const struct calendar_desk *desk)
+{
+    struct out *out = out_open(scene->arena, 64);
+    moment opens;
+
+    TRY(calendar_next_opening(desk, scene->now, &opens));
+    out_date(out, scene->language, opens);
+    OUT_LITERAL(out, " ");
+    out_clock(out, opens);
+    return REFUSE_WITH(consultation_not_open, out_text(out));
+}
+
+static struct outcome need_open(struct scene *scene)
+{
+    struct calendar_desk desk;
+    bool open;
+
+    TRY(people_desk(scene, S("consultation"), &desk));
+    TRY(calendar_is_open(&desk, scene->now, &open));
+    return open ? DONE : not_open(scene, &desk);
+}
+
 /* Live only while the desk is open; whoever did not insist is taken in writing. */
 static struct outcome choose_mode(struct scene *scene, const struct consultation_ask_form *f,
                                   const struct consultation_case *c, bool *live)
 {
     enum ladder_level level;
     struct calendar_desk desk;
-    struct out *out;
-    moment opens;
 
     *live = false;
     if (str_same(f->mode, S("message"))) return DONE;
@@ -78,12 +99,7 @@ static struct outcome choose_mode(struct scene *scene, const struct consultation
         return DONE;
     }
     if (*live || !f->mode.len) return DONE;
-    TRY(calendar_next_opening(&desk, scene->now, &opens));
-    out = out_open(scene->arena, 64);
-    out_date(out, scene->language, opens);
-    OUT_LITERAL(out, " ");
-    out_clock(out, opens);
-    return REFUSE_WITH(consultation_not_open, out_text(out));
+    return not_open(scene, &desk);
 }
 
 static struct outcome add(struct scene *scene, const struct consultation_ask_form *f,
@@ -172,33 +188,53 @@ static struct outcome tell_wait(struct scene *scene, const struct consultation_c
     return DONE;
 }
 
+/* The case of a question whose wishes were checked, with its first message. */
+static struct outcome open_case(struct scene *scene, const struct consultation_ask_form *f,
+                                enum consultation_state state, struct consultation_case *c)
+{
+    struct assignment_policy policy;
+
+    TRY(assignment_policy_now(scene, &policy));
+    c->row.consultation_id = scene_new_id(scene);
+    TRY(new_reference(scene, &c->row.reference));
+    c->row.language = f->language.len ? f->language : S("zh");
+    c->row.priority = f->cared_for ? 1 : 0;
+    c->row.rank_at = assignment_rank(&policy, scene->now, c->row.priority);
+    c->row.state = consultation_state_word(state);
+    scene_about(scene, c->row.consultation_id, 0);
+    TRY(add(scene, f, c));
+    TRY(add_parties(scene, f, c));
+    TRY(case_of_id(scene, c->row.consultation_id, c));
+    c->side = CONSULTATION_RESIDENT;
+    /* A written one is saved with its promise. */
+    if (state != CONSULTATION_MESSAGE) TRY(case_record(scene, c));
+    return case_say(scene, c, f->text, 0, false);
+}
+
+struct outcome consultation_open_at_hall(struct scene *scene, const struct consultation_ask_form *f,
+                                         bool is_written, struct consultation_case *c)
+{
+    *c = (struct consultation_case){.side = CONSULTATION_RESIDENT};
+    TRY(check_wishes(scene, f, c));
+    c->row.owner_id = scene_new_id(scene); /* whoever came, until they go on online */
+    TRY(open_case(scene, f, is_written ? CONSULTATION_MESSAGE : CONSULTATION_HALL, c));
+    if (is_written) TRY(dispatch_to_message(scene, c, NOTICE_RECEIVED));
+    return DONE;
+}
+
 struct outcome consultation_ask_now(struct scene *scene, const struct consultation_ask_form *f,
                                     struct consultation_asked_view *told)
 {
     struct consultation_case c = {.side = CONSULTATION_RESIDENT};
-    struct assignment_policy policy;
     bool live;
 
-    TRY(assignment_policy_now(scene, &policy));
     TRY(check_wishes(scene, f, &c));
     TRY(choose_mode(scene, f, &c, &live));
     c.row.owner_id = owner_of(scene);
     TRY(check_not_too_many(scene, c.row.owner_id));
-    c.row.consultation_id = scene_new_id(scene);
-    TRY(new_reference(scene, &c.row.reference));
-    c.row.language = f->language.len ? f->language : S("zh");
-    c.row.priority = f->cared_for ? 1 : 0;
-    c.row.rank_at = assignment_rank(&policy, scene->now, c.row.priority);
-    c.row.state = consultation_state_word(live ? CONSULTATION_WAITING : CONSULTATION_MESSAGE);
-    scene_about(scene, c.row.consultation_id, 0);
     /* From here on the guest acts: the first message is theirs. */
     if (!scene_is(scene, WHO_ASKER)) scene->actor.person_id = c.row.owner_id;
-    TRY(add(scene, f, &c));
-    TRY(add_parties(scene, f, &c));
-    TRY(case_of_id(scene, c.row.consultation_id, &c));
-    c.side = CONSULTATION_RESIDENT;
-    if (live) TRY(case_record(scene, &c)); /* a written one is saved with its promise */
-    TRY(case_say(scene, &c, f->text, 0, false));
+    TRY(open_case(scene, f, live ? CONSULTATION_WAITING : CONSULTATION_MESSAGE, &c));
     TRY(open_sessions(scene, &c, &told->token));
     if (live)
         TRY(dispatch_drain(scene, c.row.profession));
@@ -242,8 +278,30 @@ const struct act consultation_leave_message = {.name = "consultation.leave_messa
                                                .result = &consultation_state_view,
                                                .run = leave_message};
 
+/* Into the live queue, with the place of whoever has waited since the question was asked; or in
+ * writing, with a promised day. */
+struct outcome consultation_go_online(struct scene *scene, struct consultation_case *c,
+                                      bool is_written)
+{
+    if (is_written) {
+        TRY(case_step(c, CONSULTATION_LEAVE_MESSAGE));
+        TRY(assignment_end(scene, c->row.consultation_id, "transferred", S("")));
+        return dispatch_to_message(scene, c, NOTICE_WRITTEN);
+    }
+    TRY(need_open(scene));
+    TRY(case_step(c, c->state == CONSULTATION_TALKING ? CONSULTATION_HAND_ON
+                                                      : CONSULTATION_GO_ONLINE));
+    TRY(assignment_end(scene, c->row.consultation_id, "transferred", S("")));
+    c->row.consultant_id = c->row.team_id = 0;
+    c->row.waiting_at = scene->now;
+    TRY(case_save(scene, c));
+    TRY(overflow_wake(scene, c));
+    return dispatch_drain(scene, c->row.profession);
+}
+
 struct outcome consultation_merge_owner(struct scene *scene, id guest_id, id person_id)
 {
+    TRY(consultation_drop_slip_codes(scene->store, guest_id));
     return consultation_set_owner(scene->store, person_id, guest_id);
 }
 

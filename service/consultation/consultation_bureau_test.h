@@ -4,6 +4,7 @@
 #define CONSULTATION_BUREAU_TEST_H
 
 #include "bureau/assignment/assignment_acts.h"
+#include "bureau/hall/hall_acts.h"
 #include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
@@ -21,7 +22,7 @@ extern const struct module consultation_module;
     (const struct module *[])                                                                      \
     {                                                                                              \
         &notice_module, &identity_module, &people_module, &record_module, &shifts_module,          \
-            &assignment_module, &ladder_module, &review_module, &supervision_module,               \
+            &assignment_module, &ladder_module, &review_module, &supervision_module, &hall_module, \
             &consultation_module, NULL                                                             \
     }
 

@@ -1,6 +1,7 @@
 /* consultation_case.c -- loading, scoping and saving one case.  See consultation_case.h. */
 #include "service/consultation/consultation_case.h"
 
+#include "bureau/hall/hall_acts.h"
 #include "bureau/record/record_acts.h"
 #include "bureau/supervision/supervision_acts.h"
 
@@ -19,7 +20,7 @@ static enum consultation_side side_of(const struct scene *scene,
 
         if (is_owner || is_phone) return CONSULTATION_RESIDENT;
     }
-    if (scene_is(scene, WHO_CONSULTANT) && row->consultant_id == actor->person_id)
+    if (scene_is(scene, WHO_CONSULTANT | WHO_CLERK) && row->consultant_id == actor->person_id)
         return CONSULTATION_CONSULTANT;
     return CONSULTATION_NOBODY;
 }
@@ -93,6 +94,7 @@ static enum record_phase phase_of(enum consultation_state state)
         [CONSULTATION_WAITING] = RECORD_WAITING,   [CONSULTATION_OFFERED] = RECORD_WAITING,
         [CONSULTATION_TALKING] = RECORD_TALKING,   [CONSULTATION_MESSAGE] = RECORD_WRITTEN,
         [CONSULTATION_ANSWERED] = RECORD_ANSWERED, [CONSULTATION_CLOSED] = RECORD_ENDED,
+        [CONSULTATION_HALL] = RECORD_HALL,
     };
 
     return phases[state];
@@ -152,6 +154,9 @@ struct outcome case_save(struct scene *scene, const struct consultation_case *c)
     const struct consultation_find_case_row *row = &c->row;
 
     if (row->warned >= 2) TRY(warn_board(scene, c));
+    /* A number waits for no case that went on without it. */
+    if (c->state != CONSULTATION_HALL && c->state != CONSULTATION_TALKING)
+        TRY(hall_case_moved(scene, row->consultation_id, c->state == CONSULTATION_CLOSED));
     TRY(consultation_save_case(scene->store, &(struct consultation_save_case_values){
                                                  .state = row->state,
                                                  .profession = row->profession,

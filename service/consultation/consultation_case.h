@@ -41,6 +41,8 @@ struct outcome case_say(struct scene *scene, struct consultation_case *c, struct
  * its own.  `text` is marked T(). */
 struct outcome case_tell(struct scene *scene, struct consultation_case *c, const char *text,
                          struct str one);
+/* consultation_end.c: what every end of a case has in common. */
+struct outcome case_finish(struct scene *scene, struct consultation_case *c);
 /* The language in which the resident of this case is spoken to by the system. */
 enum language case_language(const struct consultation_case *c);
 
@@ -113,7 +115,7 @@ struct outcome again_dispatch(struct scene *scene, const struct ladder_find_desk
 /* consultation_wait.c */
 struct waiting_view_values {
     int64_t place, ahead, low_seconds, high_seconds; /* low < 0: nothing is said */
-    bool is_crowded; /* the ladder offers to leave it in writing */
+    bool is_crowded;                                 /* the ladder offers to leave it in writing */
 };
 struct outcome wait_of(struct scene *scene, const struct consultation_case *c,
                        struct waiting_view_values *wait);

@@ -22,6 +22,7 @@ static struct outcome claim(struct scene *scene, const void *form, void *result)
     *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
     scene->quiet = !c.by_number_only; /* pressed twice */
     if (scene->quiet) return DONE;
+    TRY(consultation_drop_slip_codes(scene->store, c.row.owner_id));
     TRY(consultation_set_case_owner(scene->store, scene->actor.person_id, c.row.consultation_id));
     return identity_end_case_sessions(scene, c.row.consultation_id);
 }

@@ -17,8 +17,8 @@ static struct outcome drop_warnings(struct scene *scene, const struct consultati
     return clock_drop(scene, "consultation.warn_over", c->row.consultation_id);
 }
 
-/* What every end has in common; whoever waits takes the freed place. */
-static struct outcome finish(struct scene *scene, struct consultation_case *c)
+/* Whoever waits takes the freed place. */
+struct outcome case_finish(struct scene *scene, struct consultation_case *c)
 {
     bool was_live = c->row.talk_at > 0, was_offered = c->state == CONSULTATION_OFFERED;
 
@@ -46,7 +46,7 @@ static struct outcome close_own(struct scene *scene, const void *form, void *res
 
     TRY(case_open_own(scene, f->reference, &c));
     if (c.state != CONSULTATION_CLOSED && !c.row.outcome.len) c.row.outcome = S("resident");
-    TRY(finish(scene, &c));
+    TRY(case_finish(scene, &c));
     TRY(case_tell(scene, &c, T("The resident closed the consultation."), S("")));
     tell_state(&c, result);
     return DONE;
@@ -69,7 +69,7 @@ static struct outcome close_case(struct scene *scene, const void *form, void *re
     if (c.state == CONSULTATION_MESSAGE) return REFUSE(consultation_not_now);
     c.row.outcome = f->outcome;
     c.row.summary = f->summary;
-    TRY(finish(scene, &c));
+    TRY(case_finish(scene, &c));
     TRY(case_tell(scene, &c,
                   T("The consultation is closed. Please tell us how it was: your rating helps "
                     "others."),

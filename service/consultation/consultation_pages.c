@@ -135,6 +135,7 @@ const char *consultation_state_css(enum consultation_state state)
         [CONSULTATION_WAITING] = "tag-waiting", [CONSULTATION_OFFERED] = "tag-waiting",
         [CONSULTATION_TALKING] = "tag-talking", [CONSULTATION_MESSAGE] = "tag-message",
         [CONSULTATION_ANSWERED] = "tag-done",   [CONSULTATION_CLOSED] = "tag-off",
+        [CONSULTATION_HALL] = "tag-waiting",
     };
 
     return css[state];
@@ -165,9 +166,13 @@ struct outcome consultation_may_read(struct scene *scene, const struct consultat
     return found && row.until_at > scene->now ? DONE : REFUSE(act_not_yours);
 }
 
-static const struct page *const more_pages[] = {
-    consultation_ask_pages,      consultation_desk_pages,  consultation_board_pages,
-    consultation_complain_pages, consultation_ready_pages, NULL};
+static const struct page *const more_pages[] = {consultation_ask_pages,
+                                                consultation_desk_pages,
+                                                consultation_board_pages,
+                                                consultation_complain_pages,
+                                                consultation_ready_pages,
+                                                consultation_hall_pages,
+                                                NULL};
 
 static const struct process processes[] = {
     {"consultation", T("Advice by somebody on duty"), "/ask"}, {0}};

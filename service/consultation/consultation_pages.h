@@ -14,6 +14,7 @@ extern const struct page consultation_resident_pages[];
 extern const struct page consultation_desk_pages[];
 extern const struct page consultation_board_pages[];
 extern const struct page consultation_complain_pages[];
+extern const struct page consultation_hall_pages[];
 /* Whether its resident may complain about a consultant of this case. */
 bool consultation_may_complain(const struct consultation_case *c);
 
@@ -58,6 +59,12 @@ struct outcome consultation_show_mine(struct request *request, const void *query
 extern const struct act consultation_find;
 
 /* consultation_ask.c */
+/* A walk-in's question, taken down by a clerk: for a number, or in writing. */
+struct outcome consultation_open_at_hall(struct scene *scene, const struct consultation_ask_form *f,
+                                         bool is_written, struct consultation_case *c);
+/* A case of a hall goes on without it, in the live queue or in writing. */
+struct outcome consultation_go_online(struct scene *scene, struct consultation_case *c,
+                                      bool is_written);
 struct outcome consultation_ask_now(struct scene *scene, const struct consultation_ask_form *f,
                                     struct consultation_asked_view *told);
 

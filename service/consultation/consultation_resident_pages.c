@@ -7,10 +7,12 @@
 #include "bureau/people/people_acts.h"
 #include "bureau/review/review_acts.h"
 #include "bureau/supervision/supervision_acts.h"
+#include "desk/identity/identity_acts.h"
 #include "gen/consultation_html.h"
 #include "platform/files.h"
 #include "platform/journal.h"
 #include "platform/limits.h"
+#include "service/consultation/consultation_hall.h"
 #include "service/consultation/consultation_pages.h"
 #include "service/consultation/consultation_stream.h"
 
@@ -23,10 +25,10 @@ static void show_state(const struct consultation_case *c, struct consultation_ta
     v->reference = row->reference;
     v->state = row->state;
     v->field = row->field;
-    v->mode =
-        c->state == CONSULTATION_WAITING || c->state == CONSULTATION_OFFERED || row->talk_at > 0
-            ? S("live")
-            : S("message");
+    v->mode = c->state == CONSULTATION_WAITING || c->state == CONSULTATION_OFFERED ||
+                      c->state == CONSULTATION_HALL || row->talk_at > 0
+                  ? S("live")
+                  : S("message");
     v->asked_at = row->asked_at;
     v->due_at = row->due_at;
     v->due_day = row->due_at ? row->due_at - 1 : 0;
@@ -42,6 +44,7 @@ static void show_state(const struct consultation_case *c, struct consultation_ta
     v->is_message = c->state == CONSULTATION_MESSAGE;
     v->is_answered = c->state == CONSULTATION_ANSWERED;
     v->is_closed = c->state == CONSULTATION_CLOSED;
+    v->is_hall = c->state == CONSULTATION_HALL;
     v->has_phone = row->phone_index.len > 0;
 }
 
@@ -69,6 +72,29 @@ static struct outcome show_place(struct scene *scene, const struct consultation_
     return people_demo_answerer(scene, c->row.profession, c->row.field, &v->demo_login);
 }
 
+/* The number it waits with, until that is served or left. */
+static struct outcome show_hall(struct scene *scene, const struct consultation_case *c,
+                                struct consultation_talk_view *v)
+{
+    struct consultation_wait_view *range = NEW(scene->arena, struct consultation_wait_view);
+    struct waiting_view_values told;
+    struct hall_case_wait wait;
+
+    if (!v->is_hall && !v->is_talking) return DONE;
+    TRY(hall_case_wait(scene, c, &wait));
+    if (!wait.found || !hall_is_open_state(wait.ticket.state)) return DONE;
+    TRY(hall_case_show(scene, &wait, &v->hall));
+    if (!v->is_hall || wait.ahead < 0) return DONE;
+    v->ahead = wait.ahead;
+    v->place = wait.ahead + 1;
+    if (wait.low_seconds < 0) return DONE;
+    told = (struct waiting_view_values){.low_seconds = wait.low_seconds,
+                                        .high_seconds = wait.high_seconds};
+    consultation_show_wait(&told, range);
+    v->wait_seconds = range;
+    return DONE;
+}
+
 /* A live talk instead of the written answer: offered only while the desk is open. */
 static struct outcome show_again(struct scene *scene, const struct consultation_case *c,
                                  struct consultation_talk_view *v)
@@ -85,6 +111,19 @@ static struct outcome show_again(struct scene *scene, const struct consultation_
     return DONE;
 }
 
+/* At a window it may have been a clerk, who is no consultant of any profession. */
+static struct outcome show_clerk(struct scene *scene, const struct consultation_case *c,
+                                 struct consultation_consultant_view *shown,
+                                 struct consultation_talk_view *v)
+{
+    shown->id = c->row.consultant_id;
+    shown->profession = S("clerk");
+    shown->profession_name = text_in(scene->language, T("Window clerk"));
+    TRY(identity_person_name(scene, c->row.consultant_id, &shown->name));
+    if (shown->name.len) v->consultant = shown;
+    return DONE;
+}
+
 /* Who answers is told once somebody has taken the case. */
 static struct outcome show_consultant(struct scene *scene, const struct consultation_case *c,
                                       struct consultation_talk_view *v)
@@ -96,8 +135,8 @@ static struct outcome show_consultant(struct scene *scene, const struct consulta
     if (!c->row.consultant_id || v->is_waiting || v->is_message) return DONE;
     if (!c->row.talk_at && !c->row.answered_at) return DONE;
     TRY(people_answerer(scene, c->row.consultant_id, &row, &found));
-    if (!found) return DONE;
     shown = NEW(scene->arena, struct consultation_consultant_view);
+    if (!found) return show_clerk(scene, c, shown, v);
     *shown = (struct consultation_consultant_view){
         .id = c->row.consultant_id,
         .name = row.person_name,
@@ -161,6 +200,7 @@ static struct outcome show_talk(struct request *request, const void *query, void
     v->three = S("%3");
     TRY(people_field_name(scene, c.row.field, &v->field_name));
     TRY(show_place(scene, &c, v));
+    TRY(show_hall(scene, &c, v));
     if (v->is_waiting) TRY(supervision_told_residents(scene, c.row.division, &v->announcement));
     TRY(show_again(scene, &c, v));
     TRY(show_consultant(scene, &c, v));

@@ -14,11 +14,17 @@
 #include "platform/files.h"
 #include "platform/hub.h"
 #include "platform/limits.h"
-#include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_hall.h"
 #include "service/consultation/consultation_views.h"
 
 enum { TELL_PLACE, TELL_LOW, TELL_HIGH, TELL_WAITS, TELL_BEGUN, TELL_CROWDED };
 enum { TELL_ANNOUNCED }; /* of a desk */
+
+static bool waits(const struct consultation_case *c)
+{
+    return c->state == CONSULTATION_WAITING || c->state == CONSULTATION_OFFERED ||
+           c->state == CONSULTATION_HALL;
+}
 
 static struct outcome sit(struct scene *scene, const void *query, struct seat *seat)
 {
@@ -156,7 +162,40 @@ static struct outcome tell(struct scene *scene, struct seat *seat, struct out *o
             put_state(scene, out, row->seq, c.row.reference, c.row.state, c.row.due_at);
         }
     }
-    seat->memory[TELL_WAITS] = c.state == CONSULTATION_WAITING || c.state == CONSULTATION_OFFERED;
+    seat->memory[TELL_WAITS] = waits(&c);
+    return DONE;
+}
+
+/* The place of a number, and the window it is called to. */
+static struct outcome tick_hall(struct scene *scene, struct seat *seat, struct out *out,
+                                const struct consultation_case *c)
+{
+    struct str range = S("null");
+    struct hall_case_wait wait;
+    int64_t window;
+
+    TRY(hall_case_wait(scene, c, &wait));
+    if (!wait.found) return DONE;
+    window = wait.ticket.row.window_id ? wait.ticket.row.window_number : 0;
+    if (seat->memory[TELL_PLACE] == wait.ahead + 2 && seat->memory[TELL_LOW] == wait.low_seconds &&
+        seat->memory[TELL_HIGH] == wait.high_seconds &&
+        seat->memory[TELL_CROWDED] == (int64_t)wait.ticket.state * 100 + window)
+        return DONE;
+    seat->memory[TELL_PLACE] = wait.ahead + 2;
+    seat->memory[TELL_LOW] = wait.low_seconds;
+    seat->memory[TELL_HIGH] = wait.high_seconds;
+    seat->memory[TELL_CROWDED] = (int64_t)wait.ticket.state * 100 + window;
+    if (wait.low_seconds >= 0)
+        range = arena_print(scene->arena, "{\"low\":%lld,\"high\":%lld}",
+                            (long long)wait.low_seconds, (long long)wait.high_seconds);
+    event_put(out, "place", 0,
+              arena_print(scene->arena,
+                          "{\"place\":%lld,\"ahead\":%lld,\"wait_seconds\":%.*s,"
+                          "\"is_crowded\":false,\"ticket\":\"%.*s\",\"ticket_state\":\"%.*s\","
+                          "\"window\":%lld}",
+                          (long long)wait.ahead + 1, (long long)(wait.ahead < 0 ? 0 : wait.ahead),
+                          STR_ARGS(range), STR_ARGS(wait.ticket.row.ticket),
+                          STR_ARGS(wait.ticket.row.state), (long long)window));
     return DONE;
 }
 
@@ -168,7 +207,8 @@ static struct outcome tick(struct scene *scene, struct seat *seat, struct out *o
 
     if (!seat->memory[TELL_WAITS]) return DONE;
     TRY(case_of_id(scene, seat->case_id, &c));
-    seat->memory[TELL_WAITS] = c.state == CONSULTATION_WAITING || c.state == CONSULTATION_OFFERED;
+    seat->memory[TELL_WAITS] = waits(&c);
+    if (c.state == CONSULTATION_HALL) return tick_hall(scene, seat, out, &c);
     if (c.state != CONSULTATION_WAITING) return DONE;
     TRY(wait_of(scene, &c, &wait));
     if (seat->memory[TELL_PLACE] == wait.place && seat->memory[TELL_LOW] == wait.low_seconds &&

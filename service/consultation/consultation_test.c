@@ -7,10 +7,11 @@
 Test(consultation, every_step_from_every_state)
 {
     static const char *const map[CONSULTATION_STATES] = {
-        /*                         offer back accept leave hand-on answer more again close */
-        [CONSULTATION_WAITING] = "1..3....5",  [CONSULTATION_OFFERED] = ".023....5",
-        [CONSULTATION_TALKING] = "...30...5",  [CONSULTATION_MESSAGE] = "1....4.25",
-        [CONSULTATION_ANSWERED] = ".....43.5", [CONSULTATION_CLOSED] = ".........",
+        /* offer back accept leave hand-on answer more again close serve to-line go-online */
+        [CONSULTATION_WAITING] = "1..3....5...",  [CONSULTATION_OFFERED] = ".023....5...",
+        [CONSULTATION_TALKING] = "...30...5.6.",  [CONSULTATION_MESSAGE] = "1....4.25...",
+        [CONSULTATION_ANSWERED] = ".....43.5...", [CONSULTATION_CLOSED] = "............",
+        [CONSULTATION_HALL] = "...3....52.0",
     };
 
     for (int from = 0; from < CONSULTATION_STATES; from++) {
@@ -40,7 +41,7 @@ Test(consultation, a_closed_case_says_that_it_is_closed)
 Test(consultation, whoever_waits_can_leave_the_question_in_writing)
 {
     enum consultation_state live[] = {CONSULTATION_WAITING, CONSULTATION_OFFERED,
-                                      CONSULTATION_TALKING};
+                                      CONSULTATION_TALKING, CONSULTATION_HALL};
 
     for (size_t i = 0; i < COUNT(live); i++) {
         enum consultation_state to;

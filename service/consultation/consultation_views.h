@@ -86,6 +86,23 @@ VIEW_STRUCT(consultation_consultant, CONSULTATION_CONSULTANT_VIEW)
     V(api, text, text, _)
 VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
 
+/* How a question stands at its hall: on the resident's page and on the slip. */
+#define CONSULTATION_AT_HALL_VIEW(V)                                                               \
+    V(api, ident, hall, _)                                                                         \
+    V(api, text, name, _)                                                                          \
+    V(api, text, address, _)                                                                       \
+    V(api, text, ticket, _)                                                                        \
+    V(api, text, ticket_state, _)                                                                  \
+    V(api, text, line, _)                                                                          \
+    V(api, some, ahead, _)                                                                         \
+    V(api, number, window, _)                                                                      \
+    V(api, time, taken_at, _)                                                                      \
+    V(page, flag, is_waiting, _)                                                                   \
+    V(page, flag, is_called, _)                                                                    \
+    V(page, flag, is_missed, _)                                                                    \
+    V(page, flag, is_open, _)
+VIEW_STRUCT(consultation_at_hall, CONSULTATION_AT_HALL_VIEW)
+
 /* GET /consultations/{reference}: the resident's page, in every state. */
 #define CONSULTATION_TALK_VIEW(V)                                                                  \
     V(api, text, reference, _)                                                                     \
@@ -117,6 +134,8 @@ VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
     V(page, flag, is_message, _)                                                                   \
     V(page, flag, is_answered, _)                                                                  \
     V(page, flag, is_closed, _)                                                                    \
+    V(api, part, hall, consultation_at_hall) /* a number at a hall, while it is open */            \
+    V(page, flag, is_hall, _)                                                                      \
     V(api, flag, is_crowded, _)    /* so many wait that leaving it in writing is offered */        \
     V(api, flag, may_wish_live, _) /* left in writing, and the desk is open */                     \
     V(api, flag, is_wished_live, _)                                                                \
@@ -158,13 +177,13 @@ VIEW_STRUCT(consultation_complaint, CONSULTATION_COMPLAINT_VIEW)
     V(api, text, reference, _)                                                                     \
     V(api, text, state, _)                                                                         \
     V(page, text, state_name, _)                                                                   \
-    V(page, text, state_css, _) /* tag-waiting … */                                                \
+    V(page, text, state_css, _) /* tag-waiting … */                                              \
     V(api, text, field, _)                                                                         \
     V(page, text, field_name, _)                                                                   \
     V(api, time, asked_at, _)                                                                      \
     V(api, time, due_at, _)                                                                        \
     V(page, time, due_day, _)                                                                      \
-    V(api, text, text, _)   /* how the question begins */                             \
+    V(api, text, text, _)   /* how the question begins */                                          \
     V(api, flag, is_new, _) /* somebody answered and the resident has not read it */
 VIEW_STRUCT(consultation_mine_row, CONSULTATION_MINE_ROW_VIEW)
 
@@ -180,5 +199,6 @@ VIEW_STRUCT(consultation_mine, CONSULTATION_MINE_VIEW)
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_desk_views.h"
 #include "service/consultation/consultation_ready_views.h"
+#include "service/consultation/consultation_hall_views.h"
 
 #endif

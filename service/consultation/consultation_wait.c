@@ -2,7 +2,22 @@
 #include <stdlib.h>
 
 #include "bureau/people/people_acts.h"
-#include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_hall.h"
+
+/* In the hall it waits for a window, not for the live desk. */
+static struct outcome at_hall(struct scene *scene, const struct consultation_case *c,
+                              struct waiting_view_values *wait)
+{
+    struct hall_case_wait hall;
+
+    TRY(hall_case_wait(scene, c, &hall));
+    if (hall.ahead < 0) return DONE; /* called, or called and not come */
+    wait->ahead = hall.ahead;
+    wait->place = hall.ahead + 1;
+    wait->low_seconds = hall.low_seconds;
+    wait->high_seconds = hall.high_seconds;
+    return DONE;
+}
 
 struct outcome wait_of(struct scene *scene, const struct consultation_case *c,
                        struct waiting_view_values *wait)
@@ -18,6 +33,7 @@ struct outcome wait_of(struct scene *scene, const struct consultation_case *c,
 
     *wait = (struct waiting_view_values){.low_seconds = -1, .high_seconds = -1};
     if (c->state == CONSULTATION_OFFERED) wait->place = 1;
+    if (c->state == CONSULTATION_HALL) return at_hall(scene, c, wait);
     if (c->state != CONSULTATION_WAITING) return DONE;
     TRY(consultation_count_ahead(scene->store, c->row.profession, c->row.rank_at,
                                  c->row.consultation_id, &ahead, &found));

@@ -11,7 +11,7 @@
 #include "bureau/people/people_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
-#include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_hall.h"
 
 enum { SWEEP_SECONDS = 10, STOOD_SECONDS = 30 };
 enum { SEEN_SECONDS = SECONDS_PER_HOUR, DRAFT_SECONDS_MAX = 7 * SECONDS_PER_DAY };
@@ -306,5 +306,6 @@ const struct act consultation_recount = {
     .name = "consultation.recount", .who = WHO_SYSTEM, .run = recount};
 
 const struct act *const consultation_clock_acts[] = {
-    &act_offer_over,     &act_warn_half,     &act_warn_late, &act_warn_over,
-    &consultation_sweep, &consultation_look, &act_drain,     NULL};
+    &act_offer_over, &act_warn_half,          &act_warn_late,
+    &act_warn_over,  &consultation_sweep,     &consultation_look,
+    &act_drain,      &consultation_hall_over, NULL};

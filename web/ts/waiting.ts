@@ -36,6 +36,18 @@ export function waiting(root: HTMLElement): void {
     }
     listen(root.dataset.stream, {
         place: (data) => {
+            if (data.ticket_state) {
+                const state = String(data.ticket_state);
+                const line = find(root, "[data-line]");
+                const told =
+                    state === "called" ? words(root, "called", Number(data.window)) : words(root, "missed");
+                const call = find(root, "[data-call]");
+                if (line) line.hidden = state !== "waiting";
+                if (call) call.textContent = state === "waiting" ? "" : told;
+                // Came with a page that had no line to show again.
+                if (!line && state === "waiting") location.reload();
+                if (state !== "waiting") return speak(told);
+            }
             const ahead = Number(data.ahead);
             const wait = wait_text(root, data.wait_seconds as Wait | null);
             put("place", words(root, "place", Number(data.place)));

@@ -1,0 +1,139 @@
+/* consultation_hall_slip.c -- the slip: how whoever has no account goes on with their question.
+ *
+ *  (1) The code of a slip is told when it is made and never again; a new slip makes a new code, and
+ *      the one before opens nothing.
+ *  (2) Whoever has the slip has the question: it becomes theirs, as if they had asked it in this
+ *      browser.  A proved number is asked for before that (consultation_claim.c), so a slip opens
+ * no question that somebody has proved to be theirs. (3) A wrong code and a wrong reference are one
+ * answer. */
+#include "desk/identity/identity_acts.h"
+#include "platform/secret.h"
+#include "service/consultation/consultation_hall.h"
+
+enum { SHOWN_SECONDS = 300, GUEST_SECONDS = 90 * SECONDS_PER_DAY };
+static const char slip_use[] = "consultation.slip-shown";
+
+/* ---- the page after the act ---- */
+
+void slip_code_send(struct scene *scene, struct str reference, struct str code)
+{
+    if (!str_same(scene->channel, S("web"))) return;
+    scene_cookie(scene, S("slip"),
+                 secret_seal(scene->arena, slip_use,
+                             arena_print(scene->arena, "%lld %.*s %lld %.*s",
+                                         (long long)scene->actor.person_id, STR_ARGS(reference),
+                                         (long long)(scene->now + SHOWN_SECONDS), STR_ARGS(code))),
+                 SHOWN_SECONDS);
+}
+
+/* Stays for some minutes: a page that is being printed is asked for again. */
+struct str slip_code_shown(struct scene *scene, struct str reference)
+{
+    struct str sealed = scene_brought(scene, S("slip")), rest;
+    id person_id;
+    int64_t until;
+
+    if (!sealed.len || !secret_unseal(scene->arena, slip_use, sealed, &rest)) return S("");
+    if (!str_to_int(str_cut(rest, ' ', &rest), &person_id)) return S("");
+    if (person_id != scene->actor.person_id) return S("");
+    if (!str_same(str_cut(rest, ' ', &rest), reference)) return S("");
+    if (!str_to_int(str_cut(rest, ' ', &rest), &until) || until < scene->now) return S("");
+    return rest;
+}
+
+static struct outcome slip_new(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_number_form *f = form;
+    struct consultation_registered_view *told = result;
+    struct hall_ticket ticket;
+    struct consultation_case c;
+
+    TRY(hall_case_open(scene, f->number, &ticket, &c));
+    if (!hall_is_open_state(ticket.state)) return REFUSE(hall_not_now);
+    TRY(hall_new_code(scene, &ticket, &told->code));
+    told->reference = c.row.reference;
+    told->number = ticket.row.ticket_id;
+    told->ticket = ticket.row.ticket;
+    told->state = c.row.state;
+    told->due_at = c.row.due_at;
+    told->ahead = -1;
+    slip_code_send(scene, told->reference, told->code);
+    return DONE;
+}
+
+const struct act consultation_slip_new = {.name = "consultation.slip",
+                                          .who = WHO_AT_HALL,
+                                          .form = &consultation_number_form,
+                                          .result = &consultation_registered_view,
+                                          .run = slip_new};
+
+/* ---- with the slip, at home or in the hall ---- */
+
+static struct str upper(struct arena *arena, struct str text)
+{
+    char *made = arena_take(arena, text.len + 1, 1);
+
+    for (size_t i = 0; i < text.len; i++)
+        made[i] = text.at[i] >= 'a' && text.at[i] <= 'z' ? (char)(text.at[i] - 32) : text.at[i];
+    return (struct str){made, text.len};
+}
+
+static struct outcome open_by_code(struct scene *scene, const struct consultation_slip_form *f,
+                                   struct consultation_case *c)
+{
+    struct consultation_find_reference_row row;
+    struct hall_ticket ticket;
+    bool found;
+
+    TRY(consultation_find_reference(scene->store, upper(scene->arena, f->reference), &row, &found));
+    if (!found) return REFUSE(hall_unknown_slip);
+    TRY(hall_ticket_of_case(scene, row.consultation_id, &ticket, &found));
+    if (!found || !hall_code_is_right(scene, &ticket, upper(scene->arena, f->code)))
+        return REFUSE(hall_unknown_slip);
+    return case_of_id(scene, row.consultation_id, c);
+}
+
+/* In this browser, or with a token for a program. */
+static struct outcome open_session(struct scene *scene, const struct consultation_case *c,
+                                   struct str *token)
+{
+    struct str own;
+    moment expires;
+    bool has_own = scene_is(scene, WHO_ASKER) && !scene->actor.case_id && !scene->actor.is_key;
+
+    if (scene_is(scene, WHO_RESIDENT))
+        TRY(consultation_drop_slip_codes(scene->store, c->row.owner_id));
+    if (has_own)
+        TRY(consultation_set_case_owner(scene->store, scene->actor.person_id,
+                                        c->row.consultation_id));
+    if (!str_same(scene->channel, S("web")))
+        return identity_session_open(scene, "case",
+                                     has_own ? scene->actor.person_id : c->row.owner_id,
+                                     c->row.consultation_id, GUEST_SECONDS, token, &expires);
+    if (has_own) return DONE;
+    TRY(identity_session_open(scene, "guest", c->row.owner_id, 0, GUEST_SECONDS, &own, &expires));
+    scene_cookie(scene, S("gongdao"), own, GUEST_SECONDS);
+    return DONE;
+}
+
+static struct outcome slip_open(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_slip_form *f = form;
+    struct consultation_slipped_view *told = result;
+    struct consultation_case c;
+
+    /* A clerk's own browser stays the clerk's. */
+    if (scene_is(scene, WHO_STAFF)) return REFUSE(act_not_yours);
+    TRY(open_by_code(scene, f, &c));
+    scene_about(scene, c.row.consultation_id, 0);
+    TRY(open_session(scene, &c, &told->token));
+    told->reference = c.row.reference;
+    told->state = c.row.state;
+    return DONE;
+}
+
+const struct act consultation_slip_open = {.name = "consultation.slip_open",
+                                           .who = WHO_ANYONE,
+                                           .form = &consultation_slip_form,
+                                           .result = &consultation_slipped_view,
+                                           .run = slip_open};
