@@ -23,6 +23,7 @@ let server;
 let cast;
 let document;
 let operations;
+let walkIn, slip; // somebody who came to a hall, and somebody whose slip nobody replaces
 let application; // a resident's, handed in: its reference and a file of evidence
 const crawled = new Map(); // path of a page -> the parts that found a link to it
 const posted = new Map(); // action of a form -> a page it stands on
@@ -37,6 +38,9 @@ before(async () => {
   await cast.holder.accept(cast.askers.asked.reference);
   await cast.cases();
   application = await apply(cast.clients.resident);
+  walkIn = await cast.walkIn();
+  slip = await cast.walkIn();
+  await cast.clients.admin.post(`/admin/halls/${walkIn.hall}/days`, { day: "2030-01-31", why: "维修" });
   document = await cast.api.get("/openapi.json");
   operations = operationsOf(document);
 });
@@ -210,6 +214,11 @@ async function placed(path, reference) {
     const { laws } = await cast.clients.admin.get("/laws");
     text = text.replace("{law}", laws[0].law);
   }
+  if (/^\/(window|halls|admin\/halls|slip)\b/.test(path)) {
+    text = path.replace("{reference}", walkIn.reference);
+    for (const name of ["hall", "line", "window", "number"]) text = text.replace(`{${name}}`, walkIn[name]);
+    return text.replace("{day}", "2030-01-31").replace(/\{\w+\}/g, "1");
+  }
   // The consultant's own next shift.
   if (text.includes("{shift}")) {
     const { shifts } = await cast.clients.consultant.get("/roster/mine");
@@ -266,6 +275,7 @@ async function asPart(part, row, { operation, full }, path, reference) {
   let body;
   if (row.kind !== "GET" && row.kind !== "DELETE") {
     body = sampleBody(document, operation, known);
+    if (row.path === "/slip") body = { reference: slip.reference, code: slip.code };
     if (row.path === "/people/{person}/phone") body.reference = cast.askers.asked.reference;
     if (operation.requestBody?.content?.["multipart/form-data"]) {
       body = new FormData();

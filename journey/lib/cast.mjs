@@ -13,9 +13,13 @@ export const parts = [
   "supervisor", // of the city
   "distant", // supervisor of another district
   "admin",
+  "clerk", // of a hall
+  "far", // clerk of another hall
   "consultant", // has the case
   "owner", // asked
 ];
+/** Clerks have a table of their own, rights_clerk.tsv. */
+export const clerks = ["clerk", "far"];
 export const ownerPhone = "13900001111";
 const here = "310101";
 const elsewhere = "310115";
@@ -64,6 +68,8 @@ export class Cast {
       supervisor: await cast.api.signIn("supervisor"),
       distant: await cast.api.signIn(distant.login, distant.password),
       admin,
+      clerk: await cast.api.signIn("clerk001"),
+      far: await cast.api.signIn("clerk003"),
       consultant: cast.holder.api,
       owner: first,
     };
@@ -108,6 +114,15 @@ export class Cast {
     // A field that those on line do not have: it goes on waiting.
     const waiting = await this.api.ask({ field: "notary", text: "公证遗嘱需要带什么?" });
     return { talking, closed, offered, message, waiting };
+  }
+
+  /** Somebody came to the clerk's hall: number, reference, code and where all that is. */
+  async walkIn() {
+    const { clerk, admin } = this.clients;
+    const registered = await clerk.need(201, "POST", "/window/register", { field: "labour", text: "来大厅问欠薪。" });
+    const { hall } = await clerk.get("/window");
+    const kept = await admin.get(`/admin/halls/${hall}`);
+    return { ...registered, hall, line: kept.lines[0].line, window: kept.windows[0].window };
   }
 
   leave() {

@@ -1,16 +1,17 @@
 // routes.mjs -- the table of rights, as written by hand, and how a path finds its row.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { parts } from "./cast.mjs";
+import { clerks, parts } from "./cast.mjs";
 
 /**
  * Reads rights.tsv: kind, path, and for each part `+` (may), `-` (may not) or statuses, as
  * `409|422`, where the world and not the right decides.
  */
 export function readRights(file = new URL("../rights.tsv", import.meta.url)) {
+  const ofTable = parts.filter((part) => !clerks.includes(part));
   const lines = readFileSync(file, "utf8").split("\n");
   const heading = lines.find((line) => line.startsWith("kind\t")).split(/\t+/);
-  assert.deepEqual(heading.slice(2), parts, "the columns of rights.tsv are the parts, in order");
+  assert.deepEqual(heading.slice(2), ofTable, "the columns of rights.tsv are the parts, in order");
   const rows = [];
   lines.forEach((line, i) => {
     if (!line.trim() || line.startsWith("#") || line.startsWith("kind\t")) return;
@@ -19,7 +20,7 @@ export function readRights(file = new URL("../rights.tsv", import.meta.url)) {
     const [kind, path, ...rest] = cells;
     assert.match(kind, /^(GET|POST|DELETE|PUT|STREAM|PAGE|FORM)$/, `rights.tsv:${i + 1}`);
     rest.forEach((cell) => assert.match(cell, /^([+-]|\d{3}(\|\d{3})*)$/, `rights.tsv:${i + 1}`));
-    const may = Object.fromEntries(parts.map((part, n) => [part, rest[n]]));
+    const may = Object.fromEntries(ofTable.map((part, n) => [part, rest[n]]));
     rows.push({ kind, path, may, line: i + 1 });
   });
   const seen = new Set();
@@ -27,7 +28,25 @@ export function readRights(file = new URL("../rights.tsv", import.meta.url)) {
     assert.ok(!seen.has(`${kind} ${path}`), `rights.tsv:${line}: ${kind} ${path} stands twice`);
     seen.add(`${kind} ${path}`);
   }
+  addClerks(rows);
   return rows;
+}
+
+/** What a clerk may beyond anybody from the street; every row names one of rights.tsv. */
+function addClerks(rows) {
+  const lines = readFileSync(new URL("../rights_clerk.tsv", import.meta.url), "utf8").split("\n");
+  for (const row of rows) for (const clerk of clerks) row.may[clerk] = row.may.nobody;
+  lines.forEach((line, i) => {
+    if (!line.trim() || line.startsWith("#")) return;
+    const [kind, path, ...cells] = line.trim().split(/\t+/);
+    const row = rows.find((one) => one.kind === kind && one.path === path);
+    assert.ok(row, `rights_clerk.tsv:${i + 1}: ${kind} ${path} is not in rights.tsv`);
+    assert.equal(cells.length, clerks.length, `rights_clerk.tsv:${i + 1} has ${cells.length} cells`);
+    clerks.forEach((clerk, n) => {
+      assert.match(cells[n], /^([+-]|\d{3}(\|\d{3})*)$/, `rights_clerk.tsv:${i + 1}`);
+      row.may[clerk] = cells[n];
+    });
+  });
 }
 
 const patterns = new Map(); // made once: a crawler asks for every link of every page
