@@ -28,8 +28,11 @@ enum who {
     WHO_SYSTEM = 1 << 7,     /* the clock and the command line */
     WHO_CLERK = 1 << 8,      /* receives people at a hall */
     WHO_ASKER = WHO_GUEST | WHO_RESIDENT,
-    WHO_STAFF = WHO_CONSULTANT | WHO_LEADER | WHO_SUPERVISOR | WHO_ADMIN | WHO_CLERK,
-    WHO_SIGNED_IN = WHO_ASKER | WHO_STAFF
+    WHO_STAFF = WHO_CONSULTANT | WHO_LEADER | WHO_SUPERVISOR | WHO_ADMIN,
+    /* Whoever has an account here.  A clerk belongs to a hall and is not meant by WHO_STAFF: what
+     * the bureau's own people may see of each other is none of a clerk's. */
+    WHO_WORKER = WHO_STAFF | WHO_CLERK,
+    WHO_SIGNED_IN = WHO_ASKER | WHO_WORKER
 };
 
 /* How far each role of somebody reaches: a division code, "31" the city, "310104" one district, ""

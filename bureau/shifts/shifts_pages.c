@@ -2,16 +2,12 @@
 #include "bureau/shifts/shifts_views.h"
 #include "gen/shifts_html.h"
 
-enum {
-    PLANNER = WHO_LEADER | WHO_SUPERVISOR,
-    KEEPER = PLANNER | WHO_ADMIN,
-    ROSTERED = KEEPER | WHO_CONSULTANT
-};
+enum { PLANNER = WHO_LEADER | WHO_SUPERVISOR, KEEPER = PLANNER | WHO_ADMIN };
 
 static const struct page roster_pages[] = {
     {.method = GET,
      .path = "/roster",
-     .who = ROSTERED,
+     .who = WHO_STAFF,
      .about = "Who is on duty on a day or in a week, who is on now and next, and what has nobody.",
      .query = &shifts_roster_form,
      .view = &shifts_roster_view,
@@ -35,7 +31,7 @@ static const struct page roster_pages[] = {
      .show = shifts_show_cover},
     {.method = GET,
      .path = "/roster/sheet",
-     .who = ROSTERED,
+     .who = WHO_STAFF,
      .about = "A week of a team: people by days.",
      .query = &shifts_sheet_form,
      .view = &shifts_sheet_view,
@@ -43,7 +39,7 @@ static const struct page roster_pages[] = {
      .show = shifts_show_sheet},
     {.method = GET,
      .path = "/roster/sheet.xlsx",
-     .who = ROSTERED,
+     .who = WHO_STAFF,
      .about = "The same as a spreadsheet.",
      .query = &shifts_sheet_form,
      .file = shifts_sheet_file},
@@ -61,7 +57,7 @@ static const struct page shift_pages[] = {
      .show = shifts_show_mine},
     {.method = GET,
      .path = "/roster/shifts/{shift}",
-     .who = ROSTERED,
+     .who = WHO_STAFF,
      .about = "One shift: who has it, and what the reader may do about it.",
      .query = &shifts_which_form,
      .view = &shifts_shift_view,

@@ -88,7 +88,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
     struct web_entry_view *entries = NEW_MANY(face->arena, struct web_entry_view, ENTRIES_MAX);
 
     view->entries = entries;
-    if (!(face->who & WHO_STAFF)) {
+    if (!(face->who & WHO_WORKER)) {
         add_entry(view, entries, face, "/", T("Home"));
         add_entry(view, entries, face, "/ask", T("Ask a question"));
         add_entry(view, entries, face, "/my", T("My questions"));
@@ -114,8 +114,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/admin/answers", T("Ready answers"));
     if ((face->who & (WHO_LEADER | WHO_SUPERVISOR)) && !(face->who & WHO_ADMIN))
         add_entry(view, entries, face, "/teams", T("Teams"));
-    if (face->who & (WHO_STAFF & ~WHO_CLERK))
-        add_entry(view, entries, face, "/roster", T("Duty roster"));
+    if (face->who & WHO_STAFF) add_entry(view, entries, face, "/roster", T("Duty roster"));
     if (face->who & WHO_CONSULTANT) add_entry(view, entries, face, "/desk/record", T("My record"));
     if (face->who & WHO_ADMIN) {
         add_entry(view, entries, face, "/admin/people", T("People"));
@@ -132,7 +131,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/admin/quality", T("Rules of quality"));
         add_entry(view, entries, face, "/admin/thresholds", T("Thresholds"));
     }
-    if (face->who & WHO_STAFF) add_entry(view, entries, face, "/sessions", T("Signed-in devices"));
+    if (face->who & WHO_WORKER) add_entry(view, entries, face, "/sessions", T("Signed-in devices"));
     mark_nearest(entries, view->entries_count);
 }
 
@@ -199,8 +198,8 @@ void web_layout(struct out *out, const struct face *face, const struct template 
         .is_english = face->language == LANGUAGE_EN,
         .is_elder = str_same(face->mode, S("elder")),
         .is_contrast = str_same(face->theme, S("contrast")),
-        .is_known = (face->who & (WHO_RESIDENT | WHO_STAFF)) != 0,
-        .is_staff = (face->who & WHO_STAFF) != 0,
+        .is_known = (face->who & (WHO_RESIDENT | WHO_WORKER)) != 0,
+        .is_staff = (face->who & WHO_WORKER) != 0,
     };
 
     set_entries(&view, face);
@@ -227,7 +226,7 @@ void web_trouble(struct out *out, const struct face *face, const struct reason *
         .is_sign_in = reason->status == 401,
         .is_busy = reason->status == 429 || reason->status == 503,
         .is_fault = reason->status == 500,
-        .is_staff = (face->who & WHO_STAFF) != 0,
+        .is_staff = (face->who & WHO_WORKER) != 0,
     };
 
     html_web_trouble_body(out, face, &view);

@@ -73,7 +73,7 @@ FORM_TABLE(identity_totp, IDENTITY_TOTP_FORM)
 #undef FORM_THIS
 
 const struct act identity_totp_begin = {
-    .name = "person.totp", .who = WHO_STAFF, .form = &identity_totp_form, .run = totp_begin};
+    .name = "person.totp", .who = WHO_WORKER, .form = &identity_totp_form, .run = totp_begin};
 
 static struct outcome totp_end_prepare(struct scene *scene, void *form)
 {
@@ -101,7 +101,7 @@ FORM_TABLE(identity_again, IDENTITY_AGAIN_FORM)
 #undef FORM_THIS
 
 const struct act identity_totp_end = {.name = "person.totp-end",
-                                      .who = WHO_STAFF,
+                                      .who = WHO_WORKER,
                                       .form = &identity_again_form,
                                       .prepare = totp_end_prepare,
                                       .slow = true,
@@ -145,7 +145,7 @@ FORM_TABLE(identity_password, IDENTITY_PASSWORD_FORM)
 #undef FORM_THIS
 
 const struct act identity_change_password = {.name = "person.password",
-                                             .who = WHO_STAFF,
+                                             .who = WHO_WORKER,
                                              .form = &identity_password_form,
                                              .prepare = password_prepare,
                                              .slow = true,

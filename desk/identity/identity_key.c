@@ -41,7 +41,7 @@ static const struct {
     unsigned who;
     const char *label;
 } scopes[] = {
-    {"ask", WHO_STAFF, T("Ask questions for residents, and read the answers")},
+    {"ask", WHO_WORKER, T("Ask questions for residents, and read the answers")},
     {"consultant", WHO_CONSULTANT, T("Answer at the desk, as consultant")},
     {"leader", WHO_LEADER, T("Watch the team, as leader")},
     {"supervisor", WHO_SUPERVISOR, T("Watch the board, as supervisor")},
@@ -193,7 +193,7 @@ VIEW_TABLE(identity_key, IDENTITY_KEY_VIEW)
 #undef VIEW_THIS
 
 const struct act identity_key_make = {.name = "session.key",
-                                      .who = WHO_STAFF,
+                                      .who = WHO_WORKER,
                                       .form = &identity_key_form,
                                       .result = &identity_made_view,
                                       .run = make};

@@ -21,7 +21,7 @@ struct outcome identity_keep_language(struct scene *scene, id person_id, enum la
 
 struct outcome identity_chose_language(struct scene *scene, enum language language)
 {
-    if (!scene_is(scene, WHO_RESIDENT | WHO_STAFF)) return DONE;
+    if (!scene_is(scene, WHO_RESIDENT | WHO_WORKER)) return DONE;
     return identity_keep_language(scene, scene->actor.person_id, language);
 }
 

@@ -80,10 +80,10 @@ static struct outcome show_sign_in(struct request *request, const void *query, v
 
     if (request->is_api && !scene_is(scene, WHO_SIGNED_IN)) return REFUSE(act_sign_in);
     v->next = next_of(request, query);
-    v->is_staff = scene_is(scene, WHO_STAFF);
+    v->is_staff = scene_is(scene, WHO_WORKER);
     v->wants_second = state && (state->refusal == &identity_guarded || typed(request, "totp").len);
     v->home = v->next.len ? v->next : str_of(identity_home(scene->actor.is));
-    if (!request->is_api && !scene_is(scene, WHO_STAFF | WHO_RESIDENT)) return DONE;
+    if (!request->is_api && !scene_is(scene, WHO_WORKER | WHO_RESIDENT)) return DONE;
     TRY(identity_show_person(scene, &scene->actor, &v->person));
     return identity_actor_of(scene, S(""), scene->actor.session_id, &actor, &v->expires_at);
 }
@@ -128,7 +128,7 @@ static struct outcome show_sessions(struct request *request, const void *query, 
 
     (void)query;
     TRY(identity_by_person(scene));
-    v->is_staff = scene_is(scene, WHO_STAFF);
+    v->is_staff = scene_is(scene, WHO_WORKER);
     if (v->is_staff) TRY(identity_show_keys(scene, v));
     TRY(identity_find_person(scene->arena, scene->store, scene->actor.person_id, &person, &found));
     v->has_second = found && person.totp_sealed.len > 0;
@@ -300,21 +300,21 @@ static const struct page pages[] = {
      .per_minute = 60},
     {.method = GET,
      .path = "/sessions",
-     .who = WHO_RESIDENT | WHO_STAFF,
+     .who = WHO_RESIDENT | WHO_WORKER,
      .about = "Where I am signed in, and what keys of mine programs hold.",
      .view = &identity_sessions_view,
      .html = &html_identity_sessions,
      .show = show_sessions},
     {.method = POST,
      .path = "/sessions/{session}/end",
-     .who = WHO_RESIDENT | WHO_STAFF,
+     .who = WHO_RESIDENT | WHO_WORKER,
      .about = "End one of my sessions or keys.",
      .act = &identity_end_one,
      .then = "/sessions",
      .again = "/sessions"},
     {.method = POST,
      .path = "/sessions/keys",
-     .who = WHO_STAFF,
+     .who = WHO_WORKER,
      .about = "Make a key for a program, with some of my own rights. It is told this once.",
      .act = &identity_key_make,
      .then = "/sessions",
@@ -323,40 +323,40 @@ static const struct page pages[] = {
      .per_minute = 20},
     {.method = POST,
      .path = "/sessions/end-others",
-     .who = WHO_RESIDENT | WHO_STAFF,
+     .who = WHO_RESIDENT | WHO_WORKER,
      .about = "End all my sessions but this one.",
      .act = &identity_end_others,
      .then = "/sessions"},
     {.method = GET,
      .path = "/session/totp",
-     .who = WHO_STAFF,
+     .who = WHO_WORKER,
      .about = "Is a second step set up? If not, a key for one.",
      .view = &identity_totp_view,
      .html = &html_identity_totp,
      .show = show_totp},
     {.method = GET,
      .path = "/session/totp/picture",
-     .who = WHO_STAFF,
+     .who = WHO_WORKER,
      .about = "The key that was offered, as a picture (SVG) for the camera of a phone.",
      .query = &identity_picture_form,
      .file = identity_send_picture},
     {.method = POST,
      .path = "/session/totp",
-     .who = WHO_STAFF,
+     .who = WHO_WORKER,
      .about = "Set up the second step, with the offer that was shown and a code made from it.",
      .act = &identity_totp_begin,
      .then = "/session/totp",
      .again = "/session/totp"},
     {.method = POST,
      .path = "/session/totp/end",
-     .who = WHO_STAFF,
+     .who = WHO_WORKER,
      .about = "Remove the second step.",
      .act = &identity_totp_end,
      .then = "/session/totp",
      .again = "/session/totp"},
     {.method = GET,
      .path = "/session/password",
-     .who = WHO_STAFF,
+     .who = WHO_WORKER,
      .about = "Asks for a new password.",
      .view = &identity_password_view,
      .html = &html_identity_password,
@@ -364,7 +364,7 @@ static const struct page pages[] = {
      .page_only = true},
     {.method = POST,
      .path = "/session/password",
-     .who = WHO_STAFF,
+     .who = WHO_WORKER,
      .about = "Change my password; every other session of mine ends.",
      .act = &identity_change_password,
      .then = "/sessions",
@@ -372,7 +372,7 @@ static const struct page pages[] = {
      .again = "/session/password"},
     {.method = GET,
      .path = "/people/{person}/phone",
-     .who = WHO_STAFF,
+     .who = WHO_WORKER,
      .about = "A person's phone number, masked.",
      .query = &identity_whose_form,
      .view = &identity_number_view,
@@ -380,7 +380,7 @@ static const struct page pages[] = {
      .show = show_number},
     {.method = POST,
      .path = "/people/{person}/phone",
-     .who = WHO_STAFF,
+     .who = WHO_WORKER,
      .about = "A person's phone number in clear, for one consultation. It is put on record.",
      .act = &identity_unmask,
      .then = "/people/{person}/phone?reference={reference}",

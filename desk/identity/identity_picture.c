@@ -39,7 +39,8 @@ static void draw(struct out *out, const QRcode *code)
         for (int x = 0, run; x < width; x += run) {
             bool dark = line[x] & 1;
 
-            for (run = 1; x + run < width && (line[x + run] & 1) == dark; run++) {}
+            for (run = 1; x + run < width && (line[x + run] & 1) == dark; run++) {
+            }
             if (!dark) continue;
             OUT_LITERAL(out, "M");
             out_int(out, x + EDGE);

@@ -146,7 +146,7 @@ static struct outcome show_organisation(struct scene *scene, const struct actor 
         !(actor->is & (WHO_SUPERVISOR | WHO_ADMIN)))
         TRY(identity_hooks.organisation(scene, actor->team_id, name));
     asked.actor = *actor;
-    scope = scene_scope(&asked, WHO_STAFF);
+    scope = scene_scope(&asked, WHO_WORKER);
     if (name->len == 0 && scope.len) return identity_division_name(scene, scope, name);
     return DONE;
 }
@@ -251,7 +251,7 @@ FORM_TABLE(identity_end, IDENTITY_END_FORM)
 #undef FORM_THIS
 
 const struct act identity_end_one = {.name = "session.end-one",
-                                     .who = WHO_RESIDENT | WHO_STAFF,
+                                     .who = WHO_RESIDENT | WHO_WORKER,
                                      .form = &identity_end_form,
                                      .run = end_one};
 
@@ -281,7 +281,7 @@ static struct outcome end_others(struct scene *scene, const void *form, void *re
 }
 
 const struct act identity_end_others = {
-    .name = "session.end-others", .who = WHO_RESIDENT | WHO_STAFF, .run = end_others};
+    .name = "session.end-others", .who = WHO_RESIDENT | WHO_WORKER, .run = end_others};
 
 /* ---- each night ---- */
 

@@ -213,12 +213,12 @@ struct outcome identity_actor_of(struct scene *scene, struct str token_hash, id 
     actor->is_key = is_key(&row);
     actor->person_id = actor->is_key && (actor->is & WHO_GUEST) ? row.session_id : row.person_id;
     actor->case_id = str_same(row.session_kind, S("case")) ? row.case_id : 0;
-    if (actor->is & WHO_STAFF)
+    if (actor->is & WHO_WORKER)
         actor->scopes = (struct scopes){.supervisor = row.supervisor_scope,
                                         .admin = row.admin_scope,
                                         .leader = row.leader_scope};
     if (actor->is & WHO_RESIDENT) actor->phone_index = row.phone_index;
-    if (actor->is & (WHO_STAFF | WHO_RESIDENT)) actor->name = row.person_name;
+    if (actor->is & (WHO_WORKER | WHO_RESIDENT)) actor->name = row.person_name;
     if (identity_hooks.team && (actor->is & (WHO_CONSULTANT | WHO_LEADER)))
         TRY(identity_hooks.team(scene, row.person_id, &actor->team_id));
     return DONE;

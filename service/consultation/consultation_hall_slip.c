@@ -123,7 +123,7 @@ static struct outcome slip_open(struct scene *scene, const void *form, void *res
     struct consultation_case c;
 
     /* A clerk's own browser stays the clerk's. */
-    if (scene_is(scene, WHO_STAFF)) return REFUSE(act_not_yours);
+    if (scene_is(scene, WHO_WORKER)) return REFUSE(act_not_yours);
     TRY(open_by_code(scene, f, &c));
     scene_about(scene, c.row.consultation_id, 0);
     TRY(open_session(scene, &c, &told->token));
