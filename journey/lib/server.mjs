@@ -11,12 +11,13 @@
 import { spawn, execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { databaseOptions, dropDatabase, makeDatabase } from "./database.mjs";
 import { endLoose } from "./loose.mjs";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -66,17 +67,22 @@ async function freshData(program, demo, moment) {
   const { mtimeMs, size } = await stat(program).catch(() => {
     throw new Error(`there is no ${program}: run make first, or set GONGDAO`);
   });
-  const kind = `${program} ${mtimeMs} ${size} ${demo} ${moment ?? ""}`;
+  const engine = process.env.GONGDAO_TEST_DATABASE ?? "";
+  const kind = `${program} ${mtimeMs} ${size} ${demo} ${moment ?? ""} ${engine}`;
   const seed = join(work, `seed-${createHash("sha256").update(kind).digest("hex").slice(0, 12)}`);
   if (!existsSync(seed)) {
     const making = await mkdtemp(`${seed}.`);
     const environment = { ...process.env, ...(moment ? fakeEnvironment(moment) : {}) };
+    const database = await makeDatabase();
+    const where = databaseOptions(database);
+    // The keys in the folder open what is sealed in this database: they belong together.
+    await writeFile(join(making, "database"), database);
     try {
-      await promisify(execFile)(program, ["init", "--data", join(making, "data"), ...demo], {
-        env: environment,
-        timeout: 120_000,
-        cwd: root,
-      });
+      await promisify(execFile)(
+        program,
+        ["init", "--data", join(making, "data"), ...where, ...demo],
+        { env: environment, timeout: 120_000, cwd: root },
+      );
     } catch (error) {
       throw new Error(`gongdao init failed: ${error.message}\n${error.stdout}${error.stderr}`);
     }
@@ -85,7 +91,8 @@ async function freshData(program, demo, moment) {
   }
   const mine = await mkdtemp(join(work, "data-"));
   await cp(join(seed, "data"), mine, { recursive: true, preserveTimestamps: true });
-  return mine;
+  const template = await readFile(join(seed, "database"), "utf8");
+  return { data: mine, database: template && (await makeDatabase(template)) };
 }
 
 export class Server {
@@ -98,7 +105,10 @@ export class Server {
     server.how = how;
     server.program = how.at || how.environment ? plain : sanitized;
     server.demo = how.official ? ["--demo", "--demo-hours"] : ["--demo"];
-    server.data = await freshData(server.program, server.demo, how.at);
+    const { data, database } = await freshData(server.program, server.demo, how.at);
+    server.data = data;
+    server.database = database;
+    server.where = ["--data", data, ...databaseOptions(database)];
     server.port = await freePort();
     server.url = `http://127.0.0.1:${server.port}`;
     server.text = "";
@@ -111,7 +121,7 @@ export class Server {
     const listen = `127.0.0.1:${this.port}`;
     this.child = spawn(
       this.program,
-      ["serve", "--data", this.data, "--listen", listen, ...(this.how.options ?? [])],
+      ["serve", ...this.where, "--listen", listen, ...(this.how.options ?? [])],
       {
         cwd: root,
         stdio: ["ignore", "pipe", "pipe"],
@@ -176,6 +186,7 @@ export class Server {
     } finally {
       await writeFile(join(work, `server-${this.port}-${process.pid}.log`), this.text);
       await rm(this.data, { recursive: true, force: true });
+      await dropDatabase(this.database);
     }
   }
 

@@ -140,7 +140,7 @@ test("a folder of files: every mistake with its line, and nothing changed until 
     const folder = mkdtempSync(join(tmpdir(), "items-"));
     const file = join(folder, "complaints.yaml");
     const run = async (...more) => {
-      const words = ["import", "items", folder, "--data", server.data, ...more];
+      const words = ["import", "items", folder, ...server.where, ...more];
       try {
         const { stdout } = await promisify(execFile)(server.program, words);
         return { status: 0, told: stdout };

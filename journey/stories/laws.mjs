@@ -65,7 +65,7 @@ test("an import that is killed is begun again, while the server serves", () =>
       for (let article = 1; article <= articles; article++)
         table += `0\t试验规定${law}\t第${article}条\t第一章\t第${law}部的第${article}条。\t2020-01-01\n`;
     await writeFile(file, table);
-    const how = ["import", "laws", file, "--data", server.data];
+    const how = ["import", "laws", file, ...server.where];
     const killed = spawn(server.program, how, { stdio: ["ignore", "ignore", "pipe"] });
     await new Promise((done) => killed.stderr.once("data", done));
     killed.kill("SIGKILL");
