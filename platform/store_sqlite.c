@@ -196,7 +196,8 @@ static struct outcome sqlite_open(struct str where, enum store_use use, struct s
     opened->in_memory = where.len == 0;
     if (opened->in_memory) flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY;
     if (sqlite3_open_v2(opened->in_memory ? ":memory:" : path, &opened->db,
-                        flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+                        flags | SQLITE_OPEN_NOMUTEX,
+                        use == STORE_WRITE ? store_log_system() : NULL) != SQLITE_OK)
         outcome = sqlite_fault_open(path, sqlite3_errmsg(opened->db), "");
     if (IS_DONE(outcome)) outcome = set_up(opened, path);
     if (!IS_DONE(outcome)) {

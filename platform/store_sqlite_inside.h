@@ -56,4 +56,8 @@ struct outcome sqlite_fault_open(const char *path, const char *why, const char *
 void sqlite_folder_of(const char *path, char *folder); /* PATH_LEN_MAX bytes */
 struct outcome sqlite_ask_text(struct store *store, const char *sql, char *answer, size_t size);
 
+
+/* store_sqlite_log.c: the name of the file system for sqlite3_open_v2(). */
+const char *store_log_system(void);
+
 #endif
