@@ -251,7 +251,7 @@ Test(clock, what_is_refused_is_dropped)
 
 Test(clock, what_faults_is_put_off_and_never_forgotten)
 {
-    toy_bell_fault = 1;
+    toy_bell_fault = 2; /* what faulted is run once more by itself, see writer.h (2) */
     toy_ring_at(&toy, 7, time(NULL) - 5);
     wait_until("select count(*) from deadline where tries = 1", 1);
     cr_expect_gt(toy_count(&toy, "select due_at from deadline"), time(NULL) + 30);

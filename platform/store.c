@@ -172,6 +172,11 @@ int64_t store_changes(const struct store *store)
     return engine_of(store)->changes(store);
 }
 
+int64_t store_rows_changed(const struct store *store)
+{
+    return engine_of(store)->rows_changed(store);
+}
+
 /* ---- statements --------------------------------------------------------------------------- */
 
 struct outcome statement_open(struct store *store, const char *sql, struct statement **statement)

@@ -64,6 +64,9 @@ struct outcome store_backup(struct store *store, const char *to_path);
 struct outcome store_check(struct store *store);
 
 int64_t store_changes(const struct store *store); /* rows changed by the last :exec */
+/* Rows changed by all :exec so far, whatever became of them: the same number before and after an
+ * act means that it changed nothing.  -1 once a fault has undone the whole transaction. */
+int64_t store_rows_changed(const struct store *store);
 
 /* A change to a module's schema, `-- migrate: N` in its .sql; a list ends in number 0. */
 struct migration {

@@ -40,6 +40,7 @@ struct engine {
     struct outcome (*put)(struct store *store, const struct store_table *table, struct str row);
     struct outcome (*put_end)(struct store *store, const struct store_table *table);
     int64_t (*changes)(const struct store *store);
+    int64_t (*rows_changed)(const struct store *store);
     struct outcome (*statement_open)(struct store *store, const char *sql,
                                      struct statement **statement);
     void (*take_int)(struct statement *statement, int place, int64_t value);

@@ -174,6 +174,12 @@ static int64_t postgres_changes(const struct store *store)
     return store->changes;
 }
 
+/* One error, and PostgreSQL takes no further statement of the transaction. */
+static int64_t postgres_rows_changed(const struct store *store)
+{
+    return PQtransactionStatus(store->conn) == PQTRANS_INTRANS ? store->rows_changed : -1;
+}
+
 const struct engine engine_postgres = {
     .open = postgres_open,
     .close = postgres_close,
@@ -199,6 +205,7 @@ const struct engine engine_postgres = {
     .put = postgres_put,
     .put_end = postgres_put_end,
     .changes = postgres_changes,
+    .rows_changed = postgres_rows_changed,
     .statement_open = postgres_statement_open,
     .take_int = postgres_take_int,
     .take_text = postgres_take_text,

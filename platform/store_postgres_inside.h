@@ -48,7 +48,7 @@ struct store {
     bool may_retry; /* the last fault was that others were in the way */
     int connection; /* which one this is, counted from 1: statements are prepared on one */
     int64_t next_try_at, pause_ms; /* of a lost connection; milliseconds of a rising clock */
-    int64_t changes;
+    int64_t changes, rows_changed; /* by the last statement; by all of them */
     struct statement *kept[PLACES];
     int kept_count;
 };

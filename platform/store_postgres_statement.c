@@ -154,7 +154,7 @@ static struct outcome run_once(struct statement *statement)
     statement->row = 0;
     statement->rows = PQntuples(statement->result);
     if (status == PGRES_COMMAND_OK && str_to_int(str_of(PQcmdTuples(statement->result)), &changes))
-        store->changes = changes;
+        store->changes = changes, store->rows_changed += changes;
     return statement->checked ? DONE : check_types(statement);
 }
 

@@ -356,6 +356,11 @@ static int64_t sqlite_changes(const struct store *store)
     return sqlite3_changes64(store->db);
 }
 
+static int64_t sqlite_rows_changed(const struct store *store)
+{
+    return is_lost(store) ? -1 : sqlite3_total_changes64(store->db);
+}
+
 /* ---- statements -------------------------------------------------------------------------- */
 
 static struct outcome prepare(struct store *store, const char *sql, bool keep,
@@ -512,6 +517,7 @@ const struct engine engine_sqlite = {
     .put = sqlite_put,
     .put_end = sqlite_put_end,
     .changes = sqlite_changes,
+    .rows_changed = sqlite_rows_changed,
     .statement_open = sqlite_statement_open,
     .take_int = sqlite_take_int,
     .take_text = sqlite_take_text,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <time.h>
 
 #include "gen/platform_sql.h"
@@ -13,18 +14,24 @@
 #include "platform/secret.h"
 #include "platform/tidy.h"
 
+/* Calls in a row, and the thread that takes them. */
+struct row {
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    struct call *first, **last; /* oldest first */
+    size_t waiting;
+    bool stop;
+};
+
 struct writer {
     struct writer_settings settings;
     struct store *store;
     struct tidy *tidy;
     id next_seq;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t wake;
-    struct call *first, **last; /* what is waiting, oldest first */
-    size_t waiting;
-    bool stop;
-    struct line *lines; /* of the batch being committed */
+    struct row asked;    /* to be run and committed */
+    struct row answered; /* committed: told by a second thread, while the next are run */
+    struct line *lines;  /* of the batch being committed */
     size_t lines_count;
 };
 
@@ -93,7 +100,7 @@ static struct outcome remember_answer(struct call *call)
                              secret_seal(scene->arena, "once.body", kept));
 }
 
-static struct outcome run_marked(struct writer *writer, struct call *call)
+static struct outcome run_inside(struct writer *writer, struct call *call)
 {
     struct scene *scene = &call->scene;
     id next = writer->next_seq;
@@ -107,6 +114,7 @@ static struct outcome run_marked(struct writer *writer, struct call *call)
         TRY(platform_drop_deadline_done(scene->store, str_of(call->act->name),
                                         ((const struct clock_form *)call->form)->case_id,
                                         call->clock_due));
+        call->rows_before = store_rows_changed(scene->store);
     }
     call->outcome = call->act->run(scene, call->form, call->result);
     if (call->outcome.fault || (call->outcome.refusal && !scene->keep)) return call->outcome;
@@ -130,54 +138,106 @@ static struct outcome run_marked(struct writer *writer, struct call *call)
     return DONE;
 }
 
-/* Others were in the way: the act is run once more, as if it had not been run. */
-static bool runs_again(struct writer *writer, struct call *call, struct outcome outcome, int tries)
+static void set_back(struct writer *writer, struct call *call, struct outcome outcome,
+                     size_t lines_before, id seq_before)
 {
-    struct scene *scene = &call->scene;
+    call->outcome = outcome;
+    writer->lines_count = lines_before;
+    writer->next_seq = seq_before;
+}
 
-    if (!outcome.fault || tries == TRIES_MAX || !store_may_retry(writer->store)) return false;
-    scene->keep = scene->quiet = false;
-    scene->case_id = scene->for_id = 0;
-    scene->detail = S("");
-    scene->lines_count = scene->cookies_count = 0;
-    scene->ids_count = 0;
-    if (call->result && call->act->result) memset(call->result, 0, call->act->result->size);
+/* Without a mark: true if the act is done, or ended before it changed a row.  Else something of it
+ * is in the transaction that must not stay there. */
+static bool run_plain(struct writer *writer, struct call *call)
+{
+    size_t lines_before = writer->lines_count;
+    id seq_before = writer->next_seq;
+    struct outcome outcome;
+
+    call->rows_before = store_rows_changed(writer->store);
+    outcome = run_inside(writer, call);
+    if (IS_DONE(outcome)) return true;
+    if (store_rows_changed(writer->store) != call->rows_before) return false;
+    /* What the clock wanted and was refused is wanted no longer, and its deadline is gone; that
+     * of what faulted must stay. */
+    if (outcome.fault && call->clock_due) return false;
+    set_back(writer, call, outcome, lines_before, seq_before);
     return true;
 }
 
-static void run_one(struct writer *writer, struct call *call, int tries)
+/* As if it had not been run. */
+static void begin_again(struct call *call)
+{
+    call->scene = call->begun;
+    call->outcome = DONE;
+    call->replayed = false;
+    call->location = call->replay = S("");
+    if (call->act->result && call->result) memset(call->result, 0, call->act->result->size);
+}
+
+static void run_marked(struct writer *writer, struct call *call, int tries)
 {
     struct outcome outcome = store_mark(writer->store);
     size_t lines_before = writer->lines_count;
     id seq_before = writer->next_seq;
 
     if (IS_DONE(outcome)) {
-        outcome = run_marked(writer, call);
+        outcome = run_inside(writer, call);
         if (IS_DONE(outcome)) {
             outcome = store_mark_keep(writer->store);
         } else {
             store_mark_undo(writer->store);
-            if (runs_again(writer, call, outcome, tries)) {
-                writer->lines_count = lines_before;
-                writer->next_seq = seq_before;
-                run_one(writer, call, tries + 1);
+            /* Others were in the way: the act is run once more. */
+            if (outcome.fault && tries < TRIES_MAX && store_may_retry(writer->store)) {
+                set_back(writer, call, DONE, lines_before, seq_before);
+                begin_again(call);
+                run_marked(writer, call, tries + 1);
                 return;
             }
         }
     }
-    if (!IS_DONE(outcome)) {
-        /* What the clock wanted is no longer wanted: the deadline goes although the act did not. */
-        if (outcome.refusal && call->clock_due) {
-            struct outcome dropped = platform_drop_deadline_done(
-                writer->store, str_of(call->act->name),
-                ((const struct clock_form *)call->form)->case_id, call->clock_due);
+    if (IS_DONE(outcome)) return;
+    /* What the clock wanted is no longer wanted: the deadline goes although the act did not. */
+    if (outcome.refusal && call->clock_due) {
+        struct outcome dropped = platform_drop_deadline_done(
+            writer->store, str_of(call->act->name),
+            ((const struct clock_form *)call->form)->case_id, call->clock_due);
 
-            if (!IS_DONE(dropped)) outcome = dropped;
-        }
-        call->outcome = outcome;
-        writer->lines_count = lines_before;
-        writer->next_seq = seq_before;
+        if (!IS_DONE(dropped)) outcome = dropped;
     }
+    set_back(writer, call, outcome, lines_before, seq_before);
+}
+
+static struct outcome begin(struct writer *writer)
+{
+    writer->lines_count = 0;
+    TRY(store_begin(writer->store));
+    /* The command line may have written a line meanwhile; inside the transaction nobody can. */
+    TRY(journal_last(writer->store, &writer->next_seq));
+    writer->next_seq++;
+    return DONE;
+}
+
+/* Marks cost a copy of every page that is changed, and are hardly ever needed: acts are refused
+ * before they write.  So all are run without; if that leaves something to undo, everything is
+ * undone and run again, each in a mark of its own. */
+static bool run_all_plain(struct writer *writer, struct call *batch)
+{
+    for (struct call *call = batch; call; call = call->next) {
+        if (!run_plain(writer, call)) return false;
+    }
+    return true;
+}
+
+static struct outcome run_all_marked(struct writer *writer, struct call *batch)
+{
+    store_rollback(writer->store);
+    TRY(begin(writer));
+    for (struct call *call = batch; call; call = call->next) {
+        begin_again(call);
+        run_marked(writer, call, 1);
+    }
+    return DONE;
 }
 
 /* The moments of one batch are the batch's: lines of the journal never go back in time because
@@ -186,18 +246,73 @@ static struct outcome run_batch(struct writer *writer, struct call *batch)
 {
     moment now = time(NULL);
 
-    TRY(store_begin(writer->store));
-    /* The command line may have written a line meanwhile; inside the transaction nobody can. */
-    TRY(journal_last(writer->store, &writer->next_seq));
-    writer->next_seq++;
+    TRY(begin(writer));
     for (struct call *call = batch; call; call = call->next) {
         call->scene.now = now;
-        run_one(writer, call, 1);
+        call->begun = call->scene;
     }
+    if (!run_all_plain(writer, batch)) TRY(run_all_marked(writer, batch));
     return store_commit(writer->store);
 }
 
-static void answer_batch(struct writer *writer, struct call *batch, struct outcome committed,
+static void row_open(struct row *row)
+{
+    row->last = &row->first;
+    pthread_mutex_init(&row->lock, NULL);
+    pthread_cond_init(&row->wake, NULL);
+}
+
+/* Takes what is there by then, and returns when all of it has been dealt with. */
+static void row_end(struct row *row)
+{
+    pthread_mutex_lock(&row->lock);
+    row->stop = true;
+    pthread_cond_signal(&row->wake);
+    pthread_mutex_unlock(&row->lock);
+    pthread_join(row->thread, NULL);
+}
+
+static void row_close(struct row *row)
+{
+    pthread_mutex_destroy(&row->lock);
+    pthread_cond_destroy(&row->wake);
+}
+
+/* The oldest, `count_max` at most; waits for the first.  NULL: nothing will come any more. */
+static struct call *row_take(struct row *row, size_t count_max)
+{
+    struct call *batch, *end;
+    size_t count = 1;
+
+    pthread_mutex_lock(&row->lock);
+    while (!row->first && !row->stop) pthread_cond_wait(&row->wake, &row->lock);
+    batch = end = row->first;
+    while (end && end->next && count < count_max) end = end->next, count++;
+    if (batch) {
+        row->first = end->next;
+        if (!row->first) row->last = &row->first;
+        end->next = NULL;
+        row->waiting -= count;
+    }
+    pthread_mutex_unlock(&row->lock);
+    return batch;
+}
+
+static void row_put(struct row *row, struct call *batch)
+{
+    struct call **end = &batch->next;
+    size_t count = 1;
+
+    while (*end) end = &(*end)->next, count++;
+    pthread_mutex_lock(&row->lock);
+    *row->last = batch;
+    row->last = end;
+    if (row->waiting == 0) pthread_cond_signal(&row->wake);
+    row->waiting += count;
+    pthread_mutex_unlock(&row->lock);
+}
+
+static void settle_batch(struct writer *writer, struct call *batch, struct outcome committed,
                          id seq_before)
 {
     if (!IS_DONE(committed)) {
@@ -205,35 +320,12 @@ static void answer_batch(struct writer *writer, struct call *batch, struct outco
         if (committed.fault && strncmp(committed.fault, "fatal:", 6) == 0) abort();
         store_rollback(writer->store);
         writer->next_seq = seq_before;
+        for (struct call *call = batch; call; call = call->next) call->outcome = committed;
     } else if (writer->lines_count && writer->settings.publish) {
         writer->settings.publish(writer->lines, writer->lines_count, writer->settings.site);
     }
-    for (struct call *call = batch, *next; call; call = next) {
-        next = call->next;
-        if (!IS_DONE(committed)) call->outcome = committed;
-        if (call->outcome.fault) log_fault(call->act->name, call->outcome.fault);
-        call->done(call); /* the call may be gone after this */
-    }
+    row_put(&writer->answered, batch);
     tidy_log(writer->tidy, store_log_pages(writer->store));
-}
-
-static struct call *take_batch(struct writer *writer)
-{
-    struct call *batch, *end;
-    size_t count = 1;
-
-    pthread_mutex_lock(&writer->lock);
-    while (!writer->first && !writer->stop) pthread_cond_wait(&writer->wake, &writer->lock);
-    batch = end = writer->first;
-    while (end && end->next && count < WRITER_BATCH_MAX) end = end->next, count++;
-    if (batch) {
-        writer->first = end->next;
-        if (!writer->first) writer->last = &writer->first;
-        end->next = NULL;
-        writer->waiting -= count;
-    }
-    pthread_mutex_unlock(&writer->lock);
-    return batch;
 }
 
 static void *writer_main(void *mine)
@@ -241,13 +333,47 @@ static void *writer_main(void *mine)
     struct writer *writer = mine;
     struct call *batch;
 
-    while ((batch = take_batch(writer))) {
+    prctl(PR_SET_NAME, "writer");
+    while ((batch = row_take(&writer->asked, WRITER_BATCH_MAX))) {
         id seq_before = writer->next_seq;
 
-        writer->lines_count = 0;
-        answer_batch(writer, batch, run_batch(writer, batch), seq_before);
+        settle_batch(writer, batch, run_batch(writer, batch), seq_before);
     }
     return NULL;
+}
+
+static void *answers_main(void *mine)
+{
+    struct writer *writer = mine;
+    struct call *batch;
+
+    prctl(PR_SET_NAME, "answers");
+    while ((batch = row_take(&writer->answered, WRITER_BATCH_MAX))) {
+        for (struct call *call = batch, *next; call; call = next) {
+            next = call->next;
+            if (call->outcome.fault) log_fault(call->act->name, call->outcome.fault);
+            call->done(call); /* the call may be gone after this */
+        }
+    }
+    return NULL;
+}
+
+static bool start(struct writer *writer)
+{
+    if (pthread_create(&writer->answered.thread, NULL, answers_main, writer)) return false;
+    if (pthread_create(&writer->asked.thread, NULL, writer_main, writer) == 0) return true;
+    row_end(&writer->answered);
+    return false;
+}
+
+static void drop(struct writer *writer)
+{
+    tidy_close(&writer->tidy);
+    store_close(&writer->store);
+    row_close(&writer->asked);
+    row_close(&writer->answered);
+    free(writer->lines);
+    free(writer);
 }
 
 struct outcome writer_open(const struct writer_settings *settings, struct writer **opened)
@@ -257,25 +383,19 @@ struct outcome writer_open(const struct writer_settings *settings, struct writer
 
     if (!writer || !(writer->lines = calloc(LINES_MAX, sizeof *writer->lines))) abort();
     writer->settings = *settings;
-    writer->last = &writer->first;
-    pthread_mutex_init(&writer->lock, NULL);
-    pthread_cond_init(&writer->wake, NULL);
+    row_open(&writer->asked);
+    row_open(&writer->answered);
     outcome = store_open(settings->database, STORE_WRITE, &writer->store);
     if (IS_DONE(outcome)) outcome = journal_last(writer->store, &writer->next_seq);
     if (IS_DONE(outcome)) outcome = tidy_open(settings->database, &writer->tidy);
     if (IS_DONE(outcome)) store_leave_log(writer->store);
     writer->next_seq++;
-    if (IS_DONE(outcome) && pthread_create(&writer->thread, NULL, writer_main, writer))
-        outcome = FAULT("cannot start the writer's thread");
-    if (!IS_DONE(outcome)) {
-        tidy_close(&writer->tidy);
-        store_close(&writer->store);
-        free(writer->lines);
-        free(writer);
-        return outcome;
-    }
-    *opened = writer;
-    return DONE;
+    if (IS_DONE(outcome) && !start(writer)) outcome = FAULT("cannot start the writer's threads");
+    if (IS_DONE(outcome))
+        *opened = writer;
+    else
+        drop(writer);
+    return outcome;
 }
 
 void writer_close(struct writer **closing)
@@ -283,33 +403,26 @@ void writer_close(struct writer **closing)
     struct writer *writer = *closing;
 
     if (!writer) return;
-    pthread_mutex_lock(&writer->lock);
-    writer->stop = true;
-    pthread_cond_signal(&writer->wake);
-    pthread_mutex_unlock(&writer->lock);
-    pthread_join(writer->thread, NULL);
-    tidy_close(&writer->tidy);
-    store_close(&writer->store);
-    pthread_mutex_destroy(&writer->lock);
-    pthread_cond_destroy(&writer->wake);
-    free(writer->lines);
-    free(writer);
+    row_end(&writer->asked);
+    row_end(&writer->answered);
+    drop(writer);
     *closing = NULL;
 }
 
 bool writer_post(struct writer *writer, struct call *call)
 {
+    struct row *row = &writer->asked;
     bool taken;
 
     call->next = NULL;
-    pthread_mutex_lock(&writer->lock);
-    taken = writer->waiting < WRITER_WAITING_MAX && !writer->stop;
+    pthread_mutex_lock(&row->lock);
+    taken = row->waiting < WRITER_WAITING_MAX && !row->stop;
     if (taken) {
-        *writer->last = call;
-        writer->last = &call->next;
-        if (writer->waiting++ == 0) pthread_cond_signal(&writer->wake);
+        *row->last = call;
+        row->last = &call->next;
+        if (row->waiting++ == 0) pthread_cond_signal(&row->wake);
     }
-    pthread_mutex_unlock(&writer->lock);
+    pthread_mutex_unlock(&row->lock);
     return taken;
 }
 
@@ -346,12 +459,12 @@ void writer_wait(struct writer *writer, struct call *call)
 
 size_t writer_waiting(const struct writer *writer)
 {
-    struct writer *mutable = (struct writer *)writer;
+    struct row *row = &((struct writer *)writer)->asked;
     size_t waiting;
 
-    pthread_mutex_lock(&mutable->lock);
-    waiting = writer->waiting;
-    pthread_mutex_unlock(&mutable->lock);
+    pthread_mutex_lock(&row->lock);
+    waiting = row->waiting;
+    pthread_mutex_unlock(&row->lock);
     return waiting;
 }
 

@@ -110,12 +110,19 @@ static struct outcome wait_run(struct scene *scene, const void *form, void *resu
     return DONE;
 }
 
+static struct outcome shut_run(struct scene *scene, const void *form, void *result)
+{
+    (void)scene, (void)form, (void)result;
+    return REFUSE(note_full);
+}
+
 static const struct act note = {.name = "note.add",
                                 .who = WHO_ANYONE,
                                 .form = &note_form,
                                 .result = &noted_view,
                                 .run = note_run};
 static const struct act plain = {.name = "note.add", .form = &note_form, .run = note_run};
+static const struct act shut = {.name = "note.shut", .run = shut_run};
 static const struct act door = {.name = "note.door", .run = wait_run};
 
 static void count_publish(const struct line *lines, size_t count, void *site)
@@ -239,6 +246,46 @@ Test(writer, an_act_that_fails_in_a_batch_leaves_nothing_and_harms_nobody)
     }
     cr_expect_eq(count_of("select count(*) from journal"), 5);
     cr_expect_eq(count_of("select max(seq) from journal"), 5);
+}
+
+Test(writer, an_act_run_again_begins_as_it_began)
+{
+    static const char *const texts[] = {"tell", "cookie", "keep", "fault"};
+    struct note_form forms[COUNT(texts)];
+    struct noted_view noted[COUNT(texts)];
+    struct call calls[COUNT(texts)], first;
+
+    close_door(&first);
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        forms[i] = form_of(texts[i]);
+        calls[i] = call_of(&note, &forms[i], &noted[i]);
+        cr_assert(writer_post(writer, &calls[i]));
+    }
+    open_door(COUNT(texts) + 1);
+    cr_expect_eq(runs, 2 * (int)COUNT(texts), "the last one's fault undid them all");
+    cr_expect_eq(calls[0].scene.lines_count, 1, "told once");
+    cr_expect_eq(calls[1].scene.cookies_count, 2, "each cookie is set once");
+    cr_expect_eq(calls[2].outcome.refusal, &note_full);
+    cr_expect_str_eq(calls[3].outcome.fault, "the disk is wet");
+    cr_expect_eq(noted[1].seq, calls[1].scene.seq, "told what was committed, not what was undone");
+    cr_expect_eq(count_of("select count(*) from note"), 3);
+    cr_expect_eq(count_of("select count(*) from journal"), 4);
+    cr_expect_eq(count_of("select max(seq) from journal"), 4, "no number is left out");
+    cr_expect_eq(published_lines, 4, "and none is told twice");
+}
+
+Test(writer, a_refusal_before_anything_was_written_undoes_nobody)
+{
+    struct note_form form = form_of("one");
+    struct call first, calls[2] = {call_of(&plain, &form, NULL), call_of(&shut, NULL, NULL)};
+
+    close_door(&first);
+    for (size_t i = 0; i < COUNT(calls); i++) cr_assert(writer_post(writer, &calls[i]));
+    open_door(COUNT(calls) + 1);
+    cr_expect_eq(calls[1].outcome.refusal, &note_full);
+    cr_expect_eq(runs, 1);
+    cr_expect_eq(count_of("select count(*) from note"), 1);
+    cr_expect_eq(count_of("select count(*) from journal"), 1);
 }
 
 Test(writer, numbers_go_on_where_they_were_after_a_restart)
