@@ -34,28 +34,44 @@ bool page_match(const char *route, struct str path, struct places *places)
     return pattern.len == 0 && path.len == 0;
 }
 
-/* What all addresses of a route have in common: the byte after the first '/', and how many parts
- * there are, for a place is one part and never empty. */
-static uint16_t mark_of(struct str path)
+static uint32_t mixed(uint32_t so_far, struct str text)
 {
-    unsigned parts = 0;
+    for (size_t i = 0; i < text.len; i++)
+        so_far = (so_far ^ (unsigned char)text.at[i]) * 16777619u; /* FNV-1a */
+    return so_far;
+}
 
-    for (size_t i = 0; i < path.len; i++) parts += path.at[i] == '/';
-    return (uint16_t)(parts << 8 | (path.len > 1 ? (unsigned char)path.at[1] : 0));
+/* What all addresses of a route have in common: a place is one part and never empty. */
+static struct route_mark mark_of(struct str path)
+{
+    struct str first, rest, last;
+    uint32_t parts = 0;
+
+    if (path.len) path.at++, path.len--; /* the first '/' */
+    first = str_cut(path, '/', &rest);
+    last = path;
+    for (size_t i = 0; i < path.len; i++) {
+        if (path.at[i] != '/') continue;
+        parts++;
+        last = (struct str){path.at + i + 1, path.len - i - 1};
+    }
+    return (struct route_mark){.first = mixed(2166136261u + parts, first),
+                               .last =
+                                   str_find(last, S("{")) < 0 ? mixed(2166136261u, last) | 1 : 0};
 }
 
 const struct page *site_find_page(const struct site *site, enum method method, struct str path,
                                   struct places *places, bool *known)
 {
     const struct page *best = NULL;
-    uint16_t mark = mark_of(path);
+    struct route_mark mark = mark_of(path);
     struct places found;
 
-    for (size_t i = 0; i < site->pages_count; i++) {
-        const struct page *page;
+    for (size_t i = site->chains[mark.first % ROUTE_CHAINS]; i; i = site->marks[i - 1].next) {
+        const struct route_mark *own = &site->marks[i - 1];
+        const struct page *page = site->pages[i - 1];
 
-        if (site->marks[i] != mark) continue;
-        page = site->pages[i];
+        if (own->first != mark.first || (own->last && own->last != mark.last)) continue;
         if (!page_match(page->path, path, &found)) continue;
         *known = true;
         if (page->method != method) continue;
@@ -175,6 +191,13 @@ static void gather_pages(struct site *site)
 
         add_pages(site, site->settings.modules[i]->pages);
         for (; more && *more; more++) add_pages(site, *more);
+    }
+    /* From the last: each chain is in the order of the pages. */
+    for (size_t i = site->pages_count; i > 0; i--) {
+        uint16_t *chain = &site->chains[site->marks[i - 1].first % ROUTE_CHAINS];
+
+        site->marks[i - 1].next = *chain;
+        *chain = (uint16_t)i;
     }
 }
 

@@ -22,6 +22,15 @@ struct site_settings {
     void (*publish)(const struct line *lines, size_t count, void *site);
 };
 
+/* What is compared before a path is matched with a route, byte by byte. */
+struct route_mark {
+    uint32_t first; /* of the first part, which is never a place, and of how many parts there are */
+    uint32_t last;  /* of the last part; 0: it is a place */
+    uint16_t next;  /* in the same chain, 0 ends it */
+};
+
+enum { ROUTE_CHAINS = 256 };
+
 struct site {
     struct site_settings settings;
     struct http_server *http;
@@ -31,8 +40,9 @@ struct site {
     struct clock *clock;
     /* Every page of every module, in the order of the modules. */
     const struct page **pages;
-    uint16_t *marks; /* of each page's path, see mark_of(): most routes end there */
+    struct route_mark *marks; /* of each page's path */
     size_t pages_count;
+    uint16_t chains[ROUTE_CHAINS]; /* pages whose first part is alike, by their place and one */
     _Atomic(bool) stopping;
 };
 
