@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <time.h>
 
 #include "gen/platform_sql.h"
@@ -121,6 +122,7 @@ static void *clock_main(void *mine)
 {
     struct clock *clock = mine;
 
+    prctl(PR_SET_NAME, "clock");
     pthread_mutex_lock(&clock->lock);
     while (!clock->stop) {
         struct timespec until;

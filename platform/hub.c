@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <time.h>
 
 #include "platform/journal.h"
@@ -425,6 +426,7 @@ static void *hub_main(void *mine)
     struct hub *hub = mine;
     bool stop = false;
 
+    prctl(PR_SET_NAME, "streams");
     while (!stop) {
         struct line *lines;
         struct entry *opened, *gone, *next;

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "platform/log.h"
 #include "platform/store.h"
@@ -33,6 +34,7 @@ static void *tidy_main(void *mine)
 {
     struct tidy *tidy = mine;
 
+    prctl(PR_SET_NAME, "tidy");
     while (is_wanted(tidy)) {
         struct outcome outcome = store_tidy(tidy->store);
 

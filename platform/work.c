@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 
 #include "platform/limits.h"
 
@@ -74,6 +75,7 @@ static void *hand_main(void *mine)
     struct hand *hand = mine;
     struct job *job;
 
+    prctl(PR_SET_NAME, "worker");
     while ((job = take(hand))) job->run(job, hand->store);
     return NULL;
 }
