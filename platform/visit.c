@@ -309,7 +309,7 @@ static void answer_refused_on_worker(struct job *job, struct store *store)
     answer_refused(visit, visit->call.outcome);
 }
 
-/* On the writer's thread: what is cheap is answered here, pages go back to a worker. */
+/* On the writer's thread of answers: what is cheap is answered here, pages go back to a worker. */
 static void act_done(struct call *call)
 {
     struct visit *visit = call->mine;
@@ -372,6 +372,12 @@ static struct str once_of(struct visit *visit, struct str form_once)
                     STR_ARGS(about), STR_ARGS(key)));
 }
 
+/* Only a browser is sent on. */
+static const char *page_then(const struct visit *visit)
+{
+    return visit->page->then && !visit->is_api ? visit->page->then : "";
+}
+
 static void post_act(struct visit *visit, struct str form_once)
 {
     const struct act *act = visit->page->act;
@@ -388,7 +394,7 @@ static void post_act(struct visit *visit, struct str form_once)
                                 .form = visit->form,
                                 .result = visit->result,
                                 .once = once_of(visit, form_once),
-                                .then = visit->page->then ? visit->page->then : "",
+                                .then = page_then(visit),
                                 .status = visit->page->status ? visit->page->status : 200,
                                 .done = act_done,
                                 .mine = visit};
