@@ -13,7 +13,6 @@ create table journal (
 );
 create index journal_case on journal (case_id, seq) where case_id <> 0;
 create index journal_for  on journal (for_id, seq)  where for_id <> 0;
-create index journal_at   on journal (at);
 
 create table deadline (
     act        text    not null, -- the act the clock performs when the moment has come
