@@ -162,6 +162,12 @@ select * from consultation where consultation_id = :consultation_id;
 -- name: find_reference :one
 select consultation_id from consultation where reference = :reference;
 
+-- What saying something in a case needs of it: this is asked at every word.
+-- name: find_talk :one
+select consultation_id, state, owner_id, phone_index, division, consultant_id, team_id,
+       messages_count
+  from consultation where reference = :reference;
+
 -- name: add_case :exec
 insert into consultation (consultation_id, reference, state, owner_id, phone_sealed, phone_index,
        field, profession, division, language, channel, priority, wants_id, asked_at, waiting_at,

@@ -34,6 +34,15 @@ static bool watches(const struct scene *scene, const struct consultation_find_ca
     return scene_is(scene, WHO_LEADER) && actor->team_id && actor->team_id == row->team_id;
 }
 
+static void see(const struct scene *scene, struct consultation_case *c)
+{
+    c->state = consultation_state_of(c->row.state);
+    c->side = side_of(scene, &c->row);
+    c->by_number_only = c->side == CONSULTATION_RESIDENT && !scene->actor.case_id &&
+                        c->row.owner_id != scene->actor.person_id;
+    c->watches = c->side == CONSULTATION_NOBODY && watches(scene, &c->row);
+}
+
 struct outcome case_of_id(struct scene *scene, id case_id, struct consultation_case *c)
 {
     bool found;
@@ -41,12 +50,13 @@ struct outcome case_of_id(struct scene *scene, id case_id, struct consultation_c
     *c = (struct consultation_case){0};
     TRY(consultation_find_case(scene->arena, scene->store, case_id, &c->row, &found));
     if (!found) return REFUSE(act_unknown);
-    c->state = consultation_state_of(c->row.state);
-    c->side = side_of(scene, &c->row);
-    c->by_number_only = c->side == CONSULTATION_RESIDENT && !scene->actor.case_id &&
-                        c->row.owner_id != scene->actor.person_id;
-    c->watches = c->side == CONSULTATION_NOBODY && watches(scene, &c->row);
+    see(scene, c);
     return DONE;
+}
+
+static struct outcome refuse_strangers(const struct consultation_case *c)
+{
+    return c->side == CONSULTATION_NOBODY && !c->watches ? REFUSE(act_unknown) : DONE;
 }
 
 struct outcome case_open(struct scene *scene, struct str reference, struct consultation_case *c)
@@ -57,8 +67,34 @@ struct outcome case_open(struct scene *scene, struct str reference, struct consu
     TRY(consultation_find_reference(scene->store, reference, &row, &found));
     if (!found) return REFUSE(act_unknown);
     TRY(case_of_id(scene, row.consultation_id, c));
-    if (c->side == CONSULTATION_NOBODY && !c->watches) return REFUSE(act_unknown);
-    return DONE;
+    return refuse_strangers(c);
+}
+
+struct outcome case_open_talk(struct scene *scene, struct str reference,
+                              struct consultation_case *c)
+{
+    struct consultation_find_talk_row row;
+    bool found;
+
+    *c = (struct consultation_case){.is_part = true};
+    TRY(consultation_find_talk(scene->arena, scene->store, reference, &row, &found));
+    if (!found) return REFUSE(act_unknown);
+    c->row = (struct consultation_find_case_row){.consultation_id = row.consultation_id,
+                                                 .reference = reference,
+                                                 .state = row.state,
+                                                 .owner_id = row.owner_id,
+                                                 .phone_index = row.phone_index,
+                                                 .division = row.division,
+                                                 .consultant_id = row.consultant_id,
+                                                 .team_id = row.team_id,
+                                                 .messages_count = row.messages_count};
+    see(scene, c);
+    return refuse_strangers(c);
+}
+
+struct outcome case_fill(struct scene *scene, struct consultation_case *c)
+{
+    return c->is_part ? case_of_id(scene, c->row.consultation_id, c) : DONE;
 }
 
 struct outcome case_open_as(struct scene *scene, struct str reference, enum consultation_side side,
@@ -153,6 +189,7 @@ struct outcome case_save(struct scene *scene, const struct consultation_case *c)
 {
     const struct consultation_find_case_row *row = &c->row;
 
+    assert(!c->is_part); /* else what was not read would be lost */
     if (row->warned >= 2) TRY(warn_board(scene, c));
     /* A number waits for no case that went on without it. */
     if (c->state != CONSULTATION_HALL && c->state != CONSULTATION_TALKING)

@@ -15,6 +15,7 @@ struct consultation_case {
     enum consultation_state state;
     enum consultation_side side; /* of the one who is asking */
     bool watches;                /* leads or supervises it, and is no party */
+    bool is_part;                /* of `row` there is only what find_talk asks for */
     bool by_number_only; /* the resident proved its number but is not known to have asked: reads */
 };
 
@@ -22,6 +23,11 @@ struct consultation_case {
  * of its team, a supervisor of its district.  For anybody else there is no such case. */
 struct outcome case_open(struct scene *scene, struct str reference, struct consultation_case *c);
 struct outcome case_of_id(struct scene *scene, id case_id, struct consultation_case *c);
+/* The same for saying something in it, without reading the whole of it: what else is done then
+ * begins with case_fill(). */
+struct outcome case_open_talk(struct scene *scene, struct str reference,
+                              struct consultation_case *c);
+struct outcome case_fill(struct scene *scene, struct consultation_case *c);
 /* The same, and refuses who is not of that side. */
 struct outcome case_open_as(struct scene *scene, struct str reference, enum consultation_side side,
                             struct consultation_case *c);

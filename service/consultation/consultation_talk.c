@@ -16,6 +16,7 @@ static struct outcome ask_more(struct scene *scene, struct consultation_case *c)
     id answered_by = c->row.consultant_id;
 
     if (c->side != CONSULTATION_RESIDENT || c->state != CONSULTATION_ANSWERED) return DONE;
+    TRY(case_fill(scene, c));
     TRY(case_step(c, CONSULTATION_ASK_MORE));
     /* Whoever answered knows the case. */
     c->row.wants_id = answered_by;
@@ -27,7 +28,7 @@ static struct outcome ask_more(struct scene *scene, struct consultation_case *c)
 static struct outcome open_to_say(struct scene *scene, struct str reference, bool internal,
                                   struct consultation_case *c)
 {
-    TRY(case_open(scene, reference, c));
+    TRY(case_open_talk(scene, reference, c));
     if (c->side == CONSULTATION_NOBODY) return REFUSE(act_unknown);
     if (internal && c->side != CONSULTATION_CONSULTANT) return REFUSE(act_not_yours);
     scene_about(scene, c->row.consultation_id, c->row.consultant_id);
@@ -42,8 +43,10 @@ static struct outcome say(struct scene *scene, const void *form, void *result)
 
     TRY(open_to_say(scene, f->reference, f->internal, &c));
     TRY(case_say(scene, &c, f->text, 0, f->internal));
-    if (c.side == CONSULTATION_CONSULTANT && !f->internal)
+    if (c.side == CONSULTATION_CONSULTANT && !f->internal && f->flagged.len) {
+        TRY(case_fill(scene, &c));
         TRY(case_flag(scene, &c, scene->seq, f->flagged));
+    }
     TRY(ask_more(scene, &c));
     tell_said(scene, result, 0);
     return DONE;
