@@ -449,15 +449,13 @@ static int64_t sqlite_get_int(struct statement *statement, int column)
 
 static struct str sqlite_get_text(struct arena *arena, struct statement *statement, int column)
 {
-    const char *at = (const char *)sqlite3_column_text(statement->stmt, column);
+    /* As bytes: asked for as text, it would be copied to have a NUL behind it. */
+    const char *at = sqlite3_column_blob(statement->stmt, column);
+    size_t len = (size_t)sqlite3_column_bytes(statement->stmt, column);
 
-    if (!at) {
-        /* No memory at all, as in base.c: better none than an empty answer. */
-        if (sqlite3_column_type(statement->stmt, column) != SQLITE_NULL) abort();
-        return S("");
-    }
-    return arena_copy(arena,
-                      (struct str){at, (size_t)sqlite3_column_bytes(statement->stmt, column)});
+    /* No memory at all, as in base.c: better none than an empty answer. */
+    if (!at && len) abort();
+    return at ? arena_copy(arena, (struct str){at, len}) : S("");
 }
 
 static void sqlite_statement_close(struct statement **statement)
