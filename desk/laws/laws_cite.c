@@ -5,10 +5,24 @@
 
 enum { WIDE_LEN = 3 };
 
+/* Is `what` in the text?  `rare` is a place in it whose byte is seldom in Chinese and English: the
+ * library looks for one byte many times faster than for several. */
+static bool has(struct str text, struct str what, size_t rare)
+{
+    const char *at = text.at, *end = text.at + text.len;
+
+    while (at < end && (at = memchr(at, what.at[rare], (size_t)(end - at)))) {
+        if ((size_t)(at - text.at) >= rare && (size_t)(end - at) >= what.len - rare &&
+            memcmp(at - rare, what.at, what.len) == 0)
+            return true;
+        at++;
+    }
+    return false;
+}
+
 bool laws_may_cite(struct str text)
 {
-    return memmem(text.at, text.len, "条", WIDE_LEN) || memmem(text.at, text.len, "rticle ", 7) ||
-           memmem(text.at, text.len, "rt. ", 4);
+    return has(text, S("条"), 1) || has(text, S("rticle "), 3) || has(text, S("rt. "), 2);
 }
 
 static struct str from(struct str text, size_t at)
