@@ -245,6 +245,17 @@ static struct outcome make_roster(struct scene *scene)
     return DONE;
 }
 
+/* A folder an operator puts something into: it is there before it is looked for. */
+static struct outcome make_folder(struct arena *arena, const struct settings *settings,
+                                  const char *name)
+{
+    struct str path = install_path(arena, settings->data, name);
+
+    if (mkdir(path.at, 0700) && errno != EEXIST)
+        return FAULT(arena_print(arena, "cannot make the folder %.*s", STR_ARGS(path)).at);
+    return DONE;
+}
+
 static struct outcome make(struct arena *arena, const struct settings *settings,
                            const struct module *const *modules)
 {
@@ -257,6 +268,7 @@ static struct outcome make(struct arena *arena, const struct settings *settings,
 
     if (mkdir(settings->data.at, 0700) && errno != EEXIST)
         return FAULT("cannot make the data folder");
+    TRY(make_folder(arena, settings, "calendar"));
     TRY(install_open(arena, settings, true));
     TRY(store_open(install_database(arena, settings), STORE_WRITE, &scene.store));
     outcome = site_schema(scene.store, modules, scene.now);
@@ -351,6 +363,8 @@ static struct outcome restore(struct arena *arena, const struct settings *settin
     TRY(copy_folder(arena, settings->from, settings->data, "files"));
     TRY(copy_folder(arena, settings->from, settings->data, "calendar"));
     TRY(copy_folder(arena, settings->from, settings->data, "keys"));
+    TRY(make_folder(arena, settings, "calendar"));
+    TRY(make_folder(arena, settings, "keys"));
     TRY(copy_file(arena, settings->from, settings->data, "gongdao.db"));
     TRY(store_open(install_path(arena, settings->data, "gongdao.db"), STORE_WRITE, &store));
     outcome = store_check(store);
