@@ -398,6 +398,22 @@ test("a file too large is refused before it travels, others are named with their
     assert.deepEqual(await page.locator(".files li").allTextContents(), ["a.pdf (1 KB)"]);
 });
 
+test("a form whose file was too large is not sent without it", async () => {
+    server.pages["/gone"] = () => `<p id="gone">sent</p>`;
+    await open(`<form action="/gone"><div class="field" data-island="file" data-text-large="%1 has %2, over %3">
+ <label for="f-f">file</label><input type="file" id="f-f" name="f" data-bytes-max="2048"></div><button>send</button></form>`);
+    const choose = (bytes) =>
+        page.setInputFiles("#f-f", { name: "a.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(bytes) });
+    await choose(4096);
+    await page.click("button");
+    assert.ok(!page.url().includes("/gone"));
+    assert.equal(await page.evaluate(() => document.activeElement.id), "f-f");
+    assert.equal(await page.locator(".wrong").isVisible(), true);
+    await choose(1024);
+    await page.click("button");
+    await page.waitForSelector("#gone");
+});
+
 test("three presses of Shift leave, and the page is not in the history", async () => {
     server.pages["/away"] = () => `<p id="away">weather</p>`;
     server.pages["/first"] = () => `<p id="first">first</p>`;

@@ -32,4 +32,10 @@ export function file(root: HTMLElement): void {
         // Not sent, and not left looking as if it were chosen.
         if (large) input.value = "";
     });
+    // Sent all the same there would be nothing in it, and the page would say to choose a file.
+    input.form?.addEventListener("submit", (event) => {
+        if (wrong.hidden || input.files?.length) return;
+        event.preventDefault();
+        input.focus();
+    });
 }
