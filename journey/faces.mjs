@@ -45,10 +45,10 @@ async function sights(cast, cases) {
       all.push({ name: `desk, ${state}`, path: `/desk${resident.path}`, client: cast.holder.api });
   }
   const { admin } = cast.clients;
-  for (const list of ["people", "teams", "fields", "hours"]) {
+  for (const list of ["people", "teams", "fields", "hours", "answers"]) {
     const found = await admin.call("GET", `/admin/${list}`);
     const first = Object.values(found.body ?? {}).find(Array.isArray)?.[0];
-    const key = first?.person ?? first?.team ?? first?.field;
+    const key = first?.person ?? first?.id ?? first?.team ?? first?.field;
     if (key) all.push({ name: `one of ${list}`, path: `/admin/${list}/${key}`, client: admin });
   }
   const [application] = (await admin.get("/admin/applications")).applications;
