@@ -358,6 +358,47 @@ Test(items_acts, everybody_reads_what_holds_today_by_category_need_and_words)
     cr_expect_eq(list.groups_count, 0);
 }
 
+/* What people say, and an item that must be among the first three found. */
+Test(items_acts, people_find_what_they_need_by_saying_what_happened)
+{
+    static const struct {
+        const char *said, *item;
+    } sayings[] = {{"老板拖欠工资", "legal-aid-labour"},
+                   {"没钱请律师", "legal-aid-civil"},
+                   {"我儿子被抓了", "legal-aid-criminal"},
+                   {"孩子在学校被打", "legal-aid-minors"},
+                   {"邻居太吵", "people-mediation"},
+                   {"物业不管", "labour-property-disputes"},
+                   {"我想立遗嘱", "notary-consultation"},
+                   {"学历公证出国用", "notary-one-trip"},
+                   {"人在国外要公证", "notary-overseas"},
+                   {"我被骗了", "anti-fraud-publicity"},
+                   {"老公坐牢想探监", "prison-relatives"},
+                   {"投诉律师收费", "complaints"},
+                   {"医保卡丢了", "medical-card-loss"},
+                   {"居住证到期了", "residence-permit-endorsement"},
+                   {"无犯罪记录证明", "criminal-record-certificate"},
+                   {"没工作了能领失业金吗", "unemployment-registration"},
+                   {"my boss fired me", "legal-aid-labour"},
+                   {"a lawyer free of charge", "legal-aid-civil"},
+                   {"I lost my medical card", "medical-card-loss"},
+                   {"landlord keeps the deposit", "hotline-consultation"}};
+
+    first_list();
+    for (size_t i = 0; i < COUNT(sayings); i++) {
+        struct items_list_view list = {0};
+        bool among = false;
+
+        cr_assert(test_done(test_show(scene, &items_module, "/items",
+                                      arena_print(scene->arena, "q=%s", sayings[i].said).at, &list,
+                                      &go)));
+        for (size_t k = 0; k < list.items_count && k < 3; k++)
+            among |= str_same(list.items[k].item, str_of(sayings[i].item));
+        cr_expect(among, "%s: %.*s", sayings[i].said,
+                  STR_ARGS(list.items_count ? list.items[0].item : S("nothing")));
+    }
+}
+
 Test(items_acts, an_item_that_is_not_in_the_list_is_not_there)
 {
     struct items_one_view one = {0};

@@ -6,7 +6,8 @@ enum {
     WORDS_POINTS = 9,
     REST_POINTS = 2,
     WEIGHT = 64,
-    FAIR_PART = 3 /* of the best item's points, a third */
+    PLAIN_MIN = 3, /* "me" begins half of all words */
+    FAIR_PART = 3  /* of the best item's points, a third */
 };
 
 static struct str lower(struct arena *arena, struct str text)
@@ -56,7 +57,7 @@ static size_t parts_of(struct str q, struct str *parts)
             last = (struct str){0};
             last_paired = true;
             while (at < q.len && is_plain(q.at[at])) at++;
-            if (at - from > 1) parts[count++] = (struct str){q.at + from, at - from};
+            if (at - from >= PLAIN_MIN) parts[count++] = (struct str){q.at + from, at - from};
             if (at == from) at += point.len;
             continue;
         }

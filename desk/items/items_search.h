@@ -3,7 +3,8 @@
  * Nobody types an item's name.  People say "老板不给工资", and the item is called something else;
  * so each item holds words people say, and those count nearly as much as the name.
  *
- *  1. Chinese is compared by pairs of letters, other writing by words; case does not matter.
+ *  1. Chinese is compared by pairs of letters, other writing by words of three letters and more;
+ *     case does not matter.
  *  2. What many items have (服务, 法律) says little: a pair counts the less the more have it.
  *  3. An item is found when it has a fair part of what the best one has.
  */
