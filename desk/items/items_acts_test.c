@@ -358,6 +358,22 @@ Test(items_acts, everybody_reads_what_holds_today_by_category_need_and_words)
     cr_expect_eq(list.groups_count, 0);
 }
 
+Test(items_acts, items_stand_as_the_bureau_sorted_them)
+{
+    struct items_source files[] = {item_file("aa", "甲", "sorting: 20\n"),
+                                   item_file("bb", "乙", ""), item_file("cc", "丙", "sorting: 3\n"),
+                                   words_source()};
+    static const char *const wanted[] = {"cc", "aa", "bb"};
+    struct items_list_view list = {0};
+
+    cr_assert(test_done(import(files, 4, "")));
+    cr_assert(test_done(test_show(scene, &items_module, "/items", "", &list, &go)));
+    cr_assert_eq(list.items_count, 3);
+    for (size_t i = 0; i < 3; i++)
+        cr_expect(str_same(list.items[i].item, str_of(wanted[i])), "%zu is %.*s", i,
+                  STR_ARGS(list.items[i].item));
+}
+
 /* What people say, and an item that must be among the first three found. */
 Test(items_acts, people_find_what_they_need_by_saying_what_happened)
 {

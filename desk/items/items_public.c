@@ -2,6 +2,8 @@
  *
  *  (1) What is shown is what holds today; what is planned or being written is not.
  *  (2) A field an item leaves out is left out on its page: nothing is said that nobody knows. */
+#include <stdlib.h>
+
 #include "desk/items/items_search.h"
 #include "desk/items/items_views.h"
 #include "desk/laws/laws_acts.h"
@@ -37,24 +39,33 @@ static struct items_row_view row_view(const struct scene *scene,
                                    .content = items_in(scene, row->content_zh, row->content_en)};
 }
 
-static int64_t sorting_of(const struct items_list_listed_row *row)
-{
+struct place {
     int64_t sorting;
+    size_t at;
+};
 
-    return str_to_int(row->sorting, &sorting) ? sorting : INT64_MAX;
+static int compare(const void *a, const void *b)
+{
+    const struct place *one = a, *two = b;
+
+    if (one->sorting != two->sorting) return one->sorting < two->sorting ? -1 : 1;
+    return one->at < two->at ? -1 : 1;
 }
 
 /* As the bureau wants them; those of one place stay by their code. */
-static void sort(struct items_list_listed_row *rows, size_t count)
+static struct items_list_listed_row *sorted(struct arena *arena,
+                                            const struct items_list_listed_row *rows, size_t count)
 {
-    for (size_t i = 1; i < count; i++) {
-        struct items_list_listed_row row = rows[i];
-        size_t at = i;
+    struct items_list_listed_row *made = NEW_MANY(arena, struct items_list_listed_row, count + 1);
+    struct place *places = NEW_MANY(arena, struct place, count + 1);
 
-        for (; at > 0 && sorting_of(&rows[at - 1]) > sorting_of(&row); at--)
-            rows[at] = rows[at - 1];
-        rows[at] = row;
+    for (size_t i = 0; i < count; i++) {
+        places[i].at = i;
+        if (!str_to_int(rows[i].sorting, &places[i].sorting)) places[i].sorting = INT64_MAX;
     }
+    qsort(places, count, sizeof *places, compare);
+    for (size_t i = 0; i < count; i++) made[i] = rows[places[i].at];
+    return made;
 }
 
 struct shelf {
@@ -77,9 +88,7 @@ static struct outcome load(struct scene *scene, struct shelf *shelf, struct item
     v->release = release.release_number;
     v->holds_from = day_begins(release.holds_day);
     TRY(items_list_listed(scene->arena, scene->store, release.release_id, &rows, &shelf->count));
-    shelf->rows = NEW_MANY(scene->arena, struct items_list_listed_row, shelf->count + 1);
-    for (size_t i = 0; i < shelf->count; i++) shelf->rows[i] = rows[i];
-    sort(shelf->rows, shelf->count);
+    shelf->rows = sorted(scene->arena, rows, shelf->count);
     return DONE;
 }
 

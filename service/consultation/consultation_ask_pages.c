@@ -75,8 +75,9 @@ static void put_first(struct choice *choices, size_t *points, size_t count)
     }
 }
 
-static struct outcome list_fields(struct scene *scene, struct str q, struct str chosen,
-                                  const struct choice **made, size_t *made_count)
+/* A field that is known from the page somebody came from stands first of all. */
+static struct outcome list_fields(struct scene *scene, struct str q, struct str known,
+                                  struct str chosen, const struct choice **made, size_t *made_count)
 {
     const struct people_list_fields_row *rows;
     struct choice *choices;
@@ -94,7 +95,8 @@ static struct outcome list_fields(struct scene *scene, struct str q, struct str 
             .hint = is_english ? rows[i].hint_en : rows[i].hint_zh,
             .chosen = str_same(rows[i].field, chosen),
         };
-        points[i] = fits(lower(scene->arena, rows[i].words), q);
+        points[i] =
+            str_same(rows[i].field, known) ? SIZE_MAX : fits(lower(scene->arena, rows[i].words), q);
     }
     put_first(choices, points, count);
     *made = choices;
@@ -131,8 +133,8 @@ static struct outcome show_field(struct request *request, const void *query, voi
     TRY(consultation_draft_of(request->scene, &draft));
     v->q = typed(request, form, "q", f->q);
     v->back = back_of(typed(request, form, "back", f->back));
-    return list_fields(request->scene, v->q, f->field.len ? f->field : draft.field, &v->fields,
-                       &v->fields_count);
+    return list_fields(request->scene, v->q, f->field, f->field.len ? f->field : draft.field,
+                       &v->fields, &v->fields_count);
 }
 
 /* ---- what happened? ---- */
