@@ -210,6 +210,28 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
 
 static const struct act act_fill = {.name = "installation.init", .who = WHO_SYSTEM, .run = fill};
 
+static struct outcome first_list(struct scene *scene, const void *form, void *result)
+{
+    (void)form, (void)result;
+    TRY(items_first(scene, str_of(data_items)));
+    scene->quiet = scene->ids_count == 0; /* there was one already */
+    return DONE;
+}
+
+struct outcome install_list(struct arena *arena, struct store *store)
+{
+    static const struct act act = {
+        .name = "installation.list", .who = WHO_SYSTEM, .run = first_list};
+    struct scene scene = {.arena = arena,
+                          .store = store,
+                          .now = time(NULL),
+                          .actor = {.is = WHO_SYSTEM},
+                          .channel = S("command"),
+                          .address = S("")};
+
+    return act_run(&act, &scene, NULL, NULL);
+}
+
 /* The laws of data/, each whole; what is there already is left as it is. */
 static struct outcome make_laws(struct scene *scene)
 {

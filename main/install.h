@@ -22,6 +22,10 @@ struct outcome install_open(struct arena *arena, const struct settings *settings
 /* Keeps a second server from the same folder; held until the process ends. */
 struct outcome install_lock(struct arena *arena, struct str data);
 
+/* Gives an installation that is older than the service list the one a new installation begins with;
+ * nothing if it has one.  After items_learn(). */
+struct outcome install_list(struct arena *arena, struct store *store);
+
 /* Each prints what it did, and what is wrong, in words; the value is the exit status. */
 int install_init(struct arena *arena, const struct settings *settings,
                  const struct module *const *modules);

@@ -126,19 +126,22 @@ static struct outcome start(struct arena *arena, const struct settings *settings
 {
     struct str database = install_database(arena, settings), token;
     struct sms_settings sending;
+    struct outcome outcome;
     struct store *store;
 
     TRY(install_open(arena, settings, false));
     TRY(install_lock(arena, settings->data));
     /* A newer program brings the tables up to date before it serves. */
     TRY(install_store(arena, settings, STORE_WRITE, &store));
-    TRY(site_schema(store, rooms, time(NULL)));
+    items_learn(rooms);
+    outcome = site_schema(store, rooms, time(NULL));
+    if (IS_DONE(outcome)) outcome = install_list(arena, store);
     store_close(&store);
+    TRY(outcome);
     TRY(refuse_demo_abroad(arena, settings, database));
     TRY(read_token(arena, settings->sms_token_file, &token));
     ladder_use_site(settings->public_url);
     supervision_use_site(settings->public_url);
-    items_learn(rooms);
     identity_team_hook(people_find_team_of);
     identity_organisation_hook(people_team_name);
     register_roster_hook(shifts_is_rostered);
