@@ -17,7 +17,7 @@ prefix   = /usr/local
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unreleased)
 
 PACKAGES = libmicrohttpd sqlite3 libsodium liboath jansson icu-uc icu-i18n libcurl libmagic inih xlsxwriter libical libqrencode \
-           pangocairo cairo-pdf libpq
+           pangocairo cairo-pdf opencc libpq
 OPTIMISE = -O2 -g
 SANITISE =
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \

@@ -10,7 +10,7 @@ bench_programs = prepare load stream crash hostile bare_commit journal_fill read
 bench_objects  = $(bench_shared:%=$(B)/bench/%.o)
 bench_headers  = $(wildcard bench/*.h)
 
-bench: $(bench_programs:%=$(B)/bench/%) $(B)/bench/slow_sync.so
+bench: $(bench_programs:%=$(B)/bench/%) $(B)/bench/slow_sync.so $(B)/bench/search
 
 $(B)/bench/%.o: bench/%.c $(bench_headers)
 	@mkdir -p $(@D)
@@ -41,6 +41,13 @@ $(B)/bench/forecast_backtest $(B)/bench/forecast_patience: $(B)/bench/%: bench/%
     $(forecast_rules) bureau/forecast/forecast.h
 	@mkdir -p $(@D)
 	$(CC) $(bench_flags) -o $@ $< $(forecast_rules) -lm
+
+# The index itself, without a server.
+finder_parts = platform/finder.c platform/finder_terms.c platform/base.c
+$(B)/bench/search: bench/search.c $(finder_parts) platform/finder.h platform/finder_terms.h
+	@mkdir -p $(@D)
+	$(CC) $(bench_flags) $(shell pkg-config --cflags opencc) -o $@ $< $(finder_parts) -pthread \
+	    $(shell pkg-config --libs opencc) -lm
 
 .PHONY: bench
 .SECONDARY: $(bench_objects)

@@ -36,6 +36,7 @@
 #include "platform/secret.h"
 #include "platform/site.h"
 #include "service/consultation/consultation_acts.h"
+#include "service/search/search_acts.h"
 
 #ifndef VERSION
 #define VERSION "unreleased"
@@ -140,6 +141,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     TRY(outcome);
     TRY(refuse_demo_abroad(arena, settings, database));
     TRY(read_token(arena, settings->sms_token_file, &token));
+    search_begin();
     ladder_use_site(settings->public_url);
     supervision_use_site(settings->public_url);
     identity_team_hook(people_find_team_of);
@@ -258,6 +260,7 @@ static int serve(struct arena *arena, const struct settings *settings)
     sms_close(&sms);
     mail_driver_close(&mailer);
     site_close(&site);
+    search_end();
     log_info("serve", "stopped");
     return EXIT_SUCCESS;
 }

@@ -16,5 +16,6 @@ MODULE(ladder)       /* bureau: what happens when more ask than those on duty ca
 MODULE(review)       /* bureau: how good the work is, what follows from it, what is paid */
 MODULE(supervision)  /* bureau: warnings, announcements, reports                      */
 MODULE(hall)         /* bureau: places people come to: windows, and the numbers they wait with */
+MODULE(search)       /* service: one box for laws, fields, people and help           */
 MODULE(consultation) /* service: ask, and be answered now or in three working days   */
 MODULE(web)          /* channel: the frame of every page, home, preferences, assets  */

@@ -98,6 +98,9 @@ struct module {
     const struct process *processes;     /* ends with {0} */
     /* Called when the process begins to serve, and each second or so, on the clock's thread. */
     void (*every_second)(moment now);
+    /* Reads on in what the room keeps in memory of what is stored (an index of texts), a part at a
+     * time; `more`: at once again.  On a thread of its own, see follow.h. */
+    struct outcome (*follow)(struct scene *scene, bool *more);
     /* Gauges in Prometheus text, or NULL. */
     struct outcome (*metrics)(struct scene *scene, struct out *out);
     /* Writes problems an operator should know as sentences, one a line. */

@@ -6,6 +6,7 @@
 
 #include "gen/platform_sql.h"
 #include "platform/clock.h"
+#include "platform/follow.h"
 #include "platform/hub.h"
 #include "platform/limits.h"
 #include "platform/log.h"
@@ -166,6 +167,7 @@ static struct outcome open_parts(struct site *site)
     TRY(work_open(settings->workers, WORK_WAITING_MAX, settings->database, &site->work));
     TRY(work_open(SLOW_THREADS, SLOW_WAITING_MAX, settings->database, &site->slow));
     TRY(clock_open(site, &site->clock));
+    TRY(follower_open(settings->modules, settings->database, &site->follower));
     return http_open(&http, &site->http);
 }
 
@@ -225,6 +227,7 @@ void site_close(struct site **closing)
     site->stopping = true;
     if (site->http) http_stop_accepting(site->http);
     clock_close(&site->clock);
+    follower_close(&site->follower);
     /* http_close() waits for the answers of what was accepted: workers and writer still run. */
     http_close(&site->http);
     work_close(&site->slow);

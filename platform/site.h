@@ -38,6 +38,7 @@ struct site {
     struct writer *writer;
     struct hub *hub;
     struct clock *clock;
+    struct follower *follower;
     /* Every page of every module, in the order of the modules. */
     const struct page **pages;
     struct route_mark *marks; /* of each page's path */

@@ -112,6 +112,15 @@ struct register_sanction {
 struct outcome register_publish(struct scene *scene, const struct register_sanction *sanction);
 struct outcome register_unpublish(struct scene *scene, id sanction_id);
 
+/* Those of the directory whose name has these words in it; at most `max`. */
+struct register_found {
+    id person_id;
+    struct str name, profession, team; /* of the scene's language */
+};
+enum { REGISTER_FOUND_MAX = 20 };
+struct outcome register_find(struct scene *scene, struct str words, size_t max,
+                             const struct register_found **people, size_t *count);
+
 /* Who is meant to be there now, as the roster knows: main ties this, since the roster comes later.
  * Without it the teams' pages say nothing about it. */
 void register_roster_hook(struct outcome (*is_rostered)(struct scene *scene, id person_id,

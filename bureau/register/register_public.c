@@ -117,6 +117,27 @@ static struct outcome show_directory(struct request *request, const void *query,
     return request->is_api ? DONE : show_choices(scene, f, v);
 }
 
+struct outcome register_find(struct scene *scene, struct str words, size_t max,
+                             const struct register_found **people, size_t *count)
+{
+    const struct register_list_directory_row *rows;
+    struct register_found *made;
+
+    TRY(register_list_directory(scene->arena, scene->store, scene->now, 0, S(""), S(""), S(""),
+                                S(""), pattern_of(scene, words),
+                                (int64_t)(max < REGISTER_FOUND_MAX ? max : REGISTER_FOUND_MAX),
+                                &rows, count));
+    made = NEW_MANY(scene->arena, struct register_found, *count + 1);
+    for (size_t i = 0; i < *count; i++)
+        made[i] = (struct register_found){
+            .person_id = rows[i].person_id,
+            .name = rows[i].person_name,
+            .profession = people_profession_name(scene->language, rows[i].profession),
+            .team = scene->language == LANGUAGE_EN ? rows[i].team_en : rows[i].team_zh};
+    *people = made;
+    return DONE;
+}
+
 /* ---- one person ---- */
 
 static struct outcome show_known(struct scene *scene, id person_id, struct register_profile_view *v)

@@ -146,3 +146,25 @@ select article_id, position, number, number_sub, label, chapter, words
 select (select count(*) from law) as laws_count,
        (select count(*) from law_version) as versions_count,
        (select count(*) from law_article) as articles_count;
+
+-- ---- for the index of texts ----
+
+-- name: list_after :many
+select a.article_id, a.version_id, v.law_id, l.law_name, a.label, a.chapter, a.words
+  from law_article a
+  join law_version v on v.version_id = a.version_id
+  join law l on l.law_id = v.law_id
+ where a.article_id > :article_id
+ order by a.article_id
+ limit 500;
+
+-- name: find_told :one
+select a.version_id, v.law_id, l.law_name, a.label, a.chapter, a.words, a.number, a.number_sub,
+       a.position
+  from law_article a
+  join law_version v on v.version_id = a.version_id
+  join law l on l.law_id = v.law_id
+ where a.article_id = :article_id;
+
+-- name: list_aliases :many
+select alias from law_alias where law_id = :law_id order by alias limit 40;

@@ -30,6 +30,21 @@ struct outcome laws_version_now(struct scene *scene, id law_id, id *version_id, 
 /* A law by any name it is called by; 0: there is none. */
 struct outcome laws_find_named(struct scene *scene, struct str name, id *law_id);
 
+/* One article, as lists of what was found show it. */
+struct laws_told {
+    id article_id, law_id, version_id;
+    struct str name, label, chapter, words;
+    int64_t number, sub, position;
+};
+/* Articles in the order in which they were taken in, after one: five hundred at most. */
+struct outcome laws_read_on(struct scene *scene, id after, const struct laws_told **rows,
+                            size_t *count);
+/* `applies` is false if there is none, or if its version does not apply now. */
+struct outcome laws_tell(struct scene *scene, id article_id, struct laws_told *told,
+                         bool *applies);
+/* All names of a law with blanks between; the law's own first. */
+struct outcome laws_names(struct scene *scene, id law_id, struct str *name, struct str *names);
+
 /* ---- citations (laws_link.c) ---- */
 
 /* A text in pieces; those that cite an article have its address. */
@@ -44,5 +59,7 @@ struct outcome laws_link(struct scene *scene, struct str text, id own_id,
                          const struct laws_snippet_view **pieces, size_t *count);
 /* The address of the first article a text cites; "" if it cites none. */
 struct outcome laws_cited(struct scene *scene, struct str text, struct str *url);
+/* The next law named in 《》; 0 at the end.  `text` moves behind it. */
+struct outcome laws_next_named(struct scene *scene, struct str *text, id *law_id);
 
 #endif

@@ -172,3 +172,23 @@ struct outcome laws_cited(struct scene *scene, struct str text, struct str *url)
     for (size_t i = 0; i < count && !url->len; i++) *url = pieces[i].url;
     return DONE;
 }
+
+struct outcome laws_next_named(struct scene *scene, struct str *text, id *law_id)
+{
+    const struct str open = S("《"), close = S("》");
+
+    *law_id = 0;
+    while (!*law_id) {
+        int64_t at = str_find(*text, open), end;
+        struct str rest;
+
+        if (at < 0) return DONE;
+        rest = (struct str){text->at + at + open.len, text->len - (size_t)at - open.len};
+        end = str_find(rest, close);
+        if (end < 0) return DONE;
+        *text = (struct str){rest.at + end + close.len, rest.len - (size_t)end - close.len};
+        if (end > LAWS_RUN_BYTES_MAX * 2) continue;
+        TRY(laws_find_named(scene, (struct str){rest.at, (size_t)end}, law_id));
+    }
+    return DONE;
+}

@@ -62,6 +62,7 @@ function pattern(path) {
 export const queries = {
   "/board/cases": "?list=waiting",
   "/board/ladder/{desk}/calls": "?which=called",
+  "/search": "?q=离婚",
   "/board/quality/{person}/cases": "?which=answered",
   "/desk/record/cases": "?which=answered",
   "/reports/{report}/cases": "?figure=asked",

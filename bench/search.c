@@ -1,0 +1,212 @@
+/* search.c -- how well, how fast and in how much memory articles are found: BM25 over characters
+ * and pairs (platform/finder.h) on lay questions whose articles are known.
+ *
+ *     search LAWS.tsv QUESTIONS.tsv [--set NAME=VALUE …]
+ *
+ * LAWS: number, law, article, chapter, text.  QUESTIONS: number, question, articles: '|' between
+ * those wanted, ',' between equal versions of one.  R@k is the mean share of the wanted articles
+ * among the first k; MRR counts the first ten.  Times are of the processor, one thread.  Nothing
+ * is learned from the questions, so nothing is held out; the weights themselves were chosen on
+ * them.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "platform/finder.h"
+
+enum {
+    FILE_BYTES_MAX = 256 << 20,
+    ARTICLES_MAX = 200000,
+    LAWS_MAX = 20000,
+    QUESTIONS_MAX = 20000,
+    FIRST = 10,
+    FOUND = 100,
+    TITLE_BYTES = 2048
+};
+
+struct question {
+    struct str text, wanted;
+};
+
+static struct finder_weights weights;
+static struct str laws[LAWS_MAX];
+static size_t laws_count;
+static double milliseconds[QUESTIONS_MAX];
+
+static double now(void)
+{
+    struct timespec at;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
+    return (double)at.tv_sec * 1e3 + (double)at.tv_nsec / 1e6;
+}
+
+static struct str slurp(const char *path)
+{
+    char *bytes = malloc(FILE_BYTES_MAX);
+    FILE *file = fopen(path, "rb");
+    struct str text;
+
+    if (!file || !bytes) {
+        fprintf(stderr, "cannot read %s\n", path);
+        exit(2);
+    }
+    text = (struct str){bytes, fread(bytes, 1, FILE_BYTES_MAX, file)};
+    fclose(file);
+    return text;
+}
+
+/* Laws come one after another; a number from 1 on. */
+static id law_of(struct str name, bool make)
+{
+    for (size_t i = laws_count; i-- > 0;)
+        if (str_same(laws[i], name)) return (id)i + 1;
+    if (!make || laws_count == LAWS_MAX) return 0;
+    laws[laws_count++] = name;
+    return (id)laws_count;
+}
+
+static void add_all(struct finder *finder, struct str table)
+{
+    while (table.len) {
+        struct str line = str_cut(table, '\n', &table), cells[5];
+        char title[TITLE_BYTES];
+        struct finder_text text = {.kind = 0};
+
+        for (size_t i = 0; i < COUNT(cells); i++) cells[i] = str_cut(line, '\t', &line);
+        if (!str_to_int(cells[0], &text.text_id)) continue;
+        snprintf(title, sizeof title, "%.*s %.*s %.*s", STR_ARGS(cells[1]), STR_ARGS(cells[2]),
+                 STR_ARGS(cells[3]));
+        text.group_id = law_of(cells[1], true);
+        text.title = str_of(title);
+        text.body = cells[4];
+        finder_add(finder, &text);
+    }
+}
+
+/* 《…》 in any text is a citation of that law, as in service/search. */
+static void cite_all(struct finder *finder, struct str text)
+{
+    const struct str open = S("《"), close = S("》"), state = S("中华人民共和国");
+    int64_t at;
+
+    while ((at = str_find(text, open)) >= 0) {
+        int64_t end;
+
+        text.at += at + 3, text.len -= (size_t)at + 3;
+        end = str_find(text, close);
+        if (end > 0 && end < 240) {
+            struct str name = {text.at, (size_t)end};
+
+            if (str_begins(name, state)) name.at += state.len, name.len -= state.len;
+            finder_cite(finder, law_of(name, false), 1);
+        }
+    }
+}
+
+static bool is_wanted(struct str equal, id article)
+{
+    while (equal.len) {
+        int64_t number;
+
+        if (str_to_int(str_trim(str_cut(equal, ',', &equal)), &number) && number == article)
+            return true;
+    }
+    return false;
+}
+
+struct figures {
+    double first, found, rank;
+};
+
+static void judge(struct str wanted, const struct finder_hit *hits, size_t count,
+                  struct figures *all)
+{
+    double first = 0, found = 0, parts = 0, rank = 0;
+
+    while (wanted.len) {
+        struct str equal = str_cut(wanted, '|', &wanted);
+        size_t place = 0;
+
+        while (place < count && !is_wanted(equal, hits[place].text_id)) place++;
+        parts++;
+        found += place < count;
+        first += place < FIRST && place < count;
+        if (place < FIRST && place < count && 1.0 / (double)(place + 1) > rank)
+            rank = 1.0 / (double)(place + 1);
+    }
+    if (parts == 0) return;
+    all->first += first / parts;
+    all->found += found / parts;
+    all->rank += rank;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static void set(const char *pair)
+{
+    static const struct {
+        const char *name;
+        double *at;
+    } all[] = {{"k1=", &weights.k1},
+               {"b=", &weights.b},
+               {"sign=", &weights.sign},
+               {"group=", &weights.group},
+               {"cited=", &weights.cited}};
+
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (strncmp(pair, all[i].name, strlen(all[i].name)) == 0)
+            *all[i].at = atof(pair + strlen(all[i].name));
+}
+
+int main(int argc, char **argv)
+{
+    struct arena *arena = arena_open(512 << 20);
+    struct finder *finder = finder_open();
+    static struct finder_hit hits[FOUND];
+    struct figures all = {0, 0, 0};
+    struct str table, questions;
+    size_t asked = 0;
+    double began, built;
+
+    if (argc < 3) {
+        fprintf(stderr, "search LAWS.tsv QUESTIONS.tsv [--set NAME=VALUE ...]\n");
+        return 2;
+    }
+    weights = finder_weights;
+    for (int i = 3; i + 1 < argc; i += 2) set(argv[i + 1]);
+    table = slurp(argv[1]);
+    questions = slurp(argv[2]);
+    began = now();
+    add_all(finder, table);
+    cite_all(finder, table);
+    built = now() - began;
+    while (questions.len && asked < QUESTIONS_MAX) {
+        struct str line = str_cut(questions, '\n', &questions), text;
+        size_t count;
+
+        str_cut(line, '\t', &line);
+        text = str_cut(line, '\t', &line);
+        began = now();
+        count = finder_ask(finder, arena, text, 1, &weights, hits, FOUND);
+        milliseconds[asked++] = now() - began;
+        arena_reset(arena);
+        judge(line, hits, count, &all);
+    }
+    qsort(milliseconds, asked, sizeof *milliseconds, by_size);
+    printf("articles %zu questions %zu r10 %.3f r100 %.3f mrr %.3f p50-ms %.2f p95-ms %.2f "
+           "build-s %.2f index-mb %.1f\n",
+           finder_count(finder), asked, all.first / (double)asked, all.found / (double)asked,
+           all.rank / (double)asked, milliseconds[asked / 2], milliseconds[asked * 95 / 100],
+           built / 1e3, (double)finder_bytes(finder) / 1e6);
+    finder_close(&finder);
+    arena_close(&arena);
+    return 0;
+}

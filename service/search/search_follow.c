@@ -1,0 +1,84 @@
+/* search_follow.c -- the index is read in from the store, and goes on with what is new.
+ *
+ *  (1) Everything in it is public.  What not everybody may see is never put into it.
+ *  (2) All versions of a law stand in it; which applies is asked of the store when an article
+ *      is shown, so that nothing has to be done at midnight.
+ *  (3) Only the follower's thread writes here.
+ */
+#include <stdatomic.h>
+
+#include "desk/laws/laws_acts.h"
+#include "service/search/search_views.h"
+
+struct finder *search_finder;
+
+static id last_article, last_law;
+static atomic_bool is_ready;
+
+void search_begin(void)
+{
+    search_end();
+    search_finder = finder_open();
+}
+
+void search_end(void)
+{
+    finder_close(&search_finder);
+    last_article = last_law = 0;
+    is_ready = false;
+}
+
+bool search_is_ready(void)
+{
+    return is_ready;
+}
+
+static struct outcome add_law(struct scene *scene, id law_id)
+{
+    struct finder_text text = {.kind = SEARCH_LAW, .text_id = law_id, .body = S("")};
+    struct str name;
+
+    TRY(laws_names(scene, law_id, &name, &text.title));
+    finder_drop(search_finder, SEARCH_LAW, law_id);
+    finder_add(search_finder, &text);
+    return DONE;
+}
+
+/* Laws that others name are likelier to be what is looked for. */
+static struct outcome count_named(struct scene *scene, struct str words)
+{
+    for (;;) {
+        id law_id;
+
+        TRY(laws_next_named(scene, &words, &law_id));
+        if (!law_id) return DONE;
+        finder_cite(search_finder, law_id, 1);
+    }
+}
+
+struct outcome search_follow(struct scene *scene, bool *more)
+{
+    const struct laws_told *rows;
+    size_t count;
+
+    TRY(laws_read_on(scene, last_article, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        const struct laws_told *row = &rows[i];
+
+        if (row->law_id != last_law) TRY(add_law(scene, row->law_id));
+        last_law = row->law_id;
+        finder_add(search_finder,
+                   &(struct finder_text){
+                       .kind = SEARCH_ARTICLE,
+                       .text_id = row->article_id,
+                       .group_id = row->law_id,
+                       .title = arena_print(scene->arena, "%.*s %.*s %.*s", STR_ARGS(row->name),
+                                            STR_ARGS(row->label), STR_ARGS(row->chapter)),
+                       .body = row->words});
+        last_article = row->article_id;
+        TRY(count_named(scene, row->words));
+    }
+    *more = count > 0;
+    if (!count) is_ready = true;
+    return DONE;
+}

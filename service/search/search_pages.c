@@ -1,0 +1,267 @@
+/* search_pages.c -- one box: what was found of everything, group by group.
+ *
+ *  (1) Only what whoever asks may open is found, counted or hinted at: laws, fields and help are
+ *      everybody's, and people are those of the public directory.
+ *  (2) A citation that is typed is answered first of all with its article.
+ */
+#include "bureau/people/people_acts.h"
+#include "bureau/register/register_acts.h"
+#include "desk/laws/laws_acts.h"
+#include "gen/search_html.h"
+#include "service/search/search.h"
+#include "service/search/search_views.h"
+
+#define FORM_THIS search_ask_form
+FORM_TABLE(search_ask, SEARCH_ASK_FORM)
+#undef FORM_THIS
+#define VIEW_THIS search_article_view
+VIEW_TABLE(search_article, SEARCH_ARTICLE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS search_link_view
+VIEW_TABLE(search_link, SEARCH_LINK_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS search_find_view
+VIEW_TABLE(search_find, SEARCH_FIND_VIEW)
+#undef VIEW_THIS
+
+enum {
+    ARTICLES_SHOWN = 10,
+    ARTICLES_LOOKED_AT = 60, /* some belong to versions that do not apply */
+    LAWS_SHOWN = 5,
+    FIELDS_SHOWN = 3,
+    PEOPLE_SHOWN = 5,
+    PAGES_SHOWN = 3,
+    NAME_POINTS_MAX = 20,
+    ASK_POINTS_MAX = 200, /* see CONSULTATION_WAY_FORM */
+    ITEMS_POINTS_MAX = 100,
+    SEARCHES_A_MINUTE = 120
+};
+static const double share_least = 0.6; /* of the words asked for, in the names of a law */
+static const double fits_least = 1.0;  /* of the few texts of fields and help */
+
+/* ---- laws ---- */
+
+static bool shares(struct scene *scene, struct str q, const struct laws_told *told)
+{
+    struct str text = arena_print(scene->arena, "%.*s %.*s %.*s", STR_ARGS(told->name),
+                                  STR_ARGS(told->chapter), STR_ARGS(told->words));
+
+    return finder_share(scene->arena, q, text) > 0;
+}
+
+static struct outcome show_articles(struct scene *scene, struct str q, struct search_find_view *v)
+{
+    struct finder_hit *hits = NEW_MANY(scene->arena, struct finder_hit, ARTICLES_LOOKED_AT);
+    size_t count = finder_ask(search_finder, scene->arena, q, 1 << SEARCH_ARTICLE, &finder_weights,
+                              hits, ARTICLES_LOOKED_AT);
+    struct search_article_view *made =
+        NEW_MANY(scene->arena, struct search_article_view, ARTICLES_SHOWN);
+
+    v->articles = made;
+    for (size_t i = 0; i < count && v->articles_count < ARTICLES_SHOWN; i++) {
+        struct search_snippet snippet;
+        struct laws_told told;
+        struct str article;
+        bool applies;
+
+        TRY(laws_tell(scene, hits[i].text_id, &told, &applies));
+        /* a single character in common is no hit, unless that was all that was asked */
+        if (!applies || !shares(scene, q, &told)) continue;
+        snippet = search_snippet(told.words, q);
+        article = laws_address(scene->arena, told.number, told.sub, told.position);
+        made[v->articles_count++] = (struct search_article_view){
+            .law = told.law_id,
+            .name = told.name,
+            .article = article,
+            .label = told.label,
+            .text = told.words,
+            .url = arena_print(scene->arena, "/laws/%lld/articles/%.*s", (long long)told.law_id,
+                               STR_ARGS(article)),
+            .before = snippet.before,
+            .match = snippet.match,
+            .after = snippet.after,
+            .is_cut_before = snippet.is_cut_before,
+            .is_cut_after = snippet.is_cut_after};
+    }
+    return DONE;
+}
+
+static struct outcome show_laws(struct scene *scene, struct str q, struct search_find_view *v)
+{
+    struct finder_hit hits[LAWS_SHOWN];
+    size_t count =
+        finder_ask(search_finder, scene->arena, q, 1 << SEARCH_LAW,
+                   &(struct finder_weights){.k1 = 1.2, .b = 0.75, .sign = 0.3}, hits, LAWS_SHOWN);
+    struct search_link_view *made = NEW_MANY(scene->arena, struct search_link_view, LAWS_SHOWN);
+
+    v->laws = made;
+    for (size_t i = 0; i < count && hits[i].score * 2 > hits[0].score; i++) {
+        struct str name, names;
+
+        TRY(laws_names(scene, hits[i].text_id, &name, &names));
+        if (finder_share(scene->arena, q, names) < share_least &&
+            finder_share(scene->arena, name, q) < 1)
+            continue;
+        made[v->laws_count++] = (struct search_link_view){
+            .title = name,
+            .url = arena_print(scene->arena, "/laws/%lld", (long long)hits[i].text_id)};
+    }
+    return DONE;
+}
+
+/* ---- fields of law, and help: few texts, which anybody may change at any time ---- */
+
+static void show_few(struct scene *scene, const struct search_link_view *all,
+                     const struct finder_text *texts, size_t count, struct str q, size_t max,
+                     const struct search_link_view **shown, size_t *shown_count)
+{
+    struct search_link_view *made = NEW_MANY(scene->arena, struct search_link_view, max);
+    struct finder_hit *hits = NEW_MANY(scene->arena, struct finder_hit, max);
+    struct finder *finder = finder_open();
+    size_t found;
+
+    for (size_t i = 0; i < count; i++) finder_add(finder, &texts[i]);
+    found = finder_ask(finder, scene->arena, q, 1,
+                       &(struct finder_weights){.k1 = 1.2, .b = 0.5, .sign = 0.1}, hits, max);
+    finder_close(&finder);
+    *shown = made;
+    *shown_count = 0;
+    for (size_t i = 0; i < found && hits[i].score >= fits_least; i++)
+        made[(*shown_count)++] = all[hits[i].text_id];
+}
+
+static struct outcome show_fields(struct scene *scene, struct search_find_view *v)
+{
+    const struct people_list_fields_row *rows;
+    struct search_link_view *all;
+    struct finder_text *texts;
+    bool is_english = scene->language == LANGUAGE_EN;
+    size_t count;
+
+    TRY(people_fields(scene, &rows, &count));
+    all = NEW_MANY(scene->arena, struct search_link_view, count + 1);
+    texts = NEW_MANY(scene->arena, struct finder_text, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        struct out *url = out_open(scene->arena, 4096);
+
+        OUT_LITERAL(url, "/ask?field=");
+        out_url(url, rows[i].field);
+        OUT_LITERAL(url, "&q=");
+        out_url(url, v->ask_q);
+        all[i] =
+            (struct search_link_view){.title = is_english ? rows[i].field_en : rows[i].field_zh,
+                                      .about = is_english ? rows[i].hint_en : rows[i].hint_zh,
+                                      .url = out_text(url)};
+        texts[i] = (struct finder_text){
+            .text_id = (id)i,
+            .title = arena_print(scene->arena, "%.*s %.*s %.*s", STR_ARGS(rows[i].field_zh),
+                                 STR_ARGS(rows[i].field_en), STR_ARGS(rows[i].words)),
+            .body = arena_print(scene->arena, "%.*s %.*s", STR_ARGS(rows[i].hint_zh),
+                                STR_ARGS(rows[i].hint_en))};
+    }
+    show_few(scene, all, texts, count, v->q, FIELDS_SHOWN, &v->fields, &v->fields_count);
+    return DONE;
+}
+
+static const struct {
+    const char *path, *title, *about;
+} help[] = {{"/ask", T("Ask a question"),
+             T("Talk to somebody on duty now, or leave your question in writing.")},
+            {"/my", T("Find my question again"), T("With your reference and your phone number.")},
+            {"/items", T("Service list"),
+             T("What is offered, for whom, what to bring and how long it takes.")},
+            {"/people", T("Who serves"),
+             T("Lawyers, notaries, mediators and others, with their licences.")},
+            {"/laws", T("Laws"), T("Every article on a page of its own.")},
+            {"/about", T("About this service"),
+             T("What it costs, who answers, what happens to your words.")},
+            {"/accessibility", T("Accessibility"),
+             T("Large text, high contrast, keyboard and screen reader.")},
+            {"/volunteer", T("Volunteer"), T("For lawyers and others who would like to serve.")},
+            {"/session", T("Sign in"), T("With your phone number, or as staff with a password.")}};
+
+static void show_help(struct scene *scene, struct search_find_view *v)
+{
+    struct search_link_view *all = NEW_MANY(scene->arena, struct search_link_view, COUNT(help));
+    struct finder_text *texts = NEW_MANY(scene->arena, struct finder_text, COUNT(help));
+
+    for (size_t i = 0; i < COUNT(help); i++) {
+        all[i] = (struct search_link_view){.title = text_in(scene->language, help[i].title),
+                                           .about = text_in(scene->language, help[i].about),
+                                           .url = str_of(help[i].path)};
+        texts[i] = (struct finder_text){
+            .text_id = (id)i,
+            .title = arena_print(scene->arena, "%s %.*s", help[i].title,
+                                 STR_ARGS(text_in(LANGUAGE_ZH, help[i].title))),
+            .body = arena_print(scene->arena, "%s %.*s", help[i].about,
+                                STR_ARGS(text_in(LANGUAGE_ZH, help[i].about)))};
+    }
+    show_few(scene, all, texts, COUNT(help), v->q, PAGES_SHOWN, &v->pages, &v->pages_count);
+}
+
+/* ---- people ---- */
+
+static struct outcome show_people(struct scene *scene, struct str q, struct search_find_view *v)
+{
+    const struct register_found *rows;
+    struct search_link_view *made;
+
+    if (str_points(q) < 2 || str_points(q) > NAME_POINTS_MAX) return DONE;
+    TRY(register_find(scene, q, PEOPLE_SHOWN, &rows, &v->people_count));
+    made = NEW_MANY(scene->arena, struct search_link_view, v->people_count + 1);
+    for (size_t i = 0; i < v->people_count; i++)
+        made[i] = (struct search_link_view){
+            .title = rows[i].name,
+            .about = arena_print(scene->arena, "%.*s · %.*s", STR_ARGS(rows[i].profession),
+                                 STR_ARGS(rows[i].team)),
+            .url = arena_print(scene->arena, "/people/%lld", (long long)rows[i].person_id)};
+    v->people = made;
+    return DONE;
+}
+
+/* ---- the page ---- */
+
+static struct str first_points(struct str text, size_t points)
+{
+    size_t at = 0;
+
+    while (at < text.len && (points || ((unsigned char)text.at[at] & 0xc0) == 0x80))
+        points -= ((unsigned char)text.at[at++] & 0xc0) != 0x80;
+    return (struct str){text.at, at};
+}
+
+static struct outcome show(struct request *request, const void *query, void *view)
+{
+    struct scene *scene = request->scene;
+    const struct search_ask_form *f = query;
+    struct search_find_view *v = view;
+
+    v->q = str_trim(f->q);
+    v->ask_q = first_points(v->q, ASK_POINTS_MAX);
+    v->items_q = first_points(v->q, ITEMS_POINTS_MAX);
+    v->is_ready = search_is_ready();
+    if (!v->q.len) return DONE;
+    TRY(laws_cited(scene, v->q, &v->cited));
+    TRY(show_articles(scene, v->q, v));
+    TRY(show_laws(scene, v->q, v));
+    TRY(show_fields(scene, v));
+    TRY(show_people(scene, v->q, v));
+    show_help(scene, v);
+    v->is_empty = !v->cited.len && !v->articles_count && !v->laws_count && !v->fields_count &&
+                  !v->people_count && !v->pages_count;
+    return DONE;
+}
+
+static const struct page pages[] = {
+    {.method = GET,
+     .path = "/search",
+     .who = WHO_ANYONE,
+     .about = "Articles of law, laws, fields of law, people and help that fit some words.",
+     .query = &search_ask_form,
+     .view = &search_find_view,
+     .html = &html_search_find,
+     .show = show,
+     .per_minute = SEARCHES_A_MINUTE},
+    {0}};
+
+const struct module search_module = {.name = "search", .pages = pages, .follow = search_follow};

@@ -1,0 +1,142 @@
+/* search_test.c -- the one box: groups, what is hidden, what is shown of a text. */
+#include "service/search/search.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+#include "bureau/people/people_acts.h"
+#include "desk/identity/identity_acts.h"
+#include "desk/laws/laws_acts.h"
+#include "platform/scene_test.h"
+#include "service/search/search_views.h"
+
+extern const struct module identity_module, laws_module, people_module, record_module,
+    register_module, notice_module, search_module;
+
+static struct scene *scene;
+
+static void set_up(void)
+{
+    scene = test_scene(WHO_SYSTEM,
+                       (const struct module *[]){&notice_module, &identity_module, &laws_module,
+                                                 &people_module, &record_module, &register_module,
+                                                 &search_module, NULL});
+    search_begin();
+}
+static void tear_down(void)
+{
+    search_end();
+    test_scene_close(&scene);
+}
+TestSuite(search, .init = set_up, .fini = tear_down);
+
+static void take(const char *table)
+{
+    struct laws_document documents[4];
+    struct laws_take_form form = {
+        .documents = documents, .source = S("test.tsv"), .names = S("民法典\tCivil Code\n")};
+    struct laws_taken told;
+    int64_t line = 1;
+    size_t at = 0;
+    bool more = true;
+
+    for (; form.count < COUNT(documents); form.count++) {
+        cr_assert(IS_DONE(
+            laws_read_table(scene->arena, str_of(table), &at, &line, &documents[form.count])));
+        if (!documents[form.count].count) break;
+    }
+    cr_assert(test_done(test_act(scene, &laws_take, &form, &told)));
+    while (more) cr_assert(test_done(search_follow(scene, &more)));
+}
+
+static struct search_find_view ask(const char *q)
+{
+    struct search_find_view v = {0};
+    struct str go;
+
+    cr_assert(test_done(test_show(scene, &search_module, "/search",
+                                  arena_print(scene->arena, "q=%s", q).at, &v, &go)));
+    return v;
+}
+
+static const char now_and_then[] = "1\t民法典\t第一条\t婚姻\t感情破裂的，准予离婚。\t2021-01-01\n"
+                                   "2\t民法典\t第二条\t婚姻\t离婚后孩子由谁抚养。\t2021-01-01\n"
+                                   "3\t婚姻法\t第一条\t\t旧的离婚规定。\t1980-01-01\t\t2021-01-01\n"
+                                   "4\t将来法\t第一条\t\t将来的离婚规定。\t2030-01-01\n";
+
+Test(search, only_articles_that_apply_today_are_found)
+{
+    struct search_find_view v;
+
+    take(now_and_then);
+    v = ask("离婚");
+    cr_assert_eq(v.articles_count, 2);
+    for (size_t i = 0; i < 2; i++) cr_expect(str_same(v.articles[i].name, S("民法典")));
+    scene->now = 1924992000; /* 2031 */
+    v = ask("离婚");
+    cr_expect_eq(v.articles_count, 3, "what was to come has come, without anything being done");
+}
+
+Test(search, what_is_taken_in_is_found_at_the_next_look)
+{
+    take(now_and_then);
+    cr_expect_eq(ask("漏水").articles_count, 0);
+    take("1\t物业法\t第一条\t\t漏水的，由物业修。\n");
+    cr_expect_eq(ask("漏水").articles_count, 1);
+    cr_expect(search_is_ready());
+}
+
+Test(search, a_law_is_found_by_its_names_and_a_citation_by_its_article)
+{
+    struct search_find_view v;
+
+    take(now_and_then);
+    v = ask("civil code");
+    cr_assert_eq(v.laws_count, 1);
+    cr_expect(str_same(v.laws[0].title, S("民法典")));
+    v = ask("民法典第二条");
+    cr_expect(str_ends(v.cited, S("/articles/2")));
+    cr_expect(ask("民法典第九条").cited.len == 0, "there is none");
+}
+
+Test(search, nothing_is_found_of_nothing_and_it_says_so)
+{
+    take(now_and_then);
+    cr_expect(ask("").articles_count == 0 && !ask("").is_empty);
+    cr_expect(ask("量子力学").is_empty);
+    cr_expect(ask("<script>").is_empty);
+    cr_expect(ask("!_").is_empty, "no pattern of the store");
+}
+
+static void expect_snippet(const char *text, const char *query, const char *before,
+                           const char *match)
+{
+    struct search_snippet made = search_snippet(str_of(text), str_of(query));
+
+    cr_expect(str_same(made.before, str_of(before)), "%s: %.*s", query, STR_ARGS(made.before));
+    cr_expect(str_same(made.match, str_of(match)), "%s: %.*s", query, STR_ARGS(made.match));
+}
+
+Test(search, the_longest_run_of_the_question_is_what_is_shown)
+{
+    expect_snippet("甲乙。夫妻共同财产的分割", "财产和共同财产怎么分", "夫妻", "共同财产");
+    expect_snippet("夫妻", "房屋", "夫妻", "");
+    expect_snippet("", "房屋", "", "");
+    expect_snippet("a b", "", "a b", "");
+}
+
+Test(search, a_snippet_is_short_and_of_whole_characters)
+{
+    struct arena *arena = arena_open(1 << 20);
+    struct str text = S("");
+    struct search_snippet made;
+
+    for (int i = 0; i < 300; i++) text = arena_print(arena, "%.*s字", STR_ARGS(text));
+    text = arena_print(arena, "%.*s房租%.*s", STR_ARGS(text), STR_ARGS(text));
+    made = search_snippet(text, S("房租"));
+    cr_expect(str_is_utf8(made.before) && str_is_utf8(made.after));
+    cr_expect_eq(str_points(made.before) + str_points(made.match) + str_points(made.after),
+                 SEARCH_SNIPPET_POINTS);
+    cr_expect(made.is_cut_before && made.is_cut_after);
+    arena_close(&arena);
+}

@@ -1,0 +1,51 @@
+/* search_views.h -- what was found, group by group. */
+#ifndef SEARCH_VIEWS_H
+#define SEARCH_VIEWS_H
+
+#include "platform/page.h"
+#include "service/search/search_acts.h"
+
+enum { SEARCH_ARTICLE, SEARCH_LAW, SEARCH_KINDS }; /* kinds of texts in the index */
+extern struct finder *search_finder;
+
+struct outcome search_follow(struct scene *scene, bool *more);
+bool search_is_ready(void);
+
+#define SEARCH_ASK_FORM(F) F(text, q, OPTIONAL, 0, 500, T("What are you looking for?"), "")
+FORM_STRUCT(search_ask, SEARCH_ASK_FORM)
+
+#define SEARCH_ARTICLE_VIEW(V)                                                                     \
+    V(api, ident, law, _)                                                                          \
+    V(api, text, name, _)                                                                          \
+    V(api, text, article, _)                                                                       \
+    V(api, text, label, _)                                                                         \
+    V(api, text, text, _)                                                                          \
+    V(api, text, url, _)                                                                           \
+    V(page, text, before, _)                                                                       \
+    V(page, text, match, _)                                                                        \
+    V(page, text, after, _)                                                                        \
+    V(page, flag, is_cut_before, _)                                                                \
+    V(page, flag, is_cut_after, _)
+VIEW_STRUCT(search_article, SEARCH_ARTICLE_VIEW)
+
+#define SEARCH_LINK_VIEW(V)                                                                        \
+    V(api, text, title, _)                                                                         \
+    V(api, maybe, about, _)                                                                        \
+    V(api, text, url, _)
+VIEW_STRUCT(search_link, SEARCH_LINK_VIEW)
+
+#define SEARCH_FIND_VIEW(V)                                                                        \
+    V(api, text, q, _)                                                                             \
+    V(api, maybe, cited, _) /* the article that was asked for by its citation */                   \
+    V(api, list, articles, search_article)                                                         \
+    V(api, list, laws, search_link)                                                                \
+    V(api, list, fields, search_link)                                                              \
+    V(api, list, people, search_link)                                                              \
+    V(api, list, pages, search_link)                                                               \
+    V(api, flag, is_ready, _) /* false: the index is still being read in */                        \
+    V(page, flag, is_empty, _)                                                                     \
+    V(page, text, ask_q, _) /* as much of it as the way to a question takes */                     \
+    V(page, text, items_q, _)
+VIEW_STRUCT(search_find, SEARCH_FIND_VIEW)
+
+#endif
