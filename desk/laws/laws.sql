@@ -44,6 +44,24 @@ create table law_alias (
     law_id         bigint  not null references law
 );
 
+-- migrate: 1
+-- What a law says of others at its end: 《…》同时废止.
+create table law_repeal (
+    law_name       text    not null, -- of the one that ceased
+    by_name        text    not null,
+    repealed_at    bigint  not null,
+    primary key (law_name, by_name)
+);
+
+-- name: add_repeal :exec
+insert into law_repeal (law_name, by_name, repealed_at) values (:law_name, :by_name, :repealed_at)
+on conflict (law_name, by_name) do update set repealed_at = excluded.repealed_at;
+
+-- The first repeal after a version began; 0: none.
+-- name: find_repeal :one
+select coalesce(min(repealed_at), 0) as repealed_at from law_repeal
+ where law_name = :law_name and repealed_at > :repealed_at__after;
+
 -- name: find_law :one
 select law_id, law_name, jurisdiction from law where law_id = :law_id;
 

@@ -30,6 +30,12 @@ struct outcome laws_version_now(struct scene *scene, id law_id, id *version_id, 
 /* A law by any name it is called by; 0: there is none. */
 struct outcome laws_find_named(struct scene *scene, struct str name, id *law_id);
 
+/* When a version ceased without another in its place, be it that the source says so, that a later
+ * law repeals it by name, or that the law in its own name was repealed (关于适用《婚姻法》的解释);
+ * 0: it has not. */
+struct outcome laws_repealed(struct scene *scene, struct str law_name, moment effective_at,
+                             moment said_at, moment *repealed_at);
+
 /* One article, as lists of what was found show it. */
 struct laws_told {
     id article_id, law_id, version_id;
@@ -40,8 +46,7 @@ struct laws_told {
 struct outcome laws_read_on(struct scene *scene, id after, const struct laws_told **rows,
                             size_t *count);
 /* `applies` is false if there is none, or if its version does not apply now. */
-struct outcome laws_tell(struct scene *scene, id article_id, struct laws_told *told,
-                         bool *applies);
+struct outcome laws_tell(struct scene *scene, id article_id, struct laws_told *told, bool *applies);
 /* All names of a law with blanks between; the law's own first. */
 struct outcome laws_names(struct scene *scene, id law_id, struct str *name, struct str *names);
 

@@ -121,30 +121,33 @@ static void show_state(struct scene *scene, struct laws_version_view *v, enum la
 }
 
 /* All versions of a law, the newest first: each ends when the one above it begins. */
-static struct outcome show_versions(struct scene *scene, id law_id, id shown_id,
-                                    const struct laws_version_view **versions, size_t *count,
-                                    const struct laws_version_view **shown)
+static struct outcome show_versions(struct scene *scene, const struct laws_find_law_row *law,
+                                    id shown_id, const struct laws_version_view **versions,
+                                    size_t *count, const struct laws_version_view **shown)
 {
     const struct laws_list_versions_row *rows;
     struct laws_version_view *made;
 
-    TRY(laws_list_versions(scene->arena, scene->store, law_id, &rows, count));
+    TRY(laws_list_versions(scene->arena, scene->store, law->law_id, &rows, count));
     made = NEW_MANY(scene->arena, struct laws_version_view, *count + 1);
     for (size_t i = 0; i < *count; i++) {
-        moment next = i ? rows[i - 1].effective_at : 0, ends = rows[i].repealed_at;
+        moment next = i ? rows[i - 1].effective_at : 0, ends, repealed_at;
 
+        TRY(laws_repealed(scene, law->law_name, rows[i].effective_at, rows[i].repealed_at,
+                          &repealed_at));
+        ends = repealed_at;
         if (next && (!ends || next < ends)) ends = next;
         made[i] = (struct laws_version_view){.version = rows[i].version_id,
                                              .title = rows[i].title,
                                              .effective_at = rows[i].effective_at,
                                              .ended_at = ends,
+                                             .is_replaced = i && next <= scene->now,
                                              .is_shown = rows[i].version_id == shown_id,
-                                             .law = law_id};
+                                             .law = law->law_id};
         /* two whose day nobody knows: the later one taken in applies */
         show_state(scene, &made[i],
-                   i && !next
-                       ? LAWS_ENDED
-                       : laws_state(rows[i].effective_at, rows[i].repealed_at, next, scene->now));
+                   i && !next ? LAWS_ENDED
+                              : laws_state(rows[i].effective_at, repealed_at, next, scene->now));
         if (made[i].is_shown) *shown = &made[i];
     }
     *versions = made;
@@ -236,7 +239,7 @@ static struct outcome show_law(struct request *request, const void *query, void 
     TRY(laws_find_law(scene->arena, scene->store, f->law, &law, &found));
     if (!found) return REFUSE(act_unknown);
     TRY(open_version(scene, f->law, f->version, &version));
-    TRY(show_versions(scene, f->law, version.version_id, &v->versions, &v->versions_count,
+    TRY(show_versions(scene, &law, version.version_id, &v->versions, &v->versions_count,
                       &v->version));
     v->law = law.law_id;
     v->name = law.law_name;
@@ -325,7 +328,7 @@ static struct outcome show_article(struct request *request, const void *query, v
     TRY(open_version(scene, f->law, f->version, &version));
     TRY(find(scene, version.version_id, &label, position, &row, &found));
     if (!found) return REFUSE(act_unknown);
-    TRY(show_versions(scene, f->law, version.version_id, &v->versions, &v->versions_count,
+    TRY(show_versions(scene, &law, version.version_id, &v->versions, &v->versions_count,
                       &v->version));
     TRY(keep_those_with_it(scene, &label, v));
     v->law = law.law_id;

@@ -10,7 +10,7 @@
 #include "platform/files.h"
 #include "platform/out.h"
 
-enum { PLACES_OF_A_LENGTH = 1000000, ALIAS_BYTES_MAX = 200 };
+enum { PLACES_OF_A_LENGTH = 1000000, ALIAS_BYTES_MAX = 200, LAST_ARTICLES = 3 };
 
 static struct str hash_of(struct scene *scene, const struct laws_document *document)
 {
@@ -80,6 +80,49 @@ static struct outcome law_of(struct scene *scene, const struct laws_take_form *f
     return add_aliases(scene, f->names, name, *law_id);
 }
 
+/* The sentence that ends with 同时废止 names what ceases with this law.  A law of the same name is
+ * an earlier version of it, and ends by itself. */
+static struct outcome add_repealed(struct scene *scene, struct str sentence, struct str own,
+                                   moment at)
+{
+    const struct str open = S("《"), close = S("》");
+
+    while (sentence.len) {
+        int64_t from = str_find(sentence, open), to;
+        struct str rest, name;
+
+        if (from < 0) return DONE;
+        rest = (struct str){sentence.at + from + open.len, sentence.len - (size_t)from - open.len};
+        to = str_find(rest, close);
+        if (to < 0) return DONE;
+        name = laws_plain_name((struct str){rest.at, (size_t)to});
+        if (name.len && name.len < LAWS_NAME_BYTES_MAX && !str_same(name, own))
+            TRY(laws_add_repeal(scene->store, name, own, at));
+        sentence = (struct str){rest.at + to, rest.len - (size_t)to};
+    }
+    return DONE;
+}
+
+static struct outcome add_repeals(struct scene *scene, const struct laws_document *document)
+{
+    struct str own = laws_plain_name(document->title);
+    moment at = document->effective_at ? document->effective_at : scene->now;
+
+    for (size_t i = document->count; i > 0 && i + LAST_ARTICLES > document->count; i--) {
+        struct str words = document->pieces[i - 1].words;
+
+        while (words.len) {
+            int64_t end = str_find(words, S("。"));
+            struct str sentence = {words.at, end < 0 ? words.len : (size_t)end};
+
+            if (str_find(sentence, S("同时废止")) >= 0) TRY(add_repealed(scene, sentence, own, at));
+            words.at += sentence.len, words.len -= sentence.len;
+            if (end >= 0) words.at += 3, words.len -= 3;
+        }
+    }
+    return DONE;
+}
+
 static struct outcome add_articles(struct scene *scene, const struct laws_document *document,
                                    id version_id)
 {
@@ -128,6 +171,7 @@ static struct outcome take_one(struct scene *scene, const struct laws_take_form 
                                                         .law_source = f->source,
                                                         .taken_at = scene->now}));
     TRY(add_articles(scene, document, version_id));
+    TRY(add_repeals(scene, document));
     told->added++;
     told->articles += (int64_t)document->count;
     return DONE;

@@ -141,6 +141,38 @@ Test(laws_take, a_repealed_law_says_so)
     cr_expect(str_same(v.version->state, S("ended")));
 }
 
+static struct str state_of(const char *name)
+{
+    struct laws_list_view list = {0};
+    struct laws_law_view v = {0};
+    struct str go;
+
+    cr_assert(test_done(test_show(scene, &laws_module, "/laws",
+                                  arena_print(scene->arena, "q=%s", name).at, &list, &go)));
+    cr_assert(list.laws_count > 0);
+    cr_assert(test_done(
+        test_show(scene, &laws_module, "/laws/{law}",
+                  arena_print(scene->arena, "law=%lld", (long long)list.laws[0].law).at, &v, &go)));
+    return v.version->state;
+}
+
+Test(laws_take, what_a_later_law_repeals_by_name_no_longer_applies)
+{
+    take("1\t租房法\t第一条\t\t甲。\t2001-01-01\n"
+         "2\t关于适用《租房法》的解释\t第一条\t\t乙。\t2003-01-01\n"
+         "3\t房租法\t第一条\t\t丙。\t2022-01-01\n");
+    cr_expect(str_same(state_of("关于适用"), S("in_force")));
+    take("1\t居住法\t第九条\t\t本法自2021年1月1日起施行。"
+         "《中华人民共和国租房法》、《房租法》同时废止。《车法》另行规定。\n"
+         "2\t车法\t第一条\t\t丁。\t2001-01-01\n");
+    cr_expect(str_same(state_of("租房法"), S("ended")));
+    cr_expect(str_same(state_of("关于适用"), S("ended")), "so does what explains it");
+    cr_expect(str_same(state_of("房租法"), S("in_force")), "a law of that name made afterwards");
+    cr_expect(str_same(state_of("车法"), S("in_force")), "named in another sentence");
+    scene->now = calendar_moment_of(2020, 12, 31, 0);
+    cr_expect(str_same(state_of("关于适用"), S("in_force")), "the day before");
+}
+
 Test(laws_take, a_day_the_source_gives_is_not_undone_by_one_read_out_of_the_text) /* take (3) */
 {
     struct laws_article_view v;

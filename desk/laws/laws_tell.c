@@ -22,16 +22,46 @@ struct outcome laws_read_on(struct scene *scene, id after, const struct laws_tol
     return DONE;
 }
 
+static struct outcome earlier(struct scene *scene, struct str name, moment effective_at,
+                              moment *repealed_at)
+{
+    struct laws_find_repeal_row row;
+    bool found;
+
+    TRY(laws_find_repeal(scene->store, name, effective_at, &row, &found));
+    if (row.repealed_at && (!*repealed_at || row.repealed_at < *repealed_at))
+        *repealed_at = row.repealed_at;
+    return DONE;
+}
+
+struct outcome laws_repealed(struct scene *scene, struct str law_name, moment effective_at,
+                             moment said_at, moment *repealed_at)
+{
+    const struct str open = S("《"), close = S("》");
+    int64_t from = str_find(law_name, open), to = str_find(law_name, close);
+
+    *repealed_at = said_at;
+    TRY(earlier(scene, law_name, effective_at, repealed_at));
+    if (from < 0 || to < from + (int64_t)open.len) return DONE;
+    return earlier(scene,
+                   laws_plain_name(
+                       (struct str){law_name.at + from + open.len, (size_t)(to - from) - open.len}),
+                   effective_at, repealed_at);
+}
+
 struct outcome laws_tell(struct scene *scene, id article_id, struct laws_told *told, bool *applies)
 {
     struct laws_find_told_row row;
     struct laws_find_version_at_row now;
+    moment repealed_at;
 
     TRY(laws_find_told(scene->arena, scene->store, article_id, &row, applies));
     if (!*applies) return DONE;
     TRY(laws_find_version_at(scene->arena, scene->store, row.law_id, scene->now, &now, applies));
-    *applies = *applies && now.version_id == row.version_id &&
-               laws_state(now.effective_at, now.repealed_at, 0, scene->now) == LAWS_IN_FORCE;
+    *applies = *applies && now.version_id == row.version_id;
+    if (!*applies) return DONE;
+    TRY(laws_repealed(scene, row.law_name, now.effective_at, now.repealed_at, &repealed_at));
+    *applies = laws_state(now.effective_at, repealed_at, 0, scene->now) == LAWS_IN_FORCE;
     *told =
         (struct laws_told){article_id,  row.law_id, row.version_id, row.law_name,   row.label,
                            row.chapter, row.words,  row.number,     row.number_sub, row.position};
