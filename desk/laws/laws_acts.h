@@ -49,6 +49,8 @@ struct outcome laws_read_on(struct scene *scene, id after, const struct laws_tol
 struct outcome laws_tell(struct scene *scene, id article_id, struct laws_told *told, bool *applies);
 /* All names of a law with blanks between; the law's own first. */
 struct outcome laws_names(struct scene *scene, id law_id, struct str *name, struct str *names);
+/* Is there a version of it that applies now? */
+struct outcome laws_applies(struct scene *scene, id law_id, bool *applies);
 
 /* ---- citations (laws_link.c) ---- */
 

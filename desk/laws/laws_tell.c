@@ -84,3 +84,18 @@ struct outcome laws_names(struct scene *scene, id law_id, struct str *name, stru
                 arena_print(scene->arena, "%.*s %.*s", STR_ARGS(*names), STR_ARGS(rows[i].alias));
     return DONE;
 }
+
+struct outcome laws_applies(struct scene *scene, id law_id, bool *applies)
+{
+    struct laws_find_version_at_row now;
+    struct laws_find_law_row law;
+    moment repealed_at;
+
+    TRY(laws_find_law(scene->arena, scene->store, law_id, &law, applies));
+    if (!*applies) return DONE;
+    TRY(laws_find_version_at(scene->arena, scene->store, law_id, scene->now, &now, applies));
+    if (!*applies) return DONE;
+    TRY(laws_repealed(scene, law.law_name, now.effective_at, now.repealed_at, &repealed_at));
+    *applies = laws_state(now.effective_at, repealed_at, 0, scene->now) == LAWS_IN_FORCE;
+    return DONE;
+}

@@ -97,13 +97,16 @@ static struct outcome show_laws(struct scene *scene, struct str q, struct search
     v->laws = made;
     for (size_t i = 0; i < count && hits[i].score * 2 > hits[0].score; i++) {
         struct str name, names;
+        bool applies;
 
         TRY(laws_names(scene, hits[i].text_id, &name, &names));
         if (finder_share(scene->arena, q, names) < share_least &&
             finder_share(scene->arena, name, q) < 1)
             continue;
+        TRY(laws_applies(scene, hits[i].text_id, &applies));
         made[v->laws_count++] = (struct search_link_view){
             .title = name,
+            .about = applies ? S("") : text_in(scene->language, T("Does not apply today")),
             .url = arena_print(scene->arena, "/laws/%lld", (long long)hits[i].text_id)};
     }
     return DONE;

@@ -94,6 +94,10 @@ Test(search, a_law_is_found_by_its_names_and_a_citation_by_its_article)
     v = ask("civil code");
     cr_assert_eq(v.laws_count, 1);
     cr_expect(str_same(v.laws[0].title, S("民法典")));
+    cr_expect(v.laws[0].about.len == 0);
+    v = ask("婚姻法");
+    cr_assert_eq(v.laws_count, 1);
+    cr_expect(v.laws[0].about.len > 0, "it says that it does not apply today");
     v = ask("民法典第二条");
     cr_expect(str_ends(v.cited, S("/articles/2")));
     cr_expect(ask("民法典第九条").cited.len == 0, "there is none");
