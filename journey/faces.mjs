@@ -67,6 +67,7 @@ async function sights(cast, cases) {
     { name: "a law", path: `/laws/${law.law}`, client: cast.api },
     { name: "an article", path: `/laws/${law.law}/articles/2`, client: cast.api },
     { name: "a team", path: `/teams/${team.team}`, client: admin },
+    { name: "the ladder of a district", path: "/admin/ladder/districts/310104", client: admin },
     { name: "a team's people", path: `/teams/${team.team}/people?which=members`, client: admin },
   );
   const { supervisor } = cast.clients;

@@ -130,7 +130,7 @@ static struct outcome read_ladder(struct scene *scene, const struct assignment_d
     const struct ladder_border *borders;
     size_t borders_count, count = 0;
 
-    TRY(ladder_policy(scene, &ladder->policy));
+    TRY(ladder_policy(scene, S(""), &ladder->policy));
     TRY(ladder_borders(scene, &borders, &borders_count));
     for (size_t i = 0; i < day->arrivals_count; i++)
         count = add_district(districts, count, day->arrivals[i].request.district);

@@ -85,23 +85,45 @@ create table ladder_opt_out (
     at             bigint  not null
 );
 
+-- migrate: 1
+-- Whose the numbers are: '' the city's; a district without any goes by those.
+alter table ladder_version add column division text not null default '';
+-- 1: from here on the district goes by the city's again.
+alter table ladder_version add column is_as_city integer not null default 0;
+create index ladder_version_of on ladder_version (division, version_number);
+
 -- ---- policy ----
 
+-- The newest of one district, or of the city ('').
 -- name: find_version :one
-select version_number, at, by_id, note from ladder_version order by version_number desc limit 1;
+select version_number, at, by_id, note, is_as_city from ladder_version
+ where division = :division order by version_number desc limit 1;
+
+-- Versions are numbered through, whosoever they are.
+-- name: find_last_version :one
+select coalesce(max(version_number), 0) as version_number from ladder_version;
 
 -- name: list_versions :many
-select v.version_number, v.at, v.note, coalesce(p.person_name, '') as person_name
+select v.version_number, v.at, v.note, v.is_as_city, coalesce(p.person_name, '') as person_name
   from ladder_version v left join person p on p.person_id = nullif(v.by_id, 0)
+ where v.division = :division
  order by v.version_number desc limit 20;
+
+-- Districts with numbers of their own.
+-- name: list_own_divisions :many
+select v.division, v.version_number from ladder_version v
+ where v.division <> '' and v.is_as_city = 0
+   and not exists (select 1 from ladder_version w
+                    where w.division = v.division and w.version_number > v.version_number)
+ order by v.division limit 200;
 
 -- name: list_numbers :many
 select number_name, amount from ladder_number where version_number = :version_number
  order by number_name limit 60;
 
 -- name: add_version :exec
-insert into ladder_version (version_number, at, by_id, note)
-values (:version_number, :at, :by_id, :note);
+insert into ladder_version (version_number, at, by_id, note, division, is_as_city)
+values (:version_number, :at, :by_id, :note, :division, :is_as_city);
 
 -- name: add_number :exec
 insert into ladder_number (version_number, number_name, amount)

@@ -101,7 +101,7 @@ struct outcome ladder_watch(struct scene *scene, const struct ladder_find_desk_b
     bool open;
 
     *state = ladder_state_of(desk);
-    TRY(ladder_policy(scene, &policy));
+    TRY(ladder_policy(scene, desk->division, &policy));
     why = ladder_look(&policy, load, scene->now, state);
     TRY(ladder_set_look(scene->store, state->calm_at, load->waiting, scene->now, desk->desk_id));
     if (why)

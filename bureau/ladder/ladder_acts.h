@@ -11,8 +11,13 @@
 
 /* ---- for services ---- */
 
-/* The policy in use. */
-struct outcome ladder_policy(struct scene *scene, struct ladder_policy *policy);
+/* The policy in use for residents of a division: that of its district, else the city's; "" is the
+ * city's. */
+struct outcome ladder_policy(struct scene *scene, struct str division,
+                             struct ladder_policy *policy);
+/* The same when the city's is at hand. */
+struct outcome ladder_policy_of(struct scene *scene, struct str division,
+                                const struct ladder_policy *city, struct ladder_policy *policy);
 /* Which districts touch; at most LADDER_BORDERS_MAX. */
 struct outcome ladder_borders(struct scene *scene, const struct ladder_border **borders,
                               size_t *count);
@@ -128,8 +133,14 @@ struct outcome ladder_first_border(struct scene *scene, struct str division, str
     F(number, credit_minutes, REQUIRED, 0, 1440, T("Credit for coming, at least"), "")             \
     LADDER_LEVEL_FIELDS(F, choice)                                                                 \
     LADDER_LEVEL_FIELDS(F, message)                                                                \
-    F(text, note, REQUIRED, 2, 200, T("Why is it changed?"), "")
+    F(text, note, REQUIRED, 2, 200, T("Why is it changed?"), "")                                   \
+    F(word, division, OPTIONAL, 0, 12, T("District"), "")
 FORM_STRUCT(ladder_policy, LADDER_POLICY_FORM)
+
+#define LADDER_AS_CITY_FORM(F)                                                                     \
+    F(word, division, REQUIRED, 2, 12, T("District"), "")                                          \
+    F(text, note, REQUIRED, 2, 200, T("Why is it changed?"), "")
+FORM_STRUCT(ladder_as_city, LADDER_AS_CITY_FORM)
 
 #define LADDER_BORDER_FORM(F)                                                                      \
     F(word, division, REQUIRED, 2, 12, T("District"), "")                                          \
@@ -164,7 +175,7 @@ FORM_STRUCT(ladder_come, LADDER_COME_FORM)
     F(flag, stays_uncalled, OPTIONAL, 0, 1, T("Do not call me in"), "")
 FORM_STRUCT(ladder_standby, LADDER_STANDBY_FORM)
 
-extern const struct act ladder_act_policy, ladder_act_border;
+extern const struct act ladder_act_policy, ladder_act_as_city, ladder_act_border;
 extern const struct act ladder_act_push, ladder_act_call, ladder_act_call_next;
 extern const struct act ladder_act_come, ladder_act_standby;
 

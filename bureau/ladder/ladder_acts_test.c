@@ -469,7 +469,7 @@ Test(ladder_acts, policy_is_the_citys_versioned_and_sane)
     cr_assert_eq(test_act(scene, &ladder_act_policy, &form, NULL).refusal, &act_not_yours);
     be(WHO_ADMIN, admin_id, "31");
     cr_assert(test_done(test_act(scene, &ladder_act_policy, &form, NULL)));
-    cr_assert(IS_DONE(ladder_policy(scene, &policy)));
+    cr_assert(IS_DONE(ladder_policy(scene, S("310101"), &policy)));
     cr_assert_eq(policy.version, 1);
     cr_assert_eq(policy.calm_seconds, 77);
     policy.version = 0;
@@ -477,6 +477,63 @@ Test(ladder_acts, policy_is_the_citys_versioned_and_sane)
     cr_assert_eq(memcmp(&policy, &ladder_policy_default, sizeof policy), 0, "all else as it was");
     form.rise_seconds = 78;
     cr_assert_not_null(test_act(scene, &ladder_act_policy, &form, NULL).refusal);
+}
+
+Test(ladder_acts, a_district_goes_by_its_own_numbers_until_it_is_set_back) /* policy (3) */
+{
+    struct ladder_policy_form form;
+    struct ladder_policy policy;
+
+    ladder_policy_to_form(&ladder_policy_default, &form);
+    form.note = S("city");
+    form.calm_seconds = 77;
+    be(WHO_ADMIN, admin_id, "31");
+    cr_assert(test_done(test_act(scene, &ladder_act_policy, &form, NULL)));
+    form.division = S("310101");
+    form.note = S("busy");
+    form.neighbour__up_seconds = 14;
+    form.calm_seconds = 99;
+    be(WHO_ADMIN, district_admin_id, "310101");
+    cr_assert_eq(test_act(scene, &ladder_act_policy, &form, NULL).refusal, &act_not_yours);
+    be(WHO_ADMIN, admin_id, "31");
+    cr_assert(test_done(test_act(scene, &ladder_act_policy, &form, NULL)));
+    cr_assert_eq(test_journal(scene, "ladder.policy"), 2);
+    cr_assert(test_done(ladder_policy(scene, S("310101"), &policy)));
+    cr_expect(policy.version == 2 && policy.calm_seconds == 99);
+    cr_expect_eq(policy.rules[LADDER_NEIGHBOUR].up_seconds, 14);
+    cr_assert(test_done(ladder_policy(scene, S("310101003"), &policy)));
+    cr_expect_eq(policy.version, 2, "a street's is its district's");
+    cr_assert(test_done(ladder_policy(scene, S("310104"), &policy)));
+    cr_expect(policy.version == 1 && policy.calm_seconds == 77);
+    cr_assert(test_done(ladder_policy(scene, S("31"), &policy)));
+    cr_expect_eq(policy.version, 1);
+    form.division = S("319999");
+    cr_expect_eq(test_act(scene, &ladder_act_policy, &form, NULL).refusal,
+                 &ladder_unknown_division);
+    cr_assert(test_done(test_post(scene, &ladder_act_as_city, "division=310101&note=calm", NULL)));
+    cr_assert_eq(test_journal(scene, "ladder.as_city"), 1);
+    cr_assert(test_done(ladder_policy(scene, S("310101"), &policy)));
+    cr_expect_eq(policy.version, 1);
+}
+
+Test(ladder_acts, a_desk_steps_by_the_numbers_of_its_district)
+{
+    struct ladder_policy_form form;
+
+    cr_assert_eq(look_with(1, 14), LADDER_NEIGHBOUR, "one for three places is 33 in a hundred");
+    scene->now += ladder_policy_default.calm_seconds;
+    look_with(0, 0);
+    scene->now += ladder_policy_default.calm_seconds;
+    cr_assert_eq(look_with(0, 0), LADDER_DUTY);
+    ladder_policy_to_form(&ladder_policy_default, &form);
+    form.note = S("a desk that is used to more");
+    form.division = S("310101");
+    form.neighbour__waiting_min = 5;
+    be(WHO_ADMIN, admin_id, "31");
+    cr_assert(test_done(test_act(scene, &ladder_act_policy, &form, NULL)));
+    scene->now += ladder_policy_default.calm_seconds;
+    cr_expect_eq(look_with(4, 14), LADDER_DUTY);
+    cr_expect_eq(look_with(5, 14), LADDER_NEIGHBOUR);
 }
 
 Test(ladder_acts, borders_are_kept_once_and_replaced)

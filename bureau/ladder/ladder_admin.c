@@ -81,17 +81,19 @@ static void show_numbers(const struct request *request, const struct ladder_poli
     v->groups = made;
 }
 
-static struct outcome show_versions(struct scene *scene, struct ladder_admin_view *v)
+static struct outcome show_versions(struct scene *scene, struct str division,
+                                    struct ladder_admin_view *v)
 {
     const struct ladder_list_versions_row *rows;
     struct ladder_version_view *made;
 
-    TRY(ladder_list_versions(scene->arena, scene->store, &rows, &v->versions_count));
+    TRY(ladder_list_versions(scene->arena, scene->store, division, &rows, &v->versions_count));
     made = NEW_MANY(scene->arena, struct ladder_version_view, v->versions_count + 1);
     for (size_t i = 0; i < v->versions_count; i++)
         made[i] = (struct ladder_version_view){.version = rows[i].version_number,
                                                .at = rows[i].at,
                                                .by = rows[i].person_name,
+                                               .is_as_city = rows[i].is_as_city != 0,
                                                .note = rows[i].note};
     v->versions = made;
     return DONE;
@@ -153,20 +155,68 @@ static struct outcome show_districts(struct scene *scene, struct ladder_admin_vi
     return DONE;
 }
 
-struct outcome ladder_show_admin(struct request *request, const void *query, void *view)
+/* Which districts go by numbers of their own; they stand in the order of the borders. */
+static struct outcome show_owns(struct scene *scene, struct ladder_admin_view *v)
+{
+    const struct ladder_list_own_divisions_row *rows;
+    struct ladder_own_view *made =
+        NEW_MANY(scene->arena, struct ladder_own_view, v->districts_count + 1);
+    size_t count;
+
+    TRY(ladder_list_own_divisions(scene->arena, scene->store, &rows, &count));
+    for (size_t i = 0; i < v->districts_count; i++) {
+        made[i] = (struct ladder_own_view){.division = v->districts[i].division,
+                                           .name = v->districts[i].name};
+        for (size_t k = 0; k < count; k++) {
+            if (str_same(rows[k].division, made[i].division))
+                made[i].version = rows[k].version_number;
+        }
+    }
+    v->owns = made;
+    v->owns_count = v->districts_count;
+    return DONE;
+}
+
+static struct outcome show_policy(struct request *request, struct str division,
+                                  struct ladder_admin_view *v)
 {
     struct scene *scene = request->scene;
     const struct form_state *state = request->face ? request->face->form : NULL;
-    struct ladder_admin_view *v = view;
     struct ladder_policy policy;
 
-    (void)query;
-    TRY(ladder_policy(scene, &policy));
+    TRY(ladder_policy(scene, division, &policy));
     v->version = policy.version;
     v->may_change = IS_DONE(ladder_need_city(scene));
     if (state && state->form == &ladder_policy_form)
         v->note = state->given[form_place(&ladder_policy_form, S("note"))];
     show_numbers(request, &policy, v);
-    TRY(show_versions(scene, v));
-    return show_districts(scene, v);
+    return show_versions(scene, division, v);
+}
+
+struct outcome ladder_show_admin(struct request *request, const void *query, void *view)
+{
+    struct ladder_admin_view *v = view;
+
+    (void)query;
+    TRY(show_policy(request, S(""), v));
+    TRY(show_districts(request->scene, v));
+    return show_owns(request->scene, v);
+}
+
+struct outcome ladder_show_district(struct request *request, const void *query, void *view)
+{
+    struct scene *scene = request->scene;
+    const struct ladder_of_form *f = query;
+    struct ladder_admin_view *v = view;
+    struct ladder_find_version_row version;
+    bool found;
+
+    TRY(identity_division_exists(scene, f->division, &found));
+    if (!found || !str_same(f->division, ladder_district(f->division)) || f->division.len < 6)
+        return REFUSE(act_unknown);
+    v->division = f->division;
+    TRY(identity_division_name(scene, f->division, &v->division_name));
+    TRY(ladder_find_version(scene->arena, scene->store, f->division, &version, &found));
+    v->is_as_city = !found || version.is_as_city;
+    return show_policy(request, f->division, v);
 }

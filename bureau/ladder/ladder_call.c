@@ -270,7 +270,7 @@ static struct outcome open_list(struct scene *scene, id desk_id,
     struct ladder_policy policy;
 
     TRY(ladder_need_own_desk(scene, desk_id, desk));
-    TRY(ladder_policy(scene, &policy));
+    TRY(ladder_policy(scene, desk->division, &policy));
     return ladder_people(scene, &policy, desk, people, count);
 }
 
@@ -348,6 +348,7 @@ static struct outcome come(struct scene *scene, const void *form, void *result)
 {
     const struct ladder_come_form *f = form;
     struct ladder_find_call_row c;
+    struct ladder_find_desk_by_id_row desk;
     struct ladder_policy policy;
     struct ladder_callout callout;
     struct people_find_consultant_row person;
@@ -366,7 +367,8 @@ static struct outcome come(struct scene *scene, const void *form, void *result)
     /* Nobody waits for whoever was taken out of service after the call. */
     if (str_same(answer, S("coming")) && !(found && str_same(person.standing, S("active"))))
         return REFUSE(ladder_call_over);
-    TRY(ladder_policy(scene, &policy));
+    TRY(ladder_desk(scene, c.desk_id, &desk, &found));
+    TRY(ladder_policy(scene, found ? desk.division : S(""), &policy));
     TRY(count_callout(scene, c.desk_id, &callout));
     if (is_never) answer = S("no");
     if (str_same(answer, S("coming")) && !ladder_may_come(&policy, &callout)) answer = S("spare");

@@ -7,7 +7,7 @@
 /* ladder_policy.c: one policy as a form and as numbers; the names of the form are those kept. */
 void ladder_policy_to_form(const struct ladder_policy *policy, struct ladder_policy_form *form);
 struct ladder_policy ladder_policy_of_form(const struct ladder_policy_form *form);
-/* Refuses administrators of less than the city: the ladder is the whole city's. */
+/* Refuses administrators of less than the city, who alone change the ladder. */
 struct outcome ladder_need_city(struct scene *scene);
 
 /* ladder_acts.c: within what somebody may look at desks. */

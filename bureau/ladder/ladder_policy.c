@@ -3,11 +3,15 @@
  *  (1) Only an administrator of the whole city changes them; every change is a new version with
  *      its reason, and nothing of an older one is lost.
  *  (2) What the rules would refuse (ladder_check) is not kept.
+ *  (3) A district goes by its own newest version, or by the city's when it has none or was set
+ * back.
  */
 #include "bureau/ladder/ladder_inside.h"
 #include "desk/identity/identity_acts.h"
 
 #include <string.h>
+
+enum { DISTRICT_DIGITS = 6 };
 
 const struct reason ladder_unknown_division = {"ladder.unknown-division",
                                                T("Please choose districts from the list."), 0};
@@ -69,18 +73,15 @@ struct ladder_policy ladder_policy_of_form(const struct ladder_policy_form *f)
                                   .credit_minutes = f->credit_minutes};
 }
 
-struct outcome ladder_policy(struct scene *scene, struct ladder_policy *policy)
+static struct outcome read_numbers(struct scene *scene, int64_t version,
+                                   struct ladder_policy *policy)
 {
     const struct ladder_list_numbers_row *rows;
-    struct ladder_find_version_row version;
     struct ladder_policy_form form;
     size_t count;
-    bool found;
 
     *policy = ladder_policy_default;
-    TRY(ladder_find_version(scene->arena, scene->store, &version, &found));
-    if (!found) return DONE;
-    TRY(ladder_list_numbers(scene->arena, scene->store, version.version_number, &rows, &count));
+    TRY(ladder_list_numbers(scene->arena, scene->store, version, &rows, &count));
     ladder_policy_to_form(policy, &form); /* a number added since keeps its usual value */
     for (size_t i = 0; i < count; i++) {
         int place = form_place(&ladder_policy_form, rows[i].number_name);
@@ -90,8 +91,38 @@ struct outcome ladder_policy(struct scene *scene, struct ladder_policy *policy)
                sizeof rows[i].amount);
     }
     *policy = ladder_policy_of_form(&form);
-    policy->version = version.version_number;
+    policy->version = version;
     return DONE;
+}
+
+static bool is_district(struct str division)
+{
+    return division.len >= DISTRICT_DIGITS;
+}
+
+struct outcome ladder_policy_of(struct scene *scene, struct str division,
+                                const struct ladder_policy *city, struct ladder_policy *policy)
+{
+    struct str district = ladder_district(division);
+    struct ladder_find_version_row version;
+    bool found = false;
+
+    *policy = *city;
+    if (!is_district(district)) return DONE;
+    TRY(ladder_find_version(scene->arena, scene->store, district, &version, &found));
+    if (!found || version.is_as_city) return DONE;
+    return read_numbers(scene, version.version_number, policy);
+}
+
+struct outcome ladder_policy(struct scene *scene, struct str division, struct ladder_policy *policy)
+{
+    struct ladder_policy city = ladder_policy_default;
+    struct ladder_find_version_row version;
+    bool found;
+
+    TRY(ladder_find_version(scene->arena, scene->store, S(""), &version, &found));
+    if (found) TRY(read_numbers(scene, version.version_number, &city));
+    return ladder_policy_of(scene, division, &city, policy);
 }
 
 struct outcome ladder_borders(struct scene *scene, const struct ladder_border **borders,
@@ -119,30 +150,62 @@ struct outcome ladder_need_city(struct scene *scene)
 
 /* ---- acts ---- */
 
+static struct outcome need_district(struct scene *scene, struct str division)
+{
+    bool exists;
+
+    TRY(identity_division_exists(scene, division, &exists));
+    return exists ? DONE : REFUSE(ladder_unknown_division);
+}
+
+static struct outcome add_version(struct scene *scene, struct str division, struct str note,
+                                  bool is_as_city, int64_t *version)
+{
+    struct ladder_find_last_version_row last;
+    bool found;
+
+    TRY(ladder_need_city(scene));
+    if (division.len) {
+        if (division.len != DISTRICT_DIGITS) return REFUSE(ladder_unknown_division);
+        TRY(need_district(scene, division));
+    }
+    TRY(ladder_find_last_version(scene->store, &last, &found));
+    *version = last.version_number + 1;
+    scene->detail = arena_print(scene->arena, "version %lld%s%.*s%s", (long long)*version,
+                                division.len ? " of " : "", STR_ARGS(division),
+                                is_as_city ? " as the city" : "");
+    return ladder_add_version(scene->store, *version, scene->now, scene->actor.person_id, note,
+                              division, is_as_city);
+}
+
 static struct outcome save_policy(struct scene *scene, const void *form, void *result)
 {
     const struct ladder_policy_form *f = form;
     const struct ladder_policy policy = ladder_policy_of_form(f);
-    struct ladder_find_version_row before = {0};
-    bool found;
+    int64_t version;
 
     (void)result;
     TRY(ladder_need_city(scene));
     TRY(ladder_check(&policy));
-    TRY(ladder_find_version(scene->arena, scene->store, &before, &found));
-    TRY(ladder_add_version(scene->store, before.version_number + 1, scene->now,
-                           scene->actor.person_id, f->note));
+    TRY(add_version(scene, f->division, f->note, false, &version));
     for (size_t i = 0; i < ladder_policy_form.fields_count; i++) {
         const struct field *field = &ladder_policy_form.fields[i];
         int64_t amount;
 
         if (!form_is_amount(field->kind)) continue;
         memcpy(&amount, (const char *)f + field->at, sizeof amount);
-        TRY(ladder_add_number(scene->store, before.version_number + 1, str_of(field->name),
-                              amount));
+        TRY(ladder_add_number(scene->store, version, str_of(field->name), amount));
     }
-    scene->detail = arena_print(scene->arena, "version %lld", (long long)before.version_number + 1);
     return DONE;
+}
+
+static struct outcome set_as_city(struct scene *scene, const void *form, void *result)
+{
+    const struct ladder_as_city_form *f = form;
+    int64_t version;
+
+    (void)result;
+    return add_version(scene, f->division, f->note, true, &version);
 }
 
 static struct outcome add_border(struct scene *scene, struct str a, struct str b)
@@ -155,14 +218,6 @@ static struct outcome add_border(struct scene *scene, struct str a, struct str b
 struct outcome ladder_first_border(struct scene *scene, struct str division, struct str neighbour)
 {
     return add_border(scene, division, neighbour);
-}
-
-static struct outcome need_district(struct scene *scene, struct str division)
-{
-    bool exists;
-
-    TRY(identity_division_exists(scene, division, &exists));
-    return exists ? DONE : REFUSE(ladder_unknown_division);
 }
 
 static struct outcome save_border(struct scene *scene, const void *form, void *result)
@@ -187,11 +242,16 @@ static struct outcome save_border(struct scene *scene, const void *form, void *r
 
 const struct act ladder_act_policy = {
     .name = "ladder.policy", .who = WHO_ADMIN, .form = &ladder_policy_form, .run = save_policy};
+const struct act ladder_act_as_city = {
+    .name = "ladder.as_city", .who = WHO_ADMIN, .form = &ladder_as_city_form, .run = set_as_city};
 const struct act ladder_act_border = {
     .name = "ladder.border", .who = WHO_ADMIN, .form = &ladder_border_form, .run = save_border};
 
 #define FORM_THIS ladder_policy_form
 FORM_TABLE(ladder_policy, LADDER_POLICY_FORM)
+#undef FORM_THIS
+#define FORM_THIS ladder_as_city_form
+FORM_TABLE(ladder_as_city, LADDER_AS_CITY_FORM)
 #undef FORM_THIS
 #define FORM_THIS ladder_border_form
 FORM_TABLE(ladder_border, LADDER_BORDER_FORM)

@@ -209,7 +209,7 @@ static struct outcome show_people(struct scene *scene,
     const struct ladder_person *people;
     struct ladder_policy policy;
 
-    TRY(ladder_policy(scene, &policy));
+    TRY(ladder_policy(scene, desk->division, &policy));
     TRY(ladder_people(scene, &policy, desk, &people, &v->people_count));
     shown = NEW_MANY(scene->arena, struct ladder_person_row_view, v->people_count + 1);
     for (size_t i = 0; i < v->people_count; i++)

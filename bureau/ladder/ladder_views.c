@@ -13,6 +13,12 @@ VIEW_TABLE(ladder_version, LADDER_VERSION_VIEW)
 #define VIEW_THIS ladder_district_view
 VIEW_TABLE(ladder_district, LADDER_DISTRICT_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS ladder_own_view
+VIEW_TABLE(ladder_own, LADDER_OWN_VIEW)
+#undef VIEW_THIS
+#define FORM_THIS ladder_of_form
+FORM_TABLE(ladder_of, LADDER_OF_FORM)
+#undef FORM_THIS
 #define VIEW_THIS ladder_admin_view
 VIEW_TABLE(ladder_admin, LADDER_ADMIN_VIEW)
 #undef VIEW_THIS

@@ -27,6 +27,7 @@ VIEW_STRUCT(ladder_group, LADDER_GROUP_VIEW)
     V(api, number, version, _)                                                                     \
     V(api, time, at, _)                                                                            \
     V(api, text, by, _)                                                                            \
+    V(api, flag, is_as_city, _)                                                                    \
     V(api, text, note, _)
 VIEW_STRUCT(ladder_version, LADDER_VERSION_VIEW)
 
@@ -37,7 +38,21 @@ VIEW_STRUCT(ladder_version, LADDER_VERSION_VIEW)
     V(page, choices, others, _)
 VIEW_STRUCT(ladder_district, LADDER_DISTRICT_VIEW)
 
+/* A district with numbers of its own, or not. */
+#define LADDER_OWN_VIEW(V)                                                                         \
+    V(api, text, division, _)                                                                      \
+    V(api, text, name, _)                                                                          \
+    V(api, number, version, _) /* 0: it goes by the city's */
+VIEW_STRUCT(ladder_own, LADDER_OWN_VIEW)
+
+#define LADDER_OF_FORM(F) F(word, division, REQUIRED, 1, 12, T("District"), "")
+FORM_STRUCT(ladder_of, LADDER_OF_FORM)
+
 #define LADDER_ADMIN_VIEW(V)                                                                       \
+    V(api, maybe, division, _) /* null: the city */                                                \
+    V(page, text, division_name, _)                                                                \
+    V(api, flag, is_as_city, _) /* of a district: the city's numbers are in use */                 \
+    V(api, list, owns, ladder_own)                                                                 \
     V(api, number, version, _)                                                                     \
     V(api, list, numbers, ladder_number)                                                           \
     V(page, list, groups, ladder_group)                                                            \
@@ -146,6 +161,7 @@ VIEW_STRUCT(ladder_standby, LADDER_STANDBY_VIEW)
 
 /* ladder_show.c, ladder_call.c */
 struct outcome ladder_show_admin(struct request *request, const void *query, void *view);
+struct outcome ladder_show_district(struct request *request, const void *query, void *view);
 struct outcome ladder_show_board(struct request *request, const void *query, void *view);
 struct outcome ladder_show_one(struct request *request, const void *query, void *view);
 struct outcome ladder_show_calls(struct request *request, const void *query, void *view);

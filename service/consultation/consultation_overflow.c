@@ -14,12 +14,13 @@ enum { DESKS_MAX = 64 /* districts of a city, weighed in one drain */ };
 struct desk_reach {
     struct str division;
     struct ladder_state state;
-    int32_t *rings; /* of the floor's candidates */
+    struct ladder_policy policy; /* its own, or the city's */
+    int32_t *rings;              /* of the floor's candidates */
     int64_t places, free;
 };
 
 struct dispatch_reach {
-    struct ladder_policy policy;
+    struct ladder_policy city;
     const struct ladder_border *borders;
     size_t borders_count, desks_count;
     struct desk_reach desks[DESKS_MAX];
@@ -28,7 +29,7 @@ struct dispatch_reach {
 struct outcome reach_open(struct scene *scene, struct dispatch_reach **reach)
 {
     *reach = NEW(scene->arena, struct dispatch_reach);
-    TRY(ladder_policy(scene, &(*reach)->policy));
+    TRY(ladder_policy(scene, S(""), &(*reach)->city));
     return ladder_borders(scene, &(*reach)->borders, &(*reach)->borders_count);
 }
 
@@ -66,6 +67,7 @@ static struct outcome desk_of(struct scene *scene, struct dispatch_reach *reach,
     if (!*desk || i < reach->desks_count) return DONE;
     reach->desks_count++;
     (*desk)->division = district;
+    TRY(ladder_policy_of(scene, district, &reach->city, &(*desk)->policy));
     put_rings(scene, reach, floor, *desk);
     return ladder_stands(scene, profession, district, &(*desk)->state);
 }
@@ -80,7 +82,7 @@ struct outcome reach_of(struct scene *scene, struct dispatch_reach *reach,
     TRY(desk_of(scene, reach, c->row.profession, c->row.division, floor, &desk));
     if (!desk) return DONE;
     for (size_t i = 0; i < floor->count; i++) floor->candidates[i].ring = desk->rings[i];
-    *furthest = (int32_t)ladder_reach(&reach->policy,
+    *furthest = (int32_t)ladder_reach(&desk->policy,
                                       &(struct ladder_wish){.level = desk->state.level,
                                                             .level_at = desk->state.since,
                                                             .waiting_at = c->row.waiting_at,
