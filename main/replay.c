@@ -17,7 +17,7 @@
 #include "main/install.h"
 #include "main/replay_day.h"
 
-static const size_t day_bytes_max = (size_t)4 << 30; /* a day of 40 times the documents' city */
+static const size_t day_bytes_max = (size_t)4 << 30; /* 100 times the documents' city: 0.7 */
 
 const char replay_usage[] =
     "gongdao replay -- a past day by another policy of assignment: who would have waited less or "

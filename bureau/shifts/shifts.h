@@ -78,9 +78,11 @@ enum {
     SHIFTS_MINUTES_MAX = 960,    /* 16 hours: longer is a mistake in typing */
     SHIFTS_PARTS_MAX = 3,        /* a leave inside a shift leaves one before and one after */
     SHIFTS_LEAVE_DAYS_MAX = 190, /* the longest leave at a time: a birth and its rest */
-    SHIFTS_PLACES_MAX = 40,      /* of one plan: a larger desk has several */
-    SHIFTS_PLANS_MAX = 60,       /* of a team, not ended: each is made anew every night */
-    SHIFTS_WEEKS_MAX = 8,        /* further ahead nobody knows */
+    SHIFTS_LEAVES_MAX = 20,  /* of one person to come, and asked in a day: a leader reads them */
+    SHIFTS_SINGLES_MAX = 40, /* of a team on one day, of no plan */
+    SHIFTS_PLACES_MAX = 40,  /* of one plan: a larger desk has several */
+    SHIFTS_PLANS_MAX = 60,   /* of a team, not ended: each is made anew every night */
+    SHIFTS_WEEKS_MAX = 8,    /* further ahead nobody knows */
     SHIFTS_SWAPS_A_DAY_MAX = 20, /* asked by one person: each is a message to a colleague */
     SHIFTS_ALARM_LOOK_DAYS = 20  /* how far back the last working day is sought */
 };

@@ -526,6 +526,11 @@ select backup_id, position from shift_backup
  where division = :division and profession = :profession and position < :position
  order by position desc limit 1;
 
+-- name: count_singles :one
+select count(*) as shifts_count from shift
+ where team_id = :team_id and starts_at > :starts_at and day = :day and plan_id = 0
+   and state <> 'cancelled';
+
 -- name: set_backup_position :exec
 update shift_backup set position = :position where backup_id = :backup_id;
 

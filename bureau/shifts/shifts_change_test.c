@@ -227,6 +227,40 @@ Test(shifts_change, two_leaves_at_a_time_and_wrong_times_are_refused)
         NULL);
 }
 
+Test(shifts_change, nobody_fills_the_leaders_list_with_leaves) /* (6) */
+{
+    char typed[96];
+    struct outcome outcome = DONE;
+    int asked = 0;
+
+    city_be(city.ann);
+    for (int i = 0; i < 60 && !outcome.refusal; i++) {
+        snprintf(typed, sizeof typed, "from_day=2027-%02d-%02d&to_day=2027-%02d-%02d&kind=court",
+                 1 + i / 25, 1 + i % 25, 1 + i / 25, 1 + i % 25);
+        outcome = leave(typed, NULL);
+        if (!outcome.refusal) asked++;
+    }
+    cr_assert(outcome.refusal);
+    cr_expect_str_eq(outcome.refusal->key, "shifts.leave-many");
+    cr_expect_eq(asked, SHIFTS_LEAVES_MAX);
+    city.scene->now += SECONDS_PER_DAY + 1;
+    cr_expect_str_eq(leave("from_day=2027-06-01&to_day=2027-06-01&kind=court", NULL).refusal->key,
+                     "shifts.leave-many", "so many to come");
+    city_be(city.ben);
+    cr_expect(test_done(leave("from_day=2027-06-01&to_day=2027-06-01&kind=court", NULL)));
+}
+
+Test(shifts_change, a_leave_that_is_over_is_not_taken_back) /* (6) */
+{
+    id ill;
+
+    city_be(city.ann);
+    cr_assert(test_done(leave("from_day=2026-11-24&to_day=2026-11-24&kind=ill", &ill)));
+    city.scene->now += 3 * SECONDS_PER_DAY;
+    cr_expect_eq(decide(&shifts_act_leave_withdraw, ill).refusal, &shifts_over);
+    cr_expect_eq(city_number("select count(*) from shift_leave where state = 'granted'"), 1);
+}
+
 Test(shifts_change, shifts_made_later_know_of_a_leave)
 {
     city_be(city.ann);

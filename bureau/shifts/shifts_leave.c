@@ -6,6 +6,8 @@
  *  (4) A granted leave that is taken back gives back what nobody has taken meanwhile.
  *  (5) What a leave is for is seen by its person and by whoever decides it; it is sealed, and so is
  *      the answer.  All kinds are sealed equally long: the length tells nothing.
+ *  (6) One person has so many leaves to come, and asks for so many a day, and no more: a leader's
+ *      list is not filled by one.  What is over is not taken back: that somebody was away stays.
  */
 #include "bureau/shifts/shifts_views.h"
 #include "desk/identity/identity_acts.h"
@@ -16,6 +18,10 @@ static const struct reason shifts_leave_kind = {"shifts.leave-kind",
                                                 T("Please choose what the leave is for."), 0};
 static const struct reason shifts_leave_twice = {
     "shifts.leave-twice", T("You already have, or have asked for, a leave in that time."), 409};
+static const struct reason shifts_leave_many = {
+    "shifts.leave-many",
+    T("You have asked for very many leaves. Please talk to your team's leader."), 429,
+    SECONDS_PER_DAY};
 static const struct reason shifts_time_wrong = {
     "shifts.time-wrong", T("Please write the time as 09:00, from 00:00 to 24:00."), 0};
 
@@ -216,6 +222,18 @@ static struct outcome check_substitute(struct scene *scene, id substitute_id,
                : REFUSE(shifts_unknown_person);
 }
 
+static struct outcome check_count(struct scene *scene, id person_id)
+{
+    struct shifts_count_leaves_of_row row;
+    bool found;
+
+    TRY(shifts_count_leaves_of(scene->store, scene->now, scene->now - SECONDS_PER_DAY, person_id,
+                               &row, &found));
+    return row.open_count < SHIFTS_LEAVES_MAX && row.lately_count < SHIFTS_LEAVES_MAX
+               ? DONE
+               : REFUSE(shifts_leave_many);
+}
+
 static struct outcome ask(struct scene *scene, const void *form, void *result)
 {
     const struct shifts_leave_form *f = form;
@@ -235,6 +253,7 @@ static struct outcome ask(struct scene *scene, const void *form, void *result)
     TRY(shifts_count_leaves_then(scene->store, leave.person_id, leave.ends_at, leave.starts_at,
                                  &then, &found));
     if (then.leaves_count) return REFUSE(shifts_leave_twice);
+    TRY(check_count(scene, leave.person_id));
     leave.leave_id = scene_new_id(scene);
     leave.state = shifts_leave_word(ill ? SHIFTS_LEAVE_GRANTED : SHIFTS_LEAVE_ASKED);
     TRY(shifts_add_leave(scene->store, &(struct shifts_add_leave_values){
@@ -273,6 +292,7 @@ static struct outcome withdraw(struct scene *scene, const void *form, void *resu
 
     TRY(shifts_find_leave(scene->arena, scene->store, f->leave, &leave, &found));
     if (!found || leave.person_id != scene->actor.person_id) return REFUSE(act_unknown);
+    if (leave.ends_at <= scene->now) return REFUSE(shifts_over);
     granted = str_same(leave.state, S("granted"));
     TRY(settle(scene, &leave, SHIFTS_LEAVE_WITHDRAWN, S("")));
     if (granted) TRY(give_back(scene, &leave));

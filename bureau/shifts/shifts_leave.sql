@@ -71,6 +71,13 @@ select count(*) as leaves_count from shift_leave
  where person_id = :person_id and state in ('asked', 'granted')
    and starts_at < :starts_at and ends_at > :ends_at;
 
+-- Those to come that were not refused or taken back, and all that were asked lately.
+-- name: count_leaves_of :one
+select coalesce(sum(case when ends_at > :ends_at and state in ('asked', 'granted') then 1
+                    else 0 end), 0) as open_count,
+       coalesce(sum(case when asked_at > :asked_at then 1 else 0 end), 0) as lately_count
+  from shift_leave where person_id = :person_id;
+
 -- name: set_leave :exec
 update shift_leave set state = :state, decided_at = :decided_at, by_id = :by_id,
                        answer_sealed = :answer_sealed

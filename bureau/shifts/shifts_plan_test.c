@@ -199,6 +199,24 @@ Test(shifts_plan, several_single_shifts_at_one_time_stand_beside_each_other)
     cr_assert(test_done(city_name(two, city.ben)));
 }
 
+Test(shifts_plan, a_team_has_so_many_single_shifts_on_a_day_and_no_more) /* single (4) */
+{
+    struct outcome outcome = DONE;
+    int given = 0;
+    id shift;
+
+    city_be(city.leader);
+    while (given <= SHIFTS_SINGLES_MAX) {
+        outcome = give("2026-11-28", "14:00", "17:00", &shift);
+        if (outcome.refusal) break;
+        given++;
+    }
+    cr_expect_eq(given, SHIFTS_SINGLES_MAX);
+    cr_assert(outcome.refusal);
+    cr_expect_str_eq(outcome.refusal->key, "shifts.singles-many");
+    cr_expect(test_done(give("2026-11-29", "14:00", "17:00", &shift)), "another day has its own");
+}
+
 Test(shifts_plan, a_single_shift_is_for_a_time_to_come_and_a_team_one_plans)
 {
     id shift;

@@ -3,6 +3,7 @@
  *  (1) Whoever plans a team gives it, for a time that is not over, up to half a year ahead.
  *  (2) It is open at first and then lives as any other: named, taken, swapped, left, cancelled.
  *  (3) It hangs on no calendar: it is on the day that was typed and never provisional.
+ *  (4) A team has at most SHIFTS_SINGLES_MAX of them on a day.
  */
 #include "bureau/shifts/shifts_views.h"
 
@@ -11,6 +12,19 @@ enum { AHEAD_DAYS_MAX = 183 };
 static const struct reason shifts_single_when = {
     "shifts.single-when",
     T("A single shift is for a time that is not over yet, at most half a year ahead."), 0};
+
+static const struct reason shifts_singles_many = {
+    "shifts.singles-many",
+    T("This team has 40 single shifts on that day already. Please make a plan for more."), 409};
+
+static struct outcome check_count(struct scene *scene, id team_id, struct str day, moment at)
+{
+    struct shifts_count_singles_row row;
+    bool found;
+
+    TRY(shifts_count_singles(scene->store, team_id, at - SECONDS_PER_DAY, day, &row, &found));
+    return row.shifts_count < SHIFTS_SINGLES_MAX ? DONE : REFUSE(shifts_singles_many);
+}
 
 static struct outcome read_span(struct scene *scene, const struct shifts_single_form *f,
                                 struct shifts_span *span)
@@ -39,6 +53,7 @@ static struct outcome give(struct scene *scene, const void *form, void *result)
 
     TRY(shifts_check_place(scene, f->team, f->desk, f->profession, &team));
     TRY(read_span(scene, f, &span));
+    TRY(check_count(scene, f->team, f->day, span.starts_at));
     TRY(shifts_rules_now(scene, &rules, &version));
     TRY(shifts_calendar(scene, &calendar));
     shift_id = scene_new_id(scene);
