@@ -208,9 +208,12 @@ select r.person_id from role r join person p on p.person_id = r.person_id
 
 -- ---- what the watch looks at ----
 
+-- Given up, or tried twice in vain: while a gateway is away all are tried for hours.
 -- name: count_failed_notices :one
-select count(*) as failed_count from notice where state = 'failed' and made_at >= :made_at
-   and problem <> 'not a mobile number: it takes no SMS';
+select (select count(*) from notice where state = 'failed' and made_at >= :made_at
+           and problem <> 'not a mobile number: it takes no SMS')
+       + (select count(*) from notice where next_at <> 0 and state <> 'sending' and tries >= 2)
+       as failed_count;
 
 -- Professions somebody serves in, and how many of each are on line with a sign of life.
 -- name: list_professions :many

@@ -313,6 +313,45 @@ static struct outcome run_watch_mails(struct scene *s, const void *form, void *r
 static const struct act watch_mails = {
     .name = "test.mails", .who = WHO_SYSTEM, .run = run_watch_mails};
 
+static struct outcome run_watch_notices(struct scene *s, const void *form, void *result)
+{
+    struct supervision_limits limits;
+
+    (void)form, (void)result;
+    TRY(supervision_limits(s, &limits));
+    return supervision_watch_notices(s, &limits);
+}
+static const struct act watch_notices = {
+    .name = "test.notices", .who = WHO_SYSTEM, .run = run_watch_notices};
+
+static size_t alarms_with_notices(int count, int tries)
+{
+    cr_assert(test_done(store_script(scene->store, "delete from notice")));
+    for (int i = 0; i < count; i++) {
+        struct str row = arena_print(
+            scene->arena,
+            "insert into notice (notice_id, template, to_sealed, words, language, case_id, state, "
+            "urgent, tries, next_at, made_at, sent_at, problem) values (%d, 'duty_told', 'x', 'x', "
+            "'zh', 0, 'queued', 0, %d, %lld, %lld, 0, '')",
+            i + 1, tries, (long long)scene->now + 900,
+            (long long)scene->now - 3 * SECONDS_PER_HOUR);
+
+        cr_assert(test_done(store_script(scene->store, arena_c(scene->arena, row))));
+    }
+    be_system();
+    cr_assert(test_done(test_act(scene, &watch_notices, NULL, NULL)));
+    be_supervisor(S("31"));
+    return shown().open_count;
+}
+
+Test(supervision, a_gateway_that_is_away_is_told_of_while_messages_are_still_tried)
+{
+    cr_expect_eq(alarms_with_notices(5, 1), 0U, "that happens");
+    cr_expect_eq(alarms_with_notices(4, 2), 0U, "fewer than the threshold");
+    cr_expect_eq(alarms_with_notices(5, 2), 1U);
+    cr_expect_eq(alarms_with_notices(0, 0), 0U, "and it clears by itself");
+}
+
 static size_t alarms_with_mail(const char *state, int tries, bool is_due, moment made_at)
 {
     static const char *const format =

@@ -119,7 +119,9 @@ struct outcome supervision_set(struct scene *scene, bool is_so,
                                const struct supervision_alarm *alarm);
 /* supervision_complaint.c */
 struct outcome supervision_watch_complaints(struct scene *scene);
-/* Reports that do not go out by e-mail. */
+/* Messages that do not go out to phones, and reports that do not by e-mail. */
+struct outcome supervision_watch_notices(struct scene *scene,
+                                         const struct supervision_limits *limits);
 struct outcome supervision_watch_mails(struct scene *scene);
 
 /* "Huangpu", "Whole city, or not said"; and a team's name, "" for none. */

@@ -144,7 +144,8 @@ static struct outcome watch_desk(struct scene *scene, const struct supervision_l
 
 /* ---- what the program itself needs ---- */
 
-static struct outcome watch_notices(struct scene *scene, const struct supervision_limits *limits)
+struct outcome supervision_watch_notices(struct scene *scene,
+                                         const struct supervision_limits *limits)
 {
     struct supervision_count_failed_notices_row row;
     bool found;
@@ -189,7 +190,7 @@ static struct outcome watch(struct scene *scene, const void *form, void *result)
     TRY(supervision_add_duty(scene->store, calendar_day_of(scene->now), seen_at, scene->now,
                              scene->now - SHIFT_SECONDS_MAX));
     TRY(watch_desk(scene, &limits, seen_at));
-    TRY(watch_notices(scene, &limits));
+    TRY(supervision_watch_notices(scene, &limits));
     TRY(supervision_watch_mails(scene));
     TRY(supervision_watch_complaints(scene));
     return watch_calendar(scene, &limits);
