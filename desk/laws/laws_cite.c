@@ -22,6 +22,7 @@ static bool has(struct str text, struct str what, size_t rare)
 
 bool laws_may_cite(struct str text)
 {
+    if (!text.len) return false; /* it may be at NULL */
     return has(text, S("条"), 1) || has(text, S("rticle "), 3) || has(text, S("rt. "), 2);
 }
 
