@@ -83,11 +83,11 @@ static const char *const small[] = {
     "forecast_import_piece",
 };
 
-/* Read whole on purpose, and why nobody waits for it. */
+/* Read whole on purpose, and why that is right. */
 static const char *const whole[] = {
     "forecast.list_imports",       /* a page of administrators; a row a half hour taken in */
     "identity.find_demo",          /* once, when a server starts */
-    "review.sum_ratings",          /* at night, for the figures of everybody */
+    "review.sum_ratings",          /* a mean of half a year: most of the table, by one pass */
     "supervision.list_complaints", /* the clock's watch; complaints are few */
     "supervision.count_gone",      /* while a report is made */
     "supervision.add_demo_duty",   /* once, for a demo city */

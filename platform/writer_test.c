@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "gen/platform_sql.h"
+#include "platform/database_test.h"
 #include "platform/folder_test.h"
 #include "platform/limits.h"
 #include "platform/log.h"
@@ -35,7 +36,7 @@ static const char schema[] = "create table note (seq bigint not null primary key
 static struct arena *arena;
 static struct writer *writer;
 static struct store *reader;
-static char folder[FOLDER_LEN], database[96];
+static char folder[FOLDER_LEN], database[640];
 
 /* A door the first act waits behind, so that all others are one batch. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -141,16 +142,22 @@ static void set_up(void)
 {
     struct store *store;
     struct writer_settings settings = {.publish = count_publish};
+    char tables[4096];
+    struct str where;
+    bool made;
 
     log_quiet(true);
     secret_open_for_tests();
     arena = arena_open((size_t)64 << 20);
     folder_make(folder);
+    snprintf(tables, sizeof tables, "%s%s", platform_schema, schema);
+    where = database_for_test(tables, &made);
     snprintf(database, sizeof database, "%s/db", folder);
+    if (where.len) snprintf(database, sizeof database, "%.*s", STR_ARGS(where));
     settings.database = str_of(database);
     cr_assert(IS_DONE(store_open(settings.database, STORE_WRITE, &store)));
-    cr_assert(IS_DONE(store_script(store, platform_schema)));
-    cr_assert(IS_DONE(store_script(store, schema)));
+    if (!made) cr_assert(IS_DONE(store_script(store, platform_schema)));
+    if (!made) cr_assert(IS_DONE(store_script(store, schema)));
     store_close(&store);
     cr_assert(IS_DONE(writer_open(&settings, &writer)));
     cr_assert(IS_DONE(store_open(settings.database, STORE_READ, &reader)));
@@ -162,6 +169,7 @@ static void tear_down(void)
     pthread_cond_broadcast(&changed);
     writer_close(&writer);
     store_close(&reader);
+    database_give_back();
     folder_drop(folder);
     arena_close(&arena);
     secret_close();
