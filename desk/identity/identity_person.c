@@ -216,7 +216,7 @@ FORM_TABLE(identity_unmask, IDENTITY_UNMASK_FORM)
 #undef FORM_THIS
 
 const struct act identity_unmask = {.name = "person.unmask",
-                                    .who = WHO_WORKER,
+                                    .who = WHO_STAFF,
                                     .form = &identity_unmask_form,
                                     .result = &identity_unmasked_view,
                                     .run = unmask};
