@@ -23,7 +23,7 @@ struct dispatch_reach {
     struct ladder_policy city;
     const struct ladder_border *borders;
     size_t borders_count, desks_count;
-    struct desk_reach desks[DESKS_MAX];
+    struct desk_reach *desks[DESKS_MAX]; /* those met so far: hardly ever more than a few */
 };
 
 struct outcome reach_open(struct scene *scene, struct dispatch_reach **reach)
@@ -62,10 +62,10 @@ static struct outcome desk_of(struct scene *scene, struct dispatch_reach *reach,
     struct str district = ladder_district(division);
     size_t i = 0;
 
-    while (i < reach->desks_count && !str_same(reach->desks[i].division, district)) i++;
-    *desk = i < DESKS_MAX ? &reach->desks[i] : NULL;
-    if (!*desk || i < reach->desks_count) return DONE;
-    reach->desks_count++;
+    while (i < reach->desks_count && !str_same(reach->desks[i]->division, district)) i++;
+    *desk = i < reach->desks_count ? reach->desks[i] : NULL;
+    if (*desk || i == DESKS_MAX) return DONE;
+    *desk = reach->desks[reach->desks_count++] = NEW(scene->arena, struct desk_reach);
     (*desk)->division = district;
     TRY(ladder_policy_of(scene, district, &reach->city, &(*desk)->policy));
     put_rings(scene, reach, floor, *desk);
