@@ -196,7 +196,8 @@ update hall_window set person_id = 0, since_at = :since_at
 
 -- name: list_staff :many
 select s.person_id, p.person_name, p.login,
-       coalesce((select min(w.window_number) from hall_window w where w.person_id = s.person_id), 0)
+       coalesce((select min(w.window_number) from hall_window w
+                  where w.person_id = s.person_id and w.person_id <> 0), 0)
            as window_number
   from hall_staff s join person p on p.person_id = s.person_id
  where s.hall_id = :hall_id order by p.person_name, s.person_id limit 200;
@@ -336,7 +337,7 @@ select count(*) as taken_count,
        coalesce(sum(case when state = 'waiting' then 1 else 0 end), 0) as waiting_count,
        coalesce(sum(case when state in ('called', 'serving') then 1 else 0 end), 0) as now_count,
        coalesce(sum(case when served_at > 0 then 1 else 0 end), 0) as waits_count,
-       coalesce(sum(case when served_at > 0 then served_at - taken_at else 0 end), 0)
+       cast(coalesce(sum(case when served_at > 0 then served_at - taken_at else 0 end), 0) as bigint)
            as wait_seconds_sum,
        coalesce(max(case when served_at > 0 then served_at - taken_at else 0 end), 0)
            as wait_seconds_max,
