@@ -205,7 +205,7 @@ int64_t postgres_get_int(struct statement *statement, int column)
     case 8: memcpy(&eight, at, sizeof eight); return (int64_t)be64toh(eight);
     case 4: memcpy(&four, at, sizeof four); return (int32_t)be32toh(four);
     case 2: memcpy(&two, at, sizeof two); return (int16_t)be16toh(two);
-    default: assert(!"a text was read as a number"); return 0;
+    default: assert(false && "a text was read as a number"); return 0;
     }
 }
 
