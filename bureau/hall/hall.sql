@@ -337,8 +337,8 @@ select count(*) as taken_count,
        coalesce(sum(case when state = 'waiting' then 1 else 0 end), 0) as waiting_count,
        coalesce(sum(case when state in ('called', 'serving') then 1 else 0 end), 0) as now_count,
        coalesce(sum(case when served_at > 0 then 1 else 0 end), 0) as waits_count,
-       cast(coalesce(sum(case when served_at > 0 then served_at - taken_at else 0 end), 0) as bigint)
-           as wait_seconds_sum,
+       cast(coalesce(sum(case when served_at > 0 then served_at - taken_at else 0 end), 0)
+           as bigint) as wait_seconds_sum,
        coalesce(max(case when served_at > 0 then served_at - taken_at else 0 end), 0)
            as wait_seconds_max,
        coalesce(min(case when state = 'waiting' then taken_at end), 0) as taken_at
