@@ -1,6 +1,6 @@
 # proof.mk -- fuzzers, the threads' exercise and installing; included by Makefile.
 
-# ---- make fuzz SECONDS=60: every fuzz_*.c, two at a time ----
+# ---- make fuzz SECONDS=60: every fuzz_*.c, three at a time ----
 FUZZCC     = clang-14
 fuzz_flags = $(filter-out $(SANITISE),$(CFLAGS)) -Itools -fno-sanitize-recover=all
 fuzz_parts = $(addprefix platform/,base.c out.c form.c form_amount.c form_draw.c text.c \
@@ -29,7 +29,7 @@ $B/fuzz/$(basename $(notdir $1)): $B/fuzz/$(1:.c=.o) $B/fuzz/library.a
 endef
 $(foreach f,$(filter-out tools/fuzz_mkhtml.c,$(fuzzers)),$(eval $(call fuzz_rule,$f)))
 fuzz: $(fuzz_programs)
-	@printf '%s\n' $(fuzz_programs) | xargs -P 2 -I{} tools/fuzz_run.sh {} $(or $(SECONDS),60)
+	@printf '%s\n' $(fuzz_programs) | xargs -P 3 -I{} tools/fuzz_run.sh {} $(or $(SECONDS),60)
 
 # ---- make tsan: many clients play against a small site; any report fails ----
 tsan_parts = $(filter-out platform/%_test.c platform/http/%_test.c platform/fuzz_% \
