@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { CREDIT_DAYS = 30, LIMIT_USUAL = 50 };
+enum { CREDIT_DAYS = 30, LIMIT_USUAL = 50, EVENING_SECONDS = 6 * SECONDS_PER_HOUR };
 
 static struct outcome division_name(struct scene *scene, struct str division, struct str *name)
 {
@@ -99,11 +99,13 @@ struct outcome ladder_desks(struct scene *scene, const struct ladder_desk_row_vi
 {
     const struct ladder_list_desks_row *rows;
     struct ladder_desk_row_view *made;
+    moment since = calendar_day_begins(calendar_day_of(scene->now));
     struct str scope;
 
+    /* Just after midnight the evening before is still what one asks about. */
+    if (since > scene->now - EVENING_SECONDS) since = scene->now - EVENING_SECONDS;
     TRY(ladder_scope(scene, &scope));
-    TRY(ladder_list_desks(scene->arena, scene->store, scope,
-                          calendar_day_begins(calendar_day_of(scene->now)), &rows, count));
+    TRY(ladder_list_desks(scene->arena, scene->store, scope, since, &rows, count));
     made = NEW_MANY(scene->arena, struct ladder_desk_row_view, *count + 1);
     for (size_t i = 0; i < *count; i++) TRY(desk_row(scene, &rows[i], &made[i]));
     *desks = made;
