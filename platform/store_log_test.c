@@ -120,3 +120,38 @@ Test(store_log, a_transaction_larger_than_memory_reads_its_own_rows)
     store_close(&store);
     arena_close(&arena);
 }
+
+/* As `gongdao user add` beside a server: what the server undid must not come down on it. */
+Test(store_log, what_was_undone_never_lands_on_what_another_has_committed)
+{
+    enum { ROWS = 60, LEN = 4000 };
+    struct arena *arena = arena_open(1 << 20);
+    struct store *store = open_as(STORE_WRITE), *other;
+
+    done(store_script(store, sql_schema));
+    done(store_script(store, "pragma cache_size = 4; pragma cache_spill = 4;"));
+    done(store_tidy(store)); /* the log begins anew: undoing reads nothing from it */
+    other = open_as(STORE_WRITE);
+    done(store_begin(store));
+    for (int64_t i = 0; i < ROWS; i++) add(store, i, text_of(arena, LEN));
+    store_rollback(store);
+    done(store_begin(other));
+    for (int64_t i = 0; i < ROWS; i++) add(other, 1000 + i, text_of(arena, LEN / 2));
+    done(store_commit(other));
+    done(store_begin(store));
+    for (int64_t i = 0; i < ROWS; i++) {
+        cr_expect_eq(length_of(store, i), -1);
+        cr_expect_eq(length_of(store, 1000 + i), LEN / 2);
+    }
+    add(store, 1, S("a"));
+    done(store_commit(store));
+    done(store_check(store));
+    done(store_check(other));
+    store_close(&other);
+    store_close(&store);
+    store = open_as(STORE_WRITE);
+    done(store_check(store));
+    cr_expect_eq(length_of(store, 1000), LEN / 2);
+    store_close(&store);
+    arena_close(&arena);
+}

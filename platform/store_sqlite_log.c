@@ -8,9 +8,11 @@
  *
  *  1. Only the log (SQLITE_OPEN_WAL) is gathered: the database and all else pass through.
  *  2. What was gathered is written before anything else is done with the file: read, synced, cut,
- *     measured, locked, closed.  With synchronous=FULL the log is synced before the other
- *     connections are told of the commit, so nobody looks for what is not written yet.
- *  3. A write that failed is told by the call that caused it, at the latest by the sync: the
+ *     measured, closed.  With synchronous=FULL the log is synced before the other connections are
+ *     told of the commit, so nobody looks for what is not written yet.
+ *  3. Nothing stays gathered when a lock is given back: what was undone would be written later,
+ *     over what another process has committed at the same place meanwhile.
+ *  4. A write that failed is told by the call that caused it, at the latest by the sync: the
  *     commit fails, as it would have failed before.
  */
 #include "platform/store_sqlite_inside.h"
@@ -33,6 +35,8 @@ struct file {
     sqlite3_file base;
     sqlite3_file *real;
     bool is_log;
+    struct file *log; /* of a database: its log, while that is open */
+    struct file *database;
     char *bytes; /* of the log only */
     sqlite3_int64 at;
     int len;
@@ -57,6 +61,7 @@ static int file_close(sqlite3_file *base)
     struct file *file = (struct file *)base;
     int rc = put_down(file), closed = file->real->pMethods->xClose(file->real);
 
+    if (file->database) file->database->log = NULL;
     free(file->bytes);
     return rc == SQLITE_OK ? closed : rc;
 }
@@ -162,10 +167,12 @@ static int file_shm_map(sqlite3_file *base, int region, int size, int extend, vo
     return file->real->pMethods->xShmMap(file->real, region, size, extend, at);
 }
 
+/* A write that fails here is of a transaction that was undone: a commit was synced before. */
 static int file_shm_lock(sqlite3_file *base, int offset, int count, int flags)
 {
     struct file *file = (struct file *)base;
 
+    if ((flags & SQLITE_SHM_UNLOCK) && file->log && file->log->len) (void)put_down(file->log);
     return file->real->pMethods->xShmLock(file->real, offset, count, flags);
 }
 
@@ -216,6 +223,10 @@ static int system_open(sqlite3_vfs *system, const char *path, sqlite3_file *base
     rc = real_system->xOpen(real_system, path, file->real, flags, flags_out);
     /* SQLite closes a file that has methods, even one that could not be opened. */
     if (file->real->pMethods) file->base.pMethods = &methods;
+    if (rc == SQLITE_OK && file->is_log) {
+        file->database = (struct file *)sqlite3_database_file_object(path);
+        file->database->log = file;
+    }
     return rc;
 }
 
