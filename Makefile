@@ -66,7 +66,7 @@ $B/mksql: $(wildcard tools/mksql*.[ch] tools/buffer.[ch]) platform/base.c
 $B/check: tools/check.c
 	@mkdir -p $(@D)
 	$(TOOLCC) -o $@ $<
-$B/mkcalendar: tools/mkcalendar.c $(wildcard desk/calendar/calendar.c desk/calendar/calendar_file.[ch] desk/calendar/calendar.h) platform/base.c
+$B/mkcalendar: tools/mkcalendar.c $(wildcard desk/calendar/calendar.c desk/calendar/calendar_file.[ch] desk/calendar/calendar.h) platform/yaml.c platform/yaml.h platform/base.c
 	@mkdir -p $(@D)
 	$(TOOLCC) -o $@ $(filter %.c,$^) -lcyaml
 

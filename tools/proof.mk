@@ -5,7 +5,7 @@ FUZZCC     = clang-14
 fuzz_flags = $(filter-out $(SANITISE),$(CFLAGS)) -Itools -fno-sanitize-recover=all
 fuzz_parts = $(addprefix platform/,base.c out.c form.c form_amount.c form_draw.c text.c \
                                    view.c intake.c log.c csv.c \
-                                   finder.c finder_terms.c) \
+                                   finder.c finder_terms.c yaml.c) \
              bureau/review/review_wording.c desk/laws/laws.c desk/laws/laws_cite.c \
              desk/calendar/calendar.c desk/items/items.c desk/items/items_file.c \
              desk/items/items_search.c \

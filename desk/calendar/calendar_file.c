@@ -10,13 +10,12 @@
  */
 #include "desk/calendar/calendar_file.h"
 
-#include <cyaml/cyaml.h>
 #include <dirent.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "platform/yaml.h"
 
 const struct reason calendar_file_malformed = {
     "calendar.file_malformed",
@@ -91,40 +90,6 @@ static const cyaml_schema_field_t YEAR_FIELDS[] = {
 
 static const cyaml_schema_value_t YEAR = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct file_year, YEAR_FIELDS)};
-
-/* What the library says of a bad file: first the problem, then where, innermost place first. */
-struct complaint {
-    char problem[160];
-    int line;
-};
-
-static void hear(cyaml_log_t level, void *context, const char *format, va_list list)
-{
-    struct complaint *complaint = context;
-    const char *place;
-    char said[256];
-
-    (void)level;
-    vsnprintf(said, sizeof said, format, list);
-    said[strcspn(said, "\n")] = '\0';
-    place = strstr(said, "(line: ");
-    if (place && !complaint->line) complaint->line = (int)strtol(place + 7, NULL, 10);
-    if (!complaint->problem[0]) {
-        const char *words = strncmp(said, "Load: ", 6) == 0 ? said + 6 : said;
-
-        snprintf(complaint->problem, sizeof complaint->problem, "%.*s",
-                 (int)sizeof complaint->problem - 1, words);
-    }
-}
-
-static cyaml_config_t config_for(struct complaint *complaint)
-{
-    return (cyaml_config_t){.log_fn = hear,
-                            .log_ctx = complaint,
-                            .log_level = CYAML_LOG_ERROR,
-                            .mem_fn = cyaml_mem,
-                            .flags = CYAML_CFG_NO_ALIAS};
-}
 
 /* ---- checking it ---- */
 
@@ -229,24 +194,17 @@ struct outcome calendar_file_parse(struct arena *arena, struct str name, struct 
                                    struct calendar_year *year)
 {
     struct reading in = {arena, name, text};
-    struct complaint complaint = {.line = 0};
-    cyaml_config_t config = config_for(&complaint);
-    struct file_year *file = NULL;
+    struct yaml_trouble trouble;
     struct outcome outcome;
-    cyaml_err_t error;
+    struct file_year *file;
 
     if (!year_of_name(name)) return REFUSE_WITH(calendar_file_misnamed, arena_copy(arena, name));
     if (text.len > CALENDAR_FILE_BYTES_MAX)
         return REFUSE_WITH(calendar_file_too_large, arena_copy(arena, name));
-    error = cyaml_load_data((const uint8_t *)text.at, text.len, &config, &YEAR,
-                            (cyaml_data_t **)&file, NULL);
-    if (error != CYAML_OK) {
-        return refuse(&in, &calendar_file_malformed, complaint.line,
-                      complaint.problem[0] ? complaint.problem : cyaml_strerror(error));
-    }
-    if (!file) return refuse(&in, &calendar_file_malformed, 0, "the file is empty");
+    file = yaml_file_read(text, &YEAR, &trouble);
+    if (!file) return refuse(&in, &calendar_file_malformed, trouble.line, trouble.words);
     outcome = read_year(&in, file, year);
-    cyaml_free(&config, &YEAR, file, 0);
+    yaml_file_free(&YEAR, file);
     return outcome;
 }
 

@@ -6,13 +6,12 @@
  */
 #include "desk/items/items_file.h"
 
-#include <cyaml/cyaml.h>
 #include <dirent.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "platform/yaml.h"
 
 const struct reason items_file_malformed = {
     "items.file_malformed",
@@ -120,77 +119,23 @@ static const cyaml_schema_field_t WORDS_FIELDS[] = {WORDS(categories), WORDS(nee
 static const cyaml_schema_value_t ALL_WORDS = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct file_words, WORDS_FIELDS)};
 
-/* What the library says of a bad file: first the problem, then where, innermost place first. */
-struct complaint {
-    char problem[160];
-    int line;
-};
-
-static void hear(cyaml_log_t level, void *context, const char *format, va_list list)
-{
-    struct complaint *complaint = context;
-    const char *place;
-    char said[256];
-
-    (void)level;
-    vsnprintf(said, sizeof said, format, list);
-    said[strcspn(said, "\n")] = '\0';
-    place = strstr(said, "(line: ");
-    if (place && !complaint->line) complaint->line = (int)strtol(place + 7, NULL, 10);
-    if (!complaint->problem[0]) {
-        const char *words = strncmp(said, "Load: ", 6) == 0 ? said + 6 : said;
-
-        snprintf(complaint->problem, sizeof complaint->problem, "%.*s",
-                 (int)sizeof complaint->problem - 1, words);
-    }
-}
-
-/* The library tells of a strange key at the value before it: here is the line of the key. */
-static int line_of_key(struct str text, struct str key, int from)
-{
-    for (int line = 1; text.len; line++) {
-        struct str code = str_trim(str_cut(text, '\n', &text));
-
-        if (line < from) continue;
-        if (str_begins(code, S("- "))) code.at += 2, code.len -= 2;
-        if (code.len > key.len && str_begins(code, key) && code.at[key.len] == ':') return line;
-    }
-    return from;
-}
-
 static struct outcome load(struct arena *arena, const struct items_source *source,
-                           const cyaml_schema_value_t *schema, cyaml_config_t *config, void **file)
+                           const cyaml_schema_value_t *schema, void **file)
 {
-    struct complaint complaint = {.line = 0};
-    const char *problem;
-    cyaml_err_t error;
+    struct yaml_trouble trouble;
 
-    *config = (cyaml_config_t){.log_fn = hear,
-                               .log_ctx = &complaint,
-                               .log_level = CYAML_LOG_ERROR,
-                               .mem_fn = cyaml_mem,
-                               .flags = CYAML_CFG_NO_ALIAS};
-    *file = NULL;
     if (source->text.len > ITEMS_FILE_BYTES_MAX)
         return REFUSE_WITH(items_file_too_large, arena_copy(arena, source->name));
     if (!str_is_utf8(source->text))
         return REFUSE_WITH(items_file_malformed,
                            arena_print(arena, "%.*s, not UTF-8", STR_ARGS(source->name)));
-    error = cyaml_load_data((const uint8_t *)source->text.at, source->text.len, config, schema,
-                            (cyaml_data_t **)file, NULL);
-    config->log_ctx = NULL;
-    config->log_fn = NULL;
-    if (str_begins(str_of(complaint.problem), S("Unexpected key: ")))
-        complaint.line = line_of_key(source->text, str_of(complaint.problem + 16), complaint.line);
-    if (error == CYAML_OK && *file) return DONE;
-    problem = complaint.problem[0] ? complaint.problem
-              : error == CYAML_OK  ? "the file is empty"
-                                   : cyaml_strerror(error);
+    *file = yaml_file_read(source->text, schema, &trouble);
+    if (*file) return DONE;
     return REFUSE_WITH(
         items_file_malformed,
-        complaint.line
-            ? arena_print(arena, "%.*s:%d, %s", STR_ARGS(source->name), complaint.line, problem)
-            : arena_print(arena, "%.*s, %s", STR_ARGS(source->name), problem));
+        trouble.line
+            ? arena_print(arena, "%.*s:%d, %s", STR_ARGS(source->name), trouble.line, trouble.words)
+            : arena_print(arena, "%.*s, %s", STR_ARGS(source->name), trouble.words));
 }
 
 /* ---- as the program keeps it ---- */
@@ -280,12 +225,11 @@ struct outcome items_file_parse(struct arena *arena, const struct items_source *
                                 struct items_item *item)
 {
     struct str stem = source->name;
-    cyaml_config_t config;
     void *file;
 
-    TRY(load(arena, source, &ITEM, &config, &file));
+    TRY(load(arena, source, &ITEM, &file));
     take_item(arena, file, item);
-    cyaml_free(&config, &ITEM, file, 0);
+    yaml_file_free(&ITEM, file);
     stem.len -= str_ends(stem, S(".yaml")) ? 5 : 0;
     if (!str_same(stem, item->item))
         return REFUSE_WITH(
@@ -312,17 +256,16 @@ struct outcome items_file_words(struct arena *arena, const struct items_source *
 {
     struct items_word *rows = NEW_MANY(arena, struct items_word, ITEMS_WORDS_MAX);
     const struct file_words *file;
-    cyaml_config_t config;
     void *loaded;
     size_t count = 0;
 
-    TRY(load(arena, source, &ALL_WORDS, &config, &loaded));
+    TRY(load(arena, source, &ALL_WORDS, &loaded));
     file = loaded;
     take_words(arena, ITEMS_CATEGORY, file->categories, file->categories_count, rows, &count);
     take_words(arena, ITEMS_NEED, file->needs, file->needs_count, rows, &count);
     take_words(arena, ITEMS_OFFICE, file->offices, file->offices_count, rows, &count);
     take_words(arena, ITEMS_DEPARTMENT, file->departments, file->departments_count, rows, &count);
-    cyaml_free(&config, &ALL_WORDS, loaded, 0);
+    yaml_file_free(&ALL_WORDS, loaded);
     words->rows = rows;
     words->count = count;
     return DONE;
