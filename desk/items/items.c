@@ -24,6 +24,8 @@ const struct reason items_calendar_unknown = {
     T("There is no such calendar: %1. Known are working, daily and always."), 0};
 const struct reason items_days_wrong = {
     "items.days_wrong", T("A time limit is a whole number of days from 1 to 730."), 0};
+const struct reason items_sorting_wrong = {
+    "items.sorting_wrong", T("A place in the list is a whole number, such as 410."), 0};
 const struct reason items_limit_half = {
     "items.limit_half",
     T("A time limit needs all three: how many days, which days count, and what it is for."), 0};
@@ -303,7 +305,7 @@ size_t items_check(const struct items_item *item, const struct items_words *word
 
     if (!items_is_code(item->item)) tell(&check, ITEMS_AT_item, &items_code_wrong, S(""));
     if (item->sorting.len && !str_to_int(item->sorting, &sorting))
-        tell(&check, ITEMS_AT_sorting, &items_word_unknown, item->sorting);
+        tell(&check, ITEMS_AT_sorting, &items_sorting_wrong, S(""));
     check_sizes(&check);
     check_known(&check, ITEMS_AT_branch, items_branches, items_branches_count, &items_word_unknown,
                 true);

@@ -139,6 +139,7 @@ extern const struct reason items_word_unknown;
 extern const struct reason items_process_unknown;
 extern const struct reason items_calendar_unknown;
 extern const struct reason items_days_wrong;
+extern const struct reason items_sorting_wrong;
 extern const struct reason items_limit_half;
 extern const struct reason items_not_chinese;
 extern const struct reason items_not_english;

@@ -118,6 +118,7 @@ Test(items, words_that_do_not_exist_are_refused_by_name)
     WITH(channels, "pigeon", items_word_unknown);
     WITH(branch, "third", items_word_unknown);
     WITH(process, "nonsense", items_process_unknown);
+    WITH(sorting, "first", items_sorting_wrong);
     WITH(calendar, "lunar", items_calendar_unknown);
     WITH(calendar, "always", items_calendar_unknown);
 }
