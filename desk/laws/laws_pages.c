@@ -126,7 +126,9 @@ static struct outcome show_versions(struct scene *scene, const struct laws_find_
                                     size_t *count, const struct laws_version_view **shown)
 {
     const struct laws_list_versions_row *rows;
+    struct str in_force = str_of(laws_state_word(LAWS_IN_FORCE));
     struct laws_version_view *made;
+    bool any_applies = false;
 
     TRY(laws_list_versions(scene->arena, scene->store, law->law_id, &rows, count));
     made = NEW_MANY(scene->arena, struct laws_version_view, *count + 1);
@@ -149,7 +151,10 @@ static struct outcome show_versions(struct scene *scene, const struct laws_find_
                    i && !next ? LAWS_ENDED
                               : laws_state(rows[i].effective_at, repealed_at, next, scene->now));
         if (made[i].is_shown) *shown = &made[i];
+        any_applies = any_applies || str_same(made[i].state, in_force);
     }
+    for (size_t i = 0; i < *count; i++)
+        made[i].has_other = any_applies && !str_same(made[i].state, in_force);
     *versions = made;
     return DONE;
 }

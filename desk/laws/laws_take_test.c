@@ -141,6 +141,25 @@ Test(laws_take, a_repealed_law_says_so)
     cr_expect(str_same(v.version->state, S("ended")));
 }
 
+Test(laws_take, another_version_is_offered_only_when_it_applies)
+{
+    struct laws_article_view v;
+
+    take(coming);
+    cr_assert(test_done(show_article("1", 0, &v)));
+    cr_expect(!v.version->has_other, "there is none but the one that is to come");
+    take("1\t租房法\t第一条\t\t甲。\t2001-01-01\n");
+    take("1\t租房法\t第一条\t\t乙。\t2011-01-01\t\t2021-01-01\n");
+    cr_assert(test_done(show_article("1", v.versions[0].version, &v)));
+    cr_assert_eq(v.versions_count, 3);
+    for (size_t i = 0; i < 3; i++) cr_expect(!v.versions[i].has_other, "the last one was repealed");
+    take(second);
+    cr_assert(test_done(show_article("1", 0, &v)));
+    cr_assert_eq(v.versions_count, 4);
+    for (size_t i = 0; i < 4; i++)
+        cr_expect_eq(v.versions[i].has_other, !str_same(v.versions[i].state, S("in_force")));
+}
+
 static struct str state_of(const char *name)
 {
     struct laws_list_view list = {0};

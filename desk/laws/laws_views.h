@@ -52,7 +52,8 @@ VIEW_STRUCT(laws_list, LAWS_LIST_VIEW)
     V(api, time, effective_at, _) /* null: the source does not say */                              \
     V(page, flag, has_day, _)                                                                      \
     V(api, time, ended_at, _)                                                                      \
-    V(page, flag, is_replaced, _) /* by another version, which can be read */                      \
+    V(page, flag, is_replaced, _) /* by another version */                                         \
+    V(page, flag, has_other, _)   /* one that applies now: it can be read instead */               \
     V(page, flag, is_shown, _)                                                                     \
     V(page, ident, law, _)
 VIEW_STRUCT(laws_version, LAWS_VERSION_VIEW)
