@@ -323,6 +323,26 @@ static struct str name_of(const char *path)
     return str_cut(str_of(slash ? slash + 1 : path), '.', &rest);
 }
 
+static bool is_repeated(const struct step *steps, struct str code)
+{
+    for (; steps; steps = steps->next)
+        if (steps->kind == STEP_EACH && str_same(steps->values[0].code, code)) return true;
+    return false;
+}
+
+/* A list without rows may stand somewhere all the same: what is asked is how many it has. */
+static void check_lists(struct parser *parser, const struct step *steps)
+{
+    for (const struct step *step = steps; step; step = step->next)
+        for (size_t i = 0; i < step->tests_count; i++) {
+            const struct step_test *test = &step->tests[i];
+
+            if (test->has_word || test->has_number || !is_repeated(steps, test->code)) continue;
+            problem(parser->problems, parser->path, step->line,
+                    "{{if LIST}}: a list is there without rows too; ask {{if LIST_count}}");
+        }
+}
+
 static bool is_name(struct str name)
 {
     for (size_t i = 0; i < name.len; i++) {
@@ -349,5 +369,6 @@ void mkhtml_parse(struct arena *arena, struct problems *problems, struct templat
     skip_before(&parser);
     read_title(&parser, file);
     file->body = read_steps(&parser, S(""));
+    check_lists(&parser, file->body);
     html_finish(&parser.context);
 }

@@ -234,6 +234,17 @@ Test(mkhtml, blocks_match)
     is_refused("{{if x or y and z}}a{{end}}", "beside");
 }
 
+Test(mkhtml, whether_a_list_has_rows_is_asked_by_its_count)
+{
+    is_refused("{{if x}}{{each c in x}}a{{end}}{{end}}",
+               "room/page.html:1: {{if LIST}}: a list is there without rows too");
+    is_refused("{{each c in x}}a{{end}}\n{{if y or not x}}b{{end}}",
+               "room/page.html:2: {{if LIST}}");
+    is_refused("{{each c in x}}{{if c.y}}{{each d in c.y}}a{{end}}{{end}}{{end}}", "{{if LIST}}");
+    builds("{{if x_count}}{{each c in x}}a{{end}}{{else}}b{{end}}");
+    builds("{{if y}}{{each c in x}}{{if c.x}}a{{end}}{{end}}{{end}}");
+}
+
 Test(mkhtml, unknown_tags_are_refused)
 {
     is_refused("{{}}", "expected a name");

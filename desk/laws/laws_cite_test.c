@@ -60,6 +60,15 @@ static struct str links(const char *text, id own_id)
     return made;
 }
 
+Test(laws_cite, a_text_whose_citations_lead_nowhere_is_in_no_pieces)
+{
+    const struct laws_snippet_view *pieces = &(struct laws_snippet_view){0};
+    size_t count = 1;
+
+    cr_assert(test_done(laws_link(scene, S("民法典第九千条说不"), 0, &pieces, &count)));
+    cr_expect(count == 0 && pieces == NULL);
+}
+
 static void expect(const char *text, const char *wanted)
 {
     struct str made = links(text, 0);

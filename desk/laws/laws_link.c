@@ -138,6 +138,7 @@ struct outcome laws_link(struct scene *scene, struct str text, id own_id,
     id before_id = 0;
 
     *count = 0;
+    *pieces = NULL;
     if (!laws_may_cite(text)) return DONE;
     citations = laws_citations(text, found, COUNT(found));
     if (!citations) return DONE;
@@ -157,7 +158,8 @@ struct outcome laws_link(struct scene *scene, struct str text, id own_id,
                         STR_ARGS(laws_address(scene->arena, c->label.number, c->label.sub, 0))));
         done = c->end;
     }
-    if (*count) put(made, count, text, done, text.len, S(""));
+    if (!*count) return DONE;
+    put(made, count, text, done, text.len, S(""));
     *pieces = made;
     return DONE;
 }

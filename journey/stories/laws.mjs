@@ -41,11 +41,14 @@ test("a citation in an answer leads to the article, as it comes and when the pag
     await person.context.addCookies([{ name: "gongdao", value: asker.token, url: server.url }]);
     await person.go(asker.path);
     await holder.say(asker.asked.reference, "根据劳动合同法第38条，<b>您</b>可以解除合同；第9999条没有。");
+    await holder.say(asker.asked.reference, "民法典第9999条也没有。");
     const link = person.page.locator(".messages a.link");
     await link.waitFor();
     assert.equal(await link.innerText(), "劳动合同法第38条");
     await person.page.reload();
     assert.equal(await link.count(), 1);
+    const last = person.page.locator(".messages .message-text").last();
+    assert.equal(await last.innerText(), "民法典第9999条也没有。", "what leads nowhere is text");
     assert.equal(await person.page.locator(".messages b").count(), 0);
     await link.click();
     assert.match(await person.page.innerText("h1"), /劳动合同法 第三十八条/);
