@@ -22,6 +22,16 @@ struct outcome items_now(struct scene *scene, struct str item, id *version_id,
 struct outcome items_version(struct scene *scene, id version_id, struct items_item *said,
                              bool *found);
 
+/* ---- for who looks for something ---- */
+
+struct items_found {
+    struct str item, name, content; /* in the scene's language */
+};
+/* What fits some words in the list that holds today, best first: at most `max`, and not what has
+ * hardly more than a common word with them.  `holds_from` is since when that list holds. */
+struct outcome items_find(struct scene *scene, struct str q, size_t max,
+                          const struct items_found **found, size_t *count, moment *holds_from);
+
 /* ---- for main ---- */
 
 /* `gongdao import items`: what a folder would change, and the act that releases it.  Items of the

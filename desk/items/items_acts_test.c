@@ -481,3 +481,41 @@ Test(items_acts, without_a_release_the_list_is_empty)
     cr_expect_eq(list.release, -1);
     cr_expect_eq(list.items_count, 0);
 }
+
+/* ---- finding, for other rooms ---- */
+
+static size_t find(const char *q, size_t max, const struct items_found **found)
+{
+    moment holds_from;
+    size_t count;
+
+    cr_assert(test_done(items_find(scene, str_of(q), max, found, &count, &holds_from)));
+    return count;
+}
+
+Test(items_acts, what_other_rooms_find_is_of_the_list_that_holds_today)
+{
+    struct items_source today[] = {words_source(), item_file("alpha", "遗嘱咨询", "")};
+    struct items_source later[] = {item_file("beta", "量子咨询", "")};
+    const struct items_found *found;
+
+    cr_assert(test_done(import(today, COUNT(today), "")));
+    cr_assert(test_done(import(later, COUNT(later), "2030-01-01")));
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_assert_eq(find("遗嘱", 5, &found), 1);
+    cr_expect(str_same(found[0].item, S("alpha")));
+    cr_expect_eq(find("量子", 5, &found), 0, "what is planned does not hold yet");
+    scene->now = 1924992000; /* 2031 */
+    cr_assert_eq(find("量子", 5, &found), 1);
+    cr_expect(str_same(found[0].item, S("beta")));
+}
+
+Test(items_acts, what_other_rooms_find_is_little_and_fits)
+{
+    const struct items_found *found;
+
+    first_list();
+    cr_expect_eq(find("公证", 2, &found), 2);
+    cr_expect_eq(find("", 5, &found), 0);
+    cr_expect_eq(find("量子力学和法律", 5, &found), 0, "one common word in a long text");
+}

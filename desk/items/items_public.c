@@ -4,12 +4,20 @@
  *  (2) A field an item leaves out is left out on its page: nothing is said that nobody knows. */
 #include <stdlib.h>
 
+#include "desk/items/items_acts.h"
 #include "desk/items/items_search.h"
 #include "desk/items/items_views.h"
 #include "desk/laws/laws_acts.h"
 #include "gen/items_html.h"
 
-enum { LOOKS_A_MINUTE = 240, SEARCH_BYTES = 8192 };
+enum {
+    LOOKS_A_MINUTE = 240,
+    SEARCH_BYTES = 8192,
+    /* What an item must have to be shown among other things: of a long text more than a word that
+     * many have.  30: one pair of letters in a name or in words people say, had by few. */
+    POINTS_MIN = 30,
+    POINTS_A_BYTE = 2
+};
 
 struct str items_in(const struct scene *scene, struct str zh, struct str en)
 {
@@ -164,12 +172,10 @@ static struct str needs_of(struct scene *scene, const struct shelf *shelf, struc
     return out_text(out);
 }
 
-static void show_found(struct scene *scene, const struct shelf *shelf, struct str q,
-                       struct items_list_view *v)
+static size_t find(struct scene *scene, const struct shelf *shelf, struct str q,
+                   struct items_hit *hits)
 {
     struct items_searched *rows = NEW_MANY(scene->arena, struct items_searched, shelf->count + 1);
-    struct items_row_view *made = NEW_MANY(scene->arena, struct items_row_view, ITEMS_FOUND_MAX);
-    struct items_hit hits[ITEMS_FOUND_MAX];
 
     for (size_t i = 0; i < shelf->count; i++) {
         const struct items_list_listed_row *row = &shelf->rows[i];
@@ -183,9 +189,47 @@ static void show_found(struct scene *scene, const struct shelf *shelf, struct st
                                    STR_ARGS(row->object_zh), STR_ARGS(row->content_en),
                                    STR_ARGS(row->object_en));
     }
-    v->items_count = items_search(scene->arena, q, rows, shelf->count, hits);
+    return items_search(scene->arena, q, rows, shelf->count, hits);
+}
+
+static void show_found(struct scene *scene, const struct shelf *shelf, struct str q,
+                       struct items_list_view *v)
+{
+    struct items_row_view *made = NEW_MANY(scene->arena, struct items_row_view, ITEMS_FOUND_MAX);
+    struct items_hit hits[ITEMS_FOUND_MAX];
+
+    v->items_count = find(scene, shelf, q, hits);
     for (size_t i = 0; i < v->items_count; i++) made[i] = row_view(scene, &shelf->rows[hits[i].at]);
     v->items = made;
+}
+
+struct outcome items_find(struct scene *scene, struct str q, size_t max,
+                          const struct items_found **found, size_t *count, moment *holds_from)
+{
+    struct items_list_view list = {0};
+    struct items_hit hits[ITEMS_FOUND_MAX];
+    struct items_found *made;
+    struct shelf shelf;
+    int64_t least =
+        (int64_t)q.len < POINTS_MIN / POINTS_A_BYTE ? (int64_t)q.len * POINTS_A_BYTE : POINTS_MIN;
+    size_t hits_count;
+
+    *count = 0;
+    *found = NULL;
+    TRY(load(scene, &shelf, &list));
+    *holds_from = list.holds_from;
+    hits_count = find(scene, &shelf, q, hits);
+    made = NEW_MANY(scene->arena, struct items_found, hits_count + 1);
+    for (size_t i = 0; i < hits_count && *count < max && hits[i].points >= least; i++) {
+        const struct items_list_listed_row *row = &shelf.rows[hits[i].at];
+
+        made[(*count)++] =
+            (struct items_found){.item = row->item,
+                                 .name = items_in(scene, row->name_zh, row->name_en),
+                                 .content = items_in(scene, row->content_zh, row->content_en)};
+    }
+    *found = made;
+    return DONE;
 }
 
 static struct outcome show_list(struct request *request, const void *query, void *view)

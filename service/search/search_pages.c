@@ -6,6 +6,7 @@
  */
 #include "bureau/people/people_acts.h"
 #include "bureau/register/register_acts.h"
+#include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "gen/search_html.h"
 #include "service/search/search.h"
@@ -27,6 +28,7 @@ VIEW_TABLE(search_find, SEARCH_FIND_VIEW)
 enum {
     ARTICLES_SHOWN = 10,
     ARTICLES_LOOKED_AT = 60, /* some belong to versions that do not apply */
+    ITEMS_SHOWN = 5,
     LAWS_SHOWN = 5,
     FIELDS_SHOWN = 3,
     PEOPLE_SHOWN = 5,
@@ -202,6 +204,24 @@ static void show_help(struct scene *scene, struct search_find_view *v)
     show_few(scene, all, texts, COUNT(help), v->q, PAGES_SHOWN, &v->pages, &v->pages_count);
 }
 
+/* ---- the service list that holds today ---- */
+
+static struct outcome show_items(struct scene *scene, struct search_find_view *v)
+{
+    const struct items_found *found;
+    struct search_link_view *made;
+
+    TRY(items_find(scene, v->items_q, ITEMS_SHOWN, &found, &v->items_count, &v->items_hold_from));
+    made = NEW_MANY(scene->arena, struct search_link_view, v->items_count + 1);
+    for (size_t i = 0; i < v->items_count; i++)
+        made[i] = (struct search_link_view){
+            .title = found[i].name,
+            .about = found[i].content,
+            .url = arena_print(scene->arena, "/items/%.*s", STR_ARGS(found[i].item))};
+    v->items = made;
+    return DONE;
+}
+
 /* ---- people ---- */
 
 static struct outcome show_people(struct scene *scene, struct str q, struct search_find_view *v)
@@ -245,13 +265,14 @@ static struct outcome show(struct request *request, const void *query, void *vie
     v->is_ready = search_is_ready();
     if (!v->q.len) return DONE;
     TRY(laws_cited(scene, v->q, &v->cited));
+    TRY(show_items(scene, v));
     TRY(show_articles(scene, v->q, v));
     TRY(show_laws(scene, v->q, v));
     TRY(show_fields(scene, v));
     TRY(show_people(scene, v->q, v));
     show_help(scene, v);
-    v->is_empty = !v->cited.len && !v->articles_count && !v->laws_count && !v->fields_count &&
-                  !v->people_count && !v->pages_count;
+    v->is_empty = !v->cited.len && !v->items_count && !v->articles_count && !v->laws_count &&
+                  !v->fields_count && !v->people_count && !v->pages_count;
     return DONE;
 }
 
@@ -259,7 +280,7 @@ static const struct page pages[] = {
     {.method = GET,
      .path = "/search",
      .who = WHO_ANYONE,
-     .about = "Articles of law, laws, fields of law, people and help that fit some words.",
+     .about = "Services, articles of law, laws, fields, people and help that fit some words.",
      .query = &search_ask_form,
      .view = &search_find_view,
      .html = &html_search_find,

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 
 #include "bureau/people/people_acts.h"
+#include "desk/calendar/calendar.h"
 #include "desk/identity/identity_acts.h"
+#include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "platform/scene_test.h"
 #include "service/search/search_views.h"
@@ -19,8 +21,8 @@ static void set_up(void)
 {
     scene = test_scene(WHO_SYSTEM,
                        (const struct module *[]){&notice_module, &identity_module, &laws_module,
-                                                 &people_module, &record_module, &register_module,
-                                                 &search_module, NULL});
+                                                 &items_module, &people_module, &record_module,
+                                                 &register_module, &search_module, NULL});
     search_begin();
 }
 static void tear_down(void)
@@ -101,6 +103,50 @@ Test(search, a_law_is_found_by_its_names_and_a_citation_by_its_article)
     v = ask("民法典第二条");
     cr_expect(str_ends(v.cited, S("/articles/2")));
     cr_expect(ask("民法典第九条").cited.len == 0, "there is none");
+}
+
+static const char words_file[] =
+    "categories:\n  - {word: guidance, zh: 指引, en: Advice}\n"
+    "needs:\n  - {word: wages, zh: 工资, en: Wages}\n"
+    "offices:\n  - {word: hall, zh: 大厅, en: Hall, calendar: working}\n"
+    "departments:\n  - {word: justice, zh: 司法局, en: Justice bureau}\n";
+static const char item_file[] = "item: wills\nbranch: legal\ncategory: guidance\nprocess: desk\n"
+                                "department: justice\nneeds: [wages]\n"
+                                "name: {zh: 遗嘱库, en: Register of wills}\n"
+                                "object: {zh: 大家, en: Everybody}\n"
+                                "content: {zh: 存放遗嘱, en: Wills are kept}\n"
+                                "method: {zh: 当面, en: Face to face}\n"
+                                "provider: {zh: 律师, en: Lawyers}\n";
+
+static void release(const char *day)
+{
+    static const struct process desk[] = {{"desk", "Desk", ""}, {0}};
+    static const struct module room = {.name = "room", .processes = desk};
+    struct items_source sources[] = {{S("words.yaml"), str_of(words_file)},
+                                     {S("wills.yaml"), str_of(item_file)}};
+    struct items_import_form form = {
+        .sources = sources, .count = COUNT(sources), .from = str_of(day)};
+    struct items_import_report report;
+
+    items_learn((const struct module *[]){&room, NULL});
+    cr_assert(test_done(test_act(scene, &items_import, &form, &report)), "%.*s",
+              STR_ARGS(report.problems));
+}
+
+Test(search, services_of_the_list_in_force_are_a_group_of_their_own)
+{
+    struct search_find_view v;
+
+    release("2030-01-01");
+    v = ask("遗嘱");
+    cr_expect(v.items_count == 0 && v.is_empty, "what is planned is not hinted at");
+    scene->now = 1924992000; /* 2031 */
+    v = ask("遗嘱");
+    cr_assert_eq(v.items_count, 1);
+    cr_expect(str_same(v.items[0].url, S("/items/wills")));
+    cr_expect_eq(v.items_hold_from, calendar_moment_of(2030, 1, 1, 0));
+    cr_expect(!v.is_empty);
+    cr_expect_eq(ask("量子力学").items_count, 0);
 }
 
 Test(search, nothing_is_found_of_nothing_and_it_says_so)

@@ -38,6 +38,8 @@ VIEW_STRUCT(search_link, SEARCH_LINK_VIEW)
     V(api, text, q, _)                                                                             \
     V(api, maybe, cited, _) /* the article that was asked for by its citation */                   \
     V(api, list, articles, search_article)                                                         \
+    V(api, list, items, search_link)                                                               \
+    V(api, time, items_hold_from, _) /* since when that service list is in force */                \
     V(api, list, laws, search_link)                                                                \
     V(api, list, fields, search_link)                                                              \
     V(api, list, people, search_link)                                                              \
