@@ -6,6 +6,7 @@
 #define HALL_ACTS_H
 
 #include "bureau/hall/hall.h"
+#include "bureau/people/people_acts.h"
 #include "gen/hall_sql.h"
 #include "platform/act.h"
 
@@ -109,24 +110,12 @@ FORM_STRUCT(hall_which, HALL_WHICH_FORM)
 
 #define HALL_HOURS_FORM(F)                                                                         \
     F(number, hall, REQUIRED, 1, INT64_MAX, "", "")                                                \
-    F(text, monday, OPTIONAL, 0, 120, T("Monday"), "")                                             \
-    F(text, tuesday, OPTIONAL, 0, 120, T("Tuesday"), "")                                           \
-    F(text, wednesday, OPTIONAL, 0, 120, T("Wednesday"), "")                                       \
-    F(text, thursday, OPTIONAL, 0, 120, T("Thursday"), "")                                         \
-    F(text, friday, OPTIONAL, 0, 120, T("Friday"), "")                                             \
-    F(text, saturday, OPTIONAL, 0, 120, T("Saturday"), "")                                         \
-    F(text, sunday, OPTIONAL, 0, 120, T("Sunday"), "")                                             \
-    F(text, holiday, OPTIONAL, 0, 120, T("Public holidays"), "")                                   \
-    F(flag, round_the_clock, OPTIONAL, 0, 1, T("Open day and night"),                              \
-      T("The hours below then do not count; special days still do."))
+    PEOPLE_WEEK_FIELDS(F)
 FORM_STRUCT(hall_hours, HALL_HOURS_FORM)
 
 #define HALL_SPECIAL_FORM(F)                                                                       \
     F(number, hall, REQUIRED, 1, INT64_MAX, "", "")                                                \
-    F(day, day, REQUIRED, 10, 10, T("Day"), "")                                                    \
-    F(text, hours, OPTIONAL, 0, 120, T("Opening times that day"),                                  \
-      T("For example 09:00-12:00. Leave it empty: closed all day."))                               \
-    F(text, why, REQUIRED, 2, 60, T("Why?"), "")
+    PEOPLE_SPECIAL_FIELDS(F)
 FORM_STRUCT(hall_special, HALL_SPECIAL_FORM)
 
 #define HALL_DAY_FORM(F)                                                                           \

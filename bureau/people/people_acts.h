@@ -93,6 +93,23 @@ struct outcome people_keep_special_day(struct scene *scene, struct str desk,
 struct outcome people_drop_special_day(struct scene *scene, struct str desk, struct str day);
 struct outcome people_special_days(struct scene *scene, struct str desk,
                                    const struct people_special_day **rows, size_t *count);
+/* What is typed for them, in the form of whoever keeps a desk's hours. */
+#define PEOPLE_WEEK_FIELDS(F)                                                                      \
+    F(text, monday, OPTIONAL, 0, 120, T("Monday"), "")                                             \
+    F(text, tuesday, OPTIONAL, 0, 120, T("Tuesday"), "")                                           \
+    F(text, wednesday, OPTIONAL, 0, 120, T("Wednesday"), "")                                       \
+    F(text, thursday, OPTIONAL, 0, 120, T("Thursday"), "")                                         \
+    F(text, friday, OPTIONAL, 0, 120, T("Friday"), "")                                             \
+    F(text, saturday, OPTIONAL, 0, 120, T("Saturday"), "")                                         \
+    F(text, sunday, OPTIONAL, 0, 120, T("Sunday"), "")                                             \
+    F(text, holiday, OPTIONAL, 0, 120, T("Public holidays"), "")                                   \
+    F(flag, round_the_clock, OPTIONAL, 0, 1, T("Open day and night"),                              \
+      T("The hours below then do not count; special days still do."))
+#define PEOPLE_SPECIAL_FIELDS(F)                                                                   \
+    F(day, day, REQUIRED, 10, 10, T("Day"), "")                                                    \
+    F(text, hours, OPTIONAL, 0, 120, T("Opening times that day"),                                  \
+      T("For example 09:00-12:00. Leave it empty: closed all day."))                               \
+    F(text, why, REQUIRED, 2, 60, T("Why?"), "")
 /* What really results on a day, asked of the calendar's own rule: its open stretches. */
 struct outcome people_open_on(const struct calendar_desk *desk, calendar_day day,
                               struct calendar_opening *opening);

@@ -135,24 +135,10 @@ FORM_STRUCT(people_which_field, PEOPLE_WHICH_FIELD_FORM)
     F(flag, is_active, OPTIONAL, 0, 1, T("In use"), T("Residents can choose it."))
 FORM_STRUCT(people_field_save, PEOPLE_FIELD_SAVE_FORM)
 
-#define PEOPLE_HOURS_FORM(F)                                                                       \
-    F(text, monday, OPTIONAL, 0, 120, T("Monday"), "")                                             \
-    F(text, tuesday, OPTIONAL, 0, 120, T("Tuesday"), "")                                           \
-    F(text, wednesday, OPTIONAL, 0, 120, T("Wednesday"), "")                                       \
-    F(text, thursday, OPTIONAL, 0, 120, T("Thursday"), "")                                         \
-    F(text, friday, OPTIONAL, 0, 120, T("Friday"), "")                                             \
-    F(text, saturday, OPTIONAL, 0, 120, T("Saturday"), "")                                         \
-    F(text, sunday, OPTIONAL, 0, 120, T("Sunday"), "")                                             \
-    F(text, holiday, OPTIONAL, 0, 120, T("Public holidays"), "")                                   \
-    F(flag, round_the_clock, OPTIONAL, 0, 1, T("Open day and night"),                              \
-      T("The hours below then do not count; special days still do."))
+#define PEOPLE_HOURS_FORM(F) PEOPLE_WEEK_FIELDS(F)
 FORM_STRUCT(people_hours, PEOPLE_HOURS_FORM)
 
-#define PEOPLE_EXCEPTION_FORM(F)                                                                   \
-    F(day, day, REQUIRED, 10, 10, T("Day"), "")                                                    \
-    F(text, hours, OPTIONAL, 0, 120, T("Opening times that day"),                                  \
-      T("For example 09:00-12:00. Leave it empty: closed all day."))                               \
-    F(text, why, REQUIRED, 2, 60, T("Why?"), "")
+#define PEOPLE_EXCEPTION_FORM(F) PEOPLE_SPECIAL_FIELDS(F)
 FORM_STRUCT(people_exception, PEOPLE_EXCEPTION_FORM)
 
 #define PEOPLE_DAY_FORM(F) F(day, day, REQUIRED, 10, 10, T("Day"), "")
