@@ -18,6 +18,11 @@
 const struct reason consultation_needs_phone = {
     "consultation.needs-phone",
     T("An answer in writing has to reach somebody: please take down a telephone number."), 0};
+const struct reason consultation_proved = {
+    "consultation.proved",
+    T("Somebody has proved with a telephone number that this question is theirs, so no slip opens "
+      "it. They find it under “My questions” with that number."),
+    409};
 const struct reason consultation_unknown_priority = {
     "consultation.unknown-priority", T("Please choose from the list who is served first."), 0};
 
@@ -151,7 +156,7 @@ static struct outcome register_walk_in(struct scene *scene, const void *form, vo
     TRY(tell_wait(scene, &c, told));
     told->state = c.row.state;
     told->due_at = c.row.due_at;
-    if (told->code.len) slip_code_send(scene, told->reference, told->code);
+    slip_send(scene, told->reference, told->code);
     return DONE;
 }
 

@@ -40,10 +40,11 @@ struct outcome hall_case_wait(struct scene *scene, const struct consultation_cas
 struct outcome hall_case_show(struct scene *scene, const struct hall_case_wait *wait,
                               const struct consultation_at_hall_view **shown);
 
-/* The code of a slip travels to the page after the act in a sealed cookie, once. */
-void slip_code_send(struct scene *scene, struct str reference, struct str code);
-struct str slip_code_shown(struct scene *scene, struct str reference);
+/* What a slip says once travels to the page after the act in a sealed cookie, for whoever made it;
+ * `code` is "" for a question taken in writing.  False: it was not theirs, or is some time ago. */
+void slip_send(struct scene *scene, struct str reference, struct str code);
+bool slip_shown(struct scene *scene, struct str reference, struct str *code);
 
-extern const struct reason consultation_needs_phone;
+extern const struct reason consultation_needs_phone, consultation_proved;
 
 #endif

@@ -349,18 +349,20 @@ static struct outcome show_window_slip(struct request *request, const void *quer
     struct hall_find_place_row place;
     struct hall_case_wait wait;
     struct consultation_case c;
-    bool found;
+    bool found, is_new;
 
     TRY(hall_place(scene, &place));
     TRY(consultation_find_reference(scene->store, f->reference, &row, &found));
     if (!found) return REFUSE(act_unknown);
     TRY(case_of_id(scene, row.consultation_id, &c));
     TRY(hall_case_wait(scene, &c, &wait));
-    if (!wait.found || wait.ticket.row.hall_id != place.hall_id) return REFUSE(act_unknown);
+    is_new = slip_shown(scene, c.row.reference, &v->code);
+    /* Taken in writing it has no number: it is shown to whoever took it down, for a while. */
+    if (wait.found ? wait.ticket.row.hall_id != place.hall_id : !is_new) return REFUSE(act_unknown);
     TRY(hall_case_show(scene, &wait, &v->at_hall));
+    v->hall_name = hall_name(scene, place.hall_zh, place.hall_en);
     v->reference = c.row.reference;
-    v->number = wait.ticket.row.ticket_id;
-    v->code = slip_code_shown(scene, c.row.reference);
+    v->number = wait.found ? wait.ticket.row.ticket_id : 0;
     v->has_phone = c.row.phone_index.len > 0;
     v->due_day = c.row.due_at ? c.row.due_at - 1 : 0;
     if (wait.low_seconds < 0) return DONE;

@@ -2,10 +2,11 @@
  *
  *  (1) The code of a slip is told when it is made and never again; a new slip makes a new code, and
  *      the one before opens nothing.
- *  (2) Whoever has the slip has the question: it becomes theirs, as if they had asked it in this
- *      browser.  A proved number is asked for before that (consultation_claim.c), so a slip opens
- * no question that somebody has proved to be theirs. (3) A wrong code and a wrong reference are one
- * answer. */
+ *  (2) Whoever has the slip has the question, and no other one of whoever had it before: it becomes
+ *      theirs, as if they had asked it in this browser.
+ *  (3) A slip opens no question that somebody has proved to be theirs (consultation_claim.c), and
+ *      no new slip is made for one.
+ *  (4) A wrong code and a wrong reference are one answer. */
 #include "desk/identity/identity_acts.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_hall.h"
@@ -15,7 +16,7 @@ static const char slip_use[] = "consultation.slip-shown";
 
 /* ---- the page after the act ---- */
 
-void slip_code_send(struct scene *scene, struct str reference, struct str code)
+void slip_send(struct scene *scene, struct str reference, struct str code)
 {
     if (!str_same(scene->channel, S("web"))) return;
     scene_cookie(scene, S("slip"),
@@ -27,18 +28,30 @@ void slip_code_send(struct scene *scene, struct str reference, struct str code)
 }
 
 /* Stays for some minutes: a page that is being printed is asked for again. */
-struct str slip_code_shown(struct scene *scene, struct str reference)
+bool slip_shown(struct scene *scene, struct str reference, struct str *code)
 {
     struct str sealed = scene_brought(scene, S("slip")), rest;
     id person_id;
     int64_t until;
 
-    if (!sealed.len || !secret_unseal(scene->arena, slip_use, sealed, &rest)) return S("");
-    if (!str_to_int(str_cut(rest, ' ', &rest), &person_id)) return S("");
-    if (person_id != scene->actor.person_id) return S("");
-    if (!str_same(str_cut(rest, ' ', &rest), reference)) return S("");
-    if (!str_to_int(str_cut(rest, ' ', &rest), &until) || until < scene->now) return S("");
-    return rest;
+    *code = S("");
+    if (!sealed.len || !secret_unseal(scene->arena, slip_use, sealed, &rest)) return false;
+    if (!str_to_int(str_cut(rest, ' ', &rest), &person_id)) return false;
+    if (person_id != scene->actor.person_id) return false;
+    if (!str_same(str_cut(rest, ' ', &rest), reference)) return false;
+    if (!str_to_int(str_cut(rest, ' ', &rest), &until) || until < scene->now) return false;
+    *code = rest;
+    return true;
+}
+
+/* A guest's number has no person behind it: whoever has one proved a telephone number. */
+static struct outcome need_unproved(struct scene *scene, const struct consultation_case *c)
+{
+    struct consultation_find_holder_row row;
+    bool found;
+
+    TRY(consultation_find_holder(scene->store, c->row.owner_id, &row, &found));
+    return row.people_count ? REFUSE(consultation_proved) : DONE;
 }
 
 static struct outcome slip_new(struct scene *scene, const void *form, void *result)
@@ -50,6 +63,7 @@ static struct outcome slip_new(struct scene *scene, const void *form, void *resu
 
     TRY(hall_case_open(scene, f->number, &ticket, &c));
     if (!hall_is_open_state(ticket.state)) return REFUSE(hall_not_now);
+    TRY(need_unproved(scene, &c));
     TRY(hall_new_code(scene, &ticket, &told->code));
     told->reference = c.row.reference;
     told->number = ticket.row.ticket_id;
@@ -57,7 +71,7 @@ static struct outcome slip_new(struct scene *scene, const void *form, void *resu
     told->state = c.row.state;
     told->due_at = c.row.due_at;
     told->ahead = -1;
-    slip_code_send(scene, told->reference, told->code);
+    slip_send(scene, told->reference, told->code);
     return DONE;
 }
 
@@ -99,19 +113,21 @@ static struct outcome open_session(struct scene *scene, const struct consultatio
 {
     struct str own;
     moment expires;
+    bool is_web = str_same(scene->channel, S("web"));
     bool has_own = scene_is(scene, WHO_ASKER) && !scene->actor.case_id && !scene->actor.is_key;
+    id holder_id = has_own  ? scene->actor.person_id
+                   : is_web ? scene_new_id(scene)
+                            : c->row.owner_id;
 
     if (scene_is(scene, WHO_RESIDENT))
         TRY(consultation_drop_slip_codes(scene->store, c->row.owner_id));
-    if (has_own)
-        TRY(consultation_set_case_owner(scene->store, scene->actor.person_id,
-                                        c->row.consultation_id));
-    if (!str_same(scene->channel, S("web")))
-        return identity_session_open(scene, "case",
-                                     has_own ? scene->actor.person_id : c->row.owner_id,
-                                     c->row.consultation_id, GUEST_SECONDS, token, &expires);
+    if (holder_id != c->row.owner_id)
+        TRY(consultation_set_case_owner(scene->store, holder_id, c->row.consultation_id));
+    if (!is_web)
+        return identity_session_open(scene, "case", holder_id, c->row.consultation_id,
+                                     GUEST_SECONDS, token, &expires);
     if (has_own) return DONE;
-    TRY(identity_session_open(scene, "guest", c->row.owner_id, 0, GUEST_SECONDS, &own, &expires));
+    TRY(identity_session_open(scene, "guest", holder_id, 0, GUEST_SECONDS, &own, &expires));
     scene_cookie(scene, S("gongdao"), own, GUEST_SECONDS);
     return DONE;
 }

@@ -66,6 +66,14 @@ static struct outcome make(struct scene *unused, const void *form, void *result)
 }
 static const struct act make_hall = {.name = "test.hall", .who = WHO_SYSTEM, .run = make};
 
+static struct outcome add_resident(struct scene *unused, const void *form, void *result)
+{
+    (void)unused, (void)form;
+    return identity_resident_of_phone(scene, S("13800000001"), result);
+}
+static const struct act make_resident = {
+    .name = "test.resident", .who = WHO_SYSTEM, .run = add_resident};
+
 static void be(struct actor actor)
 {
     scene->actor = actor;
@@ -404,6 +412,57 @@ Test(consultation_hall, the_slip_opens_the_question_and_a_new_slip_replaces_it)
     cr_expect(test_done(open_slip(told.reference, again.code, &slipped)));
 }
 
+/* In a browser: who it is there afterwards. */
+static struct actor open_in_browser(struct actor who, const struct consultation_registered_view *at)
+{
+    struct consultation_slip_form form = {.reference = at->reference, .code = at->code};
+    struct consultation_slipped_view told;
+    struct actor now = who;
+
+    be(who);
+    scene->channel = S("web");
+    cr_assert(test_done(test_act(scene, &consultation_slip_open, &form, &told)));
+    scene->channel = S("api");
+    if (test_cookie(scene, "gongdao").len)
+        cr_assert(test_done(identity_identify(scene, test_cookie(scene, "gongdao"), &now)));
+    return now;
+}
+
+/* consultation_hall_slip.c (2) */
+Test(consultation_hall, a_slip_opens_no_other_question_of_whoever_had_it_before)
+{
+    struct consultation_registered_view slip = came("A", "");
+    struct consultation_ask_form form = {
+        .field = S("labour"), .text = S("别的事"), .mode = S("message")};
+    struct actor holder = open_in_browser((struct actor){.is = WHO_ANYONE}, &slip), finder;
+    struct consultation_asked_view other;
+
+    be(holder);
+    cr_assert(test_done(test_act(scene, &consultation_ask, &form, &other)));
+    cr_assert(look(other.reference).side == CONSULTATION_RESIDENT);
+    finder = open_in_browser((struct actor){.is = WHO_ANYONE}, &slip);
+    be(finder);
+    cr_expect(look(slip.reference).side == CONSULTATION_RESIDENT);
+    cr_expect(look(other.reference).side == CONSULTATION_NOBODY, "what was asked beside it is not");
+}
+
+/* consultation_hall_slip.c (3) */
+Test(consultation_hall, no_slip_is_made_for_a_question_somebody_proved_to_be_theirs)
+{
+    struct consultation_registered_view slip = came("A", ""), again;
+    struct consultation_number_form form = {.number = slip.number};
+    struct consultation_slipped_view slipped;
+    struct actor resident = {.is = WHO_RESIDENT | WHO_ANYONE};
+
+    be((struct actor){.is = WHO_SYSTEM});
+    cr_assert(test_done(test_act(scene, &make_resident, NULL, &resident.person_id)));
+    open_in_browser(resident, &slip);
+    cr_expect(open_slip(slip.reference, slip.code, &slipped).refusal == &hall_unknown_slip);
+    be(clerk[0]);
+    cr_expect(test_act(scene, &consultation_slip_new, &form, &again).refusal ==
+              &consultation_proved);
+}
+
 Test(consultation_hall, whoever_goes_on_online_gives_the_number_up_and_keeps_the_question)
 {
     struct consultation_registered_view told = came("A", "");
@@ -449,6 +508,29 @@ Test(consultation_hall, an_answer_in_writing_needs_a_number_to_tell_it_to)
     form.phone = S("13800000000");
     cr_assert(test_done(test_act(scene, &consultation_register, &form, &told)));
     cr_expect(look(told.reference).state == CONSULTATION_MESSAGE);
+}
+
+Test(consultation_hall, a_question_taken_in_writing_has_a_slip_for_whoever_took_it_down)
+{
+    struct consultation_register_form form = {
+        .field = S("labour"), .text = S("欠薪"), .mode = S("message"), .phone = S("13800000000")};
+    struct consultation_registered_view told;
+    struct consultation_window_slip_view slip;
+    const char *typed;
+    struct str go;
+
+    be(clerk[0]);
+    scene->channel = S("web");
+    cr_assert(test_done(test_act(scene, &consultation_register, &form, &told)));
+    test_bring(scene, "slip", test_cookie(scene, "slip"));
+    typed = arena_print(scene->arena, "reference=%.*s", STR_ARGS(told.reference)).at;
+    cr_assert(test_done(
+        test_show(scene, &consultation_module, "/window/slips/{reference}", typed, &slip, &go)));
+    cr_expect(str_same(slip.reference, told.reference) && slip.due_day && !slip.at_hall);
+    be(clerk[1]);
+    cr_expect(test_show(scene, &consultation_module, "/window/slips/{reference}", typed, &slip, &go)
+                      .refusal == &act_unknown,
+              "it is not shown to somebody else who works there");
 }
 
 /* ---- the day ends: consultation_hall_over.c ---- */

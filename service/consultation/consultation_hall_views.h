@@ -163,6 +163,7 @@ VIEW_STRUCT(consultation_window_number, CONSULTATION_WINDOW_NUMBER_VIEW)
     V(api, text, reference, _)                                                                     \
     V(page, text, code, _) /* only right after it was made */                                      \
     V(page, number, number, _)                                                                     \
+    V(page, text, hall_name, _)                                                                    \
     V(api, part, at_hall, consultation_at_hall)                                                    \
     V(api, part, wait_seconds, consultation_wait)                                                  \
     V(page, flag, has_phone, _)                                                                    \
