@@ -101,7 +101,7 @@ $B/object/%.o: %.c | $(made)
 	@mkdir -p $(@D)
 	echo "  CC $<"
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
-$B/object/main/main.o: CFLAGS += -DVERSION='"$(VERSION)"'
+$B/object/main/main.o $B/object/channel/web/web.o: CFLAGS += -DVERSION='"$(VERSION)"'
 $B/object/gen/%.o: $G/%.c | $(made)
 	@mkdir -p $(@D)
 	echo "  CC $<"
