@@ -214,6 +214,7 @@ static void print_demo(struct arena *arena, const struct settings *settings)
             "  consultant001 … consultant400   answers questions       /desk\n"
             "  leader01 … leader21             leads a team            /board\n"
             "  supervisor                      watches the city        /board\n"
+            "  clerk001 … clerk004             serves at a hall        /window\n"
             "  admin                           people, teams, hours    /admin/people\n"
             "Nobody is on line before somebody signs in as a consultant and presses “Go on line” "
             "(上线).\n");
