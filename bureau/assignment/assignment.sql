@@ -399,15 +399,13 @@ select c.person_id, c.profession, c.division, c.verified_at, c.licence_until,
  order by c.profession, c.person_id limit 65536;
 
 -- Page by page: what comes after the last row that was read.
--- name: list_fields_of_all :many
-select person_id, field from consultant_field
- where person_id > :person_id or (person_id = :person_id and field > :field)
- order by person_id, field limit 100000;
-
--- name: list_languages_of_all :many
-select person_id, language from consultant_language
- where person_id > :person_id or (person_id = :person_id and language > :language)
- order by person_id, language limit 100000;
+-- name: list_words_of_all :many
+select person_id, kind, word
+  from (select person_id, 'field' as kind, field as word from consultant_field
+        union all
+        select person_id, 'language' as kind, language as word from consultant_language) w
+ where (person_id, kind, word) > (:person_id, :kind, :field)
+ order by person_id, kind, word limit 100000;
 
 -- name: list_spells :many
 select person_id, from_at, until_at, capacity from assignment_spell

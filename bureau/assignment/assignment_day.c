@@ -73,51 +73,29 @@ static struct assignment_candidate *candidate_of(const struct place *places,
     return place ? &candidates[place->candidate] : NULL;
 }
 
-static struct outcome read_fields(struct scene *scene, struct words *words,
-                                  const struct place *places,
-                                  struct assignment_candidate *candidates, size_t count)
+/* Fields and languages. */
+static struct outcome read_words(struct scene *scene, struct words *words,
+                                 const struct place *places,
+                                 struct assignment_candidate *candidates, size_t count)
 {
-    const struct assignment_list_fields_of_all_row *rows;
-    struct str field = S("");
-    id person_id = 0;
+    struct assignment_list_words_of_all_row last = {.kind = S(""), .word = S("")};
+    const struct assignment_list_words_of_all_row *rows;
     size_t some, all = 0;
 
     do {
-        TRY(assignment_list_fields_of_all(scene->arena, scene->store, person_id, field, &rows,
-                                          &some));
+        TRY(assignment_list_words_of_all(scene->arena, scene->store, last.person_id,
+                                         last.kind, last.word, &rows, &some));
         TRY(is_whole(all += some, ROWS_MAX));
         for (size_t i = 0; i < some; i++) {
             struct assignment_candidate *c =
                 candidate_of(places, candidates, count, rows[i].person_id);
 
-            person_id = rows[i].person_id;
-            field = rows[i].field;
-            if (c) c->fields |= assignment_bit(&words->fields, field, true);
-        }
-    } while (some);
-    return DONE;
-}
-
-static struct outcome read_languages(struct scene *scene, struct words *words,
-                                     const struct place *places,
-                                     struct assignment_candidate *candidates, size_t count)
-{
-    const struct assignment_list_languages_of_all_row *rows;
-    struct str language = S("");
-    id person_id = 0;
-    size_t some, all = 0;
-
-    do {
-        TRY(assignment_list_languages_of_all(scene->arena, scene->store, person_id, language, &rows,
-                                             &some));
-        TRY(is_whole(all += some, ROWS_MAX));
-        for (size_t i = 0; i < some; i++) {
-            struct assignment_candidate *c =
-                candidate_of(places, candidates, count, rows[i].person_id);
-
-            person_id = rows[i].person_id;
-            language = rows[i].language;
-            if (c) c->languages |= assignment_bit(&words->languages, language, true);
+            last = rows[i];
+            if (!c) continue;
+            if (str_same(last.kind, S("field")))
+                c->fields |= assignment_bit(&words->fields, last.word, true);
+            else
+                c->languages |= assignment_bit(&words->languages, last.word, true);
         }
     } while (some);
     return DONE;
@@ -155,8 +133,7 @@ static struct outcome read_people(struct scene *scene, int64_t window_days, stru
     day->talks = talks;
     day->seconds = seconds;
     places = places_of(scene->arena, candidates, count);
-    TRY(read_fields(scene, words, places, candidates, count));
-    return read_languages(scene, words, places, candidates, count);
+    return read_words(scene, words, places, candidates, count);
 }
 
 static struct outcome read_stays(struct scene *scene, struct assignment_day *day, size_t all)

@@ -13,8 +13,8 @@ const struct reason forecast_too_far = {
 const struct reason forecast_unknown_profession = {
     "forecast.unknown-profession", T("Please choose a profession from the list."), 0};
 
-/* Inside the picture: each half hour so wide, the highest number so high. */
 enum { WATCHERS = WHO_LEADER | WHO_SUPERVISOR };
+/* Inside the picture: each half hour so wide, the highest number so high. */
 enum { BAR_WIDTH = 40, PICTURE_HEIGHT = 200, HALF_HOURS_DRAWN_MIN = 16, HALF_HOURS_LONG = 24 };
 
 static struct str decimal(struct scene *scene, double number)

@@ -480,7 +480,6 @@ Test(supervision_report, nothing_is_sent_to_an_address_nobody_confirmed)
     cr_assert_eq(due_mails(), 0u);
 }
 
-/* (1) (2) */
 /* supervision_address.c (6) */
 Test(supervision_report, nobody_has_letters_sent_to_others_without_end)
 {
@@ -523,6 +522,7 @@ Test(supervision_report, nobody_has_letters_sent_to_others_without_end)
     cr_expect(test_done(test_post(scene, &supervision_act_subscribe, again[0], NULL)));
 }
 
+/* (1) (2) */
 Test(supervision_report, whoever_asked_gets_totals_by_mail_while_they_may)
 {
     struct outbox_settle_form done = {.fate = LETTER_DELIVERED, .problem = S("")};
