@@ -89,6 +89,22 @@ create table assignment_wish (
 );
 create index assignment_wish_at on assignment_wish (asked_at);
 
+-- migrate: 3
+-- Who only watches has parties they must keep away from, too: not consultants alone.
+create table assignment_bar_of_anybody (
+    bar_id         bigint  not null primary key,
+    person_id      bigint  not null references person,
+    party_hash     text    not null,
+    party_sealed   text    not null,
+    made_at        bigint  not null
+);
+insert into assignment_bar_of_anybody (bar_id, person_id, party_hash, party_sealed, made_at)
+select bar_id, person_id, party_hash, party_sealed, made_at from assignment_bar;
+drop table assignment_bar;
+alter table assignment_bar_of_anybody rename to assignment_bar;
+create unique index assignment_bar_of on assignment_bar (person_id, party_hash);
+create index assignment_bar_party on assignment_bar (party_hash);
+
 -- ---- deciding ----
 
 -- name: find_policy :one

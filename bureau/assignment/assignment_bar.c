@@ -1,8 +1,9 @@
-/* assignment_bar.c -- whom a consultant cannot serve.
+/* assignment_bar.c -- whom somebody cannot serve, nor watch being served.
  *
  *  (1) Parties are compared by keyed hash: a decision learns yes or no, and nothing else.
  *  (2) What was declared is sealed, and shown to whoever declared it alone.
- *  (3) A decline for a conflict of interest bars for good, and is not taken back. */
+ *  (3) A decline for a conflict of interest bars for good, and is not taken back.
+ *  (4) Who only leads or watches declares as consultants do. */
 #include "bureau/assignment/assignment_views.h"
 #include "bureau/people/people_acts.h"
 #include "desk/identity/identity_acts.h"
@@ -68,7 +69,8 @@ static struct outcome add(struct scene *scene, const void *form, void *result)
 
     (void)result;
     TRY(people_consultant(scene, person_id, &me, &found));
-    if (!found) return REFUSE(people_not_consultant);
+    if (!found && !scene_is(scene, WHO_LEADER | WHO_SUPERVISOR))
+        return REFUSE(people_not_consultant);
     if (str_points(assignment_party_plain(scene->arena, f->party)) < 2)
         return REFUSE(assignment_bar_short);
     TRY(assignment_count_bars(scene->store, person_id, &bars, &found));
@@ -82,7 +84,7 @@ static struct outcome add(struct scene *scene, const void *form, void *result)
 }
 
 const struct act assignment_act_bar = {
-    .name = "assignment.bar", .who = WHO_CONSULTANT, .form = &assignment_bar_form, .run = add};
+    .name = "assignment.bar", .who = ASSIGNMENT_BARS_WHO, .form = &assignment_bar_form, .run = add};
 
 static struct outcome drop(struct scene *scene, const void *form, void *result)
 {
@@ -94,7 +96,7 @@ static struct outcome drop(struct scene *scene, const void *form, void *result)
 }
 
 const struct act assignment_act_bar_drop = {.name = "assignment.bar_drop",
-                                            .who = WHO_CONSULTANT,
+                                            .who = ASSIGNMENT_BARS_WHO,
                                             .form = &assignment_bar_drop_form,
                                             .run = drop};
 
@@ -106,6 +108,8 @@ struct outcome assignment_show_bars(struct request *request, const void *query, 
     struct assignment_barred_view *made;
 
     (void)query;
+    v->watches = scene_is(scene, WHO_LEADER | WHO_SUPERVISOR);
+    v->serves = scene_is(scene, WHO_CONSULTANT);
     TRY(assignment_list_bars(scene->arena, scene->store, scene->actor.person_id, &rows,
                              &v->bars_count));
     made = NEW_MANY(scene->arena, struct assignment_barred_view, v->bars_count + 1);

@@ -170,7 +170,13 @@ FORM_STRUCT(assignment_bar_drop, ASSIGNMENT_BAR_DROP_FORM)
     V(api, time, made_at, _)
 VIEW_STRUCT(assignment_barred, ASSIGNMENT_BARRED_VIEW)
 
-#define ASSIGNMENT_BARS_VIEW(V) V(api, list, bars, assignment_barred)
+/* Whoever serves or watches may have such a list. */
+enum { ASSIGNMENT_BARS_WHO = WHO_CONSULTANT | WHO_LEADER | WHO_SUPERVISOR };
+
+#define ASSIGNMENT_BARS_VIEW(V)                                                                    \
+    V(api, list, bars, assignment_barred)                                                          \
+    V(page, flag, serves, _)                                                                       \
+    V(page, flag, watches, _)
 VIEW_STRUCT(assignment_bars, ASSIGNMENT_BARS_VIEW)
 
 /* assignment_policy.c, assignment_show.c, assignment_mine.c, assignment_bar.c */

@@ -2,7 +2,9 @@
  * and the one place where a resident's phone number is read.
  *
  *  (1) Nobody is given a case by hand, nor takes it, who has a conflict of interest in it: what the
- *      rules of assignment never do, no leader does past them. */
+ *      rules of assignment never do, no leader does past them.
+ *  (2) Nor does anybody in conflict look in on it, whisper in it, or choose by name who has it
+ * next; that they tried is in the journal.  Who may still read it from before may no more. */
 #include "bureau/people/people_acts.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_case.h"
@@ -19,25 +21,6 @@ static struct outcome open_to_watch(struct scene *scene, struct str reference,
     return DONE;
 }
 
-/* Reading what others wrote is an act: it is in the journal before the page is shown. */
-static struct outcome look_in(struct scene *scene, const void *form, void *result)
-{
-    const struct consultation_reference_form *f = form;
-    struct consultation_state_view *told = result;
-    struct consultation_case c;
-
-    TRY(open_to_watch(scene, f->reference, &c));
-    *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
-    return consultation_set_look_in(scene->store, scene->actor.person_id, c.row.consultation_id,
-                                    scene->now + LOOK_IN_SECONDS);
-}
-
-const struct act consultation_look_in = {.name = "consultation.look_in",
-                                         .who = WHO_LEADER | WHO_SUPERVISOR,
-                                         .form = &consultation_reference_form,
-                                         .result = &consultation_state_view,
-                                         .run = look_in};
-
 static const struct reason conflicted = {
     "consultation.conflict",
     T("This consultant has a conflict of interest in this case. Please choose somebody else."),
@@ -48,15 +31,63 @@ static const struct reason conflicted_self = {"consultation.own-conflict",
                                                 "else."),
                                               409};
 
+static const struct reason conflicted_watcher = {
+    "consultation.watcher-conflict",
+    T("You have a conflict of interest in this case: you can neither read it nor speak in it. "
+      "Please ask another leader or a supervisor. That you tried is on record."),
+    409};
+static const struct reason conflicted_chooser = {
+    "consultation.chooser-conflict",
+    T("You have a conflict of interest in this case and cannot choose who has it next. Please "
+      "choose “Whoever fits best”: then the rules do."),
+    409};
+
+/* Refused, and on record all the same: a line of its own, since nothing of the act was done. */
+static struct outcome refuse_on_record(struct scene *scene, const struct consultation_case *c,
+                                       const char *line, const struct reason *why)
+{
+    scene->keep = scene->quiet = true;
+    scene_tell(scene, line, c->row.consultation_id, 0);
+    return (struct outcome){.refusal = why};
+}
+
+static struct outcome keep_away(struct scene *scene, const struct consultation_case *c,
+                                const char *line, const struct reason *why)
+{
+    bool barred;
+
+    TRY(assignment_is_barred(scene, c->row.consultation_id, scene->actor.person_id, &barred));
+    return barred ? refuse_on_record(scene, c, line, why) : DONE;
+}
+
 static struct outcome need_no_conflict(struct scene *scene, const struct consultation_case *c,
                                        id person_id)
 {
     bool barred;
 
     TRY(assignment_is_barred(scene, c->row.consultation_id, person_id, &barred));
-    if (!barred) return DONE;
-    return person_id == scene->actor.person_id ? REFUSE(conflicted_self) : REFUSE(conflicted);
+    return barred ? REFUSE(conflicted) : DONE;
 }
+
+/* Reading what others wrote is an act: it is in the journal before the page is shown. */
+static struct outcome look_in(struct scene *scene, const void *form, void *result)
+{
+    const struct consultation_reference_form *f = form;
+    struct consultation_state_view *told = result;
+    struct consultation_case c;
+
+    TRY(open_to_watch(scene, f->reference, &c));
+    TRY(keep_away(scene, &c, "consultation.look_in_refused", &conflicted_watcher));
+    *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
+    return consultation_set_look_in(scene->store, scene->actor.person_id, c.row.consultation_id,
+                                    scene->now + LOOK_IN_SECONDS);
+}
+
+const struct act consultation_look_in = {.name = "consultation.look_in",
+                                         .who = WHO_LEADER | WHO_SUPERVISOR,
+                                         .form = &consultation_reference_form,
+                                         .result = &consultation_state_view,
+                                         .run = look_in};
 
 static struct outcome find_new(struct scene *scene, struct str consultant,
                                struct consultation_case *c)
@@ -88,6 +119,8 @@ static struct outcome reassign(struct scene *scene, const void *form, void *resu
 
     TRY(open_to_watch(scene, f->reference, &c));
     before = c.row.consultant_id;
+    if (f->consultant.len)
+        TRY(keep_away(scene, &c, "consultation.reassign_refused", &conflicted_chooser));
     TRY(find_new(scene, f->consultant, &c));
     if (c.state == CONSULTATION_ANSWERED || c.state == CONSULTATION_CLOSED)
         return REFUSE(consultation_not_now);
@@ -129,6 +162,7 @@ static struct outcome whisper(struct scene *scene, const void *form, void *resul
     struct consultation_case c;
 
     TRY(open_to_watch(scene, f->reference, &c));
+    TRY(keep_away(scene, &c, "consultation.whisper_refused", &conflicted_watcher));
     if (!c.row.consultant_id ||
         (c.state != CONSULTATION_TALKING && c.state != CONSULTATION_MESSAGE))
         return REFUSE(consultation_not_now);
@@ -197,7 +231,7 @@ static struct outcome take_over(struct scene *scene, const void *form, void *res
     TRY(find_me(scene, &me));
     if (c.state == CONSULTATION_ANSWERED || c.state == CONSULTATION_CLOSED)
         return REFUSE(consultation_not_now);
-    TRY(need_no_conflict(scene, &c, me.person_id));
+    TRY(keep_away(scene, &c, "consultation.take_over_refused", &conflicted_self));
     before = c.row.consultant_id;
     profession = c.row.profession;
     if (c.state != CONSULTATION_MESSAGE) TRY(step_to_talk(scene, &c));

@@ -158,12 +158,14 @@ void consultation_show_wait(const struct waiting_view_values *wait,
 struct outcome consultation_may_read(struct scene *scene, const struct consultation_case *c)
 {
     struct consultation_find_look_in_row row;
-    bool found;
+    bool found, barred;
 
     if (c->side != CONSULTATION_NOBODY) return DONE;
     TRY(consultation_find_look_in(scene->store, scene->actor.person_id, c->row.consultation_id,
                                   &row, &found));
-    return found && row.until_at > scene->now ? DONE : REFUSE(act_not_yours);
+    if (!found || row.until_at <= scene->now) return REFUSE(act_not_yours);
+    TRY(assignment_is_barred(scene, c->row.consultation_id, scene->actor.person_id, &barred));
+    return barred ? REFUSE(act_not_yours) : DONE;
 }
 
 static const struct page *const more_pages[] = {consultation_ask_pages,

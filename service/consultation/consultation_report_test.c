@@ -36,6 +36,7 @@ static void ask(bool is_live)
 {
     struct consultation_ask_form form = {.field = S("labour"),
                                          .text = S("欠薪"),
+                                         .against = S("恒通物流"),
                                          .district = S("310101"),
                                          .mode = is_live ? S("live") : S("message")};
     struct consultation_asked_view told = {0};
@@ -165,6 +166,62 @@ Test(consultation_report,
     scene->actor = bureau.leader;
     cr_expect(test_done(test_act(scene, &consultation_reassign, &give, NULL)));
     cr_expect_eq(look(&asked[0]).row.consultant_id, bureau.lawyer[2].person_id);
+}
+
+/* As the page of one's own conflicts hands it in. */
+static struct outcome declare(const char *typed)
+{
+    const struct page *page = assignment_module.pages;
+
+    while (!page->act || !str_same(str_of(page->path), S("/desk/conflicts"))) page++;
+    cr_assert(page->who & scene->actor.is, "whoever watches has the page");
+    return test_post(scene, page->act, typed, NULL);
+}
+
+Test(consultation_report, who_is_in_conflict_with_a_party_does_not_watch_it_either) /* (2) */
+{
+    struct consultation_reference_form form = {0};
+    struct consultation_whisper_form word = {.text = S("问问期限")};
+    struct consultation_reassign_form give = {.reason = S("换一位")};
+    struct consultation_messages_view messages;
+    struct consultation_case c;
+    const char *typed;
+
+    talk_with_anna();
+    go_on_line(1);
+    form.reference = word.reference = give.reference = asked[0].reference;
+    typed = arena_c(scene->arena,
+                    arena_print(scene->arena, "reference=%.*s", STR_ARGS(asked[0].reference)));
+    scene->actor = bureau.leader;
+    cr_assert(test_done(test_act(scene, &consultation_look_in, &form, NULL)));
+    cr_assert(test_done(test_show(scene, &consultation_module,
+                                  "/consultations/{reference}/messages", typed, &messages, NULL)));
+    /* A leader who serves nobody declares like a consultant. */
+    cr_assert(test_done(declare("party=恒通物流")));
+    cr_expect_str_eq(test_act(scene, &consultation_look_in, &form, NULL).refusal->key,
+                     "consultation.watcher-conflict");
+    cr_expect_str_eq(test_act(scene, &consultation_whisper, &word, NULL).refusal->key,
+                     "consultation.watcher-conflict");
+    give.consultant = arena_print(scene->arena, "%lld", (long long)bureau.lawyer[1].person_id);
+    cr_expect_str_eq(test_act(scene, &consultation_reassign, &give, NULL).refusal->key,
+                     "consultation.chooser-conflict");
+    cr_expect_eq(test_journal(scene, "consultation.look_in"), 1, "the one before");
+    cr_expect_eq(test_journal(scene, "consultation.look_in_refused"), 1);
+    cr_expect_eq(test_journal(scene, "consultation.whisper_refused"), 1);
+    cr_expect_eq(test_journal(scene, "consultation.reassign_refused"), 1);
+    cr_expect_eq(test_show(scene, &consultation_module, "/consultations/{reference}/messages",
+                           typed, &messages, NULL)
+                     .refusal,
+                 &act_not_yours, "what was opened before is shut");
+    cr_assert(test_done(case_open(scene, asked[0].reference, &c)));
+    cr_expect_eq(c.row.messages_count, look(&asked[0]).row.messages_count);
+    scene->actor = bureau.supervisor;
+    cr_expect(test_done(test_act(scene, &consultation_whisper, &word, NULL)), "another may");
+    scene->actor = bureau.leader;
+    give.consultant = S("");
+    cr_expect(test_done(test_act(scene, &consultation_reassign, &give, NULL)),
+              "and it is not stuck: the rules choose");
+    cr_expect_neq(look(&asked[0]).row.consultant_id, bureau.lawyer[0].person_id);
 }
 
 Test(consultation_report, quality_reads_a_long_talk_beyond_its_first_hundred_messages)

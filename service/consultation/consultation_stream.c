@@ -115,7 +115,8 @@ static bool is_inside(struct str act)
 {
     return is_act(act, "consultation.look_in") || is_act(act, "consultation.phone") ||
            str_begins(act, S("consultation.warn_")) ||
-           str_begins(act, S("consultation.escalate_")) || is_act(act, "consultation.assign");
+           str_begins(act, S("consultation.escalate_")) || is_act(act, "consultation.assign") ||
+           str_ends(act, S("_refused"));
 }
 
 static bool moves_by_word(struct str act, enum consultation_state state)
