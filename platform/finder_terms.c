@@ -71,6 +71,13 @@ static void make_table(void)
     free(from);
 }
 
+static void ready(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, make_table);
+}
+
 static uint32_t plain(uint32_t point)
 {
     if (point >= 'A' && point <= 'Z') return point + 32;
@@ -78,6 +85,42 @@ static uint32_t plain(uint32_t point)
     if (point >= HAN_FIRST && point <= HAN_LAST) return simple[point - HAN_FIRST];
     if (point >= 0xc0 && point <= 0xde && point != 0xd7) return point + 32;
     return point;
+}
+
+uint32_t finder_point(struct str text, size_t *at)
+{
+    uint32_t point;
+    size_t len;
+
+    ready();
+    point = plain(point_of((const unsigned char *)text.at + *at, text.len - *at, &len));
+    *at += len;
+    return point;
+}
+
+struct str finder_plain(struct arena *arena, struct str text)
+{
+    char *made = arena_bytes(arena, text.len + 1); /* none becomes longer */
+    size_t len = 0;
+
+    for (size_t at = 0; at < text.len;) {
+        size_t before = at;
+        uint32_t point = finder_point(text, &at);
+
+        if (point >= 0x80 && point < 0x800) {
+            made[len++] = (char)(0xc0 | point >> 6);
+            made[len++] = (char)(0x80 | (point & 0x3f));
+        } else if (point >= 0x800 && point < 0x10000) {
+            made[len++] = (char)(0xe0 | point >> 12);
+            made[len++] = (char)(0x80 | (point >> 6 & 0x3f));
+            made[len++] = (char)(0x80 | (point & 0x3f));
+        } else if (point && point < 0x80) {
+            made[len++] = (char)point;
+        } else { /* beyond the table: as it is */
+            while (before < at) made[len++] = text.at[before++];
+        }
+    }
+    return (struct str){made, len};
 }
 
 enum sort { SORT_NONE, SORT_WORD, SORT_SIGN };
@@ -96,11 +139,10 @@ static enum sort sort_of(uint32_t point)
 
 void finder_terms(struct str text, void (*take)(void *mine, uint64_t key), void *mine)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
     const unsigned char *at = (const unsigned char *)text.at;
     uint64_t word = 0, before = 0;
 
-    pthread_once(&once, make_table);
+    ready();
     for (size_t i = 0, len; i < text.len; i += len) {
         uint32_t point = plain(point_of(at + i, text.len - i, &len));
         enum sort sort = sort_of(point);

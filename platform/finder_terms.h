@@ -8,4 +8,10 @@
  * no UTF-8 part words and are nothing else. */
 void finder_terms(struct str text, void (*take)(void *mine, uint64_t key), void *mine);
 
+/* The next character of a text as it is compared: small, narrow, simplified; `at` moves behind it.
+ * 0 for a byte that is no UTF-8. */
+uint32_t finder_point(struct str text, size_t *at);
+/* The whole text so. */
+struct str finder_plain(struct arena *arena, struct str text);
+
 #endif

@@ -3,6 +3,8 @@
 
 #include <criterion/criterion.h>
 
+#include "platform/finder_terms.h"
+
 static struct finder *finder;
 static struct arena *arena;
 
@@ -139,6 +141,19 @@ Test(finder, bytes_that_are_no_text_do_no_harm)
                &(struct finder_text){.text_id = 1, .title = S(""), .body = {odd, sizeof odd - 1}});
     add(2, "", "离婚");
     cr_expect_eq(best("\xe7\xa6离婚\xff"), 2);
+}
+
+Test(finder, a_plain_text_is_small_narrow_and_simplified_and_no_longer)
+{
+    static const char *const texts[][2] = {
+        {"勞動Ａ法", "劳动a法"}, {"É", "é"}, {"a\xff㎡𠮷", NULL}};
+
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        struct str made = finder_plain(arena, str_of(texts[i][0]));
+
+        cr_expect(str_same(made, str_of(texts[i][1] ? texts[i][1] : texts[i][0])), "%s",
+                  texts[i][0]);
+    }
 }
 
 Test(finder, a_share_says_how_much_of_the_words_is_there)

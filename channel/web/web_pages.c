@@ -101,6 +101,7 @@ static struct outcome show_home(struct request *request, const void *query, void
     struct web_home_view *view = view_;
 
     (void)query;
+    view->one = S("%1");
     view->question = icon(request, "question");
     view->magnifier = icon(request, "magnifier");
     view->document = icon(request, "document");

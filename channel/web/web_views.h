@@ -37,7 +37,8 @@ struct web_trouble_view {
     V(page, text, document, _)                                                                     \
     V(page, text, phone, _)                                                                        \
     V(page, text, people, _)                                                                       \
-    V(page, flag, is_elder, _)
+    V(page, flag, is_elder, _)                                                                     \
+    V(page, text, one, _) /* "%1": for scripts to fill in */
 VIEW_STRUCT(web_home, WEB_HOME_VIEW)
 
 #define WEB_PREFERENCES_VIEW(V)                                                                    \

@@ -130,6 +130,11 @@ select l.version_id,
   from item_listed l join item_version v on v.version_id = l.version_id
  where l.release_id = :release_id order by l.item limit 1001;
 
+-- name: list_names :many
+select v.item, v.name_zh, v.name_en
+  from item_listed l join item_version v on v.version_id = l.version_id
+ where l.release_id = :release_id order by l.item limit 1001;
+
 -- name: list_versions_of :many
 select item, version_id from item_listed where release_id = :release_id order by item limit 1001;
 

@@ -32,6 +32,12 @@ struct items_found {
 struct outcome items_find(struct scene *scene, struct str q, size_t max,
                           const struct items_found **found, size_t *count, moment *holds_from);
 
+struct items_name {
+    struct str item, zh, en;
+};
+/* All names of the list that holds today. */
+struct outcome items_names(struct scene *scene, const struct items_name **names, size_t *count);
+
 /* ---- for main ---- */
 
 /* `gongdao import items`: what a folder would change, and the act that releases it.  Items of the

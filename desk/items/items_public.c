@@ -9,6 +9,8 @@
 #include "desk/items/items_views.h"
 #include "desk/laws/laws_acts.h"
 #include "gen/items_html.h"
+#include "platform/finder_terms.h"
+#include "platform/pinyin.h"
 
 enum {
     LOOKS_A_MINUTE = 240,
@@ -172,10 +174,24 @@ static struct str needs_of(struct scene *scene, const struct shelf *shelf, struc
     return out_text(out);
 }
 
+/* Who types laodong means 劳动: asked only when nothing has the letters themselves. */
+static size_t find_by_sound(const struct shelf *shelf, struct str q, struct items_hit *hits)
+{
+    struct pinyin_typed typed;
+    size_t count = 0;
+
+    if (!pinyin_typed(q, &typed) || !typed.has_letters) return 0;
+    for (size_t i = 0; i < shelf->count && count < ITEMS_FOUND_MAX; i++)
+        if (pinyin_fits(&typed, shelf->rows[i].name_zh))
+            hits[count++] = (struct items_hit){i, POINTS_MIN};
+    return count;
+}
+
 static size_t find(struct scene *scene, const struct shelf *shelf, struct str q,
                    struct items_hit *hits)
 {
     struct items_searched *rows = NEW_MANY(scene->arena, struct items_searched, shelf->count + 1);
+    size_t count;
 
     for (size_t i = 0; i < shelf->count; i++) {
         const struct items_list_listed_row *row = &shelf->rows[i];
@@ -189,7 +205,8 @@ static size_t find(struct scene *scene, const struct shelf *shelf, struct str q,
                                    STR_ARGS(row->object_zh), STR_ARGS(row->content_en),
                                    STR_ARGS(row->object_en));
     }
-    return items_search(scene->arena, q, rows, shelf->count, hits);
+    count = items_search(scene->arena, finder_plain(scene->arena, q), rows, shelf->count, hits);
+    return count ? count : find_by_sound(shelf, q, hits);
 }
 
 static void show_found(struct scene *scene, const struct shelf *shelf, struct str q,
@@ -229,6 +246,25 @@ struct outcome items_find(struct scene *scene, struct str q, size_t max,
                                  .content = items_in(scene, row->content_zh, row->content_en)};
     }
     *found = made;
+    return DONE;
+}
+
+struct outcome items_names(struct scene *scene, const struct items_name **names, size_t *count)
+{
+    const struct items_list_names_row *rows;
+    struct items_find_release_on_row release;
+    struct items_name *made;
+    bool found;
+
+    *count = 0;
+    *names = NULL;
+    TRY(items_find_now(scene, &release, &found));
+    if (!found) return DONE;
+    TRY(items_list_names(scene->arena, scene->store, release.release_id, &rows, count));
+    made = NEW_MANY(scene->arena, struct items_name, *count + 1);
+    for (size_t i = 0; i < *count; i++)
+        made[i] = (struct items_name){rows[i].item, rows[i].name_zh, rows[i].name_en};
+    *names = made;
     return DONE;
 }
 

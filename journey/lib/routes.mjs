@@ -63,6 +63,7 @@ export const queries = {
   "/board/cases": "?list=waiting",
   "/board/ladder/{desk}/calls": "?which=called",
   "/search": "?q=离婚",
+  "/search/suggestions": "?q=hetong",
   "/board/quality/{person}/cases": "?which=answered",
   "/desk/record/cases": "?which=answered",
   "/reports/{report}/cases": "?figure=asked",

@@ -1,6 +1,8 @@
-// search.mjs -- somebody types a few words at home, finds a service, and asks with the same words.
+// search.mjs -- somebody types a few words at home, finds a service, and asks with the same words;
+// names are suggested while somebody types, to be chosen with the keyboard alone.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { axe } from "../lib/checks.mjs";
 import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -23,6 +25,38 @@ for (const way of ways)
       await person.page.click("form[action='/search'] button[formaction='/ask']");
       assert.equal(new URL(person.page.url()).pathname, "/ask/field");
       assert.equal(await person.page.inputValue("main input[name='q']"), "老板不给工资");
+      assert.deepEqual(person.complaints, []);
+      await person.leave();
+    }));
+
+for (const path of ["/", "/search"])
+  test(`names are suggested while somebody types, and chosen by the keyboard: ${path}`, () =>
+    withServer({}, async (server) => {
+      const person = await Person.arrive(server.url, { language: "zh", scripts: true });
+      const { page } = person;
+      await person.go(path);
+      const box = page.getByRole("combobox");
+      const list = page.getByRole("listbox");
+      await box.click();
+      assert.equal(await box.getAttribute("aria-expanded"), "false");
+      await page.keyboard.type("mfd", { delay: 20 });
+      await list.getByRole("option", { name: "民法典" }).waitFor();
+      assert.equal(await box.getAttribute("aria-expanded"), "true");
+      assert.deepEqual(await axe(page), []);
+      await page.keyboard.press("ArrowDown");
+      const chosen = await box.getAttribute("aria-activedescendant");
+      assert.equal(await page.locator(`#${chosen}`).getAttribute("aria-selected"), "true");
+      await page.keyboard.press("Escape");
+      await list.waitFor({ state: "hidden" });
+      assert.equal(await box.inputValue(), "mfd", "what was typed stays");
+      assert.equal(await box.getAttribute("aria-activedescendant"), null);
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/search\?q=%E6%B0%91%E6%B3%95%E5%85%B8/);
+      await page.locator("main a[href^='/laws/']:has-text('民法典')").first().waitFor();
+      await box.fill("xyzzyq");
+      await box.press("Enter");
+      await page.waitForURL(/q=xyzzyq/);
       assert.deepEqual(person.complaints, []);
       await person.leave();
     }));

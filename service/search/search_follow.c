@@ -11,6 +11,7 @@
 #include "service/search/search_views.h"
 
 struct finder *search_finder;
+struct names *search_names;
 
 static id last_article, last_law;
 static atomic_bool is_ready;
@@ -19,11 +20,13 @@ void search_begin(void)
 {
     search_end();
     search_finder = finder_open();
+    search_names = names_open();
 }
 
 void search_end(void)
 {
     finder_close(&search_finder);
+    names_close(&search_names);
     last_article = last_law = 0;
     is_ready = false;
 }
@@ -41,6 +44,7 @@ static struct outcome add_law(struct scene *scene, id law_id)
     TRY(laws_names(scene, law_id, &name, &text.title));
     finder_drop(search_finder, SEARCH_LAW, law_id);
     finder_add(search_finder, &text);
+    names_put(search_names, law_id, text.title);
     return DONE;
 }
 

@@ -9,6 +9,7 @@
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "gen/search_html.h"
+#include "platform/finder_terms.h"
 #include "service/search/search.h"
 #include "service/search/search_views.h"
 
@@ -69,7 +70,7 @@ static struct outcome show_articles(struct scene *scene, struct str q, struct se
         TRY(laws_tell(scene, hits[i].text_id, &told, &applies));
         /* a single character in common is no hit, unless that was all that was asked */
         if (!applies || !shares(scene, q, &told)) continue;
-        snippet = search_snippet(told.words, q);
+        snippet = search_snippet(told.words, finder_plain(scene->arena, q));
         article = laws_address(scene->arena, told.number, told.sub, told.position);
         made[v->articles_count++] = (struct search_article_view){
             .law = told.law_id,
@@ -88,6 +89,32 @@ static struct outcome show_articles(struct scene *scene, struct str q, struct se
     return DONE;
 }
 
+/* Nothing has these letters: they may be how its name sounds. */
+static size_t laws_by_sound(struct str q, struct finder_hit *hits)
+{
+    struct names_hit found[LAWS_SHOWN];
+    struct pinyin_typed typed;
+    size_t count;
+
+    if (!pinyin_typed(q, &typed) || !typed.has_letters) return 0;
+    count = names_ask(search_names, &typed, found, LAWS_SHOWN);
+    for (size_t i = 0; i < count; i++) hits[i] = (struct finder_hit){.text_id = found[i].name_id};
+    return count;
+}
+
+static struct outcome show_law(struct scene *scene, id law_id, struct str name,
+                               struct search_link_view *made)
+{
+    bool applies;
+
+    TRY(laws_applies(scene, law_id, &applies));
+    *made = (struct search_link_view){
+        .title = name,
+        .about = applies ? S("") : text_in(scene->language, T("Does not apply today")),
+        .url = arena_print(scene->arena, "/laws/%lld", (long long)law_id)};
+    return DONE;
+}
+
 static struct outcome show_laws(struct scene *scene, struct str q, struct search_find_view *v)
 {
     struct finder_hit hits[LAWS_SHOWN];
@@ -99,17 +126,20 @@ static struct outcome show_laws(struct scene *scene, struct str q, struct search
     v->laws = made;
     for (size_t i = 0; i < count && hits[i].score * 2 > hits[0].score; i++) {
         struct str name, names;
-        bool applies;
 
         TRY(laws_names(scene, hits[i].text_id, &name, &names));
         if (finder_share(scene->arena, q, names) < share_least &&
             finder_share(scene->arena, name, q) < 1)
             continue;
-        TRY(laws_applies(scene, hits[i].text_id, &applies));
-        made[v->laws_count++] = (struct search_link_view){
-            .title = name,
-            .about = applies ? S("") : text_in(scene->language, T("Does not apply today")),
-            .url = arena_print(scene->arena, "/laws/%lld", (long long)hits[i].text_id)};
+        TRY(show_law(scene, hits[i].text_id, name, &made[v->laws_count++]));
+    }
+    if (v->laws_count) return DONE;
+    count = laws_by_sound(q, hits);
+    for (size_t i = 0; i < count; i++) {
+        struct str name, names;
+
+        TRY(laws_names(scene, hits[i].text_id, &name, &names));
+        TRY(show_law(scene, hits[i].text_id, name, &made[v->laws_count++]));
     }
     return DONE;
 }
@@ -259,6 +289,7 @@ static struct outcome show(struct request *request, const void *query, void *vie
     const struct search_ask_form *f = query;
     struct search_find_view *v = view;
 
+    v->one = S("%1");
     v->q = str_trim(f->q);
     v->ask_q = first_points(v->q, ASK_POINTS_MAX);
     v->items_q = first_points(v->q, ITEMS_POINTS_MAX);
@@ -288,4 +319,7 @@ static const struct page pages[] = {
      .per_minute = SEARCHES_A_MINUTE},
     {0}};
 
-const struct module search_module = {.name = "search", .pages = pages, .follow = search_follow};
+static const struct page *const more_pages[] = {search_suggest_pages, NULL};
+
+const struct module search_module = {
+    .name = "search", .pages = pages, .more_pages = more_pages, .follow = search_follow};

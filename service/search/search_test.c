@@ -149,6 +149,56 @@ Test(search, services_of_the_list_in_force_are_a_group_of_their_own)
     cr_expect_eq(ask("量子力学").items_count, 0);
 }
 
+/* All suggestions as "text/kind" with blanks between. */
+static struct str suggested(const char *q)
+{
+    struct search_suggest_view v = {0};
+    struct str made = S(""), go;
+
+    cr_assert(test_done(test_show(scene, &search_module, "/search/suggestions",
+                                  arena_print(scene->arena, "q=%s", q).at, &v, &go)));
+    for (size_t i = 0; i < v.suggestions_count; i++)
+        made = arena_print(scene->arena, "%.*s%s%.*s/%.*s", STR_ARGS(made), i ? " " : "",
+                           STR_ARGS(v.suggestions[i].text), STR_ARGS(v.suggestions[i].kind));
+    return made;
+}
+
+Test(search, names_are_suggested_while_somebody_types)
+{
+    take(now_and_then);
+    release("");
+    cr_expect(str_same(suggested("min"), S("民法典/law")));
+    cr_expect(str_same(suggested("mfd"), S("民法典/law")));
+    cr_expect(str_same(suggested("civil"), S("民法典/law")));
+    cr_expect(str_same(suggested("遺囑"), S("遗嘱库/item")));
+    cr_expect(str_same(suggested("yizhu"), S("遗嘱库/item")));
+    cr_expect(str_same(suggested(""), S("")));
+    cr_expect(str_same(suggested("%27%3Cb%3E"), S("")));
+}
+
+Test(search, what_does_not_hold_today_is_not_suggested)
+{
+    take(now_and_then);
+    release("2030-01-01");
+    cr_expect(str_same(suggested("婚姻法"), S("")), "repealed");
+    cr_expect(str_same(suggested("将来"), S("")), "to come");
+    cr_expect(str_same(suggested("遗嘱"), S("")), "planned");
+    scene->now = 1924992000; /* 2031 */
+    cr_expect(str_same(suggested("将来"), S("将来法/law")));
+    cr_expect(str_same(suggested("遗嘱"), S("遗嘱库/item")));
+}
+
+Test(search, services_and_laws_are_found_by_sound_and_in_traditional_characters)
+{
+    take(now_and_then);
+    release("");
+    cr_expect_eq(ask("minfadian").laws_count, 1);
+    cr_expect_eq(ask("yizhu").items_count, 1);
+    cr_expect_eq(ask("遺囑").items_count, 1);
+    cr_assert_eq(ask("離婚").articles_count, 2);
+    cr_expect(str_same(ask("離婚").articles[0].match, S("离婚")));
+}
+
 Test(search, nothing_is_found_of_nothing_and_it_says_so)
 {
     take(now_and_then);

@@ -2,11 +2,13 @@
 #ifndef SEARCH_VIEWS_H
 #define SEARCH_VIEWS_H
 
+#include "platform/names.h"
 #include "platform/page.h"
 #include "service/search/search_acts.h"
 
 enum { SEARCH_ARTICLE, SEARCH_LAW, SEARCH_KINDS }; /* kinds of texts in the index */
 extern struct finder *search_finder;
+extern struct names *search_names; /* of laws */
 
 struct outcome search_follow(struct scene *scene, bool *more);
 bool search_is_ready(void);
@@ -47,7 +49,24 @@ VIEW_STRUCT(search_link, SEARCH_LINK_VIEW)
     V(api, flag, is_ready, _) /* false: the index is still being read in */                        \
     V(page, flag, is_empty, _)                                                                     \
     V(page, text, ask_q, _) /* as much of it as the way to a question takes */                     \
-    V(page, text, items_q, _)
+    V(page, text, items_q, _)                                                                      \
+    V(page, text, one, _) /* "%1": for scripts to fill in */
 VIEW_STRUCT(search_find, SEARCH_FIND_VIEW)
+
+/* ---- while somebody types ---- */
+
+#define SEARCH_TYPED_FORM(F) F(text, q, OPTIONAL, 0, 500, T("What are you looking for?"), "")
+FORM_STRUCT(search_typed, SEARCH_TYPED_FORM)
+
+#define SEARCH_SUGGESTION_VIEW(V)                                                                  \
+    V(api, text, text, _)                                                                          \
+    V(api, text, kind, _) /* field, item, law */                                                   \
+    V(api, text, kind_name, _)
+VIEW_STRUCT(search_suggestion, SEARCH_SUGGESTION_VIEW)
+
+#define SEARCH_SUGGEST_VIEW(V) V(api, list, suggestions, search_suggestion)
+VIEW_STRUCT(search_suggest, SEARCH_SUGGEST_VIEW)
+
+extern const struct page search_suggest_pages[];
 
 #endif

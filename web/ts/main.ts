@@ -8,6 +8,7 @@ import { desk } from "./desk";
 import { exit } from "./exit";
 import { file } from "./file";
 import { find } from "./page";
+import { suggest } from "./suggest";
 import { waiting } from "./waiting";
 
 const islands: Record<string, (root: HTMLElement) => void> = {
@@ -18,6 +19,7 @@ const islands: Record<string, (root: HTMLElement) => void> = {
     canned,
     board,
     file,
+    suggest,
 };
 
 /** One island's mistake must not take the others with it. */
