@@ -153,6 +153,91 @@ test("a busy server is asked again after the time it named", async () => {
     assert.equal(posts[0].headers["idempotency-key"], posts[1].headers["idempotency-key"]);
 });
 
+/** The first messages meet these on their way, one after the other: an answer, or "lost", as when
+ *  the server dies.  What comes after them is taken.  Gives the texts, in the order they went out. */
+const sends = async (...first) => {
+    const sent = [];
+    server.post = accept({ next: 2 });
+    await page.route("**/messages", async (route) => {
+        sent.push(route.request().postDataJSON().text);
+        const met = await first.shift();
+        if (met === "lost") return route.abort("connectionreset");
+        if (met) return route.fulfill({ json: {}, ...met });
+        return route.fallback();
+    });
+    return sent;
+};
+
+test("a text that got no answer goes out before what is written after it", async () => {
+    await open(talk());
+    await streaming();
+    const sent = await sends("lost");
+    await say("one");
+    await page.waitForSelector(".message-failed");
+    await say("two");
+    await page.waitForSelector('[data-seq="3"]');
+    assert.deepEqual(sent, ["one", "one", "two"]);
+    assert.deepEqual(await texts(), ["m1", "one", "two"]);
+    assert.equal(await page.locator(".message-failed, .message-pending").count(), 0);
+});
+
+test("one text is on its way at a time, and with it all behind it stop and go again", async () => {
+    await open(talk());
+    await streaming();
+    let end;
+    const sent = await sends(new Promise((done) => (end = done)));
+    await say("one");
+    await say("two");
+    await say("three");
+    await until(() => sent.length, "the first post");
+    await page.waitForTimeout(100);
+    assert.deepEqual(sent, ["one"]);
+    assert.equal(await page.locator(".message-pending").count(), 3);
+    end("lost");
+    await until(async () => (await page.locator(".message-failed button").count()) === 3, "buttons");
+    assert.deepEqual(sent, ["one"]);
+    await page.locator(".message-failed button").last().click();
+    await page.waitForSelector('[data-seq="4"]');
+    assert.deepEqual(sent, ["one", "one", "two", "three"]);
+    assert.deepEqual(await texts(), ["m1", "one", "two", "three"]);
+});
+
+test("a busy server gets the text it put off before the next one", async () => {
+    await open(talk());
+    await streaming();
+    const sent = await sends({ status: 503, headers: { "Retry-After": "1" } });
+    await say("one");
+    await say("two");
+    await page.waitForSelector('[data-seq="3"]');
+    assert.deepEqual(sent, ["one", "one", "two"]);
+});
+
+test("a refused text holds back nothing that was written after it", async () => {
+    await open(talk());
+    await streaming();
+    const sent = await sends({ status: 403, json: { detail: "no" } });
+    await say("one");
+    await say("two");
+    await page.waitForSelector('[data-seq="2"]');
+    assert.deepEqual(sent, ["one", "two"]);
+    assert.match(await page.locator(".message-failed .message-state").textContent(), /no/);
+});
+
+test("a line that came back while a text was on its way has it sent again", async () => {
+    await open(talk());
+    const stream = await streaming();
+    let end;
+    const sent = await sends(new Promise((done) => (end = done)));
+    await say("one");
+    await until(() => sent.length, "the post");
+    stream.end();
+    await until(() => server.connects.length > 1 && server.streams.length, "a new stream");
+    await page.waitForTimeout(100);
+    end("lost");
+    await page.waitForSelector('[data-seq="2"]');
+    assert.deepEqual(sent, ["one", "one"]);
+});
+
 test("a broken stream comes back from the last id, and what failed meanwhile goes out", async () => {
     await open(talk());
     const stream = await streaming();

@@ -152,7 +152,7 @@ export class MessageList {
     /** An item that was on its way got its number and time. */
     number(item: HTMLElement, seq: number, at: string): void {
         item.dataset.seq = String(seq);
-        item.classList.remove("message-pending", "message-failed", "message-unheard");
+        item.classList.remove("message-pending", "message-failed");
         this.state(item, "");
         const who = find(item, ".message-who");
         if (who && at && !find(who, "time")) who.append(time_of(at));

@@ -74,9 +74,9 @@ function open(stream: Stream): void {
     const source = new EventSource(stream.path + (query ? "?" + query : ""));
     stream.source = source;
     source.onopen = () => {
-        const broken = stream.tries >= TRIES_BEFORE_SAYING_SO;
+        const is_back = stream.tries > 0;
         stream.tries = 0;
-        if (broken) say(stream, false);
+        if (is_back) say(stream, false);
     };
     source.onerror = () => {
         if (stream.source === source) again(stream);
@@ -88,7 +88,7 @@ function open(stream: Stream): void {
     );
 }
 
-/** Listens to `url`.  `lost` hears true when the line stays broken, false when it is back. */
+/** Listens to `url`.  `lost` hears true when the line stays broken, false whenever it is back. */
 export function listen(url: string, heard: Heard, lost?: (broken: boolean) => void): void {
     const [path = "", text = ""] = url.split("?");
     const query = new URLSearchParams(text);
