@@ -312,6 +312,12 @@ static void put_choice(struct out *out, const struct field *field, const struct 
     OUT_LITERAL(out, "</label></div>");
 }
 
+/* Of boxes any may be ticked; of buttons one, and that may be the one that says nothing. */
+static bool is_given(const struct field *field, struct str given, struct str value)
+{
+    return field->kind == FIELD_words ? has_word(given, value) : str_same(given, value);
+}
+
 void form_choices(struct out *out, const struct face *face, const struct form *form,
                   const char *name, const struct choice *choices, size_t count)
 {
@@ -326,8 +332,9 @@ void form_choices(struct out *out, const struct face *face, const struct form *f
     put_label(out, face, field, true);
     put_hint_and_problem(out, face, state, field, i);
     for (size_t k = 0; k < count; k++) {
-        bool is_chosen = state ? has_word(state->given[i], choices[k].value) : choices[k].chosen;
+        bool is_chosen = choices[k].chosen;
 
+        if (state) is_chosen = is_given(field, state->given[i], choices[k].value);
         /* The first control carries the plain id: it is what the error summary leads to. */
         put_choice(out, field, &choices[k], k, is_chosen);
     }

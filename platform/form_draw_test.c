@@ -148,6 +148,16 @@ Test(form_draw, one_of_a_list_is_chosen)
                   0);
 }
 
+Test(form_draw, the_choice_that_says_nothing_stays_chosen_like_any_other)
+{
+    const struct choice choices[] = {{.label = S("None")}, {.value = S("y"), .label = S("Y")}};
+
+    face.form = &state;
+    form_choices(out, &face, &drawn_form, "field", choices, COUNT(choices));
+    cr_expect_geq(str_find(out_text(out), S("value=\"\" checked><label for=\"f-field\">None")), 0);
+    cr_expect_lt(str_find(out_text(out), S("value=\"y\" checked")), 0);
+}
+
 Test(form_draw, a_box_that_was_ticked_stays_so)
 {
     state.given[4] = S("1");
