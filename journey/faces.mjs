@@ -71,12 +71,36 @@ async function sights(cast, cases) {
     { name: "a team's people", path: `/teams/${team.team}/people?which=members`, client: admin },
   );
   const { supervisor } = cast.clients;
-  for (const list of ["talking", "message", "risk", "overdue"])
+  all.push(...(await hallSights(cast)));
+  for (const list of ["talking", "message", "risk", "overdue", "hall"])
     all.push({ name: `board, ${list}`, path: `/board/cases?list=${list}`, client: supervisor });
   all.push({ name: "board, a case", path: `/board${cases.talking.path}`, client: supervisor });
   all.push({ name: "no such page", path: "/nowhere", client: cast.api, odd: true });
   all.push({ name: "no such case", path: "/consultations/AAAAAAAA", client: cast.api, odd: true });
   return all;
+}
+
+/** A hall, and its numbers: one at a window, one that waits. */
+async function hallSights(cast) {
+  const { admin, clerk, supervisor } = cast.clients;
+  const served = await cast.walkIn();
+  await clerk.post("/window/sit", { window: 2 });
+  await clerk.post("/window/call", {});
+  await clerk.post(`/window/numbers/${served.number}/serve`, {});
+  const came = await cast.walkIn();
+  const kept = `/admin/halls/${came.hall}`;
+  return [
+    { name: "a hall", path: `/halls/${came.hall}`, client: cast.api },
+    { name: "the display of a hall", path: `/halls/${came.hall}/screen`, client: cast.api },
+    { name: "who waits in a hall", path: `/board/halls/${came.hall}/waiting`, client: supervisor },
+    { name: "a hall that is kept", path: kept, client: admin },
+    { name: "a line of it", path: `${kept}/lines/${came.line}`, client: admin },
+    { name: "a window of it", path: `${kept}/windows/${came.window}`, client: admin },
+    { name: "a number that waits", path: `/window/numbers/${came.number}`, client: clerk },
+    { name: "a number at the window", path: `/window/numbers/${served.number}`, client: clerk },
+    { name: "a slip", path: `/window/slips/${came.reference}`, client: clerk },
+    { name: "a slip's reference brought along", path: `/slip?reference=${came.reference}`, client: cast.api },
+  ];
 }
 
 /** A page of a case goes on by itself when the case does: then it is looked at as it is now. */
