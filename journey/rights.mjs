@@ -214,7 +214,7 @@ async function placed(path, reference) {
     const { laws } = await cast.clients.admin.get("/laws");
     text = text.replace("{law}", laws[0].law);
   }
-  if (/^\/(window|halls|admin\/halls|slip)\b/.test(path)) {
+  if (/^\/(window|halls|admin\/halls|board\/halls|slip)\b/.test(path)) {
     text = path.replace("{reference}", walkIn.reference);
     for (const name of ["hall", "line", "window", "number"]) text = text.replace(`{${name}}`, walkIn[name]);
     return text.replace("{day}", "2030-01-31").replace(/\{\w+\}/g, "1");

@@ -16,7 +16,8 @@ enum { ALARMS_SHOWN = 6 }; /* the most pressing; the others are a link away */
 enum { KEYS_MAX = 1024 };  /* districts, teams, fields or professions on one board */
 
 struct tally {
-    int64_t on_line, rostered, kept, waiting, talking, written, at_risk, overdue, answered, closed;
+    int64_t on_line, rostered, kept, waiting, at_hall, talking, written, at_risk, overdue, answered,
+        closed;
     int64_t waits_over, left; /* today's */
     int64_t rated, stars, rated_today, stars_today;
     moment waiting_since;
@@ -70,6 +71,7 @@ static void add_tally(struct tally *to, const struct tally *from)
     to->rostered += from->rostered;
     to->kept += from->kept;
     to->waiting += from->waiting;
+    to->at_hall += from->at_hall;
     to->talking += from->talking;
     to->written += from->written;
     to->at_risk += from->at_risk;
@@ -119,6 +121,7 @@ static struct outcome count_open(struct board *board)
                                      &count));
     for (size_t i = 0; i < count; i++) {
         struct tally tally = {.waiting = rows[i].waiting_count,
+                              .at_hall = rows[i].hall_count,
                               .talking = rows[i].talking_count,
                               .written = rows[i].message_count,
                               .at_risk = rows[i].risk_count,
@@ -400,6 +403,7 @@ static struct consultation_board_row_view row_of(const struct board *board,
         .longest_wait_seconds = longest,
         .longest = tally->longest,
         .longest_wait_minutes = longest / SECONDS_PER_MINUTE,
+        .at_hall = tally->at_hall,
         .talking = tally->talking,
         .written = tally->written,
         .at_risk = tally->at_risk,

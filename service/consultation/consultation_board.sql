@@ -16,13 +16,14 @@ select substr(c.division, 1, case when length(:division__scope) < 6
        coalesce(min(case when c.state in ('waiting', 'offered')
                          then cast(c.waiting_at as text) || ' ' || c.reference end), '')
            as longest_text,
+       sum(case when c.state = 'hall' then 1 else 0 end) as hall_count,
        sum(case when c.state = 'talking' then 1 else 0 end) as talking_count,
        sum(case when c.state = 'message' then 1 else 0 end) as message_count,
        sum(case when c.state = 'message' and c.warned >= 1 and c.due_at > :due_at then 1 else 0 end)
            as risk_count,
        sum(case when c.state = 'message' and c.due_at <= :due_at then 1 else 0 end) as overdue_count
   from consultation c
- where c.state in ('waiting', 'offered', 'talking', 'message')
+ where c.state in ('waiting', 'offered', 'hall', 'talking', 'message')
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
                               substr(c.division, 1, 9), c.division || '000'))
@@ -118,7 +119,15 @@ select c.consultation_id, c.reference, c.field, c.division, c.team_id, c.waiting
    and substr(c.division, 1, 6) = :division and c.consultation_id + 0 > :consultation_id
  order by c.consultation_id limit :max_rows; -- max: 101
 
--- The same rows, counted for every desk.
+-- Who waits in a hall since a moment: the first number given first.
+-- name: list_hall_cases :many
+select t.ticket_id, t.ticket, c.reference, c.field, c.division, c.team_id, t.taken_at
+  from hall_ticket t join consultation c on c.consultation_id = t.case_id
+ where t.hall_id = :hall_id and t.state = 'waiting' and t.taken_at >= :taken_at
+   and t.ticket_id > :ticket_id
+ order by t.ticket_id limit :max_rows; -- max: 101
+
+-- What waits for desks, counted for every desk.
 -- name: list_desk_queues :many
 select c.profession, substr(c.division, 1, 6) as division, count(*) as waiting_count
   from consultation c where c.state = 'waiting' group by 1, 2 limit 400;

@@ -19,6 +19,7 @@ static const struct list {
     enum kind kind;
 } lists[] = {
     {"waiting", T("Waiting"), "waiting", "offered", OPEN},
+    {"hall", T("At a hall"), "hall", "hall", OPEN},
     {"talking", T("In conversation"), "talking", "talking", OPEN},
     {"message", T("Written questions, open"), "message", "message", OPEN},
     {"risk", T("Written questions at risk"), "message", "message", OPEN},
@@ -176,7 +177,8 @@ static struct outcome show_row(struct scene *scene,
                                struct consultation_board_case_row_view *v)
 {
     enum consultation_state state = consultation_state_of(row->state);
-    bool waits = state == CONSULTATION_WAITING || state == CONSULTATION_OFFERED;
+    bool waits = state == CONSULTATION_WAITING || state == CONSULTATION_OFFERED ||
+                 state == CONSULTATION_HALL;
     bool is_open = state == CONSULTATION_MESSAGE;
 
     *v = (struct consultation_board_case_row_view){
@@ -236,7 +238,7 @@ struct outcome consultation_show_board_cases(struct request *request, const void
     v->team = f->team;
     v->field = f->field;
     v->profession = f->profession;
-    v->is_waiting = is(list, "waiting");
+    v->is_waiting = is(list, "waiting") || is(list, "hall");
     v->is_written = is(list, "message") || is(list, "risk") || is(list, "overdue");
     v->is_rated = list->kind == RATED;
     return consultation_bounds_words(scene, &bounds, &v->bounds);

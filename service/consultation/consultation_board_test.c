@@ -271,7 +271,8 @@ static int64_t compare(const struct consultation_board_row_view *row)
                    {"message", row->written},         {"risk", row->at_risk},
                    {"overdue", row->overdue},         {"answered", row->answered_today},
                    {"closed", row->closed_today},     {"rated", row->rated_30_days},
-                   {"rated_today", row->rated_today}, {"left", row->left_today}};
+                   {"rated_today", row->rated_today}, {"left", row->left_today},
+                   {"hall", row->at_hall}};
     int64_t sum = 0;
 
     for (size_t i = 0; i < COUNT(numbers); i++) {
@@ -310,7 +311,8 @@ Test(board, every_number_is_the_number_of_rows_behind_it_for_the_city)
 
     be(WHO_SUPERVISOR, S("31"), 0);
     cr_assert(test_done(test_show(scene, &board, "/board", "", &view, NULL)));
-    cr_expect(view.total->waiting > 0 && view.total->talking > 0 && view.total->written > 0);
+    cr_expect(view.total->waiting > 0 && view.total->talking > 0 && view.total->written > 0 &&
+              view.total->at_hall > 0);
     cr_expect(view.total->at_risk > 0 && view.total->overdue > 0);
     cr_expect(view.total->answered_today > 0 && view.total->closed_today > 0);
     cr_expect(view.total->rated_30_days > 0 && view.total->on_line == TEAMS);

@@ -53,8 +53,17 @@ VIEW_TABLE(consultation_board_queued, CONSULTATION_BOARD_QUEUED_VIEW)
 #define VIEW_THIS consultation_board_queue_view
 VIEW_TABLE(consultation_board_queue, CONSULTATION_BOARD_QUEUE_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS consultation_board_numbered_view
+VIEW_TABLE(consultation_board_numbered, CONSULTATION_BOARD_NUMBERED_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_board_hall_view
+VIEW_TABLE(consultation_board_hall, CONSULTATION_BOARD_HALL_VIEW)
+#undef VIEW_THIS
 #define FORM_THIS consultation_board_people_form
 FORM_TABLE(consultation_board_people, CONSULTATION_BOARD_PEOPLE_FORM)
+#undef FORM_THIS
+#define FORM_THIS consultation_board_hall_form
+FORM_TABLE(consultation_board_hall, CONSULTATION_BOARD_HALL_FORM)
 #undef FORM_THIS
 #define FORM_THIS consultation_board_queue_form
 FORM_TABLE(consultation_board_queue, CONSULTATION_BOARD_QUEUE_FORM)

@@ -30,6 +30,11 @@ FORM_STRUCT(consultation_board_people, CONSULTATION_BOARD_PEOPLE_FORM)
     F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
 FORM_STRUCT(consultation_board_queue, CONSULTATION_BOARD_QUEUE_FORM)
 
+#define CONSULTATION_BOARD_HALL_FORM(F)                                                            \
+    F(number, hall, REQUIRED, 1, INT64_MAX, "", "")                                                \
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
+FORM_STRUCT(consultation_board_hall, CONSULTATION_BOARD_HALL_FORM)
+
 #define CONSULTATION_BOARD_CASES_FORM(F)                                                           \
     CONSULTATION_BOARD_BOUNDS(F)                                                                   \
     F(word, list, REQUIRED, 1, 16, "", "")                                                         \
@@ -51,7 +56,8 @@ FORM_STRUCT(consultation_follow_board, CONSULTATION_FOLLOW_BOARD_FORM)
     V(page, number, on_line_rate, _)                                                               \
     V(api, number, waiting, _)                                                                     \
     V(api, number, longest_wait_seconds, _)                                                        \
-    V(api, maybe, longest, _) /* which case that is: its reference */                              \
+    V(api, maybe, longest, _)  /* which case that is: its reference */                             \
+    V(api, number, at_hall, _) /* with a number, waiting for a window */                           \
     V(api, number, talking, _)                                                                     \
     V(api, number, written, _)                                                                     \
     V(api, number, at_risk, _)                                                                     \
@@ -262,6 +268,21 @@ VIEW_STRUCT(consultation_board_queued, CONSULTATION_BOARD_QUEUED_VIEW)
     V(page, text, more, _) /* "" at the end */
 VIEW_STRUCT(consultation_board_queue, CONSULTATION_BOARD_QUEUE_VIEW)
 
+/* ---- GET /board/halls/{hall}/waiting: who waits in one hall ---- */
+
+#define CONSULTATION_BOARD_NUMBERED_VIEW(V)                                                        \
+    V(api, text, ticket, _) /* as it is called out: anybody may see it */                          \
+    V(api, part, question, consultation_board_queued)
+VIEW_STRUCT(consultation_board_numbered, CONSULTATION_BOARD_NUMBERED_VIEW)
+
+#define CONSULTATION_BOARD_HALL_VIEW(V)                                                            \
+    V(api, ident, hall, _)                                                                         \
+    V(page, text, hall_name, _)                                                                    \
+    V(api, list, numbers, consultation_board_numbered)                                             \
+    V(api, ident, next, _)                                                                         \
+    V(page, text, more, _) /* "" at the end */
+VIEW_STRUCT(consultation_board_hall, CONSULTATION_BOARD_HALL_VIEW)
+
 /* ---- GET /board/month: this month so far ---- */
 
 #define CONSULTATION_BOARD_MONTH_VIEW(V)                                                           \
@@ -331,6 +352,7 @@ struct outcome consultation_show_board_rostered(struct request *request, const v
                                                 void *view);
 struct outcome consultation_show_board_queue(struct request *request, const void *query,
                                              void *view);
+struct outcome consultation_show_board_hall(struct request *request, const void *query, void *view);
 struct outcome consultation_show_board_month(struct request *request, const void *query,
                                              void *view);
 
