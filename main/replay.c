@@ -43,8 +43,9 @@ const char replay_usage[] =
     "  - messages taken live again, talks handed on by their consultant, and whom a supervisor\n"
     "    moved by hand;\n"
     "  - questions in writing: only live ones are played;\n"
-    "  - fields, languages, districts and licences of that day, and the ladder's policy and\n"
-    "    borders: today's are taken.\n"
+    "  - fields, languages, districts and licences of that day, and which districts touch:\n"
+    "    today's are taken.  The ladder's steps are those that held when the day began, of the\n"
+    "    city and of each district that had its own.\n"
     "\n"
     "Reads only; may run while the server serves.  A day of more than 300,000 live questions or\n"
     "a million offers is refused rather than played in part.\n";
@@ -111,7 +112,7 @@ static struct outcome read_policies(struct scene *scene, const struct settings *
     return outcome.refusal ? FAULT("there is no such version of the policy") : outcome;
 }
 
-/* ---- the ladder: today's policy and borders ---- */
+/* ---- the ladder: as it was when the day began, with today's borders ---- */
 
 static size_t add_district(int32_t *districts, size_t count, int32_t district)
 {
@@ -123,6 +124,19 @@ static size_t add_district(int32_t *districts, size_t count, int32_t district)
     return count + 1;
 }
 
+static struct outcome read_own(struct scene *scene, moment at, struct replay_ladder *ladder)
+{
+    struct ladder_policy *own =
+        NEW_MANY(scene->arena, struct ladder_policy, ladder->districts_count + 1);
+
+    TRY(ladder_policy_at(scene, S(""), at, &ladder->policy));
+    for (size_t i = 0; i < ladder->districts_count; i++)
+        TRY(ladder_policy_at(scene, arena_print(scene->arena, "%06d", (int)ladder->districts[i]),
+                             at, &own[i]));
+    ladder->own = own;
+    return DONE;
+}
+
 static struct outcome read_ladder(struct scene *scene, const struct assignment_day *day,
                                   struct replay_ladder *ladder)
 {
@@ -130,7 +144,6 @@ static struct outcome read_ladder(struct scene *scene, const struct assignment_d
     const struct ladder_border *borders;
     size_t borders_count, count = 0;
 
-    TRY(ladder_policy(scene, S(""), &ladder->policy));
     TRY(ladder_borders(scene, &borders, &borders_count));
     for (size_t i = 0; i < day->arrivals_count; i++)
         count = add_district(districts, count, day->arrivals[i].request.district);
@@ -147,7 +160,7 @@ static struct outcome read_ladder(struct scene *scene, const struct assignment_d
     ladder->districts = districts;
     ladder->rings = rings;
     ladder->districts_count = count;
-    return DONE;
+    return read_own(scene, day->from_at, ladder);
 }
 
 static struct outcome play(struct scene *scene, const struct settings *settings, calendar_day day,
@@ -331,8 +344,8 @@ static void print_honest(const struct replay *replay)
         "- whom the ladder would have called in, and who would have left a message when asked:\n"
         "  backups are there and residents write when they did then; its steps are played anew.\n"
         "- what the times of presence would change: everybody is on line when they were then.\n"
-        "- fields, languages and districts of that day, and the ladder's policy and borders:\n"
-        "  today's are taken.  Who talked with whom earlier on that day stays as it was.\n",
+        "- fields, languages and districts of that day, and which districts touch: today's are\n"
+        "  taken.  Who talked with whom earlier on that day stays as it was.\n",
         (long long)replay->day.usual_accept_seconds, (long long)replay->day.usual_talk_seconds);
 }
 

@@ -134,6 +134,14 @@ static size_t desk_of(const struct run *run, int32_t profession, int32_t distric
            district_of(run, district);
 }
 
+static const struct ladder_policy *policy_of(const struct run *run, size_t desk)
+{
+    size_t district = desk % (run->ladder->districts_count + 1);
+
+    return run->ladder->own && district < run->ladder->districts_count ? &run->ladder->own[district]
+                                                                       : &run->ladder->policy;
+}
+
 /* So many more places of somebody who came, or fewer of somebody who went. */
 static void count_places(struct run *run, const struct assignment_candidate *c, int64_t by)
 {
@@ -203,13 +211,17 @@ static void look(struct run *run, moment now)
     measure(run, now);
     for (size_t i = 0; i < run->desks_count; i++) {
         struct desk *desk = &run->desks[i];
-        enum ladder_level before = desk->state.level;
+        const struct ladder_policy *policy = policy_of(run, i);
+        enum ladder_why why;
 
         desk->load.longest_seconds = desk->load.waiting ? now - desk->oldest_at : 0;
-        ladder_look(&run->ladder->policy, &desk->load, now, &desk->state);
-        run->steps.up += desk->state.level > before;
-        run->steps.down += desk->state.level < before;
-        if (desk->state.level > run->steps.top) run->steps.top = desk->state.level;
+        why = ladder_look(policy, &desk->load, now, &desk->state);
+        run->steps.up += why && why != LADDER_CALM;
+        run->steps.down += why == LADDER_CALM;
+        if (ladder_rung(policy, desk->state.level) > run->steps.rung) {
+            run->steps.rung = ladder_rung(policy, desk->state.level);
+            run->steps.top = desk->state.level;
+        }
         is_up |= desk->state.level != LADDER_DUTY;
     }
     run->is_looking = (is_up || run->queue_count) && now + LOOK_SECONDS < run->day->until_at;
@@ -219,9 +231,14 @@ static void look(struct run *run, moment now)
 /* Waiting opens the city, so that only those who came lately can be kept for their district. */
 static void open_neighbours(struct run *run, moment now)
 {
-    const struct ladder_policy *policy = &run->ladder->policy;
-    int64_t longest = (policy->depth + 1) * policy->ring_seconds;
+    int64_t longest = 0;
 
+    for (size_t i = 0; i <= run->ladder->districts_count; i++) {
+        const struct ladder_policy *policy = policy_of(run, i);
+        int64_t opens = (policy->depth + 1) * policy->ring_seconds;
+
+        if (opens > longest) longest = opens;
+    }
     for (size_t i = run->young; i < run->day->arrivals_count; i++) {
         const struct assignment_arrival *arrival = &run->day->arrivals[i];
         struct state *state = &run->states[i];
@@ -235,7 +252,7 @@ static void open_neighbours(struct run *run, moment now)
             wish.level_at = desk->state.since;
             wish.places = places_of(run, state->desk);
         }
-        state->request.reach = (int32_t)ladder_reach(policy, &wish, now);
+        state->request.reach = (int32_t)ladder_reach(policy_of(run, state->desk), &wish, now);
         if (i == run->young && now - arrival->at >= longest) run->young++;
     }
 }

@@ -12,15 +12,17 @@ struct replay_result {
     bool is_waiting_on; /* was still waiting when the day was over */
 };
 
-/* The overflow ladder of the city. `rings` is a square over `districts`, as ladder.h has it. */
+/* The overflow ladder: the city's, and of districts with their own parallel to `districts`, or NULL
+ * where all go by the city's.  `rings` is a square over `districts`, as ladder.h has it. */
 struct replay_ladder {
     struct ladder_policy policy;
+    const struct ladder_policy *own;
     const int32_t *districts, *rings;
     size_t districts_count;
 };
 struct replay_steps { /* what the ladder did */
-    int64_t up, down;
-    enum ladder_level top;
+    int64_t up, down, rung; /* the highest */
+    enum ladder_level top;  /* what is done there */
 };
 
 /* `results` are parallel to the arrivals.  Without a ladder (NULL) nobody is kept for anybody. */

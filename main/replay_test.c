@@ -156,6 +156,41 @@ Test(replay, neighbours_help_when_the_wait_or_the_ladder_opens_them)
               (int)results[1].waited);
 }
 
+/* The same two, and a district that goes by steps of its own. */
+Test(replay, a_district_is_played_by_its_own_ladder)
+{
+    static const struct assignment_candidate people[2] = {
+        {.person_id = 7, .profession = 1, .languages = 1, .district = 310101, .verified = true},
+        {.person_id = 8, .profession = 1, .languages = 1, .district = 310104, .verified = true}};
+    static const int64_t nothing[2] = {0};
+    static const struct assignment_stay stays[2] = {{0, NOW, NOW + 7200, 1},
+                                                    {1, NOW, NOW + 7200, 1}};
+    const struct assignment_arrival arrivals[] = {
+        {.case_id = 1, .at = NOW + 10, .talk_seconds = 900, .request = FROM(310101)},
+        {.case_id = 2, .at = NOW + 20, .talk_seconds = 900, .request = FROM(310101)}};
+    struct assignment_day day = small_day(arrivals, COUNT(arrivals));
+    struct ladder_policy own[COUNT(districts)] = {ladder_policy_default, ladder_policy_default};
+    struct replay_ladder ladder = usual_ladder();
+    struct replay_result results[2];
+    struct replay_steps steps;
+
+    day.candidates = people, day.candidates_count = 2;
+    day.talks = day.seconds = nothing;
+    day.stays = stays, day.stays_count = 2;
+    ladder.policy.rules[LADDER_NEIGHBOUR] = (struct ladder_rule){1, 500, 60, 10, 10};
+    for (size_t i = 0; i < COUNT(own); i++) {
+        own[i].ring_seconds = 120;
+        own[i].places[LADDER_NEIGHBOUR] = own[i].places[LADDER_BACKUP] = 0; /* no neighbours */
+        own[i].rules[LADDER_CHOICE] = (struct ladder_rule){1, 500, 30, 10, 10};
+        own[i].rules[LADDER_MESSAGE] = (struct ladder_rule){9, 900, 4000, 10, 10};
+    }
+    ladder.own = own;
+    steps = replay_day(arena, &day, &assignment_policy_default, &ladder, results);
+    cr_expect(results[1].waited >= 120 + 5 && results[1].waited < 130, "by the own wait alone: %d",
+              (int)results[1].waited);
+    cr_expect(steps.up == 1 && steps.rung == 1 && steps.top == LADDER_CHOICE);
+}
+
 Test(replay, whoever_is_alone_in_the_city_serves_every_district)
 {
     const struct assignment_arrival arrivals[] = {

@@ -330,7 +330,7 @@ static void grant_wishes(struct simulation *s, int profession)
         if (c->profession == profession && wishes_still(s, c)) {
             idle.waiting = desk->waiting;
             idle.free = free;
-            has_time = ladder_has_time(desk->state.level, &idle);
+            has_time = ladder_has_time(policy, desk->state.level, &idle);
             if (s->plan->broken == SIMULATE_AGAIN_FIRST) has_time = idle.free > 0;
             if (has_time && desk->granted < AGAIN_AT_ONCE_MAX &&
                 simulate_offer_again(s, s->wishes[i])) {

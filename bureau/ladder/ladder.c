@@ -8,6 +8,8 @@
  *      in the city may be offered a case: nobody is kept for longer than data says.
  *  (5) Nobody is called outside the hours, more often than the day allows, against their word,
  *      twice in one call-out, or while enough are coming.
+ *  (6) Whatever rungs there are, the last dates a message: nobody is left without an answer.
+ *  (7) A rung that is taken out while a ladder stands on it is left at the next look, downwards.
  */
 #include "bureau/ladder/ladder.h"
 
@@ -27,6 +29,16 @@ static const struct reason wrong_calls = {
     T("At most 5 people are called at a time, 100 in all, and one person 10 times a day."), 0};
 static const struct reason wrong_hours = {
     "ladder.hours", T("The hours for calls must begin before they end, within one day."), 0};
+static const struct reason wrong_end = {"ladder.last-step",
+                                        T("The last step must be “In writing first”: whoever "
+                                          "nobody can serve gets a date there. Please "
+                                          "give it the highest place."),
+                                        0};
+static const struct reason wrong_order = {
+    "ladder.order",
+    T("Two steps stand at the same place. Please give each a place of its own, from 1 up, or leave "
+      "one out."),
+    0};
 const struct reason ladder_at_end = {"ladder.at-end",
                                      T("The ladder has no further step in this direction."), 409};
 
@@ -36,6 +48,8 @@ const struct ladder_policy ladder_policy_default = {
               [LADDER_BACKUP] = {3, 100, 120, 25, 60},
               [LADDER_CHOICE] = {3, 200, 300, 75, 120},
               [LADDER_MESSAGE] = {6, 400, 900, 150, 300}},
+    .places =
+        {[LADDER_NEIGHBOUR] = 1, [LADDER_BACKUP] = 2, [LADDER_CHOICE] = 3, [LADDER_MESSAGE] = 4},
     .rise_seconds = 30,
     .calm_seconds = 180,
     .depth = 2,
@@ -78,13 +92,15 @@ const char *ladder_level_name(enum ladder_level level)
     return level_names[level];
 }
 
-static const char *const why_words[LADDER_WHYS] = {"", "queue", "wait", "nobody", "calm", "hand"};
+static const char *const why_words[LADDER_WHYS] = {"",     "queue", "wait", "nobody",
+                                                   "calm", "hand",  "gone"};
 static const char *const why_texts[LADDER_WHYS] = {"",
                                                    T("%1 waiting for %2 places"),
                                                    T("somebody has waited %1 seconds"),
                                                    T("%1 waiting and nobody on duty"),
                                                    T("the load has been low"),
-                                                   T("by hand")};
+                                                   T("by hand"),
+                                                   T("the ladder was changed")};
 
 struct str ladder_why_word(enum ladder_why why)
 {
@@ -142,13 +158,79 @@ static const struct reason *wrong_numbers(const struct ladder_policy *p)
     return NULL;
 }
 
+static const struct reason *wrong_places(const struct ladder_policy *p)
+{
+    for (int level = LADDER_NEIGHBOUR; level < LADDER_LEVELS; level++) {
+        if (!is_within(p->places[level], 0, LADDER_LEVELS - 1)) return &wrong_order;
+        if (p->places[level] > p->places[LADDER_MESSAGE]) return &wrong_end;
+        for (int other = LADDER_NEIGHBOUR; other < level; other++) {
+            if (p->places[level] && p->places[level] == p->places[other]) return &wrong_order;
+        }
+    }
+    return p->places[LADDER_MESSAGE] ? NULL : &wrong_end;
+}
+
 struct outcome ladder_check(const struct ladder_policy *policy)
 {
     const struct reason *wrong = wrong_numbers(policy);
 
+    if (!wrong) wrong = wrong_places(policy);
     for (int level = LADDER_NEIGHBOUR; level < LADDER_LEVELS && !wrong; level++)
         wrong = wrong_rule(&policy->rules[level]);
     return (struct outcome){.refusal = wrong};
+}
+
+/* ---- the order ---- */
+
+int64_t ladder_rung(const struct ladder_policy *policy, enum ladder_level level)
+{
+    int64_t rung = 0;
+
+    if (!policy->places[level]) return 0;
+    for (int i = LADDER_NEIGHBOUR; i < LADDER_LEVELS; i++)
+        rung += policy->places[i] > 0 && policy->places[i] <= policy->places[level];
+    return rung;
+}
+
+static enum ladder_level level_at(const struct ladder_policy *policy, int64_t rung)
+{
+    for (int level = LADDER_DUTY; level < LADDER_LEVELS; level++) {
+        if (ladder_rung(policy, (enum ladder_level)level) == rung &&
+            (level == LADDER_DUTY) == (rung == 0))
+            return (enum ladder_level)level;
+    }
+    return LADDER_LEVELS;
+}
+
+enum ladder_level ladder_next(const struct ladder_policy *policy, enum ladder_level level,
+                              int direction)
+{
+    return level_at(policy, ladder_rung(policy, level) + (direction > 0 ? 1 : -1));
+}
+
+bool ladder_does(const struct ladder_policy *policy, enum ladder_level level,
+                 enum ladder_level rung)
+{
+    return policy->places[rung] > 0 && policy->places[rung] <= policy->places[level];
+}
+
+void ladder_close_gaps(struct ladder_policy *policy)
+{
+    const struct ladder_policy before = *policy;
+
+    for (int level = LADDER_NEIGHBOUR; level < LADDER_LEVELS; level++)
+        policy->places[level] = ladder_rung(&before, (enum ladder_level)level);
+}
+
+/* Where a ladder goes whose rung is gone: the highest of those that ask less of everybody. */
+static enum ladder_level level_left(const struct ladder_policy *policy, enum ladder_level gone)
+{
+    enum ladder_level left = LADDER_DUTY;
+
+    for (int level = LADDER_NEIGHBOUR; level < (int)gone; level++) {
+        if (policy->places[level] > policy->places[left]) left = (enum ladder_level)level;
+    }
+    return left;
 }
 
 /* ---- the ladder ---- */
@@ -186,11 +268,16 @@ enum ladder_why ladder_look(const struct ladder_policy *policy, const struct lad
                             moment now, struct ladder_state *state)
 {
     enum ladder_why why = LADDER_STAYS;
+    enum ladder_level above = ladder_next(policy, state->level, 1);
 
-    if (state->level < LADDER_LEVELS - 1 && now - state->since >= policy->rise_seconds)
-        why = why_up(&policy->rules[state->level + 1], load);
+    if (state->level != LADDER_DUTY && !policy->places[state->level]) {
+        *state = (struct ladder_state){.level = level_left(policy, state->level), .since = now};
+        return LADDER_GONE;
+    }
+    if (above != LADDER_LEVELS && now - state->since >= policy->rise_seconds)
+        why = why_up(&policy->rules[above], load);
     if (why) {
-        *state = (struct ladder_state){.level = state->level + 1, .since = now};
+        *state = (struct ladder_state){.level = above, .since = now};
         return why;
     }
     if (state->level == LADDER_DUTY) return LADDER_STAYS;
@@ -201,32 +288,35 @@ enum ladder_why ladder_look(const struct ladder_policy *policy, const struct lad
     if (!state->calm_at) state->calm_at = now;
     if (now - state->calm_at < policy->calm_seconds || now - state->since < policy->calm_seconds)
         return LADDER_STAYS;
-    *state = (struct ladder_state){.level = state->level - 1, .since = now};
+    *state = (struct ladder_state){.level = ladder_next(policy, state->level, -1), .since = now};
     return LADDER_CALM;
 }
 
-struct outcome ladder_push(int direction, moment now, struct ladder_state *state)
+struct outcome ladder_push(const struct ladder_policy *policy, int direction, moment now,
+                           struct ladder_state *state)
 {
-    int level = (int)state->level + (direction > 0 ? 1 : -1);
+    enum ladder_level level = ladder_next(policy, state->level, direction);
 
-    if (level < LADDER_DUTY || level >= LADDER_LEVELS) return REFUSE(ladder_at_end);
-    *state = (struct ladder_state){.level = (enum ladder_level)level, .since = now};
+    if (level == LADDER_LEVELS) return REFUSE(ladder_at_end);
+    *state = (struct ladder_state){.level = level, .since = now};
     return DONE;
 }
 
-bool ladder_offers_choice(enum ladder_level level)
+bool ladder_offers_choice(const struct ladder_policy *policy, enum ladder_level level)
 {
-    return level >= LADDER_CHOICE;
+    return ladder_does(policy, level, LADDER_CHOICE) || ladder_writes_first(policy, level);
 }
 
-bool ladder_writes_first(enum ladder_level level)
+bool ladder_writes_first(const struct ladder_policy *policy, enum ladder_level level)
 {
-    return level >= LADDER_MESSAGE;
+    return ladder_does(policy, level, LADDER_MESSAGE);
 }
 
-bool ladder_has_time(enum ladder_level level, const struct ladder_load *load)
+bool ladder_has_time(const struct ladder_policy *policy, enum ladder_level level,
+                     const struct ladder_load *load)
 {
-    return level <= LADDER_NEIGHBOUR && load->waiting == 0 && load->free > 0;
+    return !ladder_does(policy, level, LADDER_BACKUP) && !ladder_offers_choice(policy, level) &&
+           load->waiting == 0 && load->free > 0;
 }
 
 /* ---- whose consultants ---- */
@@ -283,7 +373,10 @@ static int64_t rings_after(const struct ladder_policy *policy, int64_t rings)
 
 static bool is_open_to_all(const struct ladder_policy *policy, const struct ladder_wish *wish)
 {
-    return wish->level >= LADDER_BACKUP || wish->places <= 0 || policy->ring_seconds == 0;
+    bool is_above =
+        wish->level != LADDER_NEIGHBOUR && ladder_does(policy, wish->level, LADDER_NEIGHBOUR);
+
+    return is_above || wish->places <= 0 || policy->ring_seconds == 0;
 }
 
 /* Rings that the level opens to this resident, the whole depth at most. */
@@ -292,7 +385,9 @@ static int64_t rings_of_level(const struct ladder_policy *policy, const struct l
 {
     int64_t rings;
 
-    if (wish->level != LADDER_NEIGHBOUR || wish->priority < policy->priority_min) return 0;
+    if (wish->level != LADDER_NEIGHBOUR || wish->priority < policy->priority_min ||
+        !policy->places[LADDER_NEIGHBOUR])
+        return 0;
     rings = 1 + (now > wish->level_at ? (now - wish->level_at) / policy->ring_seconds : 0);
     return rings < policy->depth ? rings : policy->depth;
 }
@@ -353,7 +448,7 @@ const char *ladder_uncallable(const struct ladder_policy *policy,
 int64_t ladder_wanted(const struct ladder_policy *policy, enum ladder_level level,
                       const struct ladder_load *load)
 {
-    if (level < LADDER_BACKUP || load->waiting <= 0) return 0;
+    if (!ladder_does(policy, level, LADDER_BACKUP) || load->waiting <= 0) return 0;
     return (load->waiting + policy->per_person - 1) / policy->per_person;
 }
 

@@ -1,4 +1,4 @@
-/* ladder.h -- when more ask than those on duty can serve: five rungs, up and down by themselves.
+/* ladder.h -- when more ask than those on duty can serve: rungs, up and down by themselves.
  *
  * The rules only: when the ladder of a desk moves and why, who may be offered a case of which
  * district at each rung, which backup volunteers are called, and what standing by is worth.  Load,
@@ -13,11 +13,12 @@
 #include "platform/base.h"
 
 /* Where the ladder of one desk stands.  A desk is one profession for the residents of one
- * district (see README, "Decided"). */
+ * district (see README, "Decided").  Which of these rungs there are, and in which order, says the
+ * policy; on a rung whatever the rungs below it do is done as well. */
 enum ladder_level {
     LADDER_DUTY,      /* those on duty: the district's own and the city's */
-    LADDER_NEIGHBOUR, /* neighbouring districts help, ring by ring */
-    LADDER_BACKUP,    /* the whole city helps, and backup volunteers are called */
+    LADDER_NEIGHBOUR, /* neighbouring districts help, ring by ring; above it the whole city */
+    LADDER_BACKUP,    /* backup volunteers are called */
     LADDER_CHOICE,    /* residents are offered: wait, or leave a message */
     LADDER_MESSAGE,   /* new questions are taken in writing unless one would rather wait */
     LADDER_LEVELS
@@ -45,6 +46,7 @@ enum { LADDER_CALLS_MAX = 5 /* each is a line of the journal of one act */ };
 struct ladder_policy {
     int64_t version;
     struct ladder_rule rules[LADDER_LEVELS]; /* of LADDER_DUTY: not used */
+    int64_t places[LADDER_LEVELS];           /* on the ladder, from 1 up; 0: it has no such rung */
     int64_t rise_seconds;                    /* on a level at least, before going up */
     int64_t calm_seconds; /* on a level, and calm, at least, before going down; >= rise_seconds */
     /* neighbours */
@@ -63,8 +65,22 @@ struct ladder_policy {
 };
 extern const struct ladder_policy ladder_policy_default;
 
-/* Refuses numbers that would make the ladder flap, skip or never come down. */
+/* Refuses numbers that would make the ladder flap, skip or never come down, and an order whose end
+ * gives nobody a date. */
 struct outcome ladder_check(const struct ladder_policy *policy);
+/* The same order, counted 1, 2, 3 without a gap. */
+void ladder_close_gaps(struct ladder_policy *policy);
+
+/* ---- the order ---- */
+
+/* How many rungs up a level is; 0: the ground, or none of this ladder. */
+int64_t ladder_rung(const struct ladder_policy *policy, enum ladder_level level);
+/* The next rung up (+1) or down (-1); LADDER_LEVELS: there is none. */
+enum ladder_level ladder_next(const struct ladder_policy *policy, enum ladder_level level,
+                              int direction);
+/* Is what `rung` does done, where the ladder stands at `level`? */
+bool ladder_does(const struct ladder_policy *policy, enum ladder_level level,
+                 enum ladder_level rung);
 
 /* ---- the ladder ---- */
 
@@ -88,6 +104,7 @@ enum ladder_why {
     LADDER_NOBODY, /* people wait and nobody is on duty */
     LADDER_CALM,   /* the load has been low for long enough */
     LADDER_HAND,   /* a supervisor's word */
+    LADDER_GONE,   /* the rung it stood on was taken out of the ladder */
     LADDER_WHYS
 };
 struct str ladder_why_word(enum ladder_why why);
@@ -99,16 +116,19 @@ const char *ladder_why_text(enum ladder_why why);
 enum ladder_why ladder_look(const struct ladder_policy *policy, const struct ladder_load *load,
                             moment now, struct ladder_state *state);
 /* By hand: one step up (+1) or down (-1), at any time; the next step by itself waits its time. */
-struct outcome ladder_push(int direction, moment now, struct ladder_state *state);
+struct outcome ladder_push(const struct ladder_policy *policy, int direction, moment now,
+                           struct ladder_state *state);
 
 /* Those who wait in a hundred places; with nobody on duty, LADDER_PERCENT_MAX. */
 enum { LADDER_PERCENT_MAX = 1000000 };
 int64_t ladder_percent(const struct ladder_load *load);
 
-bool ladder_offers_choice(enum ladder_level level);
-bool ladder_writes_first(enum ladder_level level); /* new questions: in writing unless insisted */
+bool ladder_offers_choice(const struct ladder_policy *policy, enum ladder_level level);
+/* New questions: in writing unless insisted. */
+bool ladder_writes_first(const struct ladder_policy *policy, enum ladder_level level);
 /* May somebody who left a message be taken live again?  Only what would otherwise lie idle. */
-bool ladder_has_time(enum ladder_level level, const struct ladder_load *load);
+bool ladder_has_time(const struct ladder_policy *policy, enum ladder_level level,
+                     const struct ladder_load *load);
 
 /* ---- whose consultants ---- */
 
@@ -159,8 +179,8 @@ struct ladder_callout {
     int64_t unanswered; /* called, and silent so far */
     moment last_call_at;
 };
-/* How many should be on their way for this load: one for each per_person who wait; nobody below
- * LADDER_BACKUP. */
+/* How many should be on their way for this load: one for each per_person who wait; nobody where
+ * the ladder calls nobody. */
 int64_t ladder_wanted(const struct ladder_policy *policy, enum ladder_level level,
                       const struct ladder_load *load);
 /* How many to call now: never more than call_count, and none while enough are coming or the last

@@ -94,10 +94,10 @@ create index ladder_version_of on ladder_version (division, version_number);
 
 -- ---- policy ----
 
--- The newest of one district, or of the city ('').
+-- The newest of one district, or of the city (''), up to a moment.
 -- name: find_version :one
 select version_number, at, by_id, note, is_as_city from ladder_version
- where division = :division order by version_number desc limit 1;
+ where division = :division and at <= :at order by version_number desc limit 1;
 
 -- Versions are numbered through, whosoever they are.
 -- name: find_last_version :one

@@ -64,6 +64,7 @@ struct outcome ladder_desk(struct scene *scene, id desk_id, struct ladder_find_d
 
 struct step {
     enum ladder_why why;
+    bool is_up;
     int64_t amount, places;
     id by_id;
     struct str note;
@@ -73,7 +74,6 @@ static struct outcome keep_step(struct scene *scene, const struct ladder_find_de
                                 const struct ladder_state *state, const struct step *step)
 {
     struct str level = ladder_level_word(state->level), why = ladder_why_word(step->why);
-    bool is_up = state->level > ladder_level_of(desk->level);
 
     TRY(ladder_set_level(scene->store, level, state->since, why, step->amount, step->places,
                          step->by_id, step->note, desk->desk_id));
@@ -88,7 +88,7 @@ static struct outcome keep_step(struct scene *scene, const struct ladder_find_de
                                                          .places = step->places,
                                                          .by_id = step->by_id,
                                                          .note = step->note}));
-    scene_tell(scene, is_up ? "ladder.up" : "ladder.down", desk->desk_id, 0);
+    scene_tell(scene, step->is_up ? "ladder.up" : "ladder.down", desk->desk_id, 0);
     return DONE;
 }
 
@@ -108,6 +108,7 @@ struct outcome ladder_watch(struct scene *scene, const struct ladder_find_desk_b
         TRY(keep_step(
             scene, desk, state,
             &(struct step){.why = why,
+                           .is_up = why != LADDER_CALM && why != LADDER_GONE,
                            .amount = why == LADDER_WAIT ? load->longest_seconds : load->waiting,
                            .places = load->places,
                            .note = S("")}));
@@ -179,6 +180,7 @@ static struct outcome push(struct scene *scene, const void *form, void *result)
 {
     const struct ladder_push_form *f = form;
     struct ladder_find_desk_by_id_row desk;
+    struct ladder_policy policy;
     struct ladder_state state;
     bool is_up = str_same(f->direction, S("up"));
 
@@ -186,10 +188,12 @@ static struct outcome push(struct scene *scene, const void *form, void *result)
     TRY(ladder_need_own_desk(scene, f->desk, &desk));
     if (!is_up && !str_same(f->direction, S("down"))) return REFUSE(ladder_direction);
     state = ladder_state_of(&desk);
-    TRY(ladder_push(is_up ? 1 : -1, scene->now, &state));
+    TRY(ladder_policy(scene, desk.division, &policy));
+    TRY(ladder_push(&policy, is_up ? 1 : -1, scene->now, &state));
     scene_about(scene, desk.desk_id, 0);
     TRY(keep_step(scene, &desk, &state,
                   &(struct step){.why = LADDER_HAND,
+                                 .is_up = is_up,
                                  .amount = desk.waiting_count,
                                  .by_id = scene->actor.person_id,
                                  .note = f->reason}));

@@ -15,7 +15,10 @@
  * city's. */
 struct outcome ladder_policy(struct scene *scene, struct str division,
                              struct ladder_policy *policy);
-/* The same when the city's is at hand. */
+/* What was in force at a moment. */
+struct outcome ladder_policy_at(struct scene *scene, struct str division, moment at,
+                                struct ladder_policy *policy);
+/* The same as ladder_policy() when the city's is at hand. */
 struct outcome ladder_policy_of(struct scene *scene, struct str division,
                                 const struct ladder_policy *city, struct ladder_policy *policy);
 /* Which districts touch; at most LADDER_BORDERS_MAX. */
@@ -96,6 +99,7 @@ struct outcome ladder_first_border(struct scene *scene, struct str division, str
 /* ---- forms ---- */
 
 #define LADDER_LEVEL_FIELDS(F, level)                                                              \
+    F(number, level##__place, REQUIRED, 0, 4, T("Place on the ladder"), "")                        \
     F(number, level##__waiting_min, REQUIRED, 1, 10000, T("At least this many wait"), "")          \
     F(number, level##__up_percent, REQUIRED, 1, 1000000,                                           \
       T("Up when those waiting, against the places there are, reach"), "")                         \

@@ -2,28 +2,48 @@
 #include "bureau/ladder/ladder_views.h"
 #include "desk/identity/identity_acts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
-    const char *title, *about;
+    enum ladder_level level; /* LADDER_DUTY: what all of them have in common */
+    const char *about;
     const char *first; /* field of the form */
 } groups[] = {
-    {T("All steps"), T("How long the ladder stays before it moves."), "rise_seconds"},
-    {T("1 · Neighbouring teams help"),
-     T("At first a question goes to consultants of the resident's district and of the whole city. "
-       "From this step on also to the districts next to it, then to those behind them. Whoever has "
-       "waited long enough reaches the whole city even without this step."),
-     "neighbour__waiting_min"},
-    {T("2 · Backups are called"),
-     T("The whole city helps, and those on the backup list get a message with a link."),
-     "backup__waiting_min"},
-    {T("3 · Wait or leave a message"),
-     T("Residents who wait are offered to leave their question in writing."),
-     "choice__waiting_min"},
-    {T("4 · In writing first"),
-     T("New questions are taken in writing with a due date; whoever would rather wait may."),
-     "message__waiting_min"},
+    {LADDER_DUTY, T("How long the ladder stays before it moves."), "rise_seconds"},
+    {LADDER_NEIGHBOUR,
+     T("Before it a question goes to consultants of the resident's district and of the whole city. "
+       "From this step on also to the districts next to it, then to those behind them; on the "
+       "steps above it to the whole city. Whoever has waited long enough reaches the whole city "
+       "even without this step."),
+     "neighbour__place"},
+    {LADDER_BACKUP, T("Those on the backup list get a message with a link."), "backup__place"},
+    {LADDER_CHOICE, T("Residents who wait are offered to leave their question in writing."),
+     "choice__place"},
+    {LADDER_MESSAGE,
+     T("New questions are taken in writing with a due date; whoever would rather wait may. This is "
+       "always the last step."),
+     "message__place"},
 };
+
+/* Where a step may stand; the last is never left out. */
+static void put_places(struct scene *scene, struct ladder_number_view *v)
+{
+    bool is_last = str_same(v->field, S("message__place"));
+    struct choice *made;
+
+    if (!str_ends(v->field, S("__place"))) return;
+    made = NEW_MANY(scene->arena, struct choice, LADDER_LEVELS);
+    for (int place = is_last; place < LADDER_LEVELS; place++) {
+        struct str value = arena_print(scene->arena, "%d", place);
+
+        made[v->places_count++] =
+            (struct choice){.value = value,
+                            .label = place ? value : text_in(scene->language, T("Not a step")),
+                            .chosen = str_same(value, v->entry)};
+    }
+    v->places = made;
+}
 
 static struct ladder_number_view number_row(const struct request *request,
                                             const struct form_state *state, size_t place,
@@ -41,12 +61,38 @@ static struct ladder_number_view number_row(const struct request *request,
     memcpy(&amount, (const char *)values + field->at, sizeof amount);
     v.entry = state ? state->given[place]
                     : form_amount(scene->arena, scene->language, field->kind, amount);
+    put_places(scene, &v);
     if (state && state->wrong[place]) {
         v.is_wrong = true;
         v.wrong = text_fill(scene->arena, scene->language, state->wrong[place]->text,
                             state->detail[place], S(""), S(""));
     }
     return v;
+}
+
+static struct ladder_group_view group_of(struct scene *scene, const struct ladder_policy *policy,
+                                         size_t which)
+{
+    enum ladder_level level = groups[which].level;
+    int64_t rung = ladder_rung(policy, level);
+    struct str name = text_in(scene->language, ladder_level_name(level));
+
+    if (level == LADDER_DUTY) name = text_in(scene->language, T("All steps"));
+    return (struct ladder_group_view){
+        .title =
+            rung ? arena_print(scene->arena, "%lld · %.*s", (long long)rung, STR_ARGS(name)) : name,
+        .rung = rung,
+        .is_out = level != LADDER_DUTY && !rung,
+        .about = text_in(scene->language, groups[which].about)};
+}
+
+/* What is common to all, then the steps from below; last what is left out. */
+static int by_rung(const void *a, const void *b)
+{
+    const struct ladder_group_view *x = a, *y = b;
+
+    if (x->is_out != y->is_out) return x->is_out ? 1 : -1;
+    return (x->rung > y->rung) - (x->rung < y->rung);
 }
 
 static void show_numbers(const struct request *request, const struct ladder_policy *policy,
@@ -69,14 +115,13 @@ static void show_numbers(const struct request *request, const struct ladder_poli
         numbers[v->numbers_count] = number_row(request, state, i, &values);
         for (size_t g = 0; g < COUNT(groups); g++) {
             if (strcmp(field->name, groups[g].first)) continue;
-            made[v->groups_count++] =
-                (struct ladder_group_view){.title = text_in(scene->language, groups[g].title),
-                                           .about = text_in(scene->language, groups[g].about),
-                                           .numbers = &numbers[v->numbers_count]};
+            made[v->groups_count] = group_of(scene, policy, g);
+            made[v->groups_count++].numbers = &numbers[v->numbers_count];
         }
         v->numbers_count++;
-        ((struct ladder_group_view *)made)[v->groups_count - 1].numbers_count++;
+        made[v->groups_count - 1].numbers_count++;
     }
+    qsort(made, v->groups_count, sizeof *made, by_rung);
     v->numbers = numbers;
     v->groups = made;
 }
@@ -216,7 +261,7 @@ struct outcome ladder_show_district(struct request *request, const void *query, 
         return REFUSE(act_unknown);
     v->division = f->division;
     TRY(identity_division_name(scene, f->division, &v->division_name));
-    TRY(ladder_find_version(scene->arena, scene->store, f->division, &version, &found));
+    TRY(ladder_find_version(scene->arena, scene->store, f->division, scene->now, &version, &found));
     v->is_as_city = !found || version.is_as_city;
     return show_policy(request, f->division, v);
 }

@@ -238,18 +238,19 @@ struct outcome ladder_calls(struct scene *scene, const struct ladder_policy *pol
                             const struct ladder_find_desk_by_id_row *desk, enum ladder_level level,
                             const struct ladder_load *load, bool *open)
 {
-    bool is_needed = level >= LADDER_BACKUP || load->waiting > 0;
+    bool calls_in = ladder_does(policy, level, LADDER_BACKUP);
+    bool is_needed = calls_in || load->waiting > 0;
     struct ladder_callout callout;
     int64_t calls;
     size_t left = 0;
 
     *open = false;
-    if (!desk->callout_at && level < LADDER_BACKUP) return DONE;
+    if (!desk->callout_at && !calls_in) return DONE;
     TRY(settle(scene, policy, desk, is_needed, &callout, &left));
     calls = ladder_call_count(policy, &callout, ladder_wanted(policy, level, load), scene->now);
     if (calls > 0) TRY(call_some(scene, policy, desk, calls));
     *open = left > 0 || calls > 0;
-    if (!*open && level < LADDER_BACKUP) return ladder_set_callout(scene->store, 0, desk->desk_id);
+    if (!*open && !calls_in) return ladder_set_callout(scene->store, 0, desk->desk_id);
     return DONE;
 }
 

@@ -4,7 +4,8 @@
  *      its reason, and nothing of an older one is lost.
  *  (2) What the rules would refuse (ladder_check) is not kept.
  *  (3) A district goes by its own newest version, or by the city's when it has none or was set
- * back.
+ *      back.
+ *  (4) The order of the rungs is among the numbers: the place of each, 0 where a ladder has none.
  */
 #include "bureau/ladder/ladder_inside.h"
 #include "desk/identity/identity_acts.h"
@@ -15,6 +16,8 @@ enum { DISTRICT_DIGITS = 6 };
 
 const struct reason ladder_unknown_division = {"ladder.unknown-division",
                                                T("Please choose districts from the list."), 0};
+
+static const moment always = INT64_MAX;
 
 #define RULE_OF(f, level)                                                                          \
     ((struct ladder_rule){(f)->level##__waiting_min, (f)->level##__up_percent,                     \
@@ -45,6 +48,10 @@ void ladder_policy_to_form(const struct ladder_policy *p, struct ladder_policy_f
                                      .from_minute = p->from_minute,
                                      .to_minute = p->to_minute,
                                      .credit_minutes = p->credit_minutes};
+    f->neighbour__place = p->places[LADDER_NEIGHBOUR];
+    f->backup__place = p->places[LADDER_BACKUP];
+    f->choice__place = p->places[LADDER_CHOICE];
+    f->message__place = p->places[LADDER_MESSAGE];
     RULE_TO(f, neighbour, p->rules[LADDER_NEIGHBOUR]);
     RULE_TO(f, backup, p->rules[LADDER_BACKUP]);
     RULE_TO(f, choice, p->rules[LADDER_CHOICE]);
@@ -57,6 +64,10 @@ struct ladder_policy ladder_policy_of_form(const struct ladder_policy_form *f)
                                             [LADDER_BACKUP] = RULE_OF(f, backup),
                                             [LADDER_CHOICE] = RULE_OF(f, choice),
                                             [LADDER_MESSAGE] = RULE_OF(f, message)},
+                                  .places = {[LADDER_NEIGHBOUR] = f->neighbour__place,
+                                             [LADDER_BACKUP] = f->backup__place,
+                                             [LADDER_CHOICE] = f->choice__place,
+                                             [LADDER_MESSAGE] = f->message__place},
                                   .rise_seconds = f->rise_seconds,
                                   .calm_seconds = f->calm_seconds,
                                   .depth = f->depth,
@@ -100,8 +111,8 @@ static bool is_district(struct str division)
     return division.len >= DISTRICT_DIGITS;
 }
 
-struct outcome ladder_policy_of(struct scene *scene, struct str division,
-                                const struct ladder_policy *city, struct ladder_policy *policy)
+static struct outcome of_district(struct scene *scene, struct str division, moment at,
+                                  const struct ladder_policy *city, struct ladder_policy *policy)
 {
     struct str district = ladder_district(division);
     struct ladder_find_version_row version;
@@ -109,20 +120,32 @@ struct outcome ladder_policy_of(struct scene *scene, struct str division,
 
     *policy = *city;
     if (!is_district(district)) return DONE;
-    TRY(ladder_find_version(scene->arena, scene->store, district, &version, &found));
+    TRY(ladder_find_version(scene->arena, scene->store, district, at, &version, &found));
     if (!found || version.is_as_city) return DONE;
     return read_numbers(scene, version.version_number, policy);
 }
 
-struct outcome ladder_policy(struct scene *scene, struct str division, struct ladder_policy *policy)
+struct outcome ladder_policy_of(struct scene *scene, struct str division,
+                                const struct ladder_policy *city, struct ladder_policy *policy)
+{
+    return of_district(scene, division, always, city, policy);
+}
+
+struct outcome ladder_policy_at(struct scene *scene, struct str division, moment at,
+                                struct ladder_policy *policy)
 {
     struct ladder_policy city = ladder_policy_default;
     struct ladder_find_version_row version;
     bool found;
 
-    TRY(ladder_find_version(scene->arena, scene->store, S(""), &version, &found));
+    TRY(ladder_find_version(scene->arena, scene->store, S(""), at, &version, &found));
     if (found) TRY(read_numbers(scene, version.version_number, &city));
-    return ladder_policy_of(scene, division, &city, policy);
+    return of_district(scene, division, at, &city, policy);
+}
+
+struct outcome ladder_policy(struct scene *scene, struct str division, struct ladder_policy *policy)
+{
+    return ladder_policy_at(scene, division, always, policy);
 }
 
 struct outcome ladder_borders(struct scene *scene, const struct ladder_border **borders,
@@ -178,22 +201,39 @@ static struct outcome add_version(struct scene *scene, struct str division, stru
                               division, is_as_city);
 }
 
+/* The order, for the journal: "neighbour backup choice message". */
+static struct str order_of(struct arena *arena, const struct ladder_policy *policy)
+{
+    struct str order = S("");
+
+    for (enum ladder_level level = ladder_next(policy, LADDER_DUTY, 1); level != LADDER_LEVELS;
+         level = ladder_next(policy, level, 1))
+        order =
+            arena_print(arena, "%.*s %.*s", STR_ARGS(order), STR_ARGS(ladder_level_word(level)));
+    return order;
+}
+
 static struct outcome save_policy(struct scene *scene, const void *form, void *result)
 {
     const struct ladder_policy_form *f = form;
-    const struct ladder_policy policy = ladder_policy_of_form(f);
+    struct ladder_policy policy = ladder_policy_of_form(f);
+    struct ladder_policy_form kept;
     int64_t version;
 
     (void)result;
     TRY(ladder_need_city(scene));
     TRY(ladder_check(&policy));
+    ladder_close_gaps(&policy);
+    ladder_policy_to_form(&policy, &kept);
     TRY(add_version(scene, f->division, f->note, false, &version));
+    scene->detail = arena_print(scene->arena, "%.*s:%.*s", STR_ARGS(scene->detail),
+                                STR_ARGS(order_of(scene->arena, &policy)));
     for (size_t i = 0; i < ladder_policy_form.fields_count; i++) {
         const struct field *field = &ladder_policy_form.fields[i];
         int64_t amount;
 
         if (!form_is_amount(field->kind)) continue;
-        memcpy(&amount, (const char *)f + field->at, sizeof amount);
+        memcpy(&amount, (const char *)&kept + field->at, sizeof amount);
         TRY(ladder_add_number(scene->store, version, str_of(field->name), amount));
     }
     return DONE;

@@ -68,10 +68,14 @@ static bool may_trace(const struct scene *scene)
     return ladder_may_change(scene) || !scene_is(scene, WHO_SUPERVISOR);
 }
 
-static struct outcome desk_row(struct scene *scene, const struct ladder_list_desks_row *row,
+static struct outcome desk_row(struct scene *scene, const struct ladder_policy *city,
+                               const struct ladder_list_desks_row *row,
                                struct ladder_desk_row_view *v)
 {
     enum ladder_level level = ladder_level_of(row->level);
+    struct ladder_policy policy = *city;
+
+    if (level != LADDER_DUTY) TRY(ladder_policy_of(scene, row->division, city, &policy));
 
     *v = (struct ladder_desk_row_view){
         .desk = row->desk_id,
@@ -79,7 +83,7 @@ static struct outcome desk_row(struct scene *scene, const struct ladder_list_des
         .profession_name = people_profession_name(scene->language, row->profession),
         .division = row->division,
         .level = row->level,
-        .rung = level,
+        .rung = ladder_rung(&policy, level),
         .level_name = level_name(scene, row->level),
         .level_css = str_of(level_css(level)),
         .since = row->since_at,
@@ -100,14 +104,16 @@ struct outcome ladder_desks(struct scene *scene, const struct ladder_desk_row_vi
     const struct ladder_list_desks_row *rows;
     struct ladder_desk_row_view *made;
     moment since = calendar_day_begins(calendar_day_of(scene->now));
+    struct ladder_policy city;
     struct str scope;
 
     /* Just after midnight the evening before is still what one asks about. */
     if (since > scene->now - EVENING_SECONDS) since = scene->now - EVENING_SECONDS;
     TRY(ladder_scope(scene, &scope));
     TRY(ladder_list_desks(scene->arena, scene->store, scope, since, &rows, count));
+    TRY(ladder_policy(scene, S(""), &city));
     made = NEW_MANY(scene->arena, struct ladder_desk_row_view, *count + 1);
-    for (size_t i = 0; i < *count; i++) TRY(desk_row(scene, &rows[i], &made[i]));
+    for (size_t i = 0; i < *count; i++) TRY(desk_row(scene, &city, &rows[i], &made[i]));
     *desks = made;
     return put_waiting(scene, made, *count);
 }
@@ -123,7 +129,8 @@ struct outcome ladder_show_board(struct request *request, const void *query, voi
     TRY(ladder_desks(request->scene, &all, &count));
     shown = NEW_MANY(request->scene->arena, struct ladder_desk_row_view, count + 1);
     for (size_t i = 0; i < count; i++) {
-        if (!f->raised || all[i].rung) shown[v->desks_count++] = all[i];
+        if (!f->raised || !str_same(all[i].level, ladder_level_word(LADDER_DUTY)))
+            shown[v->desks_count++] = all[i];
     }
     v->desks = shown;
     v->is_raised = f->raised;
@@ -132,7 +139,18 @@ struct outcome ladder_show_board(struct request *request, const void *query, voi
 
 /* ---- one desk ---- */
 
-static struct outcome show_steps(struct scene *scene, id desk_id, struct ladder_one_view *v)
+/* By itself it goes down for calm or for a rung that is gone; by hand, as the rungs stand now. */
+static bool is_up(const struct ladder_policy *policy, const struct ladder_list_steps_row *row)
+{
+    enum ladder_why why = ladder_why_of(row->why_word);
+
+    if (why != LADDER_HAND) return why != LADDER_CALM && why != LADDER_GONE;
+    return ladder_rung(policy, ladder_level_of(row->level)) >
+           ladder_rung(policy, ladder_level_of(row->level_from));
+}
+
+static struct outcome show_steps(struct scene *scene, const struct ladder_policy *policy,
+                                 id desk_id, struct ladder_one_view *v)
 {
     const struct ladder_list_steps_row *rows;
     struct ladder_step_row_view *steps;
@@ -146,7 +164,7 @@ static struct outcome show_steps(struct scene *scene, id desk_id, struct ladder_
             .level = rows[i].level,
             .from_name = level_name(scene, rows[i].level_from),
             .level_name = level_name(scene, rows[i].level),
-            .is_up = ladder_level_of(rows[i].level) > ladder_level_of(rows[i].level_from),
+            .is_up = is_up(policy, &rows[i]),
             .why = why_words(scene, rows[i].why_word, rows[i].amount, rows[i].places),
             .by = rows[i].person_name,
             .note = rows[i].note};
@@ -203,16 +221,14 @@ static struct outcome show_calls(struct scene *scene, id desk_id, struct ladder_
     return DONE;
 }
 
-static struct outcome show_people(struct scene *scene,
+static struct outcome show_people(struct scene *scene, const struct ladder_policy *policy,
                                   const struct ladder_find_desk_by_id_row *desk,
                                   struct ladder_one_view *v)
 {
     struct ladder_person_row_view *shown;
     const struct ladder_person *people;
-    struct ladder_policy policy;
 
-    TRY(ladder_policy(scene, desk->division, &policy));
-    TRY(ladder_people(scene, &policy, desk, &people, &v->people_count));
+    TRY(ladder_people(scene, policy, desk, &people, &v->people_count));
     shown = NEW_MANY(scene->arena, struct ladder_person_row_view, v->people_count + 1);
     for (size_t i = 0; i < v->people_count; i++)
         shown[i] = (struct ladder_person_row_view){
@@ -224,22 +240,24 @@ static struct outcome show_people(struct scene *scene,
     return DONE;
 }
 
-static void show_directions(struct scene *scene, enum ladder_level level, struct ladder_one_view *v)
+static void show_directions(struct scene *scene, const struct ladder_policy *policy,
+                            enum ladder_level level, struct ladder_one_view *v)
 {
-    struct choice *made = NEW_MANY(scene->arena, struct choice, 2);
+    static const struct {
+        int way;
+        const char *word, *label;
+    } ways[] = {{1, "up", T("Up to: %1")}, {-1, "down", T("Down to: %1")}};
+    struct choice *made = NEW_MANY(scene->arena, struct choice, COUNT(ways));
 
-    if (level + 1 < LADDER_LEVELS)
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        enum ladder_level to = ladder_next(policy, level, ways[i].way);
+
+        if (to == LADDER_LEVELS) continue;
         made[v->directions_count++] = (struct choice){
-            .value = S("up"),
-            .label =
-                text_fill(scene->arena, scene->language, T("Up to: %1"),
-                          text_in(scene->language, ladder_level_name(level + 1)), S(""), S(""))};
-    if (level > LADDER_DUTY)
-        made[v->directions_count++] = (struct choice){
-            .value = S("down"),
-            .label =
-                text_fill(scene->arena, scene->language, T("Down to: %1"),
-                          text_in(scene->language, ladder_level_name(level - 1)), S(""), S(""))};
+            .value = str_of(ways[i].word),
+            .label = text_fill(scene->arena, scene->language, ways[i].label,
+                               text_in(scene->language, ladder_level_name(to)), S(""), S(""))};
+    }
     v->directions = made;
 }
 
@@ -252,22 +270,24 @@ struct outcome ladder_show_one(struct request *request, const void *query, void 
     struct ladder_find_seen_desk_row row;
     struct ladder_list_desks_row listed;
     struct ladder_desk_row_view *shown = NEW(scene->arena, struct ladder_desk_row_view);
+    struct ladder_policy policy;
     bool found;
 
     TRY(ladder_need_desk(scene, f->desk, &desk));
+    TRY(ladder_policy(scene, desk.division, &policy));
     TRY(ladder_find_seen_desk(scene->arena, scene->store, f->desk, &row, &found));
     static_assert(sizeof row == sizeof listed, "the same columns");
     memcpy(&listed, &row, sizeof listed);
-    TRY(desk_row(scene, &listed, shown));
+    TRY(desk_row(scene, &policy, &listed, shown));
     TRY(put_waiting(scene, shown, 1));
     v->desk = shown;
     v->may_change = ladder_may_change(scene);
     v->is_street = !may_trace(scene);
-    TRY(show_steps(scene, f->desk, v));
+    TRY(show_steps(scene, &policy, f->desk, v));
     if (v->is_street) return DONE; /* whom the district calls is the district's */
     TRY(show_calls(scene, f->desk, v));
-    TRY(show_people(scene, &desk, v));
-    show_directions(scene, ladder_level_of(desk.level), v);
+    TRY(show_people(scene, &policy, &desk, v));
+    show_directions(scene, &policy, ladder_level_of(desk.level), v);
     return DONE;
 }
 

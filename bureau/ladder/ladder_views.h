@@ -12,13 +12,16 @@
     V(api, text, label, _)                                                                         \
     V(page, text, hint, _)                                                                         \
     V(api, text, entry, _)                                                                         \
-    V(api, text, unit, _) /* of the entry, where it does not name it itself */                     \
+    V(api, text, unit, _)       /* of the entry, where it does not name it itself */               \
+    V(page, choices, places, _) /* of a place on the ladder */                                     \
     V(page, flag, is_wrong, _)                                                                     \
     V(page, text, wrong, _)
 VIEW_STRUCT(ladder_number, LADDER_NUMBER_VIEW)
 
 #define LADDER_GROUP_VIEW(V)                                                                       \
     V(page, text, title, _)                                                                        \
+    V(page, number, rung, _)                                                                       \
+    V(page, flag, is_out, _) /* this ladder has no such step */                                    \
     V(page, text, about, _)                                                                        \
     V(page, list, numbers, ladder_number)
 VIEW_STRUCT(ladder_group, LADDER_GROUP_VIEW)

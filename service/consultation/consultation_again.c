@@ -121,7 +121,7 @@ static struct outcome offer_live(struct scene *scene, const void *form, void *re
     struct consultation_find_again_row again;
     struct consultation_case c;
     struct ladder_load load;
-    enum ladder_level level;
+    struct overflow_stand stand;
     struct str name;
     bool free;
 
@@ -129,10 +129,10 @@ static struct outcome offer_live(struct scene *scene, const void *form, void *re
     if (c.state != CONSULTATION_MESSAGE) return REFUSE(consultation_not_now);
     TRY(is_free(scene, scene->actor.person_id, &free, &name));
     if (!free) return REFUSE(consultation_full);
-    TRY(overflow_level(scene, c.row.profession, c.row.division, &level));
+    TRY(overflow_stand(scene, c.row.profession, c.row.division, &stand));
     TRY(overflow_load(scene, c.row.profession, ladder_district(c.row.division), &load));
     load.free++; /* this consultant, wherever they serve */
-    if (!ladder_has_time(level, &load)) return REFUSE(consultation_no_time);
+    if (!ladder_has_time(&stand.policy, stand.level, &load)) return REFUSE(consultation_no_time);
     TRY(again_find(scene, &c, &again));
     if (again.wished_at) {
         TRY(begin(scene, &c, name));
@@ -173,6 +173,7 @@ struct outcome again_dispatch(struct scene *scene, const struct ladder_find_desk
     struct consultation_case any = {
         .row = {.profession = desk->profession, .division = desk->division}};
     struct ladder_load idle = *load;
+    struct ladder_policy policy;
     struct assignment_floor floor;
     int64_t offers = 0;
     size_t count;
@@ -183,7 +184,8 @@ struct outcome again_dispatch(struct scene *scene, const struct ladder_find_desk
     TRY(clock_set(scene, "ladder.look", desk->desk_id, scene->now + LOOK_SECONDS));
     TRY(dispatch_floor(scene, &any, false, &floor));
     idle.free = free_in_city(&floor);
-    if (!ladder_has_time(level, &idle)) return DONE;
+    TRY(ladder_policy(scene, desk->division, &policy));
+    if (!ladder_has_time(&policy, level, &idle)) return DONE;
     for (size_t i = 0; i < count && offers < AGAIN_AT_ONCE_MAX && offers < idle.free &&
                        scene->lines_count + 3 < SCENE_LINES_MAX;
          i++) {

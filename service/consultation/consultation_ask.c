@@ -85,7 +85,7 @@ static struct outcome need_open(struct scene *scene)
 static struct outcome choose_mode(struct scene *scene, const struct consultation_ask_form *f,
                                   const struct consultation_case *c, bool *live)
 {
-    enum ladder_level level;
+    struct overflow_stand stand;
     struct calendar_desk desk;
 
     *live = false;
@@ -94,8 +94,8 @@ static struct outcome choose_mode(struct scene *scene, const struct consultation
     TRY(calendar_is_open(&desk, scene->now, live));
     if (*live && !f->mode.len) {
         /* More wait than can be served: in writing, unless one insists on waiting. */
-        TRY(overflow_level(scene, c->row.profession, c->row.division, &level));
-        *live = !ladder_writes_first(level);
+        TRY(overflow_stand(scene, c->row.profession, c->row.division, &stand));
+        *live = !ladder_writes_first(&stand.policy, stand.level);
         return DONE;
     }
     if (*live || !f->mode.len) return DONE;

@@ -314,7 +314,7 @@ static struct outcome show_check(struct request *request, const void *query, voi
     struct consultation_ask_check_view *v = view;
     struct consultation_draft draft;
     struct people_find_field_row field;
-    enum ladder_level level;
+    struct overflow_stand stand;
     bool found;
 
     (void)query;
@@ -334,10 +334,10 @@ static struct outcome show_check(struct request *request, const void *query, voi
     TRY(show_answers(scene, &draft, v));
     TRY(show_hours(scene, v));
     if (!v->is_open) return DONE;
-    TRY(overflow_level(scene, field.profession, draft.division.len ? draft.division : S("31"),
-                       &level));
-    v->is_crowded = ladder_offers_choice(level);
-    v->writes_first = ladder_writes_first(level);
+    TRY(overflow_stand(scene, field.profession, draft.division.len ? draft.division : S("31"),
+                       &stand));
+    v->is_crowded = ladder_offers_choice(&stand.policy, stand.level);
+    v->writes_first = ladder_writes_first(&stand.policy, stand.level);
     return show_live(scene, field.profession, draft.cared_for, v);
 }
 

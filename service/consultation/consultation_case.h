@@ -100,7 +100,13 @@ struct outcome reach_open(struct scene *scene, struct dispatch_reach **reach);
 struct outcome reach_of(struct scene *scene, struct dispatch_reach *reach,
                         const struct consultation_case *c, struct assignment_floor *floor,
                         int32_t *furthest);
-/* Where the ladder stands for residents of this division, and how busy it is there. */
+/* Where the ladder stands for residents of this division, by which policy, and how busy it is. */
+struct overflow_stand {
+    enum ladder_level level;
+    struct ladder_policy policy;
+};
+struct outcome overflow_stand(struct scene *scene, struct str profession, struct str division,
+                              struct overflow_stand *stand);
 struct outcome overflow_level(struct scene *scene, struct str profession, struct str division,
                               enum ladder_level *level);
 struct outcome overflow_load(struct scene *scene, struct str profession, struct str division,

@@ -102,6 +102,15 @@ struct outcome overflow_level(struct scene *scene, struct str profession, struct
     return DONE;
 }
 
+struct outcome overflow_stand(struct scene *scene, struct str profession, struct str division,
+                              struct overflow_stand *stand)
+{
+    stand->policy = ladder_policy_default;
+    TRY(overflow_level(scene, profession, division, &stand->level));
+    /* On the ground every ladder does the same: nothing. */
+    return stand->level == LADDER_DUTY ? DONE : ladder_policy(scene, division, &stand->policy);
+}
+
 struct outcome overflow_load(struct scene *scene, struct str profession, struct str division,
                              struct ladder_load *load)
 {

@@ -192,6 +192,39 @@ Test(consultation_overflow, at_the_last_step_questions_are_written_unless_one_in
     cr_assert(is_in(ask_as(3, "").reference, "waiting"));
 }
 
+static struct outcome keep_order(struct scene *own, const void *form, void *result)
+{
+    (void)form, (void)result;
+    TRY(ladder_add_version(own->store, 1, own->now, 0, S("test"), S("310101"), 0));
+    TRY(ladder_add_number(own->store, 1, S("neighbour__place"), 0));
+    TRY(ladder_add_number(own->store, 1, S("backup__place"), 0));
+    TRY(ladder_add_number(own->store, 1, S("choice__place"), 1));
+    return ladder_add_number(own->store, 1, S("message__place"), 2);
+}
+
+/* A district that neither asks its neighbours nor calls anybody in. */
+Test(consultation_overflow, a_step_does_what_its_own_ladder_says)
+{
+    static const struct act keep = {.name = "test.order", .who = WHO_SYSTEM, .run = keep_order};
+    const struct ladder_desk_row_view *desks;
+    struct consultation_asked_view one;
+    size_t count;
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(test_act(scene, &keep, NULL, NULL)));
+    push("up");
+    cr_assert_eq(level(), LADDER_CHOICE, "the first step of this district");
+    one = ask_as(1, "");
+    cr_expect(is_in(one.reference, "waiting"));
+    push("up");
+    cr_assert_eq(level(), LADDER_MESSAGE);
+    cr_expect(is_in(ask_as(2, "").reference, "message"), "written first at the second step");
+    be(&bureau.supervisor);
+    cr_assert(test_done(ladder_desks(scene, &desks, &count)));
+    cr_assert_eq(count, 1U);
+    cr_expect_eq(desks[0].rung, 2);
+}
+
 /* ---- live again: both must want, the promise stands ---- */
 
 static struct str written(id person_id, moment *due_at)

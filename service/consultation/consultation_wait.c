@@ -26,7 +26,7 @@ struct outcome wait_of(struct scene *scene, const struct consultation_case *c,
     struct consultation_count_ahead_row ahead;
     struct consultation_find_pace_row row = {0};
     struct consultation_pace pace;
-    enum ladder_level level;
+    struct overflow_stand stand;
     int64_t places, people;
     moment since;
     bool found;
@@ -40,8 +40,8 @@ struct outcome wait_of(struct scene *scene, const struct consultation_case *c,
     TRY(consultation_find_pace(scene->store, c->row.profession, &row, &found));
     TRY(assignment_seen_since(scene, &since));
     TRY(people_places(scene, c->row.profession, since, &places, &people));
-    TRY(overflow_level(scene, c->row.profession, c->row.division, &level));
-    wait->is_crowded = ladder_offers_choice(level);
+    TRY(overflow_stand(scene, c->row.profession, c->row.division, &stand));
+    wait->is_crowded = ladder_offers_choice(&stand.policy, stand.level);
     wait->ahead = ahead.ahead_count;
     wait->place = ahead.ahead_count + 1;
     pace = (struct consultation_pace){row.low_seconds, row.high_seconds, row.samples};
