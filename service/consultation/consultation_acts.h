@@ -137,6 +137,10 @@ extern const struct act consultation_look_in;
 extern const struct act consultation_whisper, consultation_take_over;
 extern const struct act consultation_phone;
 
+/* What somebody said elsewhere on the site becomes the beginning of the question this browser is
+ * writing; what was typed there before stays, in front of it.  Inside an act. */
+struct outcome consultation_begin(struct scene *scene, struct str field, struct str text);
+
 /* Performed by the clock; the sweep is set going once, by main. */
 extern const struct act consultation_sweep;
 /* Counts provisional promises again, one a run; main runs it at start, when a new year's calendar

@@ -74,6 +74,24 @@ static struct outcome save(struct scene *scene, const struct consultation_draft 
                       });
 }
 
+struct outcome consultation_begin(struct scene *scene, struct str field, struct str text)
+{
+    struct consultation_draft draft;
+    struct people_find_field_row row;
+    bool found;
+
+    TRY(consultation_draft_of(scene, &draft));
+    TRY(people_field(scene, field, &row, &found));
+    if (found && (!draft.field.len || !draft.text.len)) draft.field = row.field;
+    if (!draft.text.len)
+        draft.text = text;
+    else if (str_find(draft.text, text) < 0 &&
+             str_points(draft.text) + str_points(text) + 2 <= CONSULTATION_TEXT_MAX)
+        draft.text =
+            arena_print(scene->arena, "%.*s\n\n%.*s", STR_ARGS(draft.text), STR_ARGS(text));
+    return save(scene, &draft);
+}
+
 /* One answer changed from the last page leads back there. */
 static void go_on(struct consultation_step_view *told, struct str back, const char *next)
 {
