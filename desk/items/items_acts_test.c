@@ -13,7 +13,8 @@
 extern const struct module laws_module;
 extern const char data_items[], data_fields[];
 
-static const struct process made_up[] = {{"consultation", "Advice", "/ask"}, {0}};
+static const struct process made_up[] = {
+    {"consultation", "Advice", "/ask"}, {"aid", "Legal aid", "/aid"}, {0}};
 static const struct module service = {.name = "service", .processes = made_up};
 static const struct module *const rooms[] = {&items_module, &service, NULL};
 static struct scene *scene;
@@ -425,8 +426,8 @@ Test(items_acts, an_item_that_is_not_in_the_list_is_not_there)
         &act_unknown);
     cr_assert(test_done(
         test_show(scene, &items_module, "/items/{item}", "item=legal-aid-labour", &one, &go)));
-    cr_expect(one.is_ask);
-    cr_expect(str_ends(one.begin, S("&field=labour")), "%.*s", STR_ARGS(one.begin));
+    cr_expect(str_begins(one.ask, S("/ask?")));
+    cr_expect(str_ends(one.ask, S("&field=labour")), "%.*s", STR_ARGS(one.ask));
     cr_expect_eq(one.limit_days, 7);
     cr_expect_eq(one.materials_count, 1);
     cr_expect(one.fee && one.fee->zh.len && one.fee->en.len);

@@ -11,7 +11,8 @@
 extern const struct module laws_module;
 extern const char data_items[];
 
-static const struct process made_up[] = {{"consultation", "Advice", "/ask"}, {0}};
+static const struct process made_up[] = {
+    {"consultation", "Advice", "/ask"}, {"aid", "Legal aid", "/aid"}, {0}};
 static const struct module service = {.name = "service", .processes = made_up};
 static const struct module *const rooms[] = {&items_module, &service, NULL};
 static struct scene *scene;

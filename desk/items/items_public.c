@@ -395,15 +395,11 @@ static struct str name_of(struct scene *scene, const struct items_words *words, 
 }
 
 /* What is known goes with the reader: the question is about this, and of this field of law. */
-static struct str begin_of(struct scene *scene, const struct items_item *item)
+static struct str ask_of(struct scene *scene, const struct items_item *item)
 {
-    struct str path = items_process_path(item->process);
     struct out *out = out_open(scene->arena, 4096);
 
-    if (!path.len) path = S("/ask");
-    out_raw_str(out, path);
-    if (!str_same(path, S("/ask"))) return out_text(out);
-    OUT_LITERAL(out, "?q=");
+    OUT_LITERAL(out, "/ask?q=");
     out_url(out, items_in(scene, item->name_zh, item->name_en));
     if (item->field.len) {
         OUT_LITERAL(out, "&field=");
@@ -468,8 +464,9 @@ struct outcome items_draw(struct scene *scene, const struct items_item *item,
     v->category_name = name_of(scene, words, ITEMS_CATEGORY, item->category);
     v->department_name = name_of(scene, words, ITEMS_DEPARTMENT, item->department);
     v->ways = channels_of(scene, item->channels);
-    v->begin = begin_of(scene, item);
-    v->is_ask = str_begins(v->begin, S("/ask?"));
+    v->ask = ask_of(scene, item);
+    v->begin = items_process_path(item->process);
+    if (str_same(v->begin, S("/ask"))) v->begin = S("");
     v->process_name =
         text_in(scene->language,
                 items_known_label(words->processes, words->processes_count, item->process));

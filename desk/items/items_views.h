@@ -147,8 +147,8 @@ VIEW_STRUCT(items_office, ITEMS_OFFICE_VIEW)
     V(page, text, ways, _)                                                                         \
     V(page, list, about, items_need)                                                               \
     V(page, text, process_name, _)                                                                 \
-    V(page, text, begin, _) /* where the button leads */                                           \
-    V(page, flag, is_ask, _)                                                                       \
+    V(page, text, begin, _) /* where it begins on this site; "" it begins with a question */       \
+    V(page, text, ask, _)   /* the way to a question about it */                                   \
     V(page, flag, is_preview, _)                                                                   \
     V(api, flag, is_former, _) /* not what holds now */                                            \
     V(page, flag, is_gone, _)  /* nothing of this code holds now */                                \
