@@ -47,7 +47,7 @@ data      = $(wildcard data/*.tsv)
 
 object    = $(patsubst %.c,$B/object/%.o,$(patsubst $G/%,gen/%,$(1)))
 objects   = $(call object,$(sources)) $(call object,$(made)) $B/object/assets.o $(web_objects) $B/object/data.o \
-            $B/object/items.o
+            $B/object/items.o $B/object/aid.o
 
 all: $B/gongdao
 
@@ -118,13 +118,16 @@ $B/object/data.o: $(data) Makefile
 	  echo '.section .note.GNU-stack,"",@progbits'; } > $B/data.S
 	$(CC) -c -o $@ $B/data.S
 
-# The service list a new installation begins with, one file behind the other, as data_items.
-$B/object/items.o: $(wildcard data/items/*.yaml) data/items Makefile
-	@mkdir -p $(@D)
-	@for f in $(sort $(wildcard data/items/*.yaml)); do printf '\001%s\n' $$(basename $$f); cat $$f; done > $B/items.txt
-	@printf '.section .rodata\n.globl data_items\ndata_items: .incbin "$B/items.txt"\n.byte 0\n' > $B/items.S
-	@printf '.section .note.GNU-stack,"",@progbits\n' >> $B/items.S
-	$(CC) -c -o $@ $B/items.S
+# Folders a new installation begins with, one file behind the other, as data_items and data_aid.
+define bundle_rule
+$B/object/$1.o: $(wildcard data/$1/*.yaml) data/$1 Makefile
+	@mkdir -p $$(@D)
+	@for f in $(sort $(wildcard data/$1/*.yaml)); do printf '\001%s\n' $$$$(basename $$$$f); cat $$$$f; done > $B/$1.txt
+	@printf '.section .rodata\n.globl data_$1\ndata_$1: .incbin "$B/$1.txt"\n.byte 0\n' > $B/$1.S
+	@printf '.section .note.GNU-stack,"",@progbits\n' >> $B/$1.S
+	$$(CC) -c -o $$@ $B/$1.S
+endef
+$(foreach b,items aid,$(eval $(call bundle_rule,$b)))
 
 # ---- proof ----
 include tools/proof.mk

@@ -205,6 +205,7 @@ async function placed(path, reference) {
   if (/^\/people\/\{person\}\/phone$/.test(text))
     return `${text.replace("{person}", cast.asker.person.id)}?reference=${cast.askers.asked.reference}`;
   if (path.includes("/items/{item}")) text = text.replace("{item}", "legal-aid-civil");
+  text = text.replace("{ask}", "side"); // the first question about legal aid
   text = text.replace("{release}", "1");
   if (path === "/people/{person}") {
     const { people } = await cast.clients.admin.get("/people"); // one who serves

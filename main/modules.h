@@ -18,4 +18,5 @@ MODULE(supervision)  /* bureau: warnings, announcements, reports                
 MODULE(hall)         /* bureau: places people come to: windows, and the numbers they wait with */
 MODULE(search)       /* service: one box for laws, fields, people and help           */
 MODULE(consultation) /* service: ask, and be answered now or in three working days   */
+MODULE(aid)          /* service: legal aid: who is entitled, by tables anybody can read      */
 MODULE(web)          /* channel: the frame of every page, home, preferences, assets  */

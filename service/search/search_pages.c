@@ -203,6 +203,8 @@ static const struct {
 } help[] = {{"/ask", T("Ask a question"),
              T("Talk to somebody on duty now, or leave your question in writing.")},
             {"/my", T("Find my question again"), T("With your reference and your phone number.")},
+            {"/aid", T("A lawyer free of charge"),
+             T("See in a few questions whether legal aid is open to you.")},
             {"/items", T("Service list"),
              T("What is offered, for whom, what to bring and how long it takes.")},
             {"/people", T("Who serves"),

@@ -1,0 +1,101 @@
+// aid.mjs -- is a lawyer free of charge open to me? One question a page, with and without scripts,
+// in both languages; left and gone on with; changed; handed to somebody on duty.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { goesOn, leaves } from "../lib/resident.mjs";
+import { withServer } from "../lib/server.mjs";
+
+after(closeBrowser);
+
+const at = (person) => new URL(person.page.url()).pathname;
+
+/** Chooses on the page of each question what is said of it; ends where nothing is said. */
+async function answers(person, said) {
+  for (let pages = 0; pages < 20; pages++) {
+    // Without scripts a page that is drawn again has the address it was sent to.
+    const put = person.page.locator('main input[name="ask"]');
+    const ask = (await put.count()) ? await put.inputValue() : "";
+    if (!(ask in said)) return;
+    await person.page.locator(`input[name="value"][value="${said[ask]}"]`).check({ force: true });
+    await goesOn(person);
+  }
+  assert.fail("the questions have no end");
+}
+
+const unpaid = { side: "civil", area: "work", work: "pay", lawyer: "not", migrant: "came" };
+const rest = { urgent: "usual", ease: "frail" };
+
+async function begins(server, way) {
+  const person = await Person.arrive(server.url, { ...way, name: "the worker" });
+  await person.go("/");
+  await person.page.locator('main a[href="/aid"]').first().click();
+  await person.page.locator('main a.button[href="/aid/questions/side"]').click();
+  return person;
+}
+
+for (const way of ways) {
+  test(`a worker without wages learns that a lawyer is free, and why ${wayName(way)}`, () =>
+    withServer({}, async (server) => {
+      const english = way.language === "en";
+      const person = await begins(server, way);
+      const { page } = person;
+
+      await goesOn(person); // nothing chosen
+      await page.locator(".wrong-summary").waitFor();
+      await answers(person, { side: "civil", area: "work", work: "pay" });
+      await person.sees(english ? "Claiming wages" : "讨要劳动报酬");
+      await page.locator('main .note a[href*="/articles/31"]').waitFor();
+
+      // Closed, and gone on with on another day.
+      await person.go("/aid");
+      await page.locator('main a.button[href="/aid/questions/lawyer"]').click();
+      await answers(person, { ...unpaid, ...rest });
+      assert.equal(at(person), "/aid/result");
+      await person.sees(english ? "You are likely entitled" : "您很可能可以得到免费律师");
+      await page.locator('main a[href*="/articles/42"]').first().waitFor();
+      await person.sees(english ? "Your identity card" : "身份证");
+      await page.locator('main a[href="/items/legal-aid-home-visit"]').waitFor();
+
+      // One answer is changed, and the others are still there.
+      await page.locator('main a[href="/aid/questions/migrant"]').click();
+      assert.ok(await page.locator('input[name="value"][value="came"]').isChecked());
+      await answers(person, { migrant: "local", person: "none", income: "above" });
+      assert.equal(at(person), "/aid/result");
+      await person.sees(english ? "legal aid is not open to you" : "不符合法律援助的条件");
+      await page.locator('main a[href="/items/people-mediation"]').waitFor();
+      await page.locator('main a[href="/aid/questions/migrant"]').click();
+      await answers(person, { migrant: "came" });
+      await person.sees(english ? "You are likely entitled" : "您很可能可以得到免费律师");
+
+      // To somebody on duty, with the answers.
+      await page.locator('main form[action="/aid/consult"] button').click();
+      await page.waitForURL("**/ask/text");
+      const text = await page.locator('textarea[name="text"]').inputValue();
+      assert.match(text, english ? /Did you come from the countryside.* Yes/ : /从农村到城里来打工.*是的/);
+
+      // Forgotten, and nothing of it is left.
+      await person.go("/aid/result");
+      await page.locator('main form[action="/aid/forget"] button').click();
+      await page.locator('main a.button[href="/aid/questions/side"]').waitFor();
+      await person.go("/aid/result");
+      assert.equal(at(person), "/aid");
+      await leaves(person);
+    }));
+}
+
+test("what was answered outlives a crash, and no other browser sees it", () =>
+  withServer({}, async (server) => {
+    const person = await begins(server, ways[0]);
+    await answers(person, { side: "civil", area: "family", family: "violence" });
+    await person.page.locator("a.exit").waitFor();
+    await server.kill();
+    await server.start();
+    await person.go("/aid");
+    await person.page.locator('main a.button[href="/aid/questions/lawyer"]').waitFor();
+    const other = await Person.arrive(server.url, { name: "somebody else" });
+    await other.go("/aid/questions/lawyer");
+    assert.equal(at(other), "/aid/questions/side");
+    await leaves(person);
+    await leaves(other);
+  }));

@@ -1,0 +1,120 @@
+/* aid_views.h -- the questions on the way to legal aid, and what they lead to. */
+#ifndef AID_VIEWS_H
+#define AID_VIEWS_H
+
+#include "platform/page.h"
+#include "service/aid/aid_acts.h"
+
+/* ---- forms ---- */
+
+#define AID_QUESTION_FORM(F) F(word, ask, REQUIRED, 1, 24, "", "")
+FORM_STRUCT(aid_question, AID_QUESTION_FORM)
+
+#define AID_ANSWER_FORM(F)                                                                         \
+    F(word, ask, REQUIRED, 1, 24, "", "")                                                          \
+    F(word, value, REQUIRED, 1, 24, T("Choose what fits best"),                                    \
+      T("If you are not sure, take what comes closest. You can change it later."))                 \
+    F(inside, next, OPTIONAL, 0, 0, "", "") /* the question that follows */
+FORM_STRUCT(aid_answer, AID_ANSWER_FORM)
+
+#define AID_CONSULT_FORM(F) F(inside, text, OPTIONAL, 0, 0, "", "") /* what the answers say */
+FORM_STRUCT(aid_consult, AID_CONSULT_FORM)
+
+/* Programs bring the answers along: side.civil area.work … */
+#define AID_RESULT_FORM(F) F(words, answers, OPTIONAL, 0, AID_ANSWERS_BYTES, T("Your answers"), "")
+FORM_STRUCT(aid_result, AID_RESULT_FORM)
+
+/* ---- views ---- */
+
+#define AID_NEXT_VIEW(V) V(api, text, next, _)
+VIEW_STRUCT(aid_next, AID_NEXT_VIEW)
+
+#define AID_START_VIEW(V)                                                                          \
+    V(api, text, place, _)                                                                         \
+    V(page, text, next, _) /* the question to go on with; "" at the end */                         \
+    V(page, flag, has_draft, _)
+VIEW_STRUCT(aid_start, AID_START_VIEW)
+
+#define AID_SOURCE_VIEW(V)                                                                         \
+    V(api, text, zh, _)                                                                            \
+    V(api, text, en, _)                                                                            \
+    V(api, maybe, url, _)                                                                          \
+    V(page, text, text, _)
+VIEW_STRUCT(aid_source, AID_SOURCE_VIEW)
+
+/* A row that applied. */
+#define AID_REASON_VIEW(V)                                                                         \
+    V(api, text, table, _)                                                                         \
+    V(api, text, row, _)                                                                           \
+    V(api, text, then, _)                                                                          \
+    V(api, text, text, _)                                                                          \
+    V(api, list, sources, aid_source)
+VIEW_STRUCT(aid_reason, AID_REASON_VIEW)
+
+#define AID_CHOICE_VIEW(V)                                                                         \
+    V(api, text, value, _)                                                                         \
+    V(api, text, label, _)
+VIEW_STRUCT(aid_choice, AID_CHOICE_VIEW)
+
+#define AID_PUT_VIEW(V)                                                                            \
+    V(api, text, ask, _)                                                                           \
+    V(api, text, question, _)                                                                      \
+    V(api, text, why, _)                                                                           \
+    V(api, list, values, aid_choice)
+VIEW_STRUCT(aid_put, AID_PUT_VIEW)
+
+#define AID_QUESTION_VIEW(V)                                                                       \
+    V(page, text, ask, _)                                                                          \
+    V(page, text, question, _)                                                                     \
+    V(page, text, why, _)                                                                          \
+    V(page, text, back, _) /* the question before; "" is the beginning */                          \
+    V(page, number, place, _)                                                                      \
+    V(page, choices, values, _)                                                                    \
+    V(page, list, effects, aid_reason) /* of the answer before */                                  \
+    V(page, flag, is_danger, _)
+VIEW_STRUCT(aid_question, AID_QUESTION_VIEW)
+
+#define AID_ANSWERED_VIEW(V)                                                                       \
+    V(api, text, ask, _)                                                                           \
+    V(api, text, value, _)                                                                         \
+    V(page, text, question, _)                                                                     \
+    V(page, text, label, _)
+VIEW_STRUCT(aid_answered, AID_ANSWERED_VIEW)
+
+#define AID_LINE_VIEW(V) V(api, text, text, _)
+VIEW_STRUCT(aid_line, AID_LINE_VIEW)
+
+#define AID_ITEM_VIEW(V)                                                                           \
+    V(api, text, item, _)                                                                          \
+    V(api, text, name, _)                                                                          \
+    V(page, text, content, _)
+VIEW_STRUCT(aid_item, AID_ITEM_VIEW)
+
+#define AID_RESULT_VIEW(V)                                                                         \
+    V(api, text, place, _)                                                                         \
+    V(api, maybe, result, _)    /* likely, look, no; null: more is asked */                        \
+    V(api, part, next, aid_put) /* the question to answer next */                                  \
+    V(api, list, reasons, aid_reason)                                                              \
+    V(api, list, steps, aid_reason) /* what happens next */                                        \
+    V(api, list, bring, aid_line)                                                                  \
+    V(api, list, items, aid_item)                                                                  \
+    V(api, list, answers, aid_answered)                                                            \
+    V(page, part, verdict, aid_reason)                                                             \
+    V(page, text, back, _)                                                                         \
+    V(page, flag, is_danger, _)
+VIEW_STRUCT(aid_result, AID_RESULT_VIEW)
+
+/* ---- what the files of this room share ---- */
+
+struct aid_draft {
+    struct aid_answer answers[AID_STEPS_MAX];
+    size_t count;
+};
+/* What this browser has answered so far; nothing if it has not. */
+struct outcome aid_draft_of(struct scene *scene, struct aid_draft *draft);
+
+extern const struct reason aid_no_such_answer, aid_no_browser;
+extern const struct act aid_answer, aid_forget, aid_consult, aid_tidy;
+extern const struct module aid_module;
+
+#endif
