@@ -42,6 +42,12 @@ create table migration (
 -- name: find_last_seq :one
 select coalesce(max(seq), 0) as seq from journal;
 
+-- name: find_last_line :one
+select seq, at from journal order by seq desc limit 1;
+
+-- name: list_lines :many
+select seq, at, act, actor_id, case_id, for_id from journal where seq > :seq order by seq limit 500;
+
 -- name: add_line :exec
 insert into journal (seq, at, act, actor_id, case_id, for_id, channel, address, detail)
 values (:seq, :at, :act, :actor_id, :case_id, :for_id, :channel, :address, :detail);

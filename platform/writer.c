@@ -29,15 +29,20 @@ struct writer {
     struct store *store;
     struct tidy *tidy;
     id next_seq;
+    moment last_at;      /* of the line before */
     struct row asked;    /* to be run and committed */
     struct row answered; /* committed: told by a second thread, while the next are run */
     struct line *lines;  /* of the batch being committed */
     size_t lines_count;
 };
 
+const struct reason writer_not_due = {
+    "clock.not-due", T("This is not due, or it was done by somebody else just now."), 409};
+
 enum {
     LINES_MAX = WRITER_BATCH_MAX * (SCENE_LINES_MAX + 1),
-    TRIES_MAX = 3 /* of an act others are in the way of */
+    TRIES_MAX = 3, /* of an act others are in the way of */
+    LAG_SECONDS_MAX = 60
 };
 
 /* The first answer as it is kept: a line for each cookie, an empty line, the JSON.  A browser that
@@ -114,6 +119,8 @@ static struct outcome run_inside(struct writer *writer, struct call *call)
         TRY(platform_drop_deadline_done(scene->store, str_of(call->act->name),
                                         ((const struct clock_form *)call->form)->case_id,
                                         call->clock_due));
+        /* Another node was quicker, or it is wanted at another moment by now. */
+        if (store_changes(scene->store) == 0) return REFUSE(writer_not_due);
         call->rows_before = store_rows_changed(scene->store);
     }
     call->outcome = call->act->run(scene, call->form, call->result);
@@ -210,12 +217,26 @@ static void run_marked(struct writer *writer, struct call *call, int tries)
 
 static struct outcome begin(struct writer *writer)
 {
+    struct platform_find_last_line_row row = {0};
+    bool found;
+
     writer->lines_count = 0;
     TRY(store_begin(writer->store));
     /* The command line may have written a line meanwhile; inside the transaction nobody can. */
-    TRY(journal_last(writer->store, &writer->next_seq));
-    writer->next_seq++;
+    TRY(platform_find_last_line(writer->store, &row, &found));
+    writer->next_seq = row.seq + 1;
+    writer->last_at = row.at;
     return DONE;
+}
+
+/* Clocks of two machines are not quite the same, and the journal's times rise with its numbers.  A
+ * moment far ahead is somebody's mistake, which must not hold everybody up: the check tells of it.
+ */
+static moment now_after(moment last_at)
+{
+    moment now = time(NULL);
+
+    return now < last_at && last_at - now <= LAG_SECONDS_MAX ? last_at : now;
 }
 
 /* Marks cost a copy of every page that is changed, and are hardly ever needed: acts are refused
@@ -244,9 +265,10 @@ static struct outcome run_all_marked(struct writer *writer, struct call *batch)
  * two workers read the clock in another order than they queued. */
 static struct outcome run_batch(struct writer *writer, struct call *batch)
 {
-    moment now = time(NULL);
+    moment now;
 
     TRY(begin(writer));
+    now = now_after(writer->last_at);
     for (struct call *call = batch; call; call = call->next) {
         call->scene.now = now;
         call->begun = call->scene;

@@ -43,6 +43,9 @@ struct writer_settings {
     void *site;
 };
 
+/* The deadline of a call is not there: it was performed, or moved.  Nothing was run. */
+extern const struct reason writer_not_due;
+
 struct outcome writer_open(const struct writer_settings *settings, struct writer **writer);
 void writer_close(struct writer **writer);                  /* finishes what was accepted */
 bool writer_post(struct writer *writer, struct call *call); /* false: the queue is full */

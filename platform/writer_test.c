@@ -477,6 +477,55 @@ Test(writer, a_deadline_that_was_moved_meanwhile_stays)
     cr_expect_eq(count_of("select count(*) from deadline where due_at = 2000"), 1);
 }
 
+/* As two nodes, whose clocks have both found it due. */
+Test(writer, a_deadline_found_due_by_two_writers_is_performed_once)
+{
+    const struct act clocked = {.name = "note.due", .run = due_run};
+    struct clock_form form = {.case_id = 70, .due_at = 1000};
+    struct writer_settings settings = {.database = str_of(database)};
+    struct writer *writers[2];
+    int done = 0;
+
+    set_deadline(70, 1000); /* opens the writer anew */
+    writers[0] = writer;
+    cr_assert(IS_DONE(writer_open(&settings, &writers[1])));
+    for (size_t i = 0; i < 2; i++) {
+        struct call call = call_of(&clocked, NULL, NULL);
+
+        call.form = &form;
+        call.clock_due = form.due_at;
+        writer_wait(writers[i], &call);
+        done += IS_DONE(call.outcome);
+        if (i) cr_expect_eq(call.outcome.refusal, &writer_not_due);
+    }
+    cr_expect_eq(done, 1);
+    cr_expect_eq(runs, 1);
+    cr_expect_eq(count_of("select count(*) from journal"), 1);
+    writer_close(&writers[1]);
+}
+
+Test(writer, a_clock_that_lags_takes_the_journal_not_back_in_time)
+{
+    struct note_form form = form_of("one");
+    struct store *store;
+    moment ahead = time(NULL) + 30;
+    char line[256];
+    struct call call;
+
+    snprintf(line, sizeof line,
+             "insert into journal (seq, at, act, actor_id, case_id, for_id, channel, address,"
+             " detail) values (1, %lld, 'note.add', 0, 0, 0, '', '', '')",
+             (long long)ahead);
+    cr_assert(IS_DONE(store_open(str_of(database), STORE_WRITE, &store)));
+    cr_assert(IS_DONE(store_script(store, line)));
+    call = call_of(&plain, &form, NULL);
+    writer_wait(writer, &call);
+    cr_expect(IS_DONE(call.outcome));
+    cr_expect_eq(call.scene.now, ahead);
+    cr_expect(IS_DONE(journal_check(store)));
+    store_close(&store);
+}
+
 Test(writer, a_full_queue_refuses_at_once)
 {
     struct call *calls = calloc(WRITER_WAITING_MAX + 1, sizeof *calls), first;
