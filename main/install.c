@@ -112,12 +112,12 @@ struct outcome install_open(struct arena *arena, const struct settings *settings
     return DONE;
 }
 
-struct outcome install_lock(struct arena *arena, struct str data)
+struct outcome install_lock(struct arena *arena, struct str data, bool shared)
 {
     int lock = open(install_path(arena, data, "lock").at, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
 
     if (lock < 0) return FAULT("cannot make the lock file in the data folder");
-    if (flock(lock, LOCK_EX | LOCK_NB))
+    if (flock(lock, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB))
         return FAULT("another server is already running on this data folder");
     return DONE; /* held until the process ends */
 }

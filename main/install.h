@@ -19,8 +19,9 @@ struct outcome install_store(struct arena *arena, const struct settings *setting
                              enum store_use use, struct store **store);
 /* Opens keys, files and the calendar of an installation. */
 struct outcome install_open(struct arena *arena, const struct settings *settings, bool make);
-/* Keeps a second server from the same folder; held until the process ends. */
-struct outcome install_lock(struct arena *arena, struct str data);
+/* Keeps a second server from the same folder; held until the process ends.  `shared`: the rows are
+ * in a database, and nodes that serve it may have one folder together. */
+struct outcome install_lock(struct arena *arena, struct str data, bool shared);
 
 /* Gives an installation that is older than the service list the one a new installation begins with;
  * nothing if it has one.  After items_learn(). */

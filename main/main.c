@@ -54,16 +54,13 @@ static struct str words_of(struct arena *arena, struct outcome outcome)
     return text_fill(arena, LANGUAGE_EN, outcome.refusal->text, outcome.detail, S(""), S(""));
 }
 
-/* Lines that are durable: open streams hear of them, and what is known of sessions is renewed. */
-static void publish(const struct line *lines, size_t count, void *mine)
+/* What is known of sessions is renewed when a line says that they may have changed. */
+static void heard(const struct line *lines, size_t count)
 {
-    struct site *site = mine;
-
     for (size_t i = 0; i < count; i++) {
         if (strncmp(lines[i].act, "session.", 8) == 0 || strncmp(lines[i].act, "person.", 7) == 0)
             identity_changed();
     }
-    hub_publish(site->hub, lines, count);
 }
 
 static struct outcome read_token(struct arena *arena, struct str path, struct str *token)
@@ -131,7 +128,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     struct store *store;
 
     TRY(install_open(arena, settings, false));
-    TRY(install_lock(arena, settings->data));
+    TRY(install_lock(arena, settings->data, store_is_remote(database)));
     /* A newer program brings the tables up to date before it serves. */
     TRY(install_store(arena, settings, STORE_WRITE, &store));
     items_learn(rooms);
@@ -164,7 +161,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
                                 .secure_cookies = str_begins(settings->public_url, S("https://")),
                                 .version = S(VERSION),
                                 .modules = rooms,
-                                .publish = publish,
+                                .heard = heard,
                                 .hooks = {.identify = identity_identify,
                                           .still = identity_still,
                                           .layout = web_layout,

@@ -97,7 +97,7 @@ static struct outcome move(struct arena *arena, const struct settings *settings,
     if (!store_is_remote(settings->to))
         return FAULT("say where to: gongdao move --data DIR --to postgresql://USER@HOST/NAME");
     TRY(install_open(arena, &source, false));
-    if (!IS_DONE(install_lock(arena, settings->data)))
+    if (!IS_DONE(install_lock(arena, settings->data, false)))
         return FAULT("a server is running on this data folder; stop it first");
     TRY(install_store(arena, &source, STORE_WRITE, &from));
     outcome = store_open(settings->to, STORE_WRITE, &to);

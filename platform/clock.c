@@ -22,7 +22,7 @@ struct clock {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     bool stop;
-    moment tidied_at;
+    moment tidied_at, noted_at;
 };
 
 static struct outcome put_off(struct scene *scene, const void *form, void *result)
@@ -80,9 +80,10 @@ static void perform(struct clock *clock, const struct platform_list_due_row *row
 
     if (act) {
         writer_wait(clock->site->writer, &call);
-        metrics_act(act->name, call.outcome.fault     ? "fault"
-                               : call.outcome.refusal ? "refused"
-                                                      : "done");
+        if (call.outcome.refusal != &writer_not_due)
+            metrics_act(act->name, call.outcome.fault     ? "fault"
+                                   : call.outcome.refusal ? "refused"
+                                                          : "done");
     }
     if (!act || call.outcome.fault) {
         struct call later = {
@@ -93,6 +94,21 @@ static void perform(struct clock *clock, const struct platform_list_due_row *row
         writer_wait(clock->site->writer, &later);
     }
     arena_close(&arena);
+}
+
+/* A deadline is performed by one node, which knows nothing of what another has noted. */
+static void note_down(struct clock *clock, moment now)
+{
+    clock->noted_at = now;
+    for (size_t i = 0; clock->site->settings.modules[i]; i++) {
+        const struct act *const *acts = clock->site->settings.modules[i]->noting_acts;
+
+        for (; acts && *acts; acts++) {
+            struct call call = {.act = *acts, .scene = system_scene(clock->arena), .then = ""};
+
+            writer_wait(clock->site->writer, &call);
+        }
+    }
 }
 
 static void look(struct clock *clock)
@@ -110,11 +126,7 @@ static void look(struct clock *clock)
         clock->tidied_at = now;
         writer_wait(clock->site->writer, &call);
     }
-    for (size_t i = 0; clock->site->settings.modules[i]; i++) {
-        void (*every_second)(moment) = clock->site->settings.modules[i]->every_second;
-
-        if (every_second) every_second(now);
-    }
+    if (clock->site->tail && now - clock->noted_at >= SECONDS_PER_MINUTE) note_down(clock, now);
     arena_reset(clock->arena);
 }
 

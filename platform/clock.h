@@ -1,7 +1,9 @@
 /* clock.h -- performs deadlines: rows that say which act is due when.
  *
  *  (1) A deadline that is due is performed once, as an act of the system, its row going in the
- *      same transaction; a restart changes nothing.
+ *      same transaction; a restart changes nothing.  Of several nodes whose clocks find it due, the
+ *      one that takes the row performs it, and the others find it gone: none of them is the chief,
+ *      and when one dies nobody has to notice.
  *  (2) One that faults is tried again, later each time, and never forgotten.
  */
 #ifndef PLATFORM_CLOCK_H

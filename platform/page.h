@@ -96,8 +96,9 @@ struct module {
     const struct page *const *more_pages;
     const struct act *const *clock_acts; /* acts the clock may perform; ends with NULL */
     const struct process *processes;     /* ends with {0} */
-    /* Called when the process begins to serve, and each second or so, on the clock's thread. */
-    void (*every_second)(moment now);
+    /* Of the clock's acts, those that write down what this process has noted in memory: where
+     * several nodes serve one database each performs them, once a minute.  Ends with NULL. */
+    const struct act *const *noting_acts;
     /* Reads on in what the room keeps in memory of what is stored (an index of texts), a part at a
      * time; `more`: at once again.  On a thread of its own, see follow.h. */
     struct outcome (*follow)(struct scene *scene, bool *more);

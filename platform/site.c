@@ -11,6 +11,7 @@
 #include "platform/limits.h"
 #include "platform/log.h"
 #include "platform/secret.h"
+#include "platform/tail.h"
 
 /* "/desk/{reference}" against "/desk/AB3": one segment, never empty, never with a slash. */
 bool page_match(const char *route, struct str path, struct places *places)
@@ -137,20 +138,50 @@ struct outcome site_schema(struct store *store, const struct module *const *modu
     return outcome;
 }
 
-static void publish(const struct line *lines, size_t count, void *mine)
+static void heard(const struct line *lines, size_t count, void *mine)
 {
     struct site *site = mine;
 
+    if (site->settings.heard) site->settings.heard(lines, count);
     hub_publish(site->hub, lines, count);
+}
+
+/* From the writer.  Where others write too, the tail brings the lines of all, in their order. */
+static void written(const struct line *lines, size_t count, void *mine)
+{
+    struct site *site = mine;
+
+    if (!site->tail) {
+        heard(lines, count, mine);
+        return;
+    }
+    if (site->settings.heard) site->settings.heard(lines, count);
+    tail_wake(site->tail);
+}
+
+static void whispered(const struct whisper *whisper, id speaker_id, void *mine)
+{
+    hub_whisper(((struct site *)mine)->hub, whisper, speaker_id);
+}
+
+void site_whisper(struct site *site, struct scene *scene, const struct whisper *whisper)
+{
+    id speaker_id = scene->actor.person_id;
+    struct outcome outcome = DONE;
+
+    hub_whisper(site->hub, whisper, speaker_id);
+    if (site->tail) outcome = tail_whisper(site->tail, scene, whisper, speaker_id);
+    if (outcome.fault) log_fault("whisper", outcome.fault);
 }
 
 static struct outcome open_parts(struct site *site)
 {
     const struct site_settings *settings = &site->settings;
-    struct writer_settings writer = {.database = settings->database,
-                                     .publish = settings->publish ? settings->publish : publish,
-                                     .site = site};
+    struct writer_settings writer = {
+        .database = settings->database, .publish = written, .site = site};
     struct hub_settings hub = {.database = settings->database, .hooks = &site->settings.hooks};
+    struct tail_settings tail = {
+        .database = settings->database, .publish = heard, .whisper = whispered, .site = site};
     struct http_settings http = {.listen = settings->listen,
                                  .loops = settings->loops,
                                  .connections_max = settings->connections_max,
@@ -163,6 +194,7 @@ static struct outcome open_parts(struct site *site)
                                  .site = site};
 
     TRY(hub_open_all(&hub, &site->hub));
+    if (store_is_remote(settings->database)) TRY(tail_open(&tail, &site->tail));
     TRY(writer_open(&writer, &site->writer));
     TRY(work_open(settings->workers, WORK_WAITING_MAX, settings->database, &site->work));
     TRY(work_open(SLOW_THREADS, SLOW_WAITING_MAX, settings->database, &site->slow));
@@ -233,6 +265,7 @@ void site_close(struct site **closing)
     work_close(&site->slow);
     work_close(&site->work);
     writer_close(&site->writer);
+    tail_close(&site->tail);
     hub_close(&site->hub);
     free(site->pages);
     free(site->marks);

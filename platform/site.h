@@ -18,8 +18,9 @@ struct site_settings {
     struct str version;
     const struct module *const *modules; /* ends with NULL */
     struct page_hooks hooks;
-    /* Told of every durable line, with the site; NULL: only open streams hear of it. */
-    void (*publish)(const struct line *lines, size_t count, void *site);
+    /* Told of every durable line before open streams are, and of those of this node before their
+     * acts are answered; may be told of one twice.  NULL: only open streams hear of it. */
+    void (*heard)(const struct line *lines, size_t count);
 };
 
 /* What is compared before a path is matched with a route, byte by byte. */
@@ -37,6 +38,7 @@ struct site {
     struct work *work, *slow; /* pages; and what takes long */
     struct writer *writer;
     struct hub *hub;
+    struct tail *tail; /* NULL: nobody else writes to the database */
     struct clock *clock;
     struct follower *follower;
     /* Every page of every module, in the order of the modules. */
@@ -53,6 +55,9 @@ struct outcome site_tables(struct store *store, const struct module *const *modu
 struct outcome site_schema(struct store *store, const struct module *const *modules, moment now);
 struct outcome site_open(const struct site_settings *settings, struct site **site);
 void site_close(struct site **site); /* finishes what was accepted, ends streams */
+
+/* To who listens now, here and at other nodes. */
+void site_whisper(struct site *site, struct scene *scene, const struct whisper *whisper);
 
 /* One act by the program itself (the command line, the clock): posts and waits. */
 struct outcome site_act(struct site *site, const struct act *act, void *form, void *result,

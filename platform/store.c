@@ -100,6 +100,18 @@ bool store_may_retry(const struct store *store)
     return engine_of(store)->may_retry(store);
 }
 
+struct outcome store_call(struct store *store, struct str text)
+{
+    assert(text.len <= CALL_BYTES_MAX);
+    return engine_of(store)->call(store, text);
+}
+
+struct outcome store_hear(struct arena *arena, struct store *store, int wake, int milliseconds,
+                          struct str *text, bool *hears)
+{
+    return engine_of(store)->hear(arena, store, wake, milliseconds, text, hears);
+}
+
 void store_leave_log(struct store *store)
 {
     engine_of(store)->leave_log(store);

@@ -56,6 +56,19 @@ struct outcome store_tidy(struct store *store);
 struct outcome store_read_begin(struct store *store);
 void store_read_end(struct store *store);
 
+/* Between the nodes that share a database.  A commit that changed a row calls all who listen, and
+ * so does store_call(), with a text of CALL_BYTES_MAX at most; the caller hears himself too.  A
+ * call is no promise: who was not connected has missed it, and reads what is stored.  On an SQLite
+ * file there is nobody to call. */
+enum { CALL_BYTES_MAX = 4000 };
+struct outcome store_call(struct store *store, struct str text);
+/* Waits for a call, for something to read from the descriptor `wake` (-1: none), or so long.
+ * `text` is that of the call, "" otherwise; who begins to listen, also after the connection was
+ * lost, hears at once.  `hears`: false where no calls come through (a pool): ask again and again.
+ */
+struct outcome store_hear(struct arena *arena, struct store *store, int wake, int milliseconds,
+                          struct str *text, bool *hears);
+
 /* A copy of the whole, as it is at one moment, while others write.  It appears under `to_path`
  * only when it is complete, checked and on disk.  Not inside a transaction. */
 struct outcome store_backup(struct store *store, const char *to_path);

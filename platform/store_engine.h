@@ -24,6 +24,9 @@ struct engine {
     struct outcome (*mark_keep)(struct store *store);
     void (*mark_undo)(struct store *store);
     bool (*may_retry)(const struct store *store);
+    struct outcome (*call)(struct store *store, struct str text);
+    struct outcome (*hear)(struct arena *arena, struct store *store, int wake, int milliseconds,
+                           struct str *text, bool *hears);
     void (*leave_log)(struct store *store);
     int64_t (*log_pages)(const struct store *store);
     struct outcome (*tidy)(struct store *store);

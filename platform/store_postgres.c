@@ -58,6 +58,7 @@ static struct outcome begin_with(struct store *store, const char *sql)
     if (!IS_DONE(outcome) && PQtransactionStatus(store->conn) != PQTRANS_IDLE)
         (void)postgres_run(store, "/* store.rollback */ rollback");
     store->began = IS_DONE(outcome);
+    store->rows_before = store->rows_changed;
     return outcome;
 }
 
@@ -89,6 +90,7 @@ static void postgres_rollback(struct store *store)
 
 static struct outcome postgres_commit(struct store *store)
 {
+    char words[80] = "/* store.commit */ commit";
     PGresult *result;
     struct outcome outcome = DONE;
 
@@ -97,7 +99,11 @@ static struct outcome postgres_commit(struct store *store)
         store->began = false;
         return fault_lost();
     }
-    result = PQexec(store->conn, "/* store.commit */ commit");
+    /* Those who listen are called by the server when the commit is visible, not before. */
+    if (store->rows_changed != store->rows_before &&
+        PQtransactionStatus(store->conn) == PQTRANS_INTRANS)
+        snprintf(words, sizeof words, "/* store.commit */ notify %s; commit", store->channel);
+    result = PQexec(store->conn, words);
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
         outcome = postgres_fault_of(store, "/* store.commit */", result);
     else if (strcmp(PQcmdStatus(result), "COMMIT") != 0) /* spoilt, and so rolled back */
@@ -191,6 +197,8 @@ const struct engine engine_postgres = {
     .mark_keep = postgres_mark_keep,
     .mark_undo = postgres_mark_undo,
     .may_retry = postgres_may_retry,
+    .call = postgres_call,
+    .hear = postgres_hear,
     .leave_log = postgres_leave_log,
     .log_pages = postgres_log_pages,
     .tidy = postgres_tidy,

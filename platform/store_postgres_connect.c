@@ -84,7 +84,8 @@ static struct outcome see_pool(struct store *store)
 static struct outcome check_settings(struct store *store)
 {
     static const char ask[] = "/* store.open */ select current_setting('synchronous_commit'),"
-                              " current_setting('server_encoding')";
+                              " current_setting('server_encoding'),"
+                              " to_hex(hashtext(coalesce(current_schema(), '')))";
     PGresult *result = PQexec(store->conn, ask);
     struct outcome outcome = DONE;
 
@@ -95,6 +96,9 @@ static struct outcome check_settings(struct store *store)
                         "could be lost; set it to on");
     else if (strcmp(PQgetvalue(result, 0, 1), "UTF8") != 0)
         outcome = FAULT("store: the database is not in UTF8; make it with: createdb -E UTF8");
+    /* A database may hold several installations, in schemas of their own. */
+    if (IS_DONE(outcome))
+        snprintf(store->channel, sizeof store->channel, "gongdao_%.8s", PQgetvalue(result, 0, 2));
     PQclear(result);
     return outcome;
 }

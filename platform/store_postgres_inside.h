@@ -47,6 +47,9 @@ struct store {
     bool pooled;    /* somebody stands between: what a session keeps is not ours */
     bool may_retry; /* the last fault was that others were in the way */
     int connection; /* which one this is, counted from 1: statements are prepared on one */
+    int listens_on; /* the connection on which calls were asked for; 0: none */
+    char channel[24];              /* of this installation's calls */
+    int64_t rows_before;           /* changed in all when the transaction began */
     int64_t next_try_at, pause_ms; /* of a lost connection; milliseconds of a rising clock */
     int64_t changes, rows_changed; /* by the last statement; by all of them */
     struct statement *kept[PLACES];
@@ -62,6 +65,11 @@ bool postgres_is_lost(const struct store *store); /* the connection, or the open
 
 /* store_postgres.c */
 struct outcome postgres_run(struct store *store, const char *sql); /* may be several statements */
+
+/* store_postgres_call.c */
+struct outcome postgres_call(struct store *store, struct str text);
+struct outcome postgres_hear(struct arena *arena, struct store *store, int wake, int milliseconds,
+                             struct str *text, bool *hears);
 
 /* store_postgres_words.c: what is returned is the caller's to free; NULL: no memory. */
 char *postgres_schema_words(const char *sql);

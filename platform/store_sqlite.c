@@ -481,6 +481,19 @@ static bool sqlite_may_retry(const struct store *store)
     return false;
 }
 
+static struct outcome sqlite_call(struct store *store, struct str text)
+{
+    (void)store, (void)text; /* one server a file: nobody else is there */
+    return DONE;
+}
+
+static struct outcome sqlite_hear(struct arena *arena, struct store *store, int wake,
+                                  int milliseconds, struct str *text, bool *hears)
+{
+    (void)arena, (void)store, (void)wake, (void)milliseconds, (void)text, (void)hears;
+    return FAULT("store: nobody calls on an SQLite file");
+}
+
 static struct outcome sqlite_try(struct store *store, const struct query_text *query)
 {
     struct statement *statement;
@@ -501,6 +514,8 @@ const struct engine engine_sqlite = {
     .mark_keep = sqlite_mark_keep,
     .mark_undo = sqlite_mark_undo,
     .may_retry = sqlite_may_retry,
+    .call = sqlite_call,
+    .hear = sqlite_hear,
     .leave_log = sqlite_leave_log,
     .log_pages = sqlite_log_pages,
     .tidy = sqlite_tidy,

@@ -474,7 +474,7 @@ static void say_whisper(struct visit *visit)
         answer_outcome(visit, outcome);
         return;
     }
-    if (whisper.event) hub_whisper(visit->site->hub, &whisper, visit->scene.actor.person_id);
+    if (whisper.event) site_whisper(visit->site, &visit->scene, &whisper);
     answer_json(visit, 202, S("{}"));
 }
 

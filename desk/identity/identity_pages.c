@@ -390,9 +390,11 @@ static const struct page pages[] = {
 
 static const struct act *const clock_acts[] = {&identity_tidy, &identity_seen, &identity_slide,
                                                NULL};
+static const struct act *const noting_acts[] = {&identity_seen, &identity_slide, NULL};
 
 const struct module identity_module = {.name = "identity",
                                        .schema = identity_schema,
                                        .migrations = identity_migrations,
                                        .pages = pages,
-                                       .clock_acts = clock_acts};
+                                       .clock_acts = clock_acts,
+                                       .noting_acts = noting_acts};

@@ -6,7 +6,8 @@
  *  (1) Each use moves the end to twelve hours later, and never beyond a day after signing in: a
  *      desk left open, which asks by itself, cannot keep a session for ever.
  *  (2) A reading request writes nothing: what was used is kept in memory until the clock comes by,
- *      each minute.  What is lost with the process is noted again at the next use.
+ *      each minute.  What is lost with the process is noted again at the next use.  It is written
+ *      twice, a minute apart, before it is forgotten: the first time may be undone.
  *  (3) A session that was ended, or whose end has come, is not brought back by a late note.
  */
 #include <pthread.h>
@@ -19,6 +20,7 @@ enum { USED_MAX = 1024 };
 static struct used {
     id session_id;
     moment until;
+    bool is_written; /* at least once, as far as we know: an act may be undone and run again */
 } used[USED_MAX];
 static size_t used_count;
 static pthread_mutex_t used_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -31,7 +33,7 @@ void identity_session_used(id session_id, moment made_at, moment expires_at, mom
     if (until - expires_at < IDENTITY_SLIDE_SECONDS) return;
     pthread_mutex_lock(&used_lock);
     while (i < used_count && used[i].session_id != session_id) i++;
-    if (i < USED_MAX) used[i] = (struct used){session_id, until};
+    if (i < USED_MAX) used[i] = (struct used){session_id, until, false};
     if (i == used_count && i < USED_MAX) used_count++;
     pthread_mutex_unlock(&used_lock);
 }
@@ -56,6 +58,10 @@ static struct outcome slide(struct scene *scene, const void *form, void *result)
     count = used_count;
     memcpy(copy, used, count * sizeof *copy);
     used_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!copy[i].is_written)
+            used[used_count++] = (struct used){copy[i].session_id, copy[i].until, true};
+    }
     pthread_mutex_unlock(&used_lock);
     for (size_t i = 0; i < count; i++)
         TRY(identity_slide_session(scene->store, copy[i].until, copy[i].session_id));

@@ -84,6 +84,23 @@ Test(identity_slide, a_session_that_was_ended_is_not_brought_back)
     cr_expect_not(is_in_after(3 * HOUR));
 }
 
+/* Among acts of which one must be undone, all are run again. */
+Test(identity_slide, a_round_that_was_undone_and_run_again_loses_no_use)
+{
+    struct clock_form form = {0};
+    struct actor actor;
+
+    scene->now = began + 6 * HOUR;
+    cr_assert(test_done(identity_identify(scene, in.token, &actor)));
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(store_begin(scene->store)));
+    cr_assert(test_done(identity_slide.run(scene, &form, NULL)));
+    store_rollback(scene->store);
+    cr_assert(test_done(act_run(&identity_slide, scene, &form, NULL)));
+    identity_changed();
+    cr_expect(is_in_after(17 * HOUR));
+}
+
 Test(identity_slide, the_rule_is_the_earlier_of_use_and_bound)
 {
     cr_expect_eq(identity_slides_to(1000, 1000), 1000 + 12 * HOUR);

@@ -117,6 +117,17 @@ export class Server {
     return server;
   }
 
+  /** A second node on the same rows, keys and files; PostgreSQL only. */
+  async another() {
+    const node = new Server();
+    const { how, program, data, database, where, at } = this;
+    Object.assign(node, { how, program, data, database, where, at, first: this, text: "" });
+    node.port = await freePort();
+    node.url = `http://127.0.0.1:${node.port}`;
+    await node.start();
+    return node;
+  }
+
   async start() {
     const listen = `127.0.0.1:${this.port}`;
     this.child = spawn(
@@ -185,6 +196,7 @@ export class Server {
       this.assertSound();
     } finally {
       await writeFile(join(work, `server-${this.port}-${process.pid}.log`), this.text);
+      if (this.first) return; // what is shared goes with the first node
       await rm(this.data, { recursive: true, force: true });
       await dropDatabase(this.database);
     }

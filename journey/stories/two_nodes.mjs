@@ -1,0 +1,148 @@
+// two_nodes.mjs -- two servers on one PostgreSQL database: a resident at one talks with a consultant
+// at the other; one dies, and both go on by the one that is left.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { test } from "node:test";
+import { Api, assertOnceInOrder, eventually, takenBy } from "../lib/api.mjs";
+import { withServer } from "../lib/server.mjs";
+
+const skip = process.env.GONGDAO_TEST_DATABASE ? false : "the rows are in the data folder";
+const picture = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+/** Two nodes; the second is stopped whatever happens, the first by withServer(). */
+async function withNodes(story) {
+  await withServer({}, async (one) => {
+    const two = await one.another();
+    try {
+      await story(one, two);
+    } finally {
+      await two.stop();
+    }
+  });
+}
+
+/** Sends texts one after the other, each until it is answered with 201, with one key each. */
+async function insists(api, path, texts) {
+  const told = new Map();
+  for (const text of texts) {
+    const key = { "Idempotency-Key": randomUUID() };
+    for (;;) {
+      const answer = await api.call("POST", path, { text }, key).catch(() => null);
+      if (answer?.status === 201) {
+        told.set(text, answer.body.seq);
+        break;
+      }
+      assert.ok(!answer || answer.status >= 500, JSON.stringify(answer?.body));
+      await pause(50);
+    }
+  }
+  return told;
+}
+
+/** Each was told by each stream, once and in order. */
+async function assertTold(streams, told, texts) {
+  for (const stream of streams) {
+    for (const text of texts) await stream.message(text, 30);
+    assertOnceInOrder(stream.seqs(), stream.path);
+    for (const event of stream.of("message"))
+      if (told.has(event.data.text)) assert.equal(event.data.seq, told.get(event.data.text));
+  }
+}
+
+test("a resident at one and a consultant at the other talk, and go on when one is killed", { skip }, () =>
+  withNodes(async (one, two) => {
+    const resident = await new Api(one.url).ask();
+    const { reference } = resident.asked;
+    const consultant = await takenBy(new Api(two.url), reference);
+    const desk = `/desk/consultations/${reference}/messages`;
+    const streams = [
+      resident.stream(`${resident.path}/stream`),
+      consultant.api.stream("/desk/stream"),
+    ];
+    const mine = Array.from({ length: 40 }, (_, i) => `居民 ${i}`);
+    const theirs = Array.from({ length: 40 }, (_, i) => `律师 ${i}`);
+    const halves = (texts) => [texts.slice(0, 20), texts.slice(20)];
+    const told = new Map();
+    const [early, late] = [0, 1].map((i) => [halves(mine)[i], halves(theirs)[i]]);
+    const talk = async ([ours, others]) => {
+      const answers = await Promise.all([
+        insists(resident, `${resident.path}/messages`, ours),
+        insists(consultant.api, desk, others),
+      ]);
+      for (const answer of answers) for (const [text, seq] of answer) told.set(text, seq);
+    };
+    await talk(early);
+    await assertTold(streams, told, early.flat());
+
+    const talking = talk(late);
+    await pause(150);
+    resident.url = two.url; // the address in front of both leads there from now on
+    await one.kill();
+    await talking;
+    await assertTold(streams, told, [...mine, ...theirs]);
+    const all = await resident.messages(resident.path);
+    assertOnceInOrder(all.map((message) => message.seq), "the conversation");
+    for (const texts of [mine, theirs]) {
+      const kept = all.filter((message) => texts.includes(message.text));
+      assert.deepEqual(kept.map((message) => message.text), texts);
+    }
+    for (const stream of streams) await stream.close();
+    await consultant.leave();
+  }));
+
+test("what one node knows the other knows: typing, files, who signed out", { skip }, () =>
+  withNodes(async (one, two) => {
+    const resident = await new Api(one.url).ask();
+    const { reference } = resident.asked;
+    const consultant = await takenBy(new Api(two.url), reference);
+    const stream = consultant.api.stream("/desk/stream");
+    await resident.post(`${resident.path}/messages`, { text: "第一句。" });
+    await stream.message("第一句。");
+    await eventually("typing is told at the other node", async () => {
+      await resident.call("POST", `${resident.path}/typing`, {});
+      return stream.of("typing").length > 0;
+    });
+
+    const form = new FormData();
+    form.append("file", new Blob([picture], { type: "image/png" }), "合同.png");
+    await resident.need(201, "POST", `${resident.path}/attachments`, form);
+    const { attachment } = (await stream.until("file", (event) => event.data.attachment)).data;
+    const answer = await fetch(`${two.url}${attachment.url}`, { headers: consultant.api.headers() });
+    assert.equal(answer.status, 200, "a file given to one node is there at the other");
+    assert.deepEqual(Buffer.from(await answer.arrayBuffer()), picture);
+
+    const same = new Api(one.url, { token: consultant.api.token });
+    await same.get("/desk");
+    await consultant.api.get("/desk");
+    await stream.close();
+    await consultant.leave();
+    await same.need([200, 204], "DELETE", "/session");
+    await eventually("the session is over at the other node too", async () => {
+      const { status } = await consultant.api.call("GET", "/desk");
+      return status === 401;
+    }, 2);
+  }));
+
+test("an offer made by a node that died moves on by the other", { skip }, () =>
+  withNodes(async (one, two) => {
+    const resident = await new Api(one.url).ask();
+    const { reference } = resident.asked;
+    const silent = await takenBy(new Api(one.url), reference, { accept: false });
+    const place = Number(silent.name.slice("consultant".length));
+    silent.silence();
+    await one.kill();
+    resident.url = two.url;
+    const other = await takenBy(new Api(two.url), reference, {
+      from: place + 1,
+      to: place + 25,
+      accept: false,
+      seconds: 90,
+    });
+    await other.accept(reference);
+    assert.equal(await resident.state(resident.path), "talking");
+    await other.leave();
+  }));
