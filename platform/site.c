@@ -262,9 +262,11 @@ void site_close(struct site **closing)
     follower_close(&site->follower);
     /* http_close() waits for the answers of what was accepted: workers and writer still run. */
     http_close(&site->http);
-    work_close(&site->slow);
-    work_close(&site->work);
+    if (site->work) work_end(site->work);
+    if (site->slow) work_end(site->slow);
     writer_close(&site->writer);
+    work_close(&site->slow); /* workers post to the slow ones, and the writer to workers */
+    work_close(&site->work);
     tail_close(&site->tail);
     hub_close(&site->hub);
     free(site->pages);

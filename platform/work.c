@@ -1,7 +1,9 @@
 /* work.c -- see work.h. */
 #include "platform/work.h"
 
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 
@@ -13,7 +15,7 @@ struct hand {
     struct work *work;
     struct store *store;
     pthread_t thread;
-    pthread_cond_t wake;
+    sem_t wake;
     bool called;
     struct hand *next; /* of those that sleep */
 };
@@ -29,25 +31,33 @@ struct work {
     struct hand hands[THREADS_MAX];
 };
 
-/* The lock is held.  One at a time: those at work may be done before a second one is awake. */
-static void call_one(struct work *work)
+/* The lock is held: whom to wake() once it is let go, so that the woken one does not run into it.
+ * One at a time: those at work may be done before a second one is awake. */
+static struct hand *call_one(struct work *work)
 {
     struct hand *hand = work->asleep;
 
-    if (!hand || work->calling || !work->first) return;
+    if (!hand || work->calling || !work->first) return NULL;
     work->asleep = hand->next;
     work->calling = hand->called = true;
-    pthread_cond_signal(&hand->wake);
+    return hand;
 }
 
-/* The lock is held. */
+static void wake(struct hand *hand)
+{
+    if (hand) sem_post(&hand->wake);
+}
+
+/* The lock is held before and after, not while asleep. */
 static void sleep_until_called(struct hand *hand)
 {
     struct work *work = hand->work;
 
     hand->next = work->asleep;
     work->asleep = hand;
-    while (!hand->called && !work->stop) pthread_cond_wait(&hand->wake, &work->lock);
+    pthread_mutex_unlock(&work->lock);
+    while (sem_wait(&hand->wake) && errno == EINTR) {}
+    pthread_mutex_lock(&work->lock);
     if (hand->called) work->calling = false;
     hand->called = false;
 }
@@ -55,6 +65,7 @@ static void sleep_until_called(struct hand *hand)
 static struct job *take(struct hand *hand)
 {
     struct work *work = hand->work;
+    struct hand *called = NULL;
     struct job *job;
 
     pthread_mutex_lock(&work->lock);
@@ -64,9 +75,10 @@ static struct job *take(struct hand *hand)
         work->first = job->next;
         if (!work->first) work->last = &work->first;
         work->waiting--;
-        call_one(work);
+        called = call_one(work);
     }
     pthread_mutex_unlock(&work->lock);
+    wake(called);
     return job;
 }
 
@@ -91,7 +103,7 @@ struct outcome work_open(int threads, size_t waiting_max, struct str database,
     work->last = &work->first;
     work->waiting_max = waiting_max;
     pthread_mutex_init(&work->lock, NULL);
-    for (int i = 0; i < THREADS_MAX; i++) pthread_cond_init(&work->hands[i].wake, NULL);
+    for (int i = 0; i < THREADS_MAX; i++) sem_init(&work->hands[i].wake, 0, 0);
     *opened = work;
     for (int i = 0; i < threads && IS_DONE(outcome); i++) {
         struct hand *hand = &work->hands[i];
@@ -110,20 +122,26 @@ struct outcome work_open(int threads, size_t waiting_max, struct str database,
     return outcome;
 }
 
+void work_end(struct work *work)
+{
+    pthread_mutex_lock(&work->lock);
+    work->stop = true;
+    pthread_mutex_unlock(&work->lock);
+    for (int i = 0; i < work->threads_count; i++) wake(&work->hands[i]);
+    for (int i = 0; i < work->threads_count; i++) {
+        pthread_join(work->hands[i].thread, NULL);
+        store_close(&work->hands[i].store);
+    }
+    work->threads_count = 0;
+}
+
 void work_close(struct work **closing)
 {
     struct work *work = *closing;
 
     if (!work) return;
-    pthread_mutex_lock(&work->lock);
-    work->stop = true;
-    for (int i = 0; i < work->threads_count; i++) pthread_cond_signal(&work->hands[i].wake);
-    pthread_mutex_unlock(&work->lock);
-    for (int i = 0; i < work->threads_count; i++) {
-        pthread_join(work->hands[i].thread, NULL);
-        store_close(&work->hands[i].store);
-    }
-    for (int i = 0; i < THREADS_MAX; i++) pthread_cond_destroy(&work->hands[i].wake);
+    work_end(work);
+    for (int i = 0; i < THREADS_MAX; i++) sem_destroy(&work->hands[i].wake);
     pthread_mutex_destroy(&work->lock);
     free(work);
     *closing = NULL;
@@ -131,6 +149,7 @@ void work_close(struct work **closing)
 
 static bool post(struct work *work, struct job *job, bool always)
 {
+    struct hand *called = NULL;
     bool taken;
 
     job->next = NULL;
@@ -140,9 +159,10 @@ static bool post(struct work *work, struct job *job, bool always)
         *work->last = job;
         work->last = &job->next;
         work->waiting++;
-        call_one(work);
+        called = call_one(work);
     }
     pthread_mutex_unlock(&work->lock);
+    wake(called);
     return taken;
 }
 

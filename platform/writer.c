@@ -323,15 +323,16 @@ static struct call *row_take(struct row *row, size_t count_max)
 static void row_put(struct row *row, struct call *batch)
 {
     struct call **end = &batch->next;
-    size_t count = 1;
+    size_t count = 1, waiting;
 
     while (*end) end = &(*end)->next, count++;
     pthread_mutex_lock(&row->lock);
     *row->last = batch;
     row->last = end;
-    if (row->waiting == 0) pthread_cond_signal(&row->wake);
+    waiting = row->waiting;
     row->waiting += count;
     pthread_mutex_unlock(&row->lock);
+    if (waiting == 0) pthread_cond_signal(&row->wake); /* who wakes does not run into the lock */
 }
 
 static void settle_batch(struct writer *writer, struct call *batch, struct outcome committed,
@@ -434,7 +435,7 @@ void writer_close(struct writer **closing)
 bool writer_post(struct writer *writer, struct call *call)
 {
     struct row *row = &writer->asked;
-    bool taken;
+    bool taken, is_first;
 
     call->next = NULL;
     pthread_mutex_lock(&row->lock);
@@ -442,9 +443,10 @@ bool writer_post(struct writer *writer, struct call *call)
     if (taken) {
         *row->last = call;
         row->last = &call->next;
-        if (row->waiting++ == 0) pthread_cond_signal(&row->wake);
     }
+    is_first = taken && row->waiting++ == 0;
     pthread_mutex_unlock(&row->lock);
+    if (is_first) pthread_cond_signal(&row->wake); /* who wakes does not run into the lock */
     return taken;
 }
 
