@@ -134,6 +134,7 @@ static void put_member_schema(struct doc *doc, const struct view_member *member)
         doc_close_list(doc);
         break;
     case VIEW_choices: put_choices_schema(doc); break;
+    case VIEW_drawing: assert(!member->in_api); break;
     }
 }
 

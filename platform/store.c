@@ -1,6 +1,8 @@
 /* store.c -- hands what store.h promises to the engine a store was opened with. */
 #include "platform/store_engine.h"
 
+#include "platform/memo.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +59,17 @@ struct outcome store_open(struct str where, enum store_use use, struct store **s
 
 void store_close(struct store **store)
 {
-    if (*store) engine_of(*store)->close(store);
+    if (!*store) return;
+    memo_close(&((struct store_head *)*store)->memo);
+    engine_of(*store)->close(store);
+}
+
+struct memo *store_memo(struct store *store)
+{
+    struct store_head *head = (struct store_head *)store;
+
+    if (!head->memo) head->memo = memo_open();
+    return head->memo;
 }
 
 struct outcome store_script(struct store *store, const char *sql)

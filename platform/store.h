@@ -33,6 +33,7 @@ enum store_use {
 bool store_is_remote(struct str where); /* an address, not a path */
 struct outcome store_open(struct str where, enum store_use use, struct store **store);
 void store_close(struct store **store);
+struct memo *store_memo(struct store *store); /* memo.h: of what was read here; goes with it */
 struct outcome store_script(struct store *store, const char *sql); /* several statements */
 
 struct outcome store_begin(struct store *store);

@@ -1,7 +1,8 @@
 /* store_engine.h -- what one kind of database does for store.h; only store*.c includes it.
  *
  * Each engine has a `struct store` and a `struct statement` of its own, known in its files alone;
- * both begin with a pointer to its engine.  store.c finds the engine there and hands over.
+ * both begin with a pointer to its engine.  store.c finds the engine there and hands over.  What a
+ * store has besides, whatever its engine, is in its head and store.c's own.
  */
 #ifndef PLATFORM_STORE_ENGINE_H
 #define PLATFORM_STORE_ENGINE_H
@@ -52,6 +53,11 @@ struct engine {
     int64_t (*get_int)(struct statement *statement, int column);
     struct str (*get_text)(struct arena *arena, struct statement *statement, int column);
     void (*statement_close)(struct statement **statement);
+};
+
+struct store_head {
+    const struct engine *engine; /* first */
+    struct memo *memo;           /* NULL until somebody asks for it */
 };
 
 extern const struct engine engine_sqlite, engine_postgres;

@@ -170,7 +170,7 @@ struct outcome postgres_open(struct str where, enum store_use use, struct store 
 
     *store = NULL;
     if (!opened) return FAULT("store: no memory");
-    opened->engine = &engine_postgres;
+    opened->head.engine = &engine_postgres;
     opened->use = use;
     opened->where = strndup(where.at, where.len);
     if (!opened->where) abort();

@@ -39,7 +39,7 @@ struct statement {
 };
 
 struct store {
-    const struct engine *engine;
+    struct store_head head; /* first */
     PGconn *conn;
     char *where;
     enum store_use use;

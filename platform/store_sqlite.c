@@ -191,7 +191,7 @@ static struct outcome sqlite_open(struct str where, enum store_use use, struct s
     if (where.len) TRY(check_place(path, use));
     opened = calloc(1, sizeof *opened);
     if (!opened) return FAULT("store: no memory");
-    opened->engine = &engine_sqlite;
+    opened->head.engine = &engine_sqlite;
     opened->use = use;
     opened->in_memory = where.len == 0;
     if (opened->in_memory) flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY;

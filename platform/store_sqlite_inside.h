@@ -24,7 +24,7 @@ struct statement {
 };
 
 struct store {
-    const struct engine *engine;
+    struct store_head head; /* first */
     sqlite3 *db;
     enum store_use use;
     bool in_memory;

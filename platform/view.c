@@ -106,6 +106,7 @@ static void put_member(struct out *out, const struct view_member *member, const 
     case VIEW_ident: put_number(out, member, *(const int64_t *)at); break;
     case VIEW_list: put_list(out, member, values); break;
     case VIEW_choices: put_choices(out, member, values); break;
+    case VIEW_drawing: assert(!member->in_api); break;
     case VIEW_part:
         part = *(const void *const *)at;
         if (part)

@@ -25,7 +25,8 @@
  * ident    id                              string of digits, or null when 0
  * list     const struct OF_view *, size_t  array (name and name_count)
  * part     const struct OF_view *          object, or null when NULL
- * choices  const struct choice *, size_t   array of {value, label} */
+ * choices  const struct choice *, size_t   array of {value, label}
+ * drawing  const struct template *, void * a page's only: {{draw name}} draws name_view by it */
 enum view_kind {
     VIEW_text,
     VIEW_maybe,
@@ -37,9 +38,11 @@ enum view_kind {
     VIEW_ident,
     VIEW_list,
     VIEW_part,
-    VIEW_choices
+    VIEW_choices,
+    VIEW_drawing
 };
 
+struct template;
 struct view;
 struct view_member {
     const char *name;
@@ -70,6 +73,9 @@ struct view {
 #define VIEW_DECLARE_choices(name, of)                                                             \
     const struct choice *name;                                                                     \
     size_t name##_count;
+#define VIEW_DECLARE_drawing(name, of)                                                             \
+    const struct template *name;                                                                   \
+    const void *name##_view;
 #define VIEW_MEMBER(where, kind, name, of) VIEW_DECLARE_##kind(name, of)
 #define VIEW_STRUCT(view_name, LIST)                                                               \
     struct view_name##_view {                                                                      \
@@ -91,6 +97,7 @@ struct view {
     .of = &of_##_view, .count_at = offsetof(struct VIEW_THIS, name##_count),
 #define VIEW_OF_part(name, of_) .of = &of_##_view,
 #define VIEW_OF_choices(name, of_) .count_at = offsetof(struct VIEW_THIS, name##_count),
+#define VIEW_OF_drawing(name, of)
 #define VIEW_ROW(where, kind_, name_, of_)                                                         \
     {.name = #name_,                                                                               \
      .kind = VIEW_##kind_,                                                                         \

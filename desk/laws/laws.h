@@ -38,4 +38,8 @@ size_t laws_day(struct str text, moment *at);
 /* The day from which a text says that it applies (自2021年1月1日起施行); 0: it does not say. */
 moment laws_effective(struct str text);
 
+/* Could a text cite an article?  Of a text for which this says no, laws_cite.h finds nothing and
+ * never will.  Few instructions: every message of every page is asked. */
+bool laws_may_cite(struct str text);
+
 #endif

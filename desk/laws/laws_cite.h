@@ -29,8 +29,6 @@ struct laws_citation {
     bool has_ordinal;  /* 第: "三条建议" has none */
 };
 
-/* Could there be any?  Few instructions: every message of every page is asked. */
-bool laws_may_cite(struct str text);
 size_t laws_citations(struct str text, struct laws_citation *found, size_t max);
 
 #endif

@@ -14,6 +14,7 @@
 #include "platform/limits.h"
 #include "service/consultation/consultation_hall.h"
 #include "service/consultation/consultation_pages.h"
+#include "service/consultation/consultation_said.h"
 #include "service/consultation/consultation_stream.h"
 
 /* ---- the page of a case ---- */
@@ -170,12 +171,16 @@ static struct outcome find_rating(struct scene *scene, const struct consultation
 static struct outcome show_conversation(struct scene *scene, const struct consultation_case *c,
                                         int64_t before, struct consultation_talk_view *v)
 {
+    struct consultation_said said;
+    bool wants_answer = v->is_answered && before <= 0;
+
     v->is_earlier = before > 0;
     TRY(journal_last(scene->store, &v->stream_after));
-    TRY(consultation_messages_before(scene, c, before, false, &v->messages, &v->messages_count,
-                                     &v->earlier_before));
-    if (v->is_answered && !v->is_earlier)
-        v->answer = consultation_newest_answer(v->messages, v->messages_count);
+    TRY(consultation_said(scene, c, before, false, wants_answer, &said));
+    v->said = said.drawing;
+    v->said_view = said.drawing_view;
+    v->earlier_before = said.earlier;
+    if (wants_answer) v->answer = consultation_newest_answer(said.messages, said.messages_count);
     return DONE;
 }
 

@@ -152,7 +152,7 @@ VIEW_STRUCT(consultation_at_hall, CONSULTATION_AT_HALL_VIEW)
     V(page, text, one, _)                       /* "%1" and so on: for scripts to fill in */       \
     V(page, text, two, _)                                                                          \
     V(page, text, three, _)                                                                        \
-    V(page, list, messages, consultation_message)
+    V(page, drawing, said, _)
 VIEW_STRUCT(consultation_talk, CONSULTATION_TALK_VIEW)
 
 /* GET /consultations/{reference}/complaint: to make one, or what became of it. */
