@@ -89,6 +89,9 @@ async function hallSights(cast) {
   await clerk.post(`/window/numbers/${served.number}/serve`, {});
   const came = await cast.walkIn();
   const kept = `/admin/halls/${came.hall}`;
+  const phone = "13811112222";
+  const { asked } = await cast.api.ask({ mode: "message", phone });
+  const joined = await clerk.need(201, "POST", "/window/join", { reference: asked.reference, phone });
   return [
     { name: "a hall", path: `/halls/${came.hall}`, client: cast.api },
     { name: "the display of a hall", path: `/halls/${came.hall}/screen`, client: cast.api },
@@ -99,6 +102,7 @@ async function hallSights(cast) {
     { name: "a number that waits", path: `/window/numbers/${came.number}`, client: clerk },
     { name: "a number at the window", path: `/window/numbers/${served.number}`, client: clerk },
     { name: "a slip", path: `/window/slips/${came.reference}`, client: clerk },
+    { name: "a slip of a question asked before", path: `/window/slips/${joined.reference}`, client: clerk },
     { name: "a slip's reference brought along", path: `/slip?reference=${came.reference}`, client: cast.api },
   ];
 }

@@ -10,6 +10,8 @@
  *      taken up again live does not wait meanwhile.
  *  (6) A case of a hall counts by itself: its waits are for a window, and no figure of the live
  *      desk knows of them.
+ *  (7) A case that was asked otherwise and comes to a hall later counts as it was asked; while it
+ * is at the hall it waits for no live talk.
  */
 #include "bureau/record/record.h"
 
@@ -102,7 +104,7 @@ void record_move(struct record_times *times, enum record_phase phase, moment due
     if (is_promised && times->due_at && now >= times->due_at && !is_moved) times->is_late = true;
     times->due_at = due_at;
     if (times->phase == phase) return;
-    if (times->phase == RECORD_WAITING || times->phase == RECORD_HALL)
+    if (times->phase == RECORD_WAITING || (times->phase == RECORD_HALL && times->is_window))
         times->wait_seconds += now - times->phase_at;
     if (times->phase == RECORD_TALKING) times->handle_seconds += now - times->phase_at;
     times->phase = phase;

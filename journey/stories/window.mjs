@@ -80,6 +80,38 @@ test("two windows call at once: everybody is called once, also over a kill -9", 
     assert.equal(halls[0].taken, given.length);
   }));
 
+test("asked at home, answered at a window: one question, over a kill -9, and nobody else's", () =>
+  withServer({}, async (server) => {
+    const api = new Api(server.url);
+    const [clerk, far] = [await api.signIn("clerk001"), await api.signIn("clerk003")];
+    const phone = "13811112222";
+    const resident = await api.ask({ mode: "message", phone });
+    const { reference, due_at: due } = resident.asked;
+    const wrong = await clerk.call("POST", "/window/join", { reference, phone: "13811113333" });
+    assert.equal(wrong.body.code, "consultation.join-unknown");
+    const joined = await clerk.need(201, "POST", "/window/join", { reference, phone });
+    assert.equal(joined.reference, reference);
+    await server.kill();
+    await server.start();
+    const twice = await far.call("POST", "/window/join", { reference, phone });
+    assert.equal(twice.body.code, "consultation.join-numbered", "one number, at whichever hall");
+    assert.equal((await clerk.call("POST", `/window/numbers/${joined.number}/slip`, {})).status, 409);
+    const waits = await resident.get(resident.path);
+    assert.equal(waits.state, "hall");
+    assert.equal(waits.due_at, due, "the promised day stands");
+    await clerk.post("/window/sit", { window: 1 });
+    const { number } = await clerk.post("/window/call", {});
+    assert.equal(number, joined.number);
+    await clerk.post(`/window/numbers/${number}/serve`, {});
+    await clerk.post(`/window/numbers/${number}/close`, {
+      answer: "可以申请仲裁。",
+      outcome: "advised",
+      summary: "欠薪。",
+    });
+    const texts = (await resident.messages(resident.path)).map(({ text }) => text);
+    assert.ok(texts.includes("可以申请仲裁。"), "what was advised is read where it was asked");
+  }));
+
 const said = {
   zh: { text: "老板三个月没发工资。", answer: "可以申请劳动仲裁。" },
   en: { text: "My employer has not paid me for three months.", answer: "You can go to arbitration." },

@@ -35,6 +35,7 @@ enum consultation_step {
     CONSULTATION_SERVE,     /* at a window */
     CONSULTATION_TO_LINE,   /* from a window back to the hall, for another line */
     CONSULTATION_GO_ONLINE, /* from the hall into the live queue */
+    CONSULTATION_COME_IN,   /* asked otherwise, and now they come to a hall with it */
     CONSULTATION_STEPS
 };
 

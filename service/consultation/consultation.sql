@@ -214,9 +214,10 @@ update consultation set owner_id = :owner_id where owner_id = :owner_id__before;
 update hall_ticket set code_hash = '', code_until = 0
  where case_id in (select consultation_id from consultation where owner_id = :owner_id);
 
--- Is it somebody who proved a number?  A guest's number has no person behind it.
+-- Is it somebody who proved a number, and which?  A guest's number has no person behind it.
 -- name: find_holder :one
-select count(*) as people_count from person where person_id = :owner_id;
+select count(*) as people_count, coalesce(max(phone_index), '') as phone_index from person
+ where person_id = :owner_id;
 
 -- name: set_case_owner :exec
 update consultation set owner_id = :owner_id where consultation_id = :consultation_id;

@@ -68,7 +68,7 @@ static struct outcome set_over(struct scene *scene, id hall_id)
     return clock_set(scene, "consultation.hall_over", hall_id, over);
 }
 
-static bool is_priority(struct str word)
+bool hall_case_is_priority(struct str word)
 {
     static const char *const words[] = {"", "elderly", "disabled", "pregnant", "soldier"};
 
@@ -77,7 +77,7 @@ static bool is_priority(struct str word)
     return false;
 }
 
-static struct outcome line_of(struct scene *scene, id hall_id, struct str letter,
+struct outcome hall_case_line(struct scene *scene, id hall_id, struct str letter,
                               struct str profession, id *line_id)
 {
     const struct hall_list_lines_row *rows;
@@ -93,31 +93,39 @@ static struct outcome line_of(struct scene *scene, id hall_id, struct str letter
     return REFUSE(hall_unknown_line);
 }
 
+struct outcome hall_case_take(struct scene *scene, const struct hall_find_place_row *place,
+                              const struct consultation_case *c, struct str letter,
+                              struct hall_ticket *ticket)
+{
+    struct hall_wish wish = {.hall_id = place->hall_id,
+                             .case_id = c->row.consultation_id,
+                             .priority = c->row.priority,
+                             .rank_at = c->row.rank_at};
+
+    TRY(hall_case_line(scene, place->hall_id, letter, c->row.profession, &wish.line_id));
+    TRY(hall_take(scene, &wish, ticket));
+    return set_over(scene, place->hall_id);
+}
+
 static struct outcome take(struct scene *scene, const struct consultation_register_form *f,
                            const struct hall_find_place_row *place,
                            const struct consultation_case *c,
                            struct consultation_registered_view *told)
 {
     struct hall_ticket ticket;
-    struct hall_wish wish = {.hall_id = place->hall_id,
-                             .case_id = c->row.consultation_id,
-                             .priority = c->row.priority,
-                             .rank_at = c->row.rank_at};
 
-    TRY(line_of(scene, place->hall_id, f->line, c->row.profession, &wish.line_id));
-    TRY(hall_take(scene, &wish, &ticket));
+    TRY(hall_case_take(scene, place, c, f->line, &ticket));
     if (f->name.len)
         TRY(hall_set_name(scene->store, secret_seal(scene->arena, "hall.name", f->name),
                           ticket.row.ticket_id));
     TRY(hall_new_code(scene, &ticket, &told->code));
-    TRY(set_over(scene, place->hall_id));
     told->number = ticket.row.ticket_id;
     told->ticket = ticket.row.ticket;
     return DONE;
 }
 
-static struct outcome tell_wait(struct scene *scene, const struct consultation_case *c,
-                                struct consultation_registered_view *told)
+struct outcome hall_case_tell_wait(struct scene *scene, const struct consultation_case *c,
+                                   struct consultation_registered_view *told)
 {
     struct consultation_wait_view *range = NEW(scene->arena, struct consultation_wait_view);
     struct hall_case_wait wait;
@@ -147,13 +155,13 @@ static struct outcome register_walk_in(struct scene *scene, const void *form, vo
                                         .cared_for = f->priority.len > 0};
 
     TRY(hall_place(scene, &place));
-    if (!is_priority(f->priority)) return REFUSE(consultation_unknown_priority);
+    if (!hall_case_is_priority(f->priority)) return REFUSE(consultation_unknown_priority);
     if (is_written && !f->phone.len) return REFUSE(consultation_needs_phone);
     if (!ask.district.len) ask.district = place.division;
     TRY(consultation_open_at_hall(scene, &ask, is_written, &c));
     *told = (struct consultation_registered_view){.reference = c.row.reference, .ahead = -1};
     if (!is_written) TRY(take(scene, f, &place, &c, told));
-    TRY(tell_wait(scene, &c, told));
+    TRY(hall_case_tell_wait(scene, &c, told));
     told->state = c.row.state;
     told->due_at = c.row.due_at;
     slip_send(scene, told->reference, told->code);
@@ -270,7 +278,7 @@ static struct outcome pass(struct scene *scene, const void *form, void *result)
 
     TRY(hall_case_open(scene, f->number, &ticket, &c));
     if (ticket.row.window_id) TRY(hall_case_at_window(scene, f->number, &ticket, &c));
-    TRY(line_of(scene, ticket.row.hall_id, f->line, S(""), &line_id));
+    TRY(hall_case_line(scene, ticket.row.hall_id, f->line, S(""), &line_id));
     TRY(hall_step(scene, &ticket, HALL_PASS, line_id));
     if (c.state == CONSULTATION_TALKING) {
         TRY(assignment_end(scene, c.row.consultation_id, "transferred", S("")));

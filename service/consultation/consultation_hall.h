@@ -6,9 +6,9 @@
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_hall_views.h"
 
-/* ---- consultation_hall.c, _hall_talk.c, _hall_slip.c, _hall_over.c ---- */
+/* ---- consultation_hall.c, _hall_join.c, _hall_talk.c, _hall_slip.c, _hall_over.c ---- */
 
-extern const struct act consultation_register;
+extern const struct act consultation_register, consultation_join;
 extern const struct act consultation_sit, consultation_stand_up;
 extern const struct act consultation_call, consultation_call_again, consultation_put_back,
     consultation_miss, consultation_come_back, consultation_pass;
@@ -29,6 +29,16 @@ struct outcome hall_case_at_window(struct scene *scene, id ticket_id, struct hal
 void hall_case_tell(const struct hall_ticket *ticket, const struct consultation_case *c,
                     struct consultation_numbered_view *told);
 
+/* Given a number of this hall, in a line of that letter or in the one for its profession. */
+struct outcome hall_case_take(struct scene *scene, const struct hall_find_place_row *place,
+                              const struct consultation_case *c, struct str letter,
+                              struct hall_ticket *ticket);
+struct outcome hall_case_line(struct scene *scene, id hall_id, struct str letter,
+                              struct str profession, id *line_id);
+bool hall_case_is_priority(struct str word);
+struct outcome hall_case_tell_wait(struct scene *scene, const struct consultation_case *c,
+                                   struct consultation_registered_view *told);
+
 /* Where it stands, with an honest range or none; `shown` NULL: it never had a number. */
 struct hall_case_wait {
     struct hall_ticket ticket;
@@ -45,6 +55,16 @@ struct outcome hall_case_show(struct scene *scene, const struct hall_case_wait *
 void slip_send(struct scene *scene, struct str reference, struct str code);
 bool slip_shown(struct scene *scene, struct str reference, struct str *code);
 
-extern const struct reason consultation_needs_phone, consultation_proved;
+/* Is the code that of the last slip of this case, and still good? */
+struct outcome slip_is_of(struct scene *scene, id case_id, struct str code, bool *is_right);
+/* May a slip open this case at all?  Refuses what was asked elsewhere, or is proved somebody's. */
+struct outcome slip_may_open(struct scene *scene, const struct consultation_case *c);
+/* As it stands on a slip, whatever was typed. */
+struct str slip_upper(struct arena *arena, struct str text);
+
+extern const struct reason consultation_needs_phone, consultation_proved, consultation_own_way;
+extern const struct reason consultation_unknown_priority;
+extern const struct reason consultation_join_how, consultation_join_unknown,
+    consultation_join_closed, consultation_join_talking, consultation_join_numbered;
 
 #endif

@@ -3,10 +3,10 @@
  *  (1) Some time after closing, and at midnight at the latest, whoever was not served has a written
  *      question with a promised day, and is told.
  *  (2) Whoever was called twice and did not come is a no-show: the case is closed by the clock and
- *      says so; what was written in it stays to be read.
- *  (3) A talk somebody forgot to end becomes a written question too, but later: it may go on still.
- *  (4) Numbers of an earlier day are settled before any of today: a stop of the server over a night
- *      changes nothing. */
+ *      says so; what was written in it stays to be read.  What was asked before they came, and
+ * waits for an answer, goes on in writing. (3) A talk somebody forgot to end becomes a written
+ * question too, but later: it may go on still. (4) Numbers of an earlier day are settled before any
+ * of today: a stop of the server over a night changes nothing. */
 #include "desk/calendar/calendar.h"
 #include "service/consultation/consultation_hall.h"
 #include "service/consultation/consultation_pages.h"
@@ -26,18 +26,30 @@ static struct outcome close_no_show(struct scene *scene, struct hall_ticket *tic
         ticket->row.ticket);
 }
 
-static struct outcome take_in_writing(struct scene *scene, struct hall_ticket *ticket,
-                                      struct consultation_case *c)
+static struct outcome take_in_writing(struct scene *scene, struct consultation_case *c,
+                                      const char *why)
 {
     struct out *day = out_open(scene->arena, 64);
 
     TRY(consultation_go_online(scene, c, true));
     out_date(day, case_language(c), c->row.due_at - 1);
-    (void)ticket;
-    return case_tell(scene, c,
-                     T("The hall has closed for today before your number could be served. Your "
-                       "question is kept and will be answered in writing by %1."),
-                     out_text(day));
+    return case_tell(scene, c, why, out_text(day));
+}
+
+/* It was asked before they came, and nobody has answered it: coming here does not lose it. */
+static bool is_owed(const struct hall_ticket *ticket, const struct consultation_case *c)
+{
+    return c->row.asked_at < ticket->row.taken_at && (c->row.due_at || !c->row.answered_at);
+}
+
+static struct outcome settle_missed(struct scene *scene, struct hall_ticket *ticket,
+                                    struct consultation_case *c)
+{
+    if (!is_owed(ticket, c)) return close_no_show(scene, ticket, c);
+    TRY(hall_step(scene, ticket, HALL_GIVE_UP, 0));
+    return take_in_writing(scene, c,
+                           T("Your number was called twice and nobody came. Your question is kept "
+                             "and will be answered in writing by %1."));
 }
 
 /* When this number is settled. */
@@ -58,8 +70,11 @@ static struct outcome settle(struct scene *scene, id ticket_id)
     TRY(hall_ticket_by_id(scene, ticket_id, &ticket));
     TRY(case_of_id(scene, ticket.row.case_id, &c));
     scene_tell(scene, "consultation.hall_end", c.row.consultation_id, c.row.consultant_id);
-    return ticket.state == HALL_MISSED ? close_no_show(scene, &ticket, &c)
-                                       : take_in_writing(scene, &ticket, &c);
+    if (ticket.state == HALL_MISSED) return settle_missed(scene, &ticket, &c);
+    return take_in_writing(
+        scene, &c,
+        T("The hall has closed for today before your number could be served. Your "
+          "question is kept and will be answered in writing by %1."));
 }
 
 static struct outcome hall_over(struct scene *scene, const void *form, void *result)

@@ -9,7 +9,7 @@
 #include "service/consultation/consultation_hall.h"
 #include "service/consultation/consultation_pages.h"
 
-enum { SLIPS_A_MINUTE = 10, REFRESH_SECONDS = 20 };
+enum { SLIPS_A_MINUTE = 10, JOINS_A_MINUTE = 20, REFRESH_SECONDS = 20 };
 
 /* ---- numbers ---- */
 
@@ -230,6 +230,7 @@ static struct outcome show_number(struct request *request, const void *query, vo
     v->may_miss = IS_DONE(hall_may_miss(row->calls));
     v->is_waiting = ticket.state == HALL_WAITING;
     v->is_missed = ticket.state == HALL_MISSED;
+    v->has_slip = str_same(c.row.channel, S("window"));
     TRY(line_choices(scene, place.hall_id, NULL, ticket.row.letter, &v->lines, &v->lines_count));
     mode_choices(scene, modes, T("Live, online: on their phone"),
                  T("In writing, within three working days"));
@@ -286,8 +287,7 @@ static struct outcome district_choices(const struct request *request, struct str
     return DONE;
 }
 
-static void priority_choices(const struct request *request,
-                             struct consultation_window_register_view *v)
+static struct choice *priority_choices(struct scene *scene, size_t *count)
 {
     static const struct {
         const char *word, *name;
@@ -296,15 +296,30 @@ static void priority_choices(const struct request *request,
                  {"disabled", T("Has a disability")},
                  {"pregnant", T("Pregnant, or with a small child")},
                  {"soldier", T("Soldier, veteran or their family")}};
-    struct scene *scene = request->scene;
-    struct str chosen = typed(request, "priority", S(""));
     struct choice *made = NEW_MANY(scene->arena, struct choice, COUNT(words));
 
     for (size_t i = 0; i < COUNT(words); i++)
         made[i] = (struct choice){.value = str_of(words[i].word),
                                   .label = text_in(scene->language, words[i].name),
-                                  .chosen = str_same(chosen, str_of(words[i].word))};
-    v->priorities = made, v->priorities_count = COUNT(words);
+                                  .chosen = i == 0}; /* unless something was chosen before */
+    *count = COUNT(words);
+    return made;
+}
+
+static struct outcome show_join(struct request *request, const void *query, void *view)
+{
+    struct scene *scene = request->scene;
+    struct consultation_window_join_view *v = view;
+    struct hall_find_place_row place;
+    moment ends;
+
+    (void)query;
+    TRY(hall_place(scene, &place));
+    v->hall_name = hall_name(scene, place.hall_zh, place.hall_en);
+    TRY(hall_open_now(scene, place.hall_id, &v->is_open, &ends));
+    v->priorities = priority_choices(scene, &v->priorities_count);
+    return line_choices(scene, place.hall_id, T("By the question"), S(""), &v->lines,
+                        &v->lines_count);
 }
 
 static struct outcome show_register(struct request *request, const void *query, void *view)
@@ -325,7 +340,7 @@ static struct outcome show_register(struct request *request, const void *query, 
     TRY(line_choices(scene, place.hall_id, T("By the question"), S(""), &v->lines,
                      &v->lines_count));
     TRY(district_choices(request, place.division, v));
-    priority_choices(request, v);
+    v->priorities = priority_choices(scene, &v->priorities_count);
     list = people_language_choices(scene, typed(request, "language", S("zh")));
     v->languages = list.rows, v->languages_count = list.count;
     mode_choices(scene, modes, T("Here, with a number"),
@@ -364,6 +379,7 @@ static struct outcome show_window_slip(struct request *request, const void *quer
     v->reference = c.row.reference;
     v->number = wait.found ? wait.ticket.row.ticket_id : 0;
     v->has_phone = c.row.phone_index.len > 0;
+    v->is_own_way = wait.found && !v->code.len && !str_same(c.row.channel, S("window"));
     v->due_day = c.row.due_at ? c.row.due_at - 1 : 0;
     if (wait.low_seconds < 0) return DONE;
     consultation_show_wait(&(struct waiting_view_values){.low_seconds = wait.low_seconds,
@@ -413,6 +429,22 @@ const struct page consultation_hall_pages[] = {
      .act = &consultation_register,
      .then = "/window/slips/{reference}",
      .again = "/window/register",
+     .status = 201},
+    {.method = GET,
+     .path = "/window/join",
+     .who = WHO_AT_HALL,
+     .about = "Give a number to somebody who has asked already.",
+     .view = &consultation_window_join_view,
+     .html = &html_consultation_window_join,
+     .show = show_join},
+    {.method = POST,
+     .path = "/window/join",
+     .who = WHO_AT_HALL,
+     .about = "Somebody comes with a question they asked already: it gets a number, as it is.",
+     .act = &consultation_join,
+     .then = "/window/slips/{reference}",
+     .again = "/window/join",
+     .per_minute = JOINS_A_MINUTE,
      .status = 201},
     {.method = GET,
      .path = "/window/slips/{reference}",

@@ -6,7 +6,9 @@
  *      theirs, as if they had asked it in this browser.
  *  (3) A slip opens no question that somebody has proved to be theirs (consultation_claim.c), and
  *      no new slip is made for one.
- *  (4) A wrong code and a wrong reference are one answer. */
+ *  (4) Whoever asked elsewhere and came to a hall with it opens it as before: no slip of theirs has
+ *      a code, so that nobody who works there can make themselves one.
+ *  (5) A wrong code and a wrong reference are one answer. */
 #include "desk/identity/identity_acts.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_hall.h"
@@ -45,12 +47,13 @@ bool slip_shown(struct scene *scene, struct str reference, struct str *code)
 }
 
 /* A guest's number has no person behind it: whoever has one proved a telephone number. */
-static struct outcome need_unproved(struct scene *scene, const struct consultation_case *c)
+struct outcome slip_may_open(struct scene *scene, const struct consultation_case *c)
 {
     struct consultation_find_holder_row row;
     bool found;
 
-    TRY(consultation_find_holder(scene->store, c->row.owner_id, &row, &found));
+    if (!str_same(c->row.channel, S("window"))) return REFUSE(consultation_own_way);
+    TRY(consultation_find_holder(scene->arena, scene->store, c->row.owner_id, &row, &found));
     return row.people_count ? REFUSE(consultation_proved) : DONE;
 }
 
@@ -63,7 +66,7 @@ static struct outcome slip_new(struct scene *scene, const void *form, void *resu
 
     TRY(hall_case_open(scene, f->number, &ticket, &c));
     if (!hall_is_open_state(ticket.state)) return REFUSE(hall_not_now);
-    TRY(need_unproved(scene, &c));
+    TRY(slip_may_open(scene, &c));
     TRY(hall_new_code(scene, &ticket, &told->code));
     told->reference = c.row.reference;
     told->number = ticket.row.ticket_id;
@@ -83,7 +86,7 @@ const struct act consultation_slip_new = {.name = "consultation.slip",
 
 /* ---- with the slip, at home or in the hall ---- */
 
-static struct str upper(struct arena *arena, struct str text)
+struct str slip_upper(struct arena *arena, struct str text)
 {
     char *made = arena_take(arena, text.len + 1, 1);
 
@@ -92,18 +95,27 @@ static struct str upper(struct arena *arena, struct str text)
     return (struct str){made, text.len};
 }
 
-static struct outcome open_by_code(struct scene *scene, const struct consultation_slip_form *f,
-                                   struct consultation_case *c)
+struct outcome slip_is_of(struct scene *scene, id case_id, struct str code, bool *is_right)
 {
-    struct consultation_find_reference_row row;
     struct hall_ticket ticket;
     bool found;
 
-    TRY(consultation_find_reference(scene->store, upper(scene->arena, f->reference), &row, &found));
+    TRY(hall_ticket_of_case(scene, case_id, &ticket, &found));
+    *is_right = found && hall_code_is_right(scene, &ticket, slip_upper(scene->arena, code));
+    return DONE;
+}
+
+static struct outcome open_by_code(struct scene *scene, const struct consultation_slip_form *f,
+                                   struct consultation_case *c)
+{
+    struct str reference = slip_upper(scene->arena, f->reference);
+    struct consultation_find_reference_row row;
+    bool found, is_right;
+
+    TRY(consultation_find_reference(scene->store, reference, &row, &found));
     if (!found) return REFUSE(hall_unknown_slip);
-    TRY(hall_ticket_of_case(scene, row.consultation_id, &ticket, &found));
-    if (!found || !hall_code_is_right(scene, &ticket, upper(scene->arena, f->code)))
-        return REFUSE(hall_unknown_slip);
+    TRY(slip_is_of(scene, row.consultation_id, f->code, &is_right));
+    if (!is_right) return REFUSE(hall_unknown_slip);
     return case_of_id(scene, row.consultation_id, c);
 }
 

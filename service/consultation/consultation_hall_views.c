@@ -4,6 +4,9 @@
 #define FORM_THIS consultation_register_form
 FORM_TABLE(consultation_register, CONSULTATION_REGISTER_FORM)
 #undef FORM_THIS
+#define FORM_THIS consultation_join_form
+FORM_TABLE(consultation_join, CONSULTATION_JOIN_FORM)
+#undef FORM_THIS
 #define FORM_THIS consultation_sit_form
 FORM_TABLE(consultation_sit, CONSULTATION_SIT_FORM)
 #undef FORM_THIS
@@ -48,6 +51,9 @@ VIEW_TABLE(consultation_window, CONSULTATION_WINDOW_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS consultation_window_register_view
 VIEW_TABLE(consultation_window_register, CONSULTATION_WINDOW_REGISTER_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_window_join_view
+VIEW_TABLE(consultation_window_join, CONSULTATION_WINDOW_JOIN_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS consultation_window_number_view
 VIEW_TABLE(consultation_window_number, CONSULTATION_WINDOW_NUMBER_VIEW)

@@ -24,6 +24,17 @@
     F(word, mode, OPTIONAL, 4, 8, T("How would they like to be answered?"), "")
 FORM_STRUCT(consultation_register, CONSULTATION_REGISTER_FORM)
 
+#define CONSULTATION_JOIN_FORM(F)                                                                  \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"),                                             \
+      T("Eight letters and digits: on the slip, in the message, or on the page of the question.")) \
+    F(phone, phone, OPTIONAL, 8, 20, T("Telephone number"),                                        \
+      T("The one the question was asked with."))                                                   \
+    F(word, code, OPTIONAL, 8, 8, T("Or the code on an earlier slip"), "")                         \
+    F(word, priority, OPTIONAL, 0, 16, T("To be served first?"),                                   \
+      T("Only that somebody goes first is kept, never why."))                                      \
+    F(word, line, OPTIONAL, 1, 1, T("Line"), "")
+FORM_STRUCT(consultation_join, CONSULTATION_JOIN_FORM)
+
 #define CONSULTATION_SIT_FORM(F) F(number, window, REQUIRED, 1, HALL_WINDOWS_MAX, T("Window"), "")
 FORM_STRUCT(consultation_sit, CONSULTATION_SIT_FORM)
 
@@ -142,6 +153,13 @@ VIEW_STRUCT(consultation_window, CONSULTATION_WINDOW_VIEW)
     V(page, choices, modes, _)
 VIEW_STRUCT(consultation_window_register, CONSULTATION_WINDOW_REGISTER_VIEW)
 
+#define CONSULTATION_WINDOW_JOIN_VIEW(V)                                                           \
+    V(page, text, hall_name, _)                                                                    \
+    V(page, flag, is_open, _)                                                                      \
+    V(page, choices, lines, _)                                                                     \
+    V(page, choices, priorities, _)
+VIEW_STRUCT(consultation_window_join, CONSULTATION_WINDOW_JOIN_VIEW)
+
 #define CONSULTATION_WINDOW_NUMBER_VIEW(V)                                                         \
     V(api, part, number, consultation_number_row)                                                  \
     V(page, number, number_id, _)                                                                  \
@@ -153,6 +171,7 @@ VIEW_STRUCT(consultation_window_register, CONSULTATION_WINDOW_REGISTER_VIEW)
     V(page, flag, is_waiting, _)                                                                   \
     V(page, flag, is_missed, _)                                                                    \
     V(page, flag, is_consultant, _)                                                                \
+    V(page, flag, has_slip, _) /* a slip with a code opens it */                                   \
     V(page, choices, outcomes, _)                                                                  \
     V(page, choices, lines, _)                                                                     \
     V(page, choices, modes, _)                                                                     \
@@ -167,6 +186,7 @@ VIEW_STRUCT(consultation_window_number, CONSULTATION_WINDOW_NUMBER_VIEW)
     V(api, part, at_hall, consultation_at_hall)                                                    \
     V(api, part, wait_seconds, consultation_wait)                                                  \
     V(page, flag, has_phone, _)                                                                    \
+    V(page, flag, is_own_way, _) /* asked elsewhere, or proved: opened without a slip */           \
     V(page, time, due_day, _)
 VIEW_STRUCT(consultation_window_slip, CONSULTATION_WINDOW_SLIP_VIEW)
 

@@ -7,11 +7,12 @@
 Test(consultation, every_step_from_every_state)
 {
     static const char *const map[CONSULTATION_STATES] = {
-        /* offer back accept leave hand-on answer more again close serve to-line go-online */
-        [CONSULTATION_WAITING] = "1..3....5...",  [CONSULTATION_OFFERED] = ".023....5...",
-        [CONSULTATION_TALKING] = "...30...5.6.",  [CONSULTATION_MESSAGE] = "1....4.25...",
-        [CONSULTATION_ANSWERED] = ".....43.5...", [CONSULTATION_CLOSED] = "............",
-        [CONSULTATION_HALL] = "...3....52.0",
+        /* offer back accept leave hand-on answer more again close serve to-line go-online
+         * come-in */
+        [CONSULTATION_WAITING] = "1..3....5...6",  [CONSULTATION_OFFERED] = ".023....5...6",
+        [CONSULTATION_TALKING] = "...30...5.6..",  [CONSULTATION_MESSAGE] = "1....4.25...6",
+        [CONSULTATION_ANSWERED] = ".....43.5...6", [CONSULTATION_CLOSED] = ".............",
+        [CONSULTATION_HALL] = "...3....52.0.",
     };
 
     for (int from = 0; from < CONSULTATION_STATES; from++) {
