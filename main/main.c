@@ -141,6 +141,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     search_begin();
     ladder_use_site(settings->public_url);
     supervision_use_site(settings->public_url);
+    consultation_use_site(settings->public_url);
     identity_team_hook(people_find_team_of);
     identity_organisation_hook(people_team_name);
     register_roster_hook(shifts_is_rostered);

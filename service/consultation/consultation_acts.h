@@ -169,4 +169,7 @@ struct ladder_queue;
 struct outcome consultation_desk_queues(struct scene *scene, const struct ladder_queue **queues,
                                         size_t *count);
 
+/* Our public address, for what is printed. */
+void consultation_use_site(struct str public_url);
+
 #endif

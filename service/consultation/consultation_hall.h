@@ -57,6 +57,9 @@ bool slip_shown(struct scene *scene, struct str reference, struct str *code);
 
 /* Is the code that of the last slip of this case, and still good? */
 struct outcome slip_is_of(struct scene *scene, id case_id, struct str code, bool *is_right);
+/* Where its picture leads, "" where our own address is not known. */
+struct str slip_address(struct arena *arena, struct str reference, struct str code,
+                        bool is_own_way);
 /* May a slip open this case at all?  Refuses what was asked elsewhere, or is proved somebody's. */
 struct outcome slip_may_open(struct scene *scene, const struct consultation_case *c);
 /* As it stands on a slip, whatever was typed. */

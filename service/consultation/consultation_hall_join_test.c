@@ -1,5 +1,5 @@
 /* consultation_hall_join_test.c -- somebody comes to a hall with a question they asked already; by
- * whom it is found, and by whom not.  Cites consultation_hall_join.c. */
+ * whom it is found, and by whom not; and the picture on a slip.  Cites consultation_hall_join.c. */
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -300,4 +300,52 @@ Test(consultation_hall_join, a_closed_question_stays_closed)
     scene->actor = (struct actor){.is = WHO_GUEST | WHO_ANYONE, .person_id = c.row.owner_id};
     cr_assert(test_done(test_act(scene, &consultation_close_own, &form, &state)));
     cr_expect_eq(join(reference, PHONE, S(""), NULL), &consultation_join_closed);
+}
+
+/* ---- the picture on a slip ---- */
+
+static struct outcome picture_for(struct actor who, struct str reference, struct file_answer *file)
+{
+    struct face face = {.arena = scene->arena};
+    struct request request = {.scene = scene, .face = &face};
+    struct consultation_reference_form form = {.reference = reference};
+
+    scene->actor = who;
+    for (const struct page *page = consultation_hall_pages; page->path; page++)
+        if (strcmp(page->path, "/window/slips/{reference}/picture") == 0)
+            return page->file(&request, &form, file);
+    return FAULT("no such page");
+}
+
+Test(consultation_hall_join, the_picture_of_a_slip_is_for_whoever_made_it)
+{
+    struct consultation_register_form form = {.field = S("labour"), .text = S("欠薪三个月")};
+    struct consultation_registered_view told;
+    struct file_answer file = {0};
+
+    consultation_use_site(S("https://12348.example/"));
+    scene->channel = S("web");
+    scene->actor = clerk;
+    cr_assert(test_done(test_act(scene, &consultation_register, &form, &told)));
+    cr_expect(picture_for(clerk, told.reference, &file).refusal == &act_unknown,
+              "in a browser that was not told the code there is none");
+    test_bring(scene, "slip", test_cookie(scene, "slip"));
+    cr_assert(test_done(picture_for(clerk, told.reference, &file)));
+    cr_expect(str_begins(file.bytes, S("<svg ")) && str_ends(file.bytes, S("</svg>")));
+    cr_expect(picture_for(bureau.lawyer[0], told.reference, &file).refusal == &hall_not_here);
+    cr_expect(picture_for(clerk, S("22222222"), &file).refusal == &act_unknown);
+    consultation_use_site(S(""));
+    cr_expect(picture_for(clerk, told.reference, &file).refusal == &act_unknown,
+              "without an address of our own it would lead nowhere");
+}
+
+Test(consultation_hall_join,
+     the_code_stands_where_no_log_sees_it_and_only_if_a_slip_opens_the_question)
+{
+    consultation_use_site(S("https://12348.example/"));
+    cr_expect(str_same(slip_address(scene->arena, S("7G3K2M9P"), S("AB2C3D4E"), false),
+                       S("https://12348.example/slip?reference=7G3K2M9P#AB2C3D4E")));
+    cr_expect(str_same(slip_address(scene->arena, S("7G3K2M9P"), S(""), true),
+                       S("https://12348.example/consultations/7G3K2M9P")));
+    consultation_use_site(S(""));
 }

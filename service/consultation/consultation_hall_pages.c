@@ -5,6 +5,7 @@
 #include "bureau/people/people_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "gen/consultation_html.h"
+#include "platform/picture.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_hall.h"
 #include "service/consultation/consultation_pages.h"
@@ -354,39 +355,79 @@ static struct outcome show_register(struct request *request, const void *query, 
 
 /* ---- the slip ---- */
 
+/* A slip of this hall; or one taken in writing, which has no number and is shown to whoever took it
+ * down, for a while. */
+struct slip {
+    struct consultation_case c;
+    struct hall_case_wait wait;
+    struct str code; /* only right after it was made */
+    bool is_own_way;
+};
+
+static struct outcome find_slip(struct scene *scene, const struct hall_find_place_row *place,
+                                struct str reference, struct slip *slip)
+{
+    struct consultation_find_reference_row row;
+    bool found, is_new;
+
+    TRY(consultation_find_reference(scene->store, reference, &row, &found));
+    if (!found) return REFUSE(act_unknown);
+    TRY(case_of_id(scene, row.consultation_id, &slip->c));
+    TRY(hall_case_wait(scene, &slip->c, &slip->wait));
+    is_new = slip_shown(scene, slip->c.row.reference, &slip->code);
+    slip->is_own_way = !slip->wait.found || !str_same(slip->c.row.channel, S("window"));
+    if (slip->wait.found ? slip->wait.ticket.row.hall_id == place->hall_id : is_new) return DONE;
+    return REFUSE(act_unknown);
+}
+
+static struct str address_of(struct scene *scene, const struct slip *slip)
+{
+    if (!slip->code.len && !slip->is_own_way) return S("");
+    return slip_address(scene->arena, slip->c.row.reference, slip->code, slip->is_own_way);
+}
+
 static struct outcome show_window_slip(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
     const struct consultation_reference_form *f = query;
     struct consultation_window_slip_view *v = view;
     struct consultation_wait_view *range = NEW(scene->arena, struct consultation_wait_view);
-    struct consultation_find_reference_row row;
     struct hall_find_place_row place;
-    struct hall_case_wait wait;
-    struct consultation_case c;
-    bool found, is_new;
+    struct slip slip;
 
     TRY(hall_place(scene, &place));
-    TRY(consultation_find_reference(scene->store, f->reference, &row, &found));
-    if (!found) return REFUSE(act_unknown);
-    TRY(case_of_id(scene, row.consultation_id, &c));
-    TRY(hall_case_wait(scene, &c, &wait));
-    is_new = slip_shown(scene, c.row.reference, &v->code);
-    /* Taken in writing it has no number: it is shown to whoever took it down, for a while. */
-    if (wait.found ? wait.ticket.row.hall_id != place.hall_id : !is_new) return REFUSE(act_unknown);
-    TRY(hall_case_show(scene, &wait, &v->at_hall));
+    TRY(find_slip(scene, &place, f->reference, &slip));
+    TRY(hall_case_show(scene, &slip.wait, &v->at_hall));
     v->hall_name = hall_name(scene, place.hall_zh, place.hall_en);
-    v->reference = c.row.reference;
-    v->number = wait.found ? wait.ticket.row.ticket_id : 0;
-    v->has_phone = c.row.phone_index.len > 0;
-    v->is_own_way = wait.found && !v->code.len && !str_same(c.row.channel, S("window"));
-    v->due_day = c.row.due_at ? c.row.due_at - 1 : 0;
-    if (wait.low_seconds < 0) return DONE;
-    consultation_show_wait(&(struct waiting_view_values){.low_seconds = wait.low_seconds,
-                                                         .high_seconds = wait.high_seconds},
+    v->reference = slip.c.row.reference;
+    v->number = slip.wait.found ? slip.wait.ticket.row.ticket_id : 0;
+    v->code = slip.code;
+    v->has_phone = slip.c.row.phone_index.len > 0;
+    v->is_own_way = slip.wait.found && slip.is_own_way;
+    v->has_picture = address_of(scene, &slip).len > 0;
+    v->due_day = slip.c.row.due_at ? slip.c.row.due_at - 1 : 0;
+    if (slip.wait.low_seconds < 0) return DONE;
+    consultation_show_wait(&(struct waiting_view_values){.low_seconds = slip.wait.low_seconds,
+                                                         .high_seconds = slip.wait.high_seconds},
                            range);
     v->wait_seconds = range;
     return DONE;
+}
+
+static struct outcome send_picture(struct request *request, const void *query,
+                                   struct file_answer *file)
+{
+    struct scene *scene = request->scene;
+    const struct consultation_reference_form *f = query;
+    struct hall_find_place_row place;
+    struct slip slip;
+    struct str address;
+
+    TRY(hall_place(scene, &place));
+    TRY(find_slip(scene, &place, f->reference, &slip));
+    address = address_of(scene, &slip);
+    return address.len ? picture_answer(scene->arena, address, "slip.svg", file)
+                       : REFUSE(act_unknown);
 }
 
 static struct outcome show_slip(struct request *request, const void *query, void *view)
@@ -454,6 +495,12 @@ const struct page consultation_hall_pages[] = {
      .view = &consultation_window_slip_view,
      .html = &html_consultation_window_slip,
      .show = show_window_slip},
+    {.method = GET,
+     .path = "/window/slips/{reference}/picture",
+     .who = WHO_AT_HALL,
+     .about = "The way to the question as a picture (SVG) for the camera of a phone.",
+     .query = &consultation_reference_form,
+     .file = send_picture},
     AT_WINDOW("/window/sit", "Sit at a window: its lines are called to it.", &consultation_sit,
               "/window"),
     AT_WINDOW("/window/stand-up", "Leave the window.", &consultation_stand_up, "/window"),

@@ -13,7 +13,7 @@
 #include "platform/secret.h"
 #include "service/consultation/consultation_hall.h"
 
-enum { SHOWN_SECONDS = 300, GUEST_SECONDS = 90 * SECONDS_PER_DAY };
+enum { SHOWN_SECONDS = 300, GUEST_SECONDS = 90 * SECONDS_PER_DAY, SITE_BYTES_MAX = 200 };
 static const char slip_use[] = "consultation.slip-shown";
 
 /* ---- the page after the act ---- */
@@ -83,6 +83,28 @@ const struct act consultation_slip_new = {.name = "consultation.slip",
                                           .form = &consultation_number_form,
                                           .result = &consultation_registered_view,
                                           .run = slip_new};
+
+/* ---- the picture on it ---- */
+
+static struct str site_address; /* where residents reach us; set once at start */
+
+void consultation_use_site(struct str public_url)
+{
+    while (public_url.len && public_url.at[public_url.len - 1] == '/') public_url.len--;
+    site_address = public_url.len <= SITE_BYTES_MAX ? public_url : S("");
+}
+
+/* To the page where the question is followed.  The code stands behind '#', which no browser sends
+ * and no log holds; a page without scripts has it typed. */
+struct str slip_address(struct arena *arena, struct str reference, struct str code, bool is_own_way)
+{
+    if (!site_address.len) return S("");
+    if (is_own_way)
+        return arena_print(arena, "%.*s/consultations/%.*s", STR_ARGS(site_address),
+                           STR_ARGS(reference));
+    return arena_print(arena, "%.*s/slip?reference=%.*s#%.*s", STR_ARGS(site_address),
+                       STR_ARGS(reference), STR_ARGS(code));
+}
 
 /* ---- with the slip, at home or in the hall ---- */
 

@@ -186,6 +186,7 @@ VIEW_STRUCT(consultation_window_number, CONSULTATION_WINDOW_NUMBER_VIEW)
     V(api, part, at_hall, consultation_at_hall)                                                    \
     V(api, part, wait_seconds, consultation_wait)                                                  \
     V(page, flag, has_phone, _)                                                                    \
+    V(page, flag, has_picture, _)                                                                  \
     V(page, flag, is_own_way, _) /* asked elsewhere, or proved: opened without a slip */           \
     V(page, time, due_day, _)
 VIEW_STRUCT(consultation_window_slip, CONSULTATION_WINDOW_SLIP_VIEW)

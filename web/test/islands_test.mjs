@@ -564,3 +564,15 @@ test("back from the back-forward cache or a hidden tab the stream is open again"
     await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
     await streaming();
 });
+
+test("the picture on a slip brings its code into the form and out of the address", async () => {
+    const form = `<form method="post" action="/slip" data-island="slip"><input name="reference" value="7G3K2M9P">
+ <input name="code"><button type="submit">open</button></form>`;
+    server.pages["/slip?reference=7G3K2M9P"] = server.pages["/slip"] = () => form;
+    await page.goto(server.url + "/slip?reference=7G3K2M9P#ab2c3d4e");
+    assert.equal(await page.inputValue("[name=code]"), "AB2C3D4E");
+    assert.equal(new URL(page.url()).hash, "");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "open");
+    await page.goto(server.url + "/slip#list");
+    assert.equal(await page.inputValue("[name=code]"), "", "what is no code is left alone");
+});

@@ -8,6 +8,7 @@ import { desk } from "./desk";
 import { exit } from "./exit";
 import { file } from "./file";
 import { find } from "./page";
+import { slip } from "./slip";
 import { suggest } from "./suggest";
 import { waiting } from "./waiting";
 
@@ -19,6 +20,7 @@ const islands: Record<string, (root: HTMLElement) => void> = {
     canned,
     board,
     file,
+    slip,
     suggest,
 };
 
