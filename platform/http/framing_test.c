@@ -204,7 +204,7 @@ static const struct framing refused[] = {
     {"raw UTF-8", B("GET /\xE4\xB8\xAD HTTP/1.1\r\n" H "\r\n"), "400"},
     {"tab in the request line", B("GET\t/ HTTP/1.1\r\n" H "\r\n"), "400"},
     {"two blanks", B("GET  / HTTP/1.1\r\n" H "\r\n"), "400"},
-    {"blank in the target", B("GET /a b HTTP/1.1\r\n" H "\r\n"), ""},
+    {"blank in the target", B("GET /a b HTTP/1.1\r\n" H "\r\n"), "400"},
     {"blank after the version", B("GET / HTTP/1.1 \r\n" H "\r\n"), "400"},
     {"no version", B("GET /\r\n" H "\r\n"), "400"},
     {"no target", B("GET HTTP/1.1\r\n" H "\r\n"), "400"},

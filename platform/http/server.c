@@ -77,11 +77,12 @@ static struct MHD_Daemon *daemon_start(struct http_server *server)
         {loops > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, loops, NULL},
         {MHD_OPTION_END, 0, NULL}};
 
+    /* Not strict: a head it would refuse by itself, in English, reaches head.c, which refuses it. */
     return MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
         http_request_go_on, server, /* the logger first, or start-up speaks to stderr */
         MHD_OPTION_EXTERNAL_LOGGER, library_says, NULL, MHD_OPTION_LISTEN_SOCKET, server->listening,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)HTTP_POOL_BYTES, MHD_OPTION_CONNECTION_LIMIT, (unsigned)settings->connections_max,
         MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)settings->connections_per_address_max,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)settings->header_seconds_max,

@@ -302,6 +302,29 @@ Test(http_server, early_refusals_speak_the_language_of_whoever_asked)
     rig_close(&rig);
 }
 
+/* The library would refuse these by itself, in English, and say its own head twice. */
+Test(http_server, a_head_without_a_host_or_with_a_blank_in_its_address_is_refused_in_words)
+{
+    static const char *const heads[] = {"GET /a HTTP/1.1\r\n", "GET /a b HTTP/1.1\r\n" H};
+    static char text[TEXT_BYTES];
+    struct rig rig;
+
+    rig_prepare(&rig);
+    rig_open(&rig);
+    for (size_t i = 0; i < COUNT(heads); i++) {
+        int client = rig_connect(&rig);
+        struct str got;
+
+        client_send(client, str_of(heads[i]));
+        client_send(client, S("Accept: text/html\r\n\r\n"));
+        got = client_read_answer(client, text, sizeof text);
+        cr_expect(has(got, S(" 400 ")) && has(got, S("Content-Security-Policy")), "%zu", i);
+        cr_expect(has(got, S("请求有误")) && has(got, S("Bad request")), "%zu", i);
+        close(client);
+    }
+    rig_close(&rig);
+}
+
 Test(http_server, refuses_bodies_over_the_memory_of_all_and_recovers)
 {
     static const char whole[] = "POST /a HTTP/1.1\r\n" H "Content-Length: 8\r\n\r\n12345678";
