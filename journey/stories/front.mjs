@@ -1,0 +1,146 @@
+// front.mjs -- nginx as docs/operations/nginx.conf sets it up, in front of the program: what is
+// refused before the program has seen it, or while there is none, is said in both languages.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { join } from "node:path";
+import { test } from "node:test";
+import { anAddress, eventually } from "../lib/api.mjs";
+import { root, withServer, work } from "../lib/server.mjs";
+
+const MEGABYTE = 1024 * 1024;
+
+async function freePort() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+/** The file as it is shipped, with another address on either side and no certificate. */
+async function configuration(folder, port, behind) {
+  const shipped = await readFile(join(root, "docs/operations/nginx.conf"), "utf8");
+  const site = shipped
+    .replace(/server unix:\S+;/, `server ${behind};`)
+    .replace(/^ *listen (\[::\]:)?80;\n/gm, "")
+    .replace(/^server \{\n *server_name[^}]*return 301[^}]*\}\n/m, "")
+    .replace(/^ *listen \[::\]:443 ssl http2;\n/m, "")
+    .replace("listen 443 ssl http2;", `listen 127.0.0.1:${port};`)
+    .replace(/^ *ssl_\w+ .*\n/gm, "")
+    .replace(/\/var\/log\/nginx/g, folder);
+  assert.ok(!/unix:|ssl|listen 80/.test(site.replace(/^ *#.*$/gm, "")), site);
+  const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  const main = `${process.getuid() === 0 ? "user root;" : ""}
+pid ${folder}/pid;
+daemon off;
+error_log ${folder}/error.log;
+events {}
+http {
+${paths.map((name) => `${name}_temp_path ${folder}/${name};`).join("\n")}
+include ${folder}/gongdao.conf;
+}
+`;
+  return { main, site };
+}
+
+async function front(behind, then) {
+  const folder = await mkdtemp(join(work, "front-"));
+  const port = await freePort();
+  const { main, site } = await configuration(folder, port, behind);
+  await writeFile(join(folder, "nginx.conf"), main);
+  await writeFile(join(folder, "gongdao.conf"), site);
+  const path = `${process.env.PATH}:/usr/sbin`;
+  const nginx = spawn("nginx", ["-p", folder, "-c", join(folder, "nginx.conf")], {
+    env: { ...process.env, PATH: path },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  nginx.stderr.on("data", (text) => (said += text));
+  const ended = once(nginx, "exit");
+  try {
+    await eventually("nginx listens", async () => {
+      assert.equal(nginx.exitCode, null, `nginx ended: ${said}`);
+      return fetch(`http://127.0.0.1:${port}/`).catch(() => null);
+    });
+    await then(port);
+  } finally {
+    nginx.kill("SIGTERM");
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What these bytes are answered with: {status, head, body}. */
+async function says(port, bytes) {
+  const socket = connect(port, "127.0.0.1");
+  let all = "";
+  socket.setEncoding("utf8");
+  socket.on("data", (text) => (all += text));
+  socket.on("error", () => {});
+  socket.write(bytes);
+  socket.setTimeout(10_000, () => socket.destroy());
+  await once(socket, "close");
+  const [head, ...body] = all.split("\r\n\r\n");
+  return { status: +head.split(" ")[1], head, body: body.join("\r\n\r\n") };
+}
+
+function get(port, fields, path = "/") {
+  const head = [`GET ${path} HTTP/1.1`, "Host: x", "Connection: close", ...fields];
+  return says(port, `${head.join("\r\n")}\r\n\r\n`);
+}
+
+function isPage(answer, status, zh, en) {
+  assert.equal(answer.status, status, answer.head);
+  assert.match(answer.head, /^content-type: text\/html; charset=utf-8/im);
+  assert.match(answer.head, /^content-security-policy: default-src 'none'/im);
+  assert.match(answer.body, /^<!doctype html>/);
+  assert.ok(answer.body.includes(zh) && answer.body.includes(en), answer.body);
+}
+
+const asPage = ["Accept: text/html"];
+const cookies = (size) => `Cookie: a=${"x".repeat(size)}`;
+
+test("what never reaches the program is refused in words, in both languages", () =>
+  withServer({}, (server) =>
+    front(new URL(server.url).host, async (port) => {
+      const home = await get(port, asPage);
+      assert.equal(home.status, 200);
+      assert.match(home.head, /script-src 'self'/, "the program's own headers pass");
+      const lost = await get(port, asPage, "/nowhere");
+      assert.equal(lost.status, 404);
+      assert.match(lost.body, /class="header"/, "the program's own pages pass");
+
+      isPage(await says(port, "GET / HTTP/1.1\r\n\r\n"), 400, "请求有误", "Bad request");
+      for (const size of [4200, 6000, 60_000]) // the library's limit, ours, nginx's
+        isPage(await get(port, [...asPage, cookies(size)]), 431, "请删除本网站的 Cookie", "delete the cookies");
+      isPage(await get(port, asPage, `/${"a".repeat(20_000)}`), 414, "网址太长", "Address too long");
+      const large = [`Content-Length: ${12 * MEGABYTE}`, ...asPage];
+      isPage(await get(port, large), 413, "换小一点的文件", "choose smaller files");
+
+      const program = await get(port, [cookies(6000), "Accept-Language: en"], "/api/v1/session");
+      assert.equal(program.status, 431);
+      assert.match(program.head, /^content-type: application\/problem\+json/im);
+      const problem = JSON.parse(program.body);
+      assert.deepEqual([problem.code, problem.status, problem.title], ["http.header-large", 431, "Too large"]);
+    }),
+  ));
+
+test("while the program is away the page says so, and afterwards all is as before", () =>
+  withServer({}, (server) =>
+    front(new URL(server.url).host, async (port) => {
+      await server.kill();
+      const away = await get(port, asPage);
+      isPage(away, 502, "请过一分钟再试", "try again in a minute");
+      assert.match(away.head, /^retry-after: 5/im);
+      const island = await get(port, ["Accept: application/json", "Accept-Language: zh-CN"], "/ask");
+      assert.equal(island.status, 502);
+      assert.deepEqual(JSON.parse(island.body).title, "请稍等一会儿");
+      await server.start();
+      const home = await fetch(`http://127.0.0.1:${port}/`, { headers: { "X-Forwarded-For": anAddress() } });
+      assert.equal(home.status, 200);
+    }),
+  ));
