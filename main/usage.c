@@ -32,8 +32,7 @@ const char usage[] =
     "--database postgresql://USER@HOST/NAME, or database in the configuration file, keeps the rows "
     "on\n"
     "PostgreSQL instead of DIR/gongdao.db; every command of such an installation needs it.\n"
-    "Roles: consultant, clerk, leader, supervisor, admin.\n"
-    "Scope: a division code, 31 is the city.\n"
+    "Roles: consultant, leader, clerk, supervisor, admin.  Scope: a division code, 31 is the city.\n"
     "gongdao COMMAND --help says more of one; the manual page gongdao(1) says it all, and\n"
     "docs/operations how to run it.\n";
 
@@ -75,8 +74,8 @@ static const char user_usage[] =
     "  gongdao user suspend  --data DIR --login NAME\n"
     "  gongdao user resume   --data DIR --login NAME\n"
     "\n"
-    "  --role ROLE    consultant, clerk, leader, supervisor or admin\n"
-    "  --scope CODE   the division somebody watches: 31 is the city (default), 310104 a district\n"
+    "  --role ROLE    consultant, leader, clerk, supervisor or admin\n"
+    "  --scope CODE   the division somebody works for: 31 is the city (default), 310104 a district\n"
     "\n"
     "A password is asked for, or read from standard input.  May run while the server serves.\n";
 
