@@ -114,6 +114,21 @@ async function written(server, api, holder) {
   await shoot(server, "answered", asked.path, plain, asked.token);
 }
 
+/** Three people come to a hall; the first is called, and sits at the window. */
+async function window(server, api) {
+  const clerk = await api.signIn("clerk001");
+  const people = [
+    ["labour", "老板三个月没发工资。"],
+    ["housing", "房东不退押金。"],
+    ["family", "想问离婚时房子怎么分。"],
+  ];
+  for (const [field, text] of people) await clerk.post("/window/register", { field, text });
+  await clerk.post("/window/sit", { window: 1 });
+  const { number } = await clerk.post("/window/call", {});
+  await clerk.post(`/window/numbers/${number}/serve`, {});
+  await shoot(server, "window", "/window", wide, clerk.token);
+}
+
 await mkdir(folder, { recursive: true });
 await withServer({}, async (server) => {
   const api = new Api(server.url, { language: "zh" });
@@ -124,6 +139,10 @@ await withServer({}, async (server) => {
   await shoot(server, "elder", "/", { ...plain, mode: "elder" });
   await shoot(server, "contrast", "/", { ...plain, theme: "contrast" });
   await shoot(server, "english", "/", { ...plain, language: "en" });
+  await shoot(server, "search", `/search?q=${encodeURIComponent("拖欠工资")}`, plain);
+  await shoot(server, "law", `/laws?q=${encodeURIComponent("劳动合同法38条")}`, plain);
+  await shoot(server, "item", "/items/legal-aid-civil", plain);
+  await window(server, api);
   await shoot(server, "conversation", home.path, plain, home.token);
   await shoot(server, "dark", home.path, { ...plain, theme: "dark" }, home.token);
   await written(server, api, holder);

@@ -56,7 +56,8 @@ install: $B/gongdao
 	$(if $(wildcard docs/man/gongdao.1),$(INSTALL) -D -m 644 docs/man/gongdao.1 \
 	    $(DESTDIR)$(prefix)/share/man/man1/gongdao.1)
 	$(if $(wildcard docs/operations/gongdao.service),$(INSTALL) -D -m 644 \
-	    docs/operations/gongdao.service $(DESTDIR)$(prefix)/lib/systemd/system/gongdao.service)
+	    docs/operations/gongdao.service $(DESTDIR)$(prefix)/lib/systemd/system/gongdao.service \
+	    && sed -i 's|/usr/local/|$(prefix)/|' $(DESTDIR)$(prefix)/lib/systemd/system/gongdao.service)
 	$(if $(wildcard docs/operations/gongdao.conf),[ -e $(DESTDIR)/etc/gongdao/gongdao.conf ] || \
 	    $(INSTALL) -D -m 640 docs/operations/gongdao.conf $(DESTDIR)/etc/gongdao/gongdao.conf)
 
