@@ -2,19 +2,28 @@
  * and pairs (platform/finder.h) on lay questions whose articles are known.
  *
  *     search LAWS.tsv QUESTIONS.tsv [--set NAME=VALUE …]
+ *            [--fields FIELDS.tsv FIELD_LAWS.tsv]
  *
  * LAWS: number, law, article, chapter, text.  QUESTIONS: number, question, articles: '|' between
  * those wanted, ',' between equal versions of one.  R@k is the mean share of the wanted articles
  * among the first k; MRR counts the first ten.  Times are of the processor, one thread.  Nothing
  * is learned from the questions, so nothing is held out; the weights themselves were chosen on
  * them.
+ *
+ * With fields (data/fields.tsv, data/field_laws.tsv) it is judged too how often the right field of
+ * law is the first suggested for a question, and among three.  The questions come without fields:
+ * the right one is that of most of the articles which answer it; questions whose articles belong
+ * to no field are left out.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "desk/laws/laws.h"
 #include "platform/finder.h"
+#include "platform/finder_terms.h"
+#include "service/search/search_field.h"
 
 enum {
     FILE_BYTES_MAX = 256 << 20,
@@ -23,7 +32,9 @@ enum {
     QUESTIONS_MAX = 20000,
     FIRST = 10,
     FOUND = 100,
-    TITLE_BYTES = 2048
+    TITLE_BYTES = 2048,
+    FIELDS_MAX = 60,
+    SUGGESTED = 3
 };
 
 struct question {
@@ -34,6 +45,14 @@ static struct finder_weights weights;
 static struct str laws[LAWS_MAX];
 static size_t laws_count;
 static double milliseconds[QUESTIONS_MAX];
+
+/* Fields of law: by their table, and of each article by its number in the table of laws. */
+static struct search_field fields[FIELDS_MAX];
+static size_t fields_count;
+static struct str field_laws, field_of[ARTICLES_MAX];
+static struct {
+    size_t asked, first, among;
+} suggested;
 
 static double now(void)
 {
@@ -83,6 +102,68 @@ static void add_all(struct finder *finder, struct str table)
         text.title = str_of(title);
         text.body = cells[4];
         finder_add(finder, &text);
+        if (text.text_id < ARTICLES_MAX) {
+            struct laws_label label = {0};
+
+            laws_label(cells[2], &label);
+            field_of[text.text_id] = search_field_of(field_laws, cells[1], label.number);
+        }
+    }
+}
+
+static void read_fields(struct arena *arena, const char *fields_path, const char *laws_path)
+{
+    struct str table = slurp(fields_path);
+
+    field_laws = slurp(laws_path);
+    while (table.len && fields_count < FIELDS_MAX) {
+        struct str line = str_cut(table, '\n', &table), cells[7];
+
+        if (!line.len || line.at[0] == '#') continue;
+        for (size_t i = 0; i < COUNT(cells); i++) cells[i] = str_cut(line, '\t', &line);
+        fields[fields_count++] =
+            (struct search_field){.field = cells[0], .words = finder_plain(arena, cells[6])};
+    }
+}
+
+/* That of most of the articles wanted, of equals the first; "" if none has one. */
+static struct str right_field(struct str wanted)
+{
+    struct search_field all[FIELDS_MAX];
+
+    memcpy(all, fields, sizeof all);
+    while (wanted.len) {
+        struct str equal = str_cut(wanted, '|', &wanted), number = str_cut(equal, ',', &equal);
+        int64_t article;
+
+        if (str_to_int(str_trim(number), &article) && article >= 0 && article < ARTICLES_MAX)
+            search_field_vote(all, fields_count, field_of[article], 1);
+    }
+    return search_field_sort(all, fields_count) ? all[0].field : S("");
+}
+
+/* As service/search does, but for laws that do not apply: the table has none. */
+static void judge_field(struct arena *arena, struct str text, struct str wanted,
+                        const struct finder_hit *hits, size_t count)
+{
+    struct str right = right_field(wanted);
+    struct search_field all[FIELDS_MAX];
+    double sum = 0;
+    size_t any;
+
+    if (!right.len) return;
+    if (count > SEARCH_FIELD_ARTICLES) count = SEARCH_FIELD_ARTICLES;
+    memcpy(all, fields, sizeof all);
+    for (size_t i = 0; i < count; i++) sum += hits[i].score;
+    for (size_t i = 0; i < count; i++)
+        search_field_vote(all, fields_count, field_of[hits[i].text_id], hits[i].score / sum);
+    search_field_words(all, fields_count, finder_plain(arena, text));
+    any = search_field_sort(all, fields_count);
+    suggested.asked++;
+    for (size_t i = 0; i < SUGGESTED && i < any; i++) {
+        if (!str_same(all[i].field, right)) continue;
+        suggested.among++;
+        suggested.first += i == 0;
     }
 }
 
@@ -168,7 +249,7 @@ static void set(const char *pair)
 
 int main(int argc, char **argv)
 {
-    struct arena *arena = arena_open(512 << 20);
+    struct arena *arena = arena_open(512 << 20), *kept = arena_open(1 << 20);
     struct finder *finder = finder_open();
     static struct finder_hit hits[FOUND];
     struct figures all = {0, 0, 0};
@@ -177,11 +258,19 @@ int main(int argc, char **argv)
     double began, built;
 
     if (argc < 3) {
-        fprintf(stderr, "search LAWS.tsv QUESTIONS.tsv [--set NAME=VALUE ...]\n");
+        fprintf(stderr, "search LAWS.tsv QUESTIONS.tsv [--set NAME=VALUE ...] "
+                        "[--fields FIELDS.tsv FIELD_LAWS.tsv]\n");
         return 2;
     }
     weights = finder_weights;
-    for (int i = 3; i + 1 < argc; i += 2) set(argv[i + 1]);
+    for (int i = 3; i + 1 < argc; i += 2) {
+        if (strcmp(argv[i], "--fields") == 0 && i + 2 < argc) {
+            read_fields(kept, argv[i + 1], argv[i + 2]);
+            i++;
+        } else {
+            set(argv[i + 1]);
+        }
+    }
     table = slurp(argv[1]);
     questions = slurp(argv[2]);
     began = now();
@@ -197,8 +286,9 @@ int main(int argc, char **argv)
         began = now();
         count = finder_ask(finder, arena, text, 1, &weights, hits, FOUND);
         milliseconds[asked++] = now() - began;
-        arena_reset(arena);
         judge(line, hits, count, &all);
+        if (fields_count) judge_field(arena, text, line, hits, count);
+        arena_reset(arena);
     }
     qsort(milliseconds, asked, sizeof *milliseconds, by_size);
     printf("articles %zu questions %zu r10 %.3f r100 %.3f mrr %.3f p50-ms %.2f p95-ms %.2f "
@@ -206,7 +296,12 @@ int main(int argc, char **argv)
            finder_count(finder), asked, all.first / (double)asked, all.found / (double)asked,
            all.rank / (double)asked, milliseconds[asked / 2], milliseconds[asked * 95 / 100],
            built / 1e3, (double)finder_bytes(finder) / 1e6);
+    if (suggested.asked)
+        printf("fields %zu questions %zu first %.3f among-three %.3f\n", fields_count,
+               suggested.asked, (double)suggested.first / (double)suggested.asked,
+               (double)suggested.among / (double)suggested.asked);
     finder_close(&finder);
+    arena_close(&kept);
     arena_close(&arena);
     return 0;
 }

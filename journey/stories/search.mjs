@@ -20,6 +20,9 @@ for (const way of ways)
       await person.page.click("main .note-act a.button");
       assert.equal(new URL(person.page.url()).pathname, "/ask/field");
       assert.equal(await person.page.inputValue("main input[name='q']"), "老板不给工资");
+      const first = person.page.locator("main input[name='field']").first();
+      assert.equal(await first.getAttribute("value"), "labour", "what may fit stands first");
+      assert.equal(await person.page.locator("main input[name='field']:checked").count(), 0);
       await person.go("/");
       await person.page.fill("#q", "老板不给工资");
       await person.page.click("form[action='/search'] button[formaction='/ask']");

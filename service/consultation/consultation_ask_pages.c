@@ -8,8 +8,9 @@
 #include "gen/consultation_html.h"
 #include "platform/limits.h"
 #include "service/consultation/consultation_pages.h"
+#include "service/search/search_acts.h"
 
-enum { ASKS_A_MINUTE = 30, STEPS_A_MINUTE = 120, CHOICES_MAX = 64 };
+enum { ASKS_A_MINUTE = 30, STEPS_A_MINUTE = 120 };
 
 /* What was typed into the form of this page, when it is drawn again; else `otherwise`. */
 static struct str typed(const struct request *request, const struct form *form, const char *name,
@@ -33,61 +34,44 @@ static bool is_family(struct str field)
 
 /* ---- what is it about? ---- */
 
-static bool is_between(char c)
+/* Where a field stands among those suggested; behind them when it is not. */
+static size_t place_of(struct str field, const struct str *suggested, size_t count)
 {
-    return c == ' ' || c == ',' || c == ';' || c == '\n' || c == '|';
+    size_t place = 0;
+
+    while (place < count && !str_same(suggested[place], field)) place++;
+    return place;
 }
 
-/* How many bytes of what was typed are words of this field. */
-static size_t fits(struct str words, struct str q)
-{
-    size_t points = 0, from = 0;
-
-    for (size_t i = 0; i <= words.len; i++) {
-        if (i < words.len && !is_between(words.at[i])) continue;
-        if (i > from && str_find(q, (struct str){words.at + from, i - from}) >= 0)
-            points += i - from;
-        from = i + 1;
-    }
-    return points;
-}
-
-static struct str lower(struct arena *arena, struct str text)
-{
-    char *made = arena_take(arena, text.len + 1, 1);
-
-    for (size_t i = 0; i < text.len; i++)
-        made[i] = text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] + 32) : text.at[i];
-    return (struct str){made, text.len};
-}
-
-/* Fields whose words were typed come first, best first; the others stay in their order. */
-static void put_first(struct choice *choices, size_t *points, size_t count)
+/* Those with the lower place come first; equals stay in their order. */
+static void put_in_order(struct choice *choices, size_t *places, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
-        for (size_t k = i; k > 0 && points[k] > points[k - 1]; k--) {
+        for (size_t k = i; k > 0 && places[k] < places[k - 1]; k--) {
             struct choice choice = choices[k];
-            size_t point = points[k];
+            size_t place = places[k];
 
-            choices[k] = choices[k - 1], points[k] = points[k - 1];
-            choices[k - 1] = choice, points[k - 1] = point;
+            choices[k] = choices[k - 1], places[k] = places[k - 1];
+            choices[k - 1] = choice, places[k - 1] = place;
         }
     }
 }
 
-/* A field that is known from the page somebody came from stands first of all. */
+/* A field that is known from the page somebody came from stands first of all, then what is
+ * suggested. */
 static struct outcome list_fields(struct scene *scene, struct str q, struct str known,
-                                  struct str chosen, const struct choice **made, size_t *made_count)
+                                  struct str chosen, struct consultation_ask_field_view *v)
 {
     const struct people_list_fields_row *rows;
+    struct str suggested[SEARCH_FIELDS_MAX];
     struct choice *choices;
-    size_t *points, count;
+    size_t *places, count, suggested_count;
     bool is_english = scene->language == LANGUAGE_EN;
 
     TRY(people_fields(scene, &rows, &count));
+    TRY(search_fields(scene, q, suggested, &suggested_count));
     choices = NEW_MANY(scene->arena, struct choice, count + 1);
-    points = NEW_MANY(scene->arena, size_t, count + 1);
-    q = lower(scene->arena, q);
+    places = NEW_MANY(scene->arena, size_t, count + 1);
     for (size_t i = 0; i < count; i++) {
         choices[i] = (struct choice){
             .value = rows[i].field,
@@ -95,12 +79,14 @@ static struct outcome list_fields(struct scene *scene, struct str q, struct str 
             .hint = is_english ? rows[i].hint_en : rows[i].hint_zh,
             .chosen = str_same(rows[i].field, chosen),
         };
-        points[i] =
-            str_same(rows[i].field, known) ? SIZE_MAX : fits(lower(scene->arena, rows[i].words), q);
+        places[i] = str_same(rows[i].field, known)
+                        ? 0
+                        : 1 + place_of(rows[i].field, suggested, suggested_count);
     }
-    put_first(choices, points, count);
-    *made = choices;
-    *made_count = count;
+    put_in_order(choices, places, count);
+    v->is_suggested = suggested_count > 0;
+    v->fields = choices;
+    v->fields_count = count;
     return DONE;
 }
 
@@ -133,8 +119,8 @@ static struct outcome show_field(struct request *request, const void *query, voi
     TRY(consultation_draft_of(request->scene, &draft));
     v->q = typed(request, form, "q", f->q);
     v->back = back_of(typed(request, form, "back", f->back));
-    return list_fields(request->scene, v->q, f->field, f->field.len ? f->field : draft.field,
-                       &v->fields, &v->fields_count);
+    return list_fields(request->scene, v->q.len ? v->q : draft.text, f->field,
+                       f->field.len ? f->field : draft.field, v);
 }
 
 /* ---- what happened? ---- */

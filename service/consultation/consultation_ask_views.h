@@ -90,6 +90,7 @@ VIEW_STRUCT(consultation_step, CONSULTATION_STEP_VIEW)
 
 #define CONSULTATION_ASK_FIELD_VIEW(V)                                                             \
     V(page, choices, fields, _)                                                                    \
+    V(page, flag, is_suggested, _) /* the first ones, from what was typed */                       \
     V(page, text, q, _)                                                                            \
     V(page, text, back, _)
 VIEW_STRUCT(consultation_ask_field, CONSULTATION_ASK_FIELD_VIEW)

@@ -10,6 +10,7 @@
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "platform/scene_test.h"
+#include "service/search/search_field.h"
 #include "service/search/search_views.h"
 
 extern const struct module identity_module, laws_module, people_module, record_module,
@@ -206,6 +207,78 @@ Test(search, nothing_is_found_of_nothing_and_it_says_so)
     cr_expect(ask("量子力学").is_empty);
     cr_expect(ask("<script>").is_empty);
     cr_expect(ask("!_").is_empty, "no pattern of the store");
+}
+
+/* ---- fields of law ---- */
+
+static const char field_table[] = "# a remark\n民法典\t1040\t1118\tfamily\n民法典\t\t\tcontract\n"
+                                  "劳动\t\t\tlabour\n";
+
+Test(search, an_article_belongs_to_the_field_of_the_first_line_that_fits)
+{
+    static const struct {
+        const char *law;
+        int64_t number;
+        const char *field;
+    } rows[] = {{"民法典", 1079, "family"}, {"民法典", 500, "contract"}, {"劳动合同法", 38, "labour"},
+                {"民法典", 0, "contract"},  {"刑法", 1, ""}};
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        cr_expect(str_same(search_field_of(str_of(field_table), str_of(rows[i].law),
+                                           rows[i].number),
+                           str_of(rows[i].field)),
+                  "%s %d", rows[i].law, (int)rows[i].number);
+}
+
+Test(search, fields_come_first_by_articles_and_by_words_people_say)
+{
+    struct search_field fields[] = {{S("labour"), S("工资 wage"), 0},
+                                    {S("family"), S("离婚,divorce"), 0},
+                                    {S("debt"), S(""), 0}};
+
+    search_field_words(fields, COUNT(fields), S("i want a divorce"));
+    search_field_vote(fields, COUNT(fields), S("debt"), 0.1);
+    search_field_vote(fields, COUNT(fields), S("nothing"), 5);
+    cr_assert_eq(search_field_sort(fields, COUNT(fields)), 2);
+    cr_expect(str_same(fields[0].field, S("family")));
+    cr_expect(str_same(fields[1].field, S("debt")));
+    search_field_vote(fields, COUNT(fields), S("debt"), 0.9);
+    search_field_sort(fields, COUNT(fields));
+    cr_expect(str_same(fields[0].field, S("debt")));
+}
+
+static struct outcome first_fields(struct scene *s, const void *form, void *result)
+{
+    struct str rows[][7] = {
+        {S("labour"), S("劳动"), S("Work"), S(""), S(""), S("lawyer"), S("工资 wage")},
+        {S("family"), S("家庭"), S("Family"), S(""), S(""), S("lawyer"), S("离婚")}};
+
+    (void)form, (void)result;
+    for (size_t i = 0; i < COUNT(rows); i++) TRY(people_first_field(s, rows[i], (int)i));
+    return DONE;
+}
+
+Test(search, a_question_brings_the_fields_of_the_articles_that_fit_it_and_apply_today)
+{
+    static const struct act fill = {
+        .name = "installation.init", .who = WHO_SYSTEM, .run = first_fields};
+    struct str fields[SEARCH_FIELDS_MAX];
+    size_t count;
+
+    cr_assert(test_done(test_act(scene, &fill, NULL, NULL)));
+    take("1\t民法典\t第一千零七十九条\t婚姻\t感情破裂的，准予分手。\t2021-01-01\n"
+         "2\t劳动破产法\t第一条\t\t感情破裂的，将来受罚。\t2030-01-01\n");
+    cr_assert(test_done(search_fields(scene, S("我们感情破裂了"), fields, &count)));
+    cr_assert_eq(count, 1);
+    cr_expect(str_same(fields[0], S("family")));
+    cr_assert(test_done(search_fields(scene, S("老闆拖欠工資"), fields, &count)));
+    cr_assert(count >= 1);
+    cr_expect(str_same(fields[0], S("labour")), "traditional characters are the same words");
+    cr_assert(test_done(search_fields(scene, S("情"), fields, &count)));
+    cr_assert(test_done(search_fields(scene, S("xyzzyq"), fields, &count)));
+    cr_expect_eq(count, 0);
+    cr_assert(test_done(search_fields(scene, S(""), fields, &count)));
+    cr_expect_eq(count, 0);
 }
 
 static void expect_snippet(const char *text, const char *query, const char *before,
