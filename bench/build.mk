@@ -44,9 +44,9 @@ $(B)/bench/forecast_backtest $(B)/bench/forecast_patience: $(B)/bench/%: bench/%
 
 # The index itself, without a server.
 finder_parts = platform/finder.c platform/finder_terms.c platform/base.c \
-               service/search/search_field.c desk/laws/laws.c desk/calendar/calendar.c
+               service/search/search_field.c service/search/search_lesson.c desk/laws/laws.c desk/calendar/calendar.c
 $(B)/bench/search: bench/search.c $(finder_parts) platform/finder.h platform/finder_terms.h \
-                   service/search/search_field.h desk/laws/laws.h
+                   service/search/search_field.h service/search/search_lesson.h desk/laws/laws.h
 	@mkdir -p $(@D)
 	$(CC) $(bench_flags) $(shell pkg-config --cflags opencc) -o $@ $< $(finder_parts) -pthread \
 	    $(shell pkg-config --libs opencc) -lm

@@ -10,7 +10,7 @@
 #include "main/install.h"
 #include "platform/csv.h"
 
-static int fail(struct arena *arena, struct outcome outcome)
+int import_failed(struct arena *arena, struct outcome outcome)
 {
     struct str why = outcome.fault ? str_of(outcome.fault)
                                    : text_fill(arena, LANGUAGE_EN, outcome.refusal->text,
@@ -87,7 +87,7 @@ static int import_people(struct arena *arena, const struct settings *settings)
     outcome = install_open(arena, settings, false);
     if (IS_DONE(outcome)) outcome = read_file(arena, settings->import_file, &bytes);
     if (IS_DONE(outcome)) outcome = look(&scene, settings, bytes, &report);
-    if (!IS_DONE(outcome)) return fail(arena, outcome);
+    if (!IS_DONE(outcome)) return import_failed(arena, outcome);
     fwrite(report.problems.at, 1, report.problems.len, stdout);
     printf("to add: %lld, to change: %lld, as they are: %lld, with mistakes: %lld\n",
            (long long)report.added, (long long)report.changed, (long long)report.same,
@@ -99,7 +99,7 @@ static int import_people(struct arena *arena, const struct settings *settings)
     }
     outcome = register_import_may(&scene, &report, settings->only_good);
     if (IS_DONE(outcome)) outcome = import(&scene, settings, bytes, report.rows);
-    if (!IS_DONE(outcome)) return fail(arena, outcome);
+    if (!IS_DONE(outcome)) return import_failed(arena, outcome);
     printf("imported\n");
     return EXIT_SUCCESS;
 }
@@ -113,7 +113,10 @@ int import_command(struct arena *arena, const struct settings *settings)
     if (has_file && str_same(settings->import_what, S("items")))
         return import_items(arena, settings);
     if (str_same(settings->import_what, S("laws"))) return import_laws(arena, settings);
-    return fail(arena, FAULT("say what to import: gongdao import people FILE --data DIR, "
-                             "gongdao import items FOLDER --data DIR, or "
-                             "gongdao import laws FILE --data DIR"));
+    if (has_file && str_same(settings->import_what, S("answers")))
+        return import_answers(arena, settings);
+    return import_failed(arena, FAULT("say what to import: gongdao import people FILE --data DIR, "
+                                      "gongdao import items FOLDER --data DIR, "
+                                      "gongdao import answers FILE --data DIR, or "
+                                      "gongdao import laws FILE --data DIR"));
 }

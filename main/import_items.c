@@ -9,16 +9,6 @@
 #include "main/install.h"
 #include "main/rooms.h"
 
-static int fail(struct arena *arena, struct outcome outcome)
-{
-    struct str why = outcome.fault ? str_of(outcome.fault)
-                                   : text_fill(arena, LANGUAGE_EN, outcome.refusal->text,
-                                               outcome.detail, S(""), S(""));
-
-    fprintf(stderr, "gongdao: import: %.*s\n", STR_ARGS(why));
-    return EXIT_FAILURE;
-}
-
 static struct outcome look(struct scene *scene, const struct settings *settings,
                            const struct items_import_form *form, struct items_import_report *report)
 {
@@ -58,7 +48,7 @@ int import_items(struct arena *arena, const struct settings *settings)
         outcome = items_folder_read(arena, arena_c(arena, settings->import_file), &form.sources,
                                     &form.count);
     if (IS_DONE(outcome)) outcome = look(&scene, settings, &form, &report);
-    if (!IS_DONE(outcome)) return fail(arena, outcome);
+    if (!IS_DONE(outcome)) return import_failed(arena, outcome);
     fwrite(report.problems.at, 1, report.problems.len, stdout);
     if (settings->dry_run) fwrite(report.changes.at, 1, report.changes.len, stdout);
     printf("to add: %lld, to change: %lld, as they are: %lld, to take out: %lld, "
@@ -71,7 +61,7 @@ int import_items(struct arena *arena, const struct settings *settings)
         printf("nothing to do\n");
         return EXIT_SUCCESS;
     }
-    if (!IS_DONE(outcome)) return fail(arena, outcome);
+    if (!IS_DONE(outcome)) return import_failed(arena, outcome);
     printf("released%s%.*s\n", settings->day.len ? " from " : "", STR_ARGS(settings->day));
     return EXIT_SUCCESS;
 }

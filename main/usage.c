@@ -18,6 +18,7 @@ const char usage[] =
     "  gongdao import people FILE --data DIR [--dry-run] [--only-good] [--licences-checked]\n"
     "  gongdao import laws FILE-OR-FOLDER --data DIR        national and local law, see --help\n"
     "  gongdao import items FOLDER --data DIR [--dry-run] [--day YYYY-MM-DD] [--only-these]\n"
+    "  gongdao import answers FILE --data DIR [--only-these]  what the search learns from\n"
     "  gongdao export items FOLDER --data DIR               the service list as files\n"
     "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
     "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
@@ -80,7 +81,7 @@ static const char user_usage[] =
     "A password is asked for, or read from standard input.  May run while the server serves.\n";
 
 static const char import_usage[] =
-    "gongdao import -- take in consultants from a table, laws, or the service list\n"
+    "gongdao import -- take in consultants, laws, the service list, answered questions\n"
     "\n"
     "  gongdao import people FILE --data DIR [--dry-run] [--only-good] [--licences-checked]\n"
     "\n"
@@ -103,7 +104,18 @@ static const char import_usage[] =
     "  FOLDER              an item a file, NAME.yaml, and words.yaml (as in data/items)\n"
     "  --dry-run           tell what would change, and every mistake with its file and line\n"
     "  --day YYYY-MM-DD    from when the new list holds (default: today)\n"
-    "  --only-these        take items out of the list that are not in the folder\n";
+    "  --only-these        take items out of the list that are not in the folder\n"
+    "\n"
+    "  gongdao import answers FILE --data DIR [--only-these]\n"
+    "\n"
+    "  FILE          a table in UTF-8, tabulators between: question, answer (which cites "
+    "articles,\n"
+    "                as 民法典第1079条)\n"
+    "  --only-these  forget what was learned before and is not in the file\n"
+    "\n"
+    "Answered questions teach the search which articles are looked for.  Questions are kept and\n"
+    "compared with what is looked for, but never shown.  Hand in only what is approved for\n"
+    "everybody, without names, numbers or addresses.  Take the laws in first.\n";
 
 static const char export_usage[] =
     "gongdao export -- write the service list as files\n"

@@ -42,7 +42,7 @@ struct text {
 };
 struct group {
     id group_id;
-    int64_t cited;
+    int64_t cited, answered;
 };
 struct finder {
     pthread_rwlock_t lock;
@@ -60,7 +60,7 @@ struct finder {
 };
 
 const struct finder_weights finder_weights = {
-    .k1 = 1.5, .b = 0.8, .sign = 0.7, .group = 0.1, .cited = 0.04};
+    .k1 = 1.5, .b = 0.8, .sign = 0.7, .group = 0.1, .cited = 0.04, .answered = 0.02};
 
 static void *need(void *at)
 {
@@ -212,7 +212,7 @@ struct finder *finder_open(void)
     pthread_rwlock_init(&s->lock, NULL);
     more_slots(s);
     s->groups = grown(s, s->groups, sizeof *s->groups, 0, &s->groups_room);
-    s->groups[s->groups_count++] = (struct group){0, 0};
+    s->groups[s->groups_count++] = (struct group){0};
     return s;
 }
 
@@ -244,7 +244,7 @@ static uint32_t group_of(struct finder *s, id group_id)
     for (size_t i = s->groups_count; i-- > 1;)
         if (s->groups[i].group_id == group_id) return (uint32_t)i;
     s->groups = grown(s, s->groups, sizeof *s->groups, s->groups_count, &s->groups_room);
-    s->groups[s->groups_count] = (struct group){group_id, 0};
+    s->groups[s->groups_count] = (struct group){.group_id = group_id};
     return (uint32_t)s->groups_count++;
 }
 
@@ -285,6 +285,13 @@ void finder_cite(struct finder *s, id group_id, int64_t times)
 {
     pthread_rwlock_wrlock(&s->lock);
     if (group_id) s->groups[group_of(s, group_id)].cited += times;
+    pthread_rwlock_unlock(&s->lock);
+}
+
+void finder_answer(struct finder *s, id group_id, int64_t times)
+{
+    pthread_rwlock_wrlock(&s->lock);
+    if (group_id) s->groups[group_of(s, group_id)].answered += times;
     pthread_rwlock_unlock(&s->lock);
 }
 
@@ -381,7 +388,8 @@ static void add_groups(const struct finder *s, struct arena *arena, const struct
         const float *three = best + g * BEST_OF_GROUP;
 
         best[g] = (float)(w->group * (three[0] + three[1] + three[2]) +
-                          w->cited * top * log1p((double)s->groups[g].cited));
+                          w->cited * top * log1p((double)s->groups[g].cited) +
+                          w->answered * top * log1p((double)s->groups[g].answered));
     }
     for (size_t i = 0; i < s->texts_count; i++)
         if (scores[i] > 0) scores[i] += best[s->texts[i].group];
@@ -492,4 +500,27 @@ double finder_share(struct arena *arena, struct str query, struct str text)
             bsearch(&wanted.keys[i], there.keys, there.count, sizeof *there.keys, by_key) != NULL;
     }
     return all ? (double)found / (double)all : 0;
+}
+
+double finder_self(struct finder *s, struct arena *arena, struct str query,
+                   const struct finder_weights *w)
+{
+    struct asking asking = terms_of(arena, query);
+    double count, average, sum = 0;
+
+    pthread_rwlock_rdlock(&s->lock);
+    count = (double)s->texts_count;
+    average = s->kept_count ? s->len_sum / (double)s->kept_count : 1;
+    for (size_t i = 0, next; i < asking.count; i = next) {
+        uint32_t slot = s->slots[slot_of(s, asking.keys[i])];
+        double texts = slot ? s->terms[slot - 1].texts : 0, often;
+
+        for (next = i; next < asking.count && asking.keys[next] == asking.keys[i];) next++;
+        often = (double)(next - i);
+        sum += (asking.keys[i] < SIGNS ? w->sign : 1) *
+               log(1 + (count - texts + 0.5) / (texts + 0.5)) * (w->k1 + 1) * often /
+               (often + w->k1 * (1 - w->b + w->b * (double)asking.count / average));
+    }
+    pthread_rwlock_unlock(&s->lock);
+    return sum;
 }

@@ -41,6 +41,7 @@ struct finder_weights {
     double sign;  /* of a single character, beside 1 for a pair or a word */
     double group; /* of the three best texts of the same group, for each of it */
     double cited; /* of log(1 + how often the group is cited), as a part of the best score */
+    double answered; /* likewise of how often it has answered a question */
 };
 extern const struct finder_weights finder_weights; /* measured: docs/decisions/0024 */
 
@@ -51,6 +52,12 @@ void finder_add(struct finder *finder, const struct finder_text *text);
 void finder_drop(struct finder *finder, unsigned kind, id text_id);
 /* A group is cited somewhere, so many times more: it is likelier to be wanted. */
 void finder_cite(struct finder *finder, id group_id, int64_t times);
+/* It has answered so many questions more; less, when negative. */
+void finder_answer(struct finder *finder, id group_id, int64_t times);
+
+/* What a text would score that is the question itself: for how alike others are. */
+double finder_self(struct finder *finder, struct arena *arena, struct str query,
+                   const struct finder_weights *weights);
 
 /* How much of the question stands in the text, from 0 to 1, by its pairs and words. */
 double finder_share(struct arena *arena, struct str query, struct str text);

@@ -156,6 +156,33 @@ Test(finder, a_plain_text_is_small_narrow_and_simplified_and_no_longer)
     }
 }
 
+Test(finder, a_text_scores_itself_what_it_would_score)
+{
+    struct finder_weights w = {.k1 = 1.2, .b = 0.5, .sign = 0.3};
+    struct finder_hit hits[1];
+
+    add(1, "", "离婚后孩子由谁抚养");
+    add(2, "", "房东不退押金怎么办");
+    cr_assert_eq(finder_ask(finder, arena, S("离婚后孩子由谁抚养"), 1, &w, hits, 1), 1);
+    cr_expect_float_eq(hits[0].score, finder_self(finder, arena, S("离婚后孩子由谁抚养"), &w),
+                       1e-3);
+    cr_expect(finder_self(finder, arena, S("离婚以后"), &w) > 0);
+    cr_expect_float_eq(finder_self(finder, arena, S(""), &w), 0, 1e-9);
+}
+
+Test(finder, a_group_that_has_answered_more_wins_between_equals)
+{
+    for (id i = 1; i <= 2; i++)
+        finder_add(finder,
+                   &(struct finder_text){
+                       .text_id = i, .group_id = i * 10, .title = S(""), .body = S("赔偿")});
+    cr_expect_eq(best("赔偿"), 1);
+    finder_answer(finder, 20, 3);
+    cr_expect_eq(best("赔偿"), 2);
+    finder_answer(finder, 20, -3);
+    cr_expect_eq(best("赔偿"), 1);
+}
+
 Test(finder, a_share_says_how_much_of_the_words_is_there)
 {
     cr_expect(finder_share(arena, S("Civil Code"), S("民法典 civil code")) > 0.99);

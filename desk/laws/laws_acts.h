@@ -66,6 +66,17 @@ struct outcome laws_link(struct scene *scene, struct str text, id own_id,
                          const struct laws_snippet_view **pieces, size_t *count);
 /* The address of the first article a text cites; "" if it cites none. */
 struct outcome laws_cited(struct scene *scene, struct str text, struct str *url);
+/* The articles a text cites that exist in the version that applies now, at most `max`. */
+struct laws_place {
+    id law_id;
+    int64_t number, sub;
+};
+struct outcome laws_cited_places(struct scene *scene, struct str text, struct laws_place *places,
+                                 size_t max, size_t *count);
+/* The article of a place in the last version that has begun: whether that was repealed is told by
+ * laws_tell().  `found` is false if there is none. */
+struct outcome laws_article_now(struct scene *scene, const struct laws_place *place, id *article_id,
+                                bool *found);
 /* The next law named in 《》; 0 at the end.  `text` moves behind it. */
 struct outcome laws_next_named(struct scene *scene, struct str *text, id *law_id);
 

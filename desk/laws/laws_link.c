@@ -175,6 +175,43 @@ struct outcome laws_cited(struct scene *scene, struct str text, struct str *url)
     return DONE;
 }
 
+struct outcome laws_cited_places(struct scene *scene, struct str text, struct laws_place *places,
+                                 size_t max, size_t *count)
+{
+    struct laws_citation found[LAWS_CITATIONS_MAX];
+    size_t citations;
+    id before_id = 0;
+
+    *count = 0;
+    if (!laws_may_cite(text)) return DONE;
+    citations = laws_citations(text, found, COUNT(found));
+    for (size_t i = 0; i < citations && *count < max; i++) {
+        const struct laws_label *label = &found[i].label;
+        bool exists;
+        id law_id;
+
+        TRY(resolve(scene, text, &found[i], before_id, 0, &law_id));
+        before_id = law_id;
+        TRY(find(scene, law_id, label, &exists));
+        if (exists) places[(*count)++] = (struct laws_place){law_id, label->number, label->sub};
+    }
+    return DONE;
+}
+
+struct outcome laws_article_now(struct scene *scene, const struct laws_place *place, id *article_id,
+                                bool *found)
+{
+    struct laws_find_article_row row;
+    id version_id;
+
+    TRY(laws_version_now(scene, place->law_id, &version_id, found));
+    if (!*found) return DONE;
+    TRY(laws_find_article(scene->arena, scene->store, version_id, place->number, place->sub, &row,
+                          found));
+    *article_id = row.article_id;
+    return DONE;
+}
+
 struct outcome laws_next_named(struct scene *scene, struct str *text, id *law_id)
 {
     const struct str open = S("《"), close = S("》");

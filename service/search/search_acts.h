@@ -14,4 +14,32 @@ void search_end(void);
 enum { SEARCH_FIELDS_MAX = 3 };
 struct outcome search_fields(struct scene *scene, struct str q, struct str *fields, size_t *count);
 
+/* ---- learning from answers ---- */
+
+/* Questions that were answered and may be used by everybody's search, each with the articles its
+ * answer cites.  They are never shown. */
+struct search_lesson {
+    struct str question, answer;
+};
+enum { SEARCH_LESSONS_MAX = 50000, SEARCH_QUESTION_POINTS_MAX = 1000 };
+struct search_learn_form {
+    const struct search_lesson *lessons;
+    size_t count;
+    id import_id;    /* 0: the first part of an import */
+    bool only_these; /* of the last part: what no part of this import had is forgotten */
+};
+enum { SEARCH_PART_LESSONS = 200 }; /* then a part is done: the writer is free again */
+struct search_learned {
+    id import_id;                  /* for the next part */
+    int64_t added, again, without; /* without: no article that exists is cited */
+};
+/* By the command line. */
+extern const struct act search_learn;
+extern const struct reason search_too_many_lessons;
+
+/* The next row of a table in UTF-8: question, answer, and whatever may follow, tabulators between.
+ * False at its end; a row that is not one is told by its line. */
+struct outcome search_read_lesson(struct arena *arena, struct str *table, int64_t *line,
+                                  struct search_lesson *lesson, bool *found);
+
 #endif

@@ -12,6 +12,7 @@
 
 struct finder *search_finder;
 struct names *search_names;
+struct finder *search_lessons;
 
 static id last_article, last_law;
 static atomic_bool is_ready;
@@ -21,13 +22,16 @@ void search_begin(void)
     search_end();
     search_finder = finder_open();
     search_names = names_open();
+    search_lessons = finder_open();
 }
 
 void search_end(void)
 {
     finder_close(&search_finder);
     names_close(&search_names);
+    finder_close(&search_lessons);
     last_article = last_law = 0;
+    search_lessons_begin();
     is_ready = false;
 }
 
@@ -83,6 +87,7 @@ struct outcome search_follow(struct scene *scene, bool *more)
         TRY(count_named(scene, row->words));
     }
     *more = count > 0;
-    if (!count) is_ready = true;
-    return DONE;
+    if (count) return DONE;
+    is_ready = true;
+    return search_follow_lessons(scene, more);
 }

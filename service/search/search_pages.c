@@ -9,6 +9,7 @@
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "gen/search_html.h"
+#include "gen/search_sql.h"
 #include "platform/finder_terms.h"
 #include "service/search/search.h"
 #include "service/search/search_views.h"
@@ -54,13 +55,17 @@ static bool shares(struct scene *scene, struct str q, const struct laws_told *to
 
 static struct outcome show_articles(struct scene *scene, struct str q, struct search_find_view *v)
 {
-    struct finder_hit *hits = NEW_MANY(scene->arena, struct finder_hit, ARTICLES_LOOKED_AT);
+    size_t room = ARTICLES_LOOKED_AT + SEARCH_VOTES_MAX, votes_count;
+    struct finder_hit *hits = NEW_MANY(scene->arena, struct finder_hit, room);
+    struct search_vote *votes = NEW_MANY(scene->arena, struct search_vote, SEARCH_VOTES_MAX);
     size_t count = finder_ask(search_finder, scene->arena, q, 1 << SEARCH_ARTICLE, &finder_weights,
                               hits, ARTICLES_LOOKED_AT);
     struct search_article_view *made =
         NEW_MANY(scene->arena, struct search_article_view, ARTICLES_SHOWN);
 
     v->articles = made;
+    TRY(search_votes(scene, q, votes, &votes_count));
+    count = search_lesson_weigh(hits, count, room, votes, votes_count);
     for (size_t i = 0; i < count && v->articles_count < ARTICLES_SHOWN; i++) {
         struct search_snippet snippet;
         struct laws_told told;
@@ -69,7 +74,9 @@ static struct outcome show_articles(struct scene *scene, struct str q, struct se
 
         TRY(laws_tell(scene, hits[i].text_id, &told, &applies));
         /* a single character in common is no hit, unless that was all that was asked */
-        if (!applies || !shares(scene, q, &told)) continue;
+        if (!applies || (!search_lesson_brought(votes, votes_count, hits[i].text_id) &&
+                         !shares(scene, q, &told)))
+            continue;
         snippet = search_snippet(told.words, finder_plain(scene->arena, q));
         article = laws_address(scene->arena, told.number, told.sub, told.position);
         made[v->articles_count++] = (struct search_article_view){
@@ -323,5 +330,9 @@ static const struct page pages[] = {
 
 static const struct page *const more_pages[] = {search_suggest_pages, NULL};
 
-const struct module search_module = {
-    .name = "search", .pages = pages, .more_pages = more_pages, .follow = search_follow};
+const struct module search_module = {.name = "search",
+                                     .schema = search_schema,
+                                     .migrations = search_migrations,
+                                     .pages = pages,
+                                     .more_pages = more_pages,
+                                     .follow = search_follow};

@@ -5,10 +5,19 @@
 #include "platform/names.h"
 #include "platform/page.h"
 #include "service/search/search_acts.h"
+#include "service/search/search_lesson.h"
 
 enum { SEARCH_ARTICLE, SEARCH_LAW, SEARCH_KINDS }; /* kinds of texts in the index */
 extern struct finder *search_finder;
-extern struct names *search_names; /* of laws */
+extern struct names *search_names;    /* of laws */
+extern struct finder *search_lessons; /* answered questions: never shown */
+
+/* Reads on in the answered questions (search_learn.c). */
+void search_lessons_begin(void);
+struct outcome search_follow_lessons(struct scene *scene, bool *more);
+/* What answered questions say about articles that are looked for. */
+struct outcome search_votes(struct scene *scene, struct str q, struct search_vote *votes,
+                            size_t *count);
 
 struct outcome search_follow(struct scene *scene, bool *more);
 bool search_is_ready(void);
