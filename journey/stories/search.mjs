@@ -1,12 +1,20 @@
 // search.mjs -- somebody types a few words at home, finds a service, and asks with the same words;
-// names are suggested while somebody types, to be chosen with the keyboard alone.
+// names are suggested while somebody types, to be chosen with the keyboard alone; answered questions
+// teach the search while the server serves, and nobody reads them.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, test } from "node:test";
+import { promisify } from "node:util";
+import { Api, eventually } from "../lib/api.mjs";
 import { axe } from "../lib/checks.mjs";
 import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
+const run = promisify(execFile);
 
 for (const way of ways)
   test(`from home to a service, and to a person with the same words: ${wayName(way)}`, () =>
@@ -63,3 +71,26 @@ for (const path of ["/", "/search"])
       assert.deepEqual(person.complaints, []);
       await person.leave();
     }));
+
+test("answered questions teach the search while the server serves, and are never shown", () =>
+  withServer({}, async (server) => {
+    const folder = await mkdtemp(join(tmpdir(), "answers-"));
+    const file = join(folder, "answers.tsv");
+    const how = ["import", "answers", file, ...server.where];
+    const api = new Api(server.url, { language: "zh" });
+    const ask = async (words) => JSON.stringify(await api.get(`/search?q=${encodeURIComponent(words)}`));
+    const article = (text) => text.includes("第一千零七十九条");
+    assert.ok(!article(await ask("俩口子过不到一块咋散伙")));
+    await writeFile(file, "俩口子过不到一块了咋散伙，张三丰问\t您好，见民法典第1079条。\n没人答\t不知道\n");
+    const first = await run(server.program, how);
+    assert.match(first.stdout, /added: 1, there already: 0, .*cited: 1/);
+    await eventually("it is learned", async () => article(await ask("俩口子过不到一块咋散伙")));
+    assert.ok(!(await ask("张三丰")).includes("过不到一块"), "no question is shown");
+    assert.match((await run(server.program, how)).stdout, /added: 0, there already: 1/);
+    await writeFile(file, "");
+    await run(server.program, [...how, "--only-these"]);
+    assert.ok(!article(await ask("俩口子过不到一块咋散伙")), "and forgotten");
+    await writeFile(file, "一列\n");
+    await assert.rejects(run(server.program, how), /Line 1 is not a question and an answer/);
+    await rm(folder, { recursive: true });
+  }));
