@@ -138,6 +138,57 @@ Test(review_behind, each_number_is_the_number_of_rows_behind_it) /* (1) */
     }
 }
 
+/* All rows of one number of a month, two a page. */
+static int64_t rows_of_month(const struct actor *who, const char *which)
+{
+    struct review_behind_view view = {0};
+    int64_t count = 0;
+
+    do {
+        struct str typed = arena_print(court.scene->arena,
+                                       "person=%lld&which=%s&period=2026-10&limit=2&after=%lld",
+                                       (long long)who->person_id, which, (long long)view.next);
+
+        cr_assert(test_done(test_show(court.scene, &board, "/board/quality/{person}/cases",
+                                      arena_c(court.scene->arena, typed), &view, NULL)));
+        count += (int64_t)view.cases_count;
+    } while (view.next && count < ALL);
+    return count;
+}
+
+Test(review_behind, the_numbers_of_a_commendation_are_traced_to_its_month) /* (1) */
+{
+    const struct module money = {.name = "money", .pages = review_module.more_pages[0]};
+    struct review_commendations_view view;
+    struct review_behind_view none;
+    const char *bos =
+        arena_c(court.scene->arena,
+                arena_print(court.scene->arena, "person=%lld&which=answered&period=2026-13",
+                            (long long)court.bo.person_id));
+
+    for (int i = 0; i < 13; i++)
+        court_serve((struct court_serving){.by = &court.bo,
+                                           .at = calendar_moment_of(2026, 10, 2 + i, 600),
+                                           .stars = i % 6 ? 5 : 0});
+    for (int i = 0; i < 3; i++)
+        court_serve((struct court_serving){
+            .by = &court.bo, .at = calendar_moment_of(2026, 11, 2 + i, 600), .stars = 5});
+    court.scene->actor = court.supervisor;
+    cr_assert(test_done(
+        test_show(court.scene, &money, "/board/commendations", "period=2026-10", &view, NULL)));
+    cr_assert(view.people_count == 1 && view.people[0].may_trace);
+    cr_assert(view.people[0].answered == 13 && view.people[0].rated == 10);
+    cr_expect_eq(rows_of_month(&court.bo, "answered"), view.people[0].answered);
+    cr_expect_eq(rows_of_month(&court.bo, "rated"), view.people[0].rated);
+    cr_expect_eq(
+        test_show(court.scene, &board, "/board/quality/{person}/cases", bos, &none, NULL).refusal,
+        &act_unknown, "no such month");
+    court.scene->actor = court.district;
+    cr_assert(test_done(
+        test_show(court.scene, &money, "/board/commendations", "period=2026-10", &view, NULL)));
+    cr_expect_not(view.people[0].may_trace, "of another district: named, and no more");
+}
+
 Test(review_behind, the_marks_of_residents_are_traced_one_by_one) /* (1) */
 {
     struct review_whole_view whole;

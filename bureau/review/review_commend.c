@@ -39,6 +39,16 @@ static bool period_of(struct str word, struct period *period)
     return true;
 }
 
+bool review_period(struct str word, moment *from, moment *until)
+{
+    struct period period;
+
+    if (!period_of(word, &period)) return false;
+    *from = period.from;
+    *until = period.until;
+    return true;
+}
+
 /* Months and quarters that are over, the newest first. */
 static const struct choice *period_choices(struct scene *scene, struct str chosen, size_t *count)
 {
@@ -97,7 +107,7 @@ static bool watches_city(const struct scene *scene)
     return scene_scope(scene, WHO_SUPERVISOR).len == 2;
 }
 
-static struct outcome show_kept(struct scene *scene,
+static struct outcome show_kept(struct scene *scene, const struct review_scope *scope,
                                 const struct review_list_commendation_row *rows,
                                 struct review_commendations_view *v)
 {
@@ -113,13 +123,15 @@ static struct outcome show_kept(struct scene *scene,
             .score_milli = rows[i].score,
             .score = review_milli(scene->arena, rows[i].score),
             .rated = rows[i].rated_count,
-            .answered = rows[i].answered_count};
+            .answered = rows[i].answered_count,
+            .may_trace = review_is_within(scope, rows[i].division, rows[i].team_id)};
     v->published_at = rows[0].at;
     v->people = shown;
     return DONE;
 }
 
-static struct outcome show_reckoned(struct scene *scene, const struct period *period,
+static struct outcome show_reckoned(struct scene *scene, const struct review_scope *scope,
+                                    const struct period *period,
                                     struct review_commendations_view *v)
 {
     struct review_commended_view *shown;
@@ -130,15 +142,16 @@ static struct outcome show_reckoned(struct scene *scene, const struct period *pe
     for (size_t i = 0; i < v->people_count; i++) {
         const struct review_figures *f = &people[i].candidate.figures;
 
-        shown[i] =
-            (struct review_commended_view){.place = (int64_t)i + 1,
-                                           .person = people[i].candidate.person_id,
-                                           .name = people[i].name,
-                                           .team = people[i].team_name,
-                                           .score_milli = f->score_milli,
-                                           .score = review_milli(scene->arena, f->score_milli),
-                                           .rated = f->rated_count,
-                                           .answered = f->answered_count};
+        shown[i] = (struct review_commended_view){
+            .place = (int64_t)i + 1,
+            .person = people[i].candidate.person_id,
+            .name = people[i].name,
+            .team = people[i].team_name,
+            .score_milli = f->score_milli,
+            .score = review_milli(scene->arena, f->score_milli),
+            .rated = f->rated_count,
+            .answered = f->answered_count,
+            .may_trace = review_is_within(scope, people[i].division, people[i].team_id)};
     }
     v->people = shown;
     v->can_publish = v->people_count && period->until <= scene->now && watches_city(scene);
@@ -152,16 +165,19 @@ struct outcome review_show_commendations(struct request *request, const void *qu
     struct review_commendations_view *v = view;
     const struct review_list_commendation_row *rows;
     struct calendar_date today = calendar_date_of(calendar_day_of(scene->now));
+    struct review_scope scope;
     struct period period;
     struct str word = f->period;
 
     if (!word.len)
         word = review_month_at(scene->arena, calendar_moment_of(today.year, today.month, 1, 0) - 1);
     if (!period_of(word, &period)) return REFUSE(period_word);
+    TRY(review_scope_of(scene, &scope));
     v->period = word;
     v->periods = period_choices(scene, word, &v->periods_count);
     TRY(review_list_commendation(scene->arena, scene->store, word, &rows, &v->people_count));
-    return v->people_count ? show_kept(scene, rows, v) : show_reckoned(scene, &period, v);
+    return v->people_count ? show_kept(scene, &scope, rows, v)
+                           : show_reckoned(scene, &scope, &period, v);
 }
 
 static struct outcome publish(struct scene *scene, const void *form, void *result)

@@ -54,6 +54,8 @@ struct outcome review_people(struct scene *scene, const struct review_scope *sco
 struct outcome review_person_of(struct scene *scene, const struct review_scope *scope, moment from,
                                 moment until, id person_id, struct review_person *person,
                                 bool *found);
+/* A month or a quarter, "2026-10" or "2026-Q3".  review_commend.c */
+bool review_period(struct str word, moment *from, moment *until);
 struct outcome review_prior_of(struct scene *scene, moment from, moment until,
                                struct review_prior *prior);
 struct review_rule review_rule_of(const struct review_list_rules_row *row);

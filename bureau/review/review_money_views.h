@@ -155,7 +155,8 @@ FORM_STRUCT(review_period, REVIEW_PERIOD_FORM)
     V(api, number, score_milli, _)                                                                 \
     V(page, text, score, _)                                                                        \
     V(api, number, rated, _)                                                                       \
-    V(api, number, answered, _)
+    V(api, number, answered, _)                                                                    \
+    V(page, flag, may_trace, _) /* may see the cases behind the numbers */
 VIEW_STRUCT(review_commended, REVIEW_COMMENDED_VIEW)
 
 #define REVIEW_COMMENDATIONS_VIEW(V)                                                               \

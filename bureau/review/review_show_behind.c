@@ -1,7 +1,8 @@
 /* review_show_behind.c -- the cases behind a consultant's numbers: for whoever watches, and one's
  * own.
  *
- *  (1) A list has exactly as many rows as the number says (review_figures.c, review_show_people.c).
+ *  (1) A list has exactly as many rows as the number says (review_figures.c, review_show_people.c),
+ *      of the last days or, for a commendation, of its month or quarter.
  *  (2) What was counted and is not for this reader stands there as a row that says nothing else.
  *  (3) Oneself sees neither which case got which stars nor which answer colleagues marked: nobody
  *      can hold against a resident what they gave. */
@@ -33,8 +34,9 @@ struct behind {
     struct scene *scene;
     const struct list *list;
     const struct review_scope *scope; /* NULL: by the consultant themself */
+    struct str period;                /* "" of the last days */
     id person_id, after;
-    moment from;
+    moment from, until;
     int64_t limit;
     struct review_behind_row_view *rows;
     size_t count;
@@ -97,8 +99,8 @@ static struct outcome find_cases(struct behind *b)
     size_t count;
 
     TRY(review_list_cases_behind(scene->arena, scene->store, b->person_id, b->after,
-                                 str_of(b->list->word), b->from, scene->now + LAST, b->limit + 1,
-                                 &found, &count));
+                                 str_of(b->list->word), b->from, b->until, b->limit + 1, &found,
+                                 &count));
     if (keep(b, count)) b->last = found[b->count - 1].case_id;
     for (size_t i = 0; i < b->count; i++) {
         struct review_behind_row_view *row = &b->rows[i];
@@ -131,8 +133,8 @@ static struct outcome find_upheld(struct behind *b)
     const struct review_list_upheld_behind_row *found;
     size_t count;
 
-    TRY(review_list_upheld_behind(scene->arena, scene->store, b->person_id, b->from,
-                                  scene->now + LAST, b->after, b->limit + 1, &found, &count));
+    TRY(review_list_upheld_behind(scene->arena, scene->store, b->person_id, b->from, b->until,
+                                  b->after, b->limit + 1, &found, &count));
     if (keep(b, count)) b->last = found[b->count - 1].complaint_id;
     for (size_t i = 0; i < b->count; i++) {
         struct review_behind_row_view *row = &b->rows[i];
@@ -162,8 +164,8 @@ static struct outcome find_marked(struct behind *b)
     const struct review_list_marked_behind_row *found;
     size_t count;
 
-    TRY(review_list_marked_behind(scene->arena, scene->store, b->person_id, b->from,
-                                  scene->now + LAST, b->after, b->limit + 1, &found, &count));
+    TRY(review_list_marked_behind(scene->arena, scene->store, b->person_id, b->from, b->until,
+                                  b->after, b->limit + 1, &found, &count));
     if (keep(b, count)) b->last = found[b->count - 1].sample_id;
     for (size_t i = 0; i < b->count; i++) {
         struct review_behind_row_view *row = &b->rows[i];
@@ -243,6 +245,7 @@ static struct outcome show(struct behind *b, const struct review_person *person,
         .at_title = text_in(scene->language, b->list->at_title),
         .name = person->name,
         .person = b->scope ? b->person_id : 0,
+        .period = b->period,
         .has_field = b->list->kind == CASES || b->list->kind == MARKED,
         .has_mark = b->list->has_mark,
         .cases = b->rows,
@@ -250,8 +253,9 @@ static struct outcome show(struct behind *b, const struct review_person *person,
         .next = b->last,
     };
     if (b->last)
-        v->more = arena_print(scene->arena, "%.*s%s&after=%lld&limit=%lld",
+        v->more = arena_print(scene->arena, "%.*s%s%s%.*s&after=%lld&limit=%lld",
                               STR_ARGS(review_behind_path(scene->arena, v->person)), b->list->word,
+                              b->period.len ? "&period=" : "", STR_ARGS(b->period),
                               (long long)b->last, (long long)b->limit);
     return DONE;
 }
@@ -274,14 +278,18 @@ struct outcome review_show_behind(struct request *request, const void *query, vo
                        .list = list_of(f->which),
                        .scope = &scope,
                        .person_id = f->person,
-                       .after = f->after};
+                       .after = f->after,
+                       .period = f->period,
+                       .until = scene->now + LAST};
     bool found;
 
     TRY(review_scope_of(scene, &scope));
     TRY(review_policy_of(scene, &policy));
     b.from = scene->now - policy.window_days * SECONDS_PER_DAY;
-    TRY(review_person_of(scene, &scope, b.from, scene->now + LAST, f->person, &person, &found));
-    if (!found || !b.list) return REFUSE(act_unknown);
+    if (f->period.len && !review_period(f->period, &b.from, &b.until)) return REFUSE(act_unknown);
+    TRY(review_person_of(scene, &scope, b.from, b.until, f->person, &person, &found));
+    if (!found || !b.list || (f->period.len && b.list->kind == WARNINGS))
+        return REFUSE(act_unknown); /* warnings stand now, or not */
     TRY(show(&b, &person, f->limit, v));
     v->window_days = policy.window_days;
     return DONE;
@@ -297,14 +305,16 @@ struct outcome review_show_own_behind(struct request *request, const void *query
     struct behind b = {.scene = scene,
                        .list = list_of(f->which),
                        .person_id = scene->actor.person_id,
-                       .after = f->after};
+                       .after = f->after,
+                       .period = S(""),
+                       .until = scene->now + LAST};
     bool found;
 
     if (!b.list || !b.list->is_own) return REFUSE(act_unknown);
     TRY(review_policy_of(scene, &policy));
     b.from = scene->now - policy.window_days * SECONDS_PER_DAY;
-    TRY(review_person_of(scene, &(struct review_scope){S(""), 0}, b.from, scene->now + LAST,
-                         b.person_id, &person, &found));
+    TRY(review_person_of(scene, &(struct review_scope){S(""), 0}, b.from, b.until, b.person_id,
+                         &person, &found));
     if (!found) return REFUSE(people_not_consultant);
     TRY(show(&b, &person, f->limit, v));
     v->window_days = policy.window_days;

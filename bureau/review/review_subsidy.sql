@@ -198,7 +198,8 @@ values (:period, :place, :person_id, :score, :rated_count, :answered_count, :at,
 -- name: list_commendation :many
 select m.place, m.person_id, m.score, m.rated_count, m.answered_count, m.at, p.person_name,
        coalesce(c.profession, '') as profession, coalesce(t.team_zh, '') as team_zh,
-       coalesce(t.team_en, '') as team_en
+       coalesce(t.team_en, '') as team_en, coalesce(c.division, '') as division,
+       coalesce(c.team_id, 0) as team_id
   from commendation m
   join person p on p.person_id = m.person_id
   left join consultant c on c.person_id = m.person_id

@@ -184,6 +184,7 @@ VIEW_STRUCT(review_person, REVIEW_PERSON_VIEW)
 
 #define REVIEW_BEHIND_FORM(F)                                                                      \
     F(number, person, REQUIRED, 1, INT64_MAX, "", "")                                              \
+    F(word, period, OPTIONAL, 0, 8, "", "") /* a month or quarter; else the last days */           \
     F(word, which, REQUIRED, 1, 16, "", "")                                                        \
     F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
 FORM_STRUCT(review_behind, REVIEW_BEHIND_FORM)
@@ -216,6 +217,7 @@ VIEW_STRUCT(review_behind_row, REVIEW_BEHIND_ROW_VIEW)
     V(page, text, name, _)                                                                         \
     V(page, ident, person, _) /* 0: oneself */                                                     \
     V(page, number, window_days, _)                                                                \
+    V(api, maybe, period, _) /* null: the last days */                                             \
     V(page, flag, has_field, _)                                                                    \
     V(page, flag, has_mark, _)                                                                     \
     V(api, list, cases, review_behind_row)                                                         \

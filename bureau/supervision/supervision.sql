@@ -453,7 +453,8 @@ values (:announcement_id, :division, :team_id, :by_id, :announcement_text, :to_r
        :until_at);
 
 -- name: find_announcement :one
-select division, team_id, until_at from announcement where announcement_id = :announcement_id;
+select division, team_id, announcement_text, until_at from announcement
+ where announcement_id = :announcement_id;
 
 -- name: set_announcement_over :exec
 update announcement set until_at = :until_at where announcement_id = :announcement_id;

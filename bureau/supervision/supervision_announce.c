@@ -36,18 +36,37 @@ const struct act supervision_act_announce = {.name = "supervision.announce",
                                              .form = &supervision_announce_form,
                                              .run = announce};
 
+static struct outcome find_own(struct scene *scene, id announcement_id,
+                               struct supervision_find_announcement_row *row)
+{
+    struct supervision_scope scope = supervision_scope_of(scene);
+    bool found;
+
+    TRY(supervision_find_announcement(scene->arena, scene->store, announcement_id, row, &found));
+    return found && str_begins(row->division, scope.division) &&
+                   (!scope.team_id || scope.team_id == row->team_id)
+               ? DONE
+               : REFUSE(act_unknown);
+}
+
+struct outcome supervision_need_announcement(struct scene *scene, id announcement_id,
+                                             struct str *text)
+{
+    struct supervision_find_announcement_row row;
+
+    TRY(find_own(scene, announcement_id, &row));
+    *text = row.announcement_text;
+    return DONE;
+}
+
 static struct outcome take_back(struct scene *scene, const void *form, void *result)
 {
     const struct supervision_announcement_form *f = form;
-    struct supervision_scope scope = supervision_scope_of(scene);
     struct supervision_find_announcement_row row;
-    bool found;
 
     (void)result;
-    TRY(supervision_find_announcement(scene->arena, scene->store, f->announcement, &row, &found));
-    if (!found || row.until_at <= scene->now || !str_begins(row.division, scope.division) ||
-        (scope.team_id && scope.team_id != row.team_id))
-        return REFUSE(act_unknown);
+    TRY(find_own(scene, f->announcement, &row));
+    if (row.until_at <= scene->now) return REFUSE(act_unknown);
     return supervision_set_announcement_over(scene->store, scene->now, f->announcement);
 }
 

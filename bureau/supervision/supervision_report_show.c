@@ -165,7 +165,7 @@ static void show_tables(struct scene *scene, const struct supervision_report *re
     v->tables = tables;
 }
 
-static struct str tenths(struct scene *scene, int64_t number, int64_t part)
+struct str supervision_tenths(struct scene *scene, int64_t number, int64_t part)
 {
     int64_t value = (number * 20 + part) / (part * 2);
 
@@ -192,7 +192,9 @@ static void show_loads(struct scene *scene, const struct supervision_report *rep
             .link = load->cases ? link_of(scene, report, &supervision_columns[0],
                                           SUPERVISION_BY_DIVISION, report->load_keys[i])
                                 : S(""),
-            .hours = tenths(scene, load->minutes, 60),
+            .division = report->load_keys[i],
+            .has_hours = load->minutes > 0,
+            .hours = supervision_tenths(scene, load->minutes, 60),
             .load =
                 load->load < 0 ? S("") : arena_print(scene->arena, "%lld", (long long)load->load),
             .percent = load->percent,
@@ -206,10 +208,12 @@ static void show_loads(struct scene *scene, const struct supervision_report *rep
     v->has_loads = report->loads_count > 0;
     if (report->middle >= 0)
         v->middle = arena_print(scene->arena, "%lld", (long long)report->middle);
-    if (report->on_line_minutes) v->on_line_hours = tenths(scene, report->on_line_minutes, 60);
+    if (report->on_line_minutes)
+        v->on_line_hours = supervision_tenths(scene, report->on_line_minutes, 60);
     if (!report->rostered_minutes) return;
-    v->rostered_hours = tenths(scene, report->rostered_minutes, 60);
-    v->on_line_rate = tenths(scene, report->kept_minutes * 100, report->rostered_minutes);
+    v->rostered_hours = supervision_tenths(scene, report->rostered_minutes, 60);
+    v->on_line_rate =
+        supervision_tenths(scene, report->kept_minutes * 100, report->rostered_minutes);
 }
 
 static struct outcome show_editions(struct scene *scene, const struct supervision_report *report,
@@ -300,6 +304,14 @@ static struct outcome show_case(struct scene *scene, const struct supervision_li
     return supervision_team_name(scene, row->team_id, &v->team_name);
 }
 
+struct str supervision_title_of(struct scene *scene, enum supervision_period period,
+                                struct supervision_days days)
+{
+    return arena_print(scene->arena, "%.*s · %.*s",
+                       STR_ARGS(text_in(scene->language, supervision_period_name(period))),
+                       STR_ARGS(supervision_days_text(scene, period, days)));
+}
+
 /* What the amount of a case is, in words; NULL: nothing worth a column. */
 static const char *amount_title(enum record_figure figure)
 {
@@ -367,12 +379,9 @@ struct outcome supervision_show_behind(struct request *request, const void *quer
     if (!found || !column || !by_of(f->by, &by) || !supervision_period_of(row.period, &period))
         return REFUSE(act_unknown);
     v->report = row.report_id;
-    v->report_title = arena_print(
-        scene->arena, "%.*s · %.*s",
-        STR_ARGS(text_in(scene->language, supervision_period_name(period))),
-        STR_ARGS(supervision_days_text(scene, period,
-                                       (struct supervision_days){calendar_day_of(row.from_at),
-                                                                 calendar_day_of(row.until_at)})));
+    v->report_title = supervision_title_of(
+        scene, period,
+        (struct supervision_days){calendar_day_of(row.from_at), calendar_day_of(row.until_at)});
     v->title = text_in(scene->language, column->title);
     v->figure = f->figure;
     v->by = f->by;

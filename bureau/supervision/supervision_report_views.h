@@ -168,6 +168,8 @@ VIEW_STRUCT(supervision_table, SUPERVISION_TABLE_VIEW)
 #define SUPERVISION_LOAD_VIEW(V)                                                                   \
     V(api, text, name, _)                                                                          \
     V(page, text, link, _) /* to the cases; "" of none */                                          \
+    V(page, text, division, _)                                                                     \
+    V(page, flag, has_hours, _)                                                                    \
     V(api, number, cases, _)                                                                       \
     V(api, text, hours, _)                                                                         \
     V(api, maybe, load, _) /* questions for 100 hours on line */                                   \
@@ -257,6 +259,54 @@ VIEW_STRUCT(supervision_behind_row, SUPERVISION_BEHIND_ROW_VIEW)
 VIEW_STRUCT(supervision_behind, SUPERVISION_BEHIND_VIEW)
 
 struct outcome supervision_show_behind(struct request *request, const void *query, void *view);
+
+/* ---- GET /reports/{report}/hours ---- */
+
+#define SUPERVISION_HOURS_FORM(F)                                                                  \
+    F(number, report, REQUIRED, 1, INT64_MAX, "", "")                                              \
+    F(word, division, OPTIONAL, 0, 12, T("District"), "")                                          \
+    F(day, day, OPTIONAL, 10, 10, T("Day"), "")
+FORM_STRUCT(supervision_hours, SUPERVISION_HOURS_FORM)
+
+/* In minutes; the hours are for people. */
+#define SUPERVISION_HOURS_ROW_VIEW(V)                                                              \
+    V(api, maybe, day, _) /* null: of the day asked for, by team and profession */                 \
+    V(page, time, at, _)                                                                           \
+    V(api, ident, team, _)                                                                         \
+    V(page, text, team_name, _)                                                                    \
+    V(api, maybe, profession, _)                                                                   \
+    V(page, text, profession_name, _)                                                              \
+    V(api, maybe, division, _)                                                                     \
+    V(page, text, place_name, _)                                                                   \
+    V(api, number, on_line, _)                                                                     \
+    V(api, number, rostered, _)                                                                    \
+    V(api, number, kept, _)                                                                        \
+    V(page, text, on_line_hours, _)                                                                \
+    V(page, text, rostered_hours, _)                                                               \
+    V(page, text, kept_hours, _)
+VIEW_STRUCT(supervision_hours_row, SUPERVISION_HOURS_ROW_VIEW)
+
+#define SUPERVISION_HOURS_VIEW(V)                                                                  \
+    V(api, ident, report, _)                                                                       \
+    V(page, text, report_title, _)                                                                 \
+    V(api, maybe, division, _)                                                                     \
+    V(page, text, place_name, _)                                                                   \
+    V(api, maybe, day, _)                                                                          \
+    V(page, time, day_at, _)                                                                       \
+    V(api, number, on_line, _)                                                                     \
+    V(api, number, rostered, _)                                                                    \
+    V(api, number, kept, _)                                                                        \
+    V(page, text, on_line_hours, _)                                                                \
+    V(page, text, rostered_hours, _)                                                               \
+    V(page, text, kept_hours, _)                                                                   \
+    V(api, list, rows, supervision_hours_row)
+VIEW_STRUCT(supervision_hours, SUPERVISION_HOURS_VIEW)
+
+struct outcome supervision_show_hours(struct request *request, const void *query, void *view);
+/* supervision_report_show.c */
+struct str supervision_tenths(struct scene *scene, int64_t number, int64_t part);
+struct str supervision_title_of(struct scene *scene, enum supervision_period period,
+                                struct supervision_days days);
 
 /* "Huangpu", "Lawyer", "Labour", by what it is a key of. */
 struct outcome supervision_key_name(struct scene *scene, enum supervision_by by, struct str key,

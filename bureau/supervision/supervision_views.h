@@ -62,6 +62,32 @@ VIEW_STRUCT(supervision_announcements, SUPERVISION_ANNOUNCEMENTS_VIEW)
 
 struct outcome supervision_show_announcements(struct request *request, const void *query,
                                               void *view);
+/* GET /announcements/{announcement}/readers */
+#define SUPERVISION_READERS_FORM(F)                                                                \
+    SUPERVISION_ANNOUNCEMENT_FORM(F)                                                               \
+    F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
+FORM_STRUCT(supervision_readers, SUPERVISION_READERS_FORM)
+
+#define SUPERVISION_READER_VIEW(V)                                                                 \
+    V(api, ident, person, _)                                                                       \
+    V(api, text, name, _)                                                                          \
+    V(api, ident, team, _)                                                                         \
+    V(page, text, team_name, _)                                                                    \
+    V(api, time, at, _)
+VIEW_STRUCT(supervision_reader, SUPERVISION_READER_VIEW)
+
+#define SUPERVISION_READERS_VIEW(V)                                                                \
+    V(api, ident, announcement, _)                                                                 \
+    V(api, text, text, _)                                                                          \
+    V(api, list, readers, supervision_reader)                                                      \
+    V(api, ident, next, _)                                                                         \
+    V(page, number, limit, _)
+VIEW_STRUCT(supervision_readers, SUPERVISION_READERS_VIEW)
+
+struct outcome supervision_show_readers(struct request *request, const void *query, void *view);
+/* Within the watcher's scope, whether it still stands or not; else there is none. */
+struct outcome supervision_need_announcement(struct scene *scene, id announcement_id,
+                                             struct str *text);
 extern const struct act supervision_act_announce, supervision_act_take_back,
     supervision_act_has_read;
 
