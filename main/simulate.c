@@ -22,7 +22,8 @@ struct wishes {
     double scale, load;
     int64_t seconds, jobs;
     enum simulate_break broken;
-    const char *events;
+    const char *events, *ladder; /* the order of its steps; NULL: as the plan has it */
+    struct ladder_policy order;
 };
 
 static const char usage[] =
@@ -36,6 +37,8 @@ static const char usage[] =
     "  --scale X      1: 116 on duty and 2,381 questions a day; 10, 100, 0.5, … (default 1)\n"
     "  --load X       times as many questions for the same people (default 1)\n"
     "  --real         the acts of the server on a store, instead of the rules in memory\n"
+    "  --ladder STEPS the overflow ladder, from below: neighbour, backup, choice and message, in\n"
+    "                any order that ends with message, with commas between\n"
     "  --seconds S    begin no new seed after that time\n"
     "  --jobs J       processes side by side (default 1)\n"
     "  --break NAME   break a rule on purpose; the run then has to fail.  NAME is one of\n"
@@ -102,6 +105,24 @@ static bool read_break(const char *name, enum simulate_break *broken)
     return false;
 }
 
+/* "backup,neighbour,message", as an administrator might set it. */
+static bool read_ladder(struct wishes *w, const char *text)
+{
+    struct str rest = str_of(text);
+    int64_t place = 0;
+
+    w->ladder = text;
+    w->order = ladder_policy_default;
+    for (int level = LADDER_DUTY; level < LADDER_LEVELS; level++) w->order.places[level] = 0;
+    while (rest.len) {
+        enum ladder_level level = ladder_level_of(str_cut(rest, ',', &rest));
+
+        if (level == LADDER_DUTY || w->order.places[level]) return false;
+        w->order.places[level] = ++place;
+    }
+    return IS_DONE(ladder_check(&w->order));
+}
+
 static bool read_count(const char *text, int64_t least, int64_t most, int64_t *count)
 {
     return str_to_int(str_of(text), count) && *count >= least && *count <= most;
@@ -117,14 +138,15 @@ static bool read_value(struct wishes *w, const char *option, const char *value)
     if (strcmp(option, "--seconds") == 0) return read_count(value, 1, 86400, &w->seconds);
     if (strcmp(option, "--jobs") == 0) return read_count(value, 1, JOBS_MAX, &w->jobs);
     if (strcmp(option, "--break") == 0) return read_break(value, &w->broken);
+    if (strcmp(option, "--ladder") == 0) return read_ladder(w, value);
     w->events = value;
     return true;
 }
 
 static int read_wishes(struct wishes *w, int argc, char **argv)
 {
-    static const char *const valued[] = {"--seed",    "--seeds", "--scale", "--load",
-                                         "--seconds", "--jobs",  "--break", "--events"};
+    static const char *const valued[] = {"--seed", "--seeds", "--scale",  "--load",  "--seconds",
+                                         "--jobs", "--break", "--events", "--ladder"};
 
     *w = (struct wishes){.first = 1, .last = 1, .scale = 1, .load = 1, .jobs = 1};
     for (int i = 2; i < argc; i++) {
@@ -148,6 +170,8 @@ static int read_wishes(struct wishes *w, int argc, char **argv)
     }
     if (w->real && w->broken)
         return wrong("--break is for the rules in memory, not for --real", "");
+    if (w->real && w->ladder)
+        return wrong("--ladder is for the rules in memory, not for --real", "");
     if (w->many && w->events) return wrong("--events is for one seed", "");
     return 0;
 }
@@ -158,6 +182,7 @@ static struct simulate_plan plan_of(const struct wishes *w, uint64_t seed)
                                                     : simulate_plan_city(seed, w->scale, w->load);
 
     plan.broken = w->broken;
+    if (w->ladder) plan.ladder = w->order;
     return plan;
 }
 
@@ -168,6 +193,7 @@ static void print_again(FILE *out, const struct wishes *w, uint64_t seed)
     fprintf(out, "  again: gongdao simulate --seed %llu", (unsigned long long)seed);
     if (w->small || w->many) fputs(w->real ? " --real" : " --small", out);
     if (!w->small && !w->many) fprintf(out, " --scale %g --load %g", w->scale, w->load);
+    if (w->ladder) fprintf(out, " --ladder %s", w->ladder);
     if (w->broken) fprintf(out, " --break %s", simulate_break_names[w->broken]);
     fputs(" --events -\n", out);
 }

@@ -15,6 +15,7 @@
 
 #include <stdio.h>
 
+#include "bureau/ladder/ladder.h"
 #include "service/consultation/consultation.h"
 
 /* ---- chance: xoshiro256** of Blackman and Vigna, seeded by splitmix64 ---- */
@@ -90,11 +91,12 @@ struct simulate_plan {
     bool steady;             /* arrivals at one rate all day, everybody punctual */
     bool watch_all;          /* every invariant after every step; else after every sweep */
     int64_t samples_known;   /* talks measured yesterday, which today's waits are told from */
+    struct ladder_policy ladder;
 };
 /* `scale` 1 is the documents' city: 116 on duty, 290,000 calls and 60,000 other services in seven
  * months.  `load` multiplies questions but not people. */
 struct simulate_plan simulate_plan_city(uint64_t seed, double scale, double load);
-/* A small desk, whose size, load and troubles are drawn from the seed. */
+/* A small desk, whose size, load, troubles and ladder are drawn from the seed. */
 struct simulate_plan simulate_plan_small(uint64_t seed, bool real);
 
 /* ---- what came of it ---- */

@@ -62,9 +62,9 @@ bool simulate_would_fit(const struct simulation *s, const struct simulate_case *
            assignment_unfit(&request, &candidate) == ASSIGNMENT_FITS;
 }
 
-static int64_t reach_seconds(void)
+static int64_t reach_seconds(const struct simulation *s)
 {
-    return (ladder_policy_default.depth + 1) * ladder_policy_default.ring_seconds;
+    return (s->plan->ladder.depth + 1) * s->plan->ladder.ring_seconds;
 }
 
 /* (5), without asking assignment_rank(): from moments, priorities and the head start. */
@@ -80,7 +80,7 @@ static void check_not_overtaking(struct simulation *s, int64_t number)
         const struct simulate_case *other = &s->cases[queue->cases[i]];
 
         /* The ladder keeps neighbours for their own for so long at most. */
-        if (s->plan->real ? s->now - other->waiting_at <= reach_seconds()
+        if (s->plan->real ? s->now - other->waiting_at <= reach_seconds(s)
                           : !simulate_is_open_to(s, other, c->consultant))
             continue;
         if (other->handed_on || other->state != CONSULTATION_WAITING) continue;
@@ -188,7 +188,7 @@ static bool could_serve(const struct simulation *s, const struct simulate_case *
 static void check_served(struct simulation *s, int64_t number)
 {
     struct simulate_case *c = &s->cases[number];
-    int64_t person = 0, grace = GRACE_SECONDS + (s->plan->real ? reach_seconds() : 0);
+    int64_t person = 0, grace = GRACE_SECONDS + (s->plan->real ? reach_seconds(s) : 0);
 
     while (person < s->people_count && !could_serve(s, c, person)) person++;
     if (person == s->people_count || simulate_is_down(s)) {

@@ -14,7 +14,34 @@
 
 enum { LATE_SECONDS = 3 * SIMULATE_LADDER_SECONDS };
 
-static const struct ladder_policy *const policy = &ladder_policy_default;
+/* Is what a rung does done at this level?  From the places alone. */
+static bool stands_on(const struct simulation *s, enum ladder_level level, enum ladder_level rung)
+{
+    const int64_t *places = s->plan->ladder.places;
+
+    return places[rung] && places[rung] <= places[level];
+}
+
+/* How many rungs lie below this one, itself counted. */
+static int64_t height_of(const struct simulation *s, enum ladder_level level)
+{
+    int64_t height = 0;
+
+    for (int i = LADDER_NEIGHBOUR; i < LADDER_LEVELS; i++)
+        height += stands_on(s, level, (enum ladder_level)i);
+    return height;
+}
+
+/* The rung on top of this one; LADDER_DUTY: there is none. */
+static enum ladder_level above(const struct simulation *s, enum ladder_level level)
+{
+    for (int i = LADDER_NEIGHBOUR; i < LADDER_LEVELS; i++) {
+        if (s->plan->ladder.places[i] &&
+            height_of(s, (enum ladder_level)i) == height_of(s, level) + 1)
+            return (enum ladder_level)i;
+    }
+    return LADDER_DUTY;
+}
 
 /* ---- (10) ---- */
 
@@ -36,11 +63,13 @@ static bool is_opened(const struct simulation *s, const struct simulate_case *c,
     const struct ladder_state *state = &s->desks[c->profession][c->division].state;
     int64_t waited = s->now - c->waiting_at, stood = s->now - state->since;
 
-    if (state->level > LADDER_NEIGHBOUR) return true;
-    if (waited >= (policy->depth + 1) * policy->ring_seconds) return true;
-    if (waited >= borders * policy->ring_seconds) return true;
-    return state->level == LADDER_NEIGHBOUR && c->priority >= policy->priority_min &&
-           borders <= policy->depth && stood >= (borders - 1) * policy->ring_seconds;
+    if (state->level != LADDER_NEIGHBOUR && stands_on(s, state->level, LADDER_NEIGHBOUR))
+        return true;
+    if (waited >= (s->plan->ladder.depth + 1) * s->plan->ladder.ring_seconds) return true;
+    if (waited >= borders * s->plan->ladder.ring_seconds) return true;
+    return state->level == LADDER_NEIGHBOUR && c->priority >= s->plan->ladder.priority_min &&
+           borders <= s->plan->ladder.depth &&
+           stood >= (borders - 1) * s->plan->ladder.ring_seconds;
 }
 
 bool simulate_is_open_to(const struct simulation *s, const struct simulate_case *c, int64_t person)
@@ -60,7 +89,9 @@ static void check_idle(struct simulation *s, int64_t number)
     const struct simulate_queue *queue = &s->queues[c->profession];
     const struct simulate_desk *desk = &s->desks[c->profession][c->division];
 
-    if (desk->waiting || desk->state.level > LADDER_NEIGHBOUR)
+    if (desk->waiting || stands_on(s, desk->state.level, LADDER_BACKUP) ||
+        stands_on(s, desk->state.level, LADDER_CHOICE) ||
+        stands_on(s, desk->state.level, LADDER_MESSAGE))
         simulate_broke(s, "idle", "case %lld is taken live again while %lld wait at its desk",
                        (long long)number, (long long)desk->waiting);
     for (int64_t i = 0; i < queue->count && !s->ended; i++) {
@@ -92,7 +123,7 @@ void simulate_check_ladder_offer(struct simulation *s, int64_t number)
 /* After a desk has been empty for as long as all its steps down take, it is back at the bottom. */
 static void check_down(struct simulation *s, const struct simulate_desk *desk)
 {
-    int64_t longest = LADDER_LEVELS * (policy->calm_seconds + SECONDS_PER_MINUTE);
+    int64_t longest = LADDER_LEVELS * (s->plan->ladder.calm_seconds + SECONDS_PER_MINUTE);
 
     if (desk->state.level == LADDER_DUTY || !desk->empty_since) return;
     if (s->now - desk->empty_since <= longest + (s->down_until ? SECONDS_PER_HOUR / 4 : 0)) return;
@@ -107,9 +138,10 @@ static bool is_due_up(struct simulation *s, int profession, int district)
 {
     const struct simulate_queue *queue = &s->queues[profession];
     const struct simulate_desk *desk = &s->desks[profession][district];
-    const struct ladder_rule *rule = &policy->rules[desk->state.level + 1];
+    const struct ladder_rule *rule = &s->plan->ladder.rules[above(s, desk->state.level)];
 
-    if (desk->waiting < rule->waiting_min || s->now - desk->state.since < policy->rise_seconds)
+    if (desk->waiting < rule->waiting_min ||
+        s->now - desk->state.since < s->plan->ladder.rise_seconds)
         return false;
     for (int64_t i = 0; i < queue->count; i++) {
         const struct simulate_case *c = &s->cases[queue->cases[i]];
@@ -122,7 +154,7 @@ static bool is_due_up(struct simulation *s, int profession, int district)
 static void check_up(struct simulation *s, int profession, int district)
 {
     struct simulate_desk *desk = &s->desks[profession][district];
-    bool is_due = s->plan->watch_all && desk->waiting && desk->state.level < LADDER_LEVELS - 1 &&
+    bool is_due = s->plan->watch_all && desk->waiting && above(s, desk->state.level) &&
                   !s->is_down && is_due_up(s, profession, district);
 
     if (!is_due)
@@ -142,8 +174,8 @@ static void check_steps(struct simulation *s, int profession, int district)
     struct simulate_desk *desk = &s->desks[profession][district];
     const struct ladder_state *now = &desk->state, *before = &desk->seen;
     int64_t stood = s->now - before->since;
-    int way = (int)now->level - (int)before->level;
-    int64_t least = way > 0 ? policy->rise_seconds : policy->calm_seconds;
+    int64_t way = height_of(s, now->level) - height_of(s, before->level);
+    int64_t least = way > 0 ? s->plan->ladder.rise_seconds : s->plan->ladder.calm_seconds;
 
     if (way && ((way != 1 && way != -1) || stood < least || now->since != s->now))
         simulate_broke(s, "flaps", "district %d goes from %.*s to %.*s after %lld s", district,
@@ -169,8 +201,9 @@ static void check_call(struct simulation *s, int64_t which)
         at_once += is_same_desk && other->called_at == call->called_at;
     }
     if (call->was_on_line || s->people[call->person].opted_out || open > 1 ||
-        today > policy->day_max || call->level < LADDER_BACKUP || at_once > policy->call_count ||
-        minute < policy->from_minute || minute >= policy->to_minute)
+        today > s->plan->ladder.day_max || !stands_on(s, call->level, LADDER_BACKUP) ||
+        at_once > s->plan->ladder.call_count || minute < s->plan->ladder.from_minute ||
+        minute >= s->plan->ladder.to_minute)
         simulate_broke(s, "called", "%lld is called for the %lldth time, %s, at %.*s",
                        (long long)call->person, (long long)today,
                        call->was_on_line ? "is on line" : "is not on line",
@@ -185,7 +218,8 @@ static void check_pushed(struct simulation *s, int64_t number)
     enum ladder_level level = s->desks[c->profession][c->division].state.level;
 
     if (c->pushed_at != s->now) return;
-    if (level < (c->by_choice ? LADDER_MESSAGE : LADDER_CHOICE))
+    if (!stands_on(s, level, LADDER_MESSAGE) &&
+        (c->by_choice || !stands_on(s, level, LADDER_CHOICE)))
         simulate_broke(s, "pushed", "case %lld is put in writing at %.*s", (long long)number,
                        STR_ARGS(ladder_level_word(level)));
 }

@@ -73,7 +73,26 @@ struct simulate_plan simulate_plan_city(uint64_t seed, double scale, double load
         .handling_sigma = 0.7,
         .accept_seconds = 7,
         .samples_known = SIMULATE_PACE_MAX,
+        .ladder = ladder_policy_default,
     };
+}
+
+/* Every second desk has the usual order; the others any that an administrator may set. */
+static void draw_order(uint64_t seed, struct ladder_policy *ladder)
+{
+    struct simulate_random random = simulate_random_of(seed, 8);
+
+    if (simulate_happens(&random, 0.5)) return;
+    for (int level = LADDER_NEIGHBOUR; level < LADDER_MESSAGE; level++) {
+        int64_t other = simulate_between(&random, LADDER_NEIGHBOUR, level);
+        int64_t place = ladder->places[level];
+
+        ladder->places[level] = ladder->places[other];
+        ladder->places[other] = place;
+    }
+    for (int level = LADDER_NEIGHBOUR; level < LADDER_MESSAGE; level++) {
+        if (simulate_happens(&random, 0.25)) ladder->places[level] = 0;
+    }
 }
 
 struct simulate_plan simulate_plan_small(uint64_t seed, bool real)
@@ -115,6 +134,7 @@ struct simulate_plan simulate_plan_small(uint64_t seed, bool real)
     /* The last hours of the day, so that closing time is in it. */
     plan.begins_at = plan.closes_at - hours * SECONDS_PER_HOUR;
     if (!real) plan.begins_at -= SECONDS_PER_HOUR / 2;
+    if (!real) draw_order(seed, &plan.ladder); /* the store of the real acts has the usual one */
     plan.ends_at = plan.closes_at + (real ? 1 : 3) * (int64_t)SECONDS_PER_HOUR;
     return plan;
 }

@@ -20,8 +20,6 @@ enum {
 
 extern const char data_neighbours[]; /* data/, see Makefile */
 
-static const struct ladder_policy *const policy = &ladder_policy_default;
-
 /* ---- who is whose neighbour ---- */
 
 static int district_of(const struct simulation *s, struct str division)
@@ -102,7 +100,7 @@ int32_t simulate_reach(const struct simulation *s, const struct simulate_case *c
 
     if (s->plan->broken == SIMULATE_FAR_FIRST) return LADDER_CITY;
     if (s->plan->broken == SIMULATE_KEPT_FOREVER) return wish.places ? 0 : LADDER_CITY;
-    return (int32_t)ladder_reach(policy, &wish, s->now);
+    return (int32_t)ladder_reach(&s->plan->ladder, &wish, s->now);
 }
 
 /* ---- load ---- */
@@ -179,7 +177,7 @@ static bool may_call(const struct simulation *s, int64_t person, int profession,
 
     if (!p->backup || p->profession != profession) return false;
     if (s->plan->broken == SIMULATE_CALLED_AGAIN) return true;
-    return !ladder_uncallable(policy, &backup, calendar_minute_of(s->now));
+    return !ladder_uncallable(&s->plan->ladder, &backup, calendar_minute_of(s->now));
 }
 
 static void call_one(struct simulation *s, int64_t person, int profession, int district)
@@ -223,14 +221,15 @@ static bool is_over(const struct simulation *s, const struct simulate_call *call
     moment since = has_answered ? call->answers_at : call->called_at;
 
     if (call->came_at) return !s->people[call->person].on_line;
-    return !is_needed || s->now - since >= policy->coming_seconds;
+    return !is_needed || s->now - since >= s->plan->ladder.coming_seconds;
 }
 
 /* As ladder_call.c settles them: who came, what is over, and what is left. */
 static struct ladder_callout settle(struct simulation *s, int profession, int district)
 {
     struct simulate_desk *desk = &s->desks[profession][district];
-    bool is_needed = desk->state.level >= LADDER_BACKUP || desk->load.waiting > 0;
+    bool is_needed =
+        ladder_does(&s->plan->ladder, desk->state.level, LADDER_BACKUP) || desk->load.waiting > 0;
     struct ladder_callout callout = {0};
 
     for (int64_t i = desk->last_call; desk->calls_open && i != SIMULATE_NOBODY;
@@ -262,10 +261,12 @@ static void call_backups(struct simulation *s, int profession, int district)
     struct ladder_callout callout;
     int64_t count;
 
-    if (!desk->calls_open && desk->state.level < LADDER_BACKUP) return;
+    if (!desk->calls_open && !ladder_does(&s->plan->ladder, desk->state.level, LADDER_BACKUP))
+        return;
     callout = settle(s, profession, district);
-    count = ladder_call_count(policy, &callout,
-                              ladder_wanted(policy, desk->state.level, &desk->load), s->now);
+    count =
+        ladder_call_count(&s->plan->ladder, &callout,
+                          ladder_wanted(&s->plan->ladder, desk->state.level, &desk->load), s->now);
     for (int64_t i = s->plan->people; i < s->people_count && count > 0; i++) {
         if (!may_call(s, i, profession, district)) continue;
         call_one(s, i, profession, district);
@@ -279,7 +280,8 @@ static void note_step(struct simulation *s, int profession, int district,
                       const struct ladder_state *before)
 {
     const struct simulate_desk *desk = &s->desks[profession][district];
-    int64_t up = desk->state.level > before->level ? 1 : 0;
+    int64_t up = ladder_rung(&s->plan->ladder, desk->state.level) >
+                 ladder_rung(&s->plan->ladder, before->level);
 
     if (desk->state.level == before->level) return;
     s->result->ladder_up += up;
@@ -296,14 +298,14 @@ static void step_desk(struct simulation *s, int profession, int district)
     enum ladder_why why;
 
     if (desk->load.waiting) desk->load.longest_seconds = s->now - desk->oldest_at;
-    why = ladder_look(policy, &desk->load, s->now, &desk->state);
+    why = ladder_look(&s->plan->ladder, &desk->load, s->now, &desk->state);
     if ((why == LADDER_CALM && s->plan->broken == SIMULATE_LADDER_STUCK) ||
         (why && why != LADDER_CALM && s->plan->broken == SIMULATE_LADDER_ASLEEP))
         desk->state = before;
     if (s->plan->broken == SIMULATE_LADDER_FLAPS) {
         desk->state = (struct ladder_state){.since = s->now};
-        if (desk->load.waiting && before.level < LADDER_LEVELS - 1)
-            desk->state.level = before.level + 1;
+        if (desk->load.waiting && before.level != LADDER_MESSAGE)
+            desk->state.level = ladder_next(&s->plan->ladder, before.level, 1);
     }
     note_step(s, profession, district, &before);
 }
@@ -330,7 +332,7 @@ static void grant_wishes(struct simulation *s, int profession)
         if (c->profession == profession && wishes_still(s, c)) {
             idle.waiting = desk->waiting;
             idle.free = free;
-            has_time = ladder_has_time(policy, desk->state.level, &idle);
+            has_time = ladder_has_time(&s->plan->ladder, desk->state.level, &idle);
             if (s->plan->broken == SIMULATE_AGAIN_FIRST) has_time = idle.free > 0;
             if (has_time && desk->granted < AGAIN_AT_ONCE_MAX &&
                 simulate_offer_again(s, s->wishes[i])) {

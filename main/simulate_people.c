@@ -103,7 +103,7 @@ static void look(struct simulation *s, int64_t number, bool joining)
     if (!is_waiting(c)) return;
     /* Wait, or leave a message: one in six takes the offer at a look. */
     if (!joining && !c->probe && !c->handed_on && !c->again && !s->plan->steady &&
-        ladder_offers_choice(&ladder_policy_default, level_of(s, c)) &&
+        ladder_offers_choice(&s->plan->ladder, level_of(s, c)) &&
         simulate_happens(&s->residents, 1.0 / 6)) {
         s->result->took_choice++;
         c->pushed_at = s->now;
@@ -128,7 +128,7 @@ static void arrive(struct simulation *s, int64_t number)
     if (s->closed_count && simulate_happens(&s->residents, plan->returning))
         c->owner = s->cases[s->closed_cases[simulate_below(&s->residents, s->closed_count)]].owner;
     /* In writing first, unless one would rather wait: one in three would. */
-    if (!c->by_choice && ladder_writes_first(&ladder_policy_default, level_of(s, c)) && !c->probe &&
+    if (!c->by_choice && ladder_writes_first(&s->plan->ladder, level_of(s, c)) && !c->probe &&
         !s->plan->steady && simulate_happens(&s->residents, 2.0 / 3)) {
         c->by_choice = true;
         c->pushed_at = s->now;

@@ -97,6 +97,32 @@ Test(simulate, the_invariants_hold_on_small_desks)
     }
 }
 
+/* Every order an administrator may set, with and without each step. */
+Test(simulate, the_invariants_hold_whatever_the_order_of_the_ladder)
+{
+    int64_t up = 0, orders = 0;
+
+    for (int64_t code = 0; code < 4 * 4 * 4; code++) {
+        struct simulate_plan plan = simulate_plan_small(200 + (uint64_t)code, false);
+        struct simulate_result result;
+
+        plan.ladder = ladder_policy_default;
+        plan.ladder.places[LADDER_NEIGHBOUR] = code % 4;
+        plan.ladder.places[LADDER_BACKUP] = code / 4 % 4;
+        plan.ladder.places[LADDER_CHOICE] = code / 16;
+        if (!IS_DONE(ladder_check(&plan.ladder))) continue; /* two at one place */
+        plan.cases = 150;
+        plan.people = 3;
+        result = run(plan);
+        cr_expect(!result.broken, "code %d, seed %llu: %.*s", (int)code,
+                  (unsigned long long)plan.seed, STR_ARGS(result.story));
+        up += result.ladder_up;
+        orders++;
+    }
+    cr_expect_eq(orders, 34); /* 1 with none, 9 with one, 18 with two, 6 with three */
+    cr_expect_gt(up, 100);
+}
+
 Test(simulate, the_invariants_hold_in_the_documents_city)
 {
     struct simulate_result result = run(simulate_plan_city(1, 1, 1));
