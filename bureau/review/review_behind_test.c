@@ -220,6 +220,40 @@ Test(review_behind, what_is_not_the_readers_is_counted_and_not_told) /* (2) */
     cr_expect_eq(shown_of(&court.anna, &court.anna, "upheld"), 2);
 }
 
+Test(review_behind, a_case_served_for_another_team_is_counted_and_says_nothing_else) /* (2) */
+{
+    struct review_behind_view view = {0};
+    int64_t withheld, rows;
+    id elsewhere = court_serve((struct court_serving){
+        .by = &court.anna, .at = court.scene->now - SECONDS_PER_DAY, .stars = 2});
+
+    serve_some();
+    rows = figures_of(&court.anna, &court.leader).answered;
+    cr_expect_eq(rows_of(&court.anna, &court.leader, "answered", &withheld), rows);
+    cr_assert_eq(withheld, 0);
+    cr_assert(test_done(store_script(
+        court.scene->store,
+        arena_c(court.scene->arena,
+                arena_print(court.scene->arena,
+                            "update service_record set team_id = team_id + 1 where case_id = %lld",
+                            (long long)elsewhere)))));
+    cr_expect_eq(rows_of(&court.anna, &court.leader, "answered", &withheld), rows);
+    cr_expect_eq(withheld, 1);
+    cr_expect_eq(shown_of(&court.anna, &court.supervisor, "answered"), rows);
+    court.scene->actor = court.leader;
+    cr_assert(test_done(
+        test_show(court.scene, &board, "/board/quality/{person}/cases",
+                  arena_c(court.scene->arena,
+                          arena_print(court.scene->arena, "person=%lld&which=rated&limit=100",
+                                      (long long)court.anna.person_id)),
+                  &view, NULL)));
+    for (size_t i = 0; i < view.cases_count; i++) {
+        if (view.cases[i].withheld)
+            cr_expect(!view.cases[i].reference.len && !view.cases[i].mark.len &&
+                      !view.cases[i].link.len && !view.cases[i].at);
+    }
+}
+
 Test(review_behind, nobody_looks_behind_the_numbers_of_whom_they_do_not_watch)
 {
     struct review_behind_view view;
