@@ -24,6 +24,8 @@ const displays = [
   { mode: "elder", theme: "contrast", language: "en", size: "desktop" },
 ];
 const lanes = 2;
+/** Somebody who suffers violence at home: a result with all there can be on it. */
+const aided = ["side.civil", "area.family", "family.violence", "lawyer.not", "urgent.urgent", "ease.frail"];
 const readiest = ["nobody", "owner", "consultant", "supervisor", "admin", "leader"];
 
 after(closeBrowser);
@@ -60,6 +62,9 @@ async function sights(cast, cases) {
     { name: "an item of the service list", path: "/items/legal-aid-civil", client: cast.api },
     { name: "items found", path: "/items?q=%E5%85%AC%E8%AF%81", client: cast.api },
     { name: "community affairs", path: "/items?branch=community", client: cast.api },
+    { name: "a question about legal aid", path: "/aid/questions/side", client: cast.api },
+    { name: "legal aid is likely", path: `/aid/result?answers=${aided.join("%20")}`, client: cast.api },
+    { name: "legal aid is not open", path: "/aid/result?answers=side.final%20ruling.not", client: cast.api },
     { name: "what a release changed", path: "/releases/1", client: cast.api },
     { name: "an item being written", path: "/admin/items/legal-aid-civil", client: admin },
     { name: "the preview of an item", path: "/admin/items/legal-aid-civil/preview", client: admin },

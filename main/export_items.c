@@ -1,4 +1,4 @@
-/* export_items.c -- gongdao export items FOLDER: the service list as files, as it holds now. */
+/* export_items.c -- gongdao export: the service list or the rules of legal aid, as files. */
 #include "main/import.h"
 
 #include <errno.h>
@@ -11,6 +11,7 @@
 #include "desk/items/items_acts.h"
 #include "main/install.h"
 #include "main/rooms.h"
+#include "service/aid/aid_acts.h"
 
 static struct outcome write_file(struct arena *arena, struct str folder, struct str name,
                                  struct str text)
@@ -27,10 +28,10 @@ static struct outcome write_file(struct arena *arena, struct str folder, struct 
     return FAULT(arena_print(arena, "cannot write %.*s: %s", STR_ARGS(path), strerror(errno)).at);
 }
 
-static struct outcome write_all(struct scene *scene, struct str folder,
+static struct outcome write_all(struct scene *scene, bool is_aid, struct str folder,
                                 const struct items_source **sources, size_t *count)
 {
-    TRY(items_export(scene, sources, count));
+    TRY(is_aid ? aid_export(scene, sources, count) : items_export(scene, sources, count));
     if (mkdir(arena_c(scene->arena, folder), 0755) && errno != EEXIST)
         return FAULT("cannot make the folder");
     for (size_t i = 0; i < *count; i++)
@@ -46,19 +47,21 @@ int export_command(struct arena *arena, const struct settings *settings)
                           .language = LANGUAGE_EN,
                           .channel = S("command"),
                           .address = S("")};
+    bool is_aid = str_same(settings->import_what, S("aid"));
     const struct items_source *sources;
     struct outcome outcome;
     size_t count = 0;
 
-    if (!str_same(settings->import_what, S("items")) || !settings->import_file.len) {
+    if ((!is_aid && !str_same(settings->import_what, S("items"))) || !settings->import_file.len) {
         fprintf(stderr, "gongdao: export: say what to export: gongdao export items FOLDER "
-                        "--data DIR\n");
+                        "--data DIR, or gongdao export aid FOLDER --data DIR\n");
         return EXIT_FAILURE;
     }
     items_learn(rooms);
     outcome = install_open(arena, settings, false);
     if (IS_DONE(outcome)) outcome = install_store(arena, settings, STORE_READ, &scene.store);
-    if (IS_DONE(outcome)) outcome = write_all(&scene, settings->import_file, &sources, &count);
+    if (IS_DONE(outcome))
+        outcome = write_all(&scene, is_aid, settings->import_file, &sources, &count);
     store_close(&scene.store);
     if (!IS_DONE(outcome)) {
         fprintf(stderr, "gongdao: export: %s\n", outcome.fault ? outcome.fault : "refused");

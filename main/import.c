@@ -112,11 +112,13 @@ int import_command(struct arena *arena, const struct settings *settings)
         return import_people(arena, settings);
     if (has_file && str_same(settings->import_what, S("items")))
         return import_items(arena, settings);
+    if (has_file && str_same(settings->import_what, S("aid"))) return import_aid(arena, settings);
     if (str_same(settings->import_what, S("laws"))) return import_laws(arena, settings);
     if (has_file && str_same(settings->import_what, S("answers")))
         return import_answers(arena, settings);
     return import_failed(arena, FAULT("say what to import: gongdao import people FILE --data DIR, "
                                       "gongdao import items FOLDER --data DIR, "
-                                      "gongdao import answers FILE --data DIR, or "
+                                      "gongdao import answers FILE --data DIR, "
+                                      "gongdao import aid FOLDER --data DIR, or "
                                       "gongdao import laws FILE --data DIR"));
 }

@@ -6,9 +6,10 @@
 
 int import_command(struct arena *arena, const struct settings *settings);
 int export_command(struct arena *arena, const struct settings *settings);
+/* Says why not; what the command ends with. */
+int import_failed(struct arena *arena, struct outcome outcome);
 int import_items(struct arena *arena, const struct settings *settings);
 int import_answers(struct arena *arena, const struct settings *settings);
-/* Says why, and what the program ends with. */
-int import_failed(struct arena *arena, struct outcome outcome);
+int import_aid(struct arena *arena, const struct settings *settings);
 
 #endif

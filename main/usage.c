@@ -19,7 +19,8 @@ const char usage[] =
     "  gongdao import laws FILE-OR-FOLDER --data DIR        national and local law, see --help\n"
     "  gongdao import items FOLDER --data DIR [--dry-run] [--day YYYY-MM-DD] [--only-these]\n"
     "  gongdao import answers FILE --data DIR [--only-these]  what the search learns from\n"
-    "  gongdao export items FOLDER --data DIR               the service list as files\n"
+    "  gongdao import aid FOLDER --data DIR [--dry-run]     the rules of legal aid\n"
+    "  gongdao export items|aid FOLDER --data DIR           the list, the rules, as files\n"
     "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
     "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
     "  gongdao move    --data DIR --to postgresql://…       from SQLite to PostgreSQL\n"
@@ -33,7 +34,8 @@ const char usage[] =
     "--database postgresql://USER@HOST/NAME, or database in the configuration file, keeps the rows "
     "on\n"
     "PostgreSQL instead of DIR/gongdao.db; every command of such an installation needs it.\n"
-    "Roles: consultant, leader, clerk, supervisor, admin.  Scope: a division code, 31 is the city.\n"
+    "Roles: consultant, leader, clerk, supervisor, admin.\n"
+    "Scope: a division code, 31 is the city.\n"
     "gongdao COMMAND --help says more of one; the manual page gongdao(1) says it all, and\n"
     "docs/operations how to run it.\n";
 
@@ -76,12 +78,14 @@ static const char user_usage[] =
     "  gongdao user resume   --data DIR --login NAME\n"
     "\n"
     "  --role ROLE    consultant, leader, clerk, supervisor or admin\n"
-    "  --scope CODE   the division somebody works for: 31 is the city (default), 310104 a district\n"
+    "  --scope CODE   the division somebody works for: 31 is the city (the default), 310104 a "
+    "district\n"
     "\n"
     "A password is asked for, or read from standard input.  May run while the server serves.\n";
 
 static const char import_usage[] =
-    "gongdao import -- take in consultants, laws, the service list, answered questions\n"
+    "gongdao import -- take in consultants, laws, the service list, answered questions, rules of "
+    "legal aid\n"
     "\n"
     "  gongdao import people FILE --data DIR [--dry-run] [--only-good] [--licences-checked]\n"
     "\n"
@@ -115,16 +119,24 @@ static const char import_usage[] =
     "\n"
     "Answered questions teach the search which articles are looked for.  Questions are kept and\n"
     "compared with what is looked for, but never shown.  Hand in only what is approved for\n"
-    "everybody, without names, numbers or addresses.  Take the laws in first.\n";
+    "everybody, without names, numbers or addresses.  Take the laws in first.\n"
+    "\n"
+    "  gongdao import aid FOLDER --data DIR [--dry-run]\n"
+    "\n"
+    "  FOLDER              national.yaml and a file a place (as in data/aid, or from export)\n"
+    "  --dry-run           tell every mistake: a row that is missing, two that apply at once, an\n"
+    "                      article that is in no law of this installation\n";
 
 static const char export_usage[] =
-    "gongdao export -- write the service list as files\n"
+    "gongdao export -- write the service list or the rules of legal aid as files\n"
     "\n"
     "  gongdao export items FOLDER --data DIR\n"
+    "  gongdao export aid FOLDER --data DIR\n"
     "\n"
     "  FOLDER    made if it is not there; a file that is there is not written over\n"
     "\n"
-    "The list as it holds today, for `gongdao import items`.  May run while the server serves.\n";
+    "What holds today, for `gongdao import items` or `import aid`.  May run while the server "
+    "serves.\n";
 
 static const char backup_usage[] =
     "gongdao backup -- copy database, files and calendar while the server serves\n"

@@ -1,12 +1,19 @@
 // aid.mjs -- is a lawyer free of charge open to me? One question a page, with and without scripts,
 // in both languages; left and gone on with; changed; handed to somebody on duty.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, test } from "node:test";
+import { promisify } from "node:util";
 import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
 import { goesOn, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
+
+const run = promisify(execFile);
 
 const at = (person) => new URL(person.page.url()).pathname;
 
@@ -98,4 +105,29 @@ test("what was answered outlives a crash, and no other browser sees it", () =>
     assert.equal(at(other), "/aid/questions/side");
     await leaves(person);
     await leaves(other);
+  }));
+
+test("the bureau takes in a new amount: the page says it at once, and a mistake changes nothing", () =>
+  withServer({}, async (server) => {
+    const folder = join(mkdtempSync(join(tmpdir(), "aid-")), "rules");
+    const gongdao = (...words) => run(server.program, [...words, ...server.where]);
+    try {
+      await gongdao("export", "aid", folder);
+      const file = join(folder, "shanghai.yaml");
+      const good = readFileSync(file, "utf8").replaceAll("3190", "3300");
+      writeFileSync(file, good.replace("of: body, is: [incident]", "of: body, is: [food]"));
+      const refused = await gongdao("import", "aid", folder).catch((error) => error);
+      assert.notEqual(refused.code, 0);
+      assert.match(refused.stdout, /matter, accident \+ incident, side\.civil area\.body body\.food/);
+      const person = await begins(server, ways[0]);
+      await answers(person, { ...unpaid, migrant: "local", person: "none" });
+      await person.sees("3190");
+      writeFileSync(file, good);
+      await gongdao("import", "aid", folder);
+      await person.page.reload();
+      await person.sees("3300");
+      await leaves(person);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   }));

@@ -77,7 +77,8 @@ static struct MHD_Daemon *daemon_start(struct http_server *server)
         {loops > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, loops, NULL},
         {MHD_OPTION_END, 0, NULL}};
 
-    /* Not strict: a head it would refuse by itself, in English, reaches head.c, which refuses it. */
+    /* Not strict: a head that it would refuse by itself, in English, reaches head.c, which
+     * refuses it. */
     return MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
         http_request_go_on, server, /* the logger first, or start-up speaks to stderr */

@@ -1,4 +1,7 @@
--- aid.sql -- what a visitor has answered on the way to legal aid, until it is sent or forgotten.
+-- aid.sql -- what a visitor has answered on the way to legal aid, and the rules taken in as files.
+--
+-- Rules are never changed: what begins under some can keep them.  Without any, those hold that the
+-- program brings along.
 
 create table aid_draft (
     visitor_hash    text    not null primary key, -- of the browser's own cookie
@@ -6,6 +9,19 @@ create table aid_draft (
     at              bigint  not null
 );
 create index aid_draft_at on aid_draft (at);
+
+create table aid_rules (
+    rules_id    bigint  not null primary key,
+    made_at     bigint  not null
+);
+
+create table aid_rules_file (
+    rules_id    bigint  not null references aid_rules,
+    position    integer not null,
+    file_name   text    not null,
+    file_text   text    not null,
+    primary key (rules_id, position)
+);
 
 -- name: find_draft :one
 select answers_sealed from aid_draft where visitor_hash = :visitor_hash and at >= :at;
@@ -24,3 +40,19 @@ delete from aid_draft where at < :at;
 -- Where this installation is: the one division that is part of no other.
 -- name: find_top_division :one
 select division from division where parent = '' order by division limit 1;
+
+-- ---- rules ----
+
+-- name: find_last_rules :one
+select rules_id, made_at from aid_rules order by made_at desc, rules_id desc limit 1;
+
+-- name: list_rules_files :many
+select file_name, file_text from aid_rules_file where rules_id = :rules_id
+ order by position limit 40;
+
+-- name: add_rules :exec
+insert into aid_rules (rules_id, made_at) values (:rules_id, :made_at);
+
+-- name: add_rules_file :exec
+insert into aid_rules_file (rules_id, position, file_name, file_text)
+values (:rules_id, :position, :file_name, :file_text);

@@ -2,6 +2,7 @@
 #ifndef AID_ACTS_H
 #define AID_ACTS_H
 
+#include "desk/items/items_acts.h"
 #include "platform/act.h"
 #include "service/aid/aid.h"
 
@@ -9,5 +10,26 @@
 struct outcome aid_rules_now(struct scene *scene, struct aid_rules *rules);
 /* In the reader's language. */
 struct str aid_in(const struct scene *scene, const struct aid_text *text);
+
+/* ---- for main ---- */
+
+/* `gongdao import aid`: what is wrong with a folder of rules, and the act that takes it in. */
+struct aid_import_form {
+    const struct items_source *sources;
+    size_t count;
+};
+struct aid_import_report {
+    int64_t files, wrong;
+    struct str problems; /* a line each */
+};
+struct outcome aid_import_look(struct scene *scene, const struct aid_import_form *form,
+                               struct aid_import_report *report);
+/* struct aid_import_form -> struct aid_import_report; WHO_SYSTEM */
+extern const struct act aid_import;
+extern const struct reason aid_files_wrong; /* %1: how many mistakes there are */
+extern const struct reason aid_nothing_new;
+
+/* The rules that hold, as files. */
+struct outcome aid_export(struct scene *scene, const struct items_source **files, size_t *count);
 
 #endif

@@ -6,15 +6,12 @@
  */
 #include "gen/aid_sql.h"
 #include "platform/secret.h"
-#include "service/aid/aid_file.h"
 #include "service/aid/aid_views.h"
 #include "service/consultation/consultation_acts.h"
 
 #define USE_ANSWERS "aid.answers"
 
 enum { KEPT_SECONDS = 30 * SECONDS_PER_DAY };
-
-extern const char data_aid[]; /* data/aid, see the Makefile */
 
 const struct reason aid_no_such_answer = {"aid.no-such-answer",
                                           T("Please choose one of the answers below."), 0};
@@ -27,20 +24,6 @@ const struct reason aid_no_browser = {
 struct str aid_in(const struct scene *scene, const struct aid_text *text)
 {
     return scene->language == LANGUAGE_EN ? text->en : text->zh;
-}
-
-struct outcome aid_rules_now(struct scene *scene, struct aid_rules *rules)
-{
-    struct aid_source_file *files = NEW_MANY(scene->arena, struct aid_source_file, AID_FILES_MAX);
-    struct aid_find_top_division_row top;
-    struct outcome outcome;
-    bool found;
-
-    TRY(aid_find_top_division(scene->arena, scene->store, &top, &found));
-    outcome = aid_file_rules(scene->arena, files, aid_file_unpack(str_of(data_aid), files),
-                             found ? top.division : S(""), rules);
-    /* What came along was proved when the program was made. */
-    return outcome.refusal ? FAULT("aid: the rules that came along cannot be read") : outcome;
 }
 
 static bool visitor_hash(struct scene *scene, struct str *hash)

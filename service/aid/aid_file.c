@@ -13,8 +13,6 @@ const struct reason aid_file_malformed = {
     T("A file of the rules of legal aid is not written as expected (file, line and problem: %1). "
       "Compare it with national.yaml."),
     0};
-const struct reason aid_file_too_large = {
-    "aid.file_too_large", T("A file may have at most 256 KB; this one has more: %1."), 0};
 const struct reason aid_file_many = {"aid.file_many", T("There are more than 40 files."), 0};
 const struct reason aid_file_step_wrong = {
     "aid.file_step_wrong",
@@ -217,7 +215,7 @@ static struct aid_step take_step(struct arena *arena, const struct file_step *fr
                              .rows_count = from->rows_count};
 }
 
-static struct outcome step_wrong(struct arena *arena, const struct aid_source_file *file,
+static struct outcome step_wrong(struct arena *arena, const struct items_source *file,
                                  struct str step)
 {
     return REFUSE_WITH(aid_file_step_wrong,
@@ -225,7 +223,7 @@ static struct outcome step_wrong(struct arena *arena, const struct aid_source_fi
 }
 
 /* (2) */
-static struct outcome take_rules(struct arena *arena, const struct aid_source_file *file,
+static struct outcome take_rules(struct arena *arena, const struct items_source *file,
                                  const struct file_rules *from, struct aid_rules *rules)
 {
     *rules = (struct aid_rules){.place = word(arena, from->place),
@@ -243,15 +241,15 @@ static struct outcome take_rules(struct arena *arena, const struct aid_source_fi
     return DONE;
 }
 
-struct outcome aid_file_parse(struct arena *arena, const struct aid_source_file *file,
+struct outcome aid_file_parse(struct arena *arena, const struct items_source *file,
                               struct aid_rules *rules)
 {
     struct yaml_trouble trouble;
     struct file_rules *from;
     struct outcome outcome;
 
-    if (file->text.len > AID_FILE_BYTES_MAX)
-        return REFUSE_WITH(aid_file_too_large, arena_copy(arena, file->name));
+    if (file->text.len > ITEMS_FILE_BYTES_MAX)
+        return REFUSE_WITH(items_file_too_large, arena_copy(arena, file->name));
     if (!str_is_utf8(file->text))
         return REFUSE_WITH(aid_file_malformed,
                            arena_print(arena, "%.*s, not UTF-8", STR_ARGS(file->name)));
@@ -310,7 +308,7 @@ static void join_rows(struct arena *arena, struct aid_step *step, const struct a
 }
 
 struct outcome aid_file_join(struct arena *arena, const struct aid_rules *national,
-                             const struct aid_source_file *file, const struct aid_rules *place,
+                             const struct items_source *file, const struct aid_rules *place,
                              struct aid_rules *joined)
 {
     *joined = *national;
@@ -338,12 +336,13 @@ struct outcome aid_file_join(struct arena *arena, const struct aid_rules *nation
     return DONE;
 }
 
-struct outcome aid_file_rules(struct arena *arena, const struct aid_source_file *files,
-                              size_t count, struct str division, struct aid_rules *rules)
+struct outcome aid_file_rules(struct arena *arena, const struct items_source *files, size_t count,
+                              struct str division, struct aid_rules *rules)
 {
     struct aid_rules *all = NEW_MANY(arena, struct aid_rules, count + 1);
     const struct aid_rules *national = NULL, *best = NULL;
 
+    if (count > AID_FILES_MAX) return REFUSE(aid_file_many);
     for (size_t i = 0; i < count; i++) {
         TRY(aid_file_parse(arena, &files[i], &all[i]));
         for (size_t k = 0; k < i; k++)
@@ -358,18 +357,4 @@ struct outcome aid_file_rules(struct arena *arena, const struct aid_source_file 
     if (!national) return REFUSE(aid_file_no_national);
     *rules = *national;
     return best ? aid_file_join(arena, national, &files[best - all], best, rules) : DONE;
-}
-
-size_t aid_file_unpack(struct str bundle, struct aid_source_file files[AID_FILES_MAX])
-{
-    size_t count = 0;
-
-    str_cut(bundle, '\001', &bundle);
-    while (bundle.len && count < AID_FILES_MAX) {
-        struct str file = str_cut(bundle, '\001', &bundle), text;
-        struct str name = str_cut(file, '\n', &text);
-
-        files[count++] = (struct aid_source_file){name, text};
-    }
-    return count;
 }

@@ -23,11 +23,13 @@ TestSuite(aid, .init = set_up, .fini = tear_down);
 
 static struct aid_rules rules_of(const char *division)
 {
-    struct aid_source_file files[AID_FILES_MAX];
-    size_t count = aid_file_unpack(str_of(data_aid), files);
+    const struct items_source *files;
     struct aid_rules rules;
-    struct outcome outcome = aid_file_rules(arena, files, count, str_of(division), &rules);
+    struct outcome outcome;
+    size_t count;
 
+    items_bundle_read(arena, str_of(data_aid), &files, &count);
+    outcome = aid_file_rules(arena, files, count, str_of(division), &rules);
     cr_assert(IS_DONE(outcome), "%.*s", STR_ARGS(outcome.detail));
     return rules;
 }
@@ -291,7 +293,7 @@ static struct str with(const char *from, const char *to)
 
 static struct outcome parse(struct str text, struct aid_rules *rules)
 {
-    struct aid_source_file file = {S("national.yaml"), text};
+    struct items_source file = {S("national.yaml"), text};
 
     return aid_file_rules(arena, &file, 1, S(""), rules);
 }
@@ -387,7 +389,7 @@ Test(aid, a_file_that_is_written_wrongly_is_refused_with_its_line)
 
 Test(aid, a_place_adds_no_step_and_stands_there_once)
 {
-    struct aid_source_file files[] = {
+    struct items_source files[] = {
         {S("national.yaml"), str_of(small)},
         {S("31.yaml"), S("place: \"31\"\nname: {zh: 沪, en: Sh}\nsteps:\n  - ask: three\n")},
         {S("again.yaml"), S("place: \"31\"\nname: {zh: 沪, en: Sh}\n")}};
