@@ -82,7 +82,9 @@ struct page {
 struct process {
     const char *word; /* "consultation" */
     const char *name; /* marked with T() */
-    const char *path; /* where it begins; "": not on this site */
+    const char *path; /* where it begins, {item} in it stands for the item; "": not on this site */
+    /* Whether a case can run by the table an item brings; NULL: it runs by none. */
+    struct outcome (*check)(struct arena *arena, struct str flow);
 };
 
 /* A module is one folder of service/, bureau/, desk/ or channel/. */

@@ -35,6 +35,8 @@ const struct reason items_not_english = {"items.not_english",
                                          T("There is Chinese in the English text."), 0};
 const struct reason items_too_long = {"items.too_long", T("This is too long. Please shorten it."),
                                       0};
+const struct reason items_no_flow = {
+    "items.no_flow", T("What begins this way runs by no table. Please leave this empty."), 0};
 const struct reason items_word_twice = {"items.word_twice",
                                         T("This word stands in the list twice: %1."), 0};
 const struct reason items_word_kind = {
@@ -287,6 +289,17 @@ static void check_limit(struct check *check)
     if (has_days && !has_words) tell(check, ITEMS_AT_limit_zh, &items_limit_half, S(""));
 }
 
+/* Rule 6. */
+static void check_flow(struct check *check)
+{
+    const struct items_words *words = check->words;
+    struct outcome outcome;
+
+    if (!words->check_flow) return;
+    outcome = words->check_flow(words->arena, check->item->process, check->item->flow);
+    if (outcome.refusal) tell(check, ITEMS_AT_flow, outcome.refusal, outcome.detail);
+}
+
 static void check_sizes(struct check *check)
 {
     for (enum items_field f = 0; f < ITEMS_FIELDS; f++) {
@@ -320,6 +333,7 @@ size_t items_check(const struct items_item *item, const struct items_words *word
     for (size_t i = 0; i < COUNT(pairs); i++)
         check_pair(&check, pairs[i].zh, pairs[i].en, pairs[i].is_needed, pairs[i].is_list);
     check_limit(&check);
+    check_flow(&check);
     return check.count;
 }
 

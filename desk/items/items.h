@@ -8,6 +8,7 @@
  *  3. Category, department, needs, offices and process are words that exist; so are calendars.
  *  4. A time limit says how many days, of which calendar, and counted from what.
  *  5. A Chinese text has Chinese letters, an English text has none.
+ *  6. The table a case runs by is as the room wants it in which the case begins.
  */
 #ifndef DESK_ITEMS_H
 #define DESK_ITEMS_H
@@ -79,7 +80,9 @@ enum {
       T("As many lines as in Chinese."))                                                           \
     F(text, search_zh, OPTIONAL, 0, 200, T("Words people say, in Chinese"), "")                    \
     F(text, search_en, OPTIONAL, 0, 400, T("Words people say, in English"), "")                    \
-    F(text, source, OPTIONAL, 0, 200, T("Source"), T("Where these facts were published."))
+    F(text, source, OPTIONAL, 0, 200, T("Source"), T("Where these facts were published."))         \
+    F(lines, flow, OPTIONAL, 0, 8000, T("How a case runs"),                                        \
+      T("The table of its states and actions. What has begun goes on as it began."))
 
 #define ITEMS_MEMBER(kind, name, must, min, max, label, hint) struct str name;
 struct items_item {
@@ -115,6 +118,9 @@ struct items_words {
     size_t count;
     const struct items_known *processes; /* of the rooms there are */
     size_t processes_count;
+    /* What the room of that process says of the table a case runs by; NULL: nobody is asked. */
+    struct outcome (*check_flow)(struct arena *arena, struct str process, struct str flow);
+    struct arena *arena; /* for what it says */
 };
 /* NULL: there is no such word of this kind. */
 const struct items_word *items_word_of(const struct items_words *words, struct str kind,
@@ -143,6 +149,7 @@ extern const struct reason items_sorting_wrong;
 extern const struct reason items_limit_half;
 extern const struct reason items_not_chinese;
 extern const struct reason items_not_english;
+extern const struct reason items_no_flow; /* this process runs by no table */
 extern const struct reason items_too_long;
 
 /* All that is wrong with an item, at most ITEMS_PROBLEMS_MAX; returns how many. */

@@ -84,6 +84,10 @@ create table item_draft (
     by_id       bigint  not null
 );
 
+-- migrate: 1
+-- The table a case runs by, see desk/cases.
+alter table item_version add column flow text not null default '';
+
 -- ---- words ----
 
 -- name: list_words :many
@@ -156,7 +160,7 @@ select version_id, made_at, by_id,
        name_zh, name_en, object_zh, object_en, content_zh, content_en, method_zh, method_en,
        provider_zh, provider_en, basis_zh, basis_en, materials_zh, materials_en, fee_zh, fee_en,
        limit_days, calendar, limit_zh, limit_en, place_zh, place_en, steps_zh, steps_en,
-       search_zh, search_en, source
+       search_zh, search_en, source, flow
   from item_version where version_id = :version_id;
 
 -- name: add_version :exec
@@ -165,13 +169,13 @@ insert into item_version (version_id, made_at, by_id,
        name_zh, name_en, object_zh, object_en, content_zh, content_en, method_zh, method_en,
        provider_zh, provider_en, basis_zh, basis_en, materials_zh, materials_en, fee_zh, fee_en,
        limit_days, calendar, limit_zh, limit_en, place_zh, place_en, steps_zh, steps_en,
-       search_zh, search_en, source)
+       search_zh, search_en, source, flow)
 values (:version_id, :made_at, :by_id,
        :item, :branch, :category, :sorting, :process, :department, :field, :needs, :offices,
        :channels, :name_zh, :name_en, :object_zh, :object_en, :content_zh, :content_en,
        :method_zh, :method_en, :provider_zh, :provider_en, :basis_zh, :basis_en, :materials_zh,
        :materials_en, :fee_zh, :fee_en, :limit_days, :calendar, :limit_zh, :limit_en, :place_zh,
-       :place_en, :steps_zh, :steps_en, :search_zh, :search_en, :source);
+       :place_en, :steps_zh, :steps_en, :search_zh, :search_en, :source, :flow);
 
 -- name: drop_version :exec
 delete from item_version

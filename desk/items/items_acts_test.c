@@ -13,8 +13,16 @@
 extern const struct module laws_module;
 extern const char data_items[], data_fields[];
 
+static struct outcome any_flow(struct arena *arena, struct str flow)
+{
+    (void)arena, (void)flow;
+    return DONE;
+}
 static const struct process made_up[] = {
-    {"consultation", "Advice", "/ask"}, {"aid", "Legal aid", "/aid"}, {0}};
+    {.word = "consultation", .name = "Advice", .path = "/ask"},
+    {.word = "aid", .name = "Legal aid", .path = "/aid"},
+    {.word = "application", .name = "Applying", .path = "/items/{item}/apply", .check = any_flow},
+    {0}};
 static const struct module service = {.name = "service", .processes = made_up};
 static const struct module *const rooms[] = {&items_module, &service, NULL};
 static struct scene *scene;

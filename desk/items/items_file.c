@@ -38,7 +38,7 @@ struct file_limit {
 };
 
 struct file_item {
-    char *item, *branch, *category, *process, *department, *field, *source;
+    char *item, *branch, *category, *process, *department, *field, *source, *flow;
     unsigned sorting;
     char **needs, **offices, **channels;
     unsigned needs_count, offices_count, channels_count;
@@ -100,6 +100,7 @@ static const cyaml_schema_field_t ITEM_FIELDS[] = {
     PAIRS(steps),
     PAIR(MAYBE, search),
     TEXT_FIELD(MAYBE, struct file_item, source),
+    CYAML_FIELD_STRING_PTR("flow", MAYBE, struct file_item, flow, 0, 32000),
     CYAML_FIELD_END};
 static const cyaml_schema_value_t ITEM = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct file_item, ITEM_FIELDS)};
@@ -192,7 +193,8 @@ static void take_item(struct arena *arena, const struct file_item *file, struct 
                                 .process = one_line(arena, file->process),
                                 .department = one_line(arena, file->department),
                                 .field = one_line(arena, file->field),
-                                .source = one_line(arena, file->source)};
+                                .source = one_line(arena, file->source),
+                                .flow = arena_copy(arena, str_trim(str_of(file->flow)))};
     if (file->sorting) item->sorting = arena_print(arena, "%u", file->sorting);
     item->needs = codes(arena, file->needs, file->needs_count);
     item->offices = codes(arena, file->offices, file->offices_count);

@@ -3,7 +3,9 @@
 
 /* What can be begun without any other room. */
 static const struct process processes[] = {
-    {"window", T("At a window"), ""}, {"public", T("Open to everybody"), ""}, {0}};
+    {.word = "window", .name = T("At a window"), .path = ""},
+    {.word = "public", .name = T("Open to everybody"), .path = ""},
+    {0}};
 
 static const struct page *const more_pages[] = {items_release_pages, items_admin_pages, NULL};
 

@@ -408,6 +408,21 @@ static struct str ask_of(struct scene *scene, const struct items_item *item)
     return out_text(out);
 }
 
+/* Where it begins on this site; "": nowhere. */
+static struct str begin_of(struct scene *scene, const struct items_item *item)
+{
+    struct str path = items_process_path(item->process);
+    struct out *out = out_open(scene->arena, 4096);
+    int64_t at = str_find(path, S("{item}"));
+
+    if (str_same(path, S("/ask"))) return S(""); /* that one is asked */
+    if (at < 0) return path;
+    out_raw_str(out, (struct str){path.at, (size_t)at});
+    out_url(out, item->item);
+    out_raw_str(out, (struct str){path.at + at + 6, path.len - (size_t)at - 6});
+    return out_text(out);
+}
+
 static void draw_limit(struct scene *scene, const struct items_item *item, struct items_one_view *v)
 {
     int64_t days;
@@ -465,8 +480,7 @@ struct outcome items_draw(struct scene *scene, const struct items_item *item,
     v->department_name = name_of(scene, words, ITEMS_DEPARTMENT, item->department);
     v->ways = channels_of(scene, item->channels);
     v->ask = ask_of(scene, item);
-    v->begin = items_process_path(item->process);
-    if (str_same(v->begin, S("/ask"))) v->begin = S("");
+    v->begin = begin_of(scene, item);
     v->process_name =
         text_in(scene->language,
                 items_known_label(words->processes, words->processes_count, item->process));

@@ -32,6 +32,14 @@ struct str items_process_path(struct str word)
     return S("");
 }
 
+static struct outcome check_flow(struct arena *arena, struct str process, struct str flow)
+{
+    for (size_t i = 0; i < processes_count; i++)
+        if (str_same(processes[i].word, process) && learnt[i]->check)
+            return learnt[i]->check(arena, flow);
+    return flow.len ? REFUSE(items_no_flow) : DONE;
+}
+
 struct outcome items_words_load(struct scene *scene, struct items_words *words)
 {
     const struct items_list_words_row *rows;
@@ -44,7 +52,8 @@ struct outcome items_words_load(struct scene *scene, struct items_words *words)
         made[i] = (struct items_word){rows[i].word_kind, rows[i].word,    rows[i].word_zh,
                                       rows[i].word_en,   rows[i].hint_zh, rows[i].hint_en,
                                       rows[i].calendar};
-    *words = (struct items_words){made, count, processes, processes_count};
+    *words =
+        (struct items_words){made, count, processes, processes_count, check_flow, scene->arena};
     return DONE;
 }
 

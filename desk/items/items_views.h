@@ -284,6 +284,7 @@ VIEW_STRUCT(items_problem, ITEMS_PROBLEM_VIEW)
     V(api, text, search_zh, _)                                                                     \
     V(api, text, search_en, _)                                                                     \
     V(api, text, source, _)                                                                        \
+    V(api, text, flow, _)                                                                          \
     V(api, number, seen, _)                                                                        \
     V(api, flag, has_draft, _)                                                                     \
     V(api, flag, is_new, _)                                                                        \

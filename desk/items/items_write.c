@@ -68,6 +68,21 @@ static void list(struct out *out, const char *name, struct str zh, struct str en
     }
 }
 
+/* As it is, a line a line: people read it. */
+static void block(struct out *out, const char *name, struct str value)
+{
+    if (!value.len) return;
+    out_raw_str(out, str_of(name));
+    OUT_LITERAL(out, ": |\n");
+    while (value.len) {
+        struct str line = str_cut(value, '\n', &value);
+
+        OUT_LITERAL(out, "  ");
+        out_raw_str(out, line);
+        OUT_LITERAL(out, "\n");
+    }
+}
+
 static void limit(struct out *out, const struct items_item *item)
 {
     if (!item->limit_days.len) return;
@@ -106,6 +121,7 @@ struct str items_file_write(struct arena *arena, const struct items_item *item)
     list(out, "steps", item->steps_zh, item->steps_en);
     pair(out, "search", item->search_zh, item->search_en);
     if (item->source.len) text(out, "", "source", item->source);
+    block(out, "flow", item->flow);
     return out_text(out);
 }
 

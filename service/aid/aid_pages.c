@@ -390,7 +390,10 @@ static const struct page pages[] = {
 static const struct act *const clock_acts[] = {&aid_tidy, NULL};
 
 static const struct process processes[] = {
-    {"aid", T("Questions that show whether legal aid is open to you"), "/aid"}, {0}};
+    {.word = "aid",
+     .name = T("Questions that show whether legal aid is open to you"),
+     .path = "/aid"},
+    {0}};
 
 const struct module aid_module = {.name = "aid",
                                   .schema = aid_schema,

@@ -177,7 +177,7 @@ static const struct page *const more_pages[] = {consultation_ask_pages,
                                                 NULL};
 
 static const struct process processes[] = {
-    {"consultation", T("Advice by somebody on duty"), "/ask"}, {0}};
+    {.word = "consultation", .name = T("Advice by somebody on duty"), .path = "/ask"}, {0}};
 
 const struct module consultation_module = {.name = "consultation",
                                            .schema = consultation_schema,
