@@ -47,6 +47,14 @@ struct outcome identity_session_open(struct scene *scene, const char *kind, id p
                                      id case_id, int64_t seconds, struct str *token,
                                      moment *expires_at);
 
+/* Whose a new case is: a resident who proved a phone, the guest of this browser, or a new number; a
+ * program with a key asks for many people, and each case is somebody else's. */
+id identity_asker(struct scene *scene);
+/* A browser without a session gets one, so that it finds its cases again; the token for this one
+ * case is what a program is told. */
+struct outcome identity_asker_open(struct scene *scene, id owner_id, id case_id, int64_t seconds,
+                                   struct str *token);
+
 /* Whoever held the token of this consultation holds nothing any more. */
 struct outcome identity_end_case_sessions(struct scene *scene, id case_id);
 

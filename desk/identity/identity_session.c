@@ -255,6 +255,28 @@ const struct act identity_end_one = {.name = "session.end-one",
                                      .form = &identity_end_form,
                                      .run = end_one};
 
+id identity_asker(struct scene *scene)
+{
+    const struct actor *actor = &scene->actor;
+
+    if (scene_is(scene, WHO_ASKER) && !actor->case_id && !actor->is_key) return actor->person_id;
+    return scene_new_id(scene);
+}
+
+struct outcome identity_asker_open(struct scene *scene, id owner_id, id case_id, int64_t seconds,
+                                   struct str *token)
+{
+    struct str own;
+    moment expires;
+    bool has_own = scene_is(scene, WHO_ASKER) && !scene->actor.case_id;
+
+    if (str_same(scene->channel, S("web")) && !has_own) {
+        TRY(identity_session_open(scene, "guest", owner_id, 0, seconds, &own, &expires));
+        scene_cookie(scene, S("gongdao"), own, seconds);
+    }
+    return identity_session_open(scene, "case", owner_id, case_id, seconds, token, &expires);
+}
+
 struct outcome identity_end_case_sessions(struct scene *scene, id case_id)
 {
     assert(case_id != 0);

@@ -18,16 +18,6 @@ static struct outcome new_reference(struct scene *scene, struct str *reference)
     return taken ? FAULT("no free reference was found") : DONE;
 }
 
-/* Who owns the question: a resident who proved a phone, the guest of this browser, or a new one;
- * a program with a key asks for many people, and each question is somebody else's. */
-static id owner_of(struct scene *scene)
-{
-    const struct actor *actor = &scene->actor;
-
-    if (scene_is(scene, WHO_ASKER) && !actor->case_id && !actor->is_key) return actor->person_id;
-    return scene_new_id(scene);
-}
-
 static struct outcome check_wishes(struct scene *scene, const struct consultation_ask_form *f,
                                    struct consultation_case *c)
 {
@@ -152,24 +142,6 @@ static struct outcome check_not_too_many(struct scene *scene, id owner_id)
     return DONE;
 }
 
-/* A browser without a session gets one, so that it finds its questions again; a token for this
- * one consultation is what a program is told. */
-static struct outcome open_sessions(struct scene *scene, struct consultation_case *c,
-                                    struct str *token)
-{
-    struct str own;
-    moment expires;
-    bool has_own = scene_is(scene, WHO_ASKER) && !scene->actor.case_id;
-
-    if (str_same(scene->channel, S("web")) && !has_own) {
-        TRY(identity_session_open(scene, "guest", c->row.owner_id, 0, GUEST_SECONDS, &own,
-                                  &expires));
-        scene_cookie(scene, S("gongdao"), own, GUEST_SECONDS);
-    }
-    return identity_session_open(scene, "case", c->row.owner_id, c->row.consultation_id,
-                                 GUEST_SECONDS, token, &expires);
-}
-
 static struct outcome tell_wait(struct scene *scene, const struct consultation_case *c,
                                 struct consultation_asked_view *told)
 {
@@ -230,12 +202,13 @@ struct outcome consultation_ask_now(struct scene *scene, const struct consultati
 
     TRY(check_wishes(scene, f, &c));
     TRY(choose_mode(scene, f, &c, &live));
-    c.row.owner_id = owner_of(scene);
+    c.row.owner_id = identity_asker(scene);
     TRY(check_not_too_many(scene, c.row.owner_id));
     /* From here on the guest acts: the first message is theirs. */
     if (!scene_is(scene, WHO_ASKER)) scene->actor.person_id = c.row.owner_id;
     TRY(open_case(scene, f, live ? CONSULTATION_WAITING : CONSULTATION_MESSAGE, &c));
-    TRY(open_sessions(scene, &c, &told->token));
+    TRY(identity_asker_open(scene, c.row.owner_id, c.row.consultation_id, GUEST_SECONDS,
+                            &told->token));
     if (live)
         TRY(dispatch_drain(scene, c.row.profession));
     else
