@@ -24,6 +24,7 @@ let cast;
 let document;
 let operations;
 let walkIn, slip; // somebody who came to a hall, and somebody whose slip nobody replaces
+let filed; // what that resident applied for, handed in: its reference and a material
 let application; // a resident's, handed in: its reference and a file of evidence
 const crawled = new Map(); // path of a page -> the parts that found a link to it
 const posted = new Map(); // action of a form -> a page it stands on
@@ -38,6 +39,7 @@ before(async () => {
   await cast.holder.accept(cast.askers.asked.reference);
   await cast.cases();
   application = await apply(cast.clients.resident);
+  filed = await file(cast.clients.resident);
   walkIn = await cast.walkIn();
   slip = await cast.walkIn();
   await cast.clients.admin.post(`/admin/halls/${walkIn.hall}/days`, { day: "2030-01-31", why: "维修" });
@@ -64,6 +66,25 @@ async function apply(client) {
   form.append("file", new Blob([png()], { type: "image/png" }), "a.png");
   const { file } = await client.need(201, "POST", `/volunteer/${reference}/files`, form);
   await client.need(200, "POST", `/volunteer/${reference}/hand-in`, {});
+  return { reference, file };
+}
+
+/** And wants a mediation; the leader of the district has opened it. */
+async function file(client) {
+  const { teams } = await cast.clients.admin.get("/admin/teams");
+  const { division } = teams.find(({ leader }) => leader === cast.clients.chief.person.name);
+  const { reference } = await client.need(201, "POST", "/items/people-mediation/apply", {
+    name: "张三",
+    phone: "13900001111",
+    division,
+    answer_1: "neighbours",
+    answer_2: "李四",
+    answer_4: "楼上每晚很吵。",
+  });
+  const form = new FormData();
+  form.append("file", new Blob([png()], { type: "image/png" }), "a.png");
+  const { file } = await client.need(201, "POST", `/cases/${reference}/files`, form);
+  await cast.clients.chief.need(200, "POST", `/office/cases/${reference}/look`, {});
   return { reference, file };
 }
 
@@ -194,11 +215,16 @@ const known = {
 };
 
 const isOfApplication = (path) => /^\/(volunteer|admin\/applications)\//.test(path);
+const isFiled = (path) => /^\/(office\/)?cases\//.test(path);
+const isItsOwn = (path) => isOfApplication(path) || isFiled(path); // not of the case at hand
 
 /** Where {places} lead: to the case at hand, or to something of the demo city. */
 async function placed(path, reference) {
   const ofApplication = isOfApplication(path);
-  let text = path.replace("{reference}", ofApplication ? application.reference : reference);
+  const own = ofApplication ? application : isFiled(path) ? filed : { reference };
+  let text = path.replace("{reference}", own.reference);
+  if (isFiled(path)) text = text.replace("{file}", filed.file);
+  if (path.endsWith("/apply")) text = text.replace("{item}", "people-mediation");
   if (ofApplication) text = text.replace("{file}", application.file);
   if (/\/attachments\/\{\w+\}/.test(text)) text = text.replace(/\{\w+\}/, await attachment(reference));
   // The number is asked for of who asked; what is administered is of the demo city.
@@ -293,7 +319,7 @@ test("each operation lets in and refuses as the table says", async (t) => {
     await t.test(`${row.kind} ${row.path}`, async () => {
       let resident = cast.talking;
       const changes =
-        row.kind === "POST" && row.path.includes("{reference}") && !isOfApplication(row.path);
+        row.kind === "POST" && row.path.includes("{reference}") && !isItsOwn(row.path);
       if (changes) {
         resident = await cast.freshCase(row.path.includes("/offers/") ? "offered" : "talking");
         tokens.set(resident.asked.reference, resident.token);

@@ -26,6 +26,7 @@
 #include "bureau/shifts/shifts_acts.h"
 #include "bureau/supervision/supervision_acts.h"
 #include "desk/calendar/calendar_load.h"
+#include "desk/cases/cases_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
@@ -109,6 +110,7 @@ struct outcome install_open(struct arena *arena, const struct settings *settings
     TRY(files_open(install_path(arena, settings->data, "files").at));
     TRY(calendar_load(arena, folder.at, &calendar));
     people_use_calendar(&calendar);
+    cases_use_calendar(&calendar);
     return DONE;
 }
 

@@ -20,6 +20,7 @@
 #include "channel/sms/sms.h"
 #include "channel/web/web.h"
 #include "desk/calendar/calendar_load.h"
+#include "desk/cases/cases_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
 #include "desk/notice/notice_acts.h"
@@ -119,6 +120,13 @@ static struct outcome start_mail(struct arena *arena, const struct settings *set
                     mail);
 }
 
+/* What was asked and applied for in a browser becomes the resident's who proves a number there. */
+static struct outcome merge_owner(struct scene *scene, id guest_id, id person_id)
+{
+    TRY(cases_merge_owner(scene, guest_id, person_id));
+    return consultation_merge_owner(scene, guest_id, person_id);
+}
+
 static struct outcome start(struct arena *arena, const struct settings *settings,
                             struct site **site, struct sms **sms)
 {
@@ -148,7 +156,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     shifts_need_hook(forecast_needs);
     ladder_queue_hook(consultation_desk_queues);
     web_language_hook(identity_chose_language);
-    identity_merge_hook(consultation_merge_owner);
+    identity_merge_hook(merge_owner);
     identity_unmask_hook(consultation_may_unmask);
     review_words_hook(consultation_words_of);
     TRY(site_open(

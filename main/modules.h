@@ -6,6 +6,7 @@ MODULE(notice)       /* desk: messages that must reach somebody                 
 MODULE(identity)     /* desk: who people are, and the sessions they hold             */
 MODULE(laws)         /* desk: laws, their versions, every article; citations          */
 MODULE(items)        /* desk: the service list, item by item, release by release       */
+MODULE(cases)        /* desk: what people apply for, and how each case runs            */
 MODULE(people)       /* bureau: who serves, in which team, and who is on duty now    */
 MODULE(record)       /* bureau: one row a case: what every figure is made from       */
 MODULE(register)     /* bureau: volunteers apply, are checked, expire; what is public    */

@@ -107,6 +107,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
     }
     if (face->who & (WHO_LEADER | WHO_SUPERVISOR)) {
         add_entry(view, entries, face, "/board", T("Board"));
+        add_entry(view, entries, face, "/office", T("Cases of the office"));
         add_entry(view, entries, face, "/board/quality", T("Quality"));
         add_entry(view, entries, face, "/reports", T("Reports"));
     }
@@ -141,7 +142,7 @@ static bool is_wide(struct str path)
     return str_begins(path, S("/desk")) || str_begins(path, S("/board")) ||
            str_begins(path, S("/roster")) || str_begins(path, S("/reports")) ||
            str_begins(path, S("/teams")) || str_begins(path, S("/window")) ||
-           str_begins(path, S("/admin"));
+           str_begins(path, S("/office")) || str_begins(path, S("/admin"));
 }
 
 /* A display on a wall has nobody who could press anything. */

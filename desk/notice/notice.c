@@ -137,6 +137,14 @@ static const struct wording {
          T("Your appeal of %1 is decided. Read the answer in your record at the"
            " desk."),
          false, 7 * SECONDS_PER_DAY},
+    [NOTICE_CASE_NEWS] = {"case-news",
+                          T("There is news about case %1. See it on our site: who has it now and"
+                            " what to do next."),
+                          false, 7 * SECONDS_PER_DAY},
+    [NOTICE_CASE_WAITS] = {"case-waits",
+                           T("Case %1 waits for you until %2. Please see on our site what is"
+                             " still needed."),
+                           false, 2 * SECONDS_PER_DAY},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {

@@ -44,6 +44,8 @@ enum notice_template {
     NOTICE_MEASURE,             /* to a consultant: %1 the last day to appeal */
     NOTICE_SERVICE_WIDENED,     /* to a consultant: %1 the day */
     NOTICE_APPEAL_DECIDED,      /* to a consultant: %1 the day of the appeal */
+    NOTICE_CASE_NEWS,           /* %1 the reference */
+    NOTICE_CASE_WAITS,          /* to an applicant: %1 the reference, %2 the last day */
     NOTICE_TEMPLATES
 };
 

@@ -1,0 +1,234 @@
+/* cases.c -- see cases.h. */
+#include "desk/cases/cases.h"
+
+const struct reason cases_not_now = {
+    "cases.not-now", T("This cannot be done at this stage. Please look at the page again."), 409};
+const struct reason cases_not_by_you = {"cases.not-by-you", T("This is for somebody else to do."),
+                                        403};
+const struct reason cases_answer_missing = {"cases.answer-missing", T("Please fill this in."), 0};
+const struct reason cases_answer_long = {"cases.answer-long",
+                                         T("Please write less: at most 1000 letters fit here."), 0};
+const struct reason cases_answer_day = {"cases.answer-day",
+                                        T("Please write the day like this: 2026-03-05."), 0};
+const struct reason cases_answer_phone = {"cases.answer-phone",
+                                          T("Please write a telephone number, digits only."), 0};
+const struct reason cases_answer_choice = {"cases.answer-choice",
+                                           T("Please choose one of the answers."), 0};
+
+/* ---- outcomes ---- */
+
+const struct cases_outcome cases_outcomes[] = {
+    {"received", T("We have the application"), CASES_TELLS},
+    {"accepted", T("We take it on"), CASES_TELLS},
+    {"sent_back", T("Something has to be corrected"), CASES_TELLS | CASES_REASONS},
+    {"corrected", T("The applicant has corrected it"), 0},
+    {"supplement_asked", T("We need something more"), CASES_TELLS | CASES_REASONS},
+    {"supplemented", T("The applicant has added it"), 0},
+    {"went_on", T("The next step was taken"), CASES_TELLS},
+    {"granted", T("The application is granted"), CASES_ENDS | CASES_TELLS},
+    {"settled", T("Settled: both sides agree"), CASES_ENDS | CASES_TELLS},
+    {"not_settled", T("Ended without agreement"), CASES_ENDS | CASES_TELLS | CASES_REASONS},
+    {"refused", T("The application is not granted"), CASES_ENDS | CASES_TELLS | CASES_REASONS},
+    {"not_accepted", T("We cannot take it on"), CASES_ENDS | CASES_TELLS | CASES_REASONS},
+    {"withdrawn", T("Withdrawn by the applicant"), CASES_ENDS},
+    {"lapsed", T("Ended because nothing came in time"), CASES_ENDS | CASES_TELLS},
+    {"handed_over", T("Another office has it now"), CASES_MOVES | CASES_TELLS | CASES_REASONS},
+    {"urged", T("The office was told to hurry"), CASES_INSIDE | CASES_REASONS | CASES_PASSES},
+    {"noted", T("The office wrote a note"), CASES_INSIDE | CASES_REASONS | CASES_PASSES},
+    {"reopened", T("Taken up again"), CASES_REOPENS | CASES_TELLS | CASES_REASONS},
+};
+const size_t cases_outcomes_count = COUNT(cases_outcomes);
+
+const struct cases_outcome *cases_outcome_of(struct str word)
+{
+    for (size_t i = 0; i < COUNT(cases_outcomes); i++)
+        if (str_same(str_of(cases_outcomes[i].word), word)) return &cases_outcomes[i];
+    return NULL;
+}
+
+/* ---- who, and which step ---- */
+
+static const char *const whos[CASES_WHOS] = {"", "applicant", "officer", "lead", "clock"};
+
+struct str cases_who_word(enum cases_who who)
+{
+    return str_of(whos[who]);
+}
+
+enum cases_who cases_who_of(struct str word)
+{
+    for (int i = 1; i < CASES_WHOS; i++)
+        if (str_same(str_of(whos[i]), word)) return (enum cases_who)i;
+    return CASES_NOBODY;
+}
+
+int cases_state_at(const struct cases_flow *flow, struct str state)
+{
+    for (size_t i = 0; i < flow->states_count; i++)
+        if (str_same(flow->states[i].state, state)) return (int)i;
+    return -1;
+}
+
+int cases_action_at(const struct cases_flow *flow, struct str action)
+{
+    for (size_t i = 0; i < flow->actions_count; i++)
+        if (str_same(flow->actions[i].action, action)) return (int)i;
+    return -1;
+}
+
+bool cases_is_over(const struct cases_flow *flow, int state)
+{
+    return flow->states[state].who == CASES_NOBODY;
+}
+
+struct outcome cases_next(const struct cases_flow *flow, int state, unsigned is, int action,
+                          int *to)
+{
+    const struct cases_action *line = &flow->actions[action];
+
+    if (!(line->from & (uint32_t)1 << state)) return REFUSE(cases_not_now);
+    if (!(is & 1u << line->who)) return REFUSE(cases_not_by_you);
+    *to = line->to < 0 ? state : line->to;
+    return DONE;
+}
+
+bool cases_may(const struct cases_flow *flow, int state, unsigned is, int action)
+{
+    int to;
+
+    return IS_DONE(cases_next(flow, state, is, action, &to));
+}
+
+/* ---- answers ---- */
+
+static bool is_phone(struct str text)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+
+        if (c >= '0' && c <= '9')
+            digits++;
+        else if (c != ' ' && c != '-' && c != '+')
+            return false;
+    }
+    return digits >= 7 && digits <= 15;
+}
+
+struct outcome cases_answer_check(const struct cases_field *field, struct str answer)
+{
+    calendar_day day;
+
+    if (!answer.len) return field->must ? REFUSE(cases_answer_missing) : DONE;
+    if (str_points(answer) > CASES_ANSWER_MAX) return REFUSE(cases_answer_long);
+    if (str_same(field->kind, S("day")) && !calendar_day_parse(answer, &day))
+        return REFUSE(cases_answer_day);
+    if (str_same(field->kind, S("phone")) && !is_phone(answer)) return REFUSE(cases_answer_phone);
+    if (!str_same(field->kind, S("choice"))) return DONE;
+    for (size_t i = 0; i < field->options_count; i++)
+        if (str_same(field->options[i].option, answer)) return DONE;
+    return REFUSE(cases_answer_choice);
+}
+
+/* ---- by when ---- */
+
+/* A year whose holidays are not published is counted by weekdays until it is. */
+static struct outcome days_after(const struct calendar *calendar, moment now, int64_t days,
+                                 bool is_daily, moment *due)
+{
+    struct outcome outcome;
+
+    if (is_daily) {
+        *due = calendar_day_begins(calendar_day_of(now) + days + 1);
+        return DONE;
+    }
+    outcome = calendar_due(calendar, now, (int)days, due);
+    if (outcome.refusal == &calendar_year_missing)
+        return calendar_due_by_weekday(now, (int)days, due);
+    return outcome;
+}
+
+static bool is_worked(const struct calendar *calendar, calendar_day day)
+{
+    bool working;
+
+    if (IS_DONE(calendar_is_working_day(calendar, day, &working))) return working;
+    return calendar_weekday_of(day) < CALENDAR_SATURDAY;
+}
+
+/* The day it is now does not count: it is over before the pause is. */
+static int64_t days_left(const struct calendar *calendar, moment now, moment due, bool is_daily)
+{
+    calendar_day last = calendar_day_of(due - 1);
+    int64_t left = 0;
+
+    for (calendar_day day = calendar_day_of(now) + 1; day <= last; day++)
+        left += is_daily || is_worked(calendar, day);
+    return left;
+}
+
+struct outcome cases_enter(const struct calendar *calendar, const struct cases_flow *flow,
+                           const struct cases_limit *limit, int state,
+                           const struct cases_outcome *outcome, moment now,
+                           struct cases_times *times)
+{
+    const struct cases_state *into = &flow->states[state];
+
+    times->due_at = 0;
+    if (into->days) TRY(days_after(calendar, now, into->days, flow->is_daily, &times->due_at));
+    if (cases_is_over(flow, state)) {
+        times->promise_at = 0, times->left_days = -1;
+        return DONE;
+    }
+    if (limit->days && outcome == flow->counts_from) {
+        times->left_days = -1;
+        TRY(days_after(calendar, now, limit->days, limit->is_daily, &times->promise_at));
+    }
+    if (into->pauses && times->promise_at) {
+        times->left_days = days_left(calendar, now, times->promise_at, limit->is_daily);
+        times->promise_at = 0;
+    } else if (!into->pauses && times->left_days >= 0) {
+        TRY(days_after(calendar, now, times->left_days, limit->is_daily, &times->promise_at));
+        times->left_days = -1;
+    }
+    return DONE;
+}
+
+moment cases_by_when(const struct cases_times *times)
+{
+    if (!times->due_at || !times->promise_at)
+        return times->due_at ? times->due_at : times->promise_at;
+    return times->due_at < times->promise_at ? times->due_at : times->promise_at;
+}
+
+static const struct {
+    const char *name, *css;
+} shown_as[] = {
+    [CASES_SHOWN_OVER] = {T("Finished"), "tag-off"},
+    [CASES_SHOWN_YOURS] = {T("Waiting for the applicant"), "tag-waiting"},
+    [CASES_SHOWN_NEW] = {T("Not opened yet"), "tag-message"},
+    [CASES_SHOWN_OURS] = {T("The office is working on it"), "tag-talking"},
+    [CASES_SHOWN_SOON] = {T("Due within a day"), "tag-message"},
+    [CASES_SHOWN_LATE] = {T("Past its day"), "tag-late"},
+};
+
+enum cases_shown cases_shown_of(enum cases_who who, moment by_when, bool is_touched, moment now)
+{
+    if (who == CASES_NOBODY) return CASES_SHOWN_OVER;
+    if (by_when && by_when <= now) return CASES_SHOWN_LATE;
+    if (who == CASES_APPLICANT) return CASES_SHOWN_YOURS;
+    if (!is_touched) return CASES_SHOWN_NEW;
+    if (by_when && by_when - now <= CASES_SOON_SECONDS) return CASES_SHOWN_SOON;
+    return CASES_SHOWN_OURS;
+}
+
+const char *cases_shown_name(enum cases_shown shown)
+{
+    return shown_as[shown].name;
+}
+
+const char *cases_shown_css(enum cases_shown shown)
+{
+    return shown_as[shown].css;
+}

@@ -1,0 +1,185 @@
+/* cases.h -- one engine for what people apply for: which step may follow which, and by when.
+ *
+ * How a case runs stands in the service item's data (its `flow`), not here: states, actions, who
+ * may, what is asked, which materials, how many days.  Four things are kept apart and never mixed
+ * into one word: who must act, by when, how the last step ended, and the moments.
+ *
+ *  1. An action is taken only from a state of its list, and by whom its line names.
+ *  2. Every state can be reached, whoever must act in it can, and from each an end can be reached.
+ *  3. An action that ends a case has an outcome that ends, and leads to a state where nobody must
+ *     act; every other does not.
+ *  4. Only what waits for the applicant pauses the days that were promised; what was left of them
+ *     goes on when the applicant has acted.
+ *  5. An outcome is one of the list below.  What follows from it stands in the list.
+ *
+ * The rules only: the calendar, the moment and the flow arrive as arguments.
+ */
+#ifndef CASES_H
+#define CASES_H
+
+#include "desk/calendar/calendar.h"
+#include "platform/base.h"
+
+enum {
+    CASES_STATES_MAX = 16,
+    CASES_ACTIONS_MAX = 32,
+    CASES_FIELDS_MAX = 12, /* asked of one applicant: more is two forms */
+    CASES_MATERIALS_MAX = 12,
+    CASES_OPTIONS_MAX = 12,
+    CASES_FILES_MAX = 20, /* of one case */
+    CASES_DAYS_MAX = 730,
+    CASES_ANSWER_MAX = 1000, /* letters */
+    CASES_FLOW_BYTES_MAX = 32000,
+    CASES_OPEN_MAX = 20,        /* cases one person may have open */
+    CASES_LOOK_MINUTES = 30,    /* that a case stays open to an officer who opened it */
+    CASES_STEPS_MAX = 200,      /* of one case: more is a quarrel, not a process */
+    CASES_SOON_SECONDS = 86400, /* before the moment is said to be near */
+};
+
+/* ---- outcomes ---- */
+
+enum cases_effect {
+    CASES_ENDS = 1 << 0,    /* nothing more is done */
+    CASES_REOPENS = 1 << 1, /* may be taken from an end */
+    CASES_TELLS = 1 << 2,   /* the applicant is told by message */
+    CASES_REASONS = 1 << 3, /* not without words why */
+    CASES_MOVES = 1 << 4,   /* another office has it from now on */
+    CASES_INSIDE = 1 << 5,  /* between officers: what was said is not for the applicant */
+    CASES_PASSES = 1 << 6,  /* leaves the last outcome as it was */
+};
+struct cases_outcome {
+    const char *word;
+    const char *name; /* marked T(): as the applicant reads it */
+    unsigned effects; /* of enum cases_effect */
+};
+extern const struct cases_outcome cases_outcomes[];
+extern const size_t cases_outcomes_count;
+const struct cases_outcome *cases_outcome_of(struct str word); /* or NULL */
+
+/* ---- how a case runs ---- */
+
+enum cases_who {
+    CASES_NOBODY,
+    CASES_APPLICANT,
+    CASES_OFFICER, /* of the office that has the case */
+    CASES_LEAD,    /* supervises the office */
+    CASES_CLOCK,
+    CASES_WHOS
+};
+struct str cases_who_word(enum cases_who who); /* "" of nobody */
+enum cases_who cases_who_of(struct str word);
+
+struct cases_state {
+    struct str state;
+    enum cases_who who; /* must act; CASES_NOBODY: the case is over */
+    int64_t days;       /* to act; 0: no days of its own */
+    bool pauses;
+    struct str zh, en;
+};
+struct cases_action {
+    struct str action;
+    uint32_t from; /* bits of states */
+    int to;        /* a state, or -1: stays where it is */
+    enum cases_who who;
+    const struct cases_outcome *outcome;
+    bool asks; /* the form is handed in again */
+    struct str zh, en;
+};
+struct cases_option {
+    struct str option, zh, en;
+};
+struct cases_field {
+    struct str field, kind; /* text, lines, day, phone, choice */
+    bool must;
+    struct str zh, en, hint_zh, hint_en;
+    const struct cases_option *options;
+    size_t options_count;
+};
+struct cases_material {
+    struct str material;
+    bool must;
+    struct str zh, en;
+};
+struct cases_flow {
+    bool is_daily; /* days of states are all days, not working days */
+    /* From which outcome on the item's time limit counts; "received": from handing in. */
+    const struct cases_outcome *counts_from;
+    struct cases_state states[CASES_STATES_MAX]; /* the first is where a case begins */
+    struct cases_action actions[CASES_ACTIONS_MAX];
+    struct cases_field fields[CASES_FIELDS_MAX];
+    struct cases_material materials[CASES_MATERIALS_MAX];
+    size_t states_count, actions_count, fields_count, materials_count;
+};
+
+/* Reads the table of an item and refuses one by which no case could run.  %1 says where. */
+struct outcome cases_flow_read(struct arena *arena, struct str text, struct cases_flow *flow);
+/* The part of it that knows no YAML: rules 2, 3, 4. */
+struct outcome cases_flow_check(const struct cases_flow *flow);
+/* For struct process. */
+struct outcome cases_flow_may(struct arena *arena, struct str text);
+
+int cases_state_at(const struct cases_flow *flow, struct str state);   /* or -1 */
+int cases_action_at(const struct cases_flow *flow, struct str action); /* or -1 */
+bool cases_is_over(const struct cases_flow *flow, int state);
+/* Whether the action may be taken from that state by one who is `is`: bits 1 << enum cases_who. */
+bool cases_may(const struct cases_flow *flow, int state, unsigned is, int action);
+/* The same, with a reason: not at this stage, or not by you. */
+struct outcome cases_next(const struct cases_flow *flow, int state, unsigned is, int action,
+                          int *to);
+
+/* Is this an answer to the field?  `%1` of the refusal is empty. */
+struct outcome cases_answer_check(const struct cases_field *field, struct str answer);
+
+/* ---- by when ---- */
+
+struct cases_times {
+    moment due_at;     /* of the state: whoever must act, acts by then; 0: no days */
+    moment promise_at; /* of the whole case; 0: not counting, or paused */
+    int64_t left_days; /* of the promise, while it is paused; -1: it is not */
+};
+/* What entering `state` with this outcome does to the times.  `limit_days` of the item, counted by
+ * `limit_daily`; 0: it has none. */
+struct cases_limit {
+    int64_t days;
+    bool is_daily;
+};
+struct outcome cases_enter(const struct calendar *calendar, const struct cases_flow *flow,
+                           const struct cases_limit *limit, int state,
+                           const struct cases_outcome *outcome, moment now,
+                           struct cases_times *times);
+/* By when whoever must act has to: the nearer of the two; 0: never. */
+moment cases_by_when(const struct cases_times *times);
+
+/* The word that is shown, derived from the four axes; marked T(). */
+enum cases_shown {
+    CASES_SHOWN_OVER,
+    CASES_SHOWN_YOURS, /* waits for the applicant */
+    CASES_SHOWN_NEW,   /* nobody of the office has opened it yet */
+    CASES_SHOWN_OURS,
+    CASES_SHOWN_SOON,
+    CASES_SHOWN_LATE
+};
+enum cases_shown cases_shown_of(enum cases_who who, moment by_when, bool is_touched, moment now);
+const char *cases_shown_name(enum cases_shown shown);
+const char *cases_shown_css(enum cases_shown shown);
+
+extern const struct reason cases_not_now;
+extern const struct reason cases_not_by_you;
+extern const struct reason cases_flow_missing;   /* the process needs a table */
+extern const struct reason cases_flow_malformed; /* %1: line and problem */
+extern const struct reason cases_flow_word;      /* %1: a word that is not known, or stands twice */
+extern const struct reason cases_flow_unreachable;
+extern const struct reason cases_flow_dead_end;
+extern const struct reason cases_flow_no_role;
+extern const struct reason cases_flow_calendar;
+extern const struct reason cases_flow_end;
+extern const struct reason cases_flow_pause;
+extern const struct reason cases_flow_clock;
+extern const struct reason cases_flow_labels;
+extern const struct reason cases_answer_missing;
+extern const struct reason cases_answer_long;
+extern const struct reason cases_answer_day;
+extern const struct reason cases_answer_phone;
+extern const struct reason cases_answer_choice;
+
+#endif

@@ -1,0 +1,226 @@
+-- cases.sql -- what people apply for: where each case is, its steps, answers, materials, breaches.
+--
+-- Whose turn it is follows from the state and the table of the item's version; it is kept beside
+-- the state because lists are made by it.
+
+create table case_now (
+    case_id       bigint  not null primary key,
+    reference     text    not null,
+    item          text    not null,
+    version_id    bigint  not null references item_version, -- the table it began under
+    owner_id      bigint  not null, -- a resident, or a guest of a browser
+    name_sealed   text    not null,
+    phone_sealed  text    not null,
+    division      text    not null, -- of the office that has it
+    language      text    not null,
+    channel       text    not null,
+    state         text    not null,
+    turn          text    not null, -- applicant, officer, or '' when it is over
+    outcome       text    not null, -- of the last step
+    opened_at     bigint  not null,
+    since_at      bigint  not null, -- in this state
+    due_at        bigint  not null, -- of the state; 0: no days
+    promise_at    bigint  not null, -- of the whole case; 0: not counting, or paused
+    left_days     integer not null, -- of the promise while it is paused; -1: it is not
+    closed_at     bigint  not null,
+    handler_id    bigint  not null, -- who of the office opened it; 0: nobody yet
+    touched_at    bigint  not null, -- when somebody of the office last did
+    answers_seq   bigint  not null, -- the answers that hold now
+    steps_count   integer not null
+);
+create unique index case_now_reference on case_now (reference);
+create index case_now_owner on case_now (owner_id);
+create index case_now_office on case_now (turn, division, due_at);
+
+create table case_step (
+    case_id       bigint  not null references case_now,
+    seq           bigint  not null, -- of the journal
+    at            bigint  not null,
+    action        text    not null, -- '' of the first
+    state         text    not null, -- led to
+    turn          text    not null, -- whose step it was: a word of cases_who_word()
+    by_id         bigint  not null,
+    division      text    not null, -- which office had it afterwards
+    outcome       text    not null,
+    words_sealed  text    not null,
+    due_at        bigint  not null, -- by when whoever comes next must act
+    primary key (case_id, seq)
+);
+
+create table case_answer (
+    case_id       bigint  not null references case_now,
+    seq           bigint  not null,
+    field         text    not null,
+    answer_sealed text    not null,
+    primary key (case_id, seq, field)
+);
+
+create table case_paper (
+    file_id       bigint  not null primary key,
+    case_id       bigint  not null references case_now,
+    material      text    not null, -- of the table, or ''
+    file_name     text    not null,
+    type          text    not null,
+    bytes_count   bigint  not null,
+    file          text    not null,
+    hash          text    not null,
+    at            bigint  not null
+);
+create index case_paper_of on case_paper (case_id);
+
+-- An officer opened a case: the act is in the journal, this lets the page be shown.
+create table case_look (
+    case_id       bigint  not null references case_now,
+    by_id         bigint  not null,
+    at            bigint  not null,
+    primary key (case_id, by_id)
+);
+
+-- A day that was not kept, and by whom.
+create table case_breach (
+    case_id       bigint  not null references case_now,
+    due_at        bigint  not null,
+    state         text    not null,
+    turn          text    not null,
+    division      text    not null,
+    handler_id    bigint  not null,
+    at            bigint  not null,
+    primary key (case_id, due_at)
+);
+
+-- ---- one case ----
+
+-- name: find_reference :one
+select case_id from case_now where reference = :reference;
+
+-- name: find_case :one
+select case_id, reference, item, version_id, owner_id, name_sealed, phone_sealed,
+       division, language, channel, state, turn, outcome, opened_at, since_at, due_at, promise_at,
+       left_days, closed_at, handler_id, touched_at, answers_seq, steps_count
+  from case_now where case_id = :case_id;
+
+-- name: add_case :exec
+insert into case_now (case_id, reference, item, version_id, owner_id, name_sealed, phone_sealed,
+       division, language, channel, state, turn, outcome, opened_at, since_at, due_at,
+       promise_at, left_days, closed_at, handler_id, touched_at, answers_seq, steps_count)
+values (:case_id, :reference, :item, :version_id, :owner_id, :name_sealed, :phone_sealed,
+       :division, :language, :channel, :state, :turn, :outcome, :opened_at,
+       :since_at, :due_at, :promise_at, :left_days, 0, 0, 0, :answers_seq, 0);
+
+-- name: save_case :exec
+update case_now
+   set name_sealed = :name_sealed, phone_sealed = :phone_sealed,
+       division = :division, state = :state, turn = :turn, outcome = :outcome,
+       since_at = :since_at, due_at = :due_at, promise_at = :promise_at, left_days = :left_days,
+       closed_at = :closed_at, handler_id = :handler_id, touched_at = :touched_at,
+       answers_seq = :answers_seq, steps_count = :steps_count
+ where case_id = :case_id;
+
+-- name: set_owner :exec
+update case_now set owner_id = :owner_id where owner_id = :owner_id__before;
+
+-- Somebody of the office opened it.
+-- name: set_touched :exec
+update case_now set handler_id = :handler_id, touched_at = :touched_at where case_id = :case_id;
+
+-- name: count_open_of :one
+select count(*) as open_count from case_now where owner_id = :owner_id and turn <> '';
+
+-- ---- steps and answers ----
+
+-- name: add_step :exec
+insert into case_step (case_id, seq, at, action, state, turn, by_id, division, outcome,
+       words_sealed, due_at)
+values (:case_id, :seq, :at, :action, :state, :turn, :by_id, :division, :outcome, :words_sealed,
+       :due_at);
+
+-- name: list_steps :many
+select s.seq, s.at, s.action, s.state, s.turn, s.by_id, s.division, s.outcome, s.words_sealed,
+       s.due_at, coalesce(p.person_name, '') as person_name
+  from case_step s left join person p on p.person_id = s.by_id
+ where s.case_id = :case_id order by s.seq limit 201;
+
+-- name: add_answer :exec
+insert into case_answer (case_id, seq, field, answer_sealed)
+values (:case_id, :seq, :field, :answer_sealed);
+
+-- name: list_answers :many
+select field, answer_sealed from case_answer
+ where case_id = :case_id and seq = :seq order by field limit 20;
+
+-- ---- materials ----
+
+-- name: add_paper :exec
+insert into case_paper (file_id, case_id, material, file_name, type, bytes_count, file, hash, at)
+values (:file_id, :case_id, :material, :file_name, :type, :bytes_count, :file, :hash, :at);
+
+-- name: list_papers :many
+select file_id, material, file_name, type, bytes_count, at from case_paper
+ where case_id = :case_id order by file_id limit 21;
+
+-- name: find_paper :one
+select file_id, material, file_name, type, bytes_count, file, hash from case_paper
+ where file_id = :file_id and case_id = :case_id;
+
+-- name: drop_paper :exec
+delete from case_paper where file_id = :file_id;
+
+-- ---- looks and breaches ----
+
+-- name: set_look :exec
+insert into case_look (case_id, by_id, at) values (:case_id, :by_id, :at)
+on conflict (case_id, by_id) do update set at = excluded.at;
+
+-- name: find_look :one
+select at from case_look where case_id = :case_id and by_id = :by_id;
+
+-- name: add_breach :exec
+insert into case_breach (case_id, due_at, state, turn, division, handler_id, at)
+values (:case_id, :due_at, :state, :turn, :division, :handler_id, :at)
+on conflict (case_id, due_at) do nothing;
+
+-- name: count_breaches :one
+select count(*) as breaches_count from case_breach where case_id = :case_id;
+
+-- ---- lists ----
+
+-- name: list_own :many
+select case_id, reference, item, version_id, state, turn, outcome, opened_at, due_at, promise_at
+  from case_now where owner_id = :owner_id
+ order by case_id desc limit 50;
+
+-- Those of the offices within the scope; the nearest day first.
+-- name: list_office :many
+select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn, c.outcome,
+       c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
+       coalesce(p.person_name, '') as person_name
+  from case_now c left join person p on p.person_id = c.handler_id
+ where substr(c.division, 1, length(:scope)) = :scope
+   and ((:turn = 'over' and c.turn = '') or (:turn <> 'over' and c.turn <> ''
+        and (:turn = '' or c.turn = :turn)))
+ order by case when c.due_at = 0 and c.promise_at = 0 then 1 else 0 end,
+          case when c.due_at = 0 or (c.promise_at > 0 and c.promise_at < c.due_at)
+               then c.promise_at else c.due_at end, c.case_id
+ limit :max_rows; -- max: 201
+
+-- At the end of a day: what came in and nobody has touched, and what is due before the next.
+-- name: list_day :many
+select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn, c.outcome,
+       c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
+       coalesce(p.person_name, '') as person_name
+  from case_now c left join person p on p.person_id = c.handler_id
+ where substr(c.division, 1, length(:scope)) = :scope and c.turn = 'officer'
+   and (c.touched_at < c.since_at or (c.due_at > 0 and c.due_at <= :due_at)
+        or (c.promise_at > 0 and c.promise_at <= :due_at))
+ order by c.since_at, c.case_id
+ limit :max_rows; -- max: 201
+
+-- name: count_office :one
+select coalesce(sum(case when turn = 'officer' then 1 else 0 end), 0) as officer_count,
+       coalesce(sum(case when turn = 'applicant' then 1 else 0 end), 0) as applicant_count,
+       coalesce(sum(case when turn = 'officer' and touched_at < since_at then 1 else 0 end), 0)
+           as untouched_count,
+       coalesce(sum(case when turn = 'officer' and ((due_at > 0 and due_at <= :due_at)
+                     or (promise_at > 0 and promise_at <= :due_at)) then 1 else 0 end), 0)
+           as late_count
+  from case_now where substr(division, 1, length(:scope)) = :scope and turn <> '';

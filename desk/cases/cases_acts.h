@@ -1,0 +1,90 @@
+/* cases_acts.h -- the forms of what people apply for, and what main and other rooms may ask. */
+#ifndef CASES_ACTS_H
+#define CASES_ACTS_H
+
+#include "desk/cases/cases.h"
+#include "platform/act.h"
+#include "platform/limits.h"
+
+/* What an item asks stands in its data: the answers travel in numbered slots, in the order of the
+ * item's table. */
+#define CASES_ANSWERS(F)                                                                           \
+    F(lines, answer_1, OPTIONAL, 0, 4000, T("Your answers"), "")                                   \
+    F(lines, answer_2, OPTIONAL, 0, 4000, T("Your answers"), "")                                   \
+    F(lines, answer_3, OPTIONAL, 0, 4000, T("Your answers"), "")                                   \
+    F(lines, answer_4, OPTIONAL, 0, 4000, T("Your answers"), "")                                   \
+    F(lines, answer_5, OPTIONAL, 0, 4000, T("Your answers"), "")                                   \
+    F(lines, answer_6, OPTIONAL, 0, 4000, T("Your answers"), "")                                   \
+    F(lines, answer_7, OPTIONAL, 0, 4000, T("Your answers"), "")                                   \
+    F(lines, answer_8, OPTIONAL, 0, 4000, T("Your answers"), "")                                   \
+    F(lines, answer_9, OPTIONAL, 0, 4000, T("Your answers"), "")                                   \
+    F(lines, answer_10, OPTIONAL, 0, 4000, T("Your answers"), "")                                  \
+    F(lines, answer_11, OPTIONAL, 0, 4000, T("Your answers"), "")                                  \
+    F(lines, answer_12, OPTIONAL, 0, 4000, T("Your answers"), "")
+
+#define CASES_APPLY_FORM(F)                                                                        \
+    F(word, item, REQUIRED, 2, 40, T("Short code"), "")                                            \
+    F(text, name, REQUIRED, 2, 40, T("Your full name"), "")                                        \
+    F(phone, phone, OPTIONAL, 7, 12, T("Your phone number"),                                       \
+      T("We send a message when there is news, and call if something is not clear."))              \
+    F(word, division, REQUIRED, 2, 12, T("In which district do you live?"),                        \
+      T("The office there takes care of it."))                                                     \
+    CASES_ANSWERS(F)
+FORM_STRUCT(cases_apply, CASES_APPLY_FORM)
+
+/* `seen`: how many steps the page showed.  Who acts has read what is acted on. */
+#define CASES_CORRECT_FORM(F)                                                                      \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, action, REQUIRED, 1, 40, T("What do you want to do?"), "")                             \
+    F(number, seen, REQUIRED, 0, CASES_STEPS_MAX, "", "")                                          \
+    CASES_ANSWERS(F)
+FORM_STRUCT(cases_correct, CASES_CORRECT_FORM)
+
+#define CASES_OWN_FORM(F)                                                                          \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, action, REQUIRED, 1, 40, T("What do you want to do?"), "")                             \
+    F(lines, words, OPTIONAL, 0, 500, T("What would you like to tell the office?"), "")            \
+    F(number, seen, REQUIRED, 0, CASES_STEPS_MAX, "", "")
+FORM_STRUCT(cases_own, CASES_OWN_FORM)
+
+#define CASES_DECIDE_FORM(F)                                                                       \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, action, REQUIRED, 1, 40, T("What is done?"), "")                                       \
+    F(lines, words, OPTIONAL, 0, 500, T("In words"),                                               \
+      T("The applicant reads it: say in plain words why, and what to do next. Notes and urging "   \
+        "stay in the office."))                                                                    \
+    F(word, division, OPTIONAL, 0, 12, T("To which district, if it is handed over?"), "")          \
+    F(number, seen, REQUIRED, 0, CASES_STEPS_MAX, "", "")
+FORM_STRUCT(cases_decide, CASES_DECIDE_FORM)
+
+#define CASES_REFERENCE_FORM(F) F(word, reference, REQUIRED, 8, 8, T("Reference"), "")
+FORM_STRUCT(cases_reference, CASES_REFERENCE_FORM)
+
+#define CASES_ATTACH_FORM(F)                                                                       \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, material, OPTIONAL, 0, 40, T("What is it?"), "")                                       \
+    F(file, file, REQUIRED, 1, ATTACHMENT_BYTES_MAX, T("Picture or PDF"),                          \
+      T("A photograph will do. At most 10 MB."))                                                   \
+    F(inside, stored_name, OPTIONAL, 0, 0, "", "")                                                 \
+    F(inside, stored_hash, OPTIONAL, 0, 0, "", "")                                                 \
+    F(inside, stored_type, OPTIONAL, 0, 0, "", "")
+FORM_STRUCT(cases_attach, CASES_ATTACH_FORM)
+
+#define CASES_FILE_FORM(F)                                                                         \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, file, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(cases_file, CASES_FILE_FORM)
+
+extern const struct act cases_apply, cases_correct, cases_own; /* of applicants */
+extern const struct act cases_attach, cases_detach;
+extern const struct act cases_look, cases_decide; /* of officers */
+extern const struct act cases_due, cases_remind;  /* of the clock */
+
+/* For main: the calendar in use; and what a guest applied for becomes the resident's. */
+void cases_use_calendar(const struct calendar *calendar);
+struct outcome cases_merge_owner(struct scene *scene, id guest_id, id person_id);
+
+struct module;
+extern const struct module cases_module;
+
+#endif

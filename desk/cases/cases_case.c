@@ -1,0 +1,300 @@
+/* cases_case.c -- opening a case for whoever is asking, and moving it on.
+ *
+ *  (1) To everybody but its applicant and the office that has it there is none.
+ *  (2) A step, what it does to the days, the clock's next look and the message to the applicant are
+ *      one act: all of it or nothing.
+ *  (3) A case runs by the table of the version it began under. */
+#include "desk/calendar/calendar_load.h"
+#include "desk/cases/cases_parts.h"
+#include "desk/identity/identity_acts.h"
+#include "desk/notice/notice_acts.h"
+#include "platform/secret.h"
+
+const struct reason cases_changed_meanwhile = {
+    "cases.changed-meanwhile",
+    T("Something has happened in this case meanwhile. Please read it below, then decide again."),
+    409};
+static const struct reason say_why = {"cases.say-why",
+                                      T("Please say in words why, and what to do next."), 0};
+static const struct reason where_to = {"cases.where-to",
+                                       T("Please choose another district to hand it over to."), 0};
+static const struct reason too_long_a_case = {
+    "cases.too-many-steps",
+    T("This case has more steps than can be kept. Please call 12348 about it."), 409};
+
+enum { DISTRICT_LEN = 6 };
+
+static const struct calendar *calendar_in_use = &calendar_built_in;
+
+void cases_use_calendar(const struct calendar *calendar)
+{
+    calendar_in_use = calendar;
+}
+
+struct str cases_in(const struct scene *scene, struct str zh, struct str en)
+{
+    return scene->language == LANGUAGE_EN ? en : zh;
+}
+
+struct outcome cases_unseal(struct scene *scene, const char *use, struct str sealed,
+                            struct str *plain)
+{
+    if (secret_unseal(scene->arena, use, sealed, plain)) return DONE;
+    return FAULT("cases: what was sealed cannot be read: these are not its keys");
+}
+
+/* ---- opening ---- */
+
+struct outcome cases_load_flow(struct scene *scene, id version_id, struct items_item *item,
+                               struct cases_flow *flow)
+{
+    struct outcome outcome;
+    bool found;
+
+    TRY(items_version(scene, version_id, item, &found));
+    if (!found) return FAULT("cases: the version of an item is gone");
+    outcome = cases_flow_read(scene->arena, item->flow, flow);
+    return outcome.refusal ? FAULT("cases: no case can run by the table of this version") : outcome;
+}
+
+struct outcome cases_load_item(struct scene *scene, struct str item, id *version_id,
+                               struct items_item *said, struct cases_flow *flow)
+{
+    bool found;
+
+    TRY(items_now(scene, item, version_id, said, &found));
+    if (!found || !said->flow.len) return REFUSE(act_unknown);
+    return cases_load_flow(scene, *version_id, said, flow);
+}
+
+static struct str led_district(const struct scene *scene)
+{
+    struct str led = scene_scope(scene, WHO_LEADER);
+
+    return led.len >= DISTRICT_LEN ? led : S("");
+}
+
+struct str cases_office_scope(const struct scene *scene)
+{
+    struct str watched = scene_scope(scene, WHO_SUPERVISOR);
+
+    return watched.len ? watched : led_district(scene);
+}
+
+static unsigned what_is(const struct scene *scene, const struct cases_find_case_row *row)
+{
+    const struct actor *actor = &scene->actor;
+    struct str office = led_district(scene), lead = scene_scope(scene, WHO_SUPERVISOR);
+    unsigned is = 0;
+
+    if (scene_is(scene, WHO_SYSTEM)) return 1u << CASES_CLOCK;
+    if (actor->case_id) return actor->case_id == row->case_id ? 1u << CASES_APPLICANT : 0;
+    if (scene_is(scene, WHO_ASKER) && row->owner_id == actor->person_id)
+        return 1u << CASES_APPLICANT;
+    if (office.len && str_begins(row->division, office)) is |= 1u << CASES_OFFICER;
+    if (lead.len && str_begins(row->division, lead)) is |= 1u << CASES_LEAD;
+    return is;
+}
+
+struct outcome cases_open_id(struct scene *scene, id case_id, struct cases_case *c)
+{
+    bool found;
+
+    TRY(cases_find_case(scene->arena, scene->store, case_id, &c->row, &found));
+    if (!found) return REFUSE(act_unknown);
+    c->is = what_is(scene, &c->row);
+    TRY(cases_load_flow(scene, c->row.version_id, &c->item, &c->flow));
+    c->state = cases_state_at(&c->flow, c->row.state);
+    return c->state < 0 ? FAULT("cases: a state its table does not know") : DONE;
+}
+
+static struct outcome open_as(struct scene *scene, struct str reference, unsigned is,
+                              struct cases_case *c)
+{
+    struct cases_find_reference_row row;
+    bool found;
+
+    TRY(cases_find_reference(scene->store, reference, &row, &found));
+    if (!found) return REFUSE(act_unknown);
+    TRY(cases_open_id(scene, row.case_id, c));
+    return c->is & is ? DONE : REFUSE(act_unknown);
+}
+
+struct outcome cases_open_own(struct scene *scene, struct str reference, struct cases_case *c)
+{
+    return open_as(scene, reference, 1u << CASES_APPLICANT, c);
+}
+
+struct outcome cases_open_office(struct scene *scene, struct str reference, struct cases_case *c)
+{
+    return open_as(scene, reference, 1u << CASES_OFFICER | 1u << CASES_LEAD, c);
+}
+
+struct outcome cases_has_seen(const struct cases_case *c, int64_t seen)
+{
+    return seen == c->row.steps_count ? DONE : REFUSE(cases_changed_meanwhile);
+}
+
+/* ---- moving on ---- */
+
+struct cases_times cases_times_of(const struct cases_case *c)
+{
+    return (struct cases_times){c->row.due_at, c->row.promise_at, c->row.left_days};
+}
+
+/* What is past was told already; the applicant is reminded a day before, on no day at night. */
+struct outcome cases_set_clock(struct scene *scene, const struct cases_case *c)
+{
+    const moment both[] = {c->row.due_at, c->row.promise_at};
+    moment next = 0, remind = c->row.due_at - CASES_SOON_SECONDS - 12 * SECONDS_PER_HOUR;
+
+    for (size_t i = 0; i < COUNT(both); i++)
+        if (both[i] > scene->now && (!next || both[i] < next)) next = both[i];
+    TRY(next ? clock_set(scene, "cases.due", c->row.case_id, next)
+             : clock_drop(scene, "cases.due", c->row.case_id));
+    if (c->flow.states[c->state].who == CASES_APPLICANT && c->row.due_at && remind > scene->now)
+        return clock_set(scene, "cases.remind", c->row.case_id, remind);
+    return clock_drop(scene, "cases.remind", c->row.case_id);
+}
+
+static struct outcome save(struct scene *scene, struct cases_case *c)
+{
+    const struct cases_find_case_row *row = &c->row;
+
+    return cases_save_case(scene->store,
+                           &(struct cases_save_case_values){.name_sealed = row->name_sealed,
+                                                            .phone_sealed = row->phone_sealed,
+                                                            .division = row->division,
+                                                            .state = row->state,
+                                                            .turn = row->turn,
+                                                            .outcome = row->outcome,
+                                                            .since_at = row->since_at,
+                                                            .due_at = row->due_at,
+                                                            .promise_at = row->promise_at,
+                                                            .left_days = row->left_days,
+                                                            .closed_at = row->closed_at,
+                                                            .handler_id = row->handler_id,
+                                                            .touched_at = row->touched_at,
+                                                            .answers_seq = row->answers_seq,
+                                                            .steps_count = row->steps_count,
+                                                            .case_id = row->case_id});
+}
+
+static struct outcome tell(struct scene *scene, const struct cases_case *c)
+{
+    struct str phone;
+
+    TRY(cases_unseal(scene, CASES_USE_PHONE, c->row.phone_sealed, &phone));
+    return notice_add(
+        scene,
+        &(struct notice){.which = NOTICE_CASE_NEWS,
+                         .language = str_same(c->row.language, S("en")) ? LANGUAGE_EN : LANGUAGE_ZH,
+                         .to = phone,
+                         .words = {c->row.reference},
+                         .case_id = c->row.case_id});
+}
+
+static struct outcome move(struct scene *scene, struct cases_case *c, int to,
+                           const struct cases_outcome *outcome)
+{
+    struct cases_find_case_row *row = &c->row;
+    struct cases_times times = cases_times_of(c);
+    int64_t limit_days = 0;
+    bool stays = to == c->state && !(outcome->effects & CASES_MOVES);
+
+    if (!stays) {
+        if (!str_to_int(c->item.limit_days, &limit_days)) limit_days = 0;
+        TRY(cases_enter(calendar_in_use, &c->flow,
+                        &(struct cases_limit){limit_days, str_same(c->item.calendar, S("daily"))},
+                        to, outcome, scene->now, &times));
+        row->due_at = times.due_at;
+        row->promise_at = times.promise_at;
+        row->left_days = times.left_days;
+        row->since_at = scene->now;
+    }
+    c->state = to;
+    row->state = c->flow.states[to].state;
+    row->turn = cases_who_word(c->flow.states[to].who);
+    row->closed_at = cases_is_over(&c->flow, to) ? scene->now : 0;
+    if (!(outcome->effects & CASES_PASSES)) row->outcome = str_of(outcome->word);
+    row->steps_count++;
+    return DONE;
+}
+
+static enum cases_who side_of(const struct cases_case *c, enum cases_who line)
+{
+    return line == CASES_NOBODY ? (c->is & 1u << CASES_APPLICANT ? CASES_APPLICANT : CASES_OFFICER)
+                                : line;
+}
+
+static struct outcome keep(struct scene *scene, struct cases_case *c, struct str action,
+                           enum cases_who who, const struct cases_outcome *outcome,
+                           struct str words)
+{
+    struct cases_times times = cases_times_of(c);
+    struct cases_add_step_values step = {.case_id = c->row.case_id,
+                                         .seq = scene->seq,
+                                         .at = scene->now,
+                                         .action = action,
+                                         .state = c->row.state,
+                                         .turn = cases_who_word(side_of(c, who)),
+                                         .by_id = scene->actor.person_id,
+                                         .division = c->row.division,
+                                         .outcome = str_of(outcome->word),
+                                         .due_at = cases_by_when(&times)};
+
+    step.words_sealed = secret_seal(scene->arena, CASES_USE_WORDS, words);
+    TRY(save(scene, c));
+    TRY(cases_add_step(scene->store, &step));
+    TRY(cases_set_clock(scene, c));
+    scene_about(scene, c->row.case_id, c->row.handler_id);
+    return outcome->effects & CASES_TELLS ? tell(scene, c) : DONE;
+}
+
+static struct outcome hand_over(struct scene *scene, struct cases_case *c, struct str division)
+{
+    bool exists;
+
+    if (division.len != DISTRICT_LEN || str_same(division, c->row.division))
+        return REFUSE(where_to);
+    TRY(identity_division_exists(scene, division, &exists));
+    if (!exists) return REFUSE(where_to);
+    c->row.division = division;
+    c->row.handler_id = 0;
+    c->row.touched_at = 0;
+    return DONE;
+}
+
+struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
+                          const struct cases_said *said)
+{
+    const struct cases_action *line = &c->flow.actions[action];
+    unsigned effects = line->outcome->effects;
+    struct str from = c->row.state;
+    int to;
+
+    TRY(cases_next(&c->flow, c->state, c->is, action, &to));
+    if (c->row.steps_count >= CASES_STEPS_MAX) return REFUSE(too_long_a_case);
+    if ((effects & CASES_REASONS) && line->who != CASES_CLOCK && str_trim(said->words).len < 2)
+        return REFUSE(say_why);
+    if (line->who == CASES_APPLICANT && c->flow.states[to].who == CASES_OFFICER)
+        TRY(cases_materials_check(scene, c));
+    if (line->who == CASES_OFFICER)
+        c->row.touched_at = scene->now, c->row.handler_id = scene->actor.person_id;
+    else if (to != c->state)
+        c->row.touched_at = 0; /* what came in has to be opened anew */
+    if (effects & CASES_MOVES) TRY(hand_over(scene, c, said->division));
+    TRY(move(scene, c, to, line->outcome));
+    scene->detail = arena_print(scene->arena, "%.*s %.*s %.*s", STR_ARGS(line->action),
+                                STR_ARGS(from), STR_ARGS(c->row.state));
+    return keep(scene, c, line->action, line->who, line->outcome, said->words);
+}
+
+struct outcome cases_begin(struct scene *scene, struct cases_case *c)
+{
+    const struct cases_outcome *received = cases_outcome_of(S("received"));
+
+    c->state = -1; /* nowhere yet: the first state is entered, not stayed in */
+    TRY(move(scene, c, 0, received));
+    return keep(scene, c, S(""), CASES_APPLICANT, received, S(""));
+}

@@ -1,0 +1,65 @@
+/* cases_clock.c -- what happens by itself: a reminder before the day, and the day that is over.
+ *
+ *  (1) Each day that was not kept is one row, with who had the case; a restart adds none.
+ *  (2) When the applicant's days are over, what the table lets the clock do is done. */
+#include "desk/cases/cases_parts.h"
+#include "desk/notice/notice_acts.h"
+
+static int clock_action(const struct cases_case *c)
+{
+    for (size_t i = 0; i < c->flow.actions_count; i++)
+        if (cases_may(&c->flow, c->state, 1u << CASES_CLOCK, (int)i)) return (int)i;
+    return -1;
+}
+
+static struct outcome add_breach(struct scene *scene, const struct cases_case *c, moment due_at)
+{
+    return cases_add_breach(scene->store, c->row.case_id, due_at, c->row.state, c->row.turn,
+                            c->row.division, c->row.handler_id, scene->now);
+}
+
+static struct outcome due(struct scene *scene, const void *form, void *result)
+{
+    const struct clock_form *f = form;
+    struct cases_case c;
+    int action;
+
+    (void)result;
+    TRY(cases_open_id(scene, f->case_id, &c));
+    scene_about(scene, c.row.case_id, c.row.handler_id);
+    if (c.row.promise_at && c.row.promise_at <= scene->now)
+        TRY(add_breach(scene, &c, c.row.promise_at));
+    if (!c.row.due_at || c.row.due_at > scene->now) return cases_set_clock(scene, &c);
+    TRY(add_breach(scene, &c, c.row.due_at));
+    action = clock_action(&c);
+    if (action < 0) return cases_set_clock(scene, &c);
+    return cases_take(scene, &c, action, &(struct cases_said){S(""), S("")});
+}
+
+static struct outcome remind(struct scene *scene, const void *form, void *result)
+{
+    const struct clock_form *f = form;
+    struct out *day = out_open(scene->arena, 64);
+    enum language language;
+    struct cases_case c;
+    struct str phone;
+
+    (void)result;
+    TRY(cases_open_id(scene, f->case_id, &c));
+    if (c.flow.states[c.state].who != CASES_APPLICANT || !c.row.due_at) {
+        scene->quiet = true;
+        return DONE;
+    }
+    language = str_same(c.row.language, S("en")) ? LANGUAGE_EN : LANGUAGE_ZH;
+    out_day(day, language, c.row.due_at - 1);
+    TRY(cases_unseal(scene, CASES_USE_PHONE, c.row.phone_sealed, &phone));
+    scene_about(scene, c.row.case_id, 0);
+    return notice_add(scene, &(struct notice){.which = NOTICE_CASE_WAITS,
+                                              .language = language,
+                                              .to = phone,
+                                              .words = {c.row.reference, out_text(day)},
+                                              .case_id = c.row.case_id});
+}
+
+const struct act cases_due = {.name = "cases.due", .who = WHO_SYSTEM, .run = due};
+const struct act cases_remind = {.name = "cases.remind", .who = WHO_SYSTEM, .run = remind};

@@ -1,0 +1,320 @@
+/* cases_office.c -- what an office does with its cases, and the pages it does it on.
+ *
+ *  (1) Only what lies in the division of whoever asks is there at all (cases_case.c).
+ *  (2) Opening a case is an act, in the journal with who opened it; it shows that case to that
+ *      person for half an hour, and makes who opened it first the one who has it.
+ *  (3) Who decides has read the last step; what was typed is not lost when something came between.
+ *  (4) The list of the day holds what came in and nobody opened, and what is due before the next
+ *      one: it is empty when the day's work is done. */
+#include "desk/cases/cases_views.h"
+#include "gen/cases_html.h"
+#include "platform/files.h"
+#include "platform/secret.h"
+
+enum { ROWS_MAX = 200, LOOKS_A_MINUTE = 60 };
+
+static const struct reason open_it_first = {
+    "cases.open-it-first", T("Please open the application before you decide on it."), 409};
+
+static struct outcome find_look(struct scene *scene, const struct cases_case *c, bool *is_open)
+{
+    struct cases_find_look_row look;
+
+    TRY(cases_find_look(scene->store, c->row.case_id, scene->actor.person_id, &look, is_open));
+    if (*is_open) *is_open = look.at + CASES_LOOK_MINUTES * SECONDS_PER_MINUTE > scene->now;
+    /* What came in since has to be opened: else nobody would have. */
+    if (c->flow.states[c->state].who == CASES_OFFICER && c->row.touched_at < c->row.since_at &&
+        c->is & 1u << CASES_OFFICER)
+        *is_open = false;
+    return DONE;
+}
+
+static struct outcome look(struct scene *scene, const void *form, void *result)
+{
+    struct cases_case c;
+
+    (void)result;
+    TRY(cases_open_office(scene, ((const struct cases_reference_form *)form)->reference, &c));
+    if (c.is & 1u << CASES_OFFICER) {
+        if (!c.row.handler_id) c.row.handler_id = scene->actor.person_id;
+        TRY(cases_set_touched(scene->store, c.row.handler_id, scene->now, c.row.case_id));
+    }
+    scene_about(scene, c.row.case_id, c.row.handler_id);
+    return cases_set_look(scene->store, c.row.case_id, scene->actor.person_id, scene->now);
+}
+
+static struct outcome decide(struct scene *scene, const void *form, void *result)
+{
+    const struct cases_decide_form *f = form;
+    struct cases_case c;
+    bool is_open;
+    int action;
+
+    (void)result;
+    TRY(cases_open_office(scene, f->reference, &c));
+    TRY(find_look(scene, &c, &is_open));
+    if (!is_open) return REFUSE(open_it_first);
+    TRY(cases_has_seen(&c, f->seen));
+    action = cases_action_at(&c.flow, f->action);
+    if (action < 0) return REFUSE(cases_not_now);
+    return cases_take(scene, &c, action, &(struct cases_said){f->words, f->division});
+}
+
+/* ---- lists ---- */
+
+struct shelf { /* tables of the versions on a page, each read once */
+    id version_id;
+    struct items_item item;
+    struct cases_flow flow;
+};
+
+struct shelves {
+    const struct shelf **of;
+    size_t count;
+};
+
+static struct outcome shelf_of(struct scene *scene, struct shelves *shelves, id version_id,
+                               const struct shelf **shelf)
+{
+    struct shelf *made;
+
+    for (size_t i = 0; i < shelves->count; i++) {
+        *shelf = shelves->of[i];
+        if ((*shelf)->version_id == version_id) return DONE;
+    }
+    made = NEW(scene->arena, struct shelf);
+    made->version_id = version_id;
+    TRY(cases_load_flow(scene, version_id, &made->item, &made->flow));
+    *shelf = shelves->of[shelves->count++] = made;
+    return DONE;
+}
+
+#define TAKE_ROW(from)                                                                             \
+    (struct cases_find_case_row)                                                                   \
+    {                                                                                              \
+        .case_id = (from)->case_id, .reference = (from)->reference, .item = (from)->item,          \
+        .version_id = (from)->version_id, .division = (from)->division, .state = (from)->state,    \
+        .turn = (from)->turn, .outcome = (from)->outcome, .opened_at = (from)->opened_at,          \
+        .since_at = (from)->since_at, .due_at = (from)->due_at, .promise_at = (from)->promise_at,  \
+        .touched_at = (from)->touched_at, .handler_id = (from)->handler_id, .left_days = -1        \
+    }
+
+static struct outcome show_row(struct scene *scene, struct shelves *shelves,
+                               const struct cases_find_case_row *row, struct str handler_name,
+                               struct cases_axes_view *v)
+{
+    const struct shelf *shelf;
+
+    TRY(shelf_of(scene, shelves, row->version_id, &shelf));
+    return cases_show_axes(scene, row, &shelf->item, &shelf->flow, handler_name, v);
+}
+
+static void list_turns(struct scene *scene, struct str chosen, struct cases_office_view *v)
+{
+    static const struct {
+        const char *word, *name;
+    } turns[] = {{"", T("Everything under way")},
+                 {"officer", T("What the office has to do")},
+                 {"applicant", T("What waits for the applicant")},
+                 {"over", T("What is finished")}};
+    struct choice *made = NEW_MANY(scene->arena, struct choice, COUNT(turns));
+
+    for (size_t i = 0; i < COUNT(turns); i++)
+        made[i] = (struct choice){.value = str_of(turns[i].word),
+                                  .label = text_in(scene->language, turns[i].name),
+                                  .chosen = str_same(str_of(turns[i].word), chosen)};
+    v->turns = made;
+    v->turns_count = COUNT(turns);
+}
+
+static struct outcome show_office(struct request *request, const void *query, void *view)
+{
+    struct scene *scene = request->scene;
+    const struct cases_sift_form *f = query;
+    struct cases_office_view *v = view;
+    struct str scope = cases_office_scope(scene);
+    const struct cases_list_office_row *rows;
+    struct cases_count_office_row counts;
+    struct cases_axes_view *made;
+    struct shelves shelves = {NEW_MANY(scene->arena, const struct shelf *, ROWS_MAX + 1), 0};
+    bool found;
+
+    if (!scope.len) return REFUSE(act_not_yours);
+    TRY(cases_list_office(scene->arena, scene->store, scope, f->turn, ROWS_MAX + 1, &rows,
+                          &v->cases_count));
+    v->has_more = v->cases_count > ROWS_MAX;
+    if (v->has_more) v->cases_count = ROWS_MAX;
+    made = NEW_MANY(scene->arena, struct cases_axes_view, v->cases_count + 1);
+    for (size_t i = 0; i < v->cases_count; i++)
+        TRY(show_row(scene, &shelves, &TAKE_ROW(&rows[i]), rows[i].person_name, &made[i]));
+    v->cases = made;
+    TRY(cases_count_office(scene->store, scene->now, scope, &counts, &found));
+    v->officer = counts.officer_count;
+    v->applicant = counts.applicant_count;
+    v->untouched = counts.untouched_count;
+    v->late = counts.late_count;
+    list_turns(scene, f->turn, v);
+    return DONE;
+}
+
+/* Until the end of the next calendar day: what would be late before anybody is back. */
+static struct outcome show_day(struct request *request, const void *query, void *view)
+{
+    struct scene *scene = request->scene;
+    struct cases_day_view *v = view;
+    struct str scope = cases_office_scope(scene);
+    const struct cases_list_day_row *rows;
+    struct cases_axes_view *made;
+    struct shelves shelves = {NEW_MANY(scene->arena, const struct shelf *, ROWS_MAX + 1), 0};
+
+    (void)query;
+    if (!scope.len) return REFUSE(act_not_yours);
+    TRY(cases_list_day(scene->arena, scene->store, scope,
+                       calendar_day_begins(calendar_day_of(scene->now) + 1), ROWS_MAX + 1, &rows,
+                       &v->cases_count));
+    v->has_more = v->cases_count > ROWS_MAX;
+    if (v->has_more) v->cases_count = ROWS_MAX;
+    made = NEW_MANY(scene->arena, struct cases_axes_view, v->cases_count + 1);
+    for (size_t i = 0; i < v->cases_count; i++)
+        TRY(show_row(scene, &shelves, &TAKE_ROW(&rows[i]), rows[i].person_name, &made[i]));
+    v->cases = made;
+    return DONE;
+}
+
+/* ---- one case ---- */
+
+static void list_actions(struct scene *scene, const struct cases_case *c, struct cases_desk_view *v)
+{
+    struct choice *made = NEW_MANY(scene->arena, struct choice, CASES_ACTIONS_MAX);
+
+    for (size_t i = 0; i < c->flow.actions_count; i++) {
+        const struct cases_action *action = &c->flow.actions[i];
+
+        if (!cases_may(&c->flow, c->state, c->is, (int)i)) continue;
+        made[v->actions_count++] = (struct choice){
+            .value = action->action, .label = cases_in(scene, action->zh, action->en)};
+    }
+    v->actions = made;
+}
+
+static struct outcome show_inside(struct scene *scene, const struct cases_case *c,
+                                  struct cases_desk_view *v)
+{
+    struct str phone;
+
+    TRY(cases_unseal(scene, CASES_USE_NAME, c->row.name_sealed, &v->name));
+    TRY(cases_unseal(scene, CASES_USE_PHONE, c->row.phone_sealed, &phone));
+    v->phone_masked = secret_mask(scene->arena, phone);
+    TRY(cases_show_steps(scene, c, true, &v->steps, &v->steps_count));
+    TRY(cases_show_answers(scene, c, &v->answers, &v->answers_count));
+    TRY(cases_show_papers(scene, c, true, &v->papers, &v->papers_count));
+    list_actions(scene, c, v);
+    return cases_show_districts(scene, S(""), c->row.division, &v->divisions, &v->divisions_count);
+}
+
+static struct outcome show_case(struct request *request, const void *query, void *view)
+{
+    struct scene *scene = request->scene;
+    struct cases_desk_view *v = view;
+    struct cases_count_breaches_row breaches;
+    struct cases_axes_view *axes = NEW(scene->arena, struct cases_axes_view);
+    struct str handler = S("");
+    struct cases_case c;
+    bool found;
+
+    TRY(cases_open_office(scene, ((const struct cases_reference_form *)query)->reference, &c));
+    if (c.row.handler_id) TRY(identity_person_name(scene, c.row.handler_id, &handler));
+    TRY(cases_show_axes(scene, &c.row, &c.item, &c.flow, handler, axes));
+    v->axes = axes;
+    v->reference = c.row.reference;
+    v->seen = c.row.steps_count;
+    TRY(cases_count_breaches(scene->store, c.row.case_id, &breaches, &found));
+    v->breaches = breaches.breaches_count;
+    TRY(find_look(scene, &c, &v->is_open));
+    return v->is_open ? show_inside(scene, &c, v) : DONE;
+}
+
+static struct outcome send_file(struct request *request, const void *query,
+                                struct file_answer *file)
+{
+    struct scene *scene = request->scene;
+    const struct cases_file_form *f = query;
+    struct cases_find_paper_row paper;
+    struct cases_case c;
+    bool found;
+
+    TRY(cases_open_office(scene, f->reference, &c));
+    TRY(find_look(scene, &c, &found));
+    if (!found) return REFUSE(act_unknown);
+    TRY(cases_find_paper(scene->arena, scene->store, f->file, c.row.case_id, &paper, &found));
+    if (!found) return REFUSE(act_unknown);
+    TRY(files_get(scene->arena, paper.file, paper.bytes_count, &file->bytes));
+    file->type = paper.type;
+    file->name = paper.file_name;
+    file->inline_safe = files_is_image(paper.type);
+    return DONE;
+}
+
+const struct act cases_look = {
+    .name = "cases.look", .who = CASES_WHO_OFFICE, .form = &cases_reference_form, .run = look};
+const struct act cases_decide = {
+    .name = "cases.decide", .who = CASES_WHO_OFFICE, .form = &cases_decide_form, .run = decide};
+
+const struct page cases_office_pages[] = {
+    {.method = GET,
+     .path = "/office",
+     .who = CASES_WHO_OFFICE,
+     .about = "The cases of an office: who must act, and by when; the nearest day first.",
+     .query = &cases_sift_form,
+     .view = &cases_office_view,
+     .html = &html_cases_office,
+     .show = show_office},
+    {.method = GET,
+     .path = "/office/day",
+     .who = CASES_WHO_OFFICE,
+     .about = "What an office must not leave till tomorrow.",
+     .view = &cases_day_view,
+     .html = &html_cases_day,
+     .show = show_day},
+    {.method = GET,
+     .path = "/office/cases/{reference}",
+     .who = CASES_WHO_OFFICE,
+     .about = "One case; what the applicant wrote only for whoever has just opened it.",
+     .query = &cases_reference_form,
+     .view = &cases_desk_view,
+     .html = &html_cases_desk,
+     .show = show_case},
+    {.method = POST,
+     .path = "/office/cases/{reference}/look",
+     .who = CASES_WHO_OFFICE,
+     .about = "Open a case: on record, and open for half an hour.",
+     .act = &cases_look,
+     .then = "/office/cases/{reference}",
+     .again = "/office/cases/{reference}",
+     .per_minute = LOOKS_A_MINUTE},
+    {.method = POST,
+     .path = "/office/cases/{reference}/steps",
+     .who = CASES_WHO_OFFICE,
+     .about = "Take a step of the table; `seen` is how many steps the page showed.",
+     .act = &cases_decide,
+     .then = "/office",
+     .again = "/office/cases/{reference}",
+     .said = T("Done. It is on record.")},
+    {.method = GET,
+     .path = "/office/cases/{reference}/files/{file}",
+     .who = CASES_WHO_OFFICE,
+     .about = "A material, for whoever has just opened the case.",
+     .query = &cases_file_form,
+     .file = send_file},
+    {0},
+};
+
+#define FORM_THIS cases_reference_form
+FORM_TABLE(cases_reference, CASES_REFERENCE_FORM)
+#undef FORM_THIS
+#define FORM_THIS cases_decide_form
+FORM_TABLE(cases_decide, CASES_DECIDE_FORM)
+#undef FORM_THIS
+#define FORM_THIS cases_sift_form
+FORM_TABLE(cases_sift, CASES_SIFT_FORM)
+#undef FORM_THIS

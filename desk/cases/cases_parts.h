@@ -1,0 +1,76 @@
+/* cases_parts.h -- what the files of this room share. */
+#ifndef CASES_PARTS_H
+#define CASES_PARTS_H
+
+#include "desk/cases/cases_acts.h"
+#include "desk/items/items_acts.h"
+#include "gen/cases_sql.h"
+#include "platform/page.h"
+
+#define CASES_USE_NAME "case.name"
+#define CASES_USE_PHONE "case.phone"
+#define CASES_USE_ANSWER "case.answer"
+#define CASES_USE_WORDS "case.words"
+
+/* Who sees the cases of an office: its officers lead the service in a district and decide; whoever
+ * supervises it urges, and takes up again. */
+#define CASES_WHO_OFFICE (WHO_LEADER | WHO_SUPERVISOR)
+
+/* The division whose cases somebody sees: of who supervises it, or leads in one district; the
+ * leader of an association of the whole city is no office.  "": none. */
+struct str cases_office_scope(const struct scene *scene);
+
+struct cases_case {
+    struct cases_find_case_row row;
+    struct items_item item; /* as it was when the case began */
+    struct cases_flow flow;
+    int state;
+    unsigned is; /* what the actor is to it: bits 1 << enum cases_who; 0: a stranger */
+};
+
+/* The case of a reference for its applicant, or for its office; act_unknown to everybody else. */
+struct outcome cases_open_own(struct scene *scene, struct str reference, struct cases_case *c);
+struct outcome cases_open_office(struct scene *scene, struct str reference, struct cases_case *c);
+struct outcome cases_open_id(struct scene *scene, id case_id, struct cases_case *c);
+/* Item and table of a version. */
+struct outcome cases_load_flow(struct scene *scene, id version_id, struct items_item *item,
+                               struct cases_flow *flow);
+/* The item as it holds now, if people apply for it. */
+struct outcome cases_load_item(struct scene *scene, struct str item, id *version_id,
+                               struct items_item *said, struct cases_flow *flow);
+
+struct cases_said {
+    struct str words, division;
+};
+/* Takes the action: state, times, step, clock and message, all in this act. */
+struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
+                          const struct cases_said *said);
+/* The first step: it was handed in. */
+struct outcome cases_begin(struct scene *scene, struct cases_case *c);
+/* Refuses who did not see the last step. */
+struct outcome cases_has_seen(const struct cases_case *c, int64_t seen);
+struct cases_times cases_times_of(const struct cases_case *c);
+/* Sets what the clock has to do next for this case. */
+struct outcome cases_set_clock(struct scene *scene, const struct cases_case *c);
+
+/* Answers in the order of the table. */
+void cases_answers_of(const struct form *form, const void *values, struct str *answers);
+struct outcome cases_answers_check(struct scene *scene, const struct cases_flow *flow,
+                                   const struct str *answers);
+struct outcome cases_answers_keep(struct scene *scene, struct cases_case *c,
+                                  const struct str *answers);
+struct outcome cases_answers_load(struct scene *scene, const struct cases_case *c,
+                                  struct str *answers);
+struct outcome cases_unseal(struct scene *scene, const char *use, struct str sealed,
+                            struct str *plain);
+
+/* Every material that must be there is. */
+struct outcome cases_materials_check(struct scene *scene, const struct cases_case *c);
+
+struct str cases_in(const struct scene *scene, struct str zh, struct str en);
+
+extern const struct reason cases_answers_wrong; /* %1: the question */
+extern const struct reason cases_changed_meanwhile;
+extern const struct reason cases_phone_missing;
+
+#endif

@@ -1,0 +1,209 @@
+/* cases_views.h -- what is shown of cases, and what is asked of them. */
+#ifndef CASES_VIEWS_H
+#define CASES_VIEWS_H
+
+#include "desk/cases/cases_parts.h"
+#include "desk/identity/identity_acts.h"
+
+/* ---- what may stand in an address ---- */
+
+#define CASES_ITEM_FORM(F) F(word, item, REQUIRED, 2, 40, T("Short code"), "")
+FORM_STRUCT(cases_item, CASES_ITEM_FORM)
+
+#define CASES_SIFT_FORM(F) F(word, turn, OPTIONAL, 0, 12, T("Who has to act?"), "")
+FORM_STRUCT(cases_sift, CASES_SIFT_FORM)
+
+/* ---- answers of acts ---- */
+
+#define CASES_APPLIED_VIEW(V)                                                                      \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, token, _)
+VIEW_STRUCT(cases_applied, CASES_APPLIED_VIEW)
+
+#define CASES_ATTACHED_VIEW(V) V(api, ident, file, _)
+VIEW_STRUCT(cases_attached, CASES_ATTACHED_VIEW)
+
+/* ---- what is asked ---- */
+
+#define CASES_OPTION_VIEW(V)                                                                       \
+    V(page, text, slot, _)                                                                         \
+    V(api, text, value, _)                                                                         \
+    V(api, text, label, _)                                                                         \
+    V(page, flag, is_chosen, _)
+VIEW_STRUCT(cases_option, CASES_OPTION_VIEW)
+
+#define CASES_QUESTION_VIEW(V)                                                                     \
+    V(api, text, slot, _) /* "answer_1": where the answer travels */                               \
+    V(api, text, field, _)                                                                         \
+    V(api, text, kind, _)                                                                          \
+    V(api, flag, must, _)                                                                          \
+    V(api, text, label, _)                                                                         \
+    V(api, text, hint, _)                                                                          \
+    V(api, list, options, cases_option)                                                            \
+    V(page, text, value, _)                                                                        \
+    V(page, text, wrong, _)
+VIEW_STRUCT(cases_question, CASES_QUESTION_VIEW)
+
+/* ---- GET /items/{item}/apply ---- */
+
+#define CASES_APPLY_VIEW(V)                                                                        \
+    V(api, text, item, _)                                                                          \
+    V(api, text, item_name, _)                                                                     \
+    V(api, list, questions, cases_question)                                                        \
+    V(api, choices, divisions, _)                                                                  \
+    V(page, flag, is_resident, _)                                                                  \
+    V(page, text, phone_masked, _)                                                                 \
+    V(page, text, phone, _) /* as typed, of who has proved none */                                 \
+    V(page, text, phone_wrong, _)                                                                  \
+    V(page, text, next, _)
+VIEW_STRUCT(cases_apply, CASES_APPLY_VIEW)
+
+/* ---- a case ---- */
+
+#define CASES_ANSWER_VIEW(V)                                                                       \
+    V(api, text, field, _)                                                                         \
+    V(api, text, label, _)                                                                         \
+    V(api, text, answer, _)                                                                        \
+    V(page, text, text, _) /* as people read it */
+VIEW_STRUCT(cases_answer, CASES_ANSWER_VIEW)
+
+#define CASES_STEP_VIEW(V)                                                                         \
+    V(api, time, at, _)                                                                            \
+    V(api, text, action, _)                                                                        \
+    V(api, text, outcome, _)                                                                       \
+    V(page, text, outcome_name, _)                                                                 \
+    V(api, text, state, _)                                                                         \
+    V(page, text, state_name, _)                                                                   \
+    V(api, text, by, _) /* applicant, officer, lead, clock */                                      \
+    V(page, text, by_name, _)                                                                      \
+    V(api, maybe, words, _)                                                                        \
+    V(page, time, until, _)
+VIEW_STRUCT(cases_step, CASES_STEP_VIEW)
+
+#define CASES_PAPER_VIEW(V)                                                                        \
+    V(api, ident, file, _)                                                                         \
+    V(api, text, name, _)                                                                          \
+    V(api, text, type, _)                                                                          \
+    V(api, text, material, _)                                                                      \
+    V(page, text, material_name, _)                                                                \
+    V(page, text, size, _)                                                                         \
+    V(page, text, reference, _)                                                                    \
+    V(page, flag, may_drop, _)                                                                     \
+    V(page, flag, is_office, _)
+VIEW_STRUCT(cases_paper, CASES_PAPER_VIEW)
+
+#define CASES_ACTION_VIEW(V)                                                                       \
+    V(api, text, action, _)                                                                        \
+    V(api, text, label, _)                                                                         \
+    V(api, text, outcome, _)                                                                       \
+    V(api, flag, asks, _)                                                                          \
+    V(page, flag, ends, _)                                                                         \
+    V(page, text, reference, _)                                                                    \
+    V(page, text, words, _)                                                                        \
+    V(page, number, seen, _)
+VIEW_STRUCT(cases_action, CASES_ACTION_VIEW)
+
+/* The four axes: who must act, by when, how the last step ended, the moments. */
+#define CASES_AXES_VIEW(V)                                                                         \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, item, _)                                                                          \
+    V(api, ident, version, _)                                                                      \
+    V(page, text, item_name, _)                                                                    \
+    V(api, text, state, _)                                                                         \
+    V(page, text, state_name, _)                                                                   \
+    V(api, text, turn, _)                                                                          \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(page, text, handler_name, _)                                                                 \
+    V(api, time, due_at, _)                                                                        \
+    V(page, time, until, _)                                                                        \
+    V(api, time, promise_at, _)                                                                    \
+    V(page, time, promise_day, _)                                                                  \
+    V(api, flag, is_paused, _)                                                                     \
+    V(api, text, outcome, _)                                                                       \
+    V(page, text, outcome_name, _)                                                                 \
+    V(api, time, opened_at, _)                                                                     \
+    V(api, time, since_at, _)                                                                      \
+    V(page, text, shown_name, _)                                                                   \
+    V(page, text, shown_css, _)                                                                    \
+    V(api, flag, is_late, _)
+VIEW_STRUCT(cases_axes, CASES_AXES_VIEW)
+
+#define CASES_CASE_VIEW(V)                                                                         \
+    V(api, part, axes, cases_axes)                                                                 \
+    V(page, text, reference, _)                                                                    \
+    V(api, list, steps, cases_step)                                                                \
+    V(api, list, answers, cases_answer)                                                            \
+    V(api, list, papers, cases_paper)                                                              \
+    V(api, list, actions, cases_action)                                                            \
+    V(api, list, questions, cases_question) /* when they are asked again */                        \
+    V(api, number, seen, _)                                                                        \
+    V(page, text, asks_action, _)                                                                  \
+    V(page, text, asks_label, _)                                                                   \
+    V(page, text, words, _) /* what the office said last */                                        \
+    V(page, text, name, _)                                                                         \
+    V(page, text, phone_masked, _)                                                                 \
+    V(page, choices, materials, _)                                                                 \
+    V(page, flag, may_attach, _)
+VIEW_STRUCT(cases_case, CASES_CASE_VIEW)
+
+#define CASES_MINE_VIEW(V)                                                                         \
+    V(api, list, cases, cases_axes)                                                                \
+    V(page, flag, is_resident, _)
+VIEW_STRUCT(cases_mine, CASES_MINE_VIEW)
+
+/* ---- the office ---- */
+
+#define CASES_OFFICE_VIEW(V)                                                                       \
+    V(api, list, cases, cases_axes)                                                                \
+    V(api, number, officer, _)                                                                     \
+    V(api, number, applicant, _)                                                                   \
+    V(api, number, untouched, _)                                                                   \
+    V(api, number, late, _)                                                                        \
+    V(page, choices, turns, _)                                                                     \
+    V(page, flag, has_more, _)
+VIEW_STRUCT(cases_office, CASES_OFFICE_VIEW)
+
+/* GET /office/day: what must not be left till tomorrow. */
+#define CASES_DAY_VIEW(V)                                                                          \
+    V(api, list, cases, cases_axes)                                                                \
+    V(page, flag, has_more, _)
+VIEW_STRUCT(cases_day, CASES_DAY_VIEW)
+
+#define CASES_DESK_VIEW(V)                                                                         \
+    V(api, part, axes, cases_axes)                                                                 \
+    V(page, text, reference, _)                                                                    \
+    V(api, flag, is_open, _) /* opened by the reader in the last half hour */                      \
+    V(api, maybe, name, _)                                                                         \
+    V(page, text, phone_masked, _)                                                                 \
+    V(api, list, steps, cases_step)                                                                \
+    V(api, list, answers, cases_answer)                                                            \
+    V(api, list, papers, cases_paper)                                                              \
+    V(api, choices, actions, _)                                                                    \
+    V(page, choices, divisions, _)                                                                 \
+    V(api, number, seen, _)                                                                        \
+    V(api, number, breaches, _)
+VIEW_STRUCT(cases_desk, CASES_DESK_VIEW)
+
+/* ---- shared: cases_show.c ---- */
+
+struct outcome cases_show_axes(struct scene *scene, const struct cases_find_case_row *row,
+                               const struct items_item *item, const struct cases_flow *flow,
+                               struct str handler_name, struct cases_axes_view *v);
+/* With what officers keep among themselves, or without it. */
+struct outcome cases_show_steps(struct scene *scene, const struct cases_case *c, bool is_inside,
+                                const struct cases_step_view **steps, size_t *count);
+struct outcome cases_show_answers(struct scene *scene, const struct cases_case *c,
+                                  const struct cases_answer_view **made, size_t *count);
+struct outcome cases_show_papers(struct scene *scene, const struct cases_case *c, bool is_office,
+                                 const struct cases_paper_view **made, size_t *count);
+/* The questions of a table, with what was typed into `form` or else `answers` (or NULL). */
+void cases_show_questions(struct request *request, const struct form *form,
+                          const struct cases_flow *flow, const struct str *answers,
+                          const struct cases_question_view **made, size_t *count);
+struct outcome cases_show_districts(struct scene *scene, struct str chosen, struct str without,
+                                    const struct choice **made, size_t *count);
+
+extern const struct page cases_office_pages[];
+
+#endif
