@@ -74,6 +74,7 @@ struct memo *store_memo(struct store *store)
 
 struct outcome store_script(struct store *store, const char *sql)
 {
+    if (!sql[0]) return DONE; /* PostgreSQL has an answer of its own for nothing */
     return engine_of(store)->script(store, sql);
 }
 

@@ -155,6 +155,14 @@ Test(store_postgres, a_column_of_whole_numbers_is_as_wide_as_sqlites)
     store_close(&store);
 }
 
+Test(store_postgres, a_script_of_nothing_is_done)
+{
+    struct store *store = open_as(STORE_WRITE);
+
+    done(store_script(store, ""));
+    store_close(&store);
+}
+
 Test(store_postgres, text_is_ordered_by_its_bytes_whatever_the_database_speaks)
 {
     static const char sql[] = "/* note.list */ select body from note order by body";
