@@ -124,6 +124,45 @@ struct outcome install_lock(struct arena *arena, struct str data, bool shared)
     return DONE; /* held until the process ends */
 }
 
+/* What these keys make of a word: that of the fields must open it, the other two make the same. */
+static struct outcome mark_keys(struct scene *scene, const void *form, void *result)
+{
+    static const char use[] = "installation.keys";
+    struct arena *arena = scene->arena;
+    struct platform_find_mark_row row;
+    struct str expected =
+        arena_print(arena, "%.*s %.*s", STR_ARGS(secret_index(arena, use, S("installation"))),
+                    STR_ARGS(secret_csrf(arena, S("installation"))));
+    struct str plain;
+    bool found;
+
+    (void)result;
+    scene->quiet = true;
+    TRY(platform_find_mark(arena, scene->store, S("keys"), &row, &found));
+    if (found && secret_unseal(arena, use, row.value, &plain) && str_same(plain, expected))
+        return DONE;
+    if (found && !*(const bool *)form)
+        return FAULT("the keys in this data folder are not those this database was served with: "
+                     "every node needs the same, copy the folder keys/ from one that runs; if they "
+                     "are lost, what they sealed is too: gongdao serve --new-keys goes on without");
+    scene->quiet = false;
+    return platform_set_mark(scene->store, S("keys"), secret_seal(arena, use, expected));
+}
+
+struct outcome install_keys(struct arena *arena, struct store *store, bool new_keys)
+{
+    static const struct act act = {
+        .name = "installation.keys", .who = WHO_SYSTEM, .run = mark_keys};
+    struct scene scene = {.arena = arena,
+                          .store = store,
+                          .now = time(NULL),
+                          .actor = {.is = WHO_SYSTEM},
+                          .channel = S("command"),
+                          .address = S("")};
+
+    return act_run(&act, &scene, &new_keys, NULL);
+}
+
 /* ---- init ---- */
 
 /* The next line of a table of data/ that is not a remark; false at the end. */

@@ -19,6 +19,9 @@ struct outcome install_store(struct arena *arena, const struct settings *setting
                              enum store_use use, struct store **store);
 /* Opens keys, files and the calendar of an installation. */
 struct outcome install_open(struct arena *arena, const struct settings *settings, bool make);
+/* Faults when the keys are not those this database was served with first: what one node seals the
+ * others must open.  `new_keys`: they were lost, and it goes on with these. */
+struct outcome install_keys(struct arena *arena, struct store *store, bool new_keys);
 /* Keeps a second server from the same folder; held until the process ends.  `shared`: the rows are
  * in a database, and nodes that serve it may have one folder together. */
 struct outcome install_lock(struct arena *arena, struct str data, bool shared);

@@ -141,6 +141,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     TRY(install_store(arena, settings, STORE_WRITE, &store));
     items_learn(rooms);
     outcome = site_schema(store, rooms, time(NULL));
+    if (IS_DONE(outcome)) outcome = install_keys(arena, store, settings->new_keys);
     if (IS_DONE(outcome)) outcome = install_list(arena, store);
     store_close(&store);
     TRY(outcome);

@@ -130,6 +130,19 @@ int move_command(struct arena *arena, const struct settings *settings,
 
 /* ---- a backup ---- */
 
+/* The copy's tables are made as this program knows them, and the rows say which changes were made:
+ * a copy of older rows would be changed a second time where it is restored. */
+static struct outcome need_current(struct store *from, const struct module *const *modules)
+{
+    bool is_current;
+
+    TRY(site_is_current(from, modules, &is_current));
+    if (is_current) return DONE;
+    return FAULT(
+        "the database is of an older version than this program: serve it once, which brings "
+        "it up to date, or make the copy with the program it is served by");
+}
+
 static struct outcome fill_file(struct arena *arena, struct store *from, struct store *to,
                                 const struct module *const *modules)
 {
@@ -155,7 +168,8 @@ struct outcome move_to_file(struct arena *arena, struct store *from, struct str 
     TRY(store_open(path, STORE_WRITE, &to));
     outcome = store_read_begin(from);
     if (IS_DONE(outcome)) {
-        outcome = fill_file(arena, from, to, modules);
+        outcome = need_current(from, modules);
+        if (IS_DONE(outcome)) outcome = fill_file(arena, from, to, modules);
         store_read_end(from);
     }
     store_close(&to);

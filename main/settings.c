@@ -38,6 +38,7 @@ static const struct row {
     {NULL, NULL, "--demo", KIND_FLAG, offsetof(struct settings, demo), 0, 0},
     {NULL, NULL, "--demo-hours", KIND_FLAG, offsetof(struct settings, demo_hours), 0, 0},
     {NULL, NULL, "--with-keys", KIND_FLAG, offsetof(struct settings, with_keys), 0, 0},
+    {NULL, NULL, "--new-keys", KIND_FLAG, offsetof(struct settings, new_keys), 0, 0},
     {NULL, NULL, "--help", KIND_FLAG, offsetof(struct settings, help), 0, 0},
     {NULL, NULL, "--to", KIND_TEXT, offsetof(struct settings, to), 0, 0},
     {NULL, NULL, "--from", KIND_TEXT, offsetof(struct settings, from), 0, 0},

@@ -21,7 +21,7 @@ struct settings {
     /* [calendar] */
     struct str calendar_folder;
     /* of single commands */
-    bool demo, demo_hours, with_keys, help;
+    bool demo, demo_hours, with_keys, new_keys, help;
     struct str to, from;
     struct str day, policy, csv; /* of replay */
     int64_t policy_version;      /* -1: none */

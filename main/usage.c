@@ -64,8 +64,10 @@ static const char serve_usage[] =
     "  --loops N          threads that talk to the network (default 0: one a core)\n"
     "  --sms DRIVER       log, http or none (default log: messages go to the console)\n"
     "  --mail DRIVER      log, smtp or none (default log)\n"
+    "  --new-keys         the keys were lost: go on with these, without what those had sealed\n"
     "  --config FILE      the same and more, see docs/operations/gongdao.conf; options win\n"
     "\n"
+    "Several may serve one PostgreSQL database, with one data folder together: docs/operations.\n"
     "What was accepted is finished before it ends.  Demo accounts are served on loopback only.\n";
 
 static const char user_usage[] =

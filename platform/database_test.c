@@ -112,6 +112,7 @@ char *database_tables(const struct module *const *modules)
 
     cr_assert_not_null(out);
     fputs(platform_schema, out);
+    for (const struct migration *m = platform_migrations; m->number; m++) fputs(m->sql, out);
     for (size_t i = 0; modules[i]; i++) {
         fputs(modules[i]->schema ? modules[i]->schema : "", out);
         for (const struct migration *m = modules[i]->migrations; m && m->number; m++)
@@ -124,6 +125,8 @@ char *database_tables(const struct module *const *modules)
 void database_make_tables(struct store *store, const struct module *const *modules)
 {
     must(store_script(store, platform_schema));
+    for (const struct migration *m = platform_migrations; m->number; m++)
+        must(store_script(store, m->sql));
     for (size_t i = 0; modules[i]; i++) {
         if (modules[i]->schema) must(store_script(store, modules[i]->schema));
     }

@@ -39,6 +39,19 @@ create table migration (
     primary key (module, number)
 );
 
+-- migrate: 1
+create table mark (
+    name       text    not null primary key,
+    value      text    not null
+);
+
+-- name: find_mark :one
+select value from mark where name = :name;
+
+-- name: set_mark :exec
+insert into mark (name, value) values (:name, :value)
+on conflict (name) do update set value = excluded.value;
+
 -- name: find_last_seq :one
 select coalesce(max(seq), 0) as seq from journal;
 

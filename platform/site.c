@@ -104,6 +104,27 @@ static struct outcome make_module(struct store *store, const struct module *modu
     return DONE;
 }
 
+static const struct module own = {
+    .name = "platform", .schema = platform_schema, .migrations = platform_migrations};
+
+static struct outcome has_all(struct store *store, const struct module *module, bool *has)
+{
+    struct platform_find_migration_row row;
+
+    TRY(platform_find_migration(store, str_of(module->name), 0, &row, has));
+    for (const struct migration *next = module->migrations; *has && next && next->number; next++)
+        TRY(platform_find_migration(store, str_of(module->name), next->number, &row, has));
+    return DONE;
+}
+
+struct outcome site_is_current(struct store *store, const struct module *const *modules,
+                               bool *is_current)
+{
+    TRY(has_all(store, &own, is_current));
+    for (size_t i = 0; modules[i] && *is_current; i++) TRY(has_all(store, modules[i], is_current));
+    return DONE;
+}
+
 struct outcome site_tables(struct store *store, const struct module *const *modules, moment now)
 {
     struct platform_find_migration_row row;
@@ -122,6 +143,7 @@ struct outcome site_tables(struct store *store, const struct module *const *modu
         outcome = store_script(store, platform_schema);
         if (IS_DONE(outcome)) outcome = platform_add_migration(store, S("platform"), 0, now);
     }
+    if (IS_DONE(outcome)) outcome = make_module(store, &own, now); /* what came after */
     for (size_t i = 0; modules[i] && IS_DONE(outcome); i++)
         outcome = make_module(store, modules[i], now);
     return outcome;

@@ -53,6 +53,9 @@ struct site {
  * it inside a transaction of the caller's. */
 struct outcome site_tables(struct store *store, const struct module *const *modules, moment now);
 struct outcome site_schema(struct store *store, const struct module *const *modules, moment now);
+/* Does the store have all that this program's modules know of? */
+struct outcome site_is_current(struct store *store, const struct module *const *modules,
+                               bool *is_current);
 struct outcome site_open(const struct site_settings *settings, struct site **site);
 void site_close(struct site **site); /* finishes what was accepted, ends streams */
 
