@@ -135,6 +135,9 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     struct outcome outcome;
     struct store *store;
 
+    if (!http_fronts_are_good(settings->fronts))
+        return FAULT(
+            "[server] fronts takes addresses, with a space between them: 10.0.0.5 10.0.0.6");
     TRY(install_open(arena, settings, false));
     TRY(install_lock(arena, settings->data, store_is_remote(database)));
     /* A newer program brings the tables up to date before it serves. */
@@ -162,6 +165,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     review_words_hook(consultation_words_of);
     TRY(site_open(
         &(struct site_settings){.listen = settings->listen,
+                                .fronts = settings->fronts,
                                 .database = database,
                                 .workers = (int)settings->workers,
                                 .loops = (int)settings->loops,

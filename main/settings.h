@@ -12,7 +12,7 @@ struct settings {
     struct str config;   /* the file, or "" */
     struct str database; /* the address of a PostgreSQL database, or "": DATA/gongdao.db */
     /* [server] */
-    struct str listen, public_url;
+    struct str listen, public_url, fronts;
     int64_t workers, loops, connections, connections_per_address;
     /* [sms] */
     struct str sms_driver, sms_url, sms_token_file;

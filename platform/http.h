@@ -18,6 +18,7 @@ enum http_method { HTTP_GET = 1, HTTP_POST, HTTP_DELETE, HTTP_PUT };
 
 struct http_settings {
     struct str listen; /* "127.0.0.1:8080", "[::1]:8080" or "unix:/run/gongdao/http.sock" */
+    struct str fronts; /* addresses that may say, like this machine itself, for whom they ask */
     int loops;         /* 0: one a core */
     int connections_max, connections_per_address_max;
     int header_seconds_max; /* a slow request is dropped after this much silence */
@@ -28,6 +29,8 @@ struct http_settings {
     void *site;
 };
 
+/* Addresses with a space between them; "" is none. */
+bool http_fronts_are_good(struct str fronts);
 struct outcome http_open(const struct http_settings *settings, struct http_server **server);
 void http_stop_accepting(struct http_server *server); /* closes the listening socket */
 void http_close(struct http_server **server);         /* ends streams, waits for answers, frees */
@@ -43,7 +46,8 @@ bool http_request_wants_english(const struct http_request *request);
 struct str http_request_cookie(const struct http_request *request, const char *name); /* or "" */
 struct str http_request_body(const struct http_request *request);
 struct str http_request_address(const struct http_request *request); /* text; of the client, from
-                                       X-Forwarded-For only behind a unix socket or loopback peer */
+                                       X-Forwarded-For only behind a unix socket, a loopback peer or
+                                       one of the fronts */
 struct arena *http_request_arena(struct http_request *request);
 /* A place for the layer above: zero at first. */
 void **http_request_mine(struct http_request *request);

@@ -205,6 +205,7 @@ static struct outcome open_parts(struct site *site)
     struct tail_settings tail = {
         .database = settings->database, .publish = heard, .whisper = whispered, .site = site};
     struct http_settings http = {.listen = settings->listen,
+                                 .fronts = settings->fronts,
                                  .loops = settings->loops,
                                  .connections_max = settings->connections_max,
                                  .connections_per_address_max =

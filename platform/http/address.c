@@ -1,8 +1,9 @@
 /* address.c -- whose request this is.
  *
  *  1. The address is the peer's, which the kernel knows.
- *  2. Only a peer on this machine (unix socket or loopback: our own front) may say otherwise, with
- *     X-Forwarded-For; of that only the last element counts, the one our front has added.
+ *  2. Only a peer on this machine (unix socket or loopback: our own front) or one of the addresses
+ *     an operator has named as fronts may say otherwise, with X-Forwarded-For; of that only the
+ * last element counts, the one our front has added.
  *  3. What is not an address in text form is ignored.
  */
 #include "platform/http/inside.h"
@@ -38,6 +39,32 @@ static bool is_address(const char *text)
     return inet_pton(AF_INET, text, bytes) == 1 || inet_pton(AF_INET6, text, bytes) == 1;
 }
 
+bool http_fronts_are_good(struct str fronts)
+{
+    char text[INET6_ADDRSTRLEN];
+
+    while (fronts.len) {
+        struct str one = str_cut(fronts, ' ', &fronts);
+
+        if (one.len >= sizeof text) return false;
+        memcpy(text, one.at, one.len);
+        text[one.len] = '\0';
+        if (one.len && !is_address(text)) return false;
+    }
+    return true;
+}
+
+bool http_address_is_front(struct str fronts, struct str peer)
+{
+    const struct str four_in_six = S("::ffff:"); /* as a socket that takes both has it */
+
+    if (str_begins(peer, four_in_six)) peer.at += four_in_six.len, peer.len -= four_in_six.len;
+    while (peer.len && fronts.len) {
+        if (str_same(str_cut(fronts, ' ', &fronts), peer)) return true;
+    }
+    return false;
+}
+
 void http_address_read(struct http_request *request)
 {
     const union MHD_ConnectionInfo *info =
@@ -48,7 +75,9 @@ void http_address_read(struct http_request *request)
 
     http_address_text(info ? info->client_addr : NULL, request->address, sizeof request->address,
                       &is_near);
-    if (!is_near) return;
+    if (!is_near &&
+        !http_address_is_front(request->server->settings.fronts, str_of(request->address)))
+        return;
     for (int i = 0; http_request_field(request, "x-forwarded-for", i).at; i++)
         last = http_request_field(request, "x-forwarded-for", i);
     while (str_find(last, S(",")) >= 0) str_cut(last, ',', &last);

@@ -114,6 +114,7 @@ bool http_head_field_is_plain(struct str name, struct str value);
 
 /* address.c */
 void http_address_read(struct http_request *request);
+bool http_address_is_front(struct str fronts, struct str peer);
 bool http_address_text(const struct sockaddr *peer, char *text, size_t size, bool *is_near);
 
 /* request.c: what the library calls. */

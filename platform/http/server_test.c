@@ -462,6 +462,23 @@ Test(http_server, trusts_only_a_peer_of_this_machine)
     cr_expect(is_near);
 }
 
+Test(http_server, only_fronts_that_were_named_may_say_for_whom_they_ask)
+{
+    struct str fronts = S("10.0.0.5  2001:db8::5");
+
+    cr_expect(http_address_is_front(fronts, S("10.0.0.5")));
+    cr_expect(http_address_is_front(fronts, S("::ffff:10.0.0.5")));
+    cr_expect(http_address_is_front(fronts, S("2001:db8::5")));
+    cr_expect_not(http_address_is_front(fronts, S("10.0.0.50")));
+    cr_expect_not(http_address_is_front(fronts, S("10.0.0.")));
+    cr_expect_not(http_address_is_front(fronts, S("")));
+    cr_expect_not(http_address_is_front(S(""), S("10.0.0.5")));
+    cr_expect(http_fronts_are_good(fronts));
+    cr_expect(http_fronts_are_good(S("")));
+    cr_expect_not(http_fronts_are_good(S("10.0.0.5,10.0.0.6")));
+    cr_expect_not(http_fronts_are_good(S("front.example.com")));
+}
+
 Test(http_server, refuses_listen_addresses_it_cannot_have)
 {
     static const char *const wrong[] = {"",           "127.0.0.1",       "localhost:80",
