@@ -3,10 +3,15 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { Api, assertOnceInOrder, eventually, takenBy } from "../lib/api.mjs";
+import { closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { accepts, atDesk, opens, replies } from "../lib/desk.mjs";
+import { Line } from "../lib/proxy.mjs";
+import { asks, leaves, says } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
+after(closeBrowser);
 const skip = process.env.GONGDAO_TEST_DATABASE ? false : "the rows are in the data folder";
 const picture = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -146,3 +151,36 @@ test("an offer made by a node that died moves on by the other", { skip }, () =>
     assert.equal(await resident.state(resident.path), "talking");
     await other.leave();
   }));
+
+// The resident's line leads to the first node and the consultant's to the second, while they live.
+for (const way of [ways[0], ways.at(-1)]) {
+  test(`in the browser ${wayName(way)}: the address stays, a node behind it dies`, { skip }, () =>
+    withNodes(async (one, two) => {
+      const lines = [await Line.to(one.port, two.port), await Line.to(two.port, one.port)];
+      try {
+        const resident = await asks({ url: lines[0].url }, way, { text: "第一句。" });
+        const offered = await takenBy(new Api(two.url), resident.reference, { accept: false });
+        offered.silence();
+        const consultant = await atDesk({ url: lines[1].url }, way, offered.name);
+        await accepts(consultant, resident.reference);
+        await resident.isIn("talking");
+        await says(resident, "第二句。");
+        await opens(consultant, resident.reference);
+        await consultant.seesAfterReload("第二句。", 30);
+        await replies(consultant, "第三句。");
+        await resident.seesAfterReload("第三句。", 30);
+        resident.offline = true; // its connections break, which the browser says on its console
+        await one.kill();
+        await replies(consultant, "第四句。");
+        await resident.seesAfterReload("第四句。", 30);
+        await says(resident, "第五句。");
+        await consultant.seesAfterReload("第五句。", 30);
+        const texts = ["第一句。", "第二句。", "第三句。", "第四句。", "第五句。"];
+        for (const person of [resident, consultant])
+          assert.deepEqual((await person.messages()).filter((text) => texts.includes(text)), texts);
+        await leaves(resident, consultant);
+      } finally {
+        for (const line of lines) await line.close();
+      }
+    }));
+}
