@@ -25,7 +25,11 @@ const char replay_usage[] =
     "\n"
     "  gongdao replay --data DIR --day YYYY-MM-DD --policy FILE          name=value lines to try\n"
     "  gongdao replay --data DIR --day YYYY-MM-DD --policy-version N     a version that is kept\n"
+    "  gongdao replay --data DIR --day YYYY-MM-DD --ladder STEPS         steps of the ladder\n"
     "\n"
+    "  --ladder STEPS from below: neighbour, backup, choice and message, in any order that ends "
+    "with\n"
+    "                 message, with commas between; for all districts, beside a policy or alone\n"
     "  --csv FILE     a line for each question\n"
     "\n"
     "The day is played twice in virtual time, by the policy then in force and by the one to be\n"
@@ -57,7 +61,7 @@ struct replay {
     struct assignment_policy before, after;
     struct str before_name, after_name;
     struct replay_result *then, *was, *now; /* as it was, by before, by after */
-    struct replay_ladder ladder;
+    struct replay_ladder ladder, tried;     /* the one that held, and the one to be tried */
     struct replay_steps steps_was, steps_now;
 };
 
@@ -102,6 +106,10 @@ static struct outcome read_policies(struct scene *scene, const struct settings *
     replay->before_name =
         arena_print(scene->arena, "version %lld", (long long)replay->before.version);
     replay->after = replay->before; /* what the file does not name stays */
+    if (!settings->policy.len && settings->policy_version < 0) {
+        replay->after_name = S("the ladder");
+        return DONE;
+    }
     if (settings->policy.len) {
         replay->after_name = S("the file");
         return read_file(scene->arena, settings->policy, &replay->after);
@@ -163,6 +171,24 @@ static struct outcome read_ladder(struct scene *scene, const struct assignment_d
     return read_own(scene, day->from_at, ladder);
 }
 
+/* The numbers of each district stay; the order is the one to be tried. */
+static struct outcome read_tried(struct scene *scene, struct str order, struct replay *replay)
+{
+    size_t count = replay->ladder.districts_count;
+    struct ladder_policy *own = NEW_MANY(scene->arena, struct ladder_policy, count + 1);
+
+    replay->tried = replay->ladder;
+    if (!order.len) return DONE;
+    for (size_t i = 0; i < count; i++) {
+        own[i] = replay->ladder.own[i];
+        ladder_order_of(order, &own[i]);
+    }
+    replay->tried.own = own;
+    return ladder_order_of(order, &replay->tried.policy)
+               ? DONE
+               : FAULT("--ladder is no order of steps; see --help");
+}
+
 static struct outcome play(struct scene *scene, const struct settings *settings, calendar_day day,
                            struct replay *replay)
 {
@@ -175,6 +201,7 @@ static struct outcome play(struct scene *scene, const struct settings *settings,
     TRY(assignment_day_read(scene, from, until, replay->before.window_days, &replay->day));
     TRY(assignment_day_read(scene, from, until, replay->after.window_days, &other));
     TRY(read_ladder(scene, &replay->day, &replay->ladder));
+    TRY(read_tried(scene, settings->ladder, replay));
     store_read_end(scene->store);
     count = replay->day.arrivals_count;
     replay->then = NEW_MANY(scene->arena, struct replay_result, count + 1);
@@ -184,7 +211,7 @@ static struct outcome play(struct scene *scene, const struct settings *settings,
     replay->steps_was =
         replay_day(scene->arena, &replay->day, &replay->before, &replay->ladder, replay->was);
     replay->steps_now =
-        replay_day(scene->arena, &other, &replay->after, &replay->ladder, replay->now);
+        replay_day(scene->arena, &other, &replay->after, &replay->tried, replay->now);
     return DONE;
 }
 
@@ -392,8 +419,8 @@ static int compare(struct arena *arena, const struct settings *settings)
     calendar_day day;
 
     if (!calendar_day_parse(settings->day, &day)) return fail(S("--day YYYY-MM-DD is needed"));
-    if (!settings->policy.len && settings->policy_version < 0)
-        return fail(S("--policy FILE or --policy-version N is needed"));
+    if (!settings->policy.len && settings->policy_version < 0 && !settings->ladder.len)
+        return fail(S("--policy FILE, --policy-version N or --ladder STEPS is needed"));
     outcome = install_store(arena, settings, STORE_READ, &scene.store);
     if (IS_DONE(outcome)) outcome = play(&scene, settings, day, replay);
     store_close(&scene.store);

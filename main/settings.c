@@ -52,6 +52,7 @@ static const struct row {
     {NULL, NULL, "--policy", KIND_TEXT, offsetof(struct settings, policy), 0, 0},
     {NULL, NULL, "--policy-version", KIND_NUMBER, offsetof(struct settings, policy_version), 0,
      INT64_MAX},
+    {NULL, NULL, "--ladder", KIND_TEXT, offsetof(struct settings, ladder), 0, 0},
     {NULL, NULL, "--csv", KIND_TEXT, offsetof(struct settings, csv), 0, 0},
     {NULL, NULL, "--login", KIND_TEXT, offsetof(struct settings, login), 0, 0},
     {NULL, NULL, "--name", KIND_TEXT, offsetof(struct settings, name), 0, 0},

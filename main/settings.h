@@ -23,8 +23,8 @@ struct settings {
     /* of single commands */
     bool demo, demo_hours, with_keys, new_keys, help;
     struct str to, from;
-    struct str day, policy, csv; /* of replay */
-    int64_t policy_version;      /* -1: none */
+    struct str day, policy, ladder, csv; /* of replay */
+    int64_t policy_version;              /* -1: none */
     struct str user_verb, login, name, role, scope;
     struct str import_what, import_file;
     bool dry_run, only_good, licences_checked, only_these;

@@ -105,24 +105,6 @@ static bool read_break(const char *name, enum simulate_break *broken)
     return false;
 }
 
-/* "backup,neighbour,message", as an administrator might set it. */
-static bool read_ladder(struct wishes *w, const char *text)
-{
-    struct str rest = str_of(text);
-    int64_t place = 0;
-
-    w->ladder = text;
-    w->order = ladder_policy_default;
-    for (int level = LADDER_DUTY; level < LADDER_LEVELS; level++) w->order.places[level] = 0;
-    while (rest.len) {
-        enum ladder_level level = ladder_level_of(str_cut(rest, ',', &rest));
-
-        if (level == LADDER_DUTY || w->order.places[level]) return false;
-        w->order.places[level] = ++place;
-    }
-    return IS_DONE(ladder_check(&w->order));
-}
-
 static bool read_count(const char *text, int64_t least, int64_t most, int64_t *count)
 {
     return str_to_int(str_of(text), count) && *count >= least && *count <= most;
@@ -138,7 +120,11 @@ static bool read_value(struct wishes *w, const char *option, const char *value)
     if (strcmp(option, "--seconds") == 0) return read_count(value, 1, 86400, &w->seconds);
     if (strcmp(option, "--jobs") == 0) return read_count(value, 1, JOBS_MAX, &w->jobs);
     if (strcmp(option, "--break") == 0) return read_break(value, &w->broken);
-    if (strcmp(option, "--ladder") == 0) return read_ladder(w, value);
+    if (strcmp(option, "--ladder") == 0) {
+        w->ladder = value;
+        w->order = ladder_policy_default;
+        return ladder_order_of(str_of(value), &w->order);
+    }
     w->events = value;
     return true;
 }

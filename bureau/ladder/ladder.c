@@ -222,6 +222,20 @@ void ladder_close_gaps(struct ladder_policy *policy)
         policy->places[level] = ladder_rung(&before, (enum ladder_level)level);
 }
 
+bool ladder_order_of(struct str words, struct ladder_policy *policy)
+{
+    int64_t place = 0;
+
+    for (int level = LADDER_DUTY; level < LADDER_LEVELS; level++) policy->places[level] = 0;
+    while (words.len) {
+        enum ladder_level level = ladder_level_of(str_cut(words, ',', &words));
+
+        if (level == LADDER_DUTY || policy->places[level]) return false;
+        policy->places[level] = ++place;
+    }
+    return IS_DONE(ladder_check(policy));
+}
+
 /* Where a ladder goes whose rung is gone: the highest of those that ask less of everybody. */
 static enum ladder_level level_left(const struct ladder_policy *policy, enum ladder_level gone)
 {

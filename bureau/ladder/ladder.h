@@ -68,6 +68,8 @@ extern const struct ladder_policy ladder_policy_default;
 /* Refuses numbers that would make the ladder flap, skip or never come down, and an order whose end
  * gives nobody a date. */
 struct outcome ladder_check(const struct ladder_policy *policy);
+/* An order in words, from below: "backup,neighbour,message".  False: none that makes sense. */
+bool ladder_order_of(struct str words, struct ladder_policy *policy);
 /* The same order, counted 1, 2, 3 without a gap. */
 void ladder_close_gaps(struct ladder_policy *policy);
 

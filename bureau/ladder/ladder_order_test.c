@@ -81,6 +81,20 @@ Test(ladder_order, an_order_that_makes_no_sense_is_refused_with_what_is_wrong) /
     cr_expect_str_eq(refused(ordered(-1, 2, 3, 4)), "ladder.order");
 }
 
+Test(ladder_order, an_order_is_read_from_words)
+{
+    struct ladder_policy policy = ladder_policy_default;
+
+    cr_expect(ladder_order_of(S("backup,neighbour,message"), &policy));
+    cr_expect(policy.places[LADDER_BACKUP] == 1 && policy.places[LADDER_NEIGHBOUR] == 2 &&
+              policy.places[LADDER_CHOICE] == 0 && policy.places[LADDER_MESSAGE] == 3);
+    cr_expect_not(ladder_order_of(S("message,choice"), &policy));
+    cr_expect_not(ladder_order_of(S("backup,backup,message"), &policy));
+    cr_expect_not(ladder_order_of(S("backup,,message"), &policy));
+    cr_expect_not(ladder_order_of(S("anything,message"), &policy));
+    cr_expect_not(ladder_order_of(S(""), &policy));
+}
+
 /* Up with everything too much, then down with nothing; the words of the levels on the way. */
 static const char *climbed(const struct ladder_policy *policy)
 {

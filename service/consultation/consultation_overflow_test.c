@@ -196,13 +196,24 @@ static struct outcome keep_order(struct scene *own, const void *form, void *resu
 {
     (void)form, (void)result;
     TRY(ladder_add_version(own->store, 1, own->now, 0, S("test"), S("310101"), 0));
-    TRY(ladder_add_number(own->store, 1, S("neighbour__place"), 0));
+    TRY(ladder_add_number(own->store, 1, S("neighbour__place"), 2));
     TRY(ladder_add_number(own->store, 1, S("backup__place"), 0));
     TRY(ladder_add_number(own->store, 1, S("choice__place"), 1));
-    return ladder_add_number(own->store, 1, S("message__place"), 2);
+    return ladder_add_number(own->store, 1, S("message__place"), 3);
 }
 
-/* A district that neither asks its neighbours nor calls anybody in. */
+static bool is_crowded(struct str reference)
+{
+    struct waiting_view_values wait;
+    struct consultation_case c;
+
+    be(&bureau.supervisor);
+    cr_assert(test_done(case_open(scene, reference, &c)));
+    cr_assert(test_done(wait_of(scene, &c, &wait)));
+    return wait.is_crowded;
+}
+
+/* A district that calls nobody in, and offers to write before it asks its neighbours. */
 Test(consultation_overflow, a_step_does_what_its_own_ladder_says)
 {
     static const struct act keep = {.name = "test.order", .who = WHO_SYSTEM, .run = keep_order};
@@ -216,13 +227,17 @@ Test(consultation_overflow, a_step_does_what_its_own_ladder_says)
     cr_assert_eq(level(), LADDER_CHOICE, "the first step of this district");
     one = ask_as(1, "");
     cr_expect(is_in(one.reference, "waiting"));
+    cr_expect(is_crowded(one.reference));
+    push("up");
+    cr_assert_eq(level(), LADDER_NEIGHBOUR);
+    cr_expect(is_crowded(one.reference), "offered still, as on the step below");
     push("up");
     cr_assert_eq(level(), LADDER_MESSAGE);
-    cr_expect(is_in(ask_as(2, "").reference, "message"), "written first at the second step");
+    cr_expect(is_in(ask_as(2, "").reference, "message"), "written first at the last step");
     be(&bureau.supervisor);
     cr_assert(test_done(ladder_desks(scene, &desks, &count)));
     cr_assert_eq(count, 1U);
-    cr_expect_eq(desks[0].rung, 2);
+    cr_expect_eq(desks[0].rung, 3);
 }
 
 /* ---- live again: both must want, the promise stands ---- */
