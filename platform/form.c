@@ -141,9 +141,12 @@ static void check_word(struct arena *arena, struct form_state *state, size_t i, 
 {
     const struct field *field = &state->form->fields[i];
     struct str text = str_trim(state->given[i]);
+    /* A code of one length is typed from paper; words one chooses among differ in theirs. */
+    bool is_typed = field->min == field->max && field->max > 1;
 
     if (text.len == 0) {
-        if (field->must == REQUIRED) wrong(state, i, &field_choose, S(""));
+        if (field->must == REQUIRED)
+            wrong(state, i, is_typed ? &field_missing : &field_choose, S(""));
         return;
     }
     if (!is_word(text, field->kind == FIELD_words))

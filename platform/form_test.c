@@ -28,7 +28,8 @@ FORM_TABLE(every, EVERY_FORM)
     F(phone, phone, REQUIRED, 8, 20, "", "")                                                       \
     F(secret, password, REQUIRED, 8, 16, "", "")                                                   \
     F(day, born, REQUIRED, 10, 10, "", "")                                                         \
-    F(file, paper, REQUIRED, 1, 10, "", "")
+    F(file, paper, REQUIRED, 1, 10, "", "")                                                        \
+    F(word, reference, REQUIRED, 8, 8, "", "")
 FORM_STRUCT(must, MUST_FORM)
 #define FORM_THIS must_form
 FORM_TABLE(must, MUST_FORM)
@@ -263,7 +264,7 @@ Test(form, what_is_missing_is_named_field_by_field)
 {
     static const char *const keys[] = {"field.missing", "field.choose",  "field.choose",
                                        "field.missing", "field.missing", "field.missing",
-                                       "file.missing"};
+                                       "file.missing",  "field.missing"};
     struct must_form must = {0};
 
     state = (struct form_state){.form = &must_form};
