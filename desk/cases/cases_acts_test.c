@@ -13,13 +13,10 @@
 extern const struct module laws_module;
 extern const char data_items[];
 
-static struct outcome any_flow(struct arena *arena, struct str flow)
-{
-    (void)arena, (void)flow;
-    return DONE;
-}
 static const struct process made_up[] = {
-    {.word = "consultation", .name = "Advice", .path = "/ask", .check = any_flow}, {0}};
+    {.word = "consultation", .name = "Advice", .path = "/ask"},
+    {.word = "aid", .name = "Legal aid", .path = "/aid"},
+    {0}};
 static const struct module service = {.name = "service", .processes = made_up};
 static const struct module *const rooms[] = {&items_module, &cases_module, &service, NULL};
 
