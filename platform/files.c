@@ -180,6 +180,15 @@ struct outcome files_get(struct arena *arena, struct str name, int64_t bytes_cou
     return DONE;
 }
 
+bool files_has(struct str name)
+{
+    char path[TOKEN_LEN + 1] = "";
+
+    if (!is_our_name(name)) return false;
+    memcpy(path, name.at, name.len);
+    return faccessat(folder, path, R_OK, 0) == 0;
+}
+
 void files_drop(struct str name)
 {
     if (is_our_name(name)) unlinkat(folder, name.at, 0);

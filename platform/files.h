@@ -24,6 +24,7 @@ bool files_is_image(struct str type); /* safe to be shown inside a page */
 struct outcome files_put(struct arena *arena, struct str bytes, struct str *name, struct str *hash);
 struct outcome files_get(struct arena *arena, struct str name, int64_t bytes_count,
                          struct str *bytes);
+bool files_has(struct str name);                              /* is it in the folder? */
 struct str files_hash(struct arena *arena, struct str bytes); /* BLAKE2b-256, in hex */
 void files_drop(struct str name);                             /* an act that did not happen */
 

@@ -337,6 +337,9 @@ select attachment_name, type, bytes_count, file, hash from attachment
 select attachment_id, file, bytes_count, hash from attachment
  where attachment_id > :attachment_id order by attachment_id limit 1;
 
+-- name: find_newest_file :one
+select file from attachment order by attachment_id desc limit 1;
+
 -- name: find_file :one
 select attachment_id from attachment where file = :file;
 

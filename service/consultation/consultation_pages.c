@@ -179,10 +179,24 @@ static const struct page *const more_pages[] = {consultation_ask_pages,
 static const struct process processes[] = {
     {.word = "consultation", .name = T("Advice by somebody on duty"), .path = "/ask"}, {0}};
 
+/* A node with a folder of its own, or a share that is not mounted. */
+static struct outcome health(struct scene *scene, struct out *out)
+{
+    struct consultation_find_newest_file_row row;
+    bool found;
+
+    TRY(consultation_find_newest_file(scene->arena, scene->store, &row, &found));
+    if (found && !files_has(row.file))
+        OUT_LITERAL(out, "The newest attached file is not in the data folder of this server: is it "
+                         "the folder all nodes share?\n");
+    return DONE;
+}
+
 const struct module consultation_module = {.name = "consultation",
                                            .schema = consultation_schema,
                                            .migrations = consultation_migrations,
                                            .pages = consultation_resident_pages,
                                            .more_pages = more_pages,
                                            .clock_acts = consultation_clock_acts,
-                                           .processes = processes};
+                                           .processes = processes,
+                                           .health = health};

@@ -142,6 +142,24 @@ Test(consultation_talk, what_was_prepared_and_then_refused_is_taken_back)
     cr_expect_eq(files_count(), 0);
 }
 
+Test(consultation_talk, an_operator_is_told_when_attached_files_are_in_another_folder)
+{
+    struct out *out = out_open(scene->arena, 4096);
+    char other[FOLDER_LEN];
+    id attachment_id;
+
+    cr_assert(test_done(consultation_module.health(scene, out)));
+    cr_assert(test_done(attach(S("a.pdf"), &attachment_id)));
+    cr_assert(test_done(consultation_module.health(scene, out)));
+    cr_expect_eq(out_text(out).len, 0);
+    files_close();
+    folder_make(other);
+    cr_assert(test_done(files_open(other)));
+    cr_assert(test_done(consultation_module.health(scene, out)));
+    cr_expect_geq(str_find(out_text(out), S("newest attached file")), 0);
+    folder_drop(other);
+}
+
 static int64_t notices_count(void)
 {
     struct statement *statement;
