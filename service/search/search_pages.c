@@ -214,6 +214,8 @@ static const struct {
              T("See in a few questions whether legal aid is open to you.")},
             {"/items", T("Service list"),
              T("What is offered, for whom, what to bring and how long it takes.")},
+            {"/halls", T("Come in person"),
+             T("Where our halls are, when they are open and how many wait there.")},
             {"/people", T("Who serves"),
              T("Lawyers, notaries, mediators and others, with their licences.")},
             {"/laws", T("Laws"), T("Every article on a page of its own.")},
