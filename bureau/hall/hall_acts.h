@@ -123,10 +123,11 @@ FORM_STRUCT(hall_special, HALL_SPECIAL_FORM)
     F(day, day, REQUIRED, 10, 10, T("Day"), "")
 FORM_STRUCT(hall_day, HALL_DAY_FORM)
 
+/* Names of their own: the page of a hall has this form beside the hall's own. */
 #define HALL_LINE_TEXTS(F)                                                                         \
-    F(text, name, REQUIRED, 2, 40, T("Name in Chinese"),                                           \
+    F(text, line_name, REQUIRED, 2, 40, T("Name in Chinese"),                                      \
       T("What people come for: it stands on the display and on the slip."))                        \
-    F(text, name_en, REQUIRED, 2, 60, T("Name in English"), "")                                    \
+    F(text, line_name_en, REQUIRED, 2, 60, T("Name in English"), "")                               \
     F(word, profession, OPTIONAL, 0, 16, T("Whose questions belong here"), "")
 
 #define HALL_LINE_ADD_FORM(F)                                                                      \

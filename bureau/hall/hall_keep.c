@@ -100,8 +100,8 @@ static struct outcome line_add(struct scene *scene, const void *form, void *resu
     TRY(hall_list_lines(scene->arena, scene->store, f->hall, &rows, &count));
     for (size_t i = 0; i < count; i++)
         if (str_same(rows[i].letter, f->letter)) return REFUSE(hall_letter_taken);
-    return hall_add_line(scene->store, scene_new_id(scene), f->hall, f->letter, f->name, f->name_en,
-                         f->profession);
+    return hall_add_line(scene->store, scene_new_id(scene), f->hall, f->letter, f->line_name,
+                         f->line_name_en, f->profession);
 }
 
 static struct outcome line_save(struct scene *scene, const void *form, void *result)
@@ -120,7 +120,8 @@ static struct outcome line_save(struct scene *scene, const void *form, void *res
         return REFUSE(people_unknown_profession);
     TRY(hall_count_open_of_line(scene->store, f->line, &open, &found));
     if (!f->is_active && open.tickets_count) return REFUSE(hall_line_waits);
-    return hall_save_line(scene->store, f->name, f->name_en, f->profession, f->is_active, f->line);
+    return hall_save_line(scene->store, f->line_name, f->line_name_en, f->profession, f->is_active,
+                          f->line);
 }
 
 /* ---- windows ---- */
