@@ -248,6 +248,7 @@ Test(cases_acts, what_the_applicant_wrote_is_shown_after_a_look_on_record_and_no
     memset(&v, 0, sizeof v);
     cr_assert(test_done(see("/office/cases/{reference}", &v)));
     cr_expect(str_same(v.name, S("王玛丽")));
+    cr_expect(str_same(v.phone, S("13900000001")), "the office calls");
     cr_expect_eq(v.answers_count, 3);
     scene->now += CASES_LOOK_MINUTES * SECONDS_PER_MINUTE + 1;
     memset(&v, 0, sizeof v);
@@ -286,12 +287,15 @@ Test(cases_acts, a_case_is_handed_to_another_district_with_a_reason_and_is_gone_
 
 Test(cases_acts, whoever_supervises_urges_and_takes_up_again_but_does_not_decide)
 {
+    struct cases_desk_view d = {0};
     struct cases_case_view v = {0};
 
     be(lead_id, WHO_SUPERVISOR, "31");
     cr_assert(test_done(look()));
     cr_expect_eq(decide("accept", 1, "").refusal, &cases_not_by_you);
     cr_assert(test_done(decide("urge", 1, "&words=请今天办")));
+    cr_assert(test_done(see("/office/cases/{reference}", &d)));
+    cr_expect_eq(d.phone.len, 0, "who only supervises calls nobody");
     is_now("checking", "officer", "received");
     be_mary();
     cr_assert(test_done(see("/cases/{reference}", &v)));

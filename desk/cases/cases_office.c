@@ -205,6 +205,7 @@ static struct outcome show_inside(struct scene *scene, const struct cases_case *
     TRY(cases_unseal(scene, CASES_USE_NAME, c->row.name_sealed, &v->name));
     TRY(cases_unseal(scene, CASES_USE_PHONE, c->row.phone_sealed, &phone));
     v->phone_masked = secret_mask(scene->arena, phone);
+    if (c->is & 1u << CASES_OFFICER) v->phone = phone;
     TRY(cases_show_steps(scene, c, true, &v->steps, &v->steps_count));
     TRY(cases_show_answers(scene, c, &v->answers, &v->answers_count));
     TRY(cases_show_papers(scene, c, true, &v->papers, &v->papers_count));

@@ -175,6 +175,7 @@ VIEW_STRUCT(cases_day, CASES_DAY_VIEW)
     V(page, text, reference, _)                                                                    \
     V(api, flag, is_open, _) /* opened by the reader in the last half hour */                      \
     V(api, maybe, name, _)                                                                         \
+    V(api, maybe, phone, _) /* in clear for the office that has the case: it calls */              \
     V(page, text, phone_masked, _)                                                                 \
     V(api, list, steps, cases_step)                                                                \
     V(api, list, answers, cases_answer)                                                            \
