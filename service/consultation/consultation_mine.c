@@ -89,6 +89,15 @@ struct outcome consultation_show_mine(struct request *request, const void *query
     struct scene *scene = request->scene;
 
     v->is_resident = scene_is(scene, WHO_RESIDENT);
+    if (!v->is_resident && str_begins(f->next, S("/cases/"))) {
+        /* What was applied for opens to who proves a number, and is no question. */
+        struct out *out = out_open(scene->arena, 512);
+
+        OUT_LITERAL(out, "/session/code?next=");
+        out_url(out, f->next);
+        request->go = out_text(out);
+        return DONE;
+    }
     v->reference = reference_of(f->next);
     if (!scene_is(scene, WHO_ASKER)) return DONE;
     v->is_guest = !v->is_resident;
