@@ -80,9 +80,29 @@ async function sights(cast, cases) {
   for (const list of ["talking", "message", "risk", "overdue", "hall"])
     all.push({ name: `board, ${list}`, path: `/board/cases?list=${list}`, client: supervisor });
   all.push({ name: "board, a case", path: `/board${cases.talking.path}`, client: supervisor });
+  all.push(...(await filedSights(cast)));
   all.push({ name: "no such page", path: "/nowhere", client: cast.api, odd: true });
   all.push({ name: "no such case", path: "/consultations/AAAAAAAA", client: cast.api, odd: true });
   return all;
+}
+
+/** What somebody applied for, as the applicant and the office see it. */
+async function filedSights(cast) {
+  const { resident } = cast.clients;
+  const office = await cast.api.signIn("leader01");
+  const body = { name: "张三", division: "310101", answer_1: "neighbours", answer_2: "李四", answer_4: "楼上太吵。" };
+  const file = async () => (await resident.need(201, "POST", "/items/people-mediation/apply", body)).reference;
+  const [asked, opened, back] = [await file(), await file(), await file()];
+  for (const reference of [opened, back]) await office.post(`/office/cases/${reference}/look`, {});
+  const step = { action: "send-back", words: "请写明时间。", seen: 1 };
+  await office.post(`/office/cases/${back}/steps`, step);
+  return [
+    { name: "applying", path: "/items/people-mediation/apply", client: cast.api },
+    { name: "a case the office has", path: `/cases/${asked}`, client: resident },
+    { name: "a case that was sent back", path: `/cases/${back}`, client: resident },
+    { name: "a case nobody opened", path: `/office/cases/${asked}`, client: office },
+    { name: "a case an officer opened", path: `/office/cases/${opened}`, client: office },
+  ];
 }
 
 /** A hall, and its numbers: one at a window, one that waits. */
