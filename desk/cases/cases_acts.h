@@ -32,6 +32,11 @@
     CASES_ANSWERS(F)
 FORM_STRUCT(cases_apply, CASES_APPLY_FORM)
 
+#define CASES_APPLIED_VIEW(V)                                                                      \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, token, _)
+VIEW_STRUCT(cases_applied, CASES_APPLIED_VIEW)
+
 /* `seen`: how many steps the page showed.  Who acts has read what is acted on. */
 #define CASES_CORRECT_FORM(F)                                                                      \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \

@@ -15,11 +15,6 @@ FORM_STRUCT(cases_sift, CASES_SIFT_FORM)
 
 /* ---- answers of acts ---- */
 
-#define CASES_APPLIED_VIEW(V)                                                                      \
-    V(api, text, reference, _)                                                                     \
-    V(api, text, token, _)
-VIEW_STRUCT(cases_applied, CASES_APPLIED_VIEW)
-
 #define CASES_ATTACHED_VIEW(V) V(api, ident, file, _)
 VIEW_STRUCT(cases_attached, CASES_ATTACHED_VIEW)
 

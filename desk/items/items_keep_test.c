@@ -18,7 +18,7 @@ static struct outcome any_flow(struct arena *arena, struct str flow)
 }
 static const struct process made_up[] = {
     {.word = "consultation", .name = "Advice", .path = "/ask"},
-    {.word = "aid", .name = "Legal aid", .path = "/aid"},
+    {.word = "aid", .name = "Legal aid", .path = "/aid", .check = any_flow},
     {.word = "application", .name = "Applying", .path = "/items/{item}/apply", .check = any_flow},
     {0}};
 static const struct module service = {.name = "service", .processes = made_up};

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { sendAsIs } from "../lib/forms.mjs";
 import { goesOn, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -131,3 +132,66 @@ test("the bureau takes in a new amount: the page says it at once, and a mistake 
       rmSync(folder, { recursive: true, force: true });
     }
   }));
+
+const leaders = { 310101: "leader01", 310104: "leader02" }; // of the demo city
+const formTo = (person, path) => person.page.locator(`main form[method="post" i][action$="${path}"]`).first();
+
+for (const way of ways.filter(({ scripts }) => !scripts)) {
+  test(`the answers become an application, which is refused, objected to and granted ${wayName(way)}`, () =>
+    withServer({}, async (server) => {
+      const english = way.language === "en";
+      const person = await begins(server, way);
+      await answers(person, { ...unpaid, ...rest });
+      await person.page.locator('main a[href="/aid/apply"]').click();
+      assert.ok(await person.page.locator('input[name="visit"]').isChecked(), "as was answered");
+      const form = formTo(person, "/aid/apply");
+      await form.locator('[name="name"]').fill("王小明");
+      await form.locator('[name="what"]').fill("老板三个月没有发工资。");
+      await form.locator('[name="division"]').selectOption("310101");
+      await sendAsIs(person.page, form); // no number
+      assert.equal(await form.locator('[name="what"]').inputValue(), "老板三个月没有发工资。");
+      await form.locator('[name="phone"]').fill("13900006677");
+      await sendAsIs(person.page, form);
+      const path = new URL(person.page.url()).pathname;
+      assert.match(path, /^\/cases\/[0-9A-Z]{8}$/);
+      const reference = path.split("/").pop();
+      await person.sees(english ? "Being checked" : "正在审查");
+
+      const stranger = await Person.arrive(server.url, { ...way, name: "a stranger" });
+      await stranger.go(path);
+      assert.notEqual(new URL(stranger.page.url()).pathname, path, "another browser");
+      const officer = await Person.arrive(server.url, { ...way, size: "desktop", name: "the officer" });
+      await officer.signIn(leaders[310101]);
+      const decides = async (action, words) => {
+        await officer.go(`/office/cases/${reference}`);
+        const look = formTo(officer, "/look");
+        if (await look.count()) await sendAsIs(officer.page, look);
+        const steps = formTo(officer, "/steps");
+        await steps.locator(`[name="action"][value="${action}"]`).check({ force: true });
+        if (words) await steps.locator('[name="words"]').fill(words);
+        await sendAsIs(officer.page, steps);
+      };
+      await officer.go(`/office/cases/${reference}`);
+      await sendAsIs(officer.page, formTo(officer, "/look"));
+      await officer.sees("老板三个月没有发工资。");
+      await officer.sees("您是从农村到城里来打工的吗？ 是的");
+      await decides("refuse", "材料看不出和单位有劳动关系。");
+      await person.go(path);
+      await person.sees("材料看不出和单位有劳动关系。");
+      const object = person.page
+        .locator('main form[action$="/steps"]')
+        .filter({ has: person.page.locator('[name="action"][value="object"]') })
+        .first();
+      const choice = object.locator('input[type="radio"][value="object"]');
+      if (await choice.count()) await choice.check({ force: true });
+      await object.locator('[name="words"]').fill("有工友可以作证。");
+      await object.locator("button").first().click();
+      await person.sees(english ? "The objection is being looked at" : "正在处理异议");
+      await decides("grant");
+      await person.go(path);
+      await person.sees(english ? "The application is granted" : "已同意");
+      await person.go("/aid");
+      await person.page.locator('main a.button[href="/aid/questions/side"]').waitFor();
+      for (const one of [person, stranger, officer]) await leaves(one);
+    }));
+}

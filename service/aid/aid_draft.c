@@ -105,13 +105,18 @@ static struct outcome answer(struct scene *scene, const void *form, void *result
     return save(scene, &draft);
 }
 
-static struct outcome forget(struct scene *scene, const void *form, void *result)
+struct outcome aid_drop(struct scene *scene)
 {
     struct str hash;
 
+    return visitor_hash(scene, &hash) ? aid_drop_draft(scene->store, hash) : DONE;
+}
+
+static struct outcome forget(struct scene *scene, const void *form, void *result)
+{
     (void)form, (void)result;
     scene->quiet = true;
-    return visitor_hash(scene, &hash) ? aid_drop_draft(scene->store, hash) : DONE;
+    return aid_drop(scene);
 }
 
 /* ---- to a consultant ---- */
@@ -122,32 +127,41 @@ static const struct {
                {"look", T("A person must look at it.")},
                {"no", T("I am not entitled.")}};
 
-static struct str told_to_consultant(struct scene *scene, const struct aid_way *way)
+static struct str in(enum language language, const struct aid_text *text)
 {
-    struct out *out = out_open(scene->arena, 16384);
+    return language == LANGUAGE_EN ? text->en : text->zh;
+}
 
-    out_raw_str(out, text_in(scene->language,
-                             T("I went through the questions about legal aid. My answers:")));
+struct str aid_told(struct arena *arena, enum language language, const struct aid_way *way)
+{
+    struct out *out = out_open(arena, 16384);
+
+    out_raw_str(out,
+                text_in(language, T("I went through the questions about legal aid. My answers:")));
     for (size_t i = 0; i < way->count; i++) {
         const struct aid_line *line = &way->lines[i];
 
         if (!line->chosen) continue;
         OUT_LITERAL(out, "\n- ");
-        out_raw_str(out, aid_in(scene, &line->step->text));
+        out_raw_str(out, in(language, &line->step->text));
         OUT_LITERAL(out, " ");
-        out_raw_str(out, aid_in(scene, &line->chosen->label));
+        out_raw_str(out, in(language, &line->chosen->label));
     }
     for (size_t i = 0; i < COUNT(results); i++) {
         if (!str_same(way->result, str_of(results[i].word))) continue;
         OUT_LITERAL(out, "\n");
-        out_raw_str(out, text_in(scene->language, T("By these answers:")));
+        out_raw_str(out, text_in(language, T("By these answers:")));
         OUT_LITERAL(out, " ");
-        out_raw_str(out, text_in(scene->language, results[i].text));
+        out_raw_str(out, text_in(language, results[i].text));
     }
-    OUT_LITERAL(out, "\n\n");
-    out_raw_str(out, text_in(scene->language, T("What I would like to know:")));
-    OUT_LITERAL(out, " ");
     return out_text(out);
+}
+
+static struct str told_to_consultant(struct scene *scene, const struct aid_way *way)
+{
+    return arena_print(scene->arena, "%.*s\n\n%.*s ",
+                       STR_ARGS(aid_told(scene->arena, scene->language, way)),
+                       STR_ARGS(text_in(scene->language, T("What I would like to know:"))));
 }
 
 static struct outcome prepare_consult(struct scene *scene, void *form)

@@ -9,10 +9,10 @@
 extern const struct module cases_module, identity_module, notice_module, laws_module;
 extern const char data_aid[], data_items[], data_laws[];
 
-static const struct process made_up[] = {
-    {"consultation", "Advice", "/ask"}, {"aid", "Legal aid", "/aid"}, {0}};
+static const struct process made_up[] = {{"consultation", "Advice", "/ask"}, {0}};
 static const struct module service = {.name = "service", .processes = made_up};
-static const struct module *const rooms[] = {&items_module, &cases_module, &service, NULL};
+static const struct module *const rooms[] = {&items_module, &cases_module, &aid_module, &service,
+                                             NULL};
 static struct scene *scene;
 static struct aid_import_form form;
 static struct items_source files[2];

@@ -5,13 +5,20 @@
  *  (2) Everything said of somebody is a row that applied, with the law it comes from.
  *  (3) Programs bring their answers along; nothing is kept of them.
  */
+#include "desk/cases/cases_acts.h"
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "gen/aid_html.h"
 #include "gen/aid_sql.h"
 #include "service/aid/aid_views.h"
 
-enum { LOOKS_A_MINUTE = 240, ANSWERS_A_MINUTE = 120, BRING_MAX = 60, ITEMS_SHOWN_MAX = 12 };
+enum {
+    LOOKS_A_MINUTE = 240,
+    ANSWERS_A_MINUTE = 120,
+    APPLIES_A_MINUTE = 20,
+    BRING_MAX = 60,
+    ITEMS_SHOWN_MAX = 12
+};
 
 #define FORM_THIS aid_question_form
 FORM_TABLE(aid_question, AID_QUESTION_FORM)
@@ -309,6 +316,7 @@ static struct outcome show_result(struct request *request, const void *query, vo
     struct aid_rules rules;
     struct aid_draft draft;
     struct aid_way way;
+    struct str item, name;
 
     TRY(aid_rules_now(scene, &rules));
     if (f->answers.len)
@@ -325,6 +333,8 @@ static struct outcome show_result(struct request *request, const void *query, vo
     v->next = way.next ? put_view(scene, way.next) : NULL;
     v->back = question_before(&way, way.count);
     v->is_danger = is_danger(&way);
+    TRY(aid_item_of(scene, &way, &item, &name));
+    v->can_apply = item.len > 0 && !f->answers.len;
     return show_all(scene, &way, v);
 }
 
@@ -366,6 +376,24 @@ static const struct page pages[] = {
      .html = &html_aid_result,
      .show = show_result,
      .per_minute = LOOKS_A_MINUTE},
+    {.method = GET,
+     .path = "/aid/apply",
+     .who = WHO_ANYONE,
+     .about = "Apply for legal aid with the answers of this browser.",
+     .view = &aid_apply_view,
+     .html = &html_aid_apply,
+     .show = aid_show_apply,
+     .per_minute = LOOKS_A_MINUTE,
+     .page_only = true},
+    {.method = POST,
+     .path = "/aid/apply",
+     .who = WHO_ANYONE,
+     .about = "Send the application for legal aid.",
+     .act = &aid_apply,
+     .then = "/cases/{reference}",
+     .again = "/aid/apply",
+     .per_minute = APPLIES_A_MINUTE,
+     .page_only = true},
     {.method = POST,
      .path = "/aid/forget",
      .who = WHO_ANYONE,
@@ -389,10 +417,17 @@ static const struct page pages[] = {
 
 static const struct act *const clock_acts[] = {&aid_tidy, NULL};
 
+/* An item may bring the table by which it is applied for, or lead to the questions only. */
+static struct outcome flow_may(struct arena *arena, struct str flow)
+{
+    return flow.len ? cases_flow_may(arena, flow) : DONE;
+}
+
 static const struct process processes[] = {
     {.word = "aid",
      .name = T("Questions that show whether legal aid is open to you"),
-     .path = "/aid"},
+     .path = "/aid",
+     .check = flow_may},
     {0}};
 
 const struct module aid_module = {.name = "aid",

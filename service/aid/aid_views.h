@@ -24,6 +24,21 @@ FORM_STRUCT(aid_consult, AID_CONSULT_FORM)
 #define AID_RESULT_FORM(F) F(words, answers, OPTIONAL, 0, AID_ANSWERS_BYTES, T("Your answers"), "")
 FORM_STRUCT(aid_result, AID_RESULT_FORM)
 
+#define AID_APPLY_FORM(F)                                                                          \
+    F(text, name, REQUIRED, 2, 40, T("Your full name"), "")                                        \
+    F(phone, phone, OPTIONAL, 7, 12, T("Your phone number"),                                       \
+      T("We send a message when there is news, and call if something is not clear."))              \
+    F(word, division, REQUIRED, 2, 12, T("In which district do you live?"),                        \
+      T("The office there takes care of it."))                                                     \
+    F(lines, what, REQUIRED, 2, 1000, T("What happened?"),                                         \
+      T("In your own words. Your answers to the questions go along by themselves."))               \
+    F(text, other, OPTIONAL, 0, 100, T("Who is on the other side?"),                               \
+      T("A name or an organisation; you may leave it empty."))                                     \
+    F(flag, visit, OPTIONAL, 0, 1, T("I can hardly go out: please come to me"), "")                \
+    F(inside, item, OPTIONAL, 0, 0, "", "")                                                        \
+    F(inside, answers, OPTIONAL, 0, 0, "", "")
+FORM_STRUCT(aid_apply, AID_APPLY_FORM)
+
 /* ---- views ---- */
 
 #define AID_NEXT_VIEW(V) V(api, text, next, _)
@@ -99,10 +114,21 @@ VIEW_STRUCT(aid_item, AID_ITEM_VIEW)
     V(api, list, bring, aid_line)                                                                  \
     V(api, list, items, aid_item)                                                                  \
     V(api, list, answers, aid_answered)                                                            \
+    V(page, flag, can_apply, _)                                                                    \
     V(page, part, verdict, aid_reason)                                                             \
     V(page, text, back, _)                                                                         \
     V(page, flag, is_danger, _)
 VIEW_STRUCT(aid_result, AID_RESULT_VIEW)
+
+#define AID_APPLY_VIEW(V)                                                                          \
+    V(page, text, item_name, _)                                                                    \
+    V(page, choices, divisions, _)                                                                 \
+    V(page, text, visit, _) /* "1" or "" */                                                        \
+    V(page, text, phone_masked, _)                                                                 \
+    V(page, text, phone, _) /* as typed, of who has proved none */                                 \
+    V(page, text, phone_wrong, _)                                                                  \
+    V(page, flag, is_resident, _)
+VIEW_STRUCT(aid_apply, AID_APPLY_VIEW)
 
 /* ---- what the files of this room share ---- */
 
@@ -112,6 +138,15 @@ struct aid_draft {
 };
 /* What this browser has answered so far; nothing if it has not. */
 struct outcome aid_draft_of(struct scene *scene, struct aid_draft *draft);
+
+/* The answers as a text for an office or a consultant; `language` is the reader's. */
+struct str aid_told(struct arena *arena, enum language language, const struct aid_way *way);
+struct outcome aid_drop(struct scene *scene);
+/* The item that can be applied for with these answers (aid_apply.c); "": none. */
+struct outcome aid_item_of(struct scene *scene, const struct aid_way *way, struct str *item,
+                           struct str *name);
+struct outcome aid_show_apply(struct request *request, const void *query, void *view);
+extern const struct act aid_apply;
 
 extern const struct reason aid_no_such_answer, aid_no_browser;
 extern const struct act aid_answer, aid_forget, aid_consult, aid_tidy;
