@@ -76,6 +76,7 @@ static const char *const small[] = {
     "report_mail",
     "unlisted",
     "law_alias",
+    "aid_rules",
     "law_version",
     "item_word",
     "application_file",
@@ -88,6 +89,7 @@ static const char *const whole[] = {
     "platform.count_backward",     /* `gongdao check` looks at every line of the journal */
     "forecast.list_imports",       /* a page of administrators; a row a half hour taken in */
     "identity.find_demo",          /* once, when a server starts */
+    "search.drop_others",          /* once an import of all answered questions */
     "review.sum_ratings",          /* a mean of half a year: most of the table, by one pass */
     "supervision.list_complaints", /* the clock's watch; complaints are few */
     "supervision.count_gone",      /* while a report is made */
