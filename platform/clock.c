@@ -33,7 +33,8 @@ static struct outcome put_off(struct scene *scene, const void *form, void *resul
     (void)result;
     scene->quiet = true;
     for (int64_t i = 0; i < row->tries && wait < PUT_OFF_SECONDS_MAX; i++) wait *= 2;
-    return platform_put_off_deadline(scene->store, scene->now + wait, row->act, row->case_id);
+    return platform_put_off_deadline(scene->store, scene->now + wait, row->act, row->case_id,
+                                     row->due_at);
 }
 
 static struct outcome tidy(struct scene *scene, const void *form, void *result)

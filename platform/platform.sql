@@ -85,9 +85,10 @@ delete from deadline where act = :act and case_id = :case_id;
 -- name: drop_deadline_done :exec
 delete from deadline where act = :act and case_id = :case_id and due_at = :due_at;
 
+-- Another node may have done it meanwhile and set it anew: that one is not ours to put off.
 -- name: put_off_deadline :exec
 update deadline set due_at = :due_at, tries = tries + 1
- where act = :act and case_id = :case_id;
+ where act = :act and case_id = :case_id and due_at = :due_at__was;
 
 -- name: list_due :many
 select act, case_id, due_at, tries from deadline where due_at <= :due_at order by due_at limit 100;
