@@ -290,8 +290,9 @@ void site_close(struct site **closing)
     writer_close(&site->writer);
     work_close(&site->slow); /* workers post to the slow ones, and the writer to workers */
     work_close(&site->work);
-    tail_close(&site->tail);
+    if (site->tail) tail_end(site->tail);
     hub_close(&site->hub);
+    tail_close(&site->tail); /* the hub read names that it keeps */
     free(site->pages);
     free(site->marks);
     free(site);

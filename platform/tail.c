@@ -169,14 +169,20 @@ struct outcome tail_open(const struct tail_settings *settings, struct tail **ope
     return outcome;
 }
 
+void tail_end(struct tail *tail)
+{
+    if (tail->stop) return;
+    tail->stop = true;
+    tail_wake(tail);
+    pthread_join(tail->thread, NULL);
+}
+
 void tail_close(struct tail **closing)
 {
     struct tail *tail = *closing;
 
     if (!tail) return;
-    tail->stop = true;
-    tail_wake(tail);
-    pthread_join(tail->thread, NULL);
+    tail_end(tail);
     drop(tail);
     *closing = NULL;
 }

@@ -25,6 +25,7 @@ struct tail_settings {
 };
 
 struct outcome tail_open(const struct tail_settings *settings, struct tail **tail);
+void tail_end(struct tail *tail); /* tells nothing any more; what it told stays where it is */
 void tail_close(struct tail **tail);
 /* Something of ours was committed: looked for at once, also where no calls come through. */
 void tail_wake(struct tail *tail);
