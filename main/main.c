@@ -137,7 +137,8 @@ static struct outcome start(struct arena *arena, const struct settings *settings
 
     if (!http_fronts_are_good(settings->fronts))
         return FAULT(
-            "[server] fronts takes addresses, with a space between them: 10.0.0.5 10.0.0.6");
+            "[server] fronts takes addresses in their plain form, with a space between them: "
+            "10.0.0.5 2001:db8::5");
     TRY(install_open(arena, settings, false));
     TRY(install_lock(arena, settings->data, store_is_remote(database)));
     /* A newer program brings the tables up to date before it serves. */

@@ -32,11 +32,16 @@ bool http_address_text(const struct sockaddr *peer, char *text, size_t size, boo
     return snprintf(text, size, "unix") > 0;
 }
 
+/* As it is compared with a peer's: an address written another way would be believed by nobody. */
 static bool is_address(const char *text)
 {
+    char plain[INET6_ADDRSTRLEN];
     unsigned char bytes[sizeof(struct in6_addr)];
 
-    return inet_pton(AF_INET, text, bytes) == 1 || inet_pton(AF_INET6, text, bytes) == 1;
+    if (inet_pton(AF_INET, text, bytes) == 1) return true;
+    if (inet_pton(AF_INET6, text, bytes) != 1) return false;
+    return inet_ntop(AF_INET6, bytes, plain, sizeof plain) && strcmp(plain, text) == 0 &&
+           strncmp(plain, "::ffff:", 7) != 0;
 }
 
 bool http_fronts_are_good(struct str fronts)

@@ -16,13 +16,13 @@
  * What of the framings of the table in docs/decisions/0003 is seen where:
  *   refused by the library     no ":" in a header, NUL in a name, Content-Length not a number,
  *                              chunk size not hexadecimal or too large, chunk without line end,
- *                              blank in the target, version not HTTP/d.d, no Host in HTTP/1.1
+ *                              version not HTTP/d.d
  *   refused here (1)           bare LF or bare CR as line end, obs-fold, NUL in a value, in the
  *                              target or in the method, several blanks in the request line
- *   refused here (2)           two Hosts, Host missing in 1.0, two Content-Lengths, Content-Length
+ *   refused here (2)           two Hosts, none at all, two Content-Lengths, Content-Length
  *                              beside Transfer-Encoding, "+5", "5, 5", "0x5", xchunked, identity,
  *                              "chunked, chunked", "gzip, chunked", chunked in HTTP/1.0
- *   refused here (3), (4)      blank before the colon, controls, absolute-form, authority-form, *
+ *   refused here (3), (4)      blank before the colon or in the target, controls, absolute-form, authority-form, *
  *   not visible to us          a bare LF as line end inside the chunked coding, and what a chunk
  *                              extension says.  The library reads both the way a front that lets
  *                              them pass does; nginx, which we ship in front, buffers bodies and

@@ -477,6 +477,10 @@ Test(http_server, only_fronts_that_were_named_may_say_for_whom_they_ask)
     cr_expect(http_fronts_are_good(S("")));
     cr_expect_not(http_fronts_are_good(S("10.0.0.5,10.0.0.6")));
     cr_expect_not(http_fronts_are_good(S("front.example.com")));
+    cr_expect(http_fronts_are_good(S("2001:db8::5")));
+    cr_expect_not(http_fronts_are_good(S("2001:DB8::5")), "as no peer is ever written");
+    cr_expect_not(http_fronts_are_good(S("2001:db8:0:0:0:0:0:5")));
+    cr_expect_not(http_fronts_are_good(S("::ffff:10.0.0.5")));
 }
 
 Test(http_server, refuses_listen_addresses_it_cannot_have)
