@@ -72,8 +72,8 @@ static struct name *room_at(struct names *names, size_t at)
 void names_put(struct names *names, id name_id, struct str called)
 {
     char *copy = need(malloc(called.len + 1));
+    size_t len = called.len, at;
     struct name *name;
-    size_t at;
 
     pinyin_learn(called);
     memcpy(copy, called.at, called.len);
@@ -82,7 +82,7 @@ void names_put(struct names *names, id name_id, struct str called)
     name = at < names->count && names->all[at].name_id == name_id ? &names->all[at]
                                                                   : room_at(names, at);
     free(name->called);
-    *name = (struct name){name_id, copy, called.len, str_points(str_cut(called, ' ', &called))};
+    *name = (struct name){name_id, copy, len, str_points(str_cut(called, ' ', &called))};
     pthread_rwlock_unlock(&names->lock);
 }
 
