@@ -106,7 +106,8 @@ static struct outcome be_typing(struct scene *scene, const void *query, struct w
 enum {
     WHO_LOOKS = WHO_CONSULTANT | WHO_LEADER | WHO_SUPERVISOR,
     SAYS_A_MINUTE = 120,
-    FILES_A_MINUTE = 30
+    FILES_A_MINUTE = 30,
+    TYPES_A_MINUTE = 1200
 };
 
 const struct page consultation_desk_pages[] = {
@@ -189,7 +190,8 @@ const struct page consultation_desk_pages[] = {
      .who = WHO_CONSULTANT,
      .about = "Tells the resident that a text is being written.",
      .query = &consultation_reference_form,
-     .say = be_typing},
+     .say = be_typing,
+     .per_minute = TYPES_A_MINUTE},
     {.method = POST,
      .path = "/desk/consultations/{reference}/read",
      .who = WHO_CONSULTANT,

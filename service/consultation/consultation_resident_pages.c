@@ -305,7 +305,8 @@ enum {
     WHO_PARTY = WHO_ASKER | WHO_CONSULTANT,
     WHO_READER = WHO_PARTY | WHO_LEADER | WHO_SUPERVISOR,
     SAYS_A_MINUTE = 120,
-    FILES_A_MINUTE = 30
+    FILES_A_MINUTE = 30,
+    TYPES_A_MINUTE = 1200 /* of one address, which a whole hall may share */
 };
 
 const struct page consultation_resident_pages[] = {
@@ -384,7 +385,8 @@ const struct page consultation_resident_pages[] = {
      .who = WHO_PARTY,
      .about = "Tells the other side that a text is being written.",
      .query = &consultation_reference_form,
-     .say = consultation_typing},
+     .say = consultation_typing,
+     .per_minute = TYPES_A_MINUTE},
     {.method = POST,
      .path = "/consultations/{reference}/read",
      .who = WHO_PARTY,
