@@ -90,7 +90,11 @@ static struct outcome come_in(struct scene *scene, struct consultation_case *c, 
     struct assignment_policy policy;
 
     TRY(assignment_policy_now(scene, &policy));
-    if (c->state == CONSULTATION_ANSWERED) c->row.due_at = 0; /* that promise was kept */
+    c->row.wants_id = 0;
+    if (c->state == CONSULTATION_ANSWERED) {
+        c->row.due_at = 0;                      /* that promise was kept */
+        c->row.wants_id = c->row.consultant_id; /* who kept it: consultation_hall_over.c */
+    }
     TRY(case_step(c, CONSULTATION_COME_IN));
     TRY(assignment_end(scene, c->row.consultation_id, "withdrawn", S("")));
     TRY(dispatch_ended(scene, c));
@@ -98,7 +102,7 @@ static struct outcome come_in(struct scene *scene, struct consultation_case *c, 
     if (is_first) c->row.priority = 1;
     c->row.consultant_id = c->row.team_id = 0;
     c->row.offer_until = 0;
-    c->row.waiting_at = scene->now;
+    if (!c->row.due_at) c->row.waiting_at = scene->now; /* else the promise counts from there */
     c->row.rank_at = assignment_rank(&policy, scene->now, c->row.priority);
     TRY(case_save(scene, c));
     return dispatch_drain(scene, c->row.profession);

@@ -349,3 +349,60 @@ Test(consultation_hall_join,
                        S("https://12348.example/consultations/7G3K2M9P")));
     consultation_use_site(S(""));
 }
+
+/* ---- who may not serve it, and whose it stays ---- */
+
+/* Whoever of the lawyers has it answers. */
+static id answered(struct str reference)
+{
+    struct consultation_say_form form = {.reference = reference, .text = S("可以仲裁")};
+    id by = look(reference).row.consultant_id;
+
+    for (size_t i = 0; i < COUNT(bureau.lawyer); i++) {
+        if (bureau.lawyer[i].person_id == by) scene->actor = bureau.lawyer[i];
+    }
+    cr_assert(test_done(test_act(scene, &consultation_answer, &form, NULL)));
+    return by;
+}
+
+Test(consultation_hall_join, an_answered_question_stays_whose_answer_it_was_when_the_call_is_missed)
+{
+    struct str reference = ask("message");
+    struct consultation_number_form number;
+    struct record_find_record_row record;
+    struct consultation_case c;
+    id by = answered(reference);
+    bool found;
+
+    cr_assert(look(reference).state == CONSULTATION_ANSWERED);
+    cr_assert_null(join(reference, PHONE, S(""), NULL));
+    cr_expect_eq(look(reference).row.consultant_id, 0, "anybody may serve it");
+    sit();
+    number.number = called().number;
+    at_window(&consultation_call_again, &number);
+    at_window(&consultation_miss, &number);
+    day_ends();
+    c = look(reference);
+    cr_expect(c.state == CONSULTATION_CLOSED);
+    cr_expect_eq(c.row.consultant_id, by);
+    cr_expect_not(str_same(c.row.outcome, S("no_show")), "it was answered");
+    cr_assert(test_done(record_find(scene, c.row.consultation_id, &record, &found)));
+    cr_expect(found && record.consultant_id == by);
+}
+
+Test(consultation_hall_join, nobody_at_a_window_serves_whom_they_have_a_conflict_with)
+{
+    struct str reference = ask("message");
+    struct consultation_number_form number;
+
+    cr_assert_null(join(reference, PHONE, S(""), NULL));
+    sit();
+    number.number = called().number;
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(
+        test_done(assignment_bar_of(scene, look(reference).row.consultation_id, clerk.person_id)));
+    scene->actor = clerk;
+    cr_expect_str_eq(test_act(scene, &consultation_serve, &number, NULL).refusal->key,
+                     "hall.conflict");
+    cr_expect(look(reference).state == CONSULTATION_HALL, "the number is still to be served");
+}

@@ -7,17 +7,31 @@
  * waits for an answer, goes on in writing. (3) A talk somebody forgot to end becomes a written
  * question too, but later: it may go on still. (4) Numbers of an earlier day are settled before any
  * of today: a stop of the server over a night changes nothing. */
+#include "bureau/people/people_acts.h"
 #include "desk/calendar/calendar.h"
 #include "service/consultation/consultation_hall.h"
 #include "service/consultation/consultation_pages.h"
 
 enum { LOOK_AGAIN_SECONDS = 30 * SECONDS_PER_MINUTE, LINES_EACH = 4 };
 
+/* It was answered before its resident came about it: who answered stays who served it. */
+static struct outcome give_back(struct scene *scene, struct consultation_case *c)
+{
+    struct people_find_consultant_row row;
+    bool found;
+
+    TRY(people_consultant(scene, c->row.wants_id, &row, &found));
+    c->row.consultant_id = c->row.wants_id;
+    c->row.team_id = found ? row.team_id : 0;
+    return DONE;
+}
+
 static struct outcome close_no_show(struct scene *scene, struct hall_ticket *ticket,
                                     struct consultation_case *c)
 {
     TRY(hall_step(scene, ticket, HALL_GIVE_UP, 0));
-    c->row.outcome = S("no_show");
+    if (c->row.answered_at && c->row.wants_id) TRY(give_back(scene, c));
+    c->row.outcome = c->row.answered_at ? S("resident") : S("no_show");
     TRY(case_finish(scene, c));
     return case_tell(
         scene, c,

@@ -10,6 +10,12 @@
 #include "service/consultation/consultation_hall.h"
 #include "service/consultation/consultation_pages.h"
 
+static const struct reason conflicted = {
+    "hall.conflict",
+    T("You have a conflict of interest in this case: it cannot be yours. Please pass the number on "
+      "to another line, or ask a colleague at another window to take it."),
+    409};
+
 /* Who serves, beside all offers of the case; `me` unless it is a clerk. */
 static struct outcome note_served(struct scene *scene, const struct consultation_case *c)
 {
@@ -32,9 +38,11 @@ static struct outcome serve(struct scene *scene, const void *form, void *result)
     struct people_find_consultant_row me;
     struct hall_ticket ticket;
     struct consultation_case c;
-    bool found = false;
+    bool found = false, barred;
 
     TRY(hall_case_at_window(scene, f->number, &ticket, &c));
+    TRY(assignment_is_barred(scene, c.row.consultation_id, scene->actor.person_id, &barred));
+    if (barred) return REFUSE(conflicted);
     TRY(hall_step(scene, &ticket, HALL_SERVE, 0));
     TRY(case_step(&c, CONSULTATION_SERVE));
     if (scene_is(scene, WHO_CONSULTANT))
