@@ -50,11 +50,12 @@ struct outcome aid_draft_of(struct scene *scene, struct aid_draft *draft)
     return DONE;
 }
 
-/* Once a day, when Shanghai sleeps. */
+/* Once a day, when Shanghai sleeps: at the next such moment, never one that has passed. */
 static struct outcome set_tidy(struct scene *scene)
 {
-    return clock_set(scene, "aid.tidy", 0,
-                     (scene->now / SECONDS_PER_DAY + 1) * SECONDS_PER_DAY - 4 * SECONDS_PER_HOUR);
+    moment night = scene->now / SECONDS_PER_DAY * SECONDS_PER_DAY + 20 * SECONDS_PER_HOUR;
+
+    return clock_set(scene, "aid.tidy", 0, night > scene->now ? night : night + SECONDS_PER_DAY);
 }
 
 static struct outcome save(struct scene *scene, const struct aid_draft *draft)

@@ -7,6 +7,7 @@
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "gen/aid_sql.h"
+#include "gen/platform_sql.h"
 #include "platform/scene_test.h"
 #include "platform/secret.h"
 #include "service/aid/aid_views.h"
@@ -166,6 +167,40 @@ Test(aid_pages, answers_go_when_asked_and_after_thirty_days)
     scene->now -= 2 * SECONDS_PER_DAY;
     result("");
     cr_expect(str_same(go, S("/aid")), "nor there");
+}
+
+/* How often the tidying is due within the two days after a moment, if each run sets the next. */
+static int tidied_in_two_days(moment now)
+{
+    const struct platform_list_due_row *rows;
+    moment until = now + 2 * SECONDS_PER_DAY, due;
+    size_t count;
+    int times = 0;
+
+    scene->now = now;
+    cr_assert(test_done(test_post(scene, &aid_tidy, "", NULL)));
+    for (; times < 10; times++) {
+        due = 0;
+        cr_assert(test_done(platform_list_due(scene->arena, scene->store, until, &rows, &count)));
+        for (size_t i = 0; i < count; i++)
+            if (str_same(rows[i].act, S("aid.tidy"))) due = rows[i].due_at;
+        if (!due) return times;
+        cr_assert(test_done(platform_drop_deadline(scene->store, S("aid.tidy"), 0)));
+        if (scene->now < due) scene->now = due;
+        cr_assert(test_done(test_post(scene, &aid_tidy, "", NULL)));
+    }
+    return times;
+}
+
+Test(aid_pages, answers_are_tidied_once_a_night_whenever_the_clock_comes)
+{
+    moment day = scene->now / SECONDS_PER_DAY * SECONDS_PER_DAY + SECONDS_PER_DAY;
+
+    scene->actor.is |= WHO_SYSTEM;
+    cr_expect_eq(tidied_in_two_days(day + 19 * SECONDS_PER_HOUR), 2);
+    cr_expect_eq(tidied_in_two_days(day + 20 * SECONDS_PER_HOUR), 2, "the very moment is over");
+    cr_expect_eq(tidied_in_two_days(day + 21 * SECONDS_PER_HOUR), 2, "and so is this night");
+    cr_expect_eq(tidied_in_two_days(day + 24 * SECONDS_PER_HOUR), 2);
 }
 
 Test(aid_pages, an_answer_there_is_not_is_refused_and_so_is_a_browser_without_cookies)
