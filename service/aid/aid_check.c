@@ -254,7 +254,10 @@ static void go(struct check *check, size_t at)
     if (step->is_table) {
         const struct aid_row *row = decide(check, at);
 
-        if (!row) return; /* told; what follows from it would be told in vain */
+        if (!row) { /* told; what follows from it would be told in vain */
+            check->ways++;
+            return;
+        }
         way->lines[way->count++] = (struct aid_line){step, row->then, NULL, row};
         go(check, at + 1);
         way->count--;

@@ -361,6 +361,34 @@ Test(aid, names_and_words_that_cannot_be_are_refused)
     expect_problem("table: result", "table: end", &aid_missing, "result");
 }
 
+/* Six questions of sixteen answers: as many million ways, on each of which a row is missing. */
+Test(aid, a_large_broken_table_is_not_tried_to_the_end)
+{
+    struct aid_problem problems[AID_PROBLEMS_MAX];
+    struct aid_rules rules;
+    struct str text = S("place: \"\"\nname: {zh: 甲, en: A}\nsteps:\n");
+    size_t count;
+
+    for (int i = 0; i < 6; i++) {
+        text = arena_print(arena,
+                           "%.*s  - ask: q%d\n    zh: 问\n    en: Ask\n"
+                           "    why: {zh: 因, en: Why}\n    values:\n",
+                           STR_ARGS(text), i);
+        for (int v = 0; v < AID_VALUES_MAX; v++)
+            text =
+                arena_print(arena, "%.*s      - {value: v%d, zh: 甲, en: A}\n", STR_ARGS(text), v);
+    }
+    text = arena_print(arena, "%.*s%s", STR_ARGS(text),
+                       "  - table: result\n    zh: 果\n    en: Result\n    gives: [no]\n    rows:\n"
+                       "      - {row: never, if: [{of: q0, is: [v0]}, {of: q0, not: [v0]}], "
+                       "then: no, zh: 非, en: Not, law: [{zh: 法, en: L}]}\n");
+    cr_assert(IS_DONE(parse(text, &rules)));
+    count = aid_check(arena, &rules, problems);
+    cr_assert_eq(count, 2);
+    cr_expect_eq(problems[0].why, &aid_incomplete);
+    cr_expect_eq(problems[1].why, &aid_too_many_ways);
+}
+
 Test(aid, answers_that_lead_to_no_result_are_refused)
 {
     expect_problem("  - table: result\n", "  - table: result\n    if: [{of: one, is: [a]}]\n",
