@@ -28,8 +28,11 @@ FORM_STRUCT(aid_result, AID_RESULT_FORM)
     F(text, name, REQUIRED, 2, 40, T("Your full name"), "")                                        \
     F(phone, phone, OPTIONAL, 7, 12, T("Your phone number"),                                       \
       T("We send a message when there is news, and call if something is not clear."))              \
-    F(word, division, REQUIRED, 2, 12, T("In which district do you live?"),                        \
-      T("The office there takes care of it."))                                                     \
+    F(word, division, REQUIRED, 2, 12,                                                             \
+      T("In which district is it dealt with, where the court, the arbitration body or the police " \
+        "station is?"),                                                                            \
+      T("If nothing has begun yet, choose the district where it happened. The legal aid office "   \
+        "there takes care of it."))                                                                \
     F(lines, what, REQUIRED, 2, 1000, T("What happened?"),                                         \
       T("In your own words. Your answers to the questions go along by themselves."))               \
     F(text, other, OPTIONAL, 0, 100, T("Who is on the other side?"),                               \
