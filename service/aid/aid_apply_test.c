@@ -111,6 +111,28 @@ Test(aid_apply, nobody_applies_in_vain)
     cr_expect_eq(test_journal(scene, "cases.apply"), 0);
 }
 
+/* Article 49 of the Legal Aid Law. */
+Test(aid_apply, whoever_is_refused_again_is_told_what_is_left)
+{
+    const char *names[] = {"legal-aid-civil", "legal-aid-criminal"};
+    struct cases_flow *flow = NEW(scene->arena, struct cases_flow);
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        const struct cases_state *end;
+        struct items_item said;
+        id version_id;
+        bool found;
+
+        cr_assert(test_done(items_now(scene, str_of(names[i]), &version_id, &said, &found)) &&
+                  found);
+        cr_assert(test_done(cases_flow_read(scene->arena, said.flow, flow)));
+        end = &flow->states[flow->actions[cases_action_at(flow, S("uphold"))].to];
+        cr_expect_eq(end->who, CASES_NOBODY);
+        cr_expect(str_find(end->zh, S("行政复议")) > 0 && str_find(end->zh, S("行政诉讼")) > 0);
+        cr_expect(str_find(end->en, S("administrative reconsideration")) > 0);
+    }
+}
+
 Test(aid_apply, what_was_refused_can_be_sent_again)
 {
     struct str reference;
