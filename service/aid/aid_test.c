@@ -197,10 +197,47 @@ Test(aid, people_are_told_what_the_law_says_of_them)
                   "income.unknown",
                   "look", "result", "means-unknown");
     expect_result(&rules, "side.accused accused.minor lawyer.not", "likely", "matter", "minor");
+    expect_result(&rules, "side.accused accused.minor lawyer.not", "likely", "result", "duty");
     expect_result(&rules, "side.accused accused.none lawyer.not person.none income.above", "look",
                   "result", "defence-look");
     expect_result(&rules, "side.final ruling.not", "no", "result", "too-early");
     expect_result(&rules, "side.victim lawyer.not person.relief", "likely", "matter", "victim");
+}
+
+/* Article 42 (3) spares those who claim wages, not those who want it confirmed that they worked. */
+Test(aid, confirming_that_somebody_worked_there_is_no_claim_of_wages)
+{
+    const char *places[] = {"", "31"}, *ways = "side.civil area.work work.relation lawyer.not";
+
+    for (size_t i = 0; i < COUNT(places); i++) {
+        struct aid_rules rules = rules_of(places[i]);
+        struct aid_way way = way_of(&rules, ways);
+
+        cr_expect(has_row(&way, "matter", "relation"));
+        cr_assert(way.next);
+        cr_expect(str_same(way.next->name, S("person")), "not whether they are migrants");
+        expect_result(&rules,
+                      "side.civil area.work work.relation lawyer.not migrant.came person.none "
+                      "income.above",
+                      "no", "result", "enough");
+    }
+}
+
+/* Article 25 (5) is for those who applied. */
+Test(aid, whoever_waits_for_the_review_of_a_death_sentence_is_told_to_ask_now)
+{
+    struct aid_rules rules = rules_of("31");
+    struct aid_way way = way_of(&rules, "side.accused accused.review lawyer.not");
+    size_t told = 0;
+
+    cr_expect(str_same(way.result, S("likely")));
+    for (size_t i = 0; i < way.count; i++)
+        if (way.lines[i].row && str_find(way.lines[i].row->because.zh, S("现在就向法院提出")) > 0 &&
+            str_find(way.lines[i].row->because.en, S("ask the court now")) > 0)
+            told++;
+    cr_expect_eq(told, 2, "when it is chosen, and at the end");
+    expect_result(&rules, "side.accused accused.review lawyer.hired", "no", "result",
+                  "has-defender");
 }
 
 Test(aid, a_place_adds_matters_and_its_own_amount)
