@@ -223,4 +223,5 @@ select coalesce(sum(case when turn = 'officer' then 1 else 0 end), 0) as officer
        coalesce(sum(case when turn = 'officer' and ((due_at > 0 and due_at <= :due_at)
                      or (promise_at > 0 and promise_at <= :due_at)) then 1 else 0 end), 0)
            as late_count
-  from case_now where substr(division, 1, length(:scope)) = :scope and turn in ('officer', 'applicant');
+  from case_now
+ where substr(division, 1, length(:scope)) = :scope and turn in ('officer', 'applicant');
