@@ -174,6 +174,9 @@ on conflict (case_id, by_id) do update set at = excluded.at;
 -- name: find_look :one
 select at from case_look where case_id = :case_id and by_id = :by_id;
 
+-- name: drop_looks :exec
+delete from case_look where case_id = :case_id;
+
 -- name: add_breach :exec
 insert into case_breach (case_id, due_at, state, turn, division, handler_id, at)
 values (:case_id, :due_at, :state, :turn, :division, :handler_id, :at)

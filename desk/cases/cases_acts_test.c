@@ -148,6 +148,22 @@ static void is_now(const char *state, const char *turn, const char *outcome)
               outcome);
 }
 
+/* A file, as if its bytes had been stored already. */
+static struct outcome attach(void)
+{
+    struct act act = cases_attach;
+    struct cases_attach_form form = {.reference = reference,
+                                     .file = {.name = S("a.png"), .bytes = S("picture")},
+                                     .stored_name = S("stored"),
+                                     .stored_hash = S("hash"),
+                                     .stored_type = S("image/png")};
+    struct cases_attached_view told;
+
+    act.prepare = NULL;
+    act.undo = NULL;
+    return test_act(scene, &act, &form, &told);
+}
+
 static struct outcome see(const char *path, void *view)
 {
     struct str go;
@@ -260,6 +276,28 @@ Test(cases_acts, what_the_applicant_wrote_is_shown_after_a_look_on_record_and_no
     memset(&v, 0, sizeof v);
     cr_assert(test_done(see("/office/cases/{reference}", &v)));
     cr_expect(!v.is_open);
+}
+
+Test(cases_acts, a_paper_added_while_the_office_has_the_case_is_looked_at_before_a_decision)
+{
+    struct cases_office_view office = {0};
+
+    be(lead_id, WHO_SUPERVISOR, "31");
+    cr_assert(test_done(look()));
+    be_officer();
+    cr_assert(test_done(look()));
+    be_mary();
+    cr_assert(test_done(attach()));
+    be_officer();
+    cr_expect(decide("accept", 1, "").refusal, "it is not seen yet");
+    cr_expect_eq(row_now().handler_id, officer_id, "who has it still has it");
+    cr_assert(test_done(test_show(scene, &cases_module, "/office", "turn=", &office, NULL)));
+    cr_expect_eq(office.untouched, 1);
+    be(lead_id, WHO_SUPERVISOR, "31");
+    cr_expect(decide("urge", 1, "&words=请今天办").refusal, "nor by whoever supervises");
+    be_officer();
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("accept", 1, "")));
 }
 
 Test(cases_acts, the_store_holds_nobodys_name_number_or_story_in_clear)

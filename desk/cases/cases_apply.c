@@ -3,7 +3,7 @@
  *  (1) What is asked is what the table of the item asks, and what is missing is named.
  *  (2) Answers are sealed, and every round of them is kept: what was handed in first stays.
  *  (3) Materials are pictures or PDFs, told by their content; while the office has the case they
- *      are added to, never taken away. */
+ *      are added to, never taken away, and whoever decides opens the case anew to see them. */
 #include "desk/cases/cases_views.h"
 #include "platform/files.h"
 #include "platform/secret.h"
@@ -259,6 +259,14 @@ static struct outcome attach_prepare(struct scene *scene, void *form)
     return files_put(scene->arena, f->file.bytes, &f->stored_name, &f->stored_hash);
 }
 
+/* (3): else a decision is taken beside a paper nobody has seen. */
+static struct outcome unlook(struct scene *scene, const struct cases_case *c)
+{
+    if (c->flow.states[c->state].who != CASES_OFFICER) return DONE;
+    TRY(cases_drop_looks(scene->store, c->row.case_id));
+    return cases_set_touched(scene->store, c->row.handler_id, 0, c->row.case_id);
+}
+
 static struct outcome attach(struct scene *scene, const void *form, void *result)
 {
     const struct cases_attach_form *f = form;
@@ -266,6 +274,7 @@ static struct outcome attach(struct scene *scene, const void *form, void *result
     struct cases_case c;
 
     TRY(open_attach(scene, f, &c));
+    TRY(unlook(scene, &c));
     told->file = scene_new_id(scene);
     return cases_add_paper(
         scene->store,
