@@ -99,6 +99,19 @@ bool cases_may(const struct cases_flow *flow, int state, unsigned is, int action
     return IS_DONE(cases_next(flow, state, is, action, &to));
 }
 
+int cases_supplement(const struct cases_flow *flow, int state)
+{
+    for (size_t i = 0; i < flow->actions_count; i++) {
+        const struct cases_action *line = &flow->actions[i];
+
+        if (line->to >= 0 && flow->states[line->to].who == CASES_OFFICER &&
+            flow->states[state].who == CASES_APPLICANT &&
+            cases_may(flow, state, 1u << CASES_APPLICANT, (int)i))
+            return (int)i;
+    }
+    return -1;
+}
+
 /* ---- answers ---- */
 
 static bool is_phone(struct str text)

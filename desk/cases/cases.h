@@ -127,6 +127,9 @@ bool cases_may(const struct cases_flow *flow, int state, unsigned is, int action
 struct outcome cases_next(const struct cases_flow *flow, int state, unsigned is, int action,
                           int *to);
 
+/* The applicant's step after which the office goes on from this state; -1: there is none. */
+int cases_supplement(const struct cases_flow *flow, int state);
+
 /* Is this an answer to the field?  `%1` of the refusal is empty. */
 struct outcome cases_answer_check(const struct cases_field *field, struct str answer);
 

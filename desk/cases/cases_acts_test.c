@@ -379,6 +379,38 @@ Test(cases_acts, a_day_that_was_not_kept_is_one_row_and_the_applicants_ends_the_
     is_now("finished", "", "lapsed");
 }
 
+Test(cases_acts, a_case_to_which_a_paper_was_added_does_not_end_by_itself)
+{
+    struct cases_case_view v = {0};
+
+    cr_assert(test_done(attach()));
+    be_officer();
+    scene->now += 60;
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("accept", 1, "")));
+    cr_assert(test_done(decide("ask-more", 2, "&words=请补一张照片")));
+    be_mary();
+    scene->now += 60;
+    cr_assert(test_done(attach()));
+    cr_assert(test_done(see("/cases/{reference}", &v)));
+    cr_expect(str_same(v.go_on_label, S("已经补充")), "%.*s", STR_ARGS(v.go_on_label));
+    scene->now += 40 * SECONDS_PER_DAY;
+    cr_assert(test_done(clock_due()));
+    is_now("mediating", "officer", "supplemented");
+    be_mary();
+    memset(&v, 0, sizeof v);
+    cr_assert(test_done(see("/cases/{reference}", &v)));
+    cr_expect(str_same(v.steps[3].by, S("clock")), "on record as nobody's press");
+    cr_expect_eq(v.go_on_label.len, 0);
+    be_officer();
+    cr_expect(decide("settle", 4, "").refusal, "it has to be opened anew");
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("ask-more", 4, "&words=再补一张")));
+    scene->now += 40 * SECONDS_PER_DAY;
+    cr_assert(test_done(clock_due()));
+    is_now("finished", "", "lapsed");
+}
+
 Test(cases_acts, the_list_of_the_day_is_empty_when_its_work_is_done)
 {
     struct cases_day_view v = {0};

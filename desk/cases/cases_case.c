@@ -269,15 +269,18 @@ struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
                           const struct cases_said *said)
 {
     const struct cases_action *line = &c->flow.actions[action];
+    /* What the clock does in the applicant's place is the clock's on record, and what is missing
+     * the office says. */
+    enum cases_who who = c->is & 1u << CASES_CLOCK ? CASES_CLOCK : line->who;
     unsigned effects = line->outcome->effects;
     struct str from = c->row.state;
     int to;
 
     TRY(cases_next(&c->flow, c->state, c->is, action, &to));
     if (c->row.steps_count >= CASES_STEPS_MAX) return REFUSE(too_long_a_case);
-    if ((effects & CASES_REASONS) && line->who != CASES_CLOCK && str_trim(said->words).len < 2)
+    if ((effects & CASES_REASONS) && who != CASES_CLOCK && str_trim(said->words).len < 2)
         return REFUSE(say_why);
-    if (line->who == CASES_APPLICANT && c->flow.states[to].who == CASES_OFFICER)
+    if (who == CASES_APPLICANT && c->flow.states[to].who == CASES_OFFICER)
         TRY(cases_materials_check(scene, c));
     if (line->who == CASES_OFFICER)
         c->row.touched_at = scene->now, c->row.handler_id = scene->actor.person_id;
@@ -287,7 +290,7 @@ struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
     TRY(move(scene, c, to, line->outcome));
     scene->detail = arena_print(scene->arena, "%.*s %.*s %.*s", STR_ARGS(line->action),
                                 STR_ARGS(from), STR_ARGS(c->row.state));
-    return keep(scene, c, line->action, line->who, line->outcome, said->words);
+    return keep(scene, c, line->action, who, line->outcome, said->words);
 }
 
 struct outcome cases_begin(struct scene *scene, struct cases_case *c)

@@ -1,7 +1,9 @@
 /* cases_clock.c -- what happens by itself: a reminder before the day, and the day that is over.
  *
  *  (1) Each day that was not kept is one row, with who had the case; a restart adds none.
- *  (2) When the applicant's days are over, what the table lets the clock do is done. */
+ *  (2) When the applicant's days are over, what the table lets the clock do is done.
+ *  (3) But a case to which something was added in those days never ends by itself: it goes to the
+ *      office as if the button had been pressed, since whoever sent a paper thinks it is sent. */
 #include "desk/cases/cases_parts.h"
 #include "desk/notice/notice_acts.h"
 
@@ -10,6 +12,28 @@ static int clock_action(const struct cases_case *c)
     for (size_t i = 0; i < c->flow.actions_count; i++)
         if (cases_may(&c->flow, c->state, 1u << CASES_CLOCK, (int)i)) return (int)i;
     return -1;
+}
+
+static struct outcome find_added(struct scene *scene, const struct cases_case *c, bool *is_added)
+{
+    const struct cases_list_papers_row *rows;
+    size_t count;
+
+    *is_added = false;
+    if (c->flow.states[c->state].who != CASES_APPLICANT) return DONE;
+    TRY(cases_list_papers(scene->arena, scene->store, c->row.case_id, &rows, &count));
+    for (size_t i = 0; i < count; i++) *is_added |= rows[i].at >= c->row.since_at;
+    return DONE;
+}
+
+/* (3), as far as the table has such a step; else the case waits for a person. */
+static struct outcome go_on(struct scene *scene, struct cases_case *c)
+{
+    int action = cases_supplement(&c->flow, c->state);
+
+    if (action < 0 || c->row.steps_count >= CASES_STEPS_MAX) return cases_set_clock(scene, c);
+    c->is |= 1u << CASES_APPLICANT;
+    return cases_take(scene, c, action, &(struct cases_said){S(""), S("")});
 }
 
 static struct outcome add_breach(struct scene *scene, const struct cases_case *c, moment due_at)
@@ -22,6 +46,7 @@ static struct outcome due(struct scene *scene, const void *form, void *result)
 {
     const struct clock_form *f = form;
     struct cases_case c;
+    bool is_added;
     int action;
 
     (void)result;
@@ -30,6 +55,8 @@ static struct outcome due(struct scene *scene, const void *form, void *result)
     if (c.row.promise_at && c.row.promise_at <= scene->now)
         TRY(add_breach(scene, &c, c.row.promise_at));
     if (!c.row.due_at || c.row.due_at > scene->now) return cases_set_clock(scene, &c);
+    TRY(find_added(scene, &c, &is_added));
+    if (is_added) return go_on(scene, &c);
     TRY(add_breach(scene, &c, c.row.due_at));
     action = clock_action(&c);
     if (action < 0) return cases_set_clock(scene, &c);

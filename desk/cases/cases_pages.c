@@ -142,6 +142,7 @@ static struct outcome show_case(struct request *request, const void *query, void
     struct cases_axes_view *axes = NEW(scene->arena, struct cases_axes_view);
     struct str handler = S(""), phone;
     struct cases_case c;
+    int go_on;
 
     TRY(cases_open_own(scene, ((const struct cases_reference_form *)query)->reference, &c));
     if (c.row.handler_id) TRY(identity_person_name(scene, c.row.handler_id, &handler));
@@ -157,6 +158,9 @@ static struct outcome show_case(struct request *request, const void *query, void
     TRY(cases_show_answers(scene, &c, &v->answers, &v->answers_count));
     TRY(cases_show_papers(scene, &c, false, &v->papers, &v->papers_count));
     v->may_attach = !cases_is_over(&c.flow, c.state);
+    go_on = cases_supplement(&c.flow, c.state);
+    if (go_on >= 0)
+        v->go_on_label = cases_in(scene, c.flow.actions[go_on].zh, c.flow.actions[go_on].en);
     show_materials(scene, &c, v);
     return show_actions(request, &c, v);
 }

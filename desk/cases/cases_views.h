@@ -139,7 +139,8 @@ VIEW_STRUCT(cases_axes, CASES_AXES_VIEW)
     V(page, text, name, _)                                                                         \
     V(page, text, phone_masked, _)                                                                 \
     V(page, choices, materials, _)                                                                 \
-    V(page, flag, may_attach, _)
+    V(page, flag, may_attach, _)                                                                   \
+    V(page, text, go_on_label, _) /* the button after which the office goes on */
 VIEW_STRUCT(cases_case, CASES_CASE_VIEW)
 
 #define CASES_MINE_VIEW(V)                                                                         \
