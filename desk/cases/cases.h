@@ -32,7 +32,7 @@ enum {
     CASES_FLOW_BYTES_MAX = 32000,
     CASES_OPEN_MAX = 20,        /* cases one person may have open */
     CASES_LOOK_MINUTES = 30,    /* that a case stays open to an officer who opened it */
-    CASES_STEPS_MAX = 200,      /* of one case: more is a quarrel, not a process */
+    CASES_STEPS_MAX = 200,      /* of one case: more is a quarrel; one more step may end it */
     CASES_SOON_SECONDS = 86400, /* before the moment is said to be near */
 };
 

@@ -411,6 +411,19 @@ Test(cases_acts, a_case_to_which_a_paper_was_added_does_not_end_by_itself)
     is_now("finished", "", "lapsed");
 }
 
+Test(cases_acts, a_case_of_too_many_steps_can_still_be_ended)
+{
+    be_officer();
+    cr_assert(test_done(look()));
+    for (int seen = 1; seen < CASES_STEPS_MAX; seen++)
+        cr_assert(test_done(decide("note", seen, "&words=一条备注")));
+    cr_expect(decide("note", CASES_STEPS_MAX, "&words=再写一条").refusal);
+    cr_expect(decide("accept", CASES_STEPS_MAX, "").refusal);
+    cr_assert(test_done(decide("decline", CASES_STEPS_MAX, "&words=不属于调解范围")));
+    is_now("finished", "", "not_accepted");
+    cr_expect(decide("reopen", CASES_STEPS_MAX, "&words=再办").refusal);
+}
+
 Test(cases_acts, the_list_of_the_day_is_empty_when_its_work_is_done)
 {
     struct cases_day_view v = {0};

@@ -277,7 +277,8 @@ struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
     int to;
 
     TRY(cases_next(&c->flow, c->state, c->is, action, &to));
-    if (c->row.steps_count >= CASES_STEPS_MAX) return REFUSE(too_long_a_case);
+    if (c->row.steps_count >= CASES_STEPS_MAX && !(effects & CASES_ENDS))
+        return REFUSE(too_long_a_case);
     if ((effects & CASES_REASONS) && who != CASES_CLOCK && str_trim(said->words).len < 2)
         return REFUSE(say_why);
     if (who == CASES_APPLICANT && c->flow.states[to].who == CASES_OFFICER)
