@@ -11,6 +11,7 @@
  *  4. Only what waits for the applicant pauses the days that were promised; what was left of them
  *     goes on when the applicant has acted.
  *  5. An outcome is one of the list below.  What follows from it stands in the list.
+ *  6. What an outcome needs, a district or words why, can be written where the action is taken.
  *
  * The rules only: the calendar, the moment and the flow arrive as arguments.
  */
@@ -113,7 +114,7 @@ struct cases_flow {
 
 /* Reads the table of an item and refuses one by which no case could run.  %1 says where. */
 struct outcome cases_flow_read(struct arena *arena, struct str text, struct cases_flow *flow);
-/* The part of it that knows no YAML: rules 2, 3, 4. */
+/* The part of it that knows no YAML: rules 2, 3, 4, 6. */
 struct outcome cases_flow_check(const struct cases_flow *flow);
 /* For struct process. */
 struct outcome cases_flow_may(struct arena *arena, struct str text);
@@ -178,6 +179,8 @@ extern const struct reason cases_flow_calendar;
 extern const struct reason cases_flow_end;
 extern const struct reason cases_flow_pause;
 extern const struct reason cases_flow_clock;
+extern const struct reason cases_flow_moves;
+extern const struct reason cases_flow_words;
 extern const struct reason cases_flow_labels;
 extern const struct reason cases_answer_missing;
 extern const struct reason cases_answer_long;

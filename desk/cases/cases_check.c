@@ -24,6 +24,16 @@ const struct reason cases_flow_pause = {
     "cases.flow_pause", T("Only what waits for the applicant may pause the days: %1."), 0};
 const struct reason cases_flow_clock = {
     "cases.flow_clock", T("What the clock does (%1) needs states that have days."), 0};
+const struct reason cases_flow_moves = {
+    "cases.flow_moves",
+    T("Only an officer or a lead can hand a case to another office, since only they are asked "
+      "which: %1."),
+    0};
+const struct reason cases_flow_words = {
+    "cases.flow_words",
+    T("The applicant could never take this action: %1. Its outcome needs words why, and where the "
+      "questions are asked again or the case ends there is no field for them."),
+    0};
 const struct reason cases_flow_labels = {"cases.flow_labels",
                                          T("A name in Chinese and in English is missing: %1."), 0};
 
@@ -61,6 +71,19 @@ static struct outcome check_state(const struct cases_flow *flow, size_t i)
                : REFUSE_WITH(cases_flow_word, state->state);
 }
 
+/* Rule 6. */
+static struct outcome check_needs(const struct cases_action *action)
+{
+    unsigned effects = action->outcome->effects;
+
+    if ((effects & CASES_MOVES) && action->who != CASES_OFFICER && action->who != CASES_LEAD)
+        return REFUSE_WITH(cases_flow_moves, action->action);
+    if ((effects & CASES_REASONS) && action->who == CASES_APPLICANT &&
+        (action->asks || (effects & CASES_ENDS)))
+        return REFUSE_WITH(cases_flow_words, action->action);
+    return DONE;
+}
+
 /* Rule 3. */
 static struct outcome check_action(const struct cases_flow *flow, size_t i)
 {
@@ -81,7 +104,7 @@ static struct outcome check_action(const struct cases_flow *flow, size_t i)
     }
     if ((effects & CASES_REOPENS) && action->to < 0)
         return REFUSE_WITH(cases_flow_end, action->action);
-    return DONE;
+    return check_needs(action);
 }
 
 /* States reached from `from` along the actions; with `back`, those that reach it. */

@@ -121,6 +121,30 @@ Test(cases, an_outcome_that_ends_and_an_end_belong_together)
             &cases_flow_end, "x");
 }
 
+Test(cases, what_an_outcome_needs_can_be_written_where_the_action_is_taken)
+{
+    struct cases_flow flow;
+
+    refused(STATES ACTIONS "- {action: x, from: [waiting], to: checking, who: applicant, outcome: "
+                           "handed_over, zh: 某, en: X}\n",
+            &cases_flow_moves, "x");
+    refused(STATES ACTIONS "- {action: x, from: [waiting], to: checking, who: clock, outcome: "
+                           "handed_over, zh: 某, en: X}\n",
+            &cases_flow_moves, "x");
+    refused(STATES ACTIONS "- {action: x, from: [waiting], to: done, who: applicant, outcome: "
+                           "refused, zh: 某, en: X}\n",
+            &cases_flow_words, "x");
+    refused(STATES ACTIONS "- {action: x, from: [done], to: checking, who: applicant, outcome: "
+                           "reopened, asks: true, zh: 某, en: X}\n",
+            &cases_flow_words, "x");
+    cr_expect(IS_DONE(read_flow(STATES ACTIONS
+                                "- {action: x, from: [done], to: checking, who: applicant, "
+                                "outcome: reopened, zh: 某, en: X}\n"
+                                "- {action: y, from: [checking], to: checking, who: lead, "
+                                "outcome: handed_over, zh: 某, en: Y}\n",
+                                &flow)));
+}
+
 Test(cases, only_the_applicant_pauses_and_the_clock_needs_days)
 {
     refused("states:\n"
