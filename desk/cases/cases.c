@@ -194,8 +194,7 @@ struct outcome cases_enter(const struct calendar *calendar, const struct cases_f
         times->promise_at = 0, times->left_days = -1;
         return DONE;
     }
-    if (limit->days && outcome == flow->counts_from) {
-        times->left_days = -1;
+    if (limit->days && outcome == flow->counts_from && !times->promise_at && times->left_days < 0) {
         TRY(days_after(calendar, now, limit->days, limit->is_daily, &times->promise_at));
     }
     if (into->pauses && times->promise_at) {

@@ -10,6 +10,7 @@
  *     act; every other does not.
  *  4. Only what waits for the applicant pauses the days that were promised; what was left of them
  *     goes on when the applicant has acted.
+ *     They are promised once: whoever gets the case handed over has what is left of them.
  *  5. An outcome is one of the list below.  What follows from it stands in the list.
  *  6. What an outcome needs, a district or words why, can be written where the action is taken.
  *

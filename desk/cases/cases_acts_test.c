@@ -411,6 +411,34 @@ Test(cases_acts, a_case_to_which_a_paper_was_added_does_not_end_by_itself)
     is_now("finished", "", "lapsed");
 }
 
+Test(cases_acts, a_case_handed_over_keeps_its_days_and_correcting_pauses_them)
+{
+    struct cases_find_case_row row;
+    moment promise_at;
+
+    be_officer();
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("accept", 1, "")));
+    promise_at = row_now().promise_at;
+    scene->now += 5 * SECONDS_PER_DAY;
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("hand-over", 2, "&words=当事人住在黄浦&division=310101")));
+    be(far_officer_id, WHO_LEADER, "310101");
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("send-back", 3, "&words=请写明门牌号")));
+    row = row_now();
+    cr_expect_eq(row.promise_at, 0);
+    cr_expect_eq(row.left_days, 25);
+    be_mary();
+    cr_assert(test_done(test_post(
+        scene, &cases_correct,
+        with("&action=correct&seen=4&answer_1=neighbours&answer_2=李四&answer_4=每晚"), NULL)));
+    be(far_officer_id, WHO_LEADER, "310101");
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("accept", 5, "")));
+    cr_expect_eq(row_now().promise_at, promise_at, "no fresh month");
+}
+
 Test(cases_acts, a_case_of_too_many_steps_can_still_be_ended)
 {
     be_officer();

@@ -257,6 +257,26 @@ Test(cases, what_was_promised_stands_still_while_the_applicant_has_it)
     cr_expect_eq(cases_by_when(&times), 0, "what is over waits for nobody");
 }
 
+/* Handed over, then taken on by the next office. */
+Test(cases, what_was_promised_is_promised_once)
+{
+    struct cases_times times = {0, 0, -1};
+    struct cases_flow flow;
+
+    cr_assert(IS_DONE(read_flow("counts_from: accepted\n" STATES ACTIONS, &flow)));
+    enter(&flow, 0, "received", at("2026-03-02", 9), &times);
+    cr_expect_eq(times.promise_at, 0);
+    enter(&flow, 0, "accepted", at("2026-03-02", 9), &times);
+    cr_expect_eq(times.promise_at, at("2026-03-17", 0));
+    enter(&flow, 0, "handed_over", at("2026-03-18", 9), &times);
+    enter(&flow, 0, "accepted", at("2026-03-19", 9), &times);
+    cr_expect_eq(times.promise_at, at("2026-03-17", 0), "what is late stays late");
+    enter(&flow, 2, "granted", at("2026-03-20", 9), &times);
+    enter(&flow, 0, "reopened", at("2026-03-23", 9), &times);
+    enter(&flow, 0, "accepted", at("2026-03-23", 9), &times);
+    cr_expect_eq(times.promise_at, at("2026-04-08", 0), "taken up again it is promised anew");
+}
+
 Test(cases, what_was_late_before_the_pause_is_due_at_once_after_it)
 {
     struct cases_times times = {0, at("2026-03-03", 0), -1};
