@@ -475,6 +475,28 @@ Test(cases_acts, a_wrong_answer_is_named_and_nothing_is_begun)
     cr_expect_eq(test_journal(scene, "cases.apply"), 1);
 }
 
+static size_t letters_now(void)
+{
+    const id *letters;
+    size_t count;
+
+    cr_assert(test_done(notice_outbox.list_due(scene, &letters, &count)));
+    return count;
+}
+
+Test(cases_acts, that_it_was_handed_in_is_told_only_to_a_number_that_was_proven)
+{
+    cr_expect_eq(letters_now(), 1, "it is the number Mary signed in with");
+    cr_assert(test_done(apply("&phone=13900000009")));
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_assert(test_done(apply("&phone=13900000009")));
+    cr_expect_eq(letters_now(), 1, "whose number this is nobody knows");
+    be_officer();
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("accept", 1, "")));
+    cr_expect_eq(letters_now(), 2, "what the office does is told");
+}
+
 Test(cases_acts, a_running_case_keeps_the_table_it_began_under)
 {
     struct cases_find_case_row row = row_now();

@@ -101,14 +101,15 @@ static struct outcome new_reference(struct scene *scene, struct str *reference)
 }
 
 static struct outcome check_apply(struct scene *scene, const struct cases_apply_form *f,
-                                  struct str *phone)
+                                  struct str *phone, bool *is_proven)
 {
     struct cases_count_open_of_row row;
+    struct str own = S("");
     bool found;
 
-    *phone = f->phone;
-    if (!phone->len && scene_is(scene, WHO_RESIDENT))
-        TRY(identity_phone(scene, scene->actor.person_id, phone));
+    if (scene_is(scene, WHO_RESIDENT)) TRY(identity_phone(scene, scene->actor.person_id, &own));
+    *phone = f->phone.len ? f->phone : own;
+    *is_proven = own.len && str_same(*phone, own);
     if (!phone->len) return REFUSE(cases_phone_missing);
     TRY(identity_division_exists(scene, f->division, &found));
     if (!found || f->division.len != 6) return REFUSE(division_unknown);
@@ -147,9 +148,10 @@ static struct outcome apply(struct scene *scene, const void *form, void *result)
     struct cases_applied_view *told = result;
     struct str answers[CASES_FIELDS_MAX], phone;
     struct cases_case c = {.is = 1u << CASES_APPLICANT};
+    bool is_proven;
 
     TRY(cases_load_item(scene, f->item, &c.row.version_id, &c.item, &c.flow));
-    TRY(check_apply(scene, f, &phone));
+    TRY(check_apply(scene, f, &phone, &is_proven));
     cases_answers_of(&cases_apply_form, f, answers);
     TRY(cases_answers_check(scene, &c.flow, answers));
     TRY(new_reference(scene, &c.row.reference));
@@ -167,7 +169,7 @@ static struct outcome apply(struct scene *scene, const void *form, void *result)
     c.row.phone_sealed = secret_seal(scene->arena, CASES_USE_PHONE, phone);
     TRY(add(scene, &c));
     TRY(cases_answers_keep(scene, &c, answers));
-    TRY(cases_begin(scene, &c));
+    TRY(cases_begin(scene, &c, is_proven));
     told->reference = c.row.reference;
     scene->detail = f->item;
     return identity_asker_open(scene, c.row.owner_id, c.row.case_id, GUEST_SECONDS, &told->token);

@@ -3,7 +3,10 @@
  *  (1) To everybody but its applicant and the office that has it there is none.
  *  (2) A step, what it does to the days, the clock's next look and the message to the applicant are
  *      one act: all of it or nothing.
- *  (3) A case runs by the table of the version it began under. */
+ *  (3) A case runs by the table of the version it began under.
+ *  (4) That a case was handed in is told only to a number that was proven: else anybody could have
+ *      messages sent to anybody.  The page shows the reference; what the office does is told to
+ *      every number. */
 #include "desk/calendar/calendar_load.h"
 #include "desk/cases/cases_parts.h"
 #include "desk/identity/identity_acts.h"
@@ -248,7 +251,7 @@ static struct outcome keep(struct scene *scene, struct cases_case *c, struct str
     TRY(cases_add_step(scene->store, &step));
     TRY(cases_set_clock(scene, c));
     scene_about(scene, c->row.case_id, c->row.handler_id);
-    return outcome->effects & CASES_TELLS ? tell(scene, c) : DONE;
+    return DONE;
 }
 
 static struct outcome hand_over(struct scene *scene, struct cases_case *c, struct str division)
@@ -291,14 +294,16 @@ struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
     TRY(move(scene, c, to, line->outcome));
     scene->detail = arena_print(scene->arena, "%.*s %.*s %.*s", STR_ARGS(line->action),
                                 STR_ARGS(from), STR_ARGS(c->row.state));
-    return keep(scene, c, line->action, who, line->outcome, said->words);
+    TRY(keep(scene, c, line->action, who, line->outcome, said->words));
+    return effects & CASES_TELLS ? tell(scene, c) : DONE;
 }
 
-struct outcome cases_begin(struct scene *scene, struct cases_case *c)
+struct outcome cases_begin(struct scene *scene, struct cases_case *c, bool is_proven)
 {
     const struct cases_outcome *received = cases_outcome_of(S("received"));
 
     c->state = -1; /* nowhere yet: the first state is entered, not stayed in */
     TRY(move(scene, c, 0, received));
-    return keep(scene, c, S(""), CASES_APPLICANT, received, S(""));
+    TRY(keep(scene, c, S(""), CASES_APPLICANT, received, S("")));
+    return is_proven ? tell(scene, c) : DONE; /* (4) */
 }

@@ -45,8 +45,8 @@ struct cases_said {
 /* Takes the action: state, times, step, clock and message, all in this act. */
 struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
                           const struct cases_said *said);
-/* The first step: it was handed in. */
-struct outcome cases_begin(struct scene *scene, struct cases_case *c);
+/* The first step: it was handed in, and whether the applicant has proven the number. */
+struct outcome cases_begin(struct scene *scene, struct cases_case *c, bool is_proven);
 /* Refuses who did not see the last step. */
 struct outcome cases_has_seen(const struct cases_case *c, int64_t seen);
 struct cases_times cases_times_of(const struct cases_case *c);
