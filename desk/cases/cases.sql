@@ -192,7 +192,7 @@ select case_id, reference, item, version_id, state, turn, outcome, opened_at, du
   from case_now where owner_id = :owner_id
  order by case_id desc limit 50;
 
--- Those of the offices within the scope; the nearest day first.
+-- Those of the offices within the scope; the nearest day first, of what is over what ended last.
 -- name: list_office :many
 select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn, c.outcome,
        c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
@@ -201,7 +201,8 @@ select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn
  where substr(c.division, 1, length(:scope)) = :scope
    and ((:turn = 'over' and c.turn = '') or (:turn <> 'over' and c.turn <> ''
         and (:turn = '' or c.turn = :turn)))
- order by case when c.due_at = 0 and c.promise_at = 0 then 1 else 0 end,
+ order by c.closed_at desc, -- 0 of every case under way
+          case when c.due_at = 0 and c.promise_at = 0 then 1 else 0 end,
           case when c.due_at = 0 or (c.promise_at > 0 and c.promise_at < c.due_at)
                then c.promise_at else c.due_at end, c.case_id
  limit :max_rows; -- max: 201

@@ -1,6 +1,7 @@
 /* cases_acts_test.c -- a case from the application to its end, with the list the program brings
  * along; and everybody who has no business with it. */
 #include <criterion/criterion.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -450,6 +451,55 @@ Test(cases_acts, a_case_of_too_many_steps_can_still_be_ended)
     cr_assert(test_done(decide("decline", CASES_STEPS_MAX, "&words=不属于调解范围")));
     is_now("finished", "", "not_accepted");
     cr_expect(decide("reopen", CASES_STEPS_MAX, "&words=再办").refusal);
+}
+
+Test(cases_acts, what_ended_last_is_found_first)
+{
+    struct str first = reference;
+    struct cases_office_view v = {0};
+
+    cr_assert(test_done(apply("")));
+    cr_assert(test_done(own("withdraw", 1)));
+    scene->now += 60;
+    reference = first;
+    cr_assert(test_done(own("withdraw", 1)));
+    cr_assert(test_done(apply("")));
+    scene->now += 60;
+    cr_assert(test_done(own("withdraw", 1)));
+    be_officer();
+    cr_assert(test_done(test_show(scene, &cases_module, "/office", "turn=over", &v, NULL)));
+    cr_assert_eq(v.cases_count, 3);
+    cr_expect(str_same(v.cases[0].reference, reference));
+    cr_expect(str_same(v.cases[1].reference, first));
+}
+
+static struct str sought(const char *typed, struct cases_office_view *v)
+{
+    struct str go = S("");
+
+    memset(v, 0, sizeof *v);
+    cr_assert(test_done(test_show(scene, &cases_module, "/office",
+                                  arena_print(scene->arena, "reference=%s", typed).at, v, &go)));
+    return go;
+}
+
+Test(cases_acts, an_office_goes_to_a_case_by_its_reference_and_to_none_of_others)
+{
+    struct cases_office_view v;
+    char *small = arena_take(scene->arena, reference.len + 1, 1);
+
+    for (size_t i = 0; i < reference.len; i++) small[i] = (char)tolower(reference.at[i]);
+    small[reference.len] = 0;
+    be_officer();
+    cr_expect(str_same(sought(small, &v),
+                       arena_print(scene->arena, "/office/cases/%.*s", STR_ARGS(reference))));
+    cr_expect_eq(sought("ZZZZZZZZ", &v).len, 0);
+    cr_expect(v.sought_wrong.len > 0, "said in words");
+    cr_expect(str_same(v.sought, S("ZZZZZZZZ")));
+    cr_expect_eq(v.cases_count, 1, "the list is still there");
+    be(far_officer_id, WHO_LEADER, "310101");
+    cr_expect_eq(sought(small, &v).len, 0);
+    cr_expect(v.sought_wrong.len > 0, "the same words as of none");
 }
 
 Test(cases_acts, the_list_of_the_day_is_empty_when_its_work_is_done)

@@ -16,6 +16,11 @@ enum { ROWS_MAX = 200, LOOKS_A_MINUTE = 60 };
 static const struct reason open_it_first = {
     "cases.open-it-first", T("Please open the application before you decide on it."), 409};
 
+static const struct reason reference_unknown = {
+    "cases.reference-unknown",
+    T("None of your cases has this reference. Please compare it with the paper, letter by letter."),
+    404};
+
 static struct outcome find_look(struct scene *scene, const struct cases_case *c, bool *is_open)
 {
     struct cases_find_look_row look;
@@ -127,6 +132,33 @@ static void list_turns(struct scene *scene, struct str chosen, struct cases_offi
     v->turns_count = COUNT(turns);
 }
 
+static struct str upper(struct arena *arena, struct str text)
+{
+    char *made = arena_take(arena, text.len + 1, 1);
+
+    for (size_t i = 0; i < text.len; i++)
+        made[i] = text.at[i] >= 'a' && text.at[i] <= 'z' ? (char)(text.at[i] - 32) : text.at[i];
+    return (struct str){made, text.len};
+}
+
+/* From the telephone or a slip of paper to the case; what belongs to others is not there (1). */
+static struct outcome go_to(struct request *request, struct str typed, struct cases_office_view *v)
+{
+    struct scene *scene = request->scene;
+    struct str reference = upper(scene->arena, typed);
+    struct cases_case c;
+    struct outcome outcome = cases_open_office(scene, reference, &c);
+
+    if (outcome.refusal) {
+        if (request->is_api) return REFUSE(reference_unknown);
+        v->sought = typed;
+        v->sought_wrong = text_in(scene->language, reference_unknown.text);
+        return DONE;
+    }
+    request->go = arena_print(scene->arena, "/office/cases/%.*s", STR_ARGS(reference));
+    return outcome;
+}
+
 static struct outcome show_office(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -140,6 +172,9 @@ static struct outcome show_office(struct request *request, const void *query, vo
     bool found;
 
     if (!scope.len) return REFUSE(act_not_yours);
+    if (f->reference.len) TRY(go_to(request, f->reference, v));
+    if (request->go.len) return DONE;
+    v->is_over = str_same(f->turn, S("over"));
     TRY(cases_list_office(scene->arena, scene->store, scope, f->turn, ROWS_MAX + 1, &rows,
                           &v->cases_count));
     v->has_more = v->cases_count > ROWS_MAX;

@@ -10,7 +10,10 @@
 #define CASES_ITEM_FORM(F) F(word, item, REQUIRED, 2, 40, T("Short code"), "")
 FORM_STRUCT(cases_item, CASES_ITEM_FORM)
 
-#define CASES_SIFT_FORM(F) F(word, turn, OPTIONAL, 0, 12, T("Who has to act?"), "")
+/* `reference` goes to that case. */
+#define CASES_SIFT_FORM(F)                                                                         \
+    F(word, turn, OPTIONAL, 0, 12, T("Who has to act?"), "")                                       \
+    F(word, reference, OPTIONAL, 0, 20, T("Reference"), "")
 FORM_STRUCT(cases_sift, CASES_SIFT_FORM)
 
 /* ---- answers of acts ---- */
@@ -157,6 +160,9 @@ VIEW_STRUCT(cases_mine, CASES_MINE_VIEW)
     V(api, number, untouched, _)                                                                   \
     V(api, number, late, _)                                                                        \
     V(page, choices, turns, _)                                                                     \
+    V(page, text, sought, _) /* a reference there is no case of */                                 \
+    V(page, text, sought_wrong, _)                                                                 \
+    V(page, flag, is_over, _)                                                                      \
     V(page, flag, has_more, _)
 VIEW_STRUCT(cases_office, CASES_OFFICE_VIEW)
 
