@@ -22,8 +22,10 @@
     F(lines, answer_11, OPTIONAL, 0, 4000, T("Your answers"), "")                                  \
     F(lines, answer_12, OPTIONAL, 0, 4000, T("Your answers"), "")
 
+/* `version`: of the item whose questions were shown; who leaves it out answers those of now. */
 #define CASES_APPLY_FORM(F)                                                                        \
     F(word, item, REQUIRED, 2, 40, T("Short code"), "")                                            \
+    F(number, version, OPTIONAL, 1, INT64_MAX, "", "")                                             \
     F(text, name, REQUIRED, 2, 40, T("Your full name"), "")                                        \
     F(phone, phone, OPTIONAL, 7, 12, T("Your phone number"),                                       \
       T("We send a message when there is news, and call if something is not clear."))              \

@@ -525,6 +525,21 @@ Test(cases_acts, a_wrong_answer_is_named_and_nothing_is_begun)
     cr_expect_eq(test_journal(scene, "cases.apply"), 1);
 }
 
+Test(cases_acts, answers_to_the_questions_of_another_version_are_not_taken)
+{
+    struct cases_apply_view v = {0};
+
+    cr_assert(test_done(
+        test_show(scene, &cases_module, "/items/{item}/apply", "item=people-mediation", &v, NULL)));
+    cr_expect(v.version > 0);
+    cr_expect_eq(
+        apply(arena_print(scene->arena, "&version=%lld", (long long)v.version + 1).at).refusal,
+        &cases_item_changed);
+    cr_expect_eq(test_journal(scene, "cases.apply"), 1);
+    cr_assert(
+        test_done(apply(arena_print(scene->arena, "&version=%lld", (long long)v.version).at)));
+}
+
 static size_t letters_now(void)
 {
     const id *letters;

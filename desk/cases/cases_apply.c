@@ -1,6 +1,7 @@
 /* cases_apply.c -- what an applicant does: applies, corrects, adds, withdraws.
  *
- *  (1) What is asked is what the table of the item asks, and what is missing is named.
+ *  (1) What is asked is what the table of the item asks, and what is missing is named; answers to
+ *      the questions of another version are not taken for answers to these.
  *  (2) Answers are sealed, and every round of them is kept: what was handed in first stays.
  *  (3) Materials are pictures or PDFs, told by their content; while the office has the case they
  *      are added to, never taken away, and whoever decides opens the case anew to see them. */
@@ -20,6 +21,11 @@ static const struct reason too_many_open = {
     "cases.too-many-open",
     T("You have %1 applications that are not finished. Please wait for one of them, or withdraw "
       "one."),
+    409};
+const struct reason cases_item_changed = {
+    "cases.item-changed",
+    T("The questions have changed since you opened this page. What you wrote is kept below: please "
+      "look at each answer once more, then send it again."),
     409};
 static const struct reason material_missing = {
     "cases.material-missing", T("This is still missing: %1. Please add it below, then go on."), 0};
@@ -151,6 +157,7 @@ static struct outcome apply(struct scene *scene, const void *form, void *result)
     bool is_proven;
 
     TRY(cases_load_item(scene, f->item, &c.row.version_id, &c.item, &c.flow));
+    if (f->version && f->version != c.row.version_id) return REFUSE(cases_item_changed);
     TRY(check_apply(scene, f, &phone, &is_proven));
     cases_answers_of(&cases_apply_form, f, answers);
     TRY(cases_answers_check(scene, &c.flow, answers));

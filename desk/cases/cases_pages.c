@@ -36,10 +36,9 @@ static struct outcome show_apply(struct request *request, const void *query, voi
     struct cases_flow *flow = NEW(scene->arena, struct cases_flow);
     const struct form_state *typed = typed_of(request, &cases_apply_form);
     struct str district = S("");
-    id version_id;
 
     v->item = ((const struct cases_item_form *)query)->item;
-    TRY(cases_load_item(scene, v->item, &version_id, &item, flow));
+    TRY(cases_load_item(scene, v->item, &v->version, &item, flow));
     v->item_name = cases_in(scene, item.name_zh, item.name_en);
     cases_show_questions(request, &cases_apply_form, flow, NULL, &v->questions,
                          &v->questions_count);
@@ -196,7 +195,8 @@ static const struct page pages[] = {
     {.method = POST,
      .path = "/items/{item}/apply",
      .who = WHO_ANYONE,
-     .about = "Apply. The answer holds a reference, and a token for this case only.",
+     .about = "Apply. The answer holds a reference, and a token for this case only. With `version` "
+              "it is refused when the questions have changed since they were read.",
      .act = &cases_apply,
      .then = "/cases/{reference}",
      .again = "/items/{item}/apply",

@@ -70,6 +70,7 @@ struct outcome cases_materials_check(struct scene *scene, const struct cases_cas
 struct str cases_in(const struct scene *scene, struct str zh, struct str en);
 
 extern const struct reason cases_answers_wrong; /* %1: the question */
+extern const struct reason cases_item_changed;
 extern const struct reason cases_changed_meanwhile;
 extern const struct reason cases_phone_missing;
 

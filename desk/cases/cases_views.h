@@ -47,6 +47,7 @@ VIEW_STRUCT(cases_question, CASES_QUESTION_VIEW)
 #define CASES_APPLY_VIEW(V)                                                                        \
     V(api, text, item, _)                                                                          \
     V(api, text, item_name, _)                                                                     \
+    V(api, ident, version, _)                                                                      \
     V(api, list, questions, cases_question)                                                        \
     V(api, choices, divisions, _)                                                                  \
     V(page, flag, is_resident, _)                                                                  \
