@@ -252,6 +252,7 @@ static struct outcome show_case(struct request *request, const void *query, void
 {
     struct scene *scene = request->scene;
     struct cases_desk_view *v = view;
+    const struct form_state *typed = request->face ? request->face->form : NULL;
     struct cases_count_breaches_row breaches;
     struct cases_axes_view *axes = NEW(scene->arena, struct cases_axes_view);
     struct str handler = S("");
@@ -267,7 +268,10 @@ static struct outcome show_case(struct request *request, const void *query, void
     TRY(cases_count_breaches(scene->store, c.row.case_id, &breaches, &found));
     v->breaches = breaches.breaches_count;
     TRY(find_look(scene, &c, &v->is_open));
-    return v->is_open ? show_inside(scene, &c, v) : DONE;
+    if (v->is_open) return show_inside(scene, &c, v);
+    if (typed && typed->form == &cases_decide_form)
+        v->kept = typed->given[form_place(&cases_decide_form, S("words"))];
+    return DONE;
 }
 
 static struct outcome send_file(struct request *request, const void *query,

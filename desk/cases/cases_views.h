@@ -177,6 +177,7 @@ VIEW_STRUCT(cases_day, CASES_DAY_VIEW)
     V(api, part, axes, cases_axes)                                                                 \
     V(page, text, reference, _)                                                                    \
     V(api, flag, is_open, _) /* opened by the reader in the last half hour */                      \
+    V(page, text, kept, _)   /* words that could not be taken, since it is not */                  \
     V(api, maybe, name, _)                                                                         \
     V(api, maybe, phone, _) /* in clear for the office that has the case: it calls */              \
     V(page, text, phone_masked, _)                                                                 \
