@@ -36,6 +36,7 @@ const struct cases_outcome cases_outcomes[] = {
     {"urged", T("The office was told to hurry"), CASES_INSIDE | CASES_REASONS | CASES_PASSES},
     {"noted", T("The office wrote a note"), CASES_INSIDE | CASES_REASONS | CASES_PASSES},
     {"reopened", T("Taken up again"), CASES_REOPENS | CASES_TELLS | CASES_REASONS},
+    {"objected", T("The applicant objects"), CASES_REOPENS | CASES_REASONS},
 };
 const size_t cases_outcomes_count = COUNT(cases_outcomes);
 

@@ -29,8 +29,8 @@
     F(text, name, REQUIRED, 2, 40, T("Your full name"), "")                                        \
     F(phone, phone, OPTIONAL, 7, 12, T("Your phone number"),                                       \
       T("We send a message when there is news, and call if something is not clear."))              \
-    F(word, division, REQUIRED, 2, 12, T("In which district do you live?"),                        \
-      T("The office there takes care of it."))                                                     \
+    F(word, division, REQUIRED, 2, 12, T("Which district’s office should deal with it?"),          \
+      T("Usually that of the place where it happened, or where you live."))                        \
     CASES_ANSWERS(F)
 FORM_STRUCT(cases_apply, CASES_APPLY_FORM)
 

@@ -22,7 +22,8 @@
  *   refused here (2)           two Hosts, none at all, two Content-Lengths, Content-Length
  *                              beside Transfer-Encoding, "+5", "5, 5", "0x5", xchunked, identity,
  *                              "chunked, chunked", "gzip, chunked", chunked in HTTP/1.0
- *   refused here (3), (4)      blank before the colon or in the target, controls, absolute-form, authority-form, *
+ *   refused here (3), (4)      blank before the colon or in the target, controls, absolute-form,
+ *                              authority-form, *
  *   not visible to us          a bare LF as line end inside the chunked coding, and what a chunk
  *                              extension says.  The library reads both the way a front that lets
  *                              them pass does; nginx, which we ship in front, buffers bodies and
