@@ -46,6 +46,10 @@ static struct outcome show_apply(struct request *request, const void *query, voi
     if (typed) {
         district = typed->given[form_place(&cases_apply_form, S("division"))];
         show_phone(request, typed, v);
+        v->phone_missing = !v->is_resident && !v->phone.len;
+        v->has_wrong_answers = v->phone_missing;
+        for (size_t i = 0; i < v->questions_count; i++)
+            v->has_wrong_answers = v->has_wrong_answers || v->questions[i].wrong.len;
     }
     if (v->is_resident) TRY(identity_phone_masked(scene, scene->actor.person_id, &v->phone_masked));
     v->next = arena_print(scene->arena, "/items/%.*s/apply", STR_ARGS(v->item));

@@ -54,6 +54,8 @@ VIEW_STRUCT(cases_question, CASES_QUESTION_VIEW)
     V(page, text, phone_masked, _)                                                                 \
     V(page, text, phone, _) /* as typed, of who has proved none */                                 \
     V(page, text, phone_wrong, _)                                                                  \
+    V(page, flag, phone_missing, _)                                                                \
+    V(page, flag, has_wrong_answers, _) /* beside what the form itself says */                     \
     V(page, text, next, _)
 VIEW_STRUCT(cases_apply, CASES_APPLY_VIEW)
 
