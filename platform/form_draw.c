@@ -44,6 +44,15 @@ static void put_problem(struct out *out, const struct face *face, const struct f
                            S(""), S("")));
 }
 
+/* A label that asks has its mark already. */
+static struct str after_label(const struct face *face, const char *label)
+{
+    struct str said = text_in(face->language, label);
+
+    if (str_ends(said, S("?")) || str_ends(said, S("？"))) return S(" ");
+    return face->language == LANGUAGE_ZH ? S("：") : S(": ");
+}
+
 void form_errors(struct out *out, const struct face *face)
 {
     const struct form_state *state = face->form;
@@ -65,7 +74,7 @@ void form_errors(struct out *out, const struct face *face)
         put_name(out, &state->form->fields[i]);
         OUT_LITERAL(out, "\">");
         put_text(out, face, state->form->fields[i].label);
-        out_raw_str(out, face->language == LANGUAGE_ZH ? S("：") : S(": "));
+        out_raw_str(out, after_label(face, state->form->fields[i].label));
         put_problem(out, face, state, i);
         OUT_LITERAL(out, "</a></li>");
     }

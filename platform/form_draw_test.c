@@ -17,6 +17,11 @@ FORM_STRUCT(drawn, NOTE_FORM)
 #define FORM_THIS drawn_form
 FORM_TABLE(drawn, NOTE_FORM)
 #undef FORM_THIS
+#define ASK_FORM(F) F(word, place, REQUIRED, 1, 8, "Where?", "")
+FORM_STRUCT(asking, ASK_FORM)
+#define FORM_THIS asking_form
+FORM_TABLE(asking, ASK_FORM)
+#undef FORM_THIS
 
 static const struct reason too_bad = {"note.bad", "Not \"%1\" please.", 422};
 static struct arena *arena;
@@ -184,6 +189,16 @@ Test(form_draw, the_summary_leads_to_each_field)
                  "<li>Not &quot;this&quot; please.</li>"
                  "<li><a href=\"#f-title\">Title: Not &quot;&lt;&quot; please.</a></li>"
                  "<li><a href=\"#f-story\">Story: Not &quot;&quot; please.</a></li></ul></div>");
+}
+
+Test(form_draw, the_summary_puts_nothing_behind_the_mark_of_a_question)
+{
+    state.form = &asking_form;
+    state.wrong[0] = &too_bad;
+    state.wrong_count = 1;
+    face.form = &state;
+    form_errors(out, &face);
+    cr_expect_geq(str_find(out_text(out), S("#f-place\">Where? Not ")), 0);
 }
 
 Test(form_draw, every_form_carries_its_marks)
