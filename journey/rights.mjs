@@ -224,6 +224,9 @@ async function placed(path, reference) {
   const own = ofApplication ? application : isFiled(path) ? filed : { reference };
   let text = path.replace("{reference}", own.reference);
   if (isFiled(path)) text = text.replace("{file}", filed.file);
+  // A paper that was added since closes it again: the office opens it anew.
+  if (path.startsWith("/office/cases/"))
+    await cast.clients.chief.need(200, "POST", `/office/cases/${filed.reference}/look`, {});
   if (path.endsWith("/apply")) text = text.replace("{item}", "people-mediation");
   if (ofApplication) text = text.replace("{file}", application.file);
   if (/\/attachments\/\{\w+\}/.test(text)) text = text.replace(/\{\w+\}/, await attachment(reference));
