@@ -30,6 +30,7 @@
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
+#include "desk/seal/seal_acts.h"
 #include "gen/platform_sql.h"
 #include "main/copy.h"
 #include "main/move.h"
@@ -234,6 +235,7 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(assignment_begin(scene));
     TRY(clock_set(scene, "shifts.watch", 0, scene->now));
     TRY(supervision_begin(scene));
+    TRY(seal_begin(scene));
     TRY(load_wording(scene));
     TRY(review_first(scene));
     if (!settings->demo) return DONE;
@@ -255,6 +257,7 @@ static struct outcome first_list(struct scene *scene, const void *form, void *re
 {
     (void)form, (void)result;
     TRY(items_first(scene, str_of(data_items)));
+    TRY(seal_begin(scene));
     scene->quiet = scene->ids_count == 0; /* there was one already */
     return DONE;
 }
@@ -448,15 +451,46 @@ int install_restore(struct arena *arena, const struct settings *settings)
     return EXIT_SUCCESS;
 }
 
+/* Every finding is told, not only the first: which lines they are is what somebody will ask. */
+static struct outcome check_seals(struct scene *scene, struct str head, struct seal_report *report)
+{
+    TRY(seal_check(scene, head, report));
+    for (size_t i = 0; i < report->findings_count; i++) {
+        struct seal_finding *finding = &report->findings[i];
+        struct str words = seal_words(scene->arena, finding);
+        char day[11];
+
+        fprintf(stderr, "check: %.*s", STR_ARGS(words));
+        calendar_day_print(calendar_day_of(finding->sealed_at), day);
+        if (finding->sealed_at) fprintf(stderr, " (sealed on %s)", day);
+        fprintf(stderr, "\n");
+    }
+    return report->findings_count ? FAULT("the journal is not as it was sealed") : DONE;
+}
+
+static void tell_seals(struct arena *arena, const struct seal_report *report)
+{
+    printf("The journal is as it was sealed: %lld lines under %lld seals, %lld newer lines not "
+           "sealed yet.\n",
+           (long long)report->lines, (long long)report->seals, (long long)report->unsealed);
+    if (report->seals)
+        printf("Its newest seal, to be kept elsewhere and asked for with --head:\n%s\n",
+               seal_told(arena, report->last_seq, report->head).at);
+}
+
 int install_check(struct arena *arena, const struct settings *settings)
 {
     struct scene scene = {.arena = arena, .now = time(NULL), .actor = {.is = WHO_SYSTEM}};
     struct outcome outcome = install_open(arena, settings, false);
     int64_t files = 0, orphans = 0, evidence = 0;
+    struct seal_report seals;
 
+    if (settings->head.len && !seal_is_head(settings->head))
+        return fail("check", S("--head is a number, a colon and 64 digits, as check prints it"));
     if (IS_DONE(outcome)) outcome = install_store(arena, settings, STORE_READ, &scene.store);
     if (IS_DONE(outcome)) outcome = store_check(scene.store);
     if (IS_DONE(outcome)) outcome = journal_check(scene.store);
+    if (IS_DONE(outcome)) outcome = check_seals(&scene, settings->head, &seals);
     if (IS_DONE(outcome))
         outcome = consultation_check_files(&scene, install_path(arena, settings->data, "files").at,
                                            &files, &orphans);
@@ -466,5 +500,6 @@ int install_check(struct arena *arena, const struct settings *settings)
     printf("The database is sound, the journal has no gap in time, %lld attached files are as they "
            "were; %lld files belong to no case.\n",
            (long long)(files + evidence), (long long)(orphans - evidence));
+    tell_seals(arena, &seals);
     return EXIT_SUCCESS;
 }

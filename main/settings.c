@@ -43,6 +43,7 @@ static const struct row {
     {NULL, NULL, "--help", KIND_FLAG, offsetof(struct settings, help), 0, 0},
     {NULL, NULL, "--to", KIND_TEXT, offsetof(struct settings, to), 0, 0},
     {NULL, NULL, "--from", KIND_TEXT, offsetof(struct settings, from), 0, 0},
+    {NULL, NULL, "--head", KIND_TEXT, offsetof(struct settings, head), 0, 0},
     {NULL, NULL, "--dry-run", KIND_FLAG, offsetof(struct settings, dry_run), 0, 0},
     {NULL, NULL, "--only-good", KIND_FLAG, offsetof(struct settings, only_good), 0, 0},
     {NULL, NULL, "--licences-checked", KIND_FLAG, offsetof(struct settings, licences_checked), 0,

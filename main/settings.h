@@ -23,6 +23,7 @@ struct settings {
     /* of single commands */
     bool demo, demo_hours, with_keys, new_keys, help;
     struct str to, from;
+    struct str head; /* of check: a seal of the journal, written down elsewhere */
     struct str day, policy, ladder, csv; /* of replay */
     int64_t policy_version;              /* -1: none */
     struct str user_verb, login, name, role, scope;

@@ -173,9 +173,15 @@ static const char move_usage[] =
 static const char check_usage[] =
     "gongdao check -- is everything as it should be?\n"
     "\n"
-    "  gongdao check --data DIR\n"
+    "  gongdao check --data DIR [--head LINE:HEAD]\n"
     "\n"
-    "Reads the whole database, the journal and each attached file; ends with 1 if one is wrong.\n";
+    "  --head LINE:HEAD   the newest seal an earlier check printed, or one of the log\n"
+    "\n"
+    "Reads the whole database, the journal with its seals, and each attached file; ends with 1\n"
+    "if one is wrong and names it.  A line of the journal that was changed, taken out or put in\n"
+    "after its minute was sealed is found, unless the seals were made anew by somebody who has\n"
+    "the keys too: the newest seal is printed, to be kept where nobody here can change it, and\n"
+    "--head looks for it again.\n";
 
 static const char version_usage[] = "gongdao version -- print the version\n";
 

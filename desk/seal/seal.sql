@@ -1,0 +1,40 @@
+-- seal.sql -- the seals of the journal: one row for the lines of a minute, tied to the one before.
+
+create table seal (
+    last_seq   bigint  not null primary key, -- of the journal: the newest line it covers
+    first_seq  bigint  not null,
+    lines      integer not null,
+    made_at    bigint  not null,
+    root       text    not null, -- Merkle tree hash of its lines, hexadecimal
+    leaves     text    not null, -- the first SEAL_SHORT_LEN digits of each line's hash, in order
+    head       text    not null, -- ties it to the seal before
+    mark       text    not null  -- of the head, with the key of the installation
+);
+
+-- name: find_last :one
+select last_seq, head, made_at from seal order by last_seq desc limit 1;
+
+-- name: find_head :one
+select head from seal where last_seq = :last_seq;
+
+-- name: list_seals :many
+select last_seq, first_seq, lines, made_at, root, leaves, head, mark
+  from seal
+ where last_seq > :last_seq
+ order by last_seq
+ limit 100;
+
+-- One more than a seal holds: a line too many shows.
+-- name: list_lines :many
+select seq, at, act, actor_id, case_id, for_id, channel, address, detail
+  from journal
+ where seq > :seq__after and seq <= :seq__last
+ order by seq
+ limit 1001;
+
+-- name: add_seal :exec
+insert into seal (last_seq, first_seq, lines, made_at, root, leaves, head, mark)
+values (:last_seq, :first_seq, :lines, :made_at, :root, :leaves, :head, :mark);
+
+-- name: count_unsealed :one
+select count(*) as unsealed, coalesce(min(at), 0) as oldest_at from journal where seq > :seq;
