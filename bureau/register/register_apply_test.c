@@ -6,6 +6,9 @@
 
 #include "bureau/register/register_bureau_test.h"
 #include "bureau/register/register_views.h"
+#include "desk/notice/notice.h"
+#include "gen/notice_sql.h"
+#include "platform/secret.h"
 
 static struct scene *scene;
 static void set_up(void)
@@ -260,6 +263,74 @@ Test(register_apply, what_is_missing_is_told_added_and_approved_into_an_account)
     cr_assert(test_done(test_post(scene, &register_account, "password=a long enough one", NULL)));
     cr_expect_eq(test_post(scene, &register_account, "password=another long one", NULL).refusal,
                  &act_unknown, "once");
+}
+
+/* The messages kept for the applicant of a case, newest last. */
+static const struct notice_list_case_notices_row *told_of(struct str reference, size_t *count)
+{
+    const struct notice_list_case_notices_row *rows;
+
+    cr_assert(test_done(notice_list_case_notices(scene->arena, scene->store,
+                                                 row_of(reference).application_id, &rows, count)));
+    return rows;
+}
+
+/* What such a message is filled with, as it lies in the store. */
+static struct str words_of(id notice_id)
+{
+    struct notice_find_notice_row row;
+    struct str words;
+    bool found;
+
+    cr_assert(test_done(notice_find_notice(scene->arena, scene->store, notice_id, &row, &found)));
+    cr_assert(found && secret_unseal(scene->arena, "notice.words", row.words, &words));
+    return words;
+}
+
+Test(register_apply, whoever_is_refused_is_told_and_reads_why) /* register_check.c (4) */
+{
+    static const char why[] = "执业证已于去年注销，请恢复执业后再申请。";
+    id file;
+    struct str reference = handed_in(&file);
+    struct register_find_application_row before = row_of(reference);
+    const struct notice_list_case_notices_row *told;
+    struct register_volunteer_view volunteer;
+    struct register_mine_view mine;
+    size_t handed_in_told, count;
+    char typed[120];
+
+    told_of(reference, &handed_in_told);
+    be_admin(bureau.admin_id, "310101");
+    snprintf(typed, sizeof typed, "&words=%s", why);
+    cr_assert(test_done(act_on(&register_refuse, reference, typed)));
+    told = told_of(reference, &count);
+    cr_assert_eq(count, handed_in_told + 1, "one more message");
+    cr_expect(str_same(told[count - 1].template, S("application")));
+    cr_expect_geq(str_find(words_of(told[count - 1].notice_id), reference), 0);
+    cr_expect_lt(str_find(words_of(told[count - 1].notice_id), str_of(why)), 0,
+                 "the reason is not sent over the air");
+    cr_expect_lt(str_find(row_of(reference).words_sealed, S("注销")), 0, "kept sealed");
+    cr_expect_eq(row_of(reference).decided_by, bureau.admin_id);
+
+    be_applicant();
+    snprintf(typed, sizeof typed, "reference=%.*s", STR_ARGS(reference));
+    cr_assert(test_done(
+        test_show(scene, &register_module, "/volunteer/{reference}", typed, &mine, NULL)));
+    cr_expect(str_same(mine.application->state, S("refused")));
+    cr_expect(str_same(mine.application->words, str_of(why)));
+    cr_expect_eq(mine.application->due_day, 0, "nothing is promised any more");
+    cr_expect(!mine.can_change && !mine.can_hand_in && !mine.can_withdraw);
+    cr_expect_eq(act_on(&register_hand_in, reference, "").refusal, &register_not_now);
+    cr_assert(test_done(test_show(scene, &register_module, "/volunteer", "", &volunteer, NULL)));
+    cr_expect(volunteer.may_apply && !volunteer.account.len);
+    cr_expect(!str_same(draft(), reference), "another application, when it no longer holds");
+    cr_expect(str_same(row_of(reference).state, S("refused")) && before.account_id == 0 &&
+              row_of(reference).account_id == 0);
+
+    be_resident(bureau.other_id, "13900000002");
+    cr_expect_eq(
+        test_show(scene, &register_module, "/volunteer/{reference}", typed, &mine, NULL).refusal,
+        &act_unknown);
 }
 
 Test(register_apply, whoever_serves_hands_in_a_new_licence_and_keeps_the_account)
