@@ -97,6 +97,8 @@ static int import_people(struct arena *arena, const struct settings *settings)
         printf("nothing to do\n");
         return EXIT_SUCCESS;
     }
+    if (report.wrong && !settings->only_good)
+        fprintf(stderr, "gongdao: import: with --only-good the rows without mistakes are taken\n");
     outcome = register_import_may(&scene, &report, settings->only_good);
     if (IS_DONE(outcome)) outcome = import(&scene, settings, bytes, report.rows);
     if (!IS_DONE(outcome)) return import_failed(arena, outcome);

@@ -2,7 +2,11 @@
 // more while the server dies and comes back, is approved, chooses a password, and stands in the
 // directory.  Nobody else ever sees the application.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, test } from "node:test";
+import { promisify } from "node:util";
 import { Api } from "../lib/api.mjs";
 import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
 import { png } from "../lib/files.mjs";
@@ -105,6 +109,50 @@ for (const way of ways) {
     }));
 }
 
+test("whoever is refused is told by message, reads the reason, and may apply again", () =>
+  withServer({}, async (server) => {
+    const phone = "13900007779";
+    const why = "执业证已于去年注销。恢复执业后,欢迎再次申请。";
+    const person = await Person.arrive(server.url, { language: "zh", scripts: false, name: "the volunteer" });
+    await person.go("/volunteer/application");
+    await proves(server, person, phone);
+    const form = formTo(person, "/volunteer/application");
+    await form.locator('[name="name"]').fill("曹不成");
+    await form.locator('[name="profession"][value="lawyer"]').check({ force: true });
+    await form.locator('[name="licence"]').fill("13101201877770009");
+    await form.locator('[name="division"]').selectOption("310104");
+    await form.locator('[name="agrees"]').check({ force: true });
+    await sendAsIs(person.page, form);
+    const path = new URL(person.page.url()).pathname;
+    const reference = path.split("/").pop();
+    await attaches(person);
+    await sendAsIs(person.page, formTo(person, "/hand-in"));
+    await server.letter(phone, new RegExp(reference)); // that it was handed in
+    const before = server.letters(phone).length;
+
+    const admin = await Person.arrive(server.url, { language: "zh", scripts: false, size: "desktop", name: "admin" });
+    await admin.signIn("admin");
+    await admin.go(`/admin/applications/${reference}`);
+    const refuse = formTo(admin, "/refuse");
+    await sendAsIs(admin.page, refuse);
+    await admin.page.locator(".wrong-summary").waitFor(); // without a reason nobody is refused
+    await refuse.locator("textarea").fill(why);
+    await sendAsIs(admin.page, refuse);
+    await admin.go(`/admin/applications/${reference}`);
+    await admin.sees(why);
+
+    const letter = await server.letter(phone, new RegExp(reference), { after: before });
+    assert.ok(!letter.includes("注销"), "the message names the application only");
+    await person.go("/volunteer");
+    await person.page.locator(`main a[href="${path}"]`).click();
+    await person.sees(why);
+    assert.equal(await formTo(person, "/files").count(), 0, "it is over");
+    await person.go("/volunteer");
+    await person.page.locator('main a[href="/volunteer/application"]').click();
+    assert.equal(await formTo(person, "/volunteer/application").locator('[name="name"]').inputValue(), "");
+    await leaves(person, admin);
+  }));
+
 test("a table of people is looked at, then taken in, mistakes left out", () =>
   withServer({}, async (server) => {
     const admin = await Person.arrive(server.url, { size: "desktop", name: "admin" });
@@ -128,4 +176,41 @@ test("a table of people is looked at, then taken in, mistakes left out", () =>
     const { people } = await (await new Api(server.url).signIn("admin")).get("/admin/people?q=imported");
     assert.deepEqual(people.map(({ login }) => login), ["imported.one"]);
     await leaves(admin);
+  }));
+
+test("the command tells each mistake with its row, and takes in nothing on a dry run", () =>
+  withServer({}, async (server) => {
+    const admin = await new Api(server.url).signIn("admin");
+    const file = join(server.data, "people.csv");
+    const command = async (...words) => {
+      try {
+        const all = ["import", "people", file, ...server.where, ...words];
+        return { ...(await promisify(execFile)(server.program, all)), code: 0 };
+      } catch (error) {
+        return error;
+      }
+    };
+    const logins = async () =>
+      (await admin.get("/admin/people?q=commanded")).people.map(({ login }) => login);
+    const good = "commanded.one,令一,律师,徐汇区,310104,13101201855550001\n";
+    const head = "登录名,姓名,职业类别,区,团队,执业证号\n";
+    await writeFile(
+      file,
+      `${head}${good}commanded.two,令二,巫师,徐汇区,310104,13101201855550002\n` +
+        "commanded.three,令三,律师,月球,310104,13101201855550003\n",
+    );
+    for (const how of [["--dry-run"], []]) {
+      const { code, stdout } = await command(...how);
+      assert.equal(code, 1, stdout);
+      assert.match(stdout, /^row 3, [^\n]*巫师[^\n]*\nrow 4, [^\n]*月球[^\n]*\nto add: 1, .*mistakes: 2\n$/);
+      assert.deepEqual(await logins(), [], "mistakes keep all of it out");
+    }
+    await writeFile(file, head + good);
+    assert.match((await command("--dry-run")).stdout, /^to add: 1, .*mistakes: 0\n$/);
+    assert.deepEqual(await logins(), [], "a dry run takes in nothing");
+    assert.equal((await command()).code, 0);
+    assert.deepEqual(await logins(), ["commanded.one"]);
+    await writeFile(file, `${head}"unfinished,令四\n`);
+    const torn = await command("--dry-run");
+    assert.ok(torn.code === 1 && /row 2/.test(torn.stderr), torn.stderr);
   }));
