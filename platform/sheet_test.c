@@ -1,4 +1,6 @@
 /* sheet_test.c -- cites the invariants of sheet.h. */
+#include "platform/sheet_test.h"
+
 #include "platform/folder_test.h"
 #include "platform/sheet.h"
 
@@ -19,11 +21,10 @@ static void tear_down(void)
 }
 TestSuite(sheet, .init = set_up, .fini = tear_down);
 
-/* What unzip prints of one part of the file. */
-static struct str part_of(struct str bytes, const char *part)
+struct str sheet_part(struct arena *room, struct str bytes, const char *part)
 {
     char folder[FOLDER_LEN], name[FOLDER_LEN + 20], command[200];
-    char *text = arena_take(arena, 1, 1 << 20);
+    char *text = arena_take(room, 1, 1 << 20);
     FILE *out, *in;
     size_t len;
 
@@ -57,14 +58,14 @@ Test(sheet, what_is_written_is_in_the_file) /* (1) (2) */
     sheet_int(sheet, -7);
     cr_assert(outcome_is_done(sheet_close(&sheet, &bytes)));
     cr_assert(!sheet && bytes.len > 1000 && memcmp(bytes.at, "PK", 2) == 0);
-    cells = part_of(bytes, "xl/worksheets/sheet1.xml");
-    words = part_of(bytes, "xl/sharedStrings.xml");
+    cells = sheet_part(arena, bytes, "xl/worksheets/sheet1.xml");
+    words = sheet_part(arena, bytes, "xl/sharedStrings.xml");
     cr_assert(str_find(words, S("<t>=1+1</t>")) >= 0);
     cr_assert(str_find(words, S("姓名")) >= 0);
     cr_assert(str_find(cells, S("<f>")) < 0, "no formula");
     cr_assert(str_find(cells, S("<v>1234.05</v>")) >= 0);
     cr_assert(str_find(cells, S("<v>-7</v>")) >= 0);
-    cr_assert(str_find(part_of(bytes, "xl/workbook.xml"), S("2026-10- -补贴-")) >= 0);
+    cr_assert(str_find(sheet_part(arena, bytes, "xl/workbook.xml"), S("2026-10- -补贴-")) >= 0);
 }
 
 Test(sheet, too_many_rows_are_refused) /* (3) */

@@ -298,7 +298,7 @@ struct outcome review_show_subsidy(struct request *request, const void *query, v
 /* ---- the export ---- */
 
 static const char *const titles[] = {T("Sign-in name"),
-                                     T("Name"),
+                                     T("Full name"),
                                      T("Team"),
                                      T("Live conversations"),
                                      T("Written answers, in time"),

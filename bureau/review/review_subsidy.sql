@@ -187,7 +187,7 @@ select l.line_id, l.person_id, l.item, l.item_count, l.paid_count, l.fen, l.amou
   left join team t on t.team_id = c.team_id
  where l.month = :month and (:person_id__only = 0 or l.person_id = :person_id__only)
    and substr(coalesce(c.division, ''), 1, length(:division__scope)) = :division__scope
- order by l.person_id, l.line_id limit 20000;
+ order by l.person_id, l.line_id limit 40000;
 
 -- ---- commendation ----
 
