@@ -60,6 +60,11 @@ const struct reason consultation_offer_gone = {
     "consultation.offer-gone",
     T("This case is no longer offered to you: the time to accept ran out or the resident left."),
     409};
+const struct reason consultation_not_qualified = {
+    "consultation.not-qualified",
+    T("Your licence has run out or was not checked, so you cannot take this on. It goes to a "
+      "colleague."),
+    409};
 const struct reason consultation_rated = {
     "consultation.rated", T("You have rated this consultation already. Thank you."), 409};
 const struct reason consultation_rate_later = {

@@ -128,6 +128,7 @@ extern const struct reason consultation_presence_word;
 extern const struct reason consultation_unknown_consultant;
 extern const struct reason consultation_full;
 extern const struct reason consultation_offer_gone;
+extern const struct reason consultation_not_qualified;
 extern const struct reason consultation_rated;
 extern const struct reason consultation_rate_later;
 extern const struct reason consultation_rate_too_late;

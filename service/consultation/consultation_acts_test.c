@@ -155,7 +155,7 @@ Test(consultation_acts, whoever_asks_is_offered_to_somebody_who_fits_talks_and_r
     cr_expect(say_as(resident, told.reference, "还有", false).refusal == &consultation_over);
 }
 
-Test(consultation_acts, an_absent_or_unverified_or_full_consultant_is_not_offered_work)
+Test(consultation_acts, an_absent_or_full_consultant_is_not_offered_work)
 {
     struct actor resident;
 

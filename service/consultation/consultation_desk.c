@@ -50,6 +50,8 @@ static struct outcome accept(struct scene *scene, const void *form, void *result
 
     TRY(open_offer(scene, f->reference, &c));
     TRY(people_consultant(scene, scene->actor.person_id, &me, &found));
+    if (!people_is_qualified(me.verified_at, me.licence_until, scene->now))
+        return REFUSE(consultation_not_qualified); /* it ended since the offer was made */
     TRY(consultation_count_talks_of(scene->store, scene->actor.person_id, &talks, &found));
     if (talks.talks >= me.capacity__now) return REFUSE(consultation_full);
     TRY(case_step(&c, CONSULTATION_ACCEPT));

@@ -230,3 +230,125 @@ Test(consultation_dispatch, an_offer_a_resident_walks_away_from_was_accepted_by_
     cr_assert(test_done(assignment_history(scene, row.consultation_id, &rows, &count)));
     cr_expect(count == 1 && str_same(rows[0].result, S("withdrawn")) && rows[0].taken_at == 0);
 }
+
+/* ---- a licence that holds ---- */
+
+static void licence(int lawyer, moment verified_at, moment until)
+{
+    cr_assert(test_done(store_script(
+        scene->store,
+        arena_c(scene->arena,
+                arena_print(scene->arena,
+                            "update consultant set verified_at = %lld, licence_until = %lld"
+                            " where person_id = %lld",
+                            (long long)verified_at, (long long)until,
+                            (long long)bureau.lawyer[lawyer].person_id)))));
+}
+
+static struct str leave(void)
+{
+    struct consultation_ask_form form = {
+        .field = S("labour"), .text = S("欠薪"), .mode = S("message"), .language = S("zh")};
+    struct consultation_asked_view told;
+
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_assert(test_done(test_act(scene, &consultation_ask, &form, &told)));
+    return arena_copy(scene->arena, told.reference);
+}
+
+static struct outcome hand_to(struct str reference, int lawyer)
+{
+    struct consultation_reassign_form form = {
+        .reference = reference,
+        .consultant = arena_print(scene->arena, "%lld", (long long)bureau.lawyer[lawyer].person_id),
+        .reason = S("专长")};
+    struct consultation_state_view told;
+
+    scene->actor = bureau.supervisor;
+    return test_act(scene, &consultation_reassign, &form, &told);
+}
+
+Test(consultation_dispatch, offers_end_with_the_licence_to_the_second)
+{
+    const moment end = scene->now + SECONDS_PER_DAY;
+    struct str before, after;
+
+    licence(0, scene->now - 1, end);
+    scene->now = end - 1;
+    cr_assert(test_done(presence(0, "online", 3)));
+    before = ask("zh", "", 0, false);
+    cr_expect(is_offered_to(before, 0), "in its last second");
+    scene->now = end;
+    cr_assert(test_done(presence(0, "", 0))); /* still there, as the page tells every few seconds */
+    after = ask("zh", "", 0, false);
+    cr_expect(str_same(row_of(after).state, S("waiting")));
+    tick(NULL);
+    cr_expect(str_same(row_of(after).state, S("waiting")), "nor by the clock");
+    cr_expect_eq(test_journal(scene, "consultation.offer"), 1);
+    after = ask("zh", "13800000001", bureau.lawyer[0].person_id, false);
+    cr_expect(str_same(row_of(after).state, S("waiting")), "nor by name");
+    licence(0, scene->now, end + SECONDS_PER_DAY); /* a new one was checked */
+    cr_assert(test_done(presence(0, "away", 0)));
+    cr_assert(test_done(presence(0, "online", 0)));
+    cr_expect_gt(test_journal(scene, "consultation.offer"), 1, "and they begin again");
+}
+
+Test(consultation_dispatch, an_offer_that_outlives_the_licence_goes_to_a_colleague)
+{
+    const moment end = scene->now + 1;
+    struct consultation_reference_form form;
+    struct consultation_state_view told;
+
+    licence(0, scene->now - 1, end);
+    cr_assert(test_done(presence(0, "online", 1)));
+    form.reference = ask("zh", "", 0, false);
+    cr_assert(is_offered_to(form.reference, 0));
+    scene->now = end;
+    scene->actor = bureau.lawyer[0];
+    cr_expect_eq(test_act(scene, &consultation_accept, &form, &told).refusal,
+                 &consultation_not_qualified);
+    cr_assert(test_done(presence(1, "online", 1)));
+    scene->now += assignment_policy_default.offer_seconds;
+    cr_assert(test_done(presence(1, "", 0)));
+    tick(NULL);
+    cr_expect(is_offered_to(form.reference, 1));
+}
+
+Test(consultation_dispatch, whoever_was_not_checked_is_offered_nothing)
+{
+    struct str asked;
+
+    licence(0, 0, 0);
+    cr_assert(test_done(presence(0, "online", 3)));
+    asked = ask("zh", "", 0, false);
+    cr_expect(str_same(row_of(asked).state, S("waiting")));
+    scene->now += 10;
+    cr_assert(test_done(presence(0, "", 0)));
+    tick(NULL);
+    cr_expect(str_same(row_of(asked).state, S("waiting")));
+    cr_expect_eq(test_journal(scene, "consultation.offer"), 0);
+    licence(0, scene->now, 0);
+    scene->now += 10;
+    cr_assert(test_done(presence(0, "", 0)));
+    tick(NULL);
+    cr_expect(is_offered_to(asked, 0), "checked: at the next look");
+}
+
+Test(consultation_dispatch, what_is_left_in_writing_goes_to_a_licence_that_holds)
+{
+    struct str asked;
+
+    licence(0, scene->now - 1, scene->now);
+    licence(1, 0, 0);
+    for (int i = 0; i < 6; i++)
+        cr_expect_eq(row_of(leave()).consultant_id, bureau.lawyer[2].person_id);
+    licence(2, scene->now - 1, scene->now);
+    asked = leave();
+    cr_expect_eq(row_of(asked).consultant_id, 0, "nobody's rather than theirs");
+    cr_expect_gt(row_of(asked).due_at, scene->now, "and promised all the same");
+    for (int lawyer = 0; lawyer < 3; lawyer++)
+        cr_expect_eq(hand_to(asked, lawyer).refusal, &consultation_unknown_consultant);
+    licence(1, scene->now, scene->now + SECONDS_PER_DAY);
+    cr_expect(test_done(hand_to(asked, 1)));
+    cr_expect_eq(row_of(asked).consultant_id, bureau.lawyer[1].person_id);
+}
