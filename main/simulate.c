@@ -1,7 +1,8 @@
 /* simulate.c -- the command: one day, or as many seeds as fit into the time given.
  *
  *  (1) Many seeds share nothing: each job is a process of its own, and a run has no threads.
- *  (2) The number of seeds that were run is told, whatever number was asked for.
+ *  (2) The number of seeds that were run is told, whatever number was asked for; fewer than were
+ *      to be run at the least is a failure, though each of them passed.
  *  (3) A seed that fails is printed with its last events and the command that shows it again. */
 #include <errno.h>
 #include <stdlib.h>
@@ -19,8 +20,9 @@ static const size_t run_bytes_max = (size_t)4 << 30; /* a day at 100 times the c
 struct wishes {
     uint64_t first, last; /* seeds */
     bool many, small, real, json;
+    bool city; /* its scale or load was said */
     double scale, load;
-    int64_t seconds, jobs;
+    int64_t seconds, jobs, least;
     enum simulate_break broken;
     const char *events, *ladder; /* the order of its steps; NULL: as the plan has it */
     struct ladder_policy order;
@@ -32,6 +34,7 @@ static const char usage[] =
     "  gongdao simulate [--seed N] [--scale X] [--load X]     one city's day\n"
     "  gongdao simulate --small [--real] [--seed N]           one small desk\n"
     "  gongdao simulate --seeds A..B [--seconds S] [--jobs J] [--real]   many small desks\n"
+    "  gongdao simulate --seeds A..B --scale X [--load X]     many days of a city\n"
     "\n"
     "  --seed N       the same seed brings back the same day, byte for byte (default 1)\n"
     "  --scale X      1: 116 on duty and 2,381 questions a day; 10, 100, 0.5, … (default 1)\n"
@@ -40,6 +43,7 @@ static const char usage[] =
     "  --ladder STEPS the overflow ladder, from below: neighbour, backup, choice and message, in\n"
     "                any order that ends with message, with commas between\n"
     "  --seconds S    begin no new seed after that time\n"
+    "  --least N      with many seeds: fail when fewer than N were run in that time (default 1)\n"
     "  --jobs J       processes side by side (default 1)\n"
     "  --break NAME   break a rule on purpose; the run then has to fail.  NAME is one of\n"
     "                ";
@@ -115,9 +119,12 @@ static bool read_value(struct wishes *w, const char *option, const char *value)
     if (strcmp(option, "--seed") == 0)
         return read_number(value, &w->first) && ((w->last = w->first), true);
     if (strcmp(option, "--seeds") == 0) return read_seeds(w, value);
-    if (strcmp(option, "--scale") == 0) return read_factor(value, 0.01, 100, &w->scale);
-    if (strcmp(option, "--load") == 0) return read_factor(value, 0.01, 100, &w->load);
+    if (strcmp(option, "--scale") == 0)
+        return (w->city = true, read_factor(value, 0.01, 100, &w->scale));
+    if (strcmp(option, "--load") == 0)
+        return (w->city = true, read_factor(value, 0.01, 100, &w->load));
     if (strcmp(option, "--seconds") == 0) return read_count(value, 1, 86400, &w->seconds);
+    if (strcmp(option, "--least") == 0) return read_count(value, 1, INT64_MAX, &w->least);
     if (strcmp(option, "--jobs") == 0) return read_count(value, 1, JOBS_MAX, &w->jobs);
     if (strcmp(option, "--break") == 0) return read_break(value, &w->broken);
     if (strcmp(option, "--ladder") == 0) {
@@ -129,12 +136,21 @@ static bool read_value(struct wishes *w, const char *option, const char *value)
     return true;
 }
 
+/* Of the seeds asked for no more can be run than there are. */
+static int check_least(const struct wishes *w)
+{
+    if (w->least > 1 && !w->many) return wrong("--least is for many seeds, as --seeds 1..100", "");
+    if ((uint64_t)w->least - 1 > w->last - w->first)
+        return wrong("--least asks for more seeds than --seeds has", "");
+    return 0;
+}
+
 static int read_wishes(struct wishes *w, int argc, char **argv)
 {
-    static const char *const valued[] = {"--seed", "--seeds", "--scale",  "--load",  "--seconds",
-                                         "--jobs", "--break", "--events", "--ladder"};
+    static const char *const valued[] = {"--seed",  "--seeds", "--scale", "--load",   "--seconds",
+                                         "--least", "--jobs",  "--break", "--events", "--ladder"};
 
-    *w = (struct wishes){.first = 1, .last = 1, .scale = 1, .load = 1, .jobs = 1};
+    *w = (struct wishes){.first = 1, .last = 1, .scale = 1, .load = 1, .jobs = 1, .least = 1};
     for (int i = 2; i < argc; i++) {
         bool is_valued = false;
 
@@ -159,13 +175,18 @@ static int read_wishes(struct wishes *w, int argc, char **argv)
     if (w->real && w->ladder)
         return wrong("--ladder is for the rules in memory, not for --real", "");
     if (w->many && w->events) return wrong("--events is for one seed", "");
-    return 0;
+    return check_least(w);
+}
+
+static bool is_small(const struct wishes *w)
+{
+    return w->small || (w->many && !w->city);
 }
 
 static struct simulate_plan plan_of(const struct wishes *w, uint64_t seed)
 {
-    struct simulate_plan plan = w->small || w->many ? simulate_plan_small(seed, w->real)
-                                                    : simulate_plan_city(seed, w->scale, w->load);
+    struct simulate_plan plan = is_small(w) ? simulate_plan_small(seed, w->real)
+                                            : simulate_plan_city(seed, w->scale, w->load);
 
     plan.broken = w->broken;
     if (w->ladder) plan.ladder = w->order;
@@ -177,8 +198,8 @@ static struct simulate_plan plan_of(const struct wishes *w, uint64_t seed)
 static void print_again(FILE *out, const struct wishes *w, uint64_t seed)
 {
     fprintf(out, "  again: gongdao simulate --seed %llu", (unsigned long long)seed);
-    if (w->small || w->many) fputs(w->real ? " --real" : " --small", out);
-    if (!w->small && !w->many) fprintf(out, " --scale %g --load %g", w->scale, w->load);
+    if (is_small(w)) fputs(w->real ? " --real" : " --small", out);
+    if (!is_small(w)) fprintf(out, " --scale %g --load %g", w->scale, w->load);
     if (w->ladder) fprintf(out, " --ladder %s", w->ladder);
     if (w->broken) fprintf(out, " --break %s", simulate_break_names[w->broken]);
     fputs(" --events -\n", out);
@@ -299,6 +320,7 @@ static bool hear_job(int pipe_end, struct told *told)
 static int tell_many(const struct wishes *w, const struct told *all, bool heard, int64_t seconds)
 {
     uint64_t wanted = w->last - w->first + 1;
+    bool too_few = all->runs < w->least;
     FILE *words = w->json ? stderr : stdout;
 
     if (w->json)
@@ -309,9 +331,11 @@ static int tell_many(const struct wishes *w, const struct told *all, bool heard,
             (unsigned long long)wanted, (long long)seconds,
             (uint64_t)all->runs < wanted && heard ? ": the time was over" : "");
     if (!heard) fprintf(words, "a job ended without a result\n");
+    if (too_few)
+        fprintf(words, "FAILED: %lld seeds were to be run at the least\n", (long long)w->least);
     fprintf(words, "%lld passed, %lld failed\n", (long long)(all->runs - all->failures),
-            (long long)all->failures + !heard);
-    return all->failures || !heard || !all->runs ? EXIT_FAILURE : EXIT_SUCCESS;
+            (long long)all->failures + !heard + too_few);
+    return all->failures || !heard || too_few ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 static int run_many(const struct wishes *w)

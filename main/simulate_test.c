@@ -2,6 +2,7 @@
 #include "main/simulate.h"
 
 #include <criterion/criterion.h>
+#include <criterion/redirect.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,6 +212,25 @@ static struct simulate_result days(double scale, double load, enum simulate_brea
     return sum;
 }
 
+/* The command's own (2): a minute that was enough for a handful has shown nothing. */
+static int command(const char *seeds, const char *seconds, const char *least)
+{
+    const char *words[] = {"gongdao",   "simulate", "--seeds", seeds,
+                           "--seconds", seconds,    "--least", least};
+
+    return simulate_command((int)COUNT(words), (char **)(uintptr_t)words);
+}
+
+Test(simulate, fewer_seeds_than_were_to_be_run_at_the_least_are_a_failure)
+{
+    cr_redirect_stdout();
+    cr_redirect_stderr();
+    cr_expect_eq(command("1..2", "60", "2"), 0);
+    cr_expect_eq(command("1..900000", "1", "800000"), 1, "each passed, and they were too few");
+    cr_expect_eq(command("1..2", "60", "3"), 2, "there are no three");
+    cr_expect_eq(command("1..2", "60", "0"), 2);
+}
+
 /* Of a wait that is told, at least four in five are served within. */
 Test(simulate, the_wait_told_is_right_four_times_in_five)
 {
@@ -224,6 +244,25 @@ Test(simulate, the_wait_told_is_right_four_times_in_five)
         cr_expect(inside_percent(&sum.at_looking) >= 80);
         cr_expect(sum.at_looking.silent > 0); /* and of some nothing is said */
     }
+}
+
+/* On desks of a few people too, where one who falls silent is a third of them. */
+Test(simulate, the_wait_told_is_right_four_times_in_five_on_small_desks)
+{
+    enum { SEEDS = 120 };
+    struct simulate_result sum = {0};
+
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct simulate_result result = run(simulate_plan_small(seed, false));
+
+        simulate_add(&sum, &result);
+        arena_reset(arena);
+    }
+    cr_expect(inside_percent(&sum.at_joining) >= 80, "%lld %%",
+              (long long)inside_percent(&sum.at_joining));
+    cr_expect(inside_percent(&sum.at_looking) >= 80, "%lld %%",
+              (long long)inside_percent(&sum.at_looking));
+    cr_expect(sum.at_joining.told > 1000 && sum.at_joining.silent > 0);
 }
 
 Test(simulate, a_wait_told_wrong_is_seen)
