@@ -374,3 +374,55 @@ Test(register_apply, whoever_serves_hands_in_a_new_licence_and_keeps_the_account
     cr_expect(people_is_qualified(consultant.verified_at, consultant.licence_until, scene->now));
     cr_expect_eq(consultant.team_id, bureau.team_id);
 }
+
+/* ---- memberships ---- */
+
+static const struct module public_pages = {.name = "public", .pages = register_public_pages};
+
+static struct str associations_of(id person_id)
+{
+    struct register_profile_view profile;
+    char typed[40];
+
+    snprintf(typed, sizeof typed, "person=%lld", (long long)person_id);
+    cr_assert(
+        test_done(test_show(scene, &public_pages, "/people/{person}", typed, &profile, NULL)));
+    return profile.associations;
+}
+
+Test(register_apply, memberships_go_with_the_approval_and_are_public)
+{
+    struct register_applied_view told;
+    struct register_mine_view mine;
+    char typed[400];
+    id file, zhang;
+
+    snprintf(typed, sizeof typed, FORM "&associations=%lld", (long long)bureau.team_id);
+    cr_expect_eq(test_post(scene, &register_apply, typed, NULL).refusal,
+                 &register_association_unknown, "a district's team is none");
+    snprintf(typed, sizeof typed, FORM "&associations=%lld", (long long)bureau.bar_id);
+    cr_assert(test_done(test_post(scene, &register_apply, typed, &told)));
+    cr_assert(test_done(attach(told.reference, PNG, &file)));
+    cr_assert(test_done(act_on(&register_hand_in, told.reference, "")));
+    snprintf(typed, sizeof typed, "reference=%.*s", STR_ARGS(told.reference));
+    cr_assert(test_done(
+        test_show(scene, &register_module, "/volunteer/{reference}", typed, &mine, NULL)));
+    cr_expect(str_same(mine.application->association_names, S("律协")));
+    be_admin(bureau.admin_id, "310101");
+    snprintf(typed, sizeof typed, "&team=%lld&login=zhangsan&is_checked=1",
+             (long long)bureau.team_id);
+    cr_assert(test_done(act_on(&register_approve, told.reference, typed)));
+    zhang = row_of(told.reference).account_id;
+    cr_expect(str_same(associations_of(zhang), S("律协")));
+
+    /* Handed in again without it: what is renewed is as it was written now. */
+    scene->actor =
+        (struct actor){.is = WHO_CONSULTANT | WHO_ANYONE, .person_id = zhang, .name = S("张三")};
+    cr_assert(test_done(test_post(scene, &register_apply, FORM, &told)));
+    cr_assert(test_done(attach(told.reference, PNG, &file)));
+    cr_assert(test_done(act_on(&register_hand_in, told.reference, "")));
+    cr_expect(str_same(associations_of(zhang), S("律协")), "until it is approved");
+    be_admin(bureau.admin_id, "310101");
+    cr_assert(test_done(act_on(&register_approve, told.reference, typed)));
+    cr_expect_eq(associations_of(zhang).len, 0);
+}

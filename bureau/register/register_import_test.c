@@ -103,6 +103,36 @@ Test(register_import, handed_in_twice_changes_nothing_the_second_time) /* (1) */
     cr_expect_eq(plan_of(HEADER WANG LI).counts[REGISTER_SAME], 2);
 }
 
+static struct str memberships_of(const char *login)
+{
+    const struct register_list_memberships_row *rows;
+    struct str names = S("");
+    size_t count;
+    bool found;
+    id person_id;
+
+    cr_assert(test_done(identity_person_of_login(scene, str_of(login), &person_id, &found)) &&
+              found);
+    cr_assert(
+        test_done(register_list_memberships(scene->arena, scene->store, person_id, &rows, &count)));
+    for (size_t i = 0; i < count; i++)
+        names = arena_print(scene->arena, "%.*s%.*s ", STR_ARGS(names), STR_ARGS(rows[i].team_zh));
+    return names;
+}
+
+Test(register_import, memberships_are_taken_in_by_code_or_name_and_an_empty_cell_leaves_them)
+{
+    cr_assert(test_done(take_in(HEADER WANG LI, false)));
+    cr_expect(str_same(memberships_of("wang.fang"), S("律协 ")));
+    cr_expect(str_same(memberships_of("li.ming"), S("")));
+    cr_assert(test_done(take_in("姓名,登录名,协会\n李明,li.ming,律协\n", false)));
+    cr_expect(str_same(memberships_of("li.ming"), S("律协 ")), "as it is called, too");
+    cr_assert(test_done(take_in("姓名,登录名,协会\n王小芳,wang.fang,\n", false)));
+    cr_expect(str_same(memberships_of("wang.fang"), S("律协 ")), "(2)");
+    cr_expect_eq(plan_of("姓名,登录名,协会\n王小芳,wang.fang,一队\n").counts[REGISTER_WRONG], 1,
+                 "a district's team is none");
+}
+
 static void expect_problem(const char *row, enum register_column column, const char *key)
 {
     char text[600];

@@ -399,8 +399,79 @@ Test(review_months, the_list_of_a_month_is_made_public_once)
     cr_assert(test_done(
         test_show(court.scene, &board, "/board/commendations", "period=2026-10", &view, &go)));
     cr_assert(view.people_count == 1 && view.published_at, "it stays as it was");
-    cr_assert(test_done(
-        test_show(court.scene, &board, "/board/commendations", "period=2026-Q3", &view, &go)));
+}
+
+/* The quarter asks for three times what a month asks for: 15 rated and 30 answered. */
+static void third_quarter(void)
+{
+    /* Ten seconds before somebody answers: so they count to the second. */
+    moment first = calendar_moment_of(2026, 7, 1, 0) - 10,
+           last = calendar_moment_of(2026, 10, 1, 0) - 10;
+    const struct actor *const who[] = {&court.bo, &court.anna, &court.chen};
+    const int counts[] = {45, 30, 29};
+
+    for (size_t i = 0; i < COUNT(who); i++) {
+        for (int k = 0; k < counts[i]; k++)
+            court_serve((struct court_serving){
+                who[i], k ? first + (3 * k) * (int64_t)SECONDS_PER_HOUR : last - 1, 5});
+    }
+    /* A rating counts when it is given: the last one of each is of October.
+     * Chen's thirtieth and more are of the months beside it. */
+    for (int k = 0; k < 10; k++) {
+        court_serve((struct court_serving){&court.chen, first - 1 - k * 60, 5});
+        court_serve((struct court_serving){&court.chen, last + k * 60, 5});
+    }
+}
+
+static struct review_commendations_view commended(const char *period)
+{
+    const struct module board = {.name = "board", .pages = review_module.more_pages[0]};
+    struct review_commendations_view view;
+    char typed[40];
+    struct str go;
+
+    snprintf(typed, sizeof typed, "period=%s", period);
+    court.scene->actor = court.supervisor;
+    cr_assert(test_done(test_show(court.scene, &board, "/board/commendations", typed, &view, &go)));
+    return view;
+}
+
+static void expect_third_quarter(const struct review_commendations_view *view)
+{
+    cr_assert_eq(view->people_count, 2);
+    cr_expect_eq(view->people[0].person, court.bo.person_id, "as good, and more have said so");
+    cr_expect_eq(view->people[1].person, court.anna.person_id);
+    cr_expect(view->people[0].place == 1 && view->people[1].place == 2);
+    cr_expect(view->people[0].answered == 45 && view->people[0].rated == 44);
+    cr_expect(view->people[1].answered == 30 && view->people[1].rated == 29);
+    cr_expect_geq(view->people[1].score_milli, 4300);
+}
+
+Test(review_months, the_list_of_a_quarter_is_its_three_months_and_asks_for_three_times_as_much)
+{
+    struct review_commendations_view view;
+
+    third_quarter();
+    view = commended("2026-Q3");
+    expect_third_quarter(&view);
+    cr_expect(view.can_publish && !view.published_at);
+    cr_expect_eq(commended("2026-10").people_count, 1, "ten are enough for a month");
+    cr_expect_eq(commended("2026-10").people[0].person, court.chen.person_id);
+    cr_expect_eq(commended("2026-Q2").people_count, 0, "and too few for a quarter");
+    cr_expect_str_eq(court_post(&court.supervisor, &review_act_publish, "period=2026-Q4")->key,
+                     "review.period-open");
+    cr_expect_str_eq(court_post(&court.supervisor, &review_act_publish, "period=2026-Q2")->key,
+                     "review.nobody-commended");
+    cr_expect_str_eq(court_post(&court.supervisor, &review_act_publish, "period=2026-Q5")->key,
+                     "review.period");
+    cr_assert(!court_post(&court.supervisor, &review_act_publish, "period=2026-Q3"));
+    court_serve((struct court_serving){&court.chen, calendar_moment_of(2026, 8, 3, 0), 5});
+    view = commended("2026-Q3");
+    expect_third_quarter(&view);
+    cr_expect(view.published_at && !view.can_publish, "it stays as it was");
+    for (size_t i = 0; i < view.periods_count; i++) {
+        if (view.periods[i].chosen) cr_expect(str_same(view.periods[i].value, S("2026-Q3")));
+    }
 }
 
 /* ---- policy ---- */
