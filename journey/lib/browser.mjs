@@ -222,10 +222,10 @@ export class Person {
       .evaluateAll((items) => items.map((item) => item.textContent.trim()));
   }
 
-  async signIn(name) {
+  async signIn(name, own = password) {
     await this.go("/session");
     await this.page.locator('input[name="name"]').fill(name);
-    await this.page.locator('input[name="password"]').fill(password);
+    await this.page.locator('input[name="password"]').fill(own);
     await this.submit('input[name="password"]');
     this.name = name;
     assert.ok(!/\/session$/.test(new URL(this.page.url()).pathname), `${name} could not sign in`);
