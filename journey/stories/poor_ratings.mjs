@@ -182,7 +182,7 @@ async function chooses(server) {
   assert.equal(measures.length, 0);
   await addsSupervisors(api);
   await holder.leave();
-  return { login: holder.name, name: holder.api.person.name, id: holder.api.person.id };
+  return { login: holder.name, name: holder.api.person.name };
 }
 
 /** Suspended: the desk says so, leads to the reasons, and nothing is offered. */
