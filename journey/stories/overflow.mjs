@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, Consultant, consultantName, eventually, takenBy } from "../lib/api.mjs";
 import { Person, closeBrowser, ways, wayName } from "../lib/browser.mjs";
+import { atAnyHour, setLadder } from "../lib/ladder.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
@@ -15,26 +16,16 @@ const settings = { options: ["--public-url", site] };
 
 /** The same policy, quick: seconds instead of minutes. */
 async function quicken(admin) {
-  const { numbers } = await admin.get("/admin/ladder");
-  const policy = { note: "试一试" };
-  const quick = {
+  await setLadder(admin, {
+    ...atAnyHour,
     rise_seconds: 1,
     calm_seconds: 1,
     call_count: 1,
     call_seconds: 3600,
-    from_minute: 0,
-    to_minute: 1440,
     backup__waiting_min: 2,
     choice__waiting_min: 2,
     message__waiting_min: 100,
-  };
-  for (const { field, entry } of numbers) {
-    const [group, name] = field.includes("__") ? field.split("__") : [null, field];
-    const number = quick[field] ?? (/^\d+$/.test(entry) ? Number(entry) : entry);
-    if (group) (policy[group] ??= {})[name] = number;
-    else policy[name] = number;
-  }
-  await admin.post("/admin/ladder", policy);
+  });
   assert.equal((await admin.get("/admin/ladder")).version, 1);
 }
 
