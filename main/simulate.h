@@ -59,6 +59,8 @@ enum simulate_break {
     SIMULATE_CALLED_AGAIN,    /* whoever heads the list is called, however often */
     SIMULATE_PUSHED,          /* residents are put in writing though there is no need */
     SIMULATE_AGAIN_FIRST,     /* who left a message is taken live before those who wait */
+    SIMULATE_DEEP_STUCK,      /* whoever stands behind 600 others is not looked at */
+    SIMULATE_DEEP_LAST,       /* … is looked at the last of them first */
     SIMULATE_BREAKS
 };
 extern const char *const simulate_break_names[SIMULATE_BREAKS];
@@ -82,6 +84,7 @@ struct simulate_plan {
     double written, wants, returning, more;  /* chances of a case */
     double again;                            /* … left in writing, to be wished live again */
     double cared_for, urgent;
+    double sign;                             /* … in sign language, which few speak */
     double patience_seconds; /* mean; 0: endless */
     double probes;           /* of the residents wait without end, whatever the others do */
     double handling_seconds; /* median of a talk */

@@ -15,12 +15,12 @@
  *
  * The checks read what was done and work it out again from the moments alone; of the rules they
  * ask only whether a consultant fits. */
+#include <string.h>
+
 #include "main/simulate_inside.h"
 
 enum {
     GRACE_SECONDS = 3 * SIMULATE_SWEEP_SECONDS, /* the clock looks every few seconds */
-    OVERTAKEN_LOOKED_AT = 512,                  /* of longer queues the earliest */
-    UNSERVED_LOOKED_AT = 64,
     WATCH_EVERY_SWEEPS = 60,
     CLOSING_SECONDS = 30 * SECONDS_PER_MINUTE /* after the last consultant has gone */
 };
@@ -67,30 +67,80 @@ static int64_t reach_seconds(const struct simulation *s)
     return (s->plan->ladder.depth + 1) * s->plan->ladder.ring_seconds;
 }
 
-/* (5), without asking assignment_rank(): from moments, priorities and the head start. */
+/* ---- who waits, by moments alone: a queue of the checks' own ---- */
+
+static moment right_of(const struct simulation *s, const struct simulate_case *c)
+{
+    return c->waiting_at - c->priority * s->policy.head_start_seconds;
+}
+
+/* Of a case that is in it, its place; of another, where it belongs. */
+static int64_t place_in_line(const struct simulation *s, const struct simulate_queue *line,
+                             moment right, int64_t number)
+{
+    int64_t low = 0, high = line->count;
+
+    while (low < high) {
+        int64_t middle = (low + high) / 2, other = line->cases[middle];
+        moment its = s->cases[other].right;
+
+        if (its != right ? its < right : other < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Only what a step touched can have come, gone or changed its right. */
+static void keep_in_line(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+    struct simulate_queue *line = &s->lines[c->line];
+    int64_t place;
+
+    if (c->in_line) {
+        place = place_in_line(s, line, c->right, number);
+        assert(place < line->count && line->cases[place] == number);
+        memmove(&line->cases[place], &line->cases[place + 1],
+                (size_t)(--line->count - place) * sizeof *line->cases);
+    }
+    c->in_line = c->exists && c->state == CONSULTATION_WAITING;
+    if (!c->in_line) return;
+    c->line = c->profession;
+    c->right = right_of(s, c);
+    line = &s->lines[c->line];
+    place = place_in_line(s, line, c->right, number);
+    memmove(&line->cases[place + 1], &line->cases[place],
+            (size_t)(line->count++ - place) * sizeof *line->cases);
+    line->cases[place] = number;
+}
+
+/* (5), without asking assignment_rank(): from moments, priorities and the head start.  All who
+ * wait with an older right are looked at, however many stand before them. */
 static void check_not_overtaking(struct simulation *s, int64_t number)
 {
     const struct simulate_case *c = &s->cases[number];
-    const struct simulate_queue *queue = &s->queues[c->profession];
-    moment own = c->waiting_at - c->priority * s->policy.head_start_seconds;
-    int64_t count = queue->count < OVERTAKEN_LOOKED_AT ? queue->count : OVERTAKEN_LOOKED_AT;
+    const struct simulate_queue *line = &s->lines[c->profession];
+    moment own = right_of(s, c);
 
     if (c->handed_on || c->again || c->wants != SIMULATE_NOBODY) return;
-    for (int64_t i = 0; i < count; i++) {
-        const struct simulate_case *other = &s->cases[queue->cases[i]];
+    for (int64_t i = 0; i < line->count; i++) {
+        const struct simulate_case *other = &s->cases[line->cases[i]];
 
+        if (other->right >= own) return;
+        if (other->handed_on || !(s->people[c->consultant].languages >> other->language & 1))
+            continue;
         /* The ladder keeps neighbours for their own for so long at most. */
         if (s->plan->real ? s->now - other->waiting_at <= reach_seconds(s)
                           : !simulate_is_open_to(s, other, c->consultant))
             continue;
-        if (other->handed_on || other->state != CONSULTATION_WAITING) continue;
-        if (other->waiting_at - other->priority * s->policy.head_start_seconds >= own) continue;
         if (!simulate_would_fit(s, other, c->consultant, s->people[c->consultant].held - 1))
             continue;
         simulate_broke(s, "overtaken",
                        "case %lld, waiting for %lld s, is overtaken by case %lld, waiting for %lld "
                        "s, more than its head start",
-                       (long long)queue->cases[i], (long long)(s->now - other->waiting_at),
+                       (long long)line->cases[i], (long long)(s->now - other->waiting_at),
                        (long long)number, (long long)(s->now - c->waiting_at));
         return;
     }
@@ -174,31 +224,64 @@ static void check_case(struct simulation *s, int64_t number)
     if (held && !s->ended) check_not_standing(s, number);
 }
 
-/* Free, fits, and is not kept for others. */
+/* Of a profession, with a place: usually nobody, when many wait. */
+static int64_t list_free(struct simulation *s, int profession)
+{
+    int64_t count = 0;
+
+    for (int64_t i = 0; i < s->people_count; i++) {
+        const struct simulate_person *p = &s->people[i];
+
+        if (p->profession == profession && p->on_line && p->held < p->capacity)
+            s->free[count++] = i;
+    }
+    return count;
+}
+
+/* Fits, and is not kept for others. */
 static bool could_serve(const struct simulation *s, const struct simulate_case *c, int64_t person)
 {
     const struct simulate_person *p = &s->people[person];
 
-    return p->on_line && p->held < p->capacity && p->profession == c->profession &&
-           simulate_would_fit(s, c, person, p->held) &&
+    return p->languages >> c->language & 1 && simulate_would_fit(s, c, person, p->held) &&
            (s->plan->real || simulate_is_open_to(s, c, person));
 }
 
 /* (8) */
-static void check_served(struct simulation *s, int64_t number)
+static void check_served(struct simulation *s, int64_t number, int64_t free_count)
 {
     struct simulate_case *c = &s->cases[number];
-    int64_t person = 0, grace = GRACE_SECONDS + (s->plan->real ? reach_seconds(s) : 0);
+    int64_t i = 0, grace = GRACE_SECONDS + (s->plan->real ? reach_seconds(s) : 0);
 
-    while (person < s->people_count && !could_serve(s, c, person)) person++;
-    if (person == s->people_count || simulate_is_down(s)) {
+    while (i < free_count && !could_serve(s, c, s->free[i])) i++;
+    if (i == free_count) {
         c->fit_since = 0;
         return;
     }
-    if (!c->fit_since || c->fit_since < s->down_until) c->fit_since = s->now;
+    if (c->fit_since <= s->nobody_free_at[c->profession]) c->fit_since = s->now;
     if (s->now - c->fit_since > grace + s->people_count)
         simulate_broke(s, "unserved", "case %lld waits though %lld is free and fits, for %lld s",
-                       (long long)number, (long long)person, (long long)(s->now - c->fit_since));
+                       (long long)number, (long long)s->free[i],
+                       (long long)(s->now - c->fit_since));
+}
+
+/* Of a city of thousands not after every sweep: those free times those who wait are many. */
+static int64_t sweeps_between(const struct simulation *s)
+{
+    return s->people_count <= 300 ? 1 : s->people_count <= 3000 ? 6 : WATCH_EVERY_SWEEPS;
+}
+
+/* All who wait, wherever they stand. */
+static void check_all_served(struct simulation *s)
+{
+    for (int i = 0; i < CONSULTATION_PROFESSIONS && !s->ended; i++) {
+        const struct simulate_queue *queue = &s->queues[i];
+        int64_t count = queue->count && !simulate_is_down(s) ? list_free(s, i) : 0;
+
+        if (!count) s->nobody_free_at[i] = s->now;
+        for (int64_t k = 0; k < queue->count && count && !s->ended; k++)
+            check_served(s, queue->cases[k], count);
+    }
 }
 
 /* Books kept twice agree. */
@@ -251,13 +334,20 @@ static void check_open(struct simulation *s)
 /* Every case there is, also those that nothing touched. */
 static void check_every(struct simulation *s)
 {
-    int64_t holders = 0;
+    int64_t holders = 0, waiting = 0;
 
     for (int64_t i = 0; i < s->cases_count && !s->ended; i++) {
+        const struct simulate_case *c = &s->cases[i];
+
         check_case(s, i);
-        holders += holders_of(&s->cases[i]);
+        holders += holders_of(c);
+        waiting += c->in_line;
+        assert(c->in_line == (c->exists && c->state == CONSULTATION_WAITING));
+        assert(!c->in_line || (c->line == c->profession && c->right == right_of(s, c)));
     }
     check_books(s, holders);
+    for (int i = 0; i < CONSULTATION_PROFESSIONS; i++) waiting -= s->lines[i].count;
+    assert(s->ended || waiting == 0);
 }
 
 void simulate_check_all(struct simulation *s, bool every)
@@ -266,12 +356,7 @@ void simulate_check_all(struct simulation *s, bool every)
         check_every(s);
     else
         check_open(s);
-    for (int i = 0; i < CONSULTATION_PROFESSIONS && !s->ended; i++) {
-        const struct simulate_queue *queue = &s->queues[i];
-
-        for (int64_t k = 0; k < queue->count && k < UNSERVED_LOOKED_AT && !s->ended; k++)
-            check_served(s, queue->cases[k]);
-    }
+    check_all_served(s);
 }
 
 /* (9) */
@@ -287,6 +372,7 @@ static void check_not_blamed(struct simulation *s, int64_t number)
 
 void simulate_check_step(struct simulation *s)
 {
+    for (int64_t i = 0; i < s->touched_count; i++) keep_in_line(s, s->touched[i]);
     for (int64_t i = 0; i < s->touched_count && !s->ended; i++) {
         struct simulate_case *c = &s->cases[s->touched[i]];
 
@@ -302,6 +388,8 @@ void simulate_check_step(struct simulation *s)
     if (s->plan->watch_all || (s->sweeps && s->sweeps % WATCH_EVERY_SWEEPS == 0)) {
         simulate_check_all(s, s->plan->real || s->happening == HAPPENS_SWEEP);
         if (!s->plan->watch_all) s->sweeps++; /* once */
+    } else if (s->happening == HAPPENS_SWEEP && s->sweeps % sweeps_between(s) == 0) {
+        check_all_served(s);
     }
 }
 

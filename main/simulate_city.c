@@ -17,7 +17,7 @@ const char *const simulate_break_names[SIMULATE_BREAKS] = {
     "blamed",        "ladder-stuck",    "undated",         "stuck-queue",
     "wrong-wait",    "late-accept",     "far-first",       "kept-forever",
     "ladder-asleep", "ladder-flaps",    "called-again",    "pushed",
-    "again-first"};
+    "again-first",   "deep-stuck",      "deep-last"};
 
 /* A working day of 2026 by its number among them, at nine. */
 static moment nine_of_day(int64_t number)
@@ -67,6 +67,7 @@ struct simulate_plan simulate_plan_city(uint64_t seed, double scale, double load
         .again = 0.1,
         .cared_for = 0.12,
         .urgent = 0.02,
+        .sign = 0.007,
         .patience_seconds = 15 * SECONDS_PER_MINUTE,
         .probes = 0.05,
         .handling_seconds = 7 * SECONDS_PER_MINUTE,
@@ -258,7 +259,8 @@ static int some_language(struct simulation *s)
     double at = simulate_fraction(&s->residents);
 
     if (s->plan->steady) return 0;
-    return at < 0.93 ? 0 : at < 0.965 ? 1 : at < 0.985 ? 2 : at < 0.993 ? 3 : 4;
+    if (at >= 1 - s->plan->sign) return 4;
+    return at < 0.93 ? 0 : at < 0.965 ? 1 : at < 0.985 ? 2 : 3;
 }
 
 static void make_case(struct simulation *s, int64_t number)

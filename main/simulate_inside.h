@@ -114,7 +114,10 @@ struct simulate_case {
     int64_t offers, turn;
     int64_t missed;   /* first of its list */
     moment fit_since; /* since when somebody free could have had it */
-    moment met_at;    /* when the first talk began, for the wait */
+    moment right;     /* in the checks' own line: when it came, less its head start */
+    int line;         /* which */
+    bool in_line;
+    moment met_at; /* when the first talk began, for the wait */
     struct simulate_estimate *estimates;
     enum consultation_state seen_state; /* at the last step, by those who act on it */
     int64_t seen_offers, seen_consultant;
@@ -186,6 +189,11 @@ struct simulation {
     int64_t *closed_cases, closed_count;
     int64_t *touched, touched_count;
     int64_t *open, open_count; /* cases neither answered nor closed, as far as was touched */
+
+    /* The checks' own: who waits, by moments alone, and who is free. */
+    struct simulate_queue lines[CONSULTATION_PROFESSIONS];
+    int64_t *free;
+    moment nobody_free_at[CONSULTATION_PROFESSIONS];
 
     /* What a restart throws away and makes again from the rest. */
     struct simulate_queue queues[CONSULTATION_PROFESSIONS];

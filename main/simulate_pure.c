@@ -10,6 +10,7 @@
 
 enum {
     LOOKS_AT_ONCE_MAX = 500, /* as consultation_dispatch.c */
+    DEEP = 600,              /* behind so many two rules are broken on purpose */
     STOOD_SECONDS = 30,      /* as consultation_watch.c */
     DESERTED_AT_ONCE_MAX = 5 /* as SCENE_LINES_MAX allows consultation_watch.c */
 };
@@ -192,6 +193,13 @@ static bool is_anyone_free(const struct simulation *s, int profession)
     return false;
 }
 
+static int64_t broken_place(const struct simulation *s, const struct simulate_queue *queue,
+                            int64_t place)
+{
+    if (s->plan->broken != SIMULATE_DEEP_LAST || place < DEEP) return place;
+    return queue->count - 1 - (place - DEEP);
+}
+
 /* An act makes six offers at most and the clock goes on within the second; here they are one. */
 void simulate_drain(struct simulation *s, int profession)
 {
@@ -210,7 +218,9 @@ void simulate_drain(struct simulation *s, int profession)
     if (!is_anyone_free(s, profession)) return;
     simulate_make_floor(s, profession);
     while (place < queue->count && looks < LOOKS_AT_ONCE_MAX) {
-        int64_t number = queue->cases[place];
+        int64_t number = queue->cases[broken_place(s, queue, place)];
+
+        if (s->plan->broken == SIMULATE_DEEP_STUCK && place >= DEEP) return;
 
         if (!is_anyone_free_for(s, &s->cases[number])) {
             place++; /* each language has its own head of the queue */

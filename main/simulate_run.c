@@ -219,9 +219,11 @@ static void begin(struct simulation *s, const struct simulate_plan *plan)
     s->wishes = NEW_MANY(s->arena, int64_t, (size_t)s->cases_count + 1);
     for (int i = 0; i < CONSULTATION_PROFESSIONS; i++) {
         s->queues[i].cases = NEW_MANY(s->arena, int64_t, (size_t)s->cases_count + 1);
+        s->lines[i].cases = NEW_MANY(s->arena, int64_t, (size_t)s->cases_count + 1);
         make_floor(s, &s->floors[i]);
     }
     make_floor(s, &s->knowing);
+    s->free = NEW_MANY(s->arena, int64_t, (size_t)s->people_count + 1);
     for (int64_t i = 0; i < s->cases_count; i++) s->last_talk_of[i] = SIMULATE_NOBODY;
     simulate_at(s, plan->begins_at, HAPPENS_SWEEP, 0, 0);
 }

@@ -155,7 +155,8 @@ Test(simulate, every_broken_rule_is_caught_by_the_invariant_it_breaks)
 {
     enum { SEEDS = 30 };
 
-    cr_assert_eq(COUNT(controls), (size_t)SIMULATE_BREAKS - 2, "all but the wait, see below");
+    cr_assert_eq(COUNT(controls), (size_t)SIMULATE_BREAKS - 4,
+                 "all but the wait and what is deep in a queue, see below");
     for (size_t i = 0; i < COUNT(controls); i++) {
         bool seen = false;
 
@@ -169,6 +170,60 @@ Test(simulate, every_broken_rule_is_caught_by_the_invariant_it_breaks)
             arena_reset(arena);
         }
         cr_expect(seen, "%s goes by unseen", simulate_break_names[controls[i].broken]);
+    }
+}
+
+/* A desk before which hundreds wait for a language nobody speaks; the others behind them are
+ * served, for nobody has to wait for those. */
+static struct simulate_plan deep_queue(uint64_t seed)
+{
+    struct simulate_plan plan = simulate_plan_small(seed, false);
+
+    plan.one_profession = true;
+    plan.sign = 0.6;
+    plan.cases = 2600;
+    plan.people = 10;
+    plan.capacity = 1;
+    plan.backups = plan.restarts = 0;
+    plan.districts = 1;
+    plan.patience_seconds = 0;
+    plan.watch_all = false;
+    plan.handling_seconds = 3 * SECONDS_PER_MINUTE;
+    plan.no_show = plan.silent = plan.vanish = plan.wants = plan.returning = plan.again = 0;
+    plan.ladder.places[LADDER_NEIGHBOUR] = plan.ladder.places[LADDER_BACKUP] = 0;
+    plan.ladder.places[LADDER_CHOICE] = plan.ladder.places[LADDER_MESSAGE] = 0;
+    return plan;
+}
+
+/* What is wrong only behind the 600th place is seen there, by the invariant it was made for. */
+Test(simulate, the_invariants_look_at_the_whole_of_a_long_queue)
+{
+    static const struct {
+        enum simulate_break broken;
+        const char *invariant;
+    } deep[] = {
+        {SIMULATE_WHOLE, ""}, {SIMULATE_DEEP_STUCK, "unserved"}, {SIMULATE_DEEP_LAST, "overtaken"}};
+    enum { SEEDS = 2 };
+
+    for (size_t i = 0; i < COUNT(deep); i++) {
+        int64_t seen = 0, longest = 0;
+
+        for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+            struct simulate_plan plan = deep_queue(seed);
+            struct simulate_result result;
+
+            plan.broken = deep[i].broken;
+            result = run(plan);
+            if (result.queue_max > longest) longest = result.queue_max;
+            if (result.broken) {
+                cr_expect_str_eq(result.broken, deep[i].invariant, "%.*s", STR_ARGS(result.story));
+                seen++;
+            }
+            arena_reset(arena);
+        }
+        cr_expect_gt(longest, 800, "only %lld waited at once", (long long)longest);
+        cr_expect_eq(seen > 0, deep[i].broken != SIMULATE_WHOLE, "%s",
+                     simulate_break_names[deep[i].broken]);
     }
 }
 
