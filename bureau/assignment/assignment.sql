@@ -105,6 +105,10 @@ alter table assignment_bar_of_anybody rename to assignment_bar;
 create unique index assignment_bar_of on assignment_bar (person_id, party_hash);
 create index assignment_bar_party on assignment_bar (party_hash);
 
+-- migrate: 4
+-- When whoever took it live said the first words to the resident; 0: not yet.
+alter table assignment add column first_at bigint not null default 0;
+
 -- ---- deciding ----
 
 -- name: find_policy :one
@@ -181,6 +185,11 @@ values (:assignment_id, :service, :case_id, :profession, :field, :person_id, :ne
 -- name: set_accepted :exec
 update assignment set result = 'accepted', taken_at = :taken_at
  where case_id = :case_id and ended_at = 0;
+
+-- name: set_first :exec
+update assignment set first_at = :first_at
+ where case_id = :case_id and person_id = :person_id and ended_at = 0 and first_at = 0
+   and taken_at > 0;
 
 -- name: set_ended :exec
 update assignment set ended_at = :ended_at, result = :result, reason = :reason

@@ -127,6 +127,11 @@ struct outcome assignment_accept(struct scene *scene, id case_id)
     return assignment_set_accepted(scene->store, scene->now, case_id);
 }
 
+struct outcome assignment_said(struct scene *scene, id case_id)
+{
+    return assignment_set_first(scene->store, scene->now, case_id, scene->actor.person_id);
+}
+
 struct outcome assignment_end(struct scene *scene, id case_id, const char *result,
                               struct str reason)
 {

@@ -76,6 +76,8 @@ struct outcome assignment_offer(struct scene *scene, struct assignment_floor *fl
                                 const struct assignment_decision *decision);
 
 struct outcome assignment_accept(struct scene *scene, id case_id);
+/* The actor said something to the resident: whoever has it live and said nothing so far. */
+struct outcome assignment_said(struct scene *scene, id case_id);
 /* Ends what stands; nothing if nothing does. */
 struct outcome assignment_end(struct scene *scene, id case_id, const char *result,
                               struct str reason);

@@ -40,7 +40,7 @@ Test(assignment_day, a_day_of_a_city_a_hundred_times_as_large_is_read_whole)
         "insert into assignment with recursive n(i) as (select 1 union all select i + 1 from n "
         "where i < %d) select 5000000 + i, 'consultation', 5000001 + i / 2, 'lawyer', 'labour', "
         "1000 + i %% 2, 0, 0, 0, 1, 1, '', 0, 0, %lld + i / 8, 0, %lld + i / 8 + 20, 'declined', "
-        "'' from n",
+        "'', 0 from n",
         QUESTIONS, (long long)scene->now, OFFERS_EACH * QUESTIONS, (long long)scene->now,
         (long long)scene->now);
 

@@ -70,12 +70,27 @@ const char *review_measure_name(enum review_measure measure)
 static bool asks_something(const struct review_rule *r)
 {
     return r->score_below || r->score_from || r->upheld_min || r->money_min || r->late_min ||
-           r->sampled_below || r->sampled_from || r->warnings_min;
+           r->sampled_below || r->sampled_from || r->warnings_min || r->figure;
+}
+
+/* At the threshold a burden is too great, and anything else still good enough. */
+static bool figure_fires(const struct review_rule *r, const struct review_figures *f)
+{
+    bool is_burden = review_is_burden(r->figure);
+    int64_t stands, counted;
+
+    if (r->figure == REVIEW_NO_FIGURE) return true;
+    stands = review_stands(r->figure, f);
+    counted = review_counted(r->figure, f);
+    if (counted < r->counted_min || (counted == 0 && r->figure != REVIEW_COMPLAINTS)) return false;
+    if (r->measure == REVIEW_WIDEN)
+        return is_burden ? stands <= r->threshold_milli : stands >= r->threshold_milli;
+    return is_burden ? stands >= r->threshold_milli : stands < r->threshold_milli;
 }
 
 bool review_fires(const struct review_rule *r, const struct review_figures *f)
 {
-    if (!asks_something(r)) return false;
+    if (!asks_something(r) || !figure_fires(r, f)) return false;
     if (f->rated_count < r->rated_min || f->answered_count < r->answered_min ||
         f->sampled_count < r->sampled_min)
         return false;

@@ -14,6 +14,8 @@
  *  6. A draw is a function of its seed and of the cases: nobody chooses, anybody can repeat it.
  *  7. Money is reckoned in whole fen; a part of a fen is never paid.  A line above its cap is cut
  * to the cap, and says so.
+ *  8. A rule is kept only if it can fire, judges nobody by nothing, and does not reach the harsher
+ *     measure before the milder one of the same figure.
  */
 #ifndef BUREAU_REVIEW_H
 #define BUREAU_REVIEW_H
@@ -50,7 +52,35 @@ struct str review_measure_word(enum review_measure measure);
 bool review_measure_of(struct str word, enum review_measure *measure);
 const char *review_measure_name(enum review_measure measure); /* marked with T() */
 
-/* What is known of one person over the window of the policy. */
+/* What a rule may be about. */
+enum review_figure {
+    REVIEW_NO_FIGURE,
+    REVIEW_OVERALL,
+    REVIEW_PATIENCE,
+    REVIEW_COURTESY,
+    REVIEW_EFFICIENCY,
+    REVIEW_CORRECTNESS,
+    REVIEW_COMPLAINTS, /* that were right */
+    REVIEW_SAMPLED,    /* colleagues' marks */
+    REVIEW_FIRST,      /* from an offer to the first words */
+    REVIEW_IN_TIME,    /* of the written questions that fell due */
+    REVIEW_TAKEN,      /* of the offers that were taken or let lapse */
+    REVIEW_FIGURES
+};
+enum { REVIEW_MARKS = 4 }; /* REVIEW_PATIENCE and the three after it */
+enum review_unit { REVIEW_OF_FIVE, REVIEW_TIMES, REVIEW_MINUTES, REVIEW_PERCENT };
+struct str review_figure_word(enum review_figure figure);
+bool review_figure_of(struct str word, enum review_figure *figure); /* "" is REVIEW_NO_FIGURE */
+const char *review_figure_name(enum review_figure figure);          /* marked with T() */
+enum review_unit review_figure_unit(enum review_figure figure);
+/* Less is better: complaints and time. */
+bool review_is_burden(enum review_figure figure);
+
+struct review_count { /* of how many, and what: a score, or a sum */
+    int64_t count, amount;
+};
+
+/* What is known of one person over the window of a rule. */
 struct review_figures {
     int64_t rated_count, score_milli;
     int64_t answered_count, late_count;
@@ -58,7 +88,14 @@ struct review_figures {
     int64_t money_count;  /* of these, asking for money or for private work */
     int64_t sampled_count, sampled_milli;
     int64_t warnings_count; /* that still stand */
+    struct review_count marks[REVIEW_MARKS]; /* the score of each, in thousandths */
+    struct review_count first;               /* live cases, and all seconds to the first words */
+    struct review_count in_time;             /* written questions that fell due; answered in time */
+    struct review_count taken;               /* live offers taken or let lapse; taken */
 };
+/* Of how many a figure is made, and how it stands, in thousandths of its unit. */
+int64_t review_counted(enum review_figure figure, const struct review_figures *figures);
+int64_t review_stands(enum review_figure figure, const struct review_figures *figures);
 
 /* Each condition of 0 asks for nothing; so does upheld_max of -1. */
 struct review_rule {
@@ -69,12 +106,21 @@ struct review_rule {
     int64_t late_min, answered_min; /* thousandths late, only of so many answers */
     int64_t sampled_below, sampled_from, sampled_min;
     int64_t warnings_min;
+    enum review_figure figure; /* one figure: too low, or for REVIEW_WIDEN high enough */
+    int64_t threshold_milli, counted_min;
+    int64_t window_days; /* 0: of the policy */
 };
 
 bool review_fires(const struct review_rule *rule, const struct review_figures *figures);
 /* The rule that counts, or NULL. */
 const struct review_rule *review_decide(const struct review_rule *rules, size_t count,
                                         const struct review_figures *figures);
+
+/* Whether a rule could be meant so, beside the others (itself among them or not); `window_days` are
+ * those of the policy. */
+struct outcome review_check_rule(struct arena *arena, const struct review_rule *rule,
+                                 const struct review_rule *others, size_t count,
+                                 int64_t window_days);
 
 /* proposed -> in_force | dismissed;  in_force -> appealed -> kept | lifted */
 enum review_state {

@@ -208,10 +208,11 @@ select * from review_rule where policy_version = :policy_version and rule = :rul
 -- name: add_rule :exec
 insert into review_rule (policy_version, rule, measure, score_below, score_from, rated_min,
        upheld_min, upheld_max, money_min, late_min, answered_min, sampled_below, sampled_from,
-       sampled_min, warnings_min)
+       sampled_min, warnings_min, figure, threshold_milli, counted_min, window_days)
 values (:policy_version, :rule, :measure, :score_below, :score_from, :rated_min,
        :upheld_min, :upheld_max, :money_min, :late_min, :answered_min, :sampled_below,
-       :sampled_from, :sampled_min, :warnings_min);
+       :sampled_from, :sampled_min, :warnings_min, :figure, :threshold_milli, :counted_min,
+       :window_days);
 
 -- ---- figures ----
 
@@ -230,6 +231,15 @@ select c.person_id, p.person_name, c.profession, c.team_id, c.division, c.standi
        t.team_zh, t.team_en,
        coalesce(w.rated_count, 0) as rated_count, coalesce(w.stars_sum, 0) as stars_sum,
        coalesce(w.answered_count, 0) as answered_count, coalesce(w.late_count, 0) as late_count,
+       coalesce(w.patience_count, 0) as patience_count, coalesce(w.patience_sum, 0) as patience_sum,
+       coalesce(w.courtesy_count, 0) as courtesy_count, coalesce(w.courtesy_sum, 0) as courtesy_sum,
+       coalesce(w.efficiency_count, 0) as efficiency_count,
+       coalesce(w.efficiency_sum, 0) as efficiency_sum,
+       coalesce(w.correctness_count, 0) as correctness_count,
+       coalesce(w.correctness_sum, 0) as correctness_sum,
+       coalesce(w.due_count, 0) as due_count, coalesce(w.kept_count, 0) as kept_count,
+       coalesce(o.offers_count, 0) as offers_count, coalesce(o.taken_count, 0) as taken_count,
+       coalesce(o.first_count, 0) as first_count, coalesce(o.first_sum, 0) as first_sum,
        (select count(*) from complaint k where k.consultant_id = c.person_id and k.is_upheld = 1
           and k.decided_at >= :at__from and k.decided_at < :at__until) as upheld_count,
        (select count(*) from complaint k where k.consultant_id = c.person_id and k.is_upheld = 1
@@ -254,6 +264,28 @@ select c.person_id, p.person_name, c.profession, c.team_id, c.division, c.standi
                              then 1 else 0 end) as rated_count,
                     cast(sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
                              then r.stars else 0 end) as bigint) as stars_sum,
+                    sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
+                              and r.patience > 0 then 1 else 0 end) as patience_count,
+                    cast(sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
+                             then r.patience else 0 end) as bigint) as patience_sum,
+                    sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
+                              and r.courtesy > 0 then 1 else 0 end) as courtesy_count,
+                    cast(sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
+                             then r.courtesy else 0 end) as bigint) as courtesy_sum,
+                    sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
+                              and r.efficiency > 0 then 1 else 0 end) as efficiency_count,
+                    cast(sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
+                             then r.efficiency else 0 end) as bigint) as efficiency_sum,
+                    sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
+                              and r.correctness > 0 then 1 else 0 end) as correctness_count,
+                    cast(sum(case when r.rated_at >= :at__from and r.rated_at < :at__until
+                             then r.correctness else 0 end) as bigint) as correctness_sum,
+                    sum(case when r.due_at >= :at__from and r.due_at < :at__until
+                              and r.written_at > 0 and (r.answered_at > 0 or r.phase = 'written')
+                             then 1 else 0 end) as due_count,
+                    sum(case when r.due_at >= :at__from and r.due_at < :at__until
+                              and r.written_at > 0 and r.answered_at > 0 and r.is_late = 0
+                             then 1 else 0 end) as kept_count,
                     sum(case when r.served_at >= :at__from and r.served_at < :at__until
                              then 1 else 0 end) as answered_count,
                     cast(sum(case when r.served_at >= :at__from and r.served_at < :at__until
@@ -261,6 +293,16 @@ select c.person_id, p.person_name, c.profession, c.team_id, c.division, c.standi
                from service_record r
               where r.consultant_id > :person_id and r.consultant_id <= :person_id__last
               group by r.consultant_id) w on w.consultant_id = c.person_id
+  left join (select a.person_id, count(*) as offers_count,
+                    sum(case when a.taken_at > 0 then 1 else 0 end) as taken_count,
+                    sum(case when a.first_at > 0 then 1 else 0 end) as first_count,
+                    cast(sum(case when a.first_at > 0 then a.first_at - a.offered_at else 0 end)
+                         as bigint) as first_sum
+               from assignment a
+              where a.person_id > :person_id and a.person_id <= :person_id__last
+                and a.offered_at >= :at__from and a.offered_at < :at__until
+                and a.is_written = 0 and (a.taken_at > 0 or a.result = 'expired')
+              group by a.person_id) o on o.person_id = c.person_id
  where c.person_id > :person_id and c.person_id <= :person_id__last
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:team_id__scope = 0 or c.team_id = :team_id__scope)
@@ -286,51 +328,6 @@ select reference, rated_at, stars, patience, courtesy, efficiency, correctness, 
  where consultant_id = :consultant_id and rated_at >= :rated_at and rated_at < :rated_at__until
    and substr(division, 1, length(:division__scope)) = :division__scope
  order by rated_at desc limit 100;
-
--- ---- what stands behind the numbers of a consultant ----
--- Each list has the rows its number counted (list_figures, sum_marks), by the same moments.
-
--- By consultant, not by number (hence + 0).
--- name: list_cases_behind :many
-select r.case_id, r.service, r.reference, r.field, r.division, r.team_id, r.served_at, r.rated_at,
-       r.is_late, r.stars, r.patience, r.courtesy, r.efficiency, r.correctness
-  from service_record r
- where r.consultant_id = :consultant_id and r.case_id + 0 > :case_id
-   and ((:state__which in ('answered', 'late')
-         and r.served_at >= :at__from and r.served_at < :at__until
-         and (:state__which = 'answered' or r.is_late = 1))
-     or (r.rated_at >= :at__from and r.rated_at < :at__until
-         and (:state__which = 'rated'
-              or (:state__which = 'patience' and r.patience > 0)
-              or (:state__which = 'courtesy' and r.courtesy > 0)
-              or (:state__which = 'efficiency' and r.efficiency > 0)
-              or (:state__which = 'correctness' and r.correctness > 0))))
- order by r.case_id limit :max_rows; -- max: 101
-
--- name: list_upheld_behind :many
-select k.complaint_id, k.service, k.reference, k.kind, k.decided_at, k.division, k.team_id
-  from complaint k
- where k.consultant_id = :consultant_id and k.is_upheld = 1
-   and k.decided_at >= :at__from and k.decided_at < :at__until
-   and k.complaint_id + 0 > :complaint_id
- order by k.complaint_id limit :max_rows; -- max: 101
-
--- name: list_marked_behind :many
-select s.sample_id, s.field, s.division, s.team_id, s.marked_at,
-       s.correctness + s.completeness + s.clarity + s.courtesy as marks_sum,
-       coalesce(r.service, '') as service, coalesce(r.reference, '') as reference
-  from sample s left join service_record r on r.case_id = s.case_id
- where s.consultant_id = :consultant_id and s.state = 'marked'
-   and s.marked_at >= :at__from and s.marked_at < :at__until and s.sample_id + 0 > :sample_id
- order by s.sample_id limit :max_rows; -- max: 101
-
--- name: list_warnings_behind :many
-select m.measure_id, m.state, m.decided_at, m.division, m.team_id
-  from measure m
- where m.person_id = :person_id and m.measure = 'warn'
-   and m.state in ('in_force', 'appealed', 'kept') and m.ended_at = 0
-   and m.measure_id + 0 > :measure_id
- order by m.measure_id limit :max_rows; -- max: 101
 
 -- ---- complaints ----
 
@@ -501,6 +498,14 @@ update sample set state = 'marked', correctness = :correctness, completeness = :
 -- migrate: 1
 -- Until when whoever marks it may read it: given by an act and so in the journal; 0: not opened.
 alter table sample add column read_until bigint not null default 0;
+
+-- migrate: 2
+-- One figure a rule asks for, of the days it looks back on: the threshold as it is typed, in
+-- thousandths (a mark of 5, a count, minutes or per cent); '' and 0 ask for nothing.
+alter table review_rule add column figure text not null default '';
+alter table review_rule add column threshold_milli bigint not null default 0;
+alter table review_rule add column counted_min integer not null default 0;
+alter table review_rule add column window_days integer not null default 0; -- 0: of the policy
 
 -- name: open_sample :exec
 update sample set read_until = :read_until where sample_id = :sample_id and state = 'open';

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "bureau/assignment/assignment_acts.h"
 #include "bureau/ladder/ladder_acts.h"
 #include "bureau/record/record_acts.h"
 #include "bureau/shifts/shifts_acts.h"
@@ -80,9 +81,10 @@ void court_open(void)
 {
     court.next_case = 900000;
     court.scene = test_scene(
-        WHO_SYSTEM, (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                              &record_module, &register_module, &shifts_module,
-                                              &ladder_module, &review_module, NULL});
+        WHO_SYSTEM,
+        (const struct module *[]){&notice_module, &identity_module, &people_module, &record_module,
+                                  &register_module, &shifts_module, &assignment_module,
+                                  &ladder_module, &review_module, NULL});
     cr_assert(test_done(test_act(court.scene, &seed, NULL, NULL)));
 }
 void court_close(void)

@@ -61,6 +61,18 @@ struct outcome review_prior_of(struct scene *scene, moment from, moment until,
 struct review_rule review_rule_of(const struct review_list_rules_row *row);
 struct str review_figures_words(struct arena *arena, const struct review_figures *figures);
 struct review_figures review_figures_of(struct str words);
+/* One condition of a rule: what it asks for, how it is, and the list of what stands behind it. */
+enum { REVIEW_CONDITIONS_MAX = 14 };
+struct review_condition {
+    int64_t asked;
+    const char *list;       /* review_show_behind.c */
+    const char *when, *why; /* %1 what was asked for, %2 what there was */
+    struct str asked_words, was_words;
+};
+const char *review_figure_list(enum review_figure figure);
+size_t review_conditions(struct scene *scene, const struct review_rule *rule,
+                         const struct review_figures *figures,
+                         struct review_condition conditions[static REVIEW_CONDITIONS_MAX]);
 /* What a rule asks for, and why it fired, as people read it. */
 struct str review_when(struct scene *scene, const struct review_rule *rule);
 struct str review_why(struct scene *scene, const struct review_rule *rule,
@@ -73,10 +85,25 @@ struct outcome review_open_complaint(struct scene *scene, id complaint_id,
 struct outcome review_open_investigation(struct scene *scene, const struct review_case *about,
                                          id *complaint_id);
 
-/* ---- review_measure.c ---- */
+/* ---- review_measure.c, review_appraise.c ---- */
 
 struct outcome review_propose(struct scene *scene, const struct review_person *person,
-                              enum review_measure measure, int64_t rule, struct str reason);
+                              enum review_measure measure, const struct review_rule *rule,
+                              struct str reason);
+/* The days a rule looks back on. */
+int64_t review_window(const struct review_rule *rule, const struct review_find_policy_row *policy);
+/* All rules of a version, read. */
+struct outcome review_rules(struct scene *scene, int64_t version, struct review_rule **rules,
+                            size_t *count);
+/* Which rule counts for each of the people, each rule by figures of its own window; and that
+ * person with the figures of that window.  NULL: none. */
+struct review_finding {
+    const struct review_rule *rule;
+    struct review_person person;
+};
+struct outcome review_find(struct scene *scene, id after, id last,
+                           const struct review_find_policy_row *policy,
+                           struct review_finding **findings, size_t *count);
 
 /* ---- tables, each ending with {0}; put together in review_pages.c ---- */
 

@@ -46,7 +46,8 @@ static struct outcome save(struct scene *scene, const struct review_find_measure
 /* ---- proposed ---- */
 
 struct outcome review_propose(struct scene *scene, const struct review_person *person,
-                              enum review_measure measure, int64_t rule, struct str reason)
+                              enum review_measure measure, const struct review_rule *rule,
+                              struct str reason)
 {
     struct review_find_policy_row policy;
     struct review_count_measures_like_row before;
@@ -57,8 +58,8 @@ struct outcome review_propose(struct scene *scene, const struct review_person *p
     /* What a rule says anew each week is proposed once in its window. */
     TRY(review_count_measures_like(
         scene->store, person->candidate.person_id, review_measure_word(measure),
-        rule ? scene->now - policy.window_days * SECONDS_PER_DAY / 2 : scene->now + 1, &before,
-        &found));
+        rule ? scene->now - review_window(rule, &policy) * SECONDS_PER_DAY / 2 : scene->now + 1,
+        &before, &found));
     if (before.measures_count) return REFUSE(proposed_already);
     scene_tell(scene, "review.proposed", measure_id, 0);
     return review_add_measure(
@@ -69,7 +70,7 @@ struct outcome review_propose(struct scene *scene, const struct review_person *p
                           .division = person->division,
                           .measure = review_measure_word(measure),
                           .policy_version = policy.policy_version,
-                          .rule = rule,
+                          .rule = rule ? rule->rule : 0,
                           .figures = review_figures_words(scene->arena, &person->candidate.figures),
                           .reason_sealed = review_seal(scene, reason),
                           .proposed_at = scene->now,
@@ -96,7 +97,7 @@ static struct outcome propose(struct scene *scene, const void *form, void *resul
     if (!found) return REFUSE(act_unknown);
     if (f->person == scene->actor.person_id) return REFUSE(review_own_matter);
     scene_about(scene, 0, 0);
-    return review_propose(scene, &person, measure, 0, f->reason);
+    return review_propose(scene, &person, measure, NULL, f->reason);
 }
 
 /* ---- decided ---- */

@@ -7,7 +7,7 @@
 #include "bureau/review/review_inside.h"
 #include "bureau/review/review_wording.h"
 
-enum { RULES_MAX = 40 }; /* as many as list_rules reads */
+enum { RULES_MAX = 40 /* as many as list_rules reads */, WINDOW_MIN = 7 };
 
 static const struct reason rule_word = {"review.rule-measure",
                                         T("Please choose what the rule proposes."), 0};
@@ -16,6 +16,11 @@ static const struct reason rule_empty = {
     T("Please give at least one condition beside the counts: otherwise the "
       "rule would never propose anything."),
     0};
+static const struct reason rule_figure = {"review.rule-figure",
+                                          T("Please choose a figure from the list."), 0};
+static const struct reason rule_window = {
+    "review.rule-window",
+    T("A rule looks back on 7 to 730 days. Please give such a number, or leave it empty."), 0};
 static const struct reason too_many_rules = {"review.too-many-rules",
                                              T("There are 40 rules already."), 409};
 static const struct reason changed_meanwhile = {
@@ -57,6 +62,10 @@ static struct outcome add_rule(struct scene *scene, int64_t version, const struc
                                              .sampled_from = r->sampled_from,
                                              .sampled_min = r->sampled_min,
                                              .warnings_min = r->warnings_min,
+                                             .figure = review_figure_word(r->figure),
+                                             .threshold_milli = r->threshold_milli,
+                                             .counted_min = r->counted_min,
+                                             .window_days = r->window_days,
                                          });
 }
 
@@ -236,12 +245,29 @@ static struct outcome rule_of_form(const struct review_rule_form *f, struct revi
         .sampled_from = f->sampled_from,
         .sampled_min = f->sampled_min,
         .warnings_min = f->warnings_min,
+        .threshold_milli = f->threshold,
+        .counted_min = f->counted_min,
+        .window_days = f->window_days,
     };
     if (!review_measure_of(f->measure, &r->measure)) return REFUSE(rule_word);
+    if (!review_figure_of(f->figure, &r->figure)) return REFUSE(rule_figure);
+    if (f->window_days && f->window_days < WINDOW_MIN) return REFUSE(rule_window);
     if (!r->score_below && !r->score_from && !r->upheld_min && !r->money_min && !r->late_min &&
-        !r->sampled_below && !r->sampled_from && !r->warnings_min)
+        !r->sampled_below && !r->sampled_from && !r->warnings_min && !r->figure)
         return REFUSE(rule_empty);
     return DONE;
+}
+
+/* Beside the rules there are, but for the one it takes the place of. */
+static struct outcome check(struct scene *scene, const struct review_rule *rule)
+{
+    struct review_find_policy_row policy;
+    struct review_rule *others;
+    size_t count;
+
+    TRY(review_policy_of(scene, &policy));
+    TRY(review_rules(scene, policy.policy_version, &others, &count));
+    return review_check_rule(scene->arena, rule, others, count, policy.window_days);
 }
 
 static struct outcome rule_add(struct scene *scene, const void *form, void *result)
@@ -255,6 +281,7 @@ static struct outcome rule_add(struct scene *scene, const void *form, void *resu
     (void)result;
     TRY(rule_of_form(f, &rule));
     TRY(next_version(scene, f->seen, &policy));
+    TRY(check(scene, &rule));
     TRY(add_policy(scene, &policy));
     TRY(copy_rules(scene, policy.policy_version, 0, &last, &count));
     if (count >= RULES_MAX) return REFUSE(too_many_rules);
@@ -277,9 +304,10 @@ static struct outcome rule_save(struct scene *scene, const void *form, void *res
     TRY(review_find_rule(scene->arena, scene->store, f->seen, f->rule, &before, &found));
     if (!found) return REFUSE(act_unknown);
     TRY(next_version(scene, f->seen, &policy));
+    rule.rule = f->rule;
+    TRY(check(scene, &rule));
     TRY(add_policy(scene, &policy));
     TRY(copy_rules(scene, policy.policy_version, f->rule, &last, &count));
-    rule.rule = f->rule;
     return add_rule(scene, policy.policy_version, &rule);
 }
 

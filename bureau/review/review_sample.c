@@ -137,41 +137,6 @@ static struct outcome weekly(struct scene *scene, const void *form, void *result
                      calendar_day_begins(monday + 7) + DRAW_MINUTE * SECONDS_PER_MINUTE);
 }
 
-/* A hundred people, or as many as the journal can be told of; the rest follows at once. */
-static struct outcome appraise(struct scene *scene, const void *form, void *result)
-{
-    const struct clock_form *f = form;
-    const struct review_list_next_people_row *next;
-    const struct review_list_rules_row *rows;
-    struct review_find_policy_row policy;
-    struct review_rule *rules;
-    struct review_person *people;
-    size_t next_count, rules_count, count, i;
-    id last = 0;
-
-    (void)result;
-    TRY(review_policy_of(scene, &policy));
-    TRY(review_list_next_people(scene->arena, scene->store, f->case_id, &next, &next_count));
-    if (!next_count) return DONE;
-    TRY(review_list_rules(scene->arena, scene->store, policy.policy_version, &rows, &rules_count));
-    rules = NEW_MANY(scene->arena, struct review_rule, rules_count + 1);
-    for (i = 0; i < rules_count; i++) rules[i] = review_rule_of(&rows[i]);
-    TRY(review_people(scene, &(struct review_scope){S(""), 0},
-                      scene->now - policy.window_days * SECONDS_PER_DAY, scene->now + 1, f->case_id,
-                      next[next_count - 1].person_id, &people, &count));
-    for (i = 0; i < count && scene->lines_count < SCENE_LINES_MAX; i++) {
-        const struct review_rule *rule =
-            review_decide(rules, rules_count, &people[i].candidate.figures);
-        struct outcome outcome = DONE;
-
-        if (rule) outcome = review_propose(scene, &people[i], rule->measure, rule->rule, S(""));
-        if (outcome.fault) return outcome;
-        last = people[i].candidate.person_id;
-    }
-    if (i == count) last = next[next_count - 1].person_id;
-    return clock_set(scene, "review.appraise", last, scene->now);
-}
-
 /* ---- marked, or not ---- */
 
 struct outcome review_need_service(struct scene *scene)
@@ -246,8 +211,6 @@ static struct outcome sample_due(struct scene *scene, const void *form, void *re
 }
 
 const struct act review_act_weekly = {.name = "review.weekly", .who = WHO_SYSTEM, .run = weekly};
-const struct act review_act_appraise = {
-    .name = "review.appraise", .who = WHO_SYSTEM, .run = appraise};
 const struct act review_act_sample_due = {
     .name = "review.sample_due", .who = WHO_SYSTEM, .run = sample_due};
 const struct act review_act_open_sample = {.name = "review.open_sample",

@@ -20,6 +20,10 @@ struct outcome review_show_marks(struct scene *scene, id person_id, bool is_own,
                                  size_t *count);
 struct outcome review_show_sampled(struct scene *scene, id person_id, moment from,
                                    const struct review_sampled_view **samples, size_t *count);
+/* How somebody stands to each rule; the caller has asked whether the reader may know. */
+struct outcome review_show_held(struct scene *scene, id person_id, bool is_own,
+                                const struct review_find_policy_row *policy,
+                                const struct review_held_view **rows, size_t *count);
 struct str review_number(struct scene *scene, int64_t number);
 /* Words and their names, with one chosen; the first is "please choose" if `ask`. */
 struct review_named {

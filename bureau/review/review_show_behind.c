@@ -4,21 +4,24 @@
  *  (1) A list has exactly as many rows as the number says (review_figures.c, review_show_people.c),
  *      of the last days or, for a commendation, of its month or quarter.
  *  (2) What was counted and is not for this reader stands there as a row that says nothing else.
- *  (3) Oneself sees neither which case got which stars nor which answer colleagues marked: nobody
- *      can hold against a resident what they gave. */
+ *  (3) Oneself sees neither which case got which stars, only how often each was given, nor which
+ *      answer colleagues marked: nobody can hold against a resident what they gave. */
 #include "bureau/review/review_show.h"
 
 enum { LIMIT_USUAL = 50, LAST = 1 };
 
-enum kind { CASES, UPHELD, MARKED, WARNINGS };
+enum kind { CASES, UPHELD, MARKED, WARNINGS, OFFERS };
 
 static const struct list {
     const char *word, *title, *at_title;
     enum kind kind;
-    bool is_own, has_mark; /* may oneself see it? */
+    bool is_named, has_mark; /* may oneself see which case? */
 } lists[] = {
     {"answered", T("Cases answered"), T("Served"), CASES, true, false},
     {"late", T("Cases answered late"), T("Served"), CASES, true, false},
+    {"due", T("Written questions that fell due"), T("Served"), CASES, true, false},
+    {"offers", T("Offers taken or let lapse"), T("Offered"), OFFERS, true, false},
+    {"first", T("Minutes to the first answer"), T("Offered"), OFFERS, true, true},
     {"rated", T("Cases rated"), T("Rated"), CASES, false, true},
     {"patience", T("Marked for patience"), T("Rated"), CASES, false, true},
     {"courtesy", T("Marked for courtesy"), T("Rated"), CASES, false, true},
@@ -37,7 +40,7 @@ struct behind {
     struct str period;                /* "" of the last days */
     id person_id, after;
     moment from, until;
-    int64_t limit;
+    int64_t limit, days; /* 0: those of the policy */
     struct review_behind_row_view *rows;
     size_t count;
     id last; /* shown; 0: nothing follows */
@@ -92,6 +95,57 @@ static struct str stars_of(const struct behind *b, const struct review_list_case
     return S("");
 }
 
+/* For oneself: how often each mark was given, and not by whom. */
+static struct outcome find_given(struct behind *b)
+{
+    struct scene *scene = b->scene;
+    const struct review_list_marks_given_row *found;
+
+    TRY(review_list_marks_given(scene->arena, scene->store, str_of(b->list->word), b->person_id,
+                                b->from, b->until, &found, &b->count));
+    b->rows = NEW_MANY(scene->arena, struct review_behind_row_view, b->count + 1);
+    for (size_t i = 0; i < b->count; i++)
+        b->rows[i] = (struct review_behind_row_view){
+            .name = text_fill(scene->arena, scene->language, T("%1 of your cases"),
+                              review_number(scene, found[i].cases_count), S(""), S("")),
+            .cases = found[i].cases_count,
+            .mark = review_number(scene, found[i].mark_number)};
+    return DONE;
+}
+
+/* An offer of a case that went to somebody else is not named to whoever let it lapse. */
+static struct outcome find_offers(struct behind *b)
+{
+    struct scene *scene = b->scene;
+    const struct review_list_offers_behind_row *found;
+    size_t count;
+
+    TRY(review_list_offers_behind(scene->arena, scene->store, b->person_id, b->from, b->until,
+                                  str_of(b->list->word), b->after, b->limit + 1, &found, &count));
+    if (keep(b, count)) b->last = found[b->count - 1].assignment_id;
+    for (size_t i = 0; i < b->count; i++) {
+        struct review_behind_row_view *row = &b->rows[i];
+        int64_t seconds = found[i].first_at - found[i].offered_at;
+
+        if (!is_shown(b, found[i].division, found[i].team_id)) {
+            withhold(b, row);
+            continue;
+        }
+        row->at = found[i].offered_at;
+        row->lapsed = !found[i].taken_at;
+        row->field = found[i].field;
+        if (b->list->has_mark)
+            row->mark = form_amount(scene->arena, scene->language, FIELD_milli,
+                                    (seconds * 1000 / SECONDS_PER_MINUTE + 50) / 100 * 100);
+        if (b->scope || found[i].taken_at)
+            name_case(b, found[i].service, found[i].reference, row);
+        else
+            row->name = text_in(scene->language, T("An offer to you"));
+        TRY(people_field_name(scene, row->field, &row->field_name));
+    }
+    return DONE;
+}
+
 static struct outcome find_cases(struct behind *b)
 {
     struct scene *scene = b->scene;
@@ -112,7 +166,8 @@ static struct outcome find_cases(struct behind *b)
         row->field = found[i].field;
         row->at = b->list->has_mark ? found[i].rated_at : found[i].served_at;
         row->mark = stars_of(b, &found[i]);
-        row->late = found[i].is_late != 0;
+        row->late = found[i].is_late != 0 || (found[i].due_at && found[i].due_at < b->until &&
+                                              !found[i].answered_at && !found[i].served_at);
         name_case(b, found[i].service, found[i].reference, row);
         TRY(people_field_name(scene, row->field, &row->field_name));
     }
@@ -228,7 +283,8 @@ static struct outcome find(struct behind *b)
     case UPHELD: return find_upheld(b);
     case MARKED: return find_marked(b);
     case WARNINGS: return find_warnings(b);
-    default: return find_cases(b);
+    case OFFERS: return find_offers(b);
+    default: return b->scope || b->list->is_named ? find_cases(b) : find_given(b);
     }
 }
 
@@ -246,17 +302,20 @@ static struct outcome show(struct behind *b, const struct review_person *person,
         .name = person->name,
         .person = b->scope ? b->person_id : 0,
         .period = b->period,
-        .has_field = b->list->kind == CASES || b->list->kind == MARKED,
+        .has_field = (b->list->kind == CASES && (b->scope || b->list->is_named)) ||
+                     b->list->kind == MARKED || b->list->kind == OFFERS,
+        .has_at = b->scope || b->list->is_named,
+        .is_minutes = b->list->kind == OFFERS,
         .has_mark = b->list->has_mark,
         .cases = b->rows,
         .cases_count = b->count,
         .next = b->last,
     };
     if (b->last)
-        v->more = arena_print(scene->arena, "%.*s%s%s%.*s&after=%lld&limit=%lld",
+        v->more = arena_print(scene->arena, "%.*s%s%s%.*s&days=%lld&after=%lld&limit=%lld",
                               STR_ARGS(review_behind_path(scene->arena, v->person)), b->list->word,
                               b->period.len ? "&period=" : "", STR_ARGS(b->period),
-                              (long long)b->last, (long long)b->limit);
+                              (long long)b->days, (long long)b->last, (long long)b->limit);
     return DONE;
 }
 
@@ -279,12 +338,14 @@ struct outcome review_show_behind(struct request *request, const void *query, vo
                        .scope = &scope,
                        .person_id = f->person,
                        .after = f->after,
+                       .days = f->days,
                        .period = f->period,
                        .until = scene->now + LAST};
     bool found;
 
     TRY(review_scope_of(scene, &scope));
     TRY(review_policy_of(scene, &policy));
+    if (f->days) policy.window_days = f->days;
     b.from = scene->now - policy.window_days * SECONDS_PER_DAY;
     if (f->period.len && !review_period(f->period, &b.from, &b.until)) return REFUSE(act_unknown);
     TRY(review_person_of(scene, &scope, b.from, b.until, f->person, &person, &found));
@@ -306,12 +367,14 @@ struct outcome review_show_own_behind(struct request *request, const void *query
                        .list = list_of(f->which),
                        .person_id = scene->actor.person_id,
                        .after = f->after,
+                       .days = f->days,
                        .period = S(""),
                        .until = scene->now + LAST};
     bool found;
 
-    if (!b.list || !b.list->is_own) return REFUSE(act_unknown);
+    if (!b.list) return REFUSE(act_unknown);
     TRY(review_policy_of(scene, &policy));
+    if (f->days) policy.window_days = f->days;
     b.from = scene->now - policy.window_days * SECONDS_PER_DAY;
     TRY(review_person_of(scene, &(struct review_scope){S(""), 0}, b.from, b.until, b.person_id,
                          &person, &found));

@@ -217,6 +217,7 @@ struct outcome review_show_record(struct request *request, const void *query, vo
     *who = review_show_one(scene, &person, true);
     v->who = who;
     v->window_days = policy.window_days;
+    TRY(review_show_held(scene, me, true, &policy, &v->held, &v->held_count));
     TRY(review_show_marks(scene, me, true, from, scene->now + LAST, &v->marks, &v->marks_count));
     TRY(review_show_sampled(scene, me, from, &v->samples, &v->samples_count));
     TRY(review_count_samples_open(scene->store, me, &to_mark, &found));

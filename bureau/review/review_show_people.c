@@ -126,11 +126,11 @@ struct outcome review_show_marks(struct scene *scene, id person_id, bool is_own,
         for (size_t i = 0; i < COUNT(rows); i++)
             shown[i] = (struct review_mark_row_view){
                 .which = str_of(rows[i].which),
-                .link = is_own || !rows[i].count
-                            ? S("")
-                            : arena_print(scene->arena, "%.*s%s",
-                                          STR_ARGS(review_behind_path(scene->arena, person_id)),
-                                          rows[i].which),
+                .link = rows[i].count ? arena_print(scene->arena, "%.*s%s",
+                                                    STR_ARGS(review_behind_path(
+                                                        scene->arena, is_own ? 0 : person_id)),
+                                                    rows[i].which)
+                                      : S(""),
                 .name = text_in(scene->language, rows[i].name),
                 .count = rows[i].count,
                 .mean = review_milli(scene->arena, review_mean(rows[i].count, rows[i].sum)),
@@ -229,6 +229,7 @@ struct outcome review_show_person(struct request *request, const void *query, vo
     v->is_oneself = f->person == scene->actor.person_id;
     v->kinds = review_choices(scene, kinds, COUNT(kinds), S(""));
     v->kinds_count = COUNT(kinds);
+    TRY(review_show_held(scene, f->person, false, &policy, &v->held, &v->held_count));
     TRY(review_show_marks(scene, f->person, false, from, scene->now + LAST, &v->marks,
                           &v->marks_count));
     TRY(review_show_sampled(scene, f->person, from, &v->samples, &v->samples_count));

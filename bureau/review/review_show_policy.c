@@ -7,6 +7,18 @@ static const struct review_named measures[] = {{"widen", T("Wider service")},
                                                {"suspend", T("Suspension from service")},
                                                {"remove", T("Removal from service")}};
 
+static const struct choice *figures_of(struct scene *scene, struct str chosen, size_t *count)
+{
+    struct review_named all[REVIEW_FIGURES];
+
+    for (int i = 0; i < REVIEW_FIGURES; i++)
+        all[i] = (struct review_named){review_figure_word((enum review_figure)i).at,
+                                       i ? review_figure_name((enum review_figure)i)
+                                         : T("None: only the further conditions")};
+    *count = COUNT(all);
+    return review_choices(scene, all, COUNT(all), chosen);
+}
+
 /* As it is typed: without the places that say nothing, and no dash for nothing. */
 static struct str typed_milli(struct scene *scene, int64_t milli)
 {
@@ -92,6 +104,7 @@ struct outcome review_show_policy(struct request *request, const void *query, vo
     set_numbers(scene, &policy, v);
     v->measures = review_choices(scene, measures, COUNT(measures), S(""));
     v->measures_count = COUNT(measures);
+    v->figures = figures_of(scene, review_figure_word(REVIEW_OVERALL), &v->figures_count);
     TRY(show_rules(scene, policy.policy_version, v));
     return show_history(scene, v);
 }
@@ -137,9 +150,17 @@ struct outcome review_show_rule(struct request *request, const void *query, void
         .sampled_from = some_milli(scene, r.sampled_from),
         .sampled_min = some(scene, r.sampled_min),
         .warnings_min = some(scene, r.warnings_min),
+        .figure = r.figure,
+        .threshold = r.figure.len ? typed_milli(scene, r.threshold_milli) : S(""),
+        .counted_min = some(scene, r.counted_min),
+        .window_days = some(scene, r.window_days),
+        .has_more = !r.figure.len || r.score_below || r.score_from || r.upheld_min ||
+                    r.upheld_max == 0 || r.money_min || r.late_min || r.sampled_below ||
+                    r.sampled_from || r.warnings_min,
         .measures = review_choices(scene, measures, COUNT(measures), r.measure),
         .measures_count = COUNT(measures),
     };
+    v->figures = figures_of(scene, r.figure, &v->figures_count);
     return DONE;
 }
 

@@ -133,6 +133,9 @@ VIEW_TABLE(review_sampled, REVIEW_SAMPLED_VIEW)
 #define VIEW_THIS review_measure_row_view
 VIEW_TABLE(review_measure_row, REVIEW_MEASURE_ROW_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS review_held_view
+VIEW_TABLE(review_held, REVIEW_HELD_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS review_whole_view
 VIEW_TABLE(review_whole, REVIEW_WHOLE_VIEW)
 #undef VIEW_THIS

@@ -184,12 +184,14 @@ VIEW_STRUCT(review_person, REVIEW_PERSON_VIEW)
 
 #define REVIEW_BEHIND_FORM(F)                                                                      \
     F(number, person, REQUIRED, 1, INT64_MAX, "", "")                                              \
-    F(word, period, OPTIONAL, 0, 8, "", "") /* a month or quarter; else the last days */           \
+    F(word, period, OPTIONAL, 0, 8, "", "")   /* a month or quarter; else the last days */         \
+    F(number, days, OPTIONAL, 0, 730, "", "") /* how many; else those of the policy */             \
     F(word, which, REQUIRED, 1, 16, "", "")                                                        \
     F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
 FORM_STRUCT(review_behind, REVIEW_BEHIND_FORM)
 
 #define REVIEW_OWN_BEHIND_FORM(F)                                                                  \
+    F(number, days, OPTIONAL, 0, 730, "", "")                                                      \
     F(word, which, REQUIRED, 1, 16, "", "")                                                        \
     F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
 FORM_STRUCT(review_own_behind, REVIEW_OWN_BEHIND_FORM)
@@ -205,6 +207,8 @@ FORM_STRUCT(review_own_behind, REVIEW_OWN_BEHIND_FORM)
     V(api, time, at, _)                                                                            \
     V(api, maybe, mark, _) /* stars, or colleagues' marks on average */                            \
     V(api, flag, late, _)                                                                          \
+    V(api, flag, lapsed, _)                                                                        \
+    V(api, number, cases, _) /* 0: the row is one; oneself sees how often each mark was given */   \
     V(page, text, name, _)                                                                         \
     V(page, text, link, _)                                                                         \
     V(api, flag, withheld, _)
@@ -219,7 +223,9 @@ VIEW_STRUCT(review_behind_row, REVIEW_BEHIND_ROW_VIEW)
     V(page, number, window_days, _)                                                                \
     V(api, maybe, period, _) /* null: the last days */                                             \
     V(page, flag, has_field, _)                                                                    \
+    V(page, flag, has_at, _)                                                                       \
     V(page, flag, has_mark, _)                                                                     \
+    V(page, flag, is_minutes, _)                                                                   \
     V(api, list, cases, review_behind_row)                                                         \
     V(api, ident, next, _)                                                                         \
     V(page, text, more, _) /* "" at the end */
@@ -279,10 +285,23 @@ VIEW_STRUCT(review_sampled, REVIEW_SAMPLED_VIEW)
     V(page, flag, is_over, _)
 VIEW_STRUCT(review_measure_row, REVIEW_MEASURE_ROW_VIEW)
 
+/* One condition of a rule, and how somebody stands to it. */
+#define REVIEW_HELD_VIEW(V)                                                                        \
+    V(api, number, rule, _)                                                                        \
+    V(api, text, measure, _)                                                                       \
+    V(page, text, measure_name, _) /* "" but in the first row of a rule */                         \
+    V(api, number, window_days, _)                                                                 \
+    V(api, text, when_text, _)                                                                     \
+    V(api, text, is_text, _)                                                                       \
+    V(page, text, link, _) /* to what stands behind it; "" if nothing does */                      \
+    V(api, flag, fires, _) /* the whole rule */
+VIEW_STRUCT(review_held, REVIEW_HELD_VIEW)
+
 /* One person as those who watch see them. */
 #define REVIEW_WHOLE_VIEW(V)                                                                       \
     V(api, part, who, review_person)                                                               \
     V(api, number, window_days, _)                                                                 \
+    V(api, list, held, review_held)                                                                \
     V(api, list, marks, review_mark_row)                                                           \
     V(api, list, ratings, review_rated)                                                            \
     V(api, list, samples, review_sampled)                                                          \
@@ -339,6 +358,7 @@ VIEW_STRUCT(review_heard, REVIEW_HEARD_VIEW)
 #define REVIEW_RECORD_VIEW(V)                                                                      \
     V(api, part, who, review_person)                                                               \
     V(api, number, window_days, _)                                                                 \
+    V(api, list, held, review_held)                                                                \
     V(api, list, marks, review_mark_row)                                                           \
     V(api, list, samples, review_sampled)                                                          \
     V(api, list, complaints, review_heard)                                                         \
@@ -423,6 +443,16 @@ FORM_STRUCT(review_policy, REVIEW_POLICY_FORM)
     F(number, seen, REQUIRED, 1, INT64_MAX, "", "")                                                \
     F(number, rule, OPTIONAL, 0, INT64_MAX, "", "")                                                \
     F(word, measure, REQUIRED, 2, 16, T("What is proposed"), "")                                   \
+    F(word, figure, OPTIONAL, 0, 16, T("Figure"),                                                  \
+      T("The measure is proposed when the figure is worse than the threshold; wider service, "     \
+        "when it is as good or better."))                                                          \
+    F(milli, threshold, OPTIONAL, 0, 1440000, T("Threshold"),                                      \
+      T("Marks of 5, such as 3.5; complaints: how many; first answer: minutes; shares: per "       \
+        "cent."))                                                                                  \
+    F(number, counted_min, OPTIONAL, 0, 100000, T("Smallest number the figure is made of"),        \
+      T("Ratings, answers, written questions or offers. With fewer the rule is silent."))          \
+    F(number, window_days, OPTIONAL, 0, 730, T("Looks back on"),                                   \
+      T("Empty: as far as all figures do."))                                                       \
     F(milli, score_below, OPTIONAL, 0, 5000, T("Score below, of 5 stars"),                         \
       T("Such as 3.5. Leave empty what the rule does not ask for."))                               \
     F(milli, score_from, OPTIONAL, 0, 5000, T("Score at least, of 5 stars"), "")                   \
@@ -494,6 +524,7 @@ VIEW_STRUCT(review_draw, REVIEW_DRAW_VIEW)
     V(api, list, rules, review_rule_row)                                                           \
     V(api, list, versions, review_version)                                                         \
     V(api, list, draws, review_draw)                                                               \
+    V(page, choices, figures, _)                                                                   \
     V(page, choices, measures, _)
 VIEW_STRUCT(review_policy, REVIEW_POLICY_VIEW)
 
@@ -514,6 +545,12 @@ VIEW_STRUCT(review_policy, REVIEW_POLICY_VIEW)
     V(api, text, sampled_from, _)                                                                  \
     V(api, text, sampled_min, _)                                                                   \
     V(api, text, warnings_min, _)                                                                  \
+    V(api, maybe, figure, _)                                                                       \
+    V(api, text, threshold, _)                                                                     \
+    V(api, text, counted_min, _)                                                                   \
+    V(api, text, window_days, _)                                                                   \
+    V(page, flag, has_more, _) /* conditions beside the figure */                                  \
+    V(page, choices, figures, _)                                                                   \
     V(page, choices, measures, _)
 VIEW_STRUCT(review_rule, REVIEW_RULE_VIEW)
 

@@ -1,6 +1,7 @@
 /* consultation_case.c -- loading, scoping and saving one case.  See consultation_case.h. */
 #include "service/consultation/consultation_case.h"
 
+#include "bureau/assignment/assignment_acts.h"
 #include "bureau/hall/hall_acts.h"
 #include "bureau/record/record_acts.h"
 #include "bureau/supervision/supervision_acts.h"
@@ -248,6 +249,7 @@ struct outcome case_say(struct scene *scene, struct consultation_case *c, struct
 
     if (c->row.messages_count >= CONSULTATION_MESSAGES_MAX)
         return REFUSE(consultation_too_many_messages);
+    if (!is_resident && !internal) TRY(assignment_said(scene, c->row.consultation_id));
     return add_message(scene, c, scene->seq, is_resident ? S("resident") : S("consultant"),
                        is_resident ? S("") : scene->actor.name, text, attachment_id, internal);
 }
