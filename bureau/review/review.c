@@ -202,6 +202,7 @@ static const struct {
     {"conduct", T("They were rude, or did not listen"), false},
     {"wrong", T("The answer was wrong or of no use"), false},
     {"late", T("It took too long, or nobody came"), false},
+    {"leader", T("The head of the team decided wrongly"), false},
     {"other", T("Something else"), false},
 };
 
@@ -211,6 +212,11 @@ bool review_is_grave(struct str kind)
         if (str_same(kind, str_of(kinds[i].word))) return kinds[i].is_grave;
     }
     return false;
+}
+
+bool review_is_for_team(struct str kind)
+{
+    return !review_is_grave(kind) && !str_same(kind, S("leader"));
 }
 
 const char *review_kind_name(struct str kind)

@@ -158,6 +158,9 @@ extern const struct reason review_not_now, review_too_late, review_own_matter, r
 
 /* Asking for money is never left to the team it happened in. */
 bool review_is_grave(struct str kind);
+/* Whether the leader of the team it happened in may handle it: neither money nor a decision of the
+ * leader's own. */
+bool review_is_for_team(struct str kind);
 const char *review_kind_name(struct str kind); /* "" if there is no such kind */
 
 /* ---- draws ---- */

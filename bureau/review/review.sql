@@ -360,18 +360,6 @@ update complaint
        reply_sealed = :reply_sealed, warned = :warned
  where complaint_id = :complaint_id;
 
--- name: list_complaints :many
-select k.complaint_id, k.reference, k.source, k.kind, k.state, k.made_at, k.acknowledge_by,
-       k.decide_by, k.decided_at, k.is_upheld, k.consultant_id, k.handler_id, k.warned,
-       coalesce(p.person_name, '') as person_name
-  from complaint k left join person p on p.person_id = k.consultant_id
- where substr(k.division, 1, length(:division__scope)) = :division__scope
-   and (:team_id__scope = 0 or (k.team_id = :team_id__scope and k.kind <> 'money'))
-   and k.consultant_id <> :consultant_id__not
-   and ((:state = 'open' and k.state <> 'decided') or k.state = :state)
-   and (:complaint_id = 0 or k.complaint_id < :complaint_id)
- order by k.complaint_id desc limit :max_rows; -- max: 101
-
 -- name: list_complaints_about :many
 select complaint_id, reference, kind, state, made_at, asked_at, statement_at, decided_at,
        is_upheld, question_sealed, statement_sealed
@@ -506,6 +494,15 @@ alter table review_rule add column figure text not null default '';
 alter table review_rule add column threshold_milli bigint not null default 0;
 alter table review_rule add column counted_min integer not null default 0;
 alter table review_rule add column window_days integer not null default 0; -- 0: of the policy
+
+-- migrate: 3
+-- Who said themselves that they must not handle it.
+create table complaint_away (
+    complaint_id   bigint  not null references complaint,
+    person_id      bigint  not null references person,
+    at             bigint  not null,
+    primary key (complaint_id, person_id)
+);
 
 -- name: open_sample :exec
 update sample set read_until = :read_until where sample_id = :sample_id and state = 'open';

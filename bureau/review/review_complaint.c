@@ -2,7 +2,8 @@
  *
  *  (1) One complaint a case by its resident; what a flag made one look into is another.
  *  (2) Received, acknowledged, decided: both deadlines are rows, and who misses one is told.
- *  (3) Asking for money is not handled in the team it happened in; nobody handles their own.
+ *  (3) Asking for money, or what the leader decided, is not handled in the team it happened in;
+ *      for whoever is in conflict with a complaint there is none (review_handling.sql).
  *  (4) A complaint is upheld only after the consultant was asked.
  *  (5) Every text is sealed; nothing of it is in the journal.
  *  (6) A consultant who was never asked does not learn that there was a complaint.
@@ -29,6 +30,11 @@ static const struct reason not_heard = {
     409};
 static const struct reason verdict_word = {"review.verdict",
                                            T("Please choose whether the complaint is right."), 0};
+static const struct reason not_a_handler = {
+    "review.handler",
+    T("Please choose somebody from the list: a supervisor of the place or the leader of the team, "
+      "who is not in conflict with the complaint."),
+    0};
 static const struct reason too_many_notes = {
     "review.too-many-notes", T("There are 100 notes already. Please decide the complaint."), 409};
 
@@ -92,7 +98,7 @@ struct outcome review_complain(struct scene *scene, const struct review_case *ab
     TRY(review_find_team_leader(scene->store, about->team_id, &team, &found));
     if (scene->lines_count < SCENE_LINES_MAX)
         scene_tell(scene, "review.complaint", complaint_id,
-                   found && !review_is_grave(kind) && team.leader_id != about->consultant_id
+                   found && review_is_for_team(kind) && team.leader_id != about->consultant_id
                        ? team.leader_id
                        : 0);
     return DONE;
@@ -126,6 +132,14 @@ struct outcome review_told_of(struct scene *scene, id case_id, struct review_tol
 
 /* ---- handled ---- */
 
+static struct outcome is_free_of_conflict(struct scene *scene, id complaint_id, id person_id,
+                                          bool *is_free)
+{
+    struct review_find_free_of_conflict_row row;
+
+    return review_find_free_of_conflict(scene->store, complaint_id, person_id, &row, is_free);
+}
+
 /* For whom it is no business there is no such complaint. */
 struct outcome review_open_complaint(struct scene *scene, id complaint_id,
                                      struct review_find_complaint_row *row)
@@ -137,8 +151,9 @@ struct outcome review_open_complaint(struct scene *scene, id complaint_id,
     TRY(review_find_complaint(scene->arena, scene->store, complaint_id, row, &found));
     if (!found || !review_is_within(&scope, row->division, row->team_id))
         return REFUSE(act_unknown);
-    if (row->consultant_id == scene->actor.person_id) return REFUSE(act_unknown);
-    if (scope.team_id && review_is_grave(row->kind)) return REFUSE(act_unknown);
+    TRY(is_free_of_conflict(scene, complaint_id, scene->actor.person_id, &found));
+    if (!found) return REFUSE(act_unknown);
+    if (scope.team_id && !review_is_for_team(row->kind)) return REFUSE(act_unknown);
     scene_about(scene, row->complaint_id, 0);
     return DONE;
 }
@@ -199,6 +214,36 @@ static struct outcome note(struct scene *scene, const void *form, void *result)
     if (count.notes_count >= NOTES_MAX) return REFUSE(too_many_notes);
     TRY(review_add_complaint_note(scene->store, scene_new_id(scene), row.complaint_id, scene->now,
                                   scene->actor.person_id, review_seal(scene, f->text)));
+    return save(scene, &row);
+}
+
+/* To somebody who may handle it; whoever hands it on may say that they must not. */
+static struct outcome hand_over(struct scene *scene, const void *form, void *result)
+{
+    const struct review_hand_over_form *f = form;
+    const struct review_list_handlers_row *handlers;
+    struct review_find_complaint_row row;
+    struct review_count_complaint_notes_row notes;
+    size_t count, i;
+    bool found;
+
+    (void)result;
+    TRY(review_open_complaint(scene, f->complaint, &row));
+    if (str_same(row.state, S("decided"))) return REFUSE(review_not_now);
+    TRY(review_list_handlers(scene->arena, scene->store, row.complaint_id, scene->actor.person_id,
+                             &handlers, &count));
+    for (i = 0; i < count && handlers[i].person_id != f->to; i++) {
+    }
+    if (i == count) return REFUSE(not_a_handler);
+    TRY(take_up(scene, &row));
+    TRY(review_count_complaint_notes(scene->store, row.complaint_id, &notes, &found));
+    if (notes.notes_count >= NOTES_MAX) return REFUSE(too_many_notes);
+    TRY(review_add_complaint_note(scene->store, scene_new_id(scene), row.complaint_id, scene->now,
+                                  scene->actor.person_id, review_seal(scene, f->why)));
+    if (f->away)
+        TRY(review_add_away(scene->store, row.complaint_id, scene->actor.person_id, scene->now));
+    row.handler_id = f->to;
+    scene_about(scene, row.complaint_id, f->to);
     return save(scene, &row);
 }
 
@@ -272,7 +317,7 @@ static struct outcome missed(struct scene *scene, id complaint_id, int64_t level
 {
     struct review_find_complaint_row row;
     struct review_find_team_leader_row team;
-    bool found, has_team;
+    bool found, has_team, is_free = false;
 
     TRY(review_find_complaint(scene->arena, scene->store, complaint_id, &row, &found));
     if (!found || str_same(row.state, S("decided")) || row.warned >= level ||
@@ -281,7 +326,8 @@ static struct outcome missed(struct scene *scene, id complaint_id, int64_t level
     row.warned = level;
     scene_about(scene, row.complaint_id, row.handler_id);
     TRY(review_find_team_leader(scene->store, row.team_id, &team, &has_team));
-    if (has_team && !review_is_grave(row.kind) && team.leader_id != row.consultant_id) {
+    if (has_team) TRY(is_free_of_conflict(scene, row.complaint_id, team.leader_id, &is_free));
+    if (is_free && review_is_for_team(row.kind)) {
         scene_tell(scene, line, row.complaint_id, team.leader_id);
         TRY(review_tell(scene, team.leader_id, NOTICE_COMPLAINT_LATE, row.reference, S("")));
     }
@@ -313,6 +359,10 @@ const struct act review_act_note = {.name = "review.note",
                                     .who = WHO_LEADER | WHO_SUPERVISOR,
                                     .form = &review_note_form,
                                     .run = note};
+const struct act review_act_hand_over = {.name = "review.hand_over",
+                                         .who = WHO_LEADER | WHO_SUPERVISOR,
+                                         .form = &review_hand_over_form,
+                                         .run = hand_over};
 const struct act review_act_hear = {.name = "review.hear",
                                     .who = WHO_LEADER | WHO_SUPERVISOR,
                                     .form = &review_hear_form,

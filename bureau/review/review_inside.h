@@ -109,8 +109,8 @@ struct outcome review_find(struct scene *scene, id after, id last,
 
 extern const struct page review_board_pages[], review_desk_pages[], review_admin_pages[],
     review_money_pages[];
-extern const struct act review_act_acknowledge, review_act_note, review_act_hear,
-    review_act_statement, review_act_decide_complaint;
+extern const struct act review_act_acknowledge, review_act_note, review_act_hand_over,
+    review_act_hear, review_act_statement, review_act_decide_complaint;
 extern const struct act review_act_flag_clear, review_act_flag_investigate;
 extern const struct act review_act_propose, review_act_decide_measure, review_act_appeal,
     review_act_decide_appeal;

@@ -179,7 +179,7 @@ static bool may_open(const struct behind *b, const struct review_list_upheld_beh
 {
     if (!b->scope) return true;
     return is_shown(b, row->division, row->team_id) && b->person_id != b->scene->actor.person_id &&
-           !(b->scope->team_id && review_is_grave(row->kind));
+           !(b->scope->team_id && !review_is_for_team(row->kind));
 }
 
 static struct outcome find_upheld(struct behind *b)

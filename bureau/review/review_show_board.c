@@ -75,6 +75,7 @@ struct outcome review_show_complaints(struct request *request, const void *query
         shown[i].complaint = rows[i].complaint_id;
         shown[i].reference = rows[i].reference;
         shown[i].consultant = rows[i].person_name;
+        shown[i].handler = rows[i].handler_name;
         shown[i].made_at = rows[i].made_at;
         shown[i].decide_by = rows[i].decide_by;
         shown[i].decide_day = rows[i].decide_by - 1;
@@ -115,6 +116,29 @@ static struct outcome show_texts(struct scene *scene, const struct review_find_c
     return review_unseal(scene, row->reply_sealed, &v->reply);
 }
 
+static struct outcome show_handlers(struct scene *scene, id complaint_id,
+                                    struct review_complaint_view *v)
+{
+    const struct review_list_handlers_row *rows;
+    struct choice *choices;
+
+    TRY(review_list_handlers(scene->arena, scene->store, complaint_id, scene->actor.person_id,
+                             &rows, &v->handlers_count));
+    choices = NEW_MANY(scene->arena, struct choice, v->handlers_count + 1);
+    for (size_t i = 0; i < v->handlers_count; i++) {
+        struct str role =
+            text_in(scene->language,
+                    str_same(rows[i].role_text, S("supervisor")) ? T("Supervisor") : T("Leader"));
+
+        choices[i] =
+            (struct choice){.value = review_number(scene, rows[i].person_id),
+                            .label = arena_print(scene->arena, "%.*s · %.*s",
+                                                 STR_ARGS(rows[i].person_name), STR_ARGS(role))};
+    }
+    v->handlers = choices;
+    return DONE;
+}
+
 static struct outcome show_names(struct scene *scene, const struct review_find_complaint_row *row,
                                  struct review_complaint_row_view *shown,
                                  struct review_complaint_view *v)
@@ -124,6 +148,7 @@ static struct outcome show_names(struct scene *scene, const struct review_find_c
 
     TRY(review_name(scene, row->consultant_id, &shown->consultant));
     TRY(review_name(scene, row->handler_id, &v->handler));
+    shown->handler = v->handler;
     if (!row->team_id) return DONE;
     TRY(people_team(scene, row->team_id, &team, &found));
     if (found) v->team = review_team_name(scene, team.team_zh, team.team_en);
@@ -164,6 +189,7 @@ struct outcome review_show_complaint(struct request *request, const void *query,
     v->can_hear = v->is_open && !row.asked_at && row.consultant_id;
     shown->is_late = v->is_open && row.decide_by <= scene->now;
     TRY(show_names(scene, &row, shown, v));
+    if (v->is_open) TRY(show_handlers(scene, row.complaint_id, v));
     TRY(show_texts(scene, &row, v));
     return show_notes(scene, row.complaint_id, v);
 }

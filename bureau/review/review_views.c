@@ -12,6 +12,9 @@ FORM_TABLE(review_which_complaint, REVIEW_WHICH_COMPLAINT_FORM)
 #define FORM_THIS review_note_form
 FORM_TABLE(review_note, REVIEW_NOTE_FORM)
 #undef FORM_THIS
+#define FORM_THIS review_hand_over_form
+FORM_TABLE(review_hand_over, REVIEW_HAND_OVER_FORM)
+#undef FORM_THIS
 #define FORM_THIS review_hear_form
 FORM_TABLE(review_hear, REVIEW_HEAR_FORM)
 #undef FORM_THIS

@@ -23,6 +23,14 @@ FORM_STRUCT(review_which_complaint, REVIEW_WHICH_COMPLAINT_FORM)
     F(lines, text, REQUIRED, 2, REVIEW_TEXT_MAX, T("Note"), T("Only those who handle it read it."))
 FORM_STRUCT(review_note, REVIEW_NOTE_FORM)
 
+#define REVIEW_HAND_OVER_FORM(F)                                                                   \
+    F(number, complaint, REQUIRED, 1, INT64_MAX, "", "")                                           \
+    F(number, to, REQUIRED, 1, INT64_MAX, T("To whom"), "")                                        \
+    F(lines, why, REQUIRED, 2, REVIEW_TEXT_MAX, T("Why?"), T("Only those who handle it read it.")) \
+    F(flag, away, OPTIONAL, 0, 1, T("I am in conflict with it"),                                   \
+      T("It is then kept from you, for good."))
+FORM_STRUCT(review_hand_over, REVIEW_HAND_OVER_FORM)
+
 #define REVIEW_HEAR_FORM(F)                                                                        \
     F(number, complaint, REQUIRED, 1, INT64_MAX, "", "")                                           \
     F(lines, question, REQUIRED, 2, REVIEW_TEXT_MAX, T("What the consultant is asked"),            \
@@ -54,6 +62,7 @@ FORM_STRUCT(review_which_flag, REVIEW_WHICH_FLAG_FORM)
     V(page, text, state_name, _)                                                                   \
     V(page, text, state_css, _)                                                                    \
     V(api, maybe, consultant, _)                                                                   \
+    V(api, maybe, handler, _)                                                                      \
     V(api, time, made_at, _)                                                                       \
     V(api, time, decide_by, _)                                                                     \
     V(page, time, decide_day, _)                                                                   \
@@ -92,6 +101,7 @@ VIEW_STRUCT(review_remark, REVIEW_REMARK_VIEW)
     V(page, flag, can_acknowledge, _)                                                              \
     V(page, flag, can_hear, _)                                                                     \
     V(page, flag, is_wording, _)                                                                   \
+    V(page, choices, handlers, _)                                                                  \
     V(page, choices, verdicts, _)
 VIEW_STRUCT(review_complaint, REVIEW_COMPLAINT_VIEW)
 

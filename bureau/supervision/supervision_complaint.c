@@ -17,7 +17,7 @@ static struct outcome look_at(struct scene *scene,
         SUPERVISION_COMPLAINT_OVER, SUPERVISION_COMPLAINT_LATE, SUPERVISION_COMPLAINT_WAITS};
     struct supervision_complaint complaint = {row->made_at, row->acknowledge_by, row->decide_by,
                                               row->acknowledged_at, row->decided_at};
-    bool is_teams = !review_is_grave(row->kind) && row->leader_id != row->consultant_id;
+    bool is_teams = review_is_for_team(row->kind) && row->leader_id != row->consultant_id;
     struct str last = arena_print(scene->arena, "%lld", (long long)row->decide_by - 1);
 
     for (size_t i = 0; i < COUNT(kinds); i++)

@@ -108,7 +108,7 @@ const struct act consultation_complain = {.name = "consultation.complain",
 
 static struct outcome show_complaint(struct request *request, const void *query, void *view)
 {
-    static const char *const kinds[] = {"money", "conduct", "wrong", "late", "other"};
+    static const char *const kinds[] = {"money", "conduct", "wrong", "late", "leader", "other"};
     struct scene *scene = request->scene;
     const struct consultation_reference_form *f = query;
     struct consultation_complaint_view *v = view;
