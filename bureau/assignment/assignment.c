@@ -190,6 +190,7 @@ enum assignment_unfit assignment_unfit(const struct assignment_request *request,
         return ASSIGNMENT_CONFLICT;
     if (is_among(request->had_it, request->had_it_count, candidate->person_id))
         return ASSIGNMENT_HAD_IT;
+    if (candidate->outside) return ASSIGNMENT_OUTSIDE;
     if (candidate->ring > request->reach && request->wants_id != candidate->person_id)
         return ASSIGNMENT_KEPT;
     return candidate->load >= candidate->capacity ? ASSIGNMENT_FULL : ASSIGNMENT_FITS;
@@ -310,6 +311,7 @@ static const struct {
     [ASSIGNMENT_LANGUAGE] = {"language", T("does not speak the language")},
     [ASSIGNMENT_CONFLICT] = {"conflict", T("has a conflict of interest")},
     [ASSIGNMENT_HAD_IT] = {"had_it", T("declined, missed or passed on this case")},
+    [ASSIGNMENT_OUTSIDE] = {"outside", T("not of the team or district it was handed to")},
     [ASSIGNMENT_KEPT] = {"kept", T("kept for their own district for now")},
     [ASSIGNMENT_FULL] = {"full", T("has as many talks as their capacity")},
 };

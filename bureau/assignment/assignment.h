@@ -114,6 +114,7 @@ struct assignment_candidate {
     int32_t profession, district;
     bool verified; /* qualification checked and not expired */
     bool present;  /* on line, with a sign of life lately */
+    bool outside;  /* of the team or district the case was handed to: none of its people */
     int32_t load, capacity;
     int32_t share; /* assignment_shares(): 1000 is the fair share */
     int32_t ring;  /* how many borders from the resident's district; 0: none, or serves the city */
@@ -137,6 +138,7 @@ enum assignment_unfit {
     ASSIGNMENT_LANGUAGE,
     ASSIGNMENT_CONFLICT,
     ASSIGNMENT_HAD_IT,
+    ASSIGNMENT_OUTSIDE, /* handed to a team or district, and this is none of its people */
     ASSIGNMENT_KEPT, /* for their own district: waiting opens it */
     ASSIGNMENT_FULL, /* this and the one before are all that waiting may change */
     ASSIGNMENT_UNFITS

@@ -38,6 +38,7 @@ struct assignment_floor {
     struct assignment_person *people;
     size_t count;
     struct assignment_words fields, languages;
+    bool is_bounded; /* some are marked as outside: for the service that marked them */
 };
 
 /* Those of a profession who are on line. */

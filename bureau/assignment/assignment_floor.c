@@ -60,6 +60,7 @@ static void put_loads(struct assignment_floor *floor, const struct assignment_lo
 static void make_room(struct scene *scene, struct assignment_floor *floor, size_t count)
 {
     floor->count = 0;
+    floor->is_bounded = false;
     floor->candidates = NEW_MANY(scene->arena, struct assignment_candidate, count + 1);
     floor->people = NEW_MANY(scene->arena, struct assignment_person, count + 1);
     floor->fields = floor->languages = (struct assignment_words){.count = 0};

@@ -6,7 +6,7 @@
 
 enum { WORD_BYTES_MAX = 20 + ASSIGNMENT_PARTS * 12 + 2 };
 
-static const char unfit_letters[] = ".WPUALCHKF";
+static const char unfit_letters[] = ".WPUALCHOKF";
 static const char part_letters[] = "frdesi";
 
 _Static_assert(sizeof unfit_letters == ASSIGNMENT_UNFITS + 1, "a letter for each lack");

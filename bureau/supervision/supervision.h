@@ -27,6 +27,7 @@ enum supervision_kind {
     SUPERVISION_COMPLAINT_WAITS,  /* nobody has taken a complaint up in time */
     SUPERVISION_COMPLAINT_LATE,   /* four fifths of the time to decide it are gone */
     SUPERVISION_COMPLAINT_OVER,   /* its day has passed */
+    SUPERVISION_HANDED_BACK,      /* a team or district did not take up what it was given */
     SUPERVISION_KINDS
 };
 

@@ -39,6 +39,7 @@ static struct str entry_of(struct str path)
         {"/board/commendations", "/board/quality"},
         {"/alarms", "/board"},
         {"/announcements", "/board"},
+        {"/handed", "/board"},
         {"/admin/import", "/admin/people"},
         {"/admin/releases", "/admin/items"},
         {"/admin/subsidies", "/admin/quality"},

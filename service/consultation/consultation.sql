@@ -156,6 +156,29 @@ create table ready_version (
 );
 create index ready_version_active on ready_version (is_active, made_at);
 
+-- migrate: 2
+-- Given to a team or a district as such, which finds somebody itself: see consultation_handed.sql.
+create table handing (
+    handing_id     bigint  not null primary key,
+    consultation_id bigint not null references consultation,
+    state          text    not null, -- waiting, accepted, placed, returned, lapsed
+    to_team        bigint  not null, -- 0: a district or street as such
+    to_division    text    not null, -- that one, or the team's
+    from_team      bigint  not null, -- the sender's; 0: a supervisor's
+    from_division  text    not null, -- the supervisor's scope, or the team's
+    by_id          bigint  not null,
+    reason         text    not null,
+    at             bigint  not null,
+    accept_by      bigint  not null,
+    moved_at       bigint  not null, -- into the state it has
+    moved_by       bigint  not null, -- 0: the clock
+    answer         text    not null, -- why it was sent back
+    ended_at       bigint  not null  -- 0: it stands
+);
+create unique index handing_open on handing (consultation_id) where ended_at = 0;
+create index handing_stands on handing (ended_at, state, accept_by);
+create index handing_of on handing (consultation_id, at);
+
 -- name: find_case :one
 select * from consultation where consultation_id = :consultation_id;
 
@@ -273,6 +296,9 @@ select a.consultation_id from live_again a
   join consultation c on c.consultation_id = a.consultation_id
  where c.state = 'message' and c.profession = :profession
    and substr(c.division, 1, 6) = :division and a.wished_at > :wished_at
+   and not exists (select 1 from handing h
+                    where h.consultation_id = c.consultation_id and h.ended_at = 0
+                      and h.state in ('waiting', 'returned', 'lapsed'))
  order by a.wished_at limit 10;
 
 -- What waits for one desk of the ladder, and since when the first.

@@ -115,6 +115,26 @@ FORM_STRUCT(consultation_reassign, CONSULTATION_REASSIGN_FORM)
       T("Only the consultant sees it, at once. The resident does not."))
 FORM_STRUCT(consultation_whisper, CONSULTATION_WHISPER_FORM)
 
+/* ---- to a team or a district as such (consultation_handed.c) ---- */
+
+#define CONSULTATION_HAND_FORM(F)                                                                  \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, to, REQUIRED, 2, 26, T("To this team or district"),                                    \
+      T("It waits in their list; their leader takes it up and chooses who answers. The promised "  \
+        "day stays."))                                                                             \
+    F(text, reason, REQUIRED, 2, 200, T("Why?"), "")
+FORM_STRUCT(consultation_hand, CONSULTATION_HAND_FORM)
+
+#define CONSULTATION_PLACE_FORM(F)                                                                 \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, consultant, OPTIONAL, 1, 20, T("Who answers it?"), "")
+FORM_STRUCT(consultation_place, CONSULTATION_PLACE_FORM)
+
+#define CONSULTATION_SEND_BACK_FORM(F)                                                             \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(text, reason, REQUIRED, 2, 200, T("Why?"), T("Only those who sent it read this."))
+FORM_STRUCT(consultation_send_back, CONSULTATION_SEND_BACK_FORM)
+
 /* consultation_ask.c, _talk.c, _end.c, _desk.c, _lead.c */
 extern const struct act consultation_ask;
 extern const struct act consultation_say;

@@ -3,6 +3,7 @@
  * resident wrote with the rating is opened by it as well. */
 #include "bureau/people/people_acts.h"
 #include "service/consultation/consultation_board_views.h"
+#include "service/consultation/consultation_handed.h"
 #include "service/consultation/consultation_pages.h"
 
 static struct str why_words(struct scene *scene, const struct assignment_list_assignments_row *row)
@@ -127,6 +128,28 @@ static struct outcome show_counts(struct scene *scene, const struct consultation
     return DONE;
 }
 
+/* The team or district it lies with, and where else it could go as a whole. */
+static struct outcome show_handed(struct scene *scene, const struct consultation_case *c,
+                                  struct consultation_board_case_view *v)
+{
+    struct handing handing;
+    bool is_waiting;
+
+    TRY(handed_find(scene, c->row.consultation_id, &handing));
+    is_waiting = handing.stands && str_same(handing.row.state, S("waiting"));
+    v->can_hand =
+        (c->state == CONSULTATION_MESSAGE || c->state == CONSULTATION_TALKING) && !is_waiting;
+    if (v->can_hand) TRY(handed_choices(scene, &v->bodies, &v->bodies_count));
+    if (!handing.stands) return DONE;
+    v->handed_by = is_waiting ? handing.row.accept_by : 0;
+    v->can_see_handed = handing.is_body || handing.is_sender;
+    v->can_reassign = v->can_reassign && !is_waiting;
+    v->can_take_over = v->can_take_over && !is_waiting;
+    if (handing.came_back) return DONE;
+    return handed_name(scene, scene->language, handing.row.to_team, handing.row.to_division,
+                       &v->handed_to);
+}
+
 struct outcome consultation_show_board_case(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -170,5 +193,6 @@ struct outcome consultation_show_board_case(struct request *request, const void 
     TRY(show_names(scene, &c, v));
     TRY(show_counts(scene, &c, v));
     TRY(show_history(scene, c.row.consultation_id, v));
+    TRY(show_handed(scene, &c, v));
     return v->can_reassign ? show_choices(scene, &c, v) : DONE;
 }

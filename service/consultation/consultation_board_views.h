@@ -222,7 +222,12 @@ VIEW_STRUCT(consultation_board_history, CONSULTATION_BOARD_HISTORY_VIEW)
     V(api, flag, can_take_over, _) /* is a consultant too */                                       \
     V(page, choices, consultants, _)                                                               \
     V(page, flag, has_consultants, _)                                                              \
-    V(page, flag, has_leave, _) /* looked in lately: may read on */
+    V(page, flag, has_leave, _) /* looked in lately: may read on */                                \
+    V(api, maybe, handed_to, _) /* it was given to this team or district */                        \
+    V(page, time, handed_by, _) /* until when they may take it up; 0: no more */                   \
+    V(page, flag, can_see_handed, _)                                                               \
+    V(page, flag, can_hand, _)                                                                     \
+    V(page, choices, bodies, _)
 VIEW_STRUCT(consultation_board_case, CONSULTATION_BOARD_CASE_VIEW)
 
 /* ---- GET /board/rostered: who is meant to be there now ---- */

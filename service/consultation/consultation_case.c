@@ -1,5 +1,5 @@
 /* consultation_case.c -- loading, scoping and saving one case.  See consultation_case.h. */
-#include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_handed.h"
 
 #include "bureau/assignment/assignment_acts.h"
 #include "bureau/hall/hall_acts.h"
@@ -35,13 +35,28 @@ static bool watches(const struct scene *scene, const struct consultation_find_ca
     return scene_is(scene, WHO_LEADER) && actor->team_id && actor->team_id == row->team_id;
 }
 
-static void see(const struct scene *scene, struct consultation_case *c)
+/* Handed to a body, it is for those to see who decide there, wherever the resident lives; of what
+ * came back, for those who sent it. */
+static struct outcome watch_handed(struct scene *scene, struct consultation_case *c)
+{
+    struct handing handing;
+
+    if (c->watches || c->side != CONSULTATION_NOBODY || c->state == CONSULTATION_CLOSED ||
+        !scene_is(scene, WHO_LEADER | WHO_SUPERVISOR))
+        return DONE;
+    TRY(handed_find(scene, c->row.consultation_id, &handing));
+    c->watches = handing.came_back ? handing.is_sender : handing.stands && handing.is_body;
+    return DONE;
+}
+
+static struct outcome see(struct scene *scene, struct consultation_case *c)
 {
     c->state = consultation_state_of(c->row.state);
     c->side = side_of(scene, &c->row);
     c->by_number_only = c->side == CONSULTATION_RESIDENT && !scene->actor.case_id &&
                         c->row.owner_id != scene->actor.person_id;
     c->watches = c->side == CONSULTATION_NOBODY && watches(scene, &c->row);
+    return watch_handed(scene, c);
 }
 
 struct outcome case_of_id(struct scene *scene, id case_id, struct consultation_case *c)
@@ -51,8 +66,7 @@ struct outcome case_of_id(struct scene *scene, id case_id, struct consultation_c
     *c = (struct consultation_case){0};
     TRY(consultation_find_case(scene->arena, scene->store, case_id, &c->row, &found));
     if (!found) return REFUSE(act_unknown);
-    see(scene, c);
-    return DONE;
+    return see(scene, c);
 }
 
 static struct outcome refuse_strangers(const struct consultation_case *c)
@@ -89,7 +103,7 @@ struct outcome case_open_talk(struct scene *scene, struct str reference,
                                                  .consultant_id = row.consultant_id,
                                                  .team_id = row.team_id,
                                                  .messages_count = row.messages_count};
-    see(scene, c);
+    TRY(see(scene, c));
     return refuse_strangers(c);
 }
 
@@ -192,6 +206,7 @@ struct outcome case_save(struct scene *scene, const struct consultation_case *c)
 
     assert(!c->is_part); /* else what was not read would be lost */
     if (row->warned >= 2) TRY(warn_board(scene, c));
+    if (row->due_at) TRY(handed_moved(scene, c));
     /* A number waits for no case that went on without it. */
     if (c->state != CONSULTATION_HALL && c->state != CONSULTATION_TALKING)
         TRY(hall_case_moved(scene, row->consultation_id, c->state == CONSULTATION_CLOSED));

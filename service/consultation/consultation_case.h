@@ -39,6 +39,10 @@ struct outcome case_may_change(const struct consultation_case *c);
 struct outcome case_save(struct scene *scene, const struct consultation_case *c);
 struct outcome case_record(struct scene *scene, const struct consultation_case *c);
 struct outcome case_step(struct consultation_case *c, enum consultation_step step);
+/* Refuses a watcher who has a conflict of interest in it; that they tried is in the journal by
+ * `line`. */
+struct outcome case_keep_away(struct scene *scene, const struct consultation_case *c,
+                              const char *line);
 
 /* Adds a message numbered by this act's journal line. */
 struct outcome case_say(struct scene *scene, struct consultation_case *c, struct str text,

@@ -7,6 +7,7 @@
 #include "platform/journal.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_desk_read.h"
+#include "service/consultation/consultation_handed.h"
 
 enum { COLLEAGUES_MAX = 100 };
 
@@ -196,6 +197,7 @@ static void show_forms(const struct face *face, struct consultation_desk_case_vi
 {
     const struct form *form = face && face->form ? face->form->form : NULL;
 
+    v->opens_hand = form == &consultation_hand_form;
     v->opens_transfer = form == &consultation_transfer_form;
     v->opens_close = form == &consultation_close_form;
     v->opens_attach = form == &consultation_attach_form;
@@ -221,6 +223,7 @@ static struct outcome show_tools(struct request *request,
     show_choices(scene, v);
     show_forms(request->face, v);
     if (v->can_transfer) TRY(show_colleagues(scene, c, v));
+    if (v->can_transfer) TRY(handed_choices(scene, &v->bodies, &v->bodies_count));
     TRY(again_find(scene, c, &again));
     v->can_offer_live = c->state == CONSULTATION_MESSAGE;
     v->is_wished_live = again.wished_at > 0;

@@ -206,7 +206,9 @@ VIEW_STRUCT(consultation_desk_text, CONSULTATION_DESK_TEXT_VIEW)
     V(page, choices, outcomes, _)                                                                  \
     V(page, choices, professions, _)                                                               \
     V(page, choices, colleagues, _)                                                                \
+    V(page, choices, bodies, _) /* teams and districts it can be handed to as such */              \
     V(page, flag, has_colleagues, _)                                                               \
+    V(page, flag, opens_hand, _)                                                                   \
     V(page, flag, opens_transfer, _) /* a form came back with something wrong: unfolded */         \
     V(page, flag, opens_close, _)                                                                  \
     V(page, flag, opens_attach, _)                                                                 \

@@ -12,7 +12,7 @@
 #include "bureau/people/people_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "platform/secret.h"
-#include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_handed.h"
 
 enum {
     OFFERS_AT_ONCE_MAX = 6,  /* in one act: SCENE_LINES_MAX bounds it; the next one goes on */
@@ -72,6 +72,17 @@ struct outcome dispatch_floor(struct scene *scene, const struct consultation_cas
                                     count, floor);
 }
 
+/* A case that a body has accepted stays with its people; the floor may serve the next case too. */
+static struct outcome bound(struct scene *scene, const struct consultation_case *c,
+                            struct assignment_floor *floor)
+{
+    struct handing handing = {0};
+
+    if (c->row.due_at) TRY(handed_find(scene, c->row.consultation_id, &handing));
+    if (handing.stands || floor->is_bounded) handed_bound(&handing, floor);
+    return DONE;
+}
+
 struct outcome dispatch_decide(struct scene *scene, const struct consultation_case *c,
                                bool is_written, struct assignment_floor *floor,
                                struct dispatch_reach *reach, struct assignment_decision *decision)
@@ -81,6 +92,7 @@ struct outcome dispatch_decide(struct scene *scene, const struct consultation_ca
     bool found;
 
     if (reach) TRY(reach_of(scene, reach, c, floor, &furthest));
+    TRY(bound(scene, c, floor));
 
     TRY(consultation_find_last_talk_of(scene->store, c->row.owner_id, &last, &found));
     return assignment_decide(scene, floor,
@@ -241,10 +253,14 @@ struct outcome dispatch_written(struct scene *scene, struct consultation_case *c
 {
     struct assignment_floor floor;
     struct assignment_decision decision;
+    struct handing handing;
 
+    TRY(handed_find(scene, c->row.consultation_id, &handing));
+    if (handed_sleeps(&handing, c)) return DONE;
     TRY(dispatch_floor(scene, c, true, &floor));
     TRY(dispatch_decide(scene, c, true, &floor, NULL, &decision));
     give_to(c, &floor, &decision);
+    if (!c->row.consultant_id && handing.stands) c->row.team_id = handing.row.to_team;
     if (!c->row.consultant_id) return DONE;
     scene_tell(scene, "consultation.assign", c->row.consultation_id, c->row.consultant_id);
     return assignment_offer(scene, &floor, &decision);

@@ -7,7 +7,7 @@
  * next; that they tried is in the journal.  Who may still read it from before may no more. */
 #include "bureau/people/people_acts.h"
 #include "platform/secret.h"
-#include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_handed.h"
 #include "service/consultation/consultation_views.h"
 
 enum { LOOK_IN_SECONDS = 30 * SECONDS_PER_MINUTE };
@@ -58,6 +58,12 @@ static struct outcome keep_away(struct scene *scene, const struct consultation_c
 
     TRY(assignment_is_barred(scene, c->row.consultation_id, scene->actor.person_id, &barred));
     return barred ? refuse_on_record(scene, c, line, why) : DONE;
+}
+
+struct outcome case_keep_away(struct scene *scene, const struct consultation_case *c,
+                              const char *line)
+{
+    return keep_away(scene, c, line, &conflicted_watcher);
 }
 
 static struct outcome need_no_conflict(struct scene *scene, const struct consultation_case *c,
@@ -124,6 +130,9 @@ static struct outcome reassign(struct scene *scene, const void *form, void *resu
     TRY(find_new(scene, f->consultant, &c));
     if (c.state == CONSULTATION_ANSWERED || c.state == CONSULTATION_CLOSED)
         return REFUSE(consultation_not_now);
+    TRY(handed_need_awake(scene, &c));
+    TRY(handed_may_have(scene, &c, c.row.wants_id));
+    TRY(handed_take_back(scene, &c));
     TRY(assignment_end(scene, c.row.consultation_id, "transferred", f->reason));
     if (c.state == CONSULTATION_MESSAGE) {
         TRY(dispatch_written(scene, &c));
@@ -232,6 +241,8 @@ static struct outcome take_over(struct scene *scene, const void *form, void *res
     if (c.state == CONSULTATION_ANSWERED || c.state == CONSULTATION_CLOSED)
         return REFUSE(consultation_not_now);
     TRY(keep_away(scene, &c, "consultation.take_over_refused", &conflicted_self));
+    TRY(handed_need_awake(scene, &c));
+    TRY(handed_may_have(scene, &c, me.person_id));
     before = c.row.consultant_id;
     profession = c.row.profession;
     if (c.state != CONSULTATION_MESSAGE) TRY(step_to_talk(scene, &c));

@@ -7,6 +7,7 @@
 #include "bureau/people/people_acts.h"
 #include "desk/calendar/calendar.h"
 #include "platform/files.h"
+#include "service/consultation/consultation_handed.h"
 #include "service/consultation/consultation_ready_views.h"
 
 static const char *side_of_viewer(const struct consultation_case *c)
@@ -174,6 +175,7 @@ static const struct page *const more_pages[] = {consultation_ask_pages,
                                                 consultation_complain_pages,
                                                 consultation_ready_pages,
                                                 consultation_hall_pages,
+                                                consultation_handed_pages,
                                                 NULL};
 
 static const struct process processes[] = {

@@ -15,6 +15,7 @@ extern const struct page consultation_desk_pages[];
 extern const struct page consultation_board_pages[];
 extern const struct page consultation_complain_pages[];
 extern const struct page consultation_hall_pages[];
+extern const struct page consultation_handed_pages[];
 /* Whether its resident may complain about a consultant of this case. */
 bool consultation_may_complain(const struct consultation_case *c);
 

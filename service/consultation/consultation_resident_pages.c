@@ -13,6 +13,7 @@
 #include "platform/journal.h"
 #include "platform/limits.h"
 #include "service/consultation/consultation_hall.h"
+#include "service/consultation/consultation_handed.h"
 #include "service/consultation/consultation_pages.h"
 #include "service/consultation/consultation_said.h"
 #include "service/consultation/consultation_stream.h"
@@ -96,6 +97,19 @@ static struct outcome show_hall(struct scene *scene, const struct consultation_c
     return DONE;
 }
 
+/* With which team or district it lies, until somebody there answers it. */
+static struct outcome show_handed(struct scene *scene, const struct consultation_case *c,
+                                  struct consultation_talk_view *v)
+{
+    struct handing handing;
+
+    TRY(handed_find(scene, c->row.consultation_id, &handing));
+    if (!handing.stands || handing.came_back) return DONE;
+    v->is_handed_waiting = handing.is_asleep;
+    return handed_name(scene, scene->language, handing.row.to_team, handing.row.to_division,
+                       &v->handed_to);
+}
+
 /* A live talk instead of the written answer: offered only while the desk is open. */
 static struct outcome show_again(struct scene *scene, const struct consultation_case *c,
                                  struct consultation_talk_view *v)
@@ -104,6 +118,7 @@ static struct outcome show_again(struct scene *scene, const struct consultation_
     struct calendar_desk desk;
 
     if (!v->is_message) return DONE;
+    TRY(show_handed(scene, c, v));
     TRY(again_find(scene, c, &again));
     v->is_wished_live = again.wished_at > 0;
     v->is_offered_live = again.offered_at > 0;

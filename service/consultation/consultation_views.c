@@ -28,6 +28,15 @@ VIEW_TABLE(consultation_messages, CONSULTATION_MESSAGES_VIEW)
 #define VIEW_THIS consultation_consultant_view
 VIEW_TABLE(consultation_consultant, CONSULTATION_CONSULTANT_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS consultation_handed_row_view
+VIEW_TABLE(consultation_handed_row, CONSULTATION_HANDED_ROW_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_handed_view
+VIEW_TABLE(consultation_handed, CONSULTATION_HANDED_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS consultation_handed_one_view
+VIEW_TABLE(consultation_handed_one, CONSULTATION_HANDED_ONE_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS consultation_rated_view
 VIEW_TABLE(consultation_rated, CONSULTATION_RATED_VIEW)
 #undef VIEW_THIS

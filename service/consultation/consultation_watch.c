@@ -12,6 +12,7 @@
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "service/consultation/consultation_hall.h"
+#include "service/consultation/consultation_handed.h"
 
 enum { SWEEP_SECONDS = 10, STOOD_SECONDS = 30 };
 enum { SEEN_SECONDS = SECONDS_PER_HOUR, DRAFT_SECONDS_MAX = 7 * SECONDS_PER_DAY };
@@ -308,4 +309,5 @@ const struct act consultation_recount = {
 const struct act *const consultation_clock_acts[] = {
     &act_offer_over, &act_warn_half,          &act_warn_late,
     &act_warn_over,  &consultation_sweep,     &consultation_look,
-    &act_drain,      &consultation_hall_over, NULL};
+    &act_drain,      &consultation_hall_over, &consultation_handed_over,
+    NULL};
