@@ -1,5 +1,6 @@
 /* main.c -- gongdao: puts the rooms together and runs one command. */
 #include <assert.h>
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -173,6 +174,10 @@ static struct outcome start(struct arena *arena, const struct settings *settings
                                 .connections_max = (int)settings->connections,
                                 .connections_per_address_max =
                                     (int)settings->connections_per_address,
+                                .requests_per_address = (int)settings->requests_per_address,
+                                .worker_wait_ms = (int)settings->worker_wait_ms,
+                                .disk_wait_ms = (int)settings->disk_wait_ms,
+                                .living_wait_ms = (int)settings->living_wait_ms,
                                 .secure_cookies = str_begins(settings->public_url, S("https://")),
                                 .version = S(VERSION),
                                 .modules = rooms,
@@ -234,6 +239,17 @@ static void print_demo(struct arena *arena, const struct settings *settings)
     store_close(&scene.store);
 }
 
+/* Fronts look at /readyz now and then and need a moment to see that nobody new is wanted here.  A
+ * second signal: at once. */
+static void leave(struct site *site, int64_t seconds, const sigset_t *signals)
+{
+    struct timespec wait = {.tv_sec = (time_t)seconds};
+
+    log_info("serve", "leaving: not ready any more, stopping in %lld seconds", (long long)seconds);
+    site_leave(site);
+    while (sigtimedwait(signals, NULL, &wait) < 0 && errno == EINTR) {}
+}
+
 static int serve(struct arena *arena, const struct settings *settings)
 {
     struct site *site = NULL;
@@ -268,6 +284,7 @@ static int serve(struct arena *arena, const struct settings *settings)
     recount(site);
     log_info("serve", "ready on %.*s", STR_ARGS(settings->listen));
     sigwait(&signals, &signal_number);
+    if (settings->leave_seconds) leave(site, settings->leave_seconds, &signals);
     log_info("serve", "stopping: finishing what was accepted");
     sms_close(&mail);
     sms_close(&sms);

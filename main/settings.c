@@ -4,6 +4,8 @@
 #include <ini.h>
 #include <string.h>
 
+#include "platform/limits.h"
+
 enum kind { KIND_TEXT, KIND_NUMBER, KIND_FLAG };
 
 /* One row a setting: where it stands in the file, its option, and what it may be. */
@@ -27,6 +29,16 @@ static const struct row {
      1000000},
     {"server", "connections_per_address", NULL, KIND_NUMBER,
      offsetof(struct settings, connections_per_address), 1, 1000000},
+    {"server", "leave_seconds", NULL, KIND_NUMBER, offsetof(struct settings, leave_seconds), 0,
+     600},
+    {"overload", "requests_per_address", NULL, KIND_NUMBER,
+     offsetof(struct settings, requests_per_address), 0, 10000000},
+    {"overload", "worker_wait_ms", NULL, KIND_NUMBER, offsetof(struct settings, worker_wait_ms), 10,
+     60000},
+    {"overload", "disk_wait_ms", NULL, KIND_NUMBER, offsetof(struct settings, disk_wait_ms), 10,
+     60000},
+    {"overload", "living_wait_ms", NULL, KIND_NUMBER, offsetof(struct settings, living_wait_ms),
+     100, 60000},
     {"sms", "driver", "--sms", KIND_TEXT, offsetof(struct settings, sms_driver), 0, 0},
     {"sms", "url", NULL, KIND_TEXT, offsetof(struct settings, sms_url), 0, 0},
     {"sms", "token_file", NULL, KIND_TEXT, offsetof(struct settings, sms_token_file), 0, 0},
@@ -147,6 +159,10 @@ bool settings_read(struct arena *arena, int argc, char **argv, struct settings *
                                   .workers = 4,
                                   .connections = 18000,
                                   .connections_per_address = 15000,
+                                  .requests_per_address = 30000,
+                                  .worker_wait_ms = WORKER_WAIT_MS,
+                                  .disk_wait_ms = DISK_WAIT_MS,
+                                  .living_wait_ms = LIVING_WAIT_MS,
                                   .sms_driver = S("log"),
                                   .mail_driver = S("log"),
                                   .policy_version = -1,

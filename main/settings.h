@@ -13,7 +13,9 @@ struct settings {
     struct str database; /* the address of a PostgreSQL database, or "": DATA/gongdao.db */
     /* [server] */
     struct str listen, public_url, fronts;
-    int64_t workers, loops, connections, connections_per_address;
+    int64_t workers, loops, connections, connections_per_address, leave_seconds;
+    /* [overload] */
+    int64_t requests_per_address, worker_wait_ms, disk_wait_ms, living_wait_ms;
     /* [sms] */
     struct str sms_driver, sms_url, sms_token_file;
     /* [mail] */

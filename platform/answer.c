@@ -45,7 +45,7 @@ static void send_answer(struct visit *visit, struct http_answer *answer)
 
     metrics_request(answer->status, took);
     /* The route, never the address itself: references are personal. */
-    if (answer->status >= 500 || took > SLOW_MICROSECONDS)
+    if ((answer->status >= 500 && !visit->is_turned) || took > SLOW_MICROSECONDS)
         log_warning("request", "%s answered %d after %lld ms",
                     visit->page ? visit->page->path : "(no route)", answer->status,
                     (long long)(took / 1000));
@@ -57,7 +57,7 @@ static void send_with(struct visit *visit, int status, struct str type, struct s
                       const char *extra, struct str value)
 {
     struct http_header headers[HEADERS_MAX];
-    size_t count = answer_headers(visit, headers, HEADERS_MAX - 3);
+    size_t count = answer_headers(visit, headers, HEADERS_MAX - 4);
 
     if (extra) headers[count++] = (struct http_header){extra, value};
     if ((status == 429 || status == 503) && visit->again_seconds > 0)
@@ -66,6 +66,13 @@ static void send_with(struct visit *visit, int status, struct str type, struct s
     if (status == 200 && !visit->is_api && visit->page && visit->page->refresh_seconds)
         headers[count++] = (struct http_header){
             "Refresh", arena_print(visit->arena, "%d", visit->page->refresh_seconds)};
+    /* Who only wanted to read need not press anything. */
+    if (status == 503 && visit->is_turned && !visit->is_api && visit->again_seconds > 0 &&
+        http_request_method(visit->http) == HTTP_GET)
+        headers[count++] = (struct http_header){
+            "Refresh", arena_print(visit->arena, "%lld", (long long)visit->again_seconds)};
+    /* A front sends what comes next to another node. */
+    if (visit->site->stopping) headers[count++] = (struct http_header){"Connection", S("close")};
     send_answer(visit, &(struct http_answer){.status = status,
                                              .type = type,
                                              .headers = headers,
@@ -133,8 +140,7 @@ static void put_body(struct out *out, const struct face *face, const void *view)
 
 /* Frame and page are written in one piece, not copied into one another.  False: that was more than
  * PAGE_BYTES_MAX, and nothing was sent. */
-static bool send_html(struct visit *visit, int status, const struct template *html,
-                      const void *view)
+bool answer_html(struct visit *visit, int status, const struct template *html, const void *view)
 {
     struct out *out = out_open(visit->arena, PAGE_BYTES_MAX);
 
@@ -149,7 +155,7 @@ void answer_page(struct visit *visit, int status, const struct page *page, const
     static const struct template with_problems = {put_title, put_body};
     struct drawn drawn = {page->html, view};
 
-    if (!send_html(visit, status, &with_problems, &drawn))
+    if (!answer_html(visit, status, &with_problems, &drawn))
         answer_outcome(visit, FAULT("the page is larger than PAGE_BYTES_MAX"));
 }
 
@@ -246,7 +252,7 @@ static void send_trouble(struct visit *visit, int status, const struct reason *r
 {
     static const struct template html = {put_trouble_title, put_trouble};
     struct trouble trouble = {visit, reason, detail};
-    bool sent = send_html(visit, status, &html, &trouble);
+    bool sent = answer_html(visit, status, &html, &trouble);
 
     assert(sent); /* it is a few lines */
     (void)sent;

@@ -147,6 +147,7 @@ static void *clock_main(void *mine)
         if (clock->stop) break;
         pthread_mutex_unlock(&clock->lock);
         look(clock);
+        admission_look(metrics_microseconds());
         pthread_mutex_lock(&clock->lock);
     }
     pthread_mutex_unlock(&clock->lock);

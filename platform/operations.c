@@ -10,6 +10,13 @@
 
 static void put_queues(struct out *out, struct site *site)
 {
+    int64_t now = metrics_microseconds();
+
+    admission_put(out);
+    metrics_gauge(out, "gongdao_work_age_microseconds", "How long the oldest waits for a worker.",
+                  work_age(site->work, now));
+    metrics_gauge(out, "gongdao_writer_age_microseconds", "How long the oldest act is under way.",
+                  admission_row_age(site->writing, now));
     metrics_gauge(out, "gongdao_work_waiting", "Requests waiting for a worker.",
                   (int64_t)work_waiting(site->work));
     metrics_gauge(out, "gongdao_writer_waiting", "Acts waiting for the writer.",
@@ -46,6 +53,7 @@ static void answer_ready(struct job *job, struct store *store)
     id seq;
     bool ready;
     struct str rest;
+    int64_t turned;
 
     visit->scene.store = store;
     visit->scene.arena = visit->arena;
@@ -54,6 +62,12 @@ static void answer_ready(struct job *job, struct store *store)
     ready = IS_DONE(journal_last(store, &seq)) && !visit->site->stopping;
     if (!ready)
         OUT_LITERAL(sentences, "The database does not answer, or the server is stopping.\n");
+    if (ready && (turned = admission_turned_lately()))
+        out_raw_str(sentences,
+                    arena_print(visit->arena,
+                                "More is asked than can be served: %lld requests were turned away "
+                                "since this began; see gongdao_turned_away_total in /metrics.\n",
+                                (long long)turned));
     for (size_t i = 0; ready && modules[i]; i++) {
         if (modules[i]->health && !IS_DONE(modules[i]->health(&visit->scene, sentences)))
             ready = false;

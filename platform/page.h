@@ -51,6 +51,16 @@ struct whisper {
     struct str data; /* JSON */
 };
 
+/* How soon when more come than can be served, see admission.h: as others of its kind; as a part of
+ * a conversation under way; as work of somebody signed in. */
+enum load { LOAD_PLAIN, LOAD_LIVING, LOAD_WORK };
+/* Something that may be wanted `now` or `later`: when too many want it now, later is offered.
+ * `first` is the flag of who is served before others. */
+struct page_instead {
+    const char *field, *now, *later, *first;
+    const char *later_label; /* marked with T() */
+};
+
 struct page {
     enum method method;
     const char *path; /* "/consultations/{reference}": places are fields of the form */
@@ -74,7 +84,9 @@ struct page {
     /* WHISPER: runs on a worker, changes nothing. */
     struct outcome (*say)(struct scene *scene, const void *query, struct whisper *whisper);
     bool page_only;      /* has no JSON twin (a preference cookie) */
-    int per_minute;      /* how often one address may; 0: no limit of its own */
+    int per_minute; /* how often one person may, or one address without; 0: no limit of its own */
+    enum load load;
+    const struct page_instead *instead; /* POST */
     int refresh_seconds; /* GET: a browser takes it anew so often, also without scripts; 0: never */
 };
 

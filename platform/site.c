@@ -12,6 +12,7 @@
 #include "platform/log.h"
 #include "platform/secret.h"
 #include "platform/tail.h"
+#include "platform/visit.h"
 
 /* "/desk/{reference}" against "/desk/AB3": one segment, never empty, never with a slash. */
 bool page_match(const char *route, struct str path, struct places *places)
@@ -196,9 +197,17 @@ void site_whisper(struct site *site, struct scene *scene, const struct whisper *
     if (outcome.fault) log_fault("whisper", outcome.fault);
 }
 
+static void set_usual(struct site_settings *settings)
+{
+    if (!settings->worker_wait_ms) settings->worker_wait_ms = WORKER_WAIT_MS;
+    if (!settings->disk_wait_ms) settings->disk_wait_ms = DISK_WAIT_MS;
+    if (!settings->living_wait_ms) settings->living_wait_ms = LIVING_WAIT_MS;
+}
+
 static struct outcome open_parts(struct site *site)
 {
     const struct site_settings *settings = &site->settings;
+    struct admission_patience writing, working;
     struct writer_settings writer = {
         .database = settings->database, .publish = written, .site = site};
     struct hub_settings hub = {.database = settings->database, .hooks = &site->settings.hooks};
@@ -216,10 +225,15 @@ static struct outcome open_parts(struct site *site)
                                  .handle = visit_begin,
                                  .site = site};
 
+    set_usual(&site->settings);
+    writing = admission_patience_of(settings->disk_wait_ms, settings->living_wait_ms);
+    working = admission_patience_of(settings->worker_wait_ms, settings->living_wait_ms);
+    site->writing = admission_row_open(&writing);
     TRY(hub_open_all(&hub, &site->hub));
     if (store_is_remote(settings->database)) TRY(tail_open(&tail, &site->tail));
     TRY(writer_open(&writer, &site->writer));
     TRY(work_open(settings->workers, WORK_WAITING_MAX, settings->database, &site->work));
+    work_limit(site->work, &working, visit_turned);
     TRY(work_open(SLOW_THREADS, SLOW_WAITING_MAX, settings->database, &site->slow));
     TRY(clock_open(site, &site->clock));
     TRY(follower_open(settings->modules, settings->database, &site->follower));
@@ -274,6 +288,11 @@ struct outcome site_open(const struct site_settings *settings, struct site **ope
     return outcome;
 }
 
+void site_leave(struct site *site)
+{
+    site->stopping = true;
+}
+
 void site_close(struct site **closing)
 {
     struct site *site = *closing;
@@ -293,6 +312,7 @@ void site_close(struct site **closing)
     if (site->tail) tail_end(site->tail);
     hub_close(&site->hub);
     tail_close(&site->tail); /* the hub read names that it keeps */
+    admission_row_close(&site->writing);
     free(site->pages);
     free(site->marks);
     free(site);

@@ -15,6 +15,9 @@ struct site_settings {
     struct str fronts; /* see http.h */
     int workers, loops;
     int connections_max, connections_per_address_max;
+    int requests_per_address; /* a minute; 0: as many as it likes */
+    /* How long may be waited before others are turned away, see admission.h; 0: the usual. */
+    int worker_wait_ms, disk_wait_ms, living_wait_ms;
     bool secure_cookies; /* the public address is https */
     struct str version;
     const struct module *const *modules; /* ends with NULL */
@@ -38,6 +41,7 @@ struct site {
     struct http_server *http;
     struct work *work, *slow; /* pages; and what takes long */
     struct writer *writer;
+    struct admission_row *writing; /* acts with the writer */
     struct hub *hub;
     struct tail *tail; /* NULL: nobody else writes to the database */
     struct clock *clock;
@@ -58,6 +62,9 @@ struct outcome site_schema(struct store *store, const struct module *const *modu
 struct outcome site_is_current(struct store *store, const struct module *const *modules,
                                bool *is_current);
 struct outcome site_open(const struct site_settings *settings, struct site **site);
+/* From now on /readyz says no and connections are closed after an answer, so that a front brings
+ * nobody new; everything is answered still. */
+void site_leave(struct site *site);
 void site_close(struct site **site); /* finishes what was accepted, ends streams */
 
 /* To who listens now, here and at other nodes. */

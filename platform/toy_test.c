@@ -244,6 +244,10 @@ static struct outcome end_run(struct scene *scene, const void *form, void *resul
 
 static const struct act session_end = {.name = "session.end", .who = WHO_SIGNED_IN, .run = end_run};
 
+static const struct page_instead rather_later = {
+    .field = "wants__marks", .now = "now", .later = "later", .first = "urgent",
+    .later_label = "Rather later"};
+
 static const struct page letter_pages[] = {
     {.method = GET,
      .path = "/boxes/{box}",
@@ -259,6 +263,20 @@ static const struct page letter_pages[] = {
      .act = &letter_write,
      .then = "/boxes/{box}?seq={seq}",
      .said = "Posted.",
+     .again = "/boxes/{box}",
+     .status = 201},
+    {.method = POST,
+     .path = "/boxes/{box}/replies",
+     .who = WHO_SIGNED_IN,
+     .load = LOAD_LIVING,
+     .act = &letter_write,
+     .status = 201},
+    {.method = POST,
+     .path = "/boxes/{box}/asks",
+     .who = WHO_ANYONE,
+     .act = &letter_write,
+     .instead = &rather_later,
+     .then = "/boxes/{box}?seq={seq}",
      .again = "/boxes/{box}",
      .status = 201},
     {.method = STREAM,

@@ -27,107 +27,10 @@ static const struct reason visit_csrf = {
     403};
 static const struct reason visit_method = {"request.method",
                                            T("This cannot be done to this address."), 405};
-static bool is_json_only(const struct page *page)
-{
-    return page->method == STREAM || page->method == WHISPER ||
-           (page->method == GET && !page->html && !page->file) ||
-           ((page->method == POST || page->method == DELETE) && !page->then);
-}
-
-static enum method method_of(enum http_method method)
-{
-    return method == HTTP_POST ? POST : method == HTTP_DELETE ? DELETE : GET;
-}
-
-/* The route for a request.  GET also finds streams, POST finds whispers. */
-static const struct page *route(const struct site *site, enum method method, bool is_api,
-                                struct str path, struct places *places, bool *known)
-{
-    enum method other = method == GET ? STREAM : method == POST ? WHISPER : method;
-    const struct page *page = site_find_page(site, method, path, places, known);
-
-    if (!page && other != method) page = site_find_page(site, other, path, places, known);
-    if (page && (is_api ? page->page_only : is_json_only(page))) return NULL;
-    return page;
-}
-
-static struct str without_api(struct str path, bool *is_api)
-{
-    *is_api = str_begins(path, S("/api/v1/"));
-    if (*is_api) path.at += 7, path.len -= 7;
-    return path;
-}
-
-int64_t visit_body_bytes_max(enum http_method method, struct str path, void *mine)
-{
-    struct places places;
-    bool known, is_api;
-    const struct page *page;
-
-    /* What nothing takes is read too, so that the answer is 404 or 405 and not about its size. */
-    path = without_api(path, &is_api);
-    page = route(mine, method_of(method), is_api, path, &places, &known);
-    if (method != HTTP_GET && (!page || page->method == GET || page->method == STREAM))
-        return BODY_BYTES_MAX;
-    if (!page || page->method == GET || page->method == STREAM) return 0;
-    return page->body_bytes_max ? page->body_bytes_max : BODY_BYTES_MAX;
-}
-
-static struct str one_of(struct str value, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (str_same(value, str_of(words[i]))) return str_of(words[i]);
-    }
-    return str_of(words[0]);
-}
-
-static void set_face(struct visit *visit)
-{
-    static const char *const modes[] = {"normal", "elder"};
-    static const char *const themes[] = {"auto", "light", "dark", "contrast"};
-    struct http_request *http = visit->http;
-    struct str language = http_request_cookie(http, "language");
-    struct face *face = &visit->face;
-
-    face->arena = visit->arena;
-    if (language.len && !visit->is_api)
-        face->language = str_same(language, S("en")) ? LANGUAGE_EN : LANGUAGE_ZH;
-    else
-        face->language = http_request_wants_english(http) ? LANGUAGE_EN : LANGUAGE_ZH;
-    visit->scene.language = face->language;
-    if (visit->is_api) return;
-    face->mode = one_of(http_request_cookie(http, "mode"), modes, COUNT(modes));
-    face->theme = one_of(http_request_cookie(http, "theme"), themes, COUNT(themes));
-    face->path = visit->path;
-    face->query = http_request_query(http);
-}
-
-/* The browser's own cookie, which forms are tied to: made at the first page. */
-static void set_visitor(struct visit *visit)
-{
-    visit->visitor = http_request_cookie(visit->http, "visitor");
-    if (visit->is_bearer) return; /* a program: no form is drawn, no cookie rides along */
-    if (visit->visitor.len != TOKEN_LEN) {
-        visit->visitor = visit->is_api ? S("") : secret_token(visit->arena);
-        visit->new_visitor = true;
-    }
-    visit->face.csrf = secret_csrf(
-        visit->arena, arena_print(visit->arena, "%.*s.%.*s", STR_ARGS(visit->visitor),
-                                  STR_ARGS(visit->is_bearer ? S("") : visit->token)));
-    if (!visit->is_api) visit->face.once = secret_token(visit->arena);
-}
-
 static struct outcome set_actor(struct visit *visit)
 {
-    struct str header = http_request_header(visit->http, "Authorization");
-
     visit->scene.actor = (struct actor){.is = WHO_ANYONE};
-    if (str_begins(header, S("Bearer "))) {
-        visit->token = str_trim((struct str){header.at + 7, header.len - 7});
-        visit->is_bearer = visit->scene.is_bearer = true;
-    } else {
-        visit->token = http_request_cookie(visit->http, "gongdao");
-    }
+    visit->scene.is_bearer = visit->is_bearer;
     if (visit->token.len == 0) return DONE;
     TRY(visit->site->settings.hooks.identify(&visit->scene, visit->token, &visit->scene.actor));
     visit->scene.actor.is |= WHO_ANYONE;
@@ -317,12 +220,14 @@ static void act_done(struct call *call)
                          : call->outcome.refusal ? "refused"
                                                  : "done";
 
+    admission_row_leave(visit->site->writing, &visit->writing, metrics_microseconds());
     metrics_act(call->act->name, result);
     if (call->act->undo && (call->outcome.refusal || call->replayed)) call->act->undo(call->form);
     visit->scene.cookies_count = call->scene.cookies_count;
     memcpy(visit->scene.cookies, call->scene.cookies, sizeof visit->scene.cookies);
     if (!IS_DONE(call->outcome)) {
         visit->job.run = answer_refused_on_worker;
+        visit->job.class = ADMIT_LIVING; /* what was let in is not made to wait twice */
         work_post_always(visit->site->work, &visit->job);
     } else if (!visit->is_api) {
         said_leave(visit);
@@ -398,8 +303,11 @@ static void post_act(struct visit *visit, struct str form_once)
                                 .status = visit->page->status ? visit->page->status : 200,
                                 .done = act_done,
                                 .mine = visit};
-    if (!writer_post(visit->site->writer, &visit->call))
-        answer_outcome(visit, REFUSE(act_too_busy));
+    admission_row_enter(visit->site->writing, &visit->writing, metrics_microseconds());
+    if (!writer_post(visit->site->writer, &visit->call)) {
+        admission_row_leave(visit->site->writing, &visit->writing, metrics_microseconds());
+        visit_turned(&visit->job);
+    }
 }
 
 static void post_on_slow(struct job *job, struct store *store)
@@ -411,7 +319,7 @@ static void post_on_slow(struct job *job, struct store *store)
 }
 
 /* From a browser: the mark of our own form, and not sent by another site (Fetch Metadata). */
-static bool is_own_form(struct visit *visit, struct str csrf)
+bool visit_is_own_form(struct visit *visit, struct str csrf)
 {
     struct str from = http_request_header(visit->http, "Sec-Fetch-Site");
 
@@ -434,7 +342,7 @@ static void do_act(struct visit *visit)
         answer_outcome(visit, REFUSE_WITH(*why, visit->state.refusal_detail));
         return;
     }
-    if (!is_own_form(visit, csrf)) {
+    if (!visit_is_own_form(visit, csrf)) {
         answer_outcome(visit, REFUSE(visit_csrf));
         return;
     }
@@ -451,7 +359,8 @@ static void do_act(struct visit *visit)
         return;
     }
     visit->job.run = post_on_slow;
-    if (!work_post(visit->site->slow, &visit->job)) answer_outcome(visit, REFUSE(act_too_busy));
+    visit->job.class = ADMIT_LIVING; /* there all are alike */
+    if (!work_post(visit->site->slow, &visit->job)) visit_turned(&visit->job);
 }
 
 static void say_whisper(struct visit *visit)
@@ -465,7 +374,7 @@ static void say_whisper(struct visit *visit)
     visit->form = arena_take(visit->arena, visit->page->query ? visit->page->query->size : 1, 1);
     if (!intake_body(visit, visit->page->query, state, &why, &csrf, &once))
         outcome = REFUSE_WITH(*why, state->refusal_detail);
-    else if (!is_own_form(visit, csrf))
+    else if (!visit_is_own_form(visit, csrf))
         outcome = REFUSE(visit_csrf);
     else if (state->wrong_count || form_check(visit->arena, state, visit->form))
         outcome = REFUSE(act_unknown);
@@ -478,15 +387,31 @@ static void say_whisper(struct visit *visit)
     answer_json(visit, 202, S("{}"));
 }
 
-static void run_visit(struct job *job, struct store *store)
+/* Of people it is counted person by person: a whole office may come from one address.  Who asked
+ * without an account can be anybody any number of times, and is counted by the address. */
+static bool is_too_often(struct visit *visit, struct outcome *why)
+{
+    const struct page *page = visit->page;
+    struct str who = visit->scene.address;
+
+    if (visit->scene.actor.person_id && !rate_is_own(who) &&
+        (visit->scene.actor.is & (WHO_RESIDENT | WHO_WORKER)))
+        who = arena_print(visit->arena, "person %lld", (long long)visit->scene.actor.person_id);
+    if (!page->per_minute || rate_may(page->path, who, page->per_minute)) return false;
+    *why =
+        REFUSE_FOR(act_too_often, S(""), rate_wait_seconds(page->path, who, page->per_minute));
+    return true;
+}
+
+void visit_run(struct job *job, struct store *store)
 {
     struct visit *visit = (struct visit *)job;
     struct outcome outcome;
 
     begin_on_worker(visit, store);
-    set_face(visit);
+    visit_face(visit);
     outcome = set_actor(visit);
-    set_visitor(visit);
+    visit_visitor(visit);
     if (outcome.fault) {
         log_fault("identify", outcome.fault);
         answer_outcome(visit, outcome);
@@ -496,11 +421,8 @@ static void run_visit(struct job *job, struct store *store)
         answer_outcome(visit, known ? REFUSE(visit_method) : REFUSE(act_unknown));
     } else if (!(visit->page->who & visit->scene.actor.is)) {
         answer_not_allowed(visit);
-    } else if (visit->page->per_minute &&
-               !rate_may(visit->page->path, visit->scene.address, visit->page->per_minute)) {
-        answer_outcome(visit, REFUSE_FOR(act_too_often, S(""),
-                                         rate_wait_seconds(visit->page->path, visit->scene.address,
-                                                           visit->page->per_minute)));
+    } else if (is_too_often(visit, &outcome)) {
+        visit_turn_away(visit, outcome);
     } else if (visit->page->method == GET) {
         show_page(visit, visit->page, 200);
     } else if (visit->page->method == STREAM) {
@@ -509,59 +431,5 @@ static void run_visit(struct job *job, struct store *store)
         say_whisper(visit);
     } else {
         do_act(visit);
-    }
-}
-
-static bool answer_asset(struct http_request *http, struct site *site, struct str path)
-{
-    struct str bytes, type, encoding;
-    struct http_header headers[] = {
-        {"Cache-Control", S("public, max-age=31536000, immutable")},
-        {"Vary", S("Accept-Encoding")},
-        {"Content-Encoding", S("")},
-    };
-
-    if (!str_begins(path, S("/static/"))) return false;
-    if (!site->settings.hooks.asset(path, http_request_header(http, "Accept-Encoding"), &bytes,
-                                    &type, &encoding))
-        return false;
-    headers[2].value = encoding;
-    http_answer(http, &(struct http_answer){.status = 200,
-                                            .type = type,
-                                            .headers = headers,
-                                            .headers_count = encoding.len ? 3 : 2,
-                                            .body = bytes,
-                                            .lasting = true});
-    return true;
-}
-
-void visit_begin(struct http_request *http, void *mine)
-{
-    struct http_header busy[] = {{"Retry-After", S("2")}};
-    struct site *site = mine;
-    struct visit *visit;
-    bool known = false;
-
-    if (answer_asset(http, site, http_request_path(http))) return;
-    visit = NEW(http_request_arena(http), struct visit);
-    visit->site = site;
-    visit->http = http;
-    visit->arena = http_request_arena(http);
-    visit->began = metrics_microseconds();
-    visit->job.run = run_visit;
-    visit->path = without_api(http_request_path(http), &visit->is_api);
-    if (operations_answer(visit)) return;
-    visit->page = route(site, method_of(http_request_method(http)), visit->is_api, visit->path,
-                        &visit->places, &known);
-    if (http_request_method(http) == HTTP_PUT) visit->page = NULL;
-    if (!visit->page) visit->places.count = known;
-    if (!work_post(site->work, &visit->job)) {
-        metrics_request(503, 0);
-        http_answer(http, &(struct http_answer){.status = 503,
-                                                .type = S("text/plain; charset=utf-8"),
-                                                .headers = busy,
-                                                .headers_count = COUNT(busy),
-                                                .body = S("人太多了，请稍后再试。 "
-                                                          "Too busy, please try again.\n")});
     }
 }

@@ -1,4 +1,4 @@
-/* visit.h -- one request on its way: shared by visit.c, intake.c and answer.c only. */
+/* visit.h -- one request on its way: shared by arrive.c, visit.c, intake.c, answer.c and turned.c. */
 #ifndef PLATFORM_VISIT_H
 #define PLATFORM_VISIT_H
 
@@ -24,8 +24,24 @@ struct visit {
     void *form, *result;
     struct str form_once; /* the mark of the form that was sent */
     struct call call;
+    struct admission_place writing; /* while the act is with the writer */
+    bool is_turned;                 /* was not let in */
     int64_t again_seconds; /* said with 429 and 503: when it may be tried again */
 };
+
+/* arrive.c: what the request brought that says who it is, how they like their pages, and the mark
+ * of their forms; in this order. */
+void visit_token(struct visit *visit);
+void visit_face(struct visit *visit);
+void visit_visitor(struct visit *visit);
+
+/* visit.c */
+void visit_run(struct job *job, struct store *store);
+bool visit_is_own_form(struct visit *visit, struct str csrf);
+
+/* turned.c: ends the visit with all that was typed still there.  The second is for work_limit(). */
+void visit_turn_away(struct visit *visit, struct outcome why);
+void visit_turned(struct job *job);
 
 /* said.c: after something was done the next page of this browser says so, once. */
 void said_leave(struct visit *visit);
@@ -36,8 +52,13 @@ bool intake_query(struct visit *visit, const struct form *form, struct form_stat
 bool intake_body(struct visit *visit, const struct form *form, struct form_state *state,
                  const struct reason **why, struct str *csrf, struct str *once);
 
+/* What the body says for this name, unchecked; "" if it does not. */
+struct str intake_peek(struct visit *visit, const char *name);
+
 /* answer.c: each ends the visit. */
 void answer_page(struct visit *visit, int status, const struct page *page, const void *view);
+/* False: it was more than PAGE_BYTES_MAX, and the visit goes on. */
+bool answer_html(struct visit *visit, int status, const struct template *html, const void *view);
 void answer_view(struct visit *visit, int status, const struct view *view, const void *values);
 void answer_json(struct visit *visit, int status, struct str body);
 void answer_go(struct visit *visit, struct str location);

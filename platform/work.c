@@ -8,6 +8,7 @@
 #include <sys/prctl.h>
 
 #include "platform/limits.h"
+#include "platform/metrics.h"
 
 enum { THREADS_MAX = 32 };
 
@@ -20,9 +21,16 @@ struct hand {
     struct hand *next; /* of those that sleep */
 };
 
+struct queue {
+    struct job *first, **last; /* oldest first */
+    struct admission seen;
+};
+
 struct work {
     pthread_mutex_t lock;
-    struct job *first, **last;
+    struct queue queues[ADMIT_CLASSES];
+    struct admission_patience patience;
+    void (*turned)(struct job *job); /* NULL: nobody is turned away for waiting long */
     size_t waiting, waiting_max;
     struct hand *asleep; /* last one to fall asleep first: its memory is still in the core */
     bool calling;        /* one was called and has not come yet; it calls the next */
@@ -37,7 +45,7 @@ static struct hand *call_one(struct work *work)
 {
     struct hand *hand = work->asleep;
 
-    if (!hand || work->calling || !work->first) return NULL;
+    if (!hand || work->calling || !work->waiting) return NULL;
     work->asleep = hand->next;
     work->calling = hand->called = true;
     return hand;
@@ -62,19 +70,77 @@ static void sleep_until_called(struct hand *hand)
     hand->called = false;
 }
 
-static struct job *take(struct hand *hand)
+static int64_t wait_of(const struct queue *queue, int64_t now)
+{
+    return queue->first && now > queue->first->at ? now - queue->first->at : 0;
+}
+
+/* How long somebody of that class would wait: as long as the oldest it comes behind. */
+static int64_t wait_before(const struct work *work, enum admission_class class, int64_t now)
+{
+    int64_t longest = 0;
+
+    for (int i = 0; i <= (int)class; i++) {
+        int64_t wait = wait_of(&work->queues[i], now);
+
+        if (wait > longest) longest = wait;
+    }
+    return longest;
+}
+
+static void note_all(struct work *work, int64_t now)
+{
+    for (int i = 0; work->turned && i < ADMIT_CLASSES; i++)
+        admission_note(&work->queues[i].seen, work->patience.longest[i],
+                       wait_before(work, (enum admission_class)i, now), now);
+}
+
+static struct job *pop(struct work *work, struct queue *queue)
+{
+    struct job *job = queue->first;
+
+    queue->first = job->next;
+    if (!queue->first) queue->last = &queue->first;
+    work->waiting--;
+    return job;
+}
+
+/* One that has waited too long, while all do: of the lowest class first. */
+static struct job *pop_late(struct work *work, int64_t now)
+{
+    for (int i = ADMIT_CLASSES - 1; work->turned && i >= 0; i--) {
+        struct queue *queue = &work->queues[i];
+
+        if (!queue->first || queue->first->is_sure) continue;
+        if (admission_refuses(&queue->seen, work->patience.longest[i], wait_of(queue, now), now))
+            return pop(work, queue);
+    }
+    return NULL;
+}
+
+static struct job *pop_next(struct work *work)
+{
+    for (int i = 0; i < ADMIT_CLASSES; i++) {
+        if (work->queues[i].first) return pop(work, &work->queues[i]);
+    }
+    return NULL;
+}
+
+static struct job *take(struct hand *hand, bool *is_late)
 {
     struct work *work = hand->work;
     struct hand *called = NULL;
-    struct job *job;
+    struct job *job = NULL;
 
     pthread_mutex_lock(&work->lock);
-    while (!work->first && !work->stop) sleep_until_called(hand);
-    job = work->first;
-    if (job) {
-        work->first = job->next;
-        if (!work->first) work->last = &work->first;
-        work->waiting--;
+    while (!work->waiting && !work->stop) sleep_until_called(hand);
+    if (work->waiting) {
+        int64_t now = metrics_microseconds();
+
+        note_all(work, now);
+        job = pop_late(work, now);
+        *is_late = job != NULL;
+        if (!job) job = pop_next(work);
         called = call_one(work);
     }
     pthread_mutex_unlock(&work->lock);
@@ -86,9 +152,15 @@ static void *hand_main(void *mine)
 {
     struct hand *hand = mine;
     struct job *job;
+    bool is_late;
 
     prctl(PR_SET_NAME, "worker");
-    while ((job = take(hand))) job->run(job, hand->store);
+    while ((job = take(hand, &is_late))) {
+        if (is_late)
+            hand->work->turned(job);
+        else
+            job->run(job, hand->store);
+    }
     return NULL;
 }
 
@@ -100,7 +172,7 @@ struct outcome work_open(int threads, size_t waiting_max, struct str database,
 
     if (!work) abort();
     assert(threads > 0 && threads <= THREADS_MAX);
-    work->last = &work->first;
+    for (int i = 0; i < ADMIT_CLASSES; i++) work->queues[i].last = &work->queues[i].first;
     work->waiting_max = waiting_max;
     pthread_mutex_init(&work->lock, NULL);
     for (int i = 0; i < THREADS_MAX; i++) sem_init(&work->hands[i].wake, 0, 0);
@@ -120,6 +192,13 @@ struct outcome work_open(int threads, size_t waiting_max, struct str database,
     }
     if (!IS_DONE(outcome)) work_close(opened);
     return outcome;
+}
+
+void work_limit(struct work *work, const struct admission_patience *patience,
+                void (*turned)(struct job *job))
+{
+    work->patience = *patience;
+    work->turned = turned;
 }
 
 void work_end(struct work *work)
@@ -147,17 +226,36 @@ void work_close(struct work **closing)
     *closing = NULL;
 }
 
+/* A part of the places is kept for those who come first. */
+static bool may_enter(struct work *work, const struct job *job)
+{
+    int64_t longest = work->patience.longest[job->class];
+
+    if (work->stop) return false;
+    if (work->waiting >= (job->class == ADMIT_LIVING ? work->waiting_max
+                                                     : work->waiting_max - work->waiting_max / 4))
+        return false;
+    if (!work->turned) return true;
+    note_all(work, job->at);
+    return !admission_refuses(&work->queues[job->class].seen, longest,
+                              wait_before(work, job->class, job->at), job->at);
+}
+
 static bool post(struct work *work, struct job *job, bool always)
 {
+    struct queue *queue = &work->queues[job->class];
     struct hand *called = NULL;
     bool taken;
 
+    assert(job->class >= 0 && job->class < ADMIT_CLASSES);
     job->next = NULL;
+    job->is_sure = always;
+    job->at = metrics_microseconds();
     pthread_mutex_lock(&work->lock);
-    taken = always || (work->waiting < work->waiting_max && !work->stop);
+    taken = always || may_enter(work, job);
     if (taken) {
-        *work->last = job;
-        work->last = &job->next;
+        *queue->last = job;
+        queue->last = &job->next;
         work->waiting++;
         called = call_one(work);
     }
@@ -184,4 +282,14 @@ size_t work_waiting(struct work *work)
     waiting = work->waiting;
     pthread_mutex_unlock(&work->lock);
     return waiting;
+}
+
+int64_t work_age(struct work *work, int64_t now)
+{
+    int64_t longest;
+
+    pthread_mutex_lock(&work->lock);
+    longest = wait_before(work, ADMIT_CLASSES - 1, now);
+    pthread_mutex_unlock(&work->lock);
+    return longest;
 }

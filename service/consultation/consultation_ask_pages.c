@@ -327,6 +327,12 @@ static struct outcome show_check(struct request *request, const void *query, voi
     return show_live(scene, field.profession, draft.cared_for, v);
 }
 
+static const struct page_instead or_in_writing = {.field = "mode",
+                                                  .now = "live",
+                                                  .later = "message",
+                                                  .first = "cared_for",
+                                                  .later_label = T("Leave it in writing")};
+
 const struct page consultation_ask_pages[] = {
     {.method = GET,
      .path = "/ask",
@@ -418,6 +424,7 @@ const struct page consultation_ask_pages[] = {
      .act = &consultation_ask_draft,
      .then = "/consultations/{reference}",
      .again = "/ask/check",
+     .instead = &or_in_writing,
      .page_only = true,
      .per_minute = ASKS_A_MINUTE},
     {.method = POST,
@@ -425,6 +432,7 @@ const struct page consultation_ask_pages[] = {
      .who = WHO_ANYONE,
      .about = "Ask a question, to be answered live or in writing.",
      .act = &consultation_ask,
+     .instead = &or_in_writing,
      .status = 201,
      .per_minute = ASKS_A_MINUTE},
     {0},

@@ -1,0 +1,187 @@
+/* turned.c -- the answer to who was not let in: in their language, at once, with all they typed.
+ *
+ *  (1) Made without the database, on a loop or on a worker that has other things to do.
+ *  (2) What was typed stands in the answer with the marks of its own form, so that sending it again
+ *      is sending it: once, whatever had become of the first.  Only of a form of ours.
+ *  (3) Secrets and files are not written back: they are asked for again.
+ */
+#include <string.h>
+
+#include "platform/limits.h"
+#include "platform/metrics.h"
+#include "platform/visit.h"
+
+static const struct reason turned_kept = {
+    "act.too-busy",
+    T("Very many people are here right now, so this was not done yet. What you typed is still "
+      "here: please send it again in a moment."),
+    503};
+static const struct reason turned_live = {
+    "act.too-busy-live",
+    T("Very many people want to talk to somebody right now, and no more can be let in to wait. "
+      "You can leave your question in writing, and it is answered by a promised day; or try again "
+      "in a moment."),
+    503};
+
+/* They are told different moments, or all would be back at once. */
+static int64_t again_after(const struct visit *visit)
+{
+    static const int64_t least[ADMIT_CLASSES] = {1, 3, 5, 10};
+    int64_t from = least[visit->job.class];
+
+    return from + visit->began % (from + 1);
+}
+
+struct kept {
+    struct visit *visit;
+    struct str csrf, once;
+    const struct reason *reason;
+};
+
+static void put_hidden(struct out *out, struct str name, struct str value)
+{
+    OUT_LITERAL(out, "<input type=\"hidden\" name=\"");
+    out_put(out, name);
+    OUT_LITERAL(out, "\" value=\"");
+    out_put(out, value);
+    OUT_LITERAL(out, "\">");
+}
+
+static bool is_place(const struct visit *visit, struct str name)
+{
+    for (size_t i = 0; i < visit->places.count; i++) {
+        if (str_same(visit->places.names[i], name)) return true;
+    }
+    return false;
+}
+
+static bool is_typed(const struct field *field)
+{
+    return field->label[0] &&
+           (field->kind == FIELD_text || field->kind == FIELD_lines || field->kind == FIELD_phone ||
+            field->kind == FIELD_day || field->kind == FIELD_secret || field->kind == FIELD_file);
+}
+
+/* What was typed can be read and changed; what was chosen goes along. */
+static void put_fields(struct out *out, const struct face *face, struct visit *visit)
+{
+    const struct form *form = visit->state.form;
+    const struct page_instead *instead = visit->page->instead;
+
+    for (size_t i = 0; i < form->fields_count; i++) {
+        const struct field *field = &form->fields[i];
+        struct str name = str_of(field->name);
+
+        if (field->kind == FIELD_inside || is_place(visit, name)) continue;
+        if (instead && str_same(name, str_of(instead->field))) continue;
+        if (is_typed(field))
+            form_field(out, face, form, field->name);
+        else if (visit->state.given[i].len)
+            put_hidden(out, name, visit->state.given[i]);
+    }
+}
+
+static bool has_file(const struct form *form)
+{
+    for (size_t i = 0; i < form->fields_count; i++) {
+        if (form->fields[i].kind == FIELD_file) return true;
+    }
+    return false;
+}
+
+static void put_button(struct out *out, const struct face *face, const struct page_instead *instead,
+                       bool is_now)
+{
+    OUT_LITERAL(out, "<button class=\"button");
+    if (is_now && instead) OUT_LITERAL(out, " button-quiet");
+    OUT_LITERAL(out, "\"");
+    if (instead) {
+        OUT_LITERAL(out, " name=\"");
+        out_put(out, str_of(instead->field));
+        OUT_LITERAL(out, "\" value=\"");
+        out_put(out, str_of(is_now ? instead->now : instead->later));
+        OUT_LITERAL(out, "\"");
+    }
+    OUT_LITERAL(out, ">");
+    out_put(out, text_in(face->language, is_now ? T("Send it again") : instead->later_label));
+    OUT_LITERAL(out, "</button>");
+}
+
+static void put_title(struct out *out, const struct face *face, const void *view)
+{
+    (void)view;
+    out_put(out, text_in(face->language, T("Too many people at once")));
+}
+
+static void put_kept(struct out *out, const struct face *face, const void *values)
+{
+    const struct kept *kept = values;
+    struct visit *visit = kept->visit;
+    const struct page_instead *instead = visit->page->instead;
+
+    OUT_LITERAL(out, "<h1>");
+    put_title(out, face, values);
+    OUT_LITERAL(out, "</h1><p class=\"lead\">");
+    out_put(out, text_in(face->language, kept->reason->text));
+    OUT_LITERAL(out, "</p><form method=\"post\" action=\"");
+    out_put(out, http_request_path(visit->http));
+    OUT_LITERAL(out, "\"");
+    if (has_file(visit->state.form)) OUT_LITERAL(out, " enctype=\"multipart/form-data\"");
+    OUT_LITERAL(out, ">");
+    put_hidden(out, S("csrf"), kept->csrf);
+    put_hidden(out, S("once"), kept->once);
+    put_fields(out, face, visit);
+    OUT_LITERAL(out, "<div class=\"buttons\">");
+    if (instead) put_button(out, face, instead, false);
+    put_button(out, face, instead, true);
+    OUT_LITERAL(out, "</div></form>");
+}
+
+/* False: it was no form of ours, or could not be read. */
+static bool answer_kept(struct visit *visit, int status, const struct reason *why)
+{
+    static const struct template html = {put_title, put_kept};
+    const struct act *act = visit->page->act;
+    const struct reason *wrong = NULL;
+    struct kept kept = {.visit = visit, .reason = why};
+
+    if (!act->form) return false;
+    visit->form = arena_take(visit->arena, act->form->size, 1);
+    if (!intake_body(visit, act->form, &visit->state, &wrong, &kept.csrf, &kept.once) ||
+        !visit_is_own_form(visit, kept.csrf))
+        return false;
+    visit->state.wrong_count = 0;
+    for (size_t i = 0; i < act->form->fields_count; i++) {
+        if (act->form->fields[i].kind == FIELD_secret) visit->state.given[i] = S("");
+    }
+    visit->face.form = &visit->state;
+    return answer_html(visit, status, &html, &kept);
+}
+
+void visit_turn_away(struct visit *visit, struct outcome why)
+{
+    const struct page *page = visit->page;
+    const struct reason *reason = why.refusal;
+    bool is_form = page && page->act && !visit->is_api;
+
+    visit_face(visit);
+    visit_visitor(visit);
+    visit->is_turned = true;
+    visit->again_seconds = why.again_seconds ? why.again_seconds : reason->again_seconds;
+    if (is_form && reason == &act_too_busy)
+        reason = visit->job.class == ADMIT_ASKING ? &turned_live : &turned_kept;
+    if (is_form && answer_kept(visit, reason->status, reason)) return;
+    if (visit->is_api && visit->job.class == ADMIT_ASKING) reason = &turned_live;
+    visit->state = (struct form_state){0};
+    visit->face.form = NULL;
+    why.refusal = reason;
+    answer_outcome(visit, why);
+}
+
+void visit_turned(struct job *job)
+{
+    struct visit *visit = (struct visit *)job;
+
+    admission_turned(job->class, metrics_microseconds());
+    visit_turn_away(visit, REFUSE_FOR(act_too_busy, S(""), again_after(visit)));
+}
