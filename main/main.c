@@ -128,6 +128,23 @@ static struct outcome merge_owner(struct scene *scene, id guest_id, id person_id
     return consultation_merge_owner(scene, guest_id, person_id);
 }
 
+/* What rooms tell each other that may not know one another. */
+static void set_hooks(const struct settings *settings)
+{
+    ladder_use_site(settings->public_url);
+    supervision_use_site(settings->public_url);
+    consultation_use_site(settings->public_url);
+    identity_team_hook(people_find_team_of);
+    identity_organisation_hook(people_team_name);
+    register_roster_hook(shifts_is_rostered);
+    shifts_need_hook(forecast_needs);
+    ladder_queue_hook(consultation_desk_queues);
+    web_language_hook(identity_chose_language);
+    identity_merge_hook(merge_owner);
+    identity_unmask_hook(consultation_may_unmask);
+    review_words_hook(consultation_words_of);
+}
+
 static struct outcome start(struct arena *arena, const struct settings *settings,
                             struct site **site, struct sms **sms)
 {
@@ -153,18 +170,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     TRY(refuse_demo_abroad(arena, settings, database));
     TRY(read_token(arena, settings->sms_token_file, &token));
     search_begin();
-    ladder_use_site(settings->public_url);
-    supervision_use_site(settings->public_url);
-    consultation_use_site(settings->public_url);
-    identity_team_hook(people_find_team_of);
-    identity_organisation_hook(people_team_name);
-    register_roster_hook(shifts_is_rostered);
-    shifts_need_hook(forecast_needs);
-    ladder_queue_hook(consultation_desk_queues);
-    web_language_hook(identity_chose_language);
-    identity_merge_hook(merge_owner);
-    identity_unmask_hook(consultation_may_unmask);
-    review_words_hook(consultation_words_of);
+    set_hooks(settings);
     TRY(site_open(
         &(struct site_settings){.listen = settings->listen,
                                 .fronts = settings->fronts,

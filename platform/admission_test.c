@@ -25,8 +25,8 @@ Test(admission, a_short_pause_turns_nobody_away)
     struct admission admission = {0};
 
     look(&admission, 5 * LONGEST, SECOND, SECOND + ADMISSION_INTERVAL - 10 * MS);
-    cr_expect_not(admission_refuses(&admission, LONGEST, 5 * LONGEST,
-                                    SECOND + ADMISSION_INTERVAL - 10 * MS));
+    cr_expect_not(
+        admission_refuses(&admission, LONGEST, 5 * LONGEST, SECOND + ADMISSION_INTERVAL - 10 * MS));
     admission_note(&admission, LONGEST, 0, SECOND + ADMISSION_INTERVAL);
     look(&admission, 5 * LONGEST, 2 * SECOND, 2 * SECOND);
     cr_expect_not(admission_refuses(&admission, LONGEST, 5 * LONGEST, 2 * SECOND),

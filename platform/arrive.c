@@ -109,9 +109,9 @@ void visit_visitor(struct visit *visit)
         visit->visitor = visit->is_api ? S("") : secret_token(visit->arena);
         visit->new_visitor = true;
     }
-    visit->face.csrf = secret_csrf(
-        visit->arena, arena_print(visit->arena, "%.*s.%.*s", STR_ARGS(visit->visitor),
-                                  STR_ARGS(visit->is_bearer ? S("") : visit->token)));
+    visit->face.csrf =
+        secret_csrf(visit->arena, arena_print(visit->arena, "%.*s.%.*s", STR_ARGS(visit->visitor),
+                                              STR_ARGS(visit->is_bearer ? S("") : visit->token)));
     if (!visit->is_api) visit->face.once = secret_token(visit->arena);
 }
 
@@ -155,8 +155,8 @@ static enum admission_class class_of(struct visit *visit)
     if (!page) return ADMIT_READING;
     if (page->instead) return class_of_asking(visit);
     if (page->load == LOAD_WORK) return ADMIT_WORK;
-    if (is_known && (page->load == LOAD_LIVING || page->method == STREAM ||
-                     page->method == WHISPER))
+    if (is_known &&
+        (page->load == LOAD_LIVING || page->method == STREAM || page->method == WHISPER))
         return ADMIT_LIVING;
     /* Whoever needs large letters is not made to begin again and again. */
     if (is_known || str_same(http_request_cookie(visit->http, "mode"), S("elder")))
@@ -178,8 +178,8 @@ static void hand_on(struct visit *visit)
     int allowed = site->settings.requests_per_address;
 
     if (allowed && !rate_may(rate_any, address, allowed)) {
-        visit_turn_away(visit, REFUSE_FOR(act_too_often, S(""),
-                                          rate_wait_seconds(rate_any, address, allowed)));
+        visit_turn_away(
+            visit, REFUSE_FOR(act_too_often, S(""), rate_wait_seconds(rate_any, address, allowed)));
         return;
     }
     visit->job.class = class_of(visit);

@@ -245,16 +245,16 @@ struct str intake_peek(struct visit *visit, const char *name)
     struct str body = http_request_body(visit->http), found = S("");
     struct http_pair pairs[FORM_FIELDS_MAX];
     struct str type = http_request_header(visit->http, "Content-Type");
-    json_t *root;
+    json_t *root, *value;
     int count;
 
     if (body.len > BODY_BYTES_MAX) return found;
     if (str_begins(type, S("application/json"))) {
         root = json_loadb(body.at, body.len, 0, NULL);
-        json_t *value = json_object_get(root, name);
-
+        value = json_object_get(root, name);
         if (json_is_true(value)) found = S("1");
-        if (json_is_string(value)) found = arena_copy(visit->arena, str_of(json_string_value(value)));
+        if (json_is_string(value))
+            found = arena_copy(visit->arena, str_of(json_string_value(value)));
         json_decref(root);
         return found;
     }

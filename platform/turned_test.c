@@ -115,12 +115,10 @@ TestSuite(turned, .init = set_up, .fini = tear_down);
 
 static struct toy_answer send_form(const char *path, const char *fields)
 {
-    return ask("POST", path,
-               arena_print(arena, FORM_TYPE "Cookie: language=en; visitor=%.*s\r\n",
-                           STR_ARGS(visitor))
-                   .at,
-               arena_print(arena, "csrf=%.*s&once=%.*s&%s", STR_ARGS(csrf), STR_ARGS(once), fields)
-                   .at);
+    return ask(
+        "POST", path,
+        arena_print(arena, FORM_TYPE "Cookie: language=en; visitor=%.*s\r\n", STR_ARGS(visitor)).at,
+        arena_print(arena, "csrf=%.*s&once=%.*s&%s", STR_ARGS(csrf), STR_ARGS(once), fields).at);
 }
 
 Test(turned, who_only_reads_is_told_to_come_again_and_a_program_in_its_own_form)
@@ -223,6 +221,5 @@ Test(turned, the_operator_is_told)
     cr_expect(holds(metrics.body, "gongdao_turned_away_total{class=\"reading\"} "));
     cr_expect_not(holds(metrics.body, "gongdao_turned_away_total{class=\"reading\"} 0\n"));
     cr_expect(holds(metrics.body, "gongdao_turned_away_total{class=\"living\"} 0\n"));
-    cr_expect(holds(ask("GET", "/readyz", NULL, "").body,
-                    "More is asked than can be served: "));
+    cr_expect(holds(ask("GET", "/readyz", NULL, "").body, "More is asked than can be served: "));
 }

@@ -1,4 +1,4 @@
-/* visit.h -- one request on its way: shared by arrive.c, visit.c, intake.c, answer.c and turned.c. */
+/* visit.h -- one request on its way: shared by arrive.c, visit.c, intake.c, answer.c, turned.c. */
 #ifndef PLATFORM_VISIT_H
 #define PLATFORM_VISIT_H
 
