@@ -26,7 +26,7 @@ struct other {
 static struct toy toy;
 static struct arena *arena;
 static struct other others[OTHERS_MAX];
-static int others_count;
+static int others_count, others_joined;
 static struct str visitor, csrf, once; /* of a page opened while all was quiet */
 
 static struct toy_answer ask(const char *method, const char *path, const char *headers,
@@ -67,7 +67,8 @@ static struct other *ask_beside(const char *method, const char *path, const char
 static void let_go(void)
 {
     toy_may_go = true;
-    for (int i = 0; i < others_count; i++) pthread_join(others[i].thread, NULL);
+    for (; others_joined < others_count; others_joined++)
+        pthread_join(others[others_joined].thread, NULL);
 }
 
 static int64_t waiting(void)
@@ -94,7 +95,7 @@ static void set_up(void)
     struct toy_answer page;
 
     arena = arena_open((size_t)64 << 20);
-    others_count = 0;
+    others_count = others_joined = 0;
     toy_open(&toy, NULL);
     page = ask("GET", "/boxes/7", "Cookie: language=en\r\n", "");
     visitor = toy_between(page.head, "visitor=", ";");
