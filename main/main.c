@@ -134,6 +134,7 @@ static void set_hooks(const struct settings *settings)
     ladder_use_site(settings->public_url);
     supervision_use_site(settings->public_url);
     consultation_use_site(settings->public_url);
+    cases_officers_hook(people_serves);
     identity_team_hook(people_find_team_of);
     identity_organisation_hook(people_team_name);
     register_roster_hook(shifts_is_rostered);

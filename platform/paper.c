@@ -3,15 +3,16 @@
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
+#include <qrencode.h>
 #include <string.h>
 
 #define FONTS "WenQuanYi Zen Hei, Noto Sans CJK SC, sans-serif"
 
 /* Points, 72 an inch. */
-static const double WIDTH = 841.89, HEIGHT = 595.28, MARGIN = 36, FOOT = 24, GAP = 3;
+static const double LONG_SIDE = 841.89, SHORT_SIDE = 595.28, FOOT = 24, GAP = 3, CODE_SIDE = 84;
 static const double HEADS_HEIGHT_MAX = 120, ROW_HEIGHT_MAX = 370, ROW_BEGINS_HEIGHT = 60;
 
-enum { TITLE_SIZE = 16, HEADING_SIZE = 11, TEXT_SIZE = 9, TABLE_SIZE = 7, PAGES_MAX = 1000 };
+enum { TITLE_SIZE = 16, HEADING_SIZE = 11, TEXT_SIZE = 9, TABLE_SIZE = 7, LETTER_TITLE_SIZE = 20, LETTER_SIZE = 13, PAGES_MAX = 1000 };
 
 struct paper {
     struct arena *arena;
@@ -21,6 +22,8 @@ struct paper {
     PangoContext *context;
     PangoLayout *layout;
     struct str foot;
+    bool is_letter; /* upright, set for reading */
+    double width, height, margin;
     double y, lowest; /* lowest: of all lines but the foot */
     int pages, rows, lines;
     const struct str *heads;
@@ -128,8 +131,8 @@ static void end_page(struct paper *paper)
 {
     struct str foot = arena_print(paper->arena, "%.*s · %d", STR_ARGS(paper->foot), paper->pages);
 
-    set(paper, foot, TABLE_SIZE, false, WIDTH - 2 * MARGIN);
-    cairo_move_to(paper->cairo, MARGIN, HEIGHT - MARGIN);
+    set(paper, foot, TABLE_SIZE, false, paper->width - 2 * paper->margin);
+    cairo_move_to(paper->cairo, paper->margin, paper->height - paper->margin);
     pango_cairo_show_layout(paper->cairo, paper->layout);
     cairo_show_page(paper->cairo);
 }
@@ -137,28 +140,33 @@ static void end_page(struct paper *paper)
 static void begin_page(struct paper *paper)
 {
     if (++paper->pages > PAGES_MAX) paper->broken = true;
-    paper->y = MARGIN;
+    paper->y = paper->margin;
 }
 
 /* A new page unless so much fits on this one; says whether there is one. */
 static bool need(struct paper *paper, double height)
 {
-    if (paper->broken || paper->y + height <= HEIGHT - MARGIN - FOOT || paper->y <= MARGIN)
+    if (paper->broken || paper->y + height <= paper->height - paper->margin - FOOT || paper->y <= paper->margin)
         return false;
     end_page(paper);
     begin_page(paper);
     return true;
 }
 
-struct outcome paper_open(struct arena *arena, struct str foot, struct paper **opened)
+static struct outcome begin(struct arena *arena, struct str foot, bool is_letter,
+                            struct paper **opened)
 {
     struct paper *paper = NEW(arena, struct paper);
 
     paper->arena = arena;
+    paper->is_letter = is_letter;
+    paper->width = is_letter ? SHORT_SIDE : LONG_SIDE;
+    paper->height = is_letter ? LONG_SIDE : SHORT_SIDE;
+    paper->margin = is_letter ? 64 : 36;
     paper->foot = foot;
     paper->room = 64 * 1024;
     paper->bytes = arena_bytes(arena, paper->room);
-    paper->surface = cairo_pdf_surface_create_for_stream(keep, paper, WIDTH, HEIGHT);
+    paper->surface = cairo_pdf_surface_create_for_stream(keep, paper, paper->width, paper->height);
     paper->cairo = cairo_create(paper->surface);
     paper->fonts = pango_cairo_font_map_new();
     paper->context = pango_font_map_create_context(paper->fonts);
@@ -170,48 +178,96 @@ struct outcome paper_open(struct arena *arena, struct str foot, struct paper **o
     return DONE;
 }
 
-static double left(const struct paper *paper)
+struct outcome paper_open(struct arena *arena, struct str foot, struct paper **opened)
 {
-    return HEIGHT - MARGIN - FOOT - paper->y;
+    return begin(arena, foot, false, opened);
 }
 
-static void block(struct paper *paper, struct str text, int size, bool is_bold, double before)
+struct outcome paper_open_letter(struct arena *arena, struct str foot, struct paper **opened)
 {
-    double width = WIDTH - 2 * MARGIN, height = set(paper, text, size, is_bold, width), used = 0;
+    return begin(arena, foot, true, opened);
+}
+
+static double left(const struct paper *paper)
+{
+    return paper->height - paper->margin - FOOT - paper->y;
+}
+
+static void block(struct paper *paper, struct str text, int size, bool is_bold, double before,
+                  PangoAlignment alignment)
+{
+    double width = paper->width - 2 * paper->margin, used = 0;
+    double height = set(paper, text, size, is_bold, width);
     int line = 0;
 
     /* A heading does not stay behind alone: the first rows of what follows fit under it. */
     need(paper, before + height + (is_bold ? 60 : 0));
-    if (paper->y > MARGIN) paper->y += before;
+    if (paper->y > paper->margin) paper->y += before;
     set(paper, text, size, is_bold, width);
-    while (!paper->broken && draw_lines(paper, MARGIN, paper->y, left(paper), &line, &used)) {
+    pango_layout_set_alignment(paper->layout, alignment);
+    while (!paper->broken &&
+           draw_lines(paper, paper->margin, paper->y, left(paper), &line, &used)) {
         end_page(paper);
         begin_page(paper);
         set(paper, text, size, is_bold, width);
+        pango_layout_set_alignment(paper->layout, alignment);
     }
     paper->y += used + GAP;
 }
 
 void paper_title(struct paper *paper, struct str text)
 {
-    block(paper, text, TITLE_SIZE, true, 0);
+    if (paper->is_letter)
+        block(paper, text, LETTER_TITLE_SIZE, true, 0, PANGO_ALIGN_CENTER);
+    else
+        block(paper, text, TITLE_SIZE, true, 0, PANGO_ALIGN_LEFT);
 }
 
 void paper_heading(struct paper *paper, struct str text)
 {
-    block(paper, text, HEADING_SIZE, true, 12);
+    block(paper, text, HEADING_SIZE, true, 12, PANGO_ALIGN_LEFT);
 }
 
 void paper_text(struct paper *paper, struct str text)
 {
-    block(paper, text, TEXT_SIZE, false, 0);
+    if (paper->is_letter)
+        block(paper, text, LETTER_SIZE, false, 12, PANGO_ALIGN_LEFT);
+    else
+        block(paper, text, TEXT_SIZE, false, 0, PANGO_ALIGN_LEFT);
+}
+
+void paper_signed(struct paper *paper, struct str text)
+{
+    block(paper, text, LETTER_SIZE, false, 12, PANGO_ALIGN_RIGHT);
+}
+
+void paper_code(struct paper *paper, struct str text, struct str under)
+{
+    QRcode *code = QRcode_encodeString8bit(arena_c(paper->arena, text), 0, QR_ECLEVEL_M);
+    double one;
+
+    if (!code) {
+        paper->broken = true;
+        return;
+    }
+    need(paper, CODE_SIDE + 60);
+    paper->y += 24;
+    one = CODE_SIDE / code->width;
+    for (int at = 0; at < code->width * code->width; at++)
+        if (code->data[at] & 1)
+            cairo_rectangle(paper->cairo, paper->margin + at % code->width * one,
+                            paper->y + at / code->width * one, one, one);
+    cairo_fill(paper->cairo);
+    paper->y += CODE_SIDE;
+    QRcode_free(code);
+    block(paper, under, TEXT_SIZE, false, 6, PANGO_ALIGN_LEFT);
 }
 
 /* ---- tables ---- */
 
 static double column_width(const struct paper *paper, size_t column)
 {
-    double part = (WIDTH - 2 * MARGIN) / ((double)paper->columns - 1 + paper->first);
+    double part = (paper->width - 2 * paper->margin) / ((double)paper->columns - 1 + paper->first);
 
     return column ? part : part * paper->first;
 }
@@ -232,7 +288,7 @@ static double row_height(struct paper *paper, const struct str *cells, bool is_b
 static bool draw_row(struct paper *paper, const struct str *cells, bool is_bold, double height,
                      int *next)
 {
-    double x = MARGIN, most = 0;
+    double x = paper->margin, most = 0;
     bool is_more = false;
 
     for (size_t i = 0; i < paper->columns; i++) {
@@ -248,8 +304,8 @@ static bool draw_row(struct paper *paper, const struct str *cells, bool is_bold,
     }
     paper->y += most + 2 * GAP;
     cairo_set_line_width(paper->cairo, 0.4);
-    cairo_move_to(paper->cairo, MARGIN, paper->y);
-    cairo_line_to(paper->cairo, WIDTH - MARGIN, paper->y);
+    cairo_move_to(paper->cairo, paper->margin, paper->y);
+    cairo_line_to(paper->cairo, paper->width - paper->margin, paper->y);
     cairo_stroke(paper->cairo);
     return is_more;
 }
@@ -296,7 +352,7 @@ void paper_row(struct paper *paper, const struct str *cells, bool is_strong)
 
 struct paper_drawn paper_drawn(const struct paper *paper)
 {
-    return (struct paper_drawn){paper->pages, paper->lines, paper->lowest, HEIGHT - MARGIN - FOOT};
+    return (struct paper_drawn){paper->pages, paper->lines, paper->lowest, paper->height - paper->margin - FOOT};
 }
 
 struct outcome paper_close(struct paper **closing, struct str *bytes)

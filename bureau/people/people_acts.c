@@ -170,6 +170,21 @@ struct outcome people_teams(struct scene *scene, const struct people_list_teams_
     return people_list_teams(scene->arena, scene->store, rows, count);
 }
 
+struct outcome people_serves(struct scene *scene, struct str *profession, struct str *division)
+{
+    struct people_find_consultant_row row;
+    bool found;
+
+    *profession = *division = S("");
+    TRY(people_consultant(scene, scene->actor.person_id, &row, &found));
+    if (!found || !str_same(row.standing, S("active")) ||
+        !people_is_qualified(row.verified_at, row.licence_until, scene->now))
+        return DONE;
+    *profession = row.profession;
+    *division = row.division;
+    return DONE;
+}
+
 struct outcome people_find_team_of(struct scene *scene, id person_id, id *team_id)
 {
     struct people_find_own_team_row row;

@@ -32,6 +32,9 @@ struct outcome people_places(struct scene *scene, struct str profession, moment 
                              int64_t *places, int64_t *people);
 /* "Lawyer"; the word itself when it is none of ours. */
 struct str people_profession_name(enum language language, struct str profession);
+/* The hook of cases: what the acting consultant is and where, while the qualification holds; ""
+ * otherwise. */
+struct outcome people_serves(struct scene *scene, struct str *profession, struct str *division);
 bool people_is_qualified(moment verified_at, moment licence_until, moment now);
 
 /* Presence of the acting consultant.  `changed`: not only a sign of life. */

@@ -101,6 +101,8 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/desk", T("Desk"));
         add_entry(view, entries, face, "/roster/mine", T("My duty"));
         add_entry(view, entries, face, "/desk/entry", T("My entry"));
+        if (!(face->who & (WHO_LEADER | WHO_SUPERVISOR)))
+            add_entry(view, entries, face, "/office", T("Cases"));
     }
     if (face->who & WHO_CLERK) {
         add_entry(view, entries, face, "/window", T("Window"));

@@ -35,6 +35,22 @@ const struct cases_outcome cases_outcomes[] = {
     {"handed_over", T("Another office has it now"), CASES_MOVES | CASES_TELLS | CASES_REASONS},
     {"urged", T("The office was told to hurry"), CASES_INSIDE | CASES_REASONS | CASES_PASSES},
     {"noted", T("The office wrote a note"), CASES_INSIDE | CASES_REASONS | CASES_PASSES},
+    {"approved", T("The application is granted"), CASES_TELLS},
+    {"appointed", T("Somebody was asked to act for the applicant"), CASES_APPOINTS},
+    {"engaged", T("Somebody acts for the applicant now"), CASES_ENGAGES | CASES_TELLS},
+    {"declined", T("Who was asked to act does not take it on"),
+     CASES_INSIDE | CASES_REASONS | CASES_RELEASES},
+    {"unanswered", T("Who was asked to act did not answer in time"), CASES_INSIDE | CASES_RELEASES},
+    {"recalled", T("The office asks somebody else to act"),
+     CASES_INSIDE | CASES_REASONS | CASES_RELEASES},
+    {"replaced", T("Somebody else will act for the applicant"),
+     CASES_TELLS | CASES_REASONS | CASES_RELEASES},
+    {"reported", T("Who acts for the applicant reported"), CASES_REASONS},
+    {"closing", T("Who acts for the applicant has finished the work"), CASES_REASONS},
+    {"returned", T("The report has to be completed"), CASES_INSIDE | CASES_REASONS},
+    {"completed", T("The work is done"), CASES_ENDS | CASES_TELLS},
+    {"stopped", T("Ended before its aim"),
+     CASES_ENDS | CASES_TELLS | CASES_REASONS | CASES_RELEASES},
     {"reopened", T("Taken up again"), CASES_REOPENS | CASES_TELLS | CASES_REASONS},
     {"objected", T("The applicant objects"), CASES_REOPENS | CASES_REASONS},
 };
@@ -49,7 +65,7 @@ const struct cases_outcome *cases_outcome_of(struct str word)
 
 /* ---- who, and which step ---- */
 
-static const char *const whos[CASES_WHOS] = {"", "applicant", "officer", "lead", "clock"};
+static const char *const whos[CASES_WHOS] = {"", "applicant", "officer", "lead", "clock", "agent"};
 
 struct str cases_who_word(enum cases_who who)
 {
@@ -98,6 +114,25 @@ bool cases_may(const struct cases_flow *flow, int state, unsigned is, int action
     int to;
 
     return IS_DONE(cases_next(flow, state, is, action, &to));
+}
+
+bool cases_is_officers(struct str profession)
+{
+    return str_same(profession, S("legal_aid"));
+}
+
+const struct cases_letter *cases_letter_after(const struct cases_flow *flow, int action)
+{
+    for (size_t i = 0; i < flow->letters_count; i++)
+        if (flow->letters[i].after & (uint32_t)1 << action) return &flow->letters[i];
+    return NULL;
+}
+
+const struct cases_letter *cases_letter_of(const struct cases_flow *flow, struct str letter)
+{
+    for (size_t i = 0; i < flow->letters_count; i++)
+        if (str_same(flow->letters[i].letter, letter)) return &flow->letters[i];
+    return NULL;
 }
 
 int cases_supplement(const struct cases_flow *flow, int state)
@@ -208,6 +243,15 @@ struct outcome cases_enter(const struct calendar *calendar, const struct cases_f
     return DONE;
 }
 
+struct outcome cases_promise(const struct calendar *calendar, const struct cases_flow *flow,
+                             const struct cases_action *action, moment now,
+                             struct cases_times *times)
+{
+    if (action->keeps || action->promise) times->promise_at = 0, times->left_days = -1;
+    if (!action->promise) return DONE;
+    return days_after(calendar, now, action->promise, flow->is_daily, &times->promise_at);
+}
+
 moment cases_by_when(const struct cases_times *times)
 {
     if (!times->due_at || !times->promise_at)
@@ -220,6 +264,7 @@ static const struct {
 } shown_as[] = {
     [CASES_SHOWN_OVER] = {T("Finished"), "tag-off"},
     [CASES_SHOWN_YOURS] = {T("Waiting for the applicant"), "tag-waiting"},
+    [CASES_SHOWN_THEIRS] = {T("With whoever acts for the applicant"), "tag-talking"},
     [CASES_SHOWN_NEW] = {T("Not opened yet"), "tag-message"},
     [CASES_SHOWN_OURS] = {T("The office is working on it"), "tag-talking"},
     [CASES_SHOWN_SOON] = {T("Due within a day"), "tag-message"},
@@ -231,6 +276,7 @@ enum cases_shown cases_shown_of(enum cases_who who, moment by_when, bool is_touc
     if (who == CASES_NOBODY) return CASES_SHOWN_OVER;
     if (by_when && by_when <= now) return CASES_SHOWN_LATE;
     if (who == CASES_APPLICANT) return CASES_SHOWN_YOURS;
+    if (who == CASES_AGENT) return CASES_SHOWN_THEIRS;
     if (!is_touched) return CASES_SHOWN_NEW;
     if (by_when && by_when - now <= CASES_SOON_SECONDS) return CASES_SHOWN_SOON;
     return CASES_SHOWN_OURS;

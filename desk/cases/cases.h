@@ -13,6 +13,7 @@
  *     They are promised once: whoever gets the case handed over has what is left of them.
  *  5. An outcome is one of the list below.  What follows from it stands in the list.
  *  6. What an outcome needs, a district or words why, can be written where the action is taken.
+ *  7. Nobody waits for somebody who acts for the applicant (`agent`) before one was appointed.
  *
  * The rules only: the calendar, the moment and the flow arrive as arguments.
  */
@@ -28,10 +29,12 @@ enum {
     CASES_FIELDS_MAX = 12, /* asked of one applicant: more is two forms */
     CASES_MATERIALS_MAX = 12,
     CASES_OPTIONS_MAX = 12,
+    CASES_LETTERS_MAX = 8,
+    CASES_LINES_MAX = 12, /* of a letter: one page of paper */
     CASES_FILES_MAX = 20, /* of one case */
     CASES_DAYS_MAX = 730,
     CASES_ANSWER_MAX = 1000, /* letters */
-    CASES_FLOW_BYTES_MAX = 32000,
+    CASES_FLOW_BYTES_MAX = 48000,
     CASES_OPEN_MAX = 20,        /* cases one person may have open */
     CASES_LOOK_MINUTES = 30,    /* that a case stays open to an officer who opened it */
     CASES_STEPS_MAX = 200,      /* of one case: more is a quarrel; one more step may end it */
@@ -39,6 +42,8 @@ enum {
 };
 
 /* ---- outcomes ---- */
+
+#define CASES_NEVER ((moment)9000000000000000) /* behind every day, in lists */
 
 enum cases_effect {
     CASES_ENDS = 1 << 0,    /* nothing more is done */
@@ -48,6 +53,9 @@ enum cases_effect {
     CASES_MOVES = 1 << 4,   /* another office has it from now on */
     CASES_INSIDE = 1 << 5,  /* between officers: what was said is not for the applicant */
     CASES_PASSES = 1 << 6,  /* leaves the last outcome as it was */
+    CASES_APPOINTS = 1 << 7, /* somebody is asked to act for the applicant */
+    CASES_ENGAGES = 1 << 8,  /* who was asked does it from now on */
+    CASES_RELEASES = 1 << 9, /* nobody acts any more, or was asked */
 };
 struct cases_outcome {
     const char *word;
@@ -66,6 +74,7 @@ enum cases_who {
     CASES_OFFICER, /* of the office that has the case */
     CASES_LEAD,    /* supervises the office */
     CASES_CLOCK,
+    CASES_AGENT, /* acts for the applicant, a lawyer as a rule; or was asked to */
     CASES_WHOS
 };
 struct str cases_who_word(enum cases_who who); /* "" of nobody */
@@ -85,6 +94,9 @@ struct cases_action {
     enum cases_who who;
     const struct cases_outcome *outcome;
     bool asks; /* the form is handed in again */
+    /* From now on so many days are promised, whatever was promised before; 0: that stays. */
+    int64_t promise;
+    bool keeps; /* what was promised is done: no day of it counts any more */
     struct str zh, en;
 };
 struct cases_option {
@@ -93,6 +105,7 @@ struct cases_option {
 struct cases_field {
     struct str field, kind; /* text, lines, day, phone, choice */
     bool must;
+    bool party; /* names the other side: whoever acts must not act for them */
     struct str zh, en, hint_zh, hint_en;
     const struct cases_option *options;
     size_t options_count;
@@ -102,7 +115,18 @@ struct cases_material {
     bool must;
     struct str zh, en;
 };
+/* What is written on paper after some actions, in Chinese.  In its lines stand {name}, {reference},
+ * {item}, {district}, {received}, {day}, {words} and {agent}; a line is left out when one is empty.
+ * `by` is whose letter it is. */
+struct cases_letter {
+    struct str letter, title, by;
+    uint32_t after; /* bits of actions */
+    const struct str *lines;
+    size_t lines_count;
+};
 struct cases_flow {
+    /* Whose profession it is to act as the office in a district, beside those who lead it; "". */
+    struct str officers;
     bool is_daily; /* days of states are all days, not working days */
     /* From which outcome on the item's time limit counts; "received": from handing in. */
     const struct cases_outcome *counts_from;
@@ -110,7 +134,8 @@ struct cases_flow {
     struct cases_action actions[CASES_ACTIONS_MAX];
     struct cases_field fields[CASES_FIELDS_MAX];
     struct cases_material materials[CASES_MATERIALS_MAX];
-    size_t states_count, actions_count, fields_count, materials_count;
+    struct cases_letter letters[CASES_LETTERS_MAX];
+    size_t states_count, actions_count, fields_count, materials_count, letters_count;
 };
 
 /* Reads the table of an item and refuses one by which no case could run.  %1 says where. */
@@ -119,6 +144,13 @@ struct outcome cases_flow_read(struct arena *arena, struct str text, struct case
 struct outcome cases_flow_check(const struct cases_flow *flow);
 /* For struct process. */
 struct outcome cases_flow_may(struct arena *arena, struct str text);
+
+/* Whether it is somebody's profession to act as an office: a closed list. */
+bool cases_is_officers(struct str profession);
+
+/* The letter that is written after an action; NULL: none. */
+const struct cases_letter *cases_letter_after(const struct cases_flow *flow, int action);
+const struct cases_letter *cases_letter_of(const struct cases_flow *flow, struct str letter);
 
 int cases_state_at(const struct cases_flow *flow, struct str state);   /* or -1 */
 int cases_action_at(const struct cases_flow *flow, struct str action); /* or -1 */
@@ -152,6 +184,10 @@ struct outcome cases_enter(const struct calendar *calendar, const struct cases_f
                            const struct cases_limit *limit, int state,
                            const struct cases_outcome *outcome, moment now,
                            struct cases_times *times);
+/* What an action itself does to the promise, after its state was entered. */
+struct outcome cases_promise(const struct calendar *calendar, const struct cases_flow *flow,
+                             const struct cases_action *action, moment now,
+                             struct cases_times *times);
 /* By when whoever must act has to: the nearer of the two; 0: never. */
 moment cases_by_when(const struct cases_times *times);
 
@@ -159,6 +195,7 @@ moment cases_by_when(const struct cases_times *times);
 enum cases_shown {
     CASES_SHOWN_OVER,
     CASES_SHOWN_YOURS, /* waits for the applicant */
+    CASES_SHOWN_THEIRS, /* waits for whoever acts for the applicant */
     CASES_SHOWN_NEW,   /* nobody of the office has opened it yet */
     CASES_SHOWN_OURS,
     CASES_SHOWN_SOON,
@@ -183,6 +220,7 @@ extern const struct reason cases_flow_clock;
 extern const struct reason cases_flow_moves;
 extern const struct reason cases_flow_words;
 extern const struct reason cases_flow_labels;
+extern const struct reason cases_flow_agent;
 extern const struct reason cases_answer_missing;
 extern const struct reason cases_answer_long;
 extern const struct reason cases_answer_day;

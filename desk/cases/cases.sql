@@ -88,6 +88,57 @@ create table case_breach (
     primary key (case_id, due_at)
 );
 
+-- migrate: 1
+-- Who acts for the applicant; whose profession it is to act as the office; and by when whoever must
+-- act has to, as one number lists are sorted by: of what is over, how long ago it ended.
+alter table case_now add column agent_id bigint not null default 0; -- asked, or acting
+alter table case_now add column agent_at bigint not null default 0; -- since when; 0: only asked
+alter table case_now add column officers text not null default '';
+alter table case_now add column under_way integer not null default 1;
+alter table case_now add column by_at bigint not null default 0;
+update case_now
+   set under_way = case when turn = '' then 0 else 1 end,
+       by_at = case when turn = '' then 0 - closed_at
+                    when due_at = 0 and promise_at = 0 then 9000000000000000
+                    when due_at = 0 or (promise_at > 0 and promise_at < due_at) then promise_at
+                    else due_at end;
+drop index case_now_office;
+create index case_now_district on case_now (under_way, division, by_at, case_id);
+create index case_now_city on case_now (under_way, by_at, case_id);
+create index case_now_agent on case_now (agent_id, under_way, by_at) where agent_id > 0;
+
+-- Who is on which side, as keyed indexes of names: nobody acts for both.
+create table case_party (
+    case_id       bigint  not null references case_now,
+    side          text    not null, -- applicant, other
+    name_index    text    not null,
+    primary key (case_id, side)
+);
+create index case_party_name on case_party (name_index);
+
+-- Everybody who was asked to act, and how it went on.
+create table case_agent (
+    case_id       bigint  not null references case_now,
+    seq           bigint  not null, -- of the step
+    agent_id      bigint  not null,
+    asked_at      bigint  not null,
+    taken_at      bigint  not null, -- 0: has not taken it on
+    ended_at      bigint  not null, -- 0: not yet
+    outcome       text    not null, -- by which it ended
+    primary key (case_id, seq)
+);
+create index case_agent_who on case_agent (agent_id, ended_at);
+
+-- What was written on paper: which letter, after which step, and when the applicant first read it.
+create table case_letter (
+    case_id       bigint  not null references case_now,
+    seq           bigint  not null, -- of the step
+    letter        text    not null,
+    at            bigint  not null,
+    read_at       bigint  not null, -- 0: not yet
+    primary key (case_id, seq)
+);
+
 -- ---- one case ----
 
 -- name: find_reference :one
@@ -96,16 +147,19 @@ select case_id from case_now where reference = :reference;
 -- name: find_case :one
 select case_id, reference, item, version_id, owner_id, name_sealed, phone_sealed,
        division, language, channel, state, turn, outcome, opened_at, since_at, due_at, promise_at,
-       left_days, closed_at, handler_id, touched_at, answers_seq, steps_count
+       left_days, closed_at, handler_id, touched_at, answers_seq, steps_count, agent_id, agent_at,
+       officers
   from case_now where case_id = :case_id;
 
 -- name: add_case :exec
 insert into case_now (case_id, reference, item, version_id, owner_id, name_sealed, phone_sealed,
        division, language, channel, state, turn, outcome, opened_at, since_at, due_at,
-       promise_at, left_days, closed_at, handler_id, touched_at, answers_seq, steps_count)
+       promise_at, left_days, closed_at, handler_id, touched_at, answers_seq, steps_count,
+       agent_id, agent_at, officers, under_way, by_at)
 values (:case_id, :reference, :item, :version_id, :owner_id, :name_sealed, :phone_sealed,
        :division, :language, :channel, :state, :turn, :outcome, :opened_at,
-       :since_at, :due_at, :promise_at, :left_days, 0, 0, 0, :answers_seq, 0);
+       :since_at, :due_at, :promise_at, :left_days, 0, 0, 0, :answers_seq, 0,
+       0, 0, :officers, 1, 0);
 
 -- name: save_case :exec
 update case_now
@@ -113,7 +167,8 @@ update case_now
        division = :division, state = :state, turn = :turn, outcome = :outcome,
        since_at = :since_at, due_at = :due_at, promise_at = :promise_at, left_days = :left_days,
        closed_at = :closed_at, handler_id = :handler_id, touched_at = :touched_at,
-       answers_seq = :answers_seq, steps_count = :steps_count
+       answers_seq = :answers_seq, steps_count = :steps_count, agent_id = :agent_id,
+       agent_at = :agent_at, under_way = :under_way, by_at = :by_at
  where case_id = :case_id;
 
 -- name: set_owner :exec
@@ -165,6 +220,48 @@ select file_id, material, file_name, type, bytes_count, file, hash from case_pap
 -- name: drop_paper :exec
 delete from case_paper where file_id = :file_id;
 
+-- name: set_party :exec
+insert into case_party (case_id, side, name_index) values (:case_id, :side, :name_index)
+on conflict (case_id, side) do update set name_index = excluded.name_index;
+
+-- name: find_party :one
+select name_index from case_party where case_id = :case_id and side = :side;
+
+-- name: add_agent :exec
+insert into case_agent (case_id, seq, agent_id, asked_at, taken_at, ended_at, outcome)
+values (:case_id, :seq, :agent_id, :asked_at, 0, 0, '');
+
+-- name: set_agent_taken :exec
+update case_agent set taken_at = :taken_at where case_id = :case_id and ended_at = 0;
+
+-- name: set_agent_ended :exec
+update case_agent set ended_at = :ended_at, outcome = :outcome
+ where case_id = :case_id and ended_at = 0;
+
+-- name: list_agents :many
+select a.agent_id, a.asked_at, a.taken_at, a.ended_at, a.outcome,
+       coalesce(p.person_name, '') as person_name
+  from case_agent a left join person p on p.person_id = a.agent_id
+ where a.case_id = :case_id order by a.seq limit 100;
+
+-- ---- letters ----
+
+-- name: add_letter :exec
+insert into case_letter (case_id, seq, letter, at, read_at)
+values (:case_id, :seq, :letter, :at, 0);
+
+-- name: list_letters :many
+select seq, letter, at, read_at from case_letter where case_id = :case_id order by seq limit 201;
+
+-- With the step it was written after.
+-- name: find_letter :one
+select l.letter, l.at, l.read_at, s.by_id, s.division, s.turn, s.words_sealed
+  from case_letter l join case_step s on s.case_id = l.case_id and s.seq = l.seq
+ where l.case_id = :case_id and l.seq = :seq;
+
+-- name: set_letter_read :exec
+update case_letter set read_at = :read_at where case_id = :case_id and seq = :seq and read_at = 0;
+
 -- ---- looks and breaches ----
 
 -- name: set_look :exec
@@ -192,19 +289,36 @@ select case_id, reference, item, version_id, state, turn, outcome, opened_at, du
   from case_now where owner_id = :owner_id
  order by case_id desc limit 50;
 
--- Those of the offices within the scope; the nearest day first, of what is over what ended last.
--- name: list_office :many
+-- Those an office sees: by nearest day, of what is over by what ended last.  Of one district, and of
+-- the whole city; `officers` is who of an office asks by profession, '' who leads it.
+-- name: list_district :many
 select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn, c.outcome,
        c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
        coalesce(p.person_name, '') as person_name
   from case_now c left join person p on p.person_id = c.handler_id
- where substr(c.division, 1, length(:scope)) = :scope
-   and ((:turn = 'over' and c.turn = '') or (:turn <> 'over' and c.turn <> ''
-        and (:turn = '' or c.turn = :turn)))
- order by c.closed_at desc, -- 0 of every case under way
-          case when c.due_at = 0 and c.promise_at = 0 then 1 else 0 end,
-          case when c.due_at = 0 or (c.promise_at > 0 and c.promise_at < c.due_at)
-               then c.promise_at else c.due_at end, c.case_id
+ where c.under_way = :under_way and c.division = :division
+   and (:turn = '' or c.turn = :turn) and (:officers = '' or c.officers = :officers)
+ order by c.by_at, c.case_id
+ limit :max_rows; -- max: 201
+
+-- name: list_city :many
+select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn, c.outcome,
+       c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
+       coalesce(p.person_name, '') as person_name
+  from case_now c left join person p on p.person_id = c.handler_id
+ where c.under_way = :under_way and (:turn = '' or c.turn = :turn)
+   and substr(c.division, 1, length(:scope)) = :scope
+ order by c.by_at, c.case_id
+ limit :max_rows; -- max: 201
+
+-- What somebody acts in, or is asked to.
+-- name: list_agent :many
+select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn, c.outcome,
+       c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
+       coalesce(p.person_name, '') as person_name
+  from case_now c left join person p on p.person_id = c.handler_id
+ where c.agent_id > 0 and c.agent_id = :agent_id
+ order by c.under_way desc, c.by_at, c.case_id
  limit :max_rows; -- max: 201
 
 -- At the end of a day: what came in and nobody has touched, and what is due before the next.
@@ -213,19 +327,21 @@ select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn
        c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
        coalesce(p.person_name, '') as person_name
   from case_now c left join person p on p.person_id = c.handler_id
- where substr(c.division, 1, length(:scope)) = :scope and c.turn = 'officer'
-   and (c.touched_at < c.since_at or (c.due_at > 0 and c.due_at <= :due_at)
-        or (c.promise_at > 0 and c.promise_at <= :due_at))
+ where c.under_way = 1 and c.division >= :scope and c.division < :division__end and c.turn = 'officer'
+   and (c.touched_at < c.since_at or c.by_at <= :by_at)
+   and (:officers = '' or c.officers = :officers)
  order by c.since_at, c.case_id
  limit :max_rows; -- max: 201
 
 -- name: count_office :one
-select coalesce(sum(case when turn = 'officer' then 1 else 0 end), 0) as officer_count,
-       coalesce(sum(case when turn = 'applicant' then 1 else 0 end), 0) as applicant_count,
-       coalesce(sum(case when turn = 'officer' and touched_at < since_at then 1 else 0 end), 0)
-           as untouched_count,
-       coalesce(sum(case when turn = 'officer' and ((due_at > 0 and due_at <= :due_at)
-                     or (promise_at > 0 and promise_at <= :due_at)) then 1 else 0 end), 0)
-           as late_count
+select cast(coalesce(sum(case when turn = 'officer' then 1 else 0 end), 0) as bigint)
+           as officer_count,
+       cast(coalesce(sum(case when turn = 'applicant' then 1 else 0 end), 0) as bigint)
+           as applicant_count,
+       cast(coalesce(sum(case when turn = 'officer' and touched_at < since_at then 1 else 0 end), 0)
+           as bigint) as untouched_count,
+       cast(coalesce(sum(case when turn = 'officer' and by_at <= :by_at then 1 else 0 end), 0)
+           as bigint) as late_count
   from case_now
- where substr(division, 1, length(:scope)) = :scope and turn in ('officer', 'applicant');
+ where under_way = 1 and division >= :scope and division < :division__end
+   and (:officers = '' or officers = :officers);

@@ -83,9 +83,30 @@ FORM_STRUCT(cases_attach, CASES_ATTACH_FORM)
 FORM_STRUCT(cases_file, CASES_FILE_FORM)
 
 extern const struct act cases_apply, cases_correct, cases_own; /* of applicants */
-extern const struct act cases_attach, cases_detach;
+extern const struct act cases_attach, cases_detach, cases_read_letter;
 extern const struct act cases_look, cases_decide; /* of officers */
 extern const struct act cases_due, cases_remind;  /* of the clock */
+
+/* ---- somebody acts for the applicant: who may, is a later room's to say ---- */
+
+struct cases_appointing {
+    id case_id;
+    struct str reference, item_name, division, field; /* of law, as the item says */
+    struct str applicant_index, other_index; /* keyed, of names: cases_party_index(); "" unknown */
+    int64_t seen;
+};
+/* The case of an officer who has opened it, and when somebody can be appointed now. */
+struct outcome cases_appointing_of(struct scene *scene, struct str reference,
+                                   struct cases_appointing *appointing);
+/* Inside an act: asks this person.  `seen` as everywhere. */
+struct outcome cases_appoint(struct scene *scene, struct str reference, int64_t seen, id agent_id,
+                             struct str words);
+/* Equal for equal names, whatever blanks stand in them. */
+struct str cases_party_index(struct arena *arena, struct str name);
+
+/* Whose profession it is to act as an office, and in which district; "" if neither. */
+void cases_officers_hook(struct outcome (*serves)(struct scene *scene, struct str *profession,
+                                                  struct str *division));
 
 /* For main: the calendar in use; and what a guest applied for becomes the resident's. */
 void cases_use_calendar(const struct calendar *calendar);

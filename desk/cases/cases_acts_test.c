@@ -253,7 +253,7 @@ Test(cases_acts, a_second_resident_and_another_district_see_and_do_nothing)
     cr_expect_eq(office.cases_count, 0);
     cr_expect_eq(office.officer, 0);
     be(officer_id, WHO_CONSULTANT, "310104");
-    cr_expect_eq(look().refusal, &act_not_yours);
+    cr_expect_eq(look().refusal, &act_unknown, "nobody asked this consultant to act");
     is_now("checking", "officer", "received");
 }
 

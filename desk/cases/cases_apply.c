@@ -67,6 +67,7 @@ struct outcome cases_answers_keep(struct scene *scene, struct cases_case *c,
                                   const struct str *answers)
 {
     c->row.answers_seq = scene->seq;
+    TRY(cases_parties_keep(scene, c, answers));
     for (size_t i = 0; i < c->flow.fields_count; i++) {
         if (!answers[i].len) continue;
         TRY(cases_add_answer(scene->store, c->row.case_id, scene->seq, c->flow.fields[i].field,
@@ -145,6 +146,7 @@ static struct outcome add(struct scene *scene, const struct cases_case *c)
                                                           .opened_at = scene->now,
                                                           .since_at = scene->now,
                                                           .left_days = -1,
+                                                          .officers = c->flow.officers,
                                                           .answers_seq = scene->seq});
 }
 

@@ -13,6 +13,8 @@
 #include "desk/notice/notice_acts.h"
 #include "platform/secret.h"
 
+#include <string.h>
+
 const struct reason cases_changed_meanwhile = {
     "cases.changed-meanwhile",
     T("Something has happened in this case meanwhile. Please read it below, then decide again."),
@@ -26,6 +28,18 @@ static const struct reason too_long_a_case = {
     T("This case has more steps than can be kept. Please call 12348 about it."), 409};
 
 enum { DISTRICT_LEN = 6 };
+
+static const struct reason choose_who = {
+    "cases.choose-who", T("Please choose who is to act, on the page for it."), 0};
+
+static struct outcome (*officer_of)(struct scene *scene, struct str *profession,
+                                    struct str *division);
+
+void cases_officers_hook(struct outcome (*serves)(struct scene *scene, struct str *profession,
+                                                  struct str *division))
+{
+    officer_of = serves;
+}
 
 static const struct calendar *calendar_in_use = &calendar_built_in;
 
@@ -77,26 +91,61 @@ static struct str led_district(const struct scene *scene)
     return led.len >= DISTRICT_LEN ? led : S("");
 }
 
-struct str cases_office_scope(const struct scene *scene)
+/* Codes are digits: what begins with one lies before the next number. */
+static struct str end_of(struct arena *arena, struct str division)
+{
+    char *made = arena_bytes(arena, division.len);
+
+    memcpy(made, division.at, division.len);
+    made[division.len - 1]++;
+    return (struct str){made, division.len};
+}
+
+static struct outcome profession_of(struct scene *scene, struct str *profession,
+                                    struct str *division)
+{
+    *profession = *division = S("");
+    if (!officer_of || !scene_is(scene, WHO_CONSULTANT)) return DONE;
+    TRY(officer_of(scene, profession, division));
+    if (!cases_is_officers(*profession)) *profession = *division = S("");
+    return DONE;
+}
+
+struct outcome cases_office_of(struct scene *scene, struct cases_office *office)
 {
     struct str watched = scene_scope(scene, WHO_SUPERVISOR);
 
-    return watched.len ? watched : led_district(scene);
+    *office = (struct cases_office){.division = watched.len ? watched : led_district(scene)};
+    if (!office->division.len) TRY(profession_of(scene, &office->officers, &office->division));
+    if (office->division.len) office->end = end_of(scene->arena, office->division);
+    return DONE;
 }
 
-static unsigned what_is(const struct scene *scene, const struct cases_find_case_row *row)
+static struct outcome what_is(struct scene *scene, const struct cases_find_case_row *row,
+                              unsigned *is)
 {
     const struct actor *actor = &scene->actor;
     struct str office = led_district(scene), lead = scene_scope(scene, WHO_SUPERVISOR);
-    unsigned is = 0;
+    struct str profession, district;
 
-    if (scene_is(scene, WHO_SYSTEM)) return 1u << CASES_CLOCK;
-    if (actor->case_id) return actor->case_id == row->case_id ? 1u << CASES_APPLICANT : 0;
+    *is = 0;
+    if (scene_is(scene, WHO_SYSTEM)) *is = 1u << CASES_CLOCK;
+    if (scene_is(scene, WHO_SYSTEM)) return DONE;
+    if (actor->case_id) {
+        if (actor->case_id == row->case_id) *is = 1u << CASES_APPLICANT;
+        return DONE;
+    }
     if (scene_is(scene, WHO_ASKER) && row->owner_id == actor->person_id)
-        return 1u << CASES_APPLICANT;
-    if (office.len && str_begins(row->division, office)) is |= 1u << CASES_OFFICER;
-    if (lead.len && str_begins(row->division, lead)) is |= 1u << CASES_LEAD;
-    return is;
+        *is = 1u << CASES_APPLICANT;
+    if (office.len && str_begins(row->division, office)) *is |= 1u << CASES_OFFICER;
+    if (lead.len && str_begins(row->division, lead)) *is |= 1u << CASES_LEAD;
+    if (!scene_is(scene, WHO_CONSULTANT)) return DONE;
+    if (row->agent_id && row->agent_id == actor->person_id) *is |= 1u << CASES_AGENT;
+    if (!row->officers.len) return DONE;
+    TRY(profession_of(scene, &profession, &district));
+    if (str_same(profession, row->officers) && str_same(district, row->division))
+        *is |= 1u << CASES_OFFICER;
+    return DONE;
 }
 
 struct outcome cases_open_id(struct scene *scene, id case_id, struct cases_case *c)
@@ -105,7 +154,7 @@ struct outcome cases_open_id(struct scene *scene, id case_id, struct cases_case 
 
     TRY(cases_find_case(scene->arena, scene->store, case_id, &c->row, &found));
     if (!found) return REFUSE(act_unknown);
-    c->is = what_is(scene, &c->row);
+    TRY(what_is(scene, &c->row, &c->is));
     TRY(cases_load_flow(scene, c->row.version_id, &c->item, &c->flow));
     c->state = cases_state_at(&c->flow, c->row.state);
     return c->state < 0 ? FAULT("cases: a state its table does not know") : DONE;
@@ -130,7 +179,8 @@ struct outcome cases_open_own(struct scene *scene, struct str reference, struct 
 
 struct outcome cases_open_office(struct scene *scene, struct str reference, struct cases_case *c)
 {
-    return open_as(scene, reference, 1u << CASES_OFFICER | 1u << CASES_LEAD, c);
+    return open_as(scene, reference,
+                   1u << CASES_OFFICER | 1u << CASES_LEAD | 1u << CASES_AGENT, c);
 }
 
 struct outcome cases_has_seen(const struct cases_case *c, int64_t seen)
@@ -160,6 +210,15 @@ struct outcome cases_set_clock(struct scene *scene, const struct cases_case *c)
     return clock_drop(scene, "cases.remind", c->row.case_id);
 }
 
+/* What lists are sorted by: what ended last stands first of what is over. */
+static moment by_at(const struct cases_find_case_row *row)
+{
+    moment by = cases_by_when(&(struct cases_times){row->due_at, row->promise_at, -1});
+
+    if (row->closed_at) return -row->closed_at;
+    return by ? by : CASES_NEVER;
+}
+
 static struct outcome save(struct scene *scene, struct cases_case *c)
 {
     const struct cases_find_case_row *row = &c->row;
@@ -180,6 +239,10 @@ static struct outcome save(struct scene *scene, struct cases_case *c)
                                                             .touched_at = row->touched_at,
                                                             .answers_seq = row->answers_seq,
                                                             .steps_count = row->steps_count,
+                                                            .agent_id = row->agent_id,
+                                                            .agent_at = row->agent_at,
+                                                            .under_way = row->closed_at == 0,
+                                                            .by_at = by_at(row),
                                                             .case_id = row->case_id});
 }
 
@@ -197,8 +260,9 @@ static struct outcome tell(struct scene *scene, const struct cases_case *c)
                          .case_id = c->row.case_id});
 }
 
+/* `action`: NULL of the first step. */
 static struct outcome move(struct scene *scene, struct cases_case *c, int to,
-                           const struct cases_outcome *outcome)
+                           const struct cases_action *action, const struct cases_outcome *outcome)
 {
     struct cases_find_case_row *row = &c->row;
     struct cases_times times = cases_times_of(c);
@@ -210,6 +274,8 @@ static struct outcome move(struct scene *scene, struct cases_case *c, int to,
         TRY(cases_enter(calendar_in_use, &c->flow,
                         &(struct cases_limit){limit_days, str_same(c->item.calendar, S("daily"))},
                         to, outcome, scene->now, &times));
+        if (action)
+            TRY(cases_promise(calendar_in_use, &c->flow, action, scene->now, &times));
         row->due_at = times.due_at;
         row->promise_at = times.promise_at;
         row->left_days = times.left_days;
@@ -250,7 +316,8 @@ static struct outcome keep(struct scene *scene, struct cases_case *c, struct str
     TRY(save(scene, c));
     TRY(cases_add_step(scene->store, &step));
     TRY(cases_set_clock(scene, c));
-    scene_about(scene, c->row.case_id, c->row.handler_id);
+    scene_about(scene, c->row.case_id,
+                c->flow.states[c->state].who == CASES_AGENT ? c->row.agent_id : c->row.handler_id);
     return DONE;
 }
 
@@ -266,6 +333,36 @@ static struct outcome hand_over(struct scene *scene, struct cases_case *c, struc
     c->row.handler_id = 0;
     c->row.touched_at = 0;
     return DONE;
+}
+
+/* Beside the case, everybody who was asked is kept: whoever declined is not asked twice unseen. */
+static struct outcome set_agent(struct scene *scene, struct cases_case *c,
+                                const struct cases_outcome *outcome, id agent_id)
+{
+    unsigned effects = outcome->effects;
+
+    if ((effects & CASES_APPOINTS) && !agent_id) return REFUSE(choose_who);
+    if (effects & (CASES_RELEASES | CASES_ENDS)) {
+        TRY(cases_set_agent_ended(scene->store, scene->now, str_of(outcome->word),
+                                  c->row.case_id));
+    }
+    if (effects & CASES_RELEASES) c->row.agent_id = c->row.agent_at = 0;
+    if (effects & CASES_APPOINTS) {
+        c->row.agent_id = agent_id;
+        c->row.agent_at = 0;
+        TRY(cases_add_agent(scene->store, c->row.case_id, scene->seq, agent_id, scene->now));
+    }
+    if (!(effects & CASES_ENGAGES)) return DONE;
+    c->row.agent_at = scene->now;
+    return cases_set_agent_taken(scene->store, scene->now, c->row.case_id);
+}
+
+static struct outcome add_letter(struct scene *scene, const struct cases_case *c, int action)
+{
+    const struct cases_letter *letter = cases_letter_after(&c->flow, action);
+
+    if (!letter) return DONE;
+    return cases_add_letter(scene->store, c->row.case_id, scene->seq, letter->letter, scene->now);
 }
 
 struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
@@ -291,10 +388,12 @@ struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
     else if (to != c->state)
         c->row.touched_at = 0; /* what came in has to be opened anew */
     if (effects & CASES_MOVES) TRY(hand_over(scene, c, said->division));
-    TRY(move(scene, c, to, line->outcome));
+    TRY(set_agent(scene, c, line->outcome, said->agent_id));
+    TRY(move(scene, c, to, line, line->outcome));
     scene->detail = arena_print(scene->arena, "%.*s %.*s %.*s", STR_ARGS(line->action),
                                 STR_ARGS(from), STR_ARGS(c->row.state));
     TRY(keep(scene, c, line->action, who, line->outcome, said->words));
+    TRY(add_letter(scene, c, action));
     return effects & CASES_TELLS ? tell(scene, c) : DONE;
 }
 
@@ -303,7 +402,7 @@ struct outcome cases_begin(struct scene *scene, struct cases_case *c, bool is_pr
     const struct cases_outcome *received = cases_outcome_of(S("received"));
 
     c->state = -1; /* nowhere yet: the first state is entered, not stayed in */
-    TRY(move(scene, c, 0, received));
+    TRY(move(scene, c, 0, NULL, received));
     TRY(keep(scene, c, S(""), CASES_APPLICANT, received, S("")));
     return is_proven ? tell(scene, c) : DONE; /* (4) */
 }

@@ -12,7 +12,7 @@ const struct reason cases_flow_dead_end = {
     0};
 const struct reason cases_flow_no_role = {
     "cases.flow_no_role",
-    T("Nobody may take this action: %1. Name one: applicant, officer, lead or clock."), 0};
+    T("Nobody may take this action: %1. Name one: applicant, officer, agent, lead or clock."), 0};
 const struct reason cases_flow_calendar = {
     "cases.flow_calendar", T("There is no such calendar: %1. Known are working and daily."), 0};
 const struct reason cases_flow_end = {
@@ -36,6 +36,12 @@ const struct reason cases_flow_words = {
     0};
 const struct reason cases_flow_labels = {"cases.flow_labels",
                                          T("A name in Chinese and in English is missing: %1."), 0};
+
+const struct reason cases_flow_agent = {
+    "cases.flow_agent",
+    T("This action (%1) needs somebody who acts for the applicant, and nobody was appointed before. "
+      "Only an officer or a lead appoints, into a state where the appointed must act."),
+    0};
 
 static const char *const kinds[] = {"text", "lines", "day", "phone", "choice"};
 
@@ -81,6 +87,41 @@ static struct outcome check_needs(const struct cases_action *action)
     if ((effects & CASES_REASONS) && action->who == CASES_APPLICANT &&
         (action->asks || (effects & CASES_ENDS)))
         return REFUSE_WITH(cases_flow_words, action->action);
+    return DONE;
+}
+
+static bool is_agents(const struct cases_flow *flow, const struct cases_action *action)
+{
+    return action->who == CASES_AGENT ||
+           (action->to >= 0 && flow->states[action->to].who == CASES_AGENT);
+}
+
+/* Rule 7: the states a case can be in with nobody appointed; none of them leads to one where
+ * whoever is appointed must act. */
+static struct outcome check_agent(const struct cases_flow *flow)
+{
+    uint32_t without = 1;
+
+    for (size_t round = 0; round < flow->states_count; round++) {
+        for (size_t a = 0; a < flow->actions_count; a++) {
+            const struct cases_action *action = &flow->actions[a];
+            unsigned effects = action->outcome->effects;
+            bool is_left = (action->from & without) && !(effects & CASES_APPOINTS);
+
+            if (action->to >= 0 && (is_left || (effects & CASES_RELEASES)))
+                without |= (uint32_t)1 << action->to;
+        }
+    }
+    for (size_t a = 0; a < flow->actions_count; a++) {
+        const struct cases_action *action = &flow->actions[a];
+        bool appoints = (action->outcome->effects & CASES_APPOINTS) != 0;
+
+        if (appoints && (action->to < 0 || flow->states[action->to].who != CASES_AGENT ||
+                         (action->who != CASES_OFFICER && action->who != CASES_LEAD)))
+            return REFUSE_WITH(cases_flow_agent, action->action);
+        if (!appoints && is_agents(flow, action) && (action->from & without))
+            return REFUSE_WITH(cases_flow_agent, action->action);
+    }
     return DONE;
 }
 
@@ -171,11 +212,52 @@ static struct outcome check_field(const struct cases_flow *flow, size_t i)
     return DONE;
 }
 
+static bool is_place(struct str place)
+{
+    static const char *const places[] = {"name", "reference", "item",  "district",
+                                         "day",  "received",  "words", "agent"};
+
+    for (size_t i = 0; i < COUNT(places); i++)
+        if (str_same(place, str_of(places[i]))) return true;
+    return false;
+}
+
+/* What stands in braces is known, and every brace is closed. */
+static struct outcome check_line(struct str line)
+{
+    for (size_t at = 0; at < line.len; at++) {
+        size_t end = at + 1;
+
+        if (line.at[at] != '{') continue;
+        while (end < line.len && line.at[end] != '}') end++;
+        if (end >= line.len || !is_place((struct str){line.at + at + 1, end - at - 1}))
+            return REFUSE_WITH(cases_flow_word, line);
+        at = end;
+    }
+    return DONE;
+}
+
+static struct outcome check_letter(const struct cases_flow *flow, size_t i)
+{
+    const struct cases_letter *letter = &flow->letters[i];
+
+    TRY(check_name(letter->letter, letter->title, letter->title));
+    for (size_t k = 0; k < i; k++)
+        if (str_same(flow->letters[k].letter, letter->letter) ||
+            (flow->letters[k].after & letter->after))
+            return REFUSE_WITH(cases_flow_word, letter->letter);
+    TRY(check_line(letter->by));
+    for (size_t k = 0; k < letter->lines_count; k++) TRY(check_line(letter->lines[k]));
+    return DONE;
+}
+
 struct outcome cases_flow_check(const struct cases_flow *flow)
 {
     for (size_t i = 0; i < flow->states_count; i++) TRY(check_state(flow, i));
     for (size_t i = 0; i < flow->actions_count; i++) TRY(check_action(flow, i));
+    TRY(check_agent(flow));
     for (size_t i = 0; i < flow->fields_count; i++) TRY(check_field(flow, i));
+    for (size_t i = 0; i < flow->letters_count; i++) TRY(check_letter(flow, i));
     for (size_t i = 0; i < flow->materials_count; i++) {
         const struct cases_material *material = &flow->materials[i];
 

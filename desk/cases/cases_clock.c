@@ -38,8 +38,11 @@ static struct outcome go_on(struct scene *scene, struct cases_case *c)
 
 static struct outcome add_breach(struct scene *scene, const struct cases_case *c, moment due_at)
 {
+    bool is_agents = c->flow.states[c->state].who == CASES_AGENT;
+
     return cases_add_breach(scene->store, c->row.case_id, due_at, c->row.state, c->row.turn,
-                            c->row.division, c->row.handler_id, scene->now);
+                            c->row.division, is_agents ? c->row.agent_id : c->row.handler_id,
+                            scene->now);
 }
 
 static struct outcome due(struct scene *scene, const void *form, void *result)

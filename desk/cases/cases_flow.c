@@ -21,12 +21,12 @@ struct file_state {
 struct file_action {
     char *action, *to, *who, *outcome, *zh, *en;
     char **from;
-    unsigned from_count;
-    bool asks;
+    unsigned from_count, promise;
+    bool asks, keeps;
 };
 struct file_field {
     char *field, *kind, *zh, *en, *hint_zh, *hint_en;
-    bool must;
+    bool must, party;
     struct file_option *options;
     unsigned options_count;
 };
@@ -34,13 +34,19 @@ struct file_material {
     char *material, *zh, *en;
     bool must;
 };
+struct file_letter {
+    char *letter, *title, *by;
+    char **after, **lines;
+    unsigned after_count, lines_count;
+};
 struct file_flow {
-    char *calendar, *counts_from;
+    char *calendar, *counts_from, *officers;
     struct file_state *states;
     struct file_action *actions;
     struct file_field *fields;
     struct file_material *materials;
-    unsigned states_count, actions_count, fields_count, materials_count;
+    struct file_letter *letters;
+    unsigned states_count, actions_count, fields_count, materials_count, letters_count;
 };
 
 enum { WORD = CYAML_FLAG_POINTER, MAYBE = CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL };
@@ -74,6 +80,8 @@ static const cyaml_schema_field_t ACTION_FIELDS[] = {
     TEXT(MAYBE, file_action, who),
     TEXT(WORD, file_action, outcome),
     FLAG(file_action, asks),
+    FLAG(file_action, keeps),
+    CYAML_FIELD_UINT("promise", CYAML_FLAG_OPTIONAL, struct file_action, promise),
     TEXT(WORD, file_action, zh),
     TEXT(WORD, file_action, en),
     CYAML_FIELD_END};
@@ -82,6 +90,7 @@ static const cyaml_schema_field_t FIELD_FIELDS[] = {
     TEXT(WORD, file_field, field),
     TEXT(WORD, file_field, kind),
     FLAG(file_field, must),
+    FLAG(file_field, party),
     TEXT(WORD, file_field, zh),
     TEXT(WORD, file_field, en),
     TEXT(MAYBE, file_field, hint_zh),
@@ -93,13 +102,24 @@ static const cyaml_schema_field_t MATERIAL_FIELDS[] = {
     TEXT(WORD, file_material, material), FLAG(file_material, must), TEXT(WORD, file_material, zh),
     TEXT(WORD, file_material, en), CYAML_FIELD_END};
 static const cyaml_schema_value_t MATERIAL = ROW(file_material, MATERIAL_FIELDS);
+static const cyaml_schema_value_t LINE = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 900)};
+static const cyaml_schema_field_t LETTER_FIELDS[] = {
+    TEXT(WORD, file_letter, letter),
+    ROWS(WORD, file_letter, after, CODE, 1, CASES_ACTIONS_MAX),
+    TEXT(WORD, file_letter, title),
+    TEXT(WORD, file_letter, by),
+    ROWS(WORD, file_letter, lines, LINE, 1, CASES_LINES_MAX),
+    CYAML_FIELD_END};
+static const cyaml_schema_value_t LETTER = ROW(file_letter, LETTER_FIELDS);
 static const cyaml_schema_field_t FLOW_FIELDS[] = {
     TEXT(MAYBE, file_flow, calendar),
     TEXT(MAYBE, file_flow, counts_from),
+    TEXT(MAYBE, file_flow, officers),
     ROWS(WORD, file_flow, states, STATE, 1, CASES_STATES_MAX),
     ROWS(WORD, file_flow, actions, ACTION, 1, CASES_ACTIONS_MAX),
     ROWS(MAYBE, file_flow, fields, FIELD, 0, CASES_FIELDS_MAX),
     ROWS(MAYBE, file_flow, materials, MATERIAL, 0, CASES_MATERIALS_MAX),
+    ROWS(MAYBE, file_flow, letters, LETTER, 0, CASES_LETTERS_MAX),
     CYAML_FIELD_END};
 static const cyaml_schema_value_t FLOW = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct file_flow, FLOW_FIELDS)};
@@ -140,6 +160,7 @@ static void take_fields(struct arena *arena, const struct file_field *from, unsi
         flow->fields[i] = (struct cases_field){.field = text(arena, from[i].field),
                                                .kind = text(arena, from[i].kind),
                                                .must = from[i].must,
+                                               .party = from[i].party,
                                                .zh = text(arena, from[i].zh),
                                                .en = text(arena, from[i].en),
                                                .hint_zh = text(arena, from[i].hint_zh),
@@ -159,6 +180,8 @@ static struct outcome take_action(struct arena *arena, const struct file_action 
                                     .who = cases_who_of(str_of(from->who)),
                                     .outcome = cases_outcome_of(str_of(from->outcome)),
                                     .asks = from->asks,
+                                    .keeps = from->keeps,
+                                    .promise = from->promise,
                                     .zh = text(arena, from->zh),
                                     .en = text(arena, from->en)};
     if (action->who == CASES_NOBODY) return REFUSE_WITH(cases_flow_no_role, action->action);
@@ -172,6 +195,26 @@ static struct outcome take_action(struct arena *arena, const struct file_action 
     if (!from->to) return DONE;
     action->to = cases_state_at(flow, str_of(from->to));
     return action->to < 0 ? REFUSE_WITH(cases_flow_word, text(arena, from->to)) : DONE;
+}
+
+static struct outcome take_letter(struct arena *arena, const struct file_letter *from,
+                                  const struct cases_flow *flow, struct cases_letter *letter)
+{
+    struct str *lines = NEW_MANY(arena, struct str, from->lines_count + 1);
+
+    *letter = (struct cases_letter){.letter = text(arena, from->letter),
+                                    .title = text(arena, from->title),
+                                    .by = text(arena, from->by),
+                                    .lines = lines,
+                                    .lines_count = from->lines_count};
+    for (unsigned i = 0; i < from->lines_count; i++) lines[i] = text(arena, from->lines[i]);
+    for (unsigned i = 0; i < from->after_count; i++) {
+        int action = cases_action_at(flow, str_of(from->after[i]));
+
+        if (action < 0) return REFUSE_WITH(cases_flow_word, text(arena, from->after[i]));
+        letter->after |= (uint32_t)1 << action;
+    }
+    return DONE;
 }
 
 static struct outcome take(struct arena *arena, const struct file_flow *file,
@@ -198,6 +241,12 @@ static struct outcome take(struct arena *arena, const struct file_flow *file,
             text(arena, file->materials[i].material), file->materials[i].must,
             text(arena, file->materials[i].zh), text(arena, file->materials[i].en)};
     flow->materials_count = file->materials_count;
+    if (file->officers) flow->officers = text(arena, file->officers);
+    if (flow->officers.len && !cases_is_officers(flow->officers))
+        return REFUSE_WITH(cases_flow_word, flow->officers);
+    for (unsigned i = 0; i < file->letters_count; i++)
+        TRY(take_letter(arena, &file->letters[i], flow, &flow->letters[i]));
+    flow->letters_count = file->letters_count;
     return cases_flow_check(flow);
 }
 
@@ -209,7 +258,7 @@ struct outcome cases_flow_read(struct arena *arena, struct str written, struct c
 
     if (!str_trim(written).len) return REFUSE(cases_flow_missing);
     if (written.len > CASES_FLOW_BYTES_MAX || !str_is_utf8(written))
-        return REFUSE_WITH(cases_flow_malformed, S("UTF-8, 32 KB"));
+        return REFUSE_WITH(cases_flow_malformed, S("UTF-8, 48 KB"));
     file = yaml_file_read(written, &FLOW, &trouble);
     if (!file)
         return REFUSE_WITH(cases_flow_malformed,

@@ -34,6 +34,14 @@ static struct outcome find_look(struct scene *scene, const struct cases_case *c,
     return DONE;
 }
 
+struct outcome cases_need_look(struct scene *scene, const struct cases_case *c)
+{
+    bool is_open;
+
+    TRY(find_look(scene, c, &is_open));
+    return is_open ? DONE : REFUSE(open_it_first);
+}
+
 static struct outcome look(struct scene *scene, const void *form, void *result)
 {
     struct cases_case c;
@@ -52,17 +60,15 @@ static struct outcome decide(struct scene *scene, const void *form, void *result
 {
     const struct cases_decide_form *f = form;
     struct cases_case c;
-    bool is_open;
     int action;
 
     (void)result;
     TRY(cases_open_office(scene, f->reference, &c));
-    TRY(find_look(scene, &c, &is_open));
-    if (!is_open) return REFUSE(open_it_first);
+    TRY(cases_need_look(scene, &c));
     TRY(cases_has_seen(&c, f->seen));
     action = cases_action_at(&c.flow, f->action);
     if (action < 0) return REFUSE(cases_not_now);
-    return cases_take(scene, &c, action, &(struct cases_said){f->words, f->division});
+    return cases_take(scene, &c, action, &(struct cases_said){f->words, f->division, 0});
 }
 
 /* ---- lists ---- */
@@ -114,22 +120,30 @@ static struct outcome show_row(struct scene *scene, struct shelves *shelves,
     return cases_show_axes(scene, row, &shelf->item, &shelf->flow, handler_name, v);
 }
 
-static void list_turns(struct scene *scene, struct str chosen, struct cases_office_view *v)
+/* `is_office`: of a division; else only of what somebody acts in. */
+static void list_turns(struct scene *scene, struct str chosen, bool is_office,
+                       struct cases_office_view *v)
 {
     static const struct {
         const char *word, *name;
     } turns[] = {{"", T("Everything under way")},
                  {"officer", T("What the office has to do")},
                  {"applicant", T("What waits for the applicant")},
-                 {"over", T("What is finished")}};
+                 {"agent", T("What is with whoever acts for the applicant")},
+                 {"over", T("What is finished")},
+                 {"mine", T("What I act in")}};
     struct choice *made = NEW_MANY(scene->arena, struct choice, COUNT(turns));
 
-    for (size_t i = 0; i < COUNT(turns); i++)
-        made[i] = (struct choice){.value = str_of(turns[i].word),
-                                  .label = text_in(scene->language, turns[i].name),
-                                  .chosen = str_same(str_of(turns[i].word), chosen)};
+    for (size_t i = 0; i < COUNT(turns); i++) {
+        bool is_mine = str_same(str_of(turns[i].word), S("mine"));
+
+        if (is_mine ? !scene_is(scene, WHO_CONSULTANT) : !is_office) continue;
+        made[v->turns_count++] =
+            (struct choice){.value = str_of(turns[i].word),
+                            .label = text_in(scene->language, turns[i].name),
+                            .chosen = str_same(str_of(turns[i].word), chosen)};
+    }
     v->turns = made;
-    v->turns_count = COUNT(turns);
 }
 
 static struct str upper(struct arena *arena, struct str text)
@@ -159,36 +173,75 @@ static struct outcome go_to(struct request *request, struct str typed, struct ca
     return outcome;
 }
 
+/* The rows of the three lists are alike; each is drawn by the same part. */
+#define SHOW_ROWS(query)                                                                           \
+    do {                                                                                           \
+        TRY(query);                                                                                \
+        for (size_t i = 0; i < count && i < ROWS_MAX; i++)                                         \
+            TRY(show_row(scene, &shelves, &TAKE_ROW(&rows[i]), rows[i].person_name, &made[i]));    \
+    } while (0)
+
+static struct outcome show_list(struct scene *scene, const struct cases_office *office,
+                                struct str turn, const struct cases_axes_view **list,
+                                size_t *list_count)
+{
+    struct shelves shelves = {NEW_MANY(scene->arena, const struct shelf *, ROWS_MAX + 1), 0};
+    struct cases_axes_view *made = NEW_MANY(scene->arena, struct cases_axes_view, ROWS_MAX + 1);
+    bool is_over = str_same(turn, S("over"));
+    size_t count;
+
+    if (is_over) turn = S("");
+    if (str_same(turn, S("mine"))) {
+        const struct cases_list_agent_row *rows;
+
+        SHOW_ROWS(cases_list_agent(scene->arena, scene->store, scene->actor.person_id,
+                                   ROWS_MAX + 1, &rows, &count));
+    } else if (office->division.len == 6) {
+        const struct cases_list_district_row *rows;
+
+        SHOW_ROWS(cases_list_district(scene->arena, scene->store, !is_over, office->division, turn,
+                                      office->officers, ROWS_MAX + 1, &rows, &count));
+    } else {
+        const struct cases_list_city_row *rows;
+
+        SHOW_ROWS(cases_list_city(scene->arena, scene->store, !is_over, turn, office->division,
+                                  ROWS_MAX + 1, &rows, &count));
+    }
+    *list = made;
+    *list_count = count;
+    return DONE;
+}
+
 static struct outcome show_office(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
     const struct cases_sift_form *f = query;
     struct cases_office_view *v = view;
-    struct str scope = cases_office_scope(scene);
-    const struct cases_list_office_row *rows;
     struct cases_count_office_row counts;
-    struct cases_axes_view *made;
-    struct shelves shelves = {NEW_MANY(scene->arena, const struct shelf *, ROWS_MAX + 1), 0};
+    struct cases_office office;
+    struct str turn = f->turn;
     bool found;
 
-    if (!scope.len) return REFUSE(act_not_yours);
+    TRY(cases_office_of(scene, &office));
+    v->is_office = office.division.len > 0;
+    if (!v->is_office && !scene_is(scene, WHO_CONSULTANT)) return REFUSE(act_not_yours);
+    if (!v->is_office) turn = S("mine");
     if (f->reference.len) TRY(go_to(request, f->reference, v));
     if (request->go.len) return DONE;
-    v->is_over = str_same(f->turn, S("over"));
-    TRY(cases_list_office(scene->arena, scene->store, scope, f->turn, ROWS_MAX + 1, &rows,
-                          &v->cases_count));
+    v->is_over = str_same(turn, S("over"));
+    v->is_mine = str_same(turn, S("mine"));
+    if (v->is_mine && !scene_is(scene, WHO_CONSULTANT)) return REFUSE(act_not_yours);
+    TRY(show_list(scene, &office, turn, &v->cases, &v->cases_count));
     v->has_more = v->cases_count > ROWS_MAX;
     if (v->has_more) v->cases_count = ROWS_MAX;
-    made = NEW_MANY(scene->arena, struct cases_axes_view, v->cases_count + 1);
-    for (size_t i = 0; i < v->cases_count; i++)
-        TRY(show_row(scene, &shelves, &TAKE_ROW(&rows[i]), rows[i].person_name, &made[i]));
-    v->cases = made;
-    TRY(cases_count_office(scene->store, scene->now, scope, &counts, &found));
+    list_turns(scene, turn, v->is_office, v);
+    if (!v->is_office) return DONE;
+    TRY(cases_count_office(scene->store, scene->now, office.division, office.end, office.officers,
+                           &counts, &found));
     v->officer = counts.officer_count;
     v->applicant = counts.applicant_count;
     v->untouched = counts.untouched_count;
     v->late = counts.late_count;
-    list_turns(scene, f->turn, v);
     return DONE;
 }
 
@@ -197,22 +250,21 @@ static struct outcome show_day(struct request *request, const void *query, void 
 {
     struct scene *scene = request->scene;
     struct cases_day_view *v = view;
-    struct str scope = cases_office_scope(scene);
+    struct cases_office office;
     const struct cases_list_day_row *rows;
-    struct cases_axes_view *made;
+    struct cases_axes_view *made = NEW_MANY(scene->arena, struct cases_axes_view, ROWS_MAX + 1);
     struct shelves shelves = {NEW_MANY(scene->arena, const struct shelf *, ROWS_MAX + 1), 0};
+    size_t count;
 
     (void)query;
-    if (!scope.len) return REFUSE(act_not_yours);
-    TRY(cases_list_day(scene->arena, scene->store, scope,
-                       calendar_day_begins(calendar_day_of(scene->now) + 1), ROWS_MAX + 1, &rows,
-                       &v->cases_count));
-    v->has_more = v->cases_count > ROWS_MAX;
-    if (v->has_more) v->cases_count = ROWS_MAX;
-    made = NEW_MANY(scene->arena, struct cases_axes_view, v->cases_count + 1);
-    for (size_t i = 0; i < v->cases_count; i++)
-        TRY(show_row(scene, &shelves, &TAKE_ROW(&rows[i]), rows[i].person_name, &made[i]));
+    TRY(cases_office_of(scene, &office));
+    if (!office.division.len) return REFUSE(act_not_yours);
+    SHOW_ROWS(cases_list_day(scene->arena, scene->store, office.division, office.end,
+                             calendar_day_begins(calendar_day_of(scene->now) + 1), office.officers,
+                             ROWS_MAX + 1, &rows, &count));
     v->cases = made;
+    v->has_more = count > ROWS_MAX;
+    v->cases_count = v->has_more ? ROWS_MAX : count;
     return DONE;
 }
 
@@ -226,6 +278,11 @@ static void list_actions(struct scene *scene, const struct cases_case *c, struct
         const struct cases_action *action = &c->flow.actions[i];
 
         if (!cases_may(&c->flow, c->state, c->is, (int)i)) continue;
+        if (action->outcome->effects & CASES_APPOINTS) {
+            v->appoint_label = cases_in(scene, action->zh, action->en);
+            continue;
+        }
+        v->may_move = v->may_move || (action->outcome->effects & CASES_MOVES);
         made[v->actions_count++] = (struct choice){
             .value = action->action, .label = cases_in(scene, action->zh, action->en)};
     }
@@ -235,15 +292,18 @@ static void list_actions(struct scene *scene, const struct cases_case *c, struct
 static struct outcome show_inside(struct scene *scene, const struct cases_case *c,
                                   struct cases_desk_view *v)
 {
+    bool is_officer = (c->is & 1u << CASES_OFFICER) != 0;
     struct str phone;
 
     TRY(cases_unseal(scene, CASES_USE_NAME, c->row.name_sealed, &v->name));
     TRY(cases_unseal(scene, CASES_USE_PHONE, c->row.phone_sealed, &phone));
     v->phone_masked = secret_mask(scene->arena, phone);
-    if (c->is & 1u << CASES_OFFICER) v->phone = phone;
-    TRY(cases_show_steps(scene, c, true, &v->steps, &v->steps_count));
+    /* Whoever acts calls; whoever is only asked to act need not. */
+    if (is_officer || (c->is & 1u << CASES_AGENT && c->row.agent_at)) v->phone = phone;
+    TRY(cases_show_steps(scene, c, is_officer || c->is & 1u << CASES_LEAD, &v->steps, &v->steps_count));
     TRY(cases_show_answers(scene, c, &v->answers, &v->answers_count));
     TRY(cases_show_papers(scene, c, true, &v->papers, &v->papers_count));
+    TRY(cases_show_letters(scene, c, true, &v->letters, &v->letters_count));
     list_actions(scene, c, v);
     return cases_show_districts(scene, S(""), c->row.division, &v->divisions, &v->divisions_count);
 }
@@ -261,6 +321,8 @@ static struct outcome show_case(struct request *request, const void *query, void
 
     TRY(cases_open_office(scene, ((const struct cases_reference_form *)query)->reference, &c));
     if (c.row.handler_id) TRY(identity_person_name(scene, c.row.handler_id, &handler));
+    if (c.row.agent_id) TRY(identity_person_name(scene, c.row.agent_id, &v->agent_name));
+    v->is_engaged = c.row.agent_at > 0;
     TRY(cases_show_axes(scene, &c.row, &c.item, &c.flow, handler, axes));
     v->axes = axes;
     v->reference = c.row.reference;
@@ -296,14 +358,14 @@ static struct outcome send_file(struct request *request, const void *query,
 }
 
 const struct act cases_look = {
-    .name = "cases.look", .who = CASES_WHO_OFFICE, .form = &cases_reference_form, .run = look};
+    .name = "cases.look", .who = CASES_WHO_DESK, .form = &cases_reference_form, .run = look};
 const struct act cases_decide = {
-    .name = "cases.decide", .who = CASES_WHO_OFFICE, .form = &cases_decide_form, .run = decide};
+    .name = "cases.decide", .who = CASES_WHO_DESK, .form = &cases_decide_form, .run = decide};
 
 const struct page cases_office_pages[] = {
     {.method = GET,
      .path = "/office",
-     .who = CASES_WHO_OFFICE,
+     .who = CASES_WHO_DESK,
      .about = "The cases of an office: who must act, and by when; the nearest day first.",
      .query = &cases_sift_form,
      .view = &cases_office_view,
@@ -311,14 +373,14 @@ const struct page cases_office_pages[] = {
      .show = show_office},
     {.method = GET,
      .path = "/office/day",
-     .who = CASES_WHO_OFFICE,
+     .who = CASES_WHO_DESK,
      .about = "What an office must not leave till tomorrow.",
      .view = &cases_day_view,
      .html = &html_cases_day,
      .show = show_day},
     {.method = GET,
      .path = "/office/cases/{reference}",
-     .who = CASES_WHO_OFFICE,
+     .who = CASES_WHO_DESK,
      .about = "One case; what the applicant wrote only for whoever has just opened it.",
      .query = &cases_reference_form,
      .view = &cases_desk_view,
@@ -326,7 +388,7 @@ const struct page cases_office_pages[] = {
      .show = show_case},
     {.method = POST,
      .path = "/office/cases/{reference}/look",
-     .who = CASES_WHO_OFFICE,
+     .who = CASES_WHO_DESK,
      .about = "Open a case: on record, and open for half an hour.",
      .act = &cases_look,
      .then = "/office/cases/{reference}",
@@ -334,7 +396,7 @@ const struct page cases_office_pages[] = {
      .per_minute = LOOKS_A_MINUTE},
     {.method = POST,
      .path = "/office/cases/{reference}/steps",
-     .who = CASES_WHO_OFFICE,
+     .who = CASES_WHO_DESK,
      .about = "Take a step of the table; `seen` is how many steps the page showed.",
      .act = &cases_decide,
      .then = "/office",
@@ -342,7 +404,7 @@ const struct page cases_office_pages[] = {
      .said = T("Done. It is on record.")},
     {.method = GET,
      .path = "/office/cases/{reference}/files/{file}",
-     .who = CASES_WHO_OFFICE,
+     .who = CASES_WHO_DESK,
      .about = "A material, for whoever has just opened the case.",
      .query = &cases_file_form,
      .file = send_file},

@@ -160,6 +160,11 @@ static struct outcome show_case(struct request *request, const void *query, void
     v->words = last_words(v);
     TRY(cases_show_answers(scene, &c, &v->answers, &v->answers_count));
     TRY(cases_show_papers(scene, &c, false, &v->papers, &v->papers_count));
+    TRY(cases_show_letters(scene, &c, false, &v->letters, &v->letters_count));
+    if (c.row.agent_at) {
+        TRY(identity_person_name(scene, c.row.agent_id, &v->agent_name));
+        v->agent_day = c.row.agent_at;
+    }
     v->may_attach = !cases_is_over(&c.flow, c.state);
     go_on = cases_supplement(&c.flow, c.state);
     if (go_on >= 0)
@@ -267,7 +272,7 @@ static const struct page pages[] = {
     {0},
 };
 
-static const struct page *const more_pages[] = {cases_office_pages, NULL};
+static const struct page *const more_pages[] = {cases_office_pages, cases_letter_pages, NULL};
 static const struct act *const clock_acts[] = {&cases_due, &cases_remind, NULL};
 static const struct process processes[] = {{.word = "application",
                                             .name = T("By applying, as a case"),

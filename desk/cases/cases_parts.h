@@ -15,10 +15,18 @@
 /* Who sees the cases of an office: its officers lead the service in a district and decide; whoever
  * supervises it urges, and takes up again. */
 #define CASES_WHO_OFFICE (WHO_LEADER | WHO_SUPERVISOR)
+/* And whose profession it is, or who acts for the applicant: which case is asked in the act. */
+#define CASES_WHO_DESK (CASES_WHO_OFFICE | WHO_CONSULTANT)
 
-/* The division whose cases somebody sees: of who supervises it, or leads in one district; the
- * leader of an association of the whole city is no office.  "": none. */
-struct str cases_office_scope(const struct scene *scene);
+/* What somebody sees as an office: of who supervises it, or leads in one district, all of a
+ * division; of whose profession it is, the cases whose table names it.  The leader of an association
+ * of the whole city is no office. */
+struct cases_office {
+    struct str division; /* "": none */
+    struct str end;      /* the first that lies behind it */
+    struct str officers; /* "": all of it */
+};
+struct outcome cases_office_of(struct scene *scene, struct cases_office *office);
 
 struct cases_case {
     struct cases_find_case_row row;
@@ -39,8 +47,13 @@ struct outcome cases_load_flow(struct scene *scene, id version_id, struct items_
 struct outcome cases_load_item(struct scene *scene, struct str item, id *version_id,
                                struct items_item *said, struct cases_flow *flow);
 
+/* Notes who is on which side; before the answers are kept. */
+struct outcome cases_parties_keep(struct scene *scene, const struct cases_case *c,
+                                  const struct str *answers);
+
 struct cases_said {
     struct str words, division;
+    id agent_id; /* who is asked to act for the applicant */
 };
 /* Takes the action: state, times, step, clock and message, all in this act. */
 struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
@@ -63,6 +76,9 @@ struct outcome cases_answers_load(struct scene *scene, const struct cases_case *
                                   struct str *answers);
 struct outcome cases_unseal(struct scene *scene, const char *use, struct str sealed,
                             struct str *plain);
+
+/* Refuses who has not opened the case in the last half hour, or not since something came in. */
+struct outcome cases_need_look(struct scene *scene, const struct cases_case *c);
 
 /* Every material that must be there is. */
 struct outcome cases_materials_check(struct scene *scene, const struct cases_case *c);

@@ -25,6 +25,9 @@ VIEW_TABLE(cases_step, CASES_STEP_VIEW)
 #define VIEW_THIS cases_paper_view
 VIEW_TABLE(cases_paper, CASES_PAPER_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS cases_letter_view
+VIEW_TABLE(cases_letter, CASES_LETTER_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS cases_action_view
 VIEW_TABLE(cases_action, CASES_ACTION_VIEW)
 #undef VIEW_THIS

@@ -7,6 +7,11 @@
 
 /* ---- what may stand in an address ---- */
 
+#define CASES_LETTER_FORM(F)                                                                       \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, letter, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(cases_letter, CASES_LETTER_FORM)
+
 #define CASES_ITEM_FORM(F) F(word, item, REQUIRED, 2, 40, T("Short code"), "")
 FORM_STRUCT(cases_item, CASES_ITEM_FORM)
 
@@ -93,6 +98,15 @@ VIEW_STRUCT(cases_step, CASES_STEP_VIEW)
     V(page, flag, is_office, _)
 VIEW_STRUCT(cases_paper, CASES_PAPER_VIEW)
 
+#define CASES_LETTER_VIEW(V)                                                                       \
+    V(api, ident, letter, _)                                                                       \
+    V(api, text, name, _)                                                                          \
+    V(api, time, at, _)                                                                            \
+    V(api, time, read_at, _)                                                                       \
+    V(page, text, reference, _)                                                                    \
+    V(page, flag, is_office, _)
+VIEW_STRUCT(cases_letter, CASES_LETTER_VIEW)
+
 #define CASES_ACTION_VIEW(V)                                                                       \
     V(api, text, action, _)                                                                        \
     V(api, text, label, _)                                                                         \
@@ -136,6 +150,9 @@ VIEW_STRUCT(cases_axes, CASES_AXES_VIEW)
     V(api, list, steps, cases_step)                                                                \
     V(api, list, answers, cases_answer)                                                            \
     V(api, list, papers, cases_paper)                                                              \
+    V(api, list, letters, cases_letter)                                                            \
+    V(api, maybe, agent_name, _) /* who acts for the applicant */                                  \
+    V(page, time, agent_day, _)                                                                    \
     V(api, list, actions, cases_action)                                                            \
     V(api, list, questions, cases_question) /* when they are asked again */                        \
     V(api, number, seen, _)                                                                        \
@@ -163,6 +180,8 @@ VIEW_STRUCT(cases_mine, CASES_MINE_VIEW)
     V(api, number, untouched, _)                                                                   \
     V(api, number, late, _)                                                                        \
     V(page, choices, turns, _)                                                                     \
+    V(page, flag, is_office, _)                                                                    \
+    V(page, flag, is_mine, _)                                                                      \
     V(page, text, sought, _) /* a reference there is no case of */                                 \
     V(page, text, sought_wrong, _)                                                                 \
     V(page, flag, is_over, _)                                                                      \
@@ -186,6 +205,11 @@ VIEW_STRUCT(cases_day, CASES_DAY_VIEW)
     V(api, list, steps, cases_step)                                                                \
     V(api, list, answers, cases_answer)                                                            \
     V(api, list, papers, cases_paper)                                                              \
+    V(api, list, letters, cases_letter)                                                            \
+    V(page, text, agent_name, _)                                                                   \
+    V(page, flag, is_engaged, _)                                                                   \
+    V(page, text, appoint_label, _) /* somebody can be appointed, on a page of its own */          \
+    V(page, flag, may_move, _)                                                                     \
     V(api, choices, actions, _)                                                                    \
     V(page, choices, divisions, _)                                                                 \
     V(api, number, seen, _)                                                                        \
@@ -204,6 +228,8 @@ struct outcome cases_show_answers(struct scene *scene, const struct cases_case *
                                   const struct cases_answer_view **made, size_t *count);
 struct outcome cases_show_papers(struct scene *scene, const struct cases_case *c, bool is_office,
                                  const struct cases_paper_view **made, size_t *count);
+struct outcome cases_show_letters(struct scene *scene, const struct cases_case *c, bool is_office,
+                                  const struct cases_letter_view **made, size_t *count);
 /* The questions of a table, with what was typed into `form` or else `answers` (or NULL). */
 void cases_show_questions(struct request *request, const struct form *form,
                           const struct cases_flow *flow, const struct str *answers,
@@ -211,6 +237,6 @@ void cases_show_questions(struct request *request, const struct form *form,
 struct outcome cases_show_districts(struct scene *scene, struct str chosen, struct str without,
                                     const struct choice **made, size_t *count);
 
-extern const struct page cases_office_pages[];
+extern const struct page cases_office_pages[], cases_letter_pages[];
 
 #endif

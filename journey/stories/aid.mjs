@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
+import { Api } from "../lib/api.mjs";
 import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
 import { sendAsIs } from "../lib/forms.mjs";
 import { goesOn, leaves } from "../lib/resident.mjs";
@@ -188,10 +189,78 @@ for (const way of ways.filter(({ scripts }) => !scripts)) {
       await object.locator("button").first().click();
       await person.sees(english ? "The objection is being looked at" : "正在处理异议");
       await decides("grant");
-      await person.go(path);
-      await person.sees(english ? "The application is granted" : "已同意");
       await person.go("/aid");
       await person.page.locator('main a.button[href="/aid/questions/side"]').waitFor();
-      for (const one of [person, stranger, officer]) await leaves(one);
+
+      // A lawyer declines, the server dies, another one takes it on.
+      const lawyers = [];
+      for (const name of ["consultant016", "consultant021"]) {
+        const lawyer = await Person.arrive(server.url, { ...way, size: "desktop", name });
+        await lawyer.signIn(name);
+        lawyers.push(lawyer);
+      }
+      const [first, second] = lawyers;
+      const asks = async (name) => {
+        await officer.go(`/office/cases/${reference}`);
+        const look = formTo(officer, "/look");
+        if (await look.count()) await sendAsIs(officer.page, look);
+        await officer.page.locator(`main a[href="/office/cases/${reference}/agents"]`).click();
+        const form = formTo(officer, "/agents");
+        if (name === names[0]) {
+          await sendAsIs(officer.page, form); // nobody chosen
+          await officer.sees(english ? "Please choose a lawyer" : "请从名单里选一位");
+        }
+        await form.locator("label", { hasText: name }).first().click();
+        await sendAsIs(officer.page, form);
+        await officer.sees(english ? "A lawyer was asked" : "正在等律师答复");
+      };
+      const names = [];
+      for (const name of ["consultant016", "consultant021"])
+        names.push((await new Api(server.url).signIn(name)).person.name);
+      const says = async (lawyer, action, words) => {
+        await lawyer.go("/office");
+        await lawyer.page.locator(`main a[href="/office/cases/${reference}"]`).click();
+        const look = formTo(lawyer, "/look");
+        if (await look.count()) await sendAsIs(lawyer.page, look);
+        await lawyer.sees("老板三个月没有发工资。");
+        const steps = formTo(lawyer, "/steps");
+        await steps.locator(`[name="action"][value="${action}"]`).check({ force: true });
+        if (words) await steps.locator('[name="words"]').fill(words);
+        await sendAsIs(lawyer.page, steps);
+      };
+      await asks(names[0]);
+      await second.go(`/office/cases/${reference}`);
+      await second.page.getByText("老板三个月").waitFor({ state: "detached" });
+      await says(first, "decline", "下周都在外地开庭。");
+      await server.kill();
+      await server.start();
+      await first.go("/office");
+      assert.equal(await first.page.locator(`main a[href="/office/cases/${reference}"]`).count(), 0);
+      await asks(names[1]);
+      await says(second, "accept");
+      await person.go(path);
+      await person.sees(names[1]);
+      assert.equal(await person.page.getByText("外地开庭").count(), 0, "why somebody declined stays inside");
+
+      // The decisions, on paper and in Chinese; the office sees that they were read.
+      const letters = person.page.locator('main form[action*="/letters/"]');
+      assert.equal(await letters.count(), 3, "refused, granted, appointed");
+      const [download] = await Promise.all([
+        person.page.waitForEvent("download"),
+        letters.nth(2).locator("button").click(),
+      ]);
+      const { stdout } = await run("pdftotext", ["-layout", await download.path(), "-"]);
+      for (const part of ["法律援助指派通知书", reference, "王小明", names[1]])
+        assert.ok(stdout.includes(part), `${part} in ${stdout}`);
+      await says(second, "met", "在工地宿舍见了面。");
+      await says(second, "report", "已经拿到全部工资。");
+      await officer.go(`/office/cases/${reference}`);
+      await sendAsIs(officer.page, formTo(officer, "/look"));
+      await officer.sees(english ? "read on" : "已阅");
+      await decides("close");
+      await person.go(path);
+      await person.sees(english ? "The work is done" : "已经办结");
+      await person.sees("在工地宿舍见了面。");
+      for (const one of [person, stranger, officer, ...lawyers]) await leaves(one);
     }));
 }

@@ -56,3 +56,27 @@ insert into aid_rules (rules_id, made_at) values (:rules_id, :made_at);
 -- name: add_rules_file :exec
 insert into aid_rules_file (rules_id, position, file_name, file_text)
 values (:rules_id, :position, :file_name, :file_text);
+
+-- ---- who acts: verified lawyers, with what speaks for and against each ----
+
+-- One of them, or of a district ('': all) who knows a field ('': any): idle ones first.
+-- name: list_lawyers :many
+select c.person_id, p.person_name, c.division, t.team_zh, t.team_en,
+       (select count(*) from case_agent o
+         where o.agent_id = c.person_id and o.ended_at = 0) as open_count,
+       (select count(*) from case_agent b
+         where b.case_id = :case_id and b.agent_id = c.person_id and b.ended_at > 0) as before_count,
+       (select count(*) from case_agent a join case_party x on x.case_id = a.case_id
+         where a.agent_id = c.person_id and a.taken_at > 0 and a.case_id <> :case_id
+           and ((x.side = 'applicant' and x.name_index = :name_index__other)
+                or (x.side = 'other' and x.name_index = :name_index))) as against_count
+  from consultant c
+  join person p on p.person_id = c.person_id
+  join team t on t.team_id = c.team_id
+ where c.profession = 'lawyer' and c.standing = 'active' and p.standing = 'active'
+   and c.verified_at > 0 and (c.licence_until = 0 or c.licence_until > :licence_until)
+   and (:person_id = 0 or c.person_id = :person_id)
+   and (:division = '' or c.division = :division)
+   and (:field = '' or exists (select 1 from consultant_field f
+                                where f.person_id = c.person_id and f.field = :field))
+ order by before_count, open_count, c.person_id limit 60;

@@ -415,6 +415,7 @@ static const struct page pages[] = {
     {0},
 };
 
+static const struct page *const more_pages[] = {aid_lawyer_pages, NULL};
 static const struct act *const clock_acts[] = {&aid_tidy, NULL};
 
 /* An item may bring the table by which it is applied for, or lead to the questions only. */
@@ -434,5 +435,6 @@ const struct module aid_module = {.name = "aid",
                                   .schema = aid_schema,
                                   .migrations = aid_migrations,
                                   .pages = pages,
+                                  .more_pages = more_pages,
                                   .clock_acts = clock_acts,
                                   .processes = processes};

@@ -17,6 +17,44 @@ FORM_STRUCT(aid_question, AID_QUESTION_FORM)
     F(inside, next, OPTIONAL, 0, 0, "", "") /* the question that follows */
 FORM_STRUCT(aid_answer, AID_ANSWER_FORM)
 
+/* Who could act in a case: of which field ("": any), and beyond the district. */
+#define AID_LAWYERS_FORM(F)                                                                        \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, field, OPTIONAL, 0, 20, T("Who knows about"), "")                                      \
+    F(flag, far, OPTIONAL, 0, 1, T("Also from other districts"), "")
+FORM_STRUCT(aid_lawyers, AID_LAWYERS_FORM)
+
+#define AID_APPOINT_FORM(F)                                                                        \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, person, REQUIRED, 1, INT64_MAX, T("Lawyer"), "")                                     \
+    F(number, seen, REQUIRED, 0, INT64_MAX, "", "")                                                \
+    F(lines, words, OPTIONAL, 0, 500, T("For the lawyer to know"),                                 \
+      T("For example until when something has to be handed in. The applicant reads it too."))
+FORM_STRUCT(aid_appoint, AID_APPOINT_FORM)
+
+#define AID_LAWYER_VIEW(V)                                                                         \
+    V(api, ident, person, _)                                                                       \
+    V(api, text, name, _)                                                                          \
+    V(api, text, team, _)                                                                          \
+    V(page, text, division_name, _)                                                                \
+    V(api, number, open_cases, _)                                                                  \
+    V(api, text, why, _)                                                                           \
+    V(api, flag, may, _)                                                                           \
+    V(page, flag, is_chosen, _)
+VIEW_STRUCT(aid_lawyer, AID_LAWYER_VIEW)
+
+#define AID_LAWYERS_VIEW(V)                                                                        \
+    V(api, text, reference, _)                                                                     \
+    V(page, text, item_name, _)                                                                    \
+    V(page, text, division_name, _)                                                                \
+    V(api, number, seen, _)                                                                        \
+    V(page, choices, fields, _)                                                                    \
+    V(page, flag, is_far, _)                                                                       \
+    V(page, flag, has_many, _)                                                                     \
+    V(page, text, wrong, _) /* nobody was chosen */                                                \
+    V(api, list, lawyers, aid_lawyer)
+VIEW_STRUCT(aid_lawyers, AID_LAWYERS_VIEW)
+
 #define AID_CONSULT_FORM(F) F(inside, text, OPTIONAL, 0, 0, "", "") /* what the answers say */
 FORM_STRUCT(aid_consult, AID_CONSULT_FORM)
 
@@ -154,5 +192,8 @@ extern const struct act aid_apply;
 extern const struct reason aid_no_such_answer, aid_no_browser;
 extern const struct act aid_answer, aid_forget, aid_consult, aid_tidy;
 extern const struct module aid_module;
+
+extern const struct page aid_lawyer_pages[]; /* aid_appoint.c */
+extern const struct act aid_appoint;
 
 #endif
