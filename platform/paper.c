@@ -12,7 +12,15 @@
 static const double LONG_SIDE = 841.89, SHORT_SIDE = 595.28, FOOT = 24, GAP = 3, CODE_SIDE = 84;
 static const double HEADS_HEIGHT_MAX = 120, ROW_HEIGHT_MAX = 370, ROW_BEGINS_HEIGHT = 60;
 
-enum { TITLE_SIZE = 16, HEADING_SIZE = 11, TEXT_SIZE = 9, TABLE_SIZE = 7, LETTER_TITLE_SIZE = 20, LETTER_SIZE = 13, PAGES_MAX = 1000 };
+enum {
+    TITLE_SIZE = 16,
+    HEADING_SIZE = 11,
+    TEXT_SIZE = 9,
+    TABLE_SIZE = 7,
+    LETTER_TITLE_SIZE = 20,
+    LETTER_SIZE = 13,
+    PAGES_MAX = 1000
+};
 
 struct paper {
     struct arena *arena;
@@ -146,7 +154,8 @@ static void begin_page(struct paper *paper)
 /* A new page unless so much fits on this one; says whether there is one. */
 static bool need(struct paper *paper, double height)
 {
-    if (paper->broken || paper->y + height <= paper->height - paper->margin - FOOT || paper->y <= paper->margin)
+    if (paper->broken || paper->y + height <= paper->height - paper->margin - FOOT ||
+        paper->y <= paper->margin)
         return false;
     end_page(paper);
     begin_page(paper);
@@ -352,7 +361,8 @@ void paper_row(struct paper *paper, const struct str *cells, bool is_strong)
 
 struct paper_drawn paper_drawn(const struct paper *paper)
 {
-    return (struct paper_drawn){paper->pages, paper->lines, paper->lowest, paper->height - paper->margin - FOOT};
+    return (struct paper_drawn){paper->pages, paper->lines, paper->lowest,
+                                paper->height - paper->margin - FOOT};
 }
 
 struct outcome paper_close(struct paper **closing, struct str *bytes)

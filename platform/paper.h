@@ -1,8 +1,9 @@
 /* paper.h -- headings, sentences and tables as a PDF to print, with Chinese text; made with Pango
  * and Cairo.
  *
- *  1. It is A4, lying, a letter upright and in larger type; a table goes on over the page with its heads repeated, and so does a text or
- *     a row that is taller than what is left of a page: no line is lost below the edge.
+ *  1. It is A4, lying, a letter upright and in larger type; a table goes on over the page with its
+ * heads repeated, and so does a text or a row that is taller than what is left of a page: no line
+ * is lost below the edge.
  *  2. Text is set as it is: nothing in it is markup.
  *  3. It is made in memory.  Rows beyond PAPER_ROWS_MAX and bytes beyond PAPER_BYTES_MAX are
  *     refused by paper_close(), not left out.

@@ -46,13 +46,13 @@ enum {
 #define CASES_NEVER ((moment)9000000000000000) /* behind every day, in lists */
 
 enum cases_effect {
-    CASES_ENDS = 1 << 0,    /* nothing more is done */
-    CASES_REOPENS = 1 << 1, /* may be taken from an end */
-    CASES_TELLS = 1 << 2,   /* the applicant is told by message */
-    CASES_REASONS = 1 << 3, /* not without words why */
-    CASES_MOVES = 1 << 4,   /* another office has it from now on */
-    CASES_INSIDE = 1 << 5,  /* between officers: what was said is not for the applicant */
-    CASES_PASSES = 1 << 6,  /* leaves the last outcome as it was */
+    CASES_ENDS = 1 << 0,     /* nothing more is done */
+    CASES_REOPENS = 1 << 1,  /* may be taken from an end */
+    CASES_TELLS = 1 << 2,    /* the applicant is told by message */
+    CASES_REASONS = 1 << 3,  /* not without words why */
+    CASES_MOVES = 1 << 4,    /* another office has it from now on */
+    CASES_INSIDE = 1 << 5,   /* between officers: what was said is not for the applicant */
+    CASES_PASSES = 1 << 6,   /* leaves the last outcome as it was */
     CASES_APPOINTS = 1 << 7, /* somebody is asked to act for the applicant */
     CASES_ENGAGES = 1 << 8,  /* who was asked does it from now on */
     CASES_RELEASES = 1 << 9, /* nobody acts any more, or was asked */
@@ -194,9 +194,9 @@ moment cases_by_when(const struct cases_times *times);
 /* The word that is shown, derived from the four axes; marked T(). */
 enum cases_shown {
     CASES_SHOWN_OVER,
-    CASES_SHOWN_YOURS, /* waits for the applicant */
+    CASES_SHOWN_YOURS,  /* waits for the applicant */
     CASES_SHOWN_THEIRS, /* waits for whoever acts for the applicant */
-    CASES_SHOWN_NEW,   /* nobody of the office has opened it yet */
+    CASES_SHOWN_NEW,    /* nobody of the office has opened it yet */
     CASES_SHOWN_OURS,
     CASES_SHOWN_SOON,
     CASES_SHOWN_LATE

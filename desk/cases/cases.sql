@@ -289,8 +289,8 @@ select case_id, reference, item, version_id, state, turn, outcome, opened_at, du
   from case_now where owner_id = :owner_id
  order by case_id desc limit 50;
 
--- Those an office sees: by nearest day, of what is over by what ended last.  Of one district, and of
--- the whole city; `officers` is who of an office asks by profession, '' who leads it.
+-- Those an office sees: by nearest day, of what is over by what ended last.  Of one district, and
+-- of the whole city; `officers` is who of an office asks by profession, '' who leads it.
 -- name: list_district :many
 select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn, c.outcome,
        c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
@@ -327,8 +327,8 @@ select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn
        c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
        coalesce(p.person_name, '') as person_name
   from case_now c left join person p on p.person_id = c.handler_id
- where c.under_way = 1 and c.division >= :scope and c.division < :division__end and c.turn = 'officer'
-   and (c.touched_at < c.since_at or c.by_at <= :by_at)
+ where c.under_way = 1 and c.division >= :scope and c.division < :division__end
+   and c.turn = 'officer' and (c.touched_at < c.since_at or c.by_at <= :by_at)
    and (:officers = '' or c.officers = :officers)
  order by c.since_at, c.case_id
  limit :max_rows; -- max: 201

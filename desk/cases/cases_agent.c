@@ -1,10 +1,9 @@
-/* cases_agent.c -- somebody acts for the applicant, a lawyer as a rule: asked by the office, taken on
- * or declined by whoever was asked.
+/* cases_agent.c -- somebody acts for the applicant, a lawyer as a rule: asked by the office, taken
+ * on or declined by whoever was asked.
  *
- *  (1) Who may be asked is said by a later room, which knows who serves; this one keeps that only an
- *      officer who has opened the case asks, at a stage its table names.
- *  (2) Nobody acts for both sides: names are kept as keyed indexes, equal for equal names, from
- *      which no name can be read.
+ *  (1) Who may be asked is said by a later room, which knows who serves; this one keeps that only
+ * an officer who has opened the case asks, at a stage its table names. (2) Nobody acts for both
+ * sides: names are kept as keyed indexes, equal for equal names, from which no name can be read.
  */
 #include "desk/cases/cases_parts.h"
 #include "platform/secret.h"
@@ -91,13 +90,13 @@ struct outcome cases_appointing_of(struct scene *scene, struct str reference,
     int action;
 
     TRY(open_for(scene, reference, &c, &action));
-    *appointing = (struct cases_appointing){.case_id = c.row.case_id,
-                                            .reference = c.row.reference,
-                                            .item_name =
-                                                cases_in(scene, c.item.name_zh, c.item.name_en),
-                                            .division = c.row.division,
-                                            .field = c.item.field,
-                                            .seen = c.row.steps_count};
+    *appointing =
+        (struct cases_appointing){.case_id = c.row.case_id,
+                                  .reference = c.row.reference,
+                                  .item_name = cases_in(scene, c.item.name_zh, c.item.name_en),
+                                  .division = c.row.division,
+                                  .field = c.item.field,
+                                  .seen = c.row.steps_count};
     TRY(party(scene, c.row.case_id, "applicant", &appointing->applicant_index));
     return party(scene, c.row.case_id, "other", &appointing->other_index);
 }

@@ -29,8 +29,8 @@ static const struct reason too_long_a_case = {
 
 enum { DISTRICT_LEN = 6 };
 
-static const struct reason choose_who = {
-    "cases.choose-who", T("Please choose who is to act, on the page for it."), 0};
+static const struct reason choose_who = {"cases.choose-who",
+                                         T("Please choose who is to act, on the page for it."), 0};
 
 static struct outcome (*officer_of)(struct scene *scene, struct str *profession,
                                     struct str *division);
@@ -179,8 +179,7 @@ struct outcome cases_open_own(struct scene *scene, struct str reference, struct 
 
 struct outcome cases_open_office(struct scene *scene, struct str reference, struct cases_case *c)
 {
-    return open_as(scene, reference,
-                   1u << CASES_OFFICER | 1u << CASES_LEAD | 1u << CASES_AGENT, c);
+    return open_as(scene, reference, 1u << CASES_OFFICER | 1u << CASES_LEAD | 1u << CASES_AGENT, c);
 }
 
 struct outcome cases_has_seen(const struct cases_case *c, int64_t seen)
@@ -274,8 +273,7 @@ static struct outcome move(struct scene *scene, struct cases_case *c, int to,
         TRY(cases_enter(calendar_in_use, &c->flow,
                         &(struct cases_limit){limit_days, str_same(c->item.calendar, S("daily"))},
                         to, outcome, scene->now, &times));
-        if (action)
-            TRY(cases_promise(calendar_in_use, &c->flow, action, scene->now, &times));
+        if (action) TRY(cases_promise(calendar_in_use, &c->flow, action, scene->now, &times));
         row->due_at = times.due_at;
         row->promise_at = times.promise_at;
         row->left_days = times.left_days;
@@ -343,8 +341,7 @@ static struct outcome set_agent(struct scene *scene, struct cases_case *c,
 
     if ((effects & CASES_APPOINTS) && !agent_id) return REFUSE(choose_who);
     if (effects & (CASES_RELEASES | CASES_ENDS)) {
-        TRY(cases_set_agent_ended(scene->store, scene->now, str_of(outcome->word),
-                                  c->row.case_id));
+        TRY(cases_set_agent_ended(scene->store, scene->now, str_of(outcome->word), c->row.case_id));
     }
     if (effects & CASES_RELEASES) c->row.agent_id = c->row.agent_at = 0;
     if (effects & CASES_APPOINTS) {

@@ -39,7 +39,8 @@ const struct reason cases_flow_labels = {"cases.flow_labels",
 
 const struct reason cases_flow_agent = {
     "cases.flow_agent",
-    T("This action (%1) needs somebody who acts for the applicant, and nobody was appointed before. "
+    T("This action (%1) needs somebody who acts for the applicant, and nobody was appointed "
+      "before. "
       "Only an officer or a lead appoints, into a state where the appointed must act."),
     0};
 

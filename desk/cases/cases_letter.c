@@ -2,10 +2,9 @@
  *
  *  (1) A letter is in Chinese, whatever language the pages are in: it is the office's own document.
  *      Its text stands in the table of the item's version the case runs by.
- *  (2) It is drawn from the case each time, and always the same: the words, the day and who acts are
- *      those of its step.
- *  (3) That the applicant read it is an act, in the journal, and the office sees since when; an
- *      officer reads it while the case is open to them, which is on record too.
+ *  (2) It is drawn from the case each time, and always the same: the words, the day and who acts
+ * are those of its step. (3) That the applicant read it is an act, in the journal, and the office
+ * sees since when; an officer reads it while the case is open to them, which is on record too.
  */
 #include "desk/cases/cases_views.h"
 #include "platform/paper.h"
@@ -94,10 +93,10 @@ static struct outcome draw(struct scene *scene, const struct cases_case *c,
 
     if (!letter) return FAULT("cases: a letter its table does not know");
     TRY(words_of(scene, c, row, &words));
-    TRY(paper_open_letter(scene->arena,
-                          arena_print(scene->arena, "%.*s %.*s", STR_ARGS(letter->title),
-                                      STR_ARGS(c->row.reference)),
-                          &paper));
+    TRY(paper_open_letter(
+        scene->arena,
+        arena_print(scene->arena, "%.*s %.*s", STR_ARGS(letter->title), STR_ARGS(c->row.reference)),
+        &paper));
     paper_title(paper, letter->title);
     for (size_t i = 0; i < letter->lines_count; i++)
         if (fill(scene->arena, letter->lines[i], &words, &line)) paper_text(paper, line);
@@ -138,8 +137,7 @@ const struct act cases_read_letter = {
     .name = "cases.read", .who = WHO_ASKER, .form = &cases_letter_form, .run = read_letter};
 
 /* (3): not before the act. */
-static struct outcome send_own(struct request *request, const void *query,
-                               struct file_answer *file)
+static struct outcome send_own(struct request *request, const void *query, struct file_answer *file)
 {
     const struct cases_letter_form *f = query;
     struct cases_find_letter_row row;

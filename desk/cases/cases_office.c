@@ -138,10 +138,9 @@ static void list_turns(struct scene *scene, struct str chosen, bool is_office,
         bool is_mine = str_same(str_of(turns[i].word), S("mine"));
 
         if (is_mine ? !scene_is(scene, WHO_CONSULTANT) : !is_office) continue;
-        made[v->turns_count++] =
-            (struct choice){.value = str_of(turns[i].word),
-                            .label = text_in(scene->language, turns[i].name),
-                            .chosen = str_same(str_of(turns[i].word), chosen)};
+        made[v->turns_count++] = (struct choice){.value = str_of(turns[i].word),
+                                                 .label = text_in(scene->language, turns[i].name),
+                                                 .chosen = str_same(str_of(turns[i].word), chosen)};
     }
     v->turns = made;
 }
@@ -194,8 +193,8 @@ static struct outcome show_list(struct scene *scene, const struct cases_office *
     if (str_same(turn, S("mine"))) {
         const struct cases_list_agent_row *rows;
 
-        SHOW_ROWS(cases_list_agent(scene->arena, scene->store, scene->actor.person_id,
-                                   ROWS_MAX + 1, &rows, &count));
+        SHOW_ROWS(cases_list_agent(scene->arena, scene->store, scene->actor.person_id, ROWS_MAX + 1,
+                                   &rows, &count));
     } else if (office->division.len == 6) {
         const struct cases_list_district_row *rows;
 
@@ -300,7 +299,8 @@ static struct outcome show_inside(struct scene *scene, const struct cases_case *
     v->phone_masked = secret_mask(scene->arena, phone);
     /* Whoever acts calls; whoever is only asked to act need not. */
     if (is_officer || (c->is & 1u << CASES_AGENT && c->row.agent_at)) v->phone = phone;
-    TRY(cases_show_steps(scene, c, is_officer || c->is & 1u << CASES_LEAD, &v->steps, &v->steps_count));
+    TRY(cases_show_steps(scene, c, is_officer || c->is & 1u << CASES_LEAD, &v->steps,
+                         &v->steps_count));
     TRY(cases_show_answers(scene, c, &v->answers, &v->answers_count));
     TRY(cases_show_papers(scene, c, true, &v->papers, &v->papers_count));
     TRY(cases_show_letters(scene, c, true, &v->letters, &v->letters_count));

@@ -19,8 +19,8 @@
 #define CASES_WHO_DESK (CASES_WHO_OFFICE | WHO_CONSULTANT)
 
 /* What somebody sees as an office: of who supervises it, or leads in one district, all of a
- * division; of whose profession it is, the cases whose table names it.  The leader of an association
- * of the whole city is no office. */
+ * division; of whose profession it is, the cases whose table names it.  The leader of an
+ * association of the whole city is no office. */
 struct cases_office {
     struct str division; /* "": none */
     struct str end;      /* the first that lies behind it */

@@ -81,7 +81,7 @@ enum {
     F(text, search_zh, OPTIONAL, 0, 200, T("Words people say, in Chinese"), "")                    \
     F(text, search_en, OPTIONAL, 0, 400, T("Words people say, in English"), "")                    \
     F(text, source, OPTIONAL, 0, 200, T("Source"), T("Where these facts were published."))         \
-    F(lines, flow, OPTIONAL, 0, 16000, T("How a case runs"),                                        \
+    F(lines, flow, OPTIONAL, 0, 16000, T("How a case runs"),                                       \
       T("The table of its states and actions. What has begun goes on as it began."))
 
 #define ITEMS_MEMBER(kind, name, must, min, max, label, hint) struct str name;

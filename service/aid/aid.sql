@@ -65,7 +65,8 @@ select c.person_id, p.person_name, c.division, t.team_zh, t.team_en,
        (select count(*) from case_agent o
          where o.agent_id = c.person_id and o.ended_at = 0) as open_count,
        (select count(*) from case_agent b
-         where b.case_id = :case_id and b.agent_id = c.person_id and b.ended_at > 0) as before_count,
+         where b.case_id = :case_id and b.agent_id = c.person_id
+           and b.ended_at > 0) as before_count,
        (select count(*) from case_agent a join case_party x on x.case_id = a.case_id
          where a.agent_id = c.person_id and a.taken_at > 0 and a.case_id <> :case_id
            and ((x.side = 'applicant' and x.name_index = :name_index__other)

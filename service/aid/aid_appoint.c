@@ -45,9 +45,9 @@ static void say(struct scene *scene, struct str *why, struct str more)
 {
     const char *between = scene->language == LANGUAGE_EN ? "; " : "；";
 
-    *why = why->len ? arena_print(scene->arena, "%.*s%s%.*s", STR_ARGS(*why), between,
-                                  STR_ARGS(more))
-                    : more;
+    *why = why->len
+               ? arena_print(scene->arena, "%.*s%s%.*s", STR_ARGS(*why), between, STR_ARGS(more))
+               : more;
 }
 
 static void say_text(struct scene *scene, struct str *why, const char *text)
@@ -68,8 +68,8 @@ static struct outcome show_lawyer(struct scene *scene, const struct cases_appoin
 
     *v = (struct aid_lawyer_view){.person = row->person_id,
                                   .name = row->person_name,
-                                  .team = scene->language == LANGUAGE_EN ? row->team_en
-                                                                         : row->team_zh,
+                                  .team =
+                                      scene->language == LANGUAGE_EN ? row->team_en : row->team_zh,
                                   .open_cases = row->open_count,
                                   .may = row->against_count == 0};
     TRY(identity_division_name(scene, row->division, &v->division_name));
@@ -173,8 +173,9 @@ const struct page aid_lawyer_pages[] = {
     {.method = GET,
      .path = "/office/cases/{reference}/agents",
      .who = WHO_LEADER | WHO_CONSULTANT | WHO_SUPERVISOR,
-     .about = "Who could act in a case that was granted legal aid, with what speaks for and against "
-              "each; for the officer who has opened it.",
+     .about =
+         "Who could act in a case that was granted legal aid, with what speaks for and against "
+         "each; for the officer who has opened it.",
      .query = &aid_lawyers_form,
      .view = &aid_lawyers_view,
      .html = &html_aid_lawyers,
