@@ -25,6 +25,7 @@
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
 #include "desk/notice/notice_acts.h"
+#include "main/drill.h"
 #include "main/import.h"
 #include "main/install.h"
 #include "main/move.h"
@@ -369,6 +370,7 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "backup") == 0) return install_backup(arena, settings, rooms);
     if (strcmp(command, "move") == 0) return move_command(arena, settings, rooms);
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
+    if (strcmp(command, "drill") == 0) return drill_command(arena, settings);
     if (strcmp(command, "check") == 0) return install_check(arena, settings);
     assert(strcmp(command, "replay") == 0);
     return replay_command(settings);

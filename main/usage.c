@@ -23,6 +23,7 @@ const char usage[] =
     "  gongdao export items|aid FOLDER --data DIR           the list, the rules, as files\n"
     "  gongdao backup  --data DIR --to FOLDER [--with-keys] a copy, while serving\n"
     "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
+    "  gongdao drill   --from FOLDER [--data DIR]           could this copy be served from?\n"
     "  gongdao move    --data DIR --to postgresql://…       from SQLite to PostgreSQL\n"
     "  gongdao check   --data DIR                           is everything as it should be?\n"
     "  gongdao replay  --data DIR --day YYYY-MM-DD --policy FILE | --policy-version N |\n"
@@ -158,6 +159,20 @@ static const char restore_usage[] =
     "\n"
     "Keys that were kept apart are put into DIR/keys afterwards.\n";
 
+static const char drill_usage[] =
+    "gongdao drill -- could this backup be served from?\n"
+    "\n"
+    "  gongdao drill --from FOLDER [--data DIR] [--to FOLDER] [--head LINE:HEAD]\n"
+    "\n"
+    "  --from FOLDER      what gongdao backup made\n"
+    "  --data DIR         whose keys to use when they are not in the backup\n"
+    "  --to FOLDER        where to restore it for the while; else TMPDIR or /tmp\n"
+    "  --head LINE:HEAD   as with gongdao check: a seal of the journal, kept elsewhere\n"
+    "\n"
+    "Restores it into a folder of its own, reads all of it back as gongdao check does, says how\n"
+    "old the last thing in it is, and removes the folder again.  Ends with 1 if something is\n"
+    "wrong.  The installation is not touched and may serve meanwhile.\n";
+
 static const char move_usage[] =
     "gongdao move -- carry an installation from SQLite to PostgreSQL\n"
     "\n"
@@ -189,10 +204,10 @@ const char *usage_of(const char *command)
 {
     static const struct {
         const char *command, *usage;
-    } all[] = {{"init", init_usage},       {"serve", serve_usage},   {"user", user_usage},
-               {"import", import_usage},   {"export", export_usage}, {"backup", backup_usage},
-               {"restore", restore_usage}, {"check", check_usage},   {"move", move_usage},
-               {"version", version_usage}, {"replay", replay_usage}};
+    } all[] = {{"init", init_usage},       {"serve", serve_usage},     {"user", user_usage},
+               {"import", import_usage},   {"export", export_usage},   {"backup", backup_usage},
+               {"restore", restore_usage}, {"check", check_usage},     {"drill", drill_usage},
+               {"move", move_usage},       {"version", version_usage}, {"replay", replay_usage}};
 
     for (size_t i = 0; i < COUNT(all); i++) {
         if (strcmp(all[i].command, command) == 0) return all[i].usage;
