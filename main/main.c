@@ -404,7 +404,7 @@ int main(int argc, char **argv)
     } else if (strcmp(argv[1], "version") == 0) {
         printf("gongdao %s\n", VERSION);
         status = EXIT_SUCCESS;
-    } else if (!settings.data.len) {
+    } else if (!settings.data.len && strcmp(argv[1], "drill") != 0) {
         status = fail(argv[1], S("--data DIR is needed: the folder with all state"));
     } else {
         status = run(arena, argv[1], &settings);
