@@ -1,6 +1,7 @@
 /* consultation_hall_join_test.c -- somebody comes to a hall with a question they asked already; by
  * whom it is found, and by whom not; and the picture on a slip.  Cites consultation_hall_join.c. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "bureau/people/people_acts.h"
@@ -183,6 +184,52 @@ Test(consultation_hall_join, whoever_waits_live_leaves_that_queue_and_waits_in_t
     at_window(&consultation_serve, &number);
     cr_assert(test_done(record_find(scene, look(reference).row.consultation_id, &record, &found)));
     cr_expect_eq(record.wait_seconds, 600, "in the hall nobody waits for the live desk");
+}
+
+static struct consultation_window_number_view read_before(id number, int64_t before)
+{
+    const struct module hall = {.name = "hall", .pages = consultation_hall_pages};
+    struct consultation_window_number_view view;
+    char typed[80];
+
+    snprintf(typed, sizeof typed, "number=%lld&before=%lld", (long long)number, (long long)before);
+    scene->actor = clerk;
+    cr_assert(test_done(test_show(scene, &hall, "/window/numbers/{number}", typed, &view, NULL)));
+    return view;
+}
+
+Test(consultation_hall_join, a_clerk_reads_all_that_was_said_a_page_at_a_time)
+{
+    enum { SAID = 2 * CONSULTATION_PAGE_MESSAGES + 5 };
+    struct str reference = ask("message");
+    struct actor resident = {.is = WHO_GUEST | WHO_ANYONE,
+                             .person_id = look(reference).row.owner_id};
+    struct consultation_window_number_view view;
+    struct consultation_number_form number;
+    size_t read = 0, pages = 0;
+
+    for (int i = 0; i < SAID; i++) {
+        struct consultation_say_form form = {.reference = reference, .text = S("还有一件事")};
+        struct consultation_said_view said;
+
+        scene->actor = resident;
+        cr_assert(test_done(test_act(scene, &consultation_say, &form, &said)));
+    }
+    cr_assert_null(join(reference, PHONE, S(""), NULL));
+    sit();
+    number.number = called().number;
+    view = read_before(number.number, 1 << 20);
+    cr_expect(!view.is_mine && !view.messages_count, "not before one serves it");
+    at_window(&consultation_serve, &number);
+    for (int64_t before = 0; before >= 0; before = view.earlier_before) {
+        view = read_before(number.number, before);
+        cr_assert_leq(view.messages_count, (size_t)CONSULTATION_PAGE_MESSAGES);
+        cr_expect_eq(view.is_earlier, before > 0);
+        read += view.messages_count;
+        cr_assert_lt(pages++, 4);
+    }
+    cr_expect(str_same(view.messages[0].text, S("欠薪三个月")), "to what was asked first");
+    cr_expect(pages == 3 && read > SAID, "%zu in %zu", read, pages);
 }
 
 /* (3) */

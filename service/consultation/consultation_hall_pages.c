@@ -172,11 +172,10 @@ static void mode_choices(struct scene *scene, struct choice modes[2], const char
 }
 
 static struct outcome show_talk(struct scene *scene, const struct hall_ticket *ticket,
-                                const struct consultation_case *c,
+                                const struct consultation_case *c, int64_t before,
                                 struct consultation_window_number_view *v)
 {
     struct choice *outcomes = NEW_MANY(scene->arena, struct choice, CONSULTATION_OUTCOMES);
-    int64_t earlier;
 
     if (ticket->row.name_sealed.len &&
         !secret_unseal(scene->arena, "hall.name", ticket->row.name_sealed, &v->name))
@@ -188,14 +187,15 @@ static struct outcome show_talk(struct scene *scene, const struct hall_ticket *t
     v->outcomes = outcomes;
     v->outcomes_count = CONSULTATION_OUTCOMES;
     v->is_consultant = scene_is(scene, WHO_CONSULTANT);
-    return consultation_messages_before(scene, c, 0, true, &v->messages, &v->messages_count,
-                                        &earlier);
+    v->is_earlier = before > 0;
+    return consultation_messages_before(scene, c, before, true, &v->messages, &v->messages_count,
+                                        &v->earlier_before);
 }
 
 static struct outcome show_number(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
-    const struct consultation_number_form *f = query;
+    const struct consultation_window_number_form *f = query;
     struct consultation_number_row_view *row =
         NEW(scene->arena, struct consultation_number_row_view);
     struct consultation_window_number_view *v = view;
@@ -236,7 +236,7 @@ static struct outcome show_number(struct request *request, const void *query, vo
     mode_choices(scene, modes, T("Live, online: on their phone"),
                  T("In writing, within three working days"));
     v->modes = modes, v->modes_count = 2;
-    return v->is_mine ? show_talk(scene, &ticket, &c, v) : DONE;
+    return v->is_mine ? show_talk(scene, &ticket, &c, f->before, v) : DONE;
 }
 
 /* ---- taking a question down ---- */
@@ -510,7 +510,7 @@ const struct page consultation_hall_pages[] = {
      .path = "/window/numbers/{number}",
      .who = WHO_AT_HALL,
      .about = "One number of one's hall; what was said, while one serves it.",
-     .query = &consultation_number_form,
+     .query = &consultation_window_number_form,
      .view = &consultation_window_number_view,
      .html = &html_consultation_window_number,
      .show = show_number},

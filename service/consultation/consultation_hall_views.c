@@ -13,6 +13,9 @@ FORM_TABLE(consultation_sit, CONSULTATION_SIT_FORM)
 #define FORM_THIS consultation_number_form
 FORM_TABLE(consultation_number, CONSULTATION_NUMBER_FORM)
 #undef FORM_THIS
+#define FORM_THIS consultation_window_number_form
+FORM_TABLE(consultation_window_number, CONSULTATION_WINDOW_NUMBER_FORM)
+#undef FORM_THIS
 #define FORM_THIS consultation_pass_form
 FORM_TABLE(consultation_pass, CONSULTATION_PASS_FORM)
 #undef FORM_THIS

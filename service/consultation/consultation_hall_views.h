@@ -41,6 +41,12 @@ FORM_STRUCT(consultation_sit, CONSULTATION_SIT_FORM)
 #define CONSULTATION_NUMBER_FORM(F) F(number, number, REQUIRED, 1, INT64_MAX, "", "")
 FORM_STRUCT(consultation_number, CONSULTATION_NUMBER_FORM)
 
+/* Behind '?' of a number: what was said before that message. */
+#define CONSULTATION_WINDOW_NUMBER_FORM(F)                                                         \
+    CONSULTATION_NUMBER_FORM(F)                                                                    \
+    F(number, before, OPTIONAL, 0, INT64_MAX, "", "")
+FORM_STRUCT(consultation_window_number, CONSULTATION_WINDOW_NUMBER_FORM)
+
 #define CONSULTATION_PASS_FORM(F)                                                                  \
     F(number, number, REQUIRED, 1, INT64_MAX, "", "")                                              \
     F(word, line, REQUIRED, 1, 1, T("To which line?"),                                             \
@@ -175,6 +181,8 @@ VIEW_STRUCT(consultation_window_join, CONSULTATION_WINDOW_JOIN_VIEW)
     V(page, choices, outcomes, _)                                                                  \
     V(page, choices, lines, _)                                                                     \
     V(page, choices, modes, _)                                                                     \
+    V(page, some, earlier_before, _) /* a link to messages before this number, or -1 */            \
+    V(page, flag, is_earlier, _)     /* shows such earlier messages, not the newest */             \
     V(page, list, messages, consultation_message)
 VIEW_STRUCT(consultation_window_number, CONSULTATION_WINDOW_NUMBER_VIEW)
 
