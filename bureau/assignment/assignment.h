@@ -139,8 +139,8 @@ enum assignment_unfit {
     ASSIGNMENT_CONFLICT,
     ASSIGNMENT_HAD_IT,
     ASSIGNMENT_OUTSIDE, /* handed to a team or district, and this is none of its people */
-    ASSIGNMENT_KEPT, /* for their own district: waiting opens it */
-    ASSIGNMENT_FULL, /* this and the one before are all that waiting may change */
+    ASSIGNMENT_KEPT,    /* for their own district: waiting opens it */
+    ASSIGNMENT_FULL,    /* this and the one before are all that waiting may change */
     ASSIGNMENT_UNFITS
 };
 const char *assignment_unfit_name(enum assignment_unfit unfit); /* for people, marked T() */

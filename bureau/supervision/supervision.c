@@ -51,9 +51,9 @@ static const struct {
         {"complaint_over", T("Complaint overdue"),
          T("Complaint about consultation %1: the promised day, %2, has passed without a decision."),
          SUPERVISION_URGENT},
-    [SUPERVISION_HANDED_BACK] =
-        {"handed_back", T("Work that came back"),
-         T("Written question %1 came back from %2: nobody has it now."), SUPERVISION_SERIOUS},
+    [SUPERVISION_HANDED_BACK] = {"handed_back", T("Work that came back"),
+                                 T("Written question %1 came back from %2: nobody has it now."),
+                                 SUPERVISION_SERIOUS},
 };
 
 static const char *const levels[] = {

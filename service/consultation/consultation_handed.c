@@ -49,11 +49,11 @@ struct outcome handed_find(struct scene *scene, id case_id, struct handing *hand
     TRY(consultation_find_handing(scene->arena, scene->store, team_id, case_id, &handing->row,
                                   &handing->stands));
     if (!handing->stands) return DONE;
-    handing->came_back = str_same(handing->row.state, S("returned")) ||
-                         str_same(handing->row.state, S("lapsed"));
+    handing->came_back =
+        str_same(handing->row.state, S("returned")) || str_same(handing->row.state, S("lapsed"));
     handing->is_asleep = handing->came_back || str_same(handing->row.state, S("waiting"));
-    handing->is_body = handing->row.body_count > 0 ||
-                       (scope.len && str_begins(handing->row.to_division, scope));
+    handing->is_body =
+        handing->row.body_count > 0 || (scope.len && str_begins(handing->row.to_division, scope));
     handing->is_sender = handing->row.sender_count > 0 ||
                          (scope.len && str_begins(handing->row.from_division, scope));
     return DONE;
@@ -88,9 +88,9 @@ void handed_bound(const struct handing *handing, struct assignment_floor *floor)
     for (size_t i = 0; i < floor->count; i++) {
         struct assignment_candidate *candidate = &floor->candidates[i];
 
-        candidate->outside = floor->is_bounded &&
-                             (handing->row.to_team
-                                  ? floor->people[i].team_id != handing->row.to_team
+        candidate->outside =
+            floor->is_bounded &&
+            (handing->row.to_team ? floor->people[i].team_id != handing->row.to_team
                                   : district != 0 && candidate->district != district);
     }
 }
@@ -103,8 +103,7 @@ struct outcome handed_need_awake(struct scene *scene, const struct consultation_
     return handing.stands && str_same(handing.row.state, S("waiting")) ? REFUSE(asleep) : DONE;
 }
 
-struct outcome handed_may_have(struct scene *scene, const struct consultation_case *c,
-                               id person_id)
+struct outcome handed_may_have(struct scene *scene, const struct consultation_case *c, id person_id)
 {
     struct people_find_consultant_row row;
     struct handing handing;
@@ -179,14 +178,13 @@ static moment accept_by(struct scene *scene, const struct consultation_case *c,
     moment at = scene->now;
     moment least = scene->now + ACCEPT_SECONDS_MIN;
 
-    if (!IS_DONE(
-            calendar_part_of_way(desk, scene->now, c->row.due_at, 1, ACCEPT_PART, &at)))
+    if (!IS_DONE(calendar_part_of_way(desk, scene->now, c->row.due_at, 1, ACCEPT_PART, &at)))
         at = scene->now + (c->row.due_at - scene->now) / ACCEPT_PART;
     return at < least ? least : at;
 }
 
-static struct outcome tell_where(struct scene *scene, struct consultation_case *c,
-                                 const char *text, const struct body *body)
+static struct outcome tell_where(struct scene *scene, struct consultation_case *c, const char *text,
+                                 const struct body *body)
 {
     struct str name;
 
@@ -281,8 +279,7 @@ static struct outcome hand(struct scene *scene, const void *form, void *result)
                      "Nothing is lost, and the day by which you get the answer stays the same."),
                    &to));
     scene_about(scene, c.row.consultation_id, had_it);
-    if (to.leader_id)
-        scene_tell(scene, "consultation.handed", c.row.consultation_id, to.leader_id);
+    if (to.leader_id) scene_tell(scene, "consultation.handed", c.row.consultation_id, to.leader_id);
     *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
     return DONE;
 }
@@ -305,8 +302,7 @@ struct outcome handed_open(struct scene *scene, struct str reference, struct con
     if (!found) return REFUSE(act_unknown);
     TRY(case_of_id(scene, row.consultation_id, c));
     TRY(handed_find(scene, row.consultation_id, handing));
-    return handing->stands && (handing->is_body || handing->is_sender) ? DONE
-                                                                       : REFUSE(act_unknown);
+    return handing->stands && (handing->is_body || handing->is_sender) ? DONE : REFUSE(act_unknown);
 }
 
 static struct outcome open_handed(struct scene *scene, struct str reference,
@@ -337,8 +333,7 @@ static struct outcome accept(struct scene *scene, const void *form, void *result
     if (!str_same(handing.row.state, S("waiting"))) return REFUSE(consultation_not_now);
     TRY(move(scene, &handing, "accepted", S("")));
     TRY(clock_drop(scene, "consultation.handed_over", c.row.consultation_id));
-    TRY(tell_where(scene, &c,
-                   T("%1 have taken your question up and now choose who answers it."),
+    TRY(tell_where(scene, &c, T("%1 have taken your question up and now choose who answers it."),
                    &(struct body){handing.row.to_team, handing.row.to_division, 0}));
     *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
     return DONE;
@@ -411,13 +406,12 @@ static struct outcome come_back(struct scene *scene, struct consultation_case *c
     c->row.team_id = row->from_team;
     TRY(case_save(scene, c));
     TRY(handed_name(scene, LANGUAGE_ZH, to.team_id, to.division, &name));
-    TRY(supervision_alarm(scene,
-                          &(struct supervision_alarm){.kind = SUPERVISION_HANDED_BACK,
-                                                      .key = c->row.reference,
-                                                      .division = row->from_division,
-                                                      .team_id = row->from_team,
-                                                      .case_id = c->row.consultation_id,
-                                                      .words = {c->row.reference, name}}));
+    TRY(supervision_alarm(scene, &(struct supervision_alarm){.kind = SUPERVISION_HANDED_BACK,
+                                                             .key = c->row.reference,
+                                                             .division = row->from_division,
+                                                             .team_id = row->from_team,
+                                                             .case_id = c->row.consultation_id,
+                                                             .words = {c->row.reference, name}}));
     return tell_where(scene, c,
                       T("%1 have not taken your question up. It is with those again who sent it "
                         "there, and they find somebody else. The day by which you get the answer "

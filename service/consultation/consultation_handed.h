@@ -20,11 +20,11 @@
 
 struct handing {
     struct consultation_find_handing_row row;
-    bool stands;      /* there is one */
-    bool is_asleep;   /* waits, or came back: nobody is given it */
-    bool came_back;   /* returned or lapsed */
-    bool is_body;     /* the acting leader or supervisor acts for whom it was handed to */
-    bool is_sender;   /* … for the layer that handed it */
+    bool stands;    /* there is one */
+    bool is_asleep; /* waits, or came back: nobody is given it */
+    bool came_back; /* returned or lapsed */
+    bool is_body;   /* the acting leader or supervisor acts for whom it was handed to */
+    bool is_sender; /* … for the layer that handed it */
 };
 struct outcome handed_find(struct scene *scene, id case_id, struct handing *handing);
 /* What stands, for the body's side or the sender's; anybody else is told there is none. */

@@ -78,10 +78,8 @@ static bool test_refused(struct outcome outcome, const struct reason *why)
 
 static struct str ask(const char *mode)
 {
-    struct consultation_ask_form form = {.field = S("labour"),
-                                         .text = S("欠薪"),
-                                         .district = S("310101"),
-                                         .mode = str_of(mode)};
+    struct consultation_ask_form form = {
+        .field = S("labour"), .text = S("欠薪"), .district = S("310101"), .mode = str_of(mode)};
     struct consultation_asked_view told = {0};
 
     scene->actor = (struct actor){.is = WHO_ANYONE};
@@ -207,9 +205,8 @@ static size_t told(struct str reference, const char *part)
     const struct consultation_list_messages_row *rows;
     size_t count, found = 0;
 
-    cr_assert(test_done(consultation_list_messages(scene->arena, scene->store,
-                                                   c.row.consultation_id, 0, 0, 100, &rows,
-                                                   &count)));
+    cr_assert(test_done(consultation_list_messages(
+        scene->arena, scene->store, c.row.consultation_id, 0, 0, 100, &rows, &count)));
     for (size_t i = 0; i < count; i++)
         found += str_same(rows[i].side, S("system")) && str_find(rows[i].text, str_of(part)) >= 0;
     return found;

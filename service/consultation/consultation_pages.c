@@ -169,14 +169,11 @@ struct outcome consultation_may_read(struct scene *scene, const struct consultat
     return barred ? REFUSE(act_not_yours) : DONE;
 }
 
-static const struct page *const more_pages[] = {consultation_ask_pages,
-                                                consultation_desk_pages,
-                                                consultation_board_pages,
-                                                consultation_complain_pages,
-                                                consultation_ready_pages,
-                                                consultation_hall_pages,
-                                                consultation_handed_pages,
-                                                NULL};
+static const struct page *const more_pages[] = {
+    consultation_ask_pages,    consultation_desk_pages,
+    consultation_board_pages,  consultation_complain_pages,
+    consultation_ready_pages,  consultation_hall_pages,
+    consultation_handed_pages, NULL};
 
 static const struct process processes[] = {
     {.word = "consultation", .name = T("Advice by somebody on duty"), .path = "/ask"}, {0}};

@@ -119,7 +119,7 @@ VIEW_STRUCT(consultation_at_hall, CONSULTATION_AT_HALL_VIEW)
     V(page, time, due_day, _) /* a moment within the last day on which the answer is in time */    \
     V(api, flag, due_provisional, _)                                                               \
     V(api, maybe, handed_to, _) /* lies with this team or district, which looks for somebody */    \
-    V(page, flag, is_handed_waiting, _) /* … and has not taken it up yet */                        \
+    V(page, flag, is_handed_waiting, _) /* … and has not taken it up yet */                      \
     V(api, time, answered_at, _)                                                                   \
     V(api, time, closed_at, _)                                                                     \
     V(api, part, consultant, consultation_consultant)                                              \
@@ -200,8 +200,8 @@ VIEW_STRUCT(consultation_mine, CONSULTATION_MINE_VIEW)
 #include "service/consultation/consultation_ask_views.h"
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_desk_views.h"
+#include "service/consultation/consultation_hall_views.h"
 #include "service/consultation/consultation_handed_views.h"
 #include "service/consultation/consultation_ready_views.h"
-#include "service/consultation/consultation_hall_views.h"
 
 #endif

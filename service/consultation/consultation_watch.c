@@ -306,8 +306,13 @@ static struct outcome recount(struct scene *scene, const void *form, void *resul
 const struct act consultation_recount = {
     .name = "consultation.recount", .who = WHO_SYSTEM, .run = recount};
 
-const struct act *const consultation_clock_acts[] = {
-    &act_offer_over, &act_warn_half,          &act_warn_late,
-    &act_warn_over,  &consultation_sweep,     &consultation_look,
-    &act_drain,      &consultation_hall_over, &consultation_handed_over,
-    NULL};
+const struct act *const consultation_clock_acts[] = {&act_offer_over,
+                                                     &act_warn_half,
+                                                     &act_warn_late,
+                                                     &act_warn_over,
+                                                     &consultation_sweep,
+                                                     &consultation_look,
+                                                     &act_drain,
+                                                     &consultation_hall_over,
+                                                     &consultation_handed_over,
+                                                     NULL};
