@@ -270,6 +270,7 @@ async function placed(path, reference) {
   }
   if (path.includes("/quality/{person}")) text = path.replace("{person}", cast.holder.api.person.id);
   if (text.includes("/commendations/")) text = text.replace("{period}", "2026-09");
+  if (path.startsWith("/places/")) text = text.replace("{division}", "310104");
   text = text.replace("{month}", "2026-10");
   if (text.includes("{desk}")) {
     const { desks } = await cast.clients.supervisor.get("/board/ladder");

@@ -18,6 +18,7 @@ MODULE(ladder)       /* bureau: what happens when more ask than those on duty ca
 MODULE(review)       /* bureau: how good the work is, what follows from it, what is paid */
 MODULE(supervision)  /* bureau: warnings, announcements, reports                      */
 MODULE(hall)         /* bureau: places people come to: windows, and the numbers they wait with */
+MODULE(places)       /* bureau: a page for whoever lives in a district or street        */
 MODULE(search)       /* service: one box for laws, fields, people and help           */
 MODULE(consultation) /* service: ask, and be answered now or in three working days   */
 MODULE(aid)          /* service: legal aid: who is entitled, by tables anybody can read      */

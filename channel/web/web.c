@@ -126,6 +126,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/admin/teams", T("Teams"));
         add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
         add_entry(view, entries, face, "/admin/halls", T("Halls"));
+        add_entry(view, entries, face, "/admin/places", T("Notices"));
         add_entry(view, entries, face, "/admin/hours", T("Opening hours"));
         add_entry(view, entries, face, "/admin/answers", T("Ready answers"));
         add_entry(view, entries, face, "/admin/items", T("Service list"));

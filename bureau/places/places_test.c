@@ -1,0 +1,158 @@
+/* places_test.c -- a page for whoever lives in a district, and who may write on it. */
+#include <criterion/criterion.h>
+
+#include "bureau/assignment/assignment_acts.h"
+#include "bureau/hall/hall_acts.h"
+#include "bureau/people/people_acts.h"
+#include "bureau/places/places.h"
+#include "bureau/places/places_views.h"
+#include "bureau/record/record_acts.h"
+#include "bureau/shifts/shifts_acts.h"
+#include "desk/identity/identity_acts.h"
+#include "desk/notice/notice_acts.h"
+#include "platform/scene_test.h"
+
+extern const struct module hall_module;
+
+static struct scene *scene;
+
+static struct outcome make(struct scene *own, const void *form, void *result)
+{
+    const struct identity_division divisions[] = {
+        {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")},
+        {S("310101"), S("31"), S("district"), S("黄浦区"), S("Huangpu")},
+        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")},
+        {S("310104003"), S("310104"), S("street"), S("天平路街道"), S("Tianping")}};
+
+    (void)form, (void)result;
+    TRY(identity_divisions_load(own, divisions, COUNT(divisions)));
+    return people_first_hours(own, true);
+}
+
+static void set_up(void)
+{
+    static const struct module *const modules[] = {&notice_module, &identity_module,
+                                                   &people_module, &record_module,
+                                                   &hall_module,   &places_module, NULL};
+    static const struct act act = {.name = "test.make", .who = WHO_SYSTEM, .run = make};
+
+    scene = test_scene(WHO_SYSTEM, modules);
+    cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
+}
+
+static void tear_down(void)
+{
+    test_scene_close(&scene);
+}
+
+TestSuite(places, .init = set_up, .fini = tear_down);
+
+static void be_admin(struct str scope)
+{
+    scene->actor =
+        (struct actor){.person_id = 7, .is = WHO_ADMIN | WHO_ANYONE, .scopes = scopes_of(scope)};
+}
+
+static struct outcome write_notice(struct str division, const char *from, const char *until,
+                                   id *notice_id)
+{
+    struct places_notice_form form = {.division = division,
+                                      .text_zh = S("周三停电"),
+                                      .text_en = S("No power on Wednesday"),
+                                      .from = str_of(from),
+                                      .until = str_of(until)};
+    struct places_made_view told = {0};
+    struct outcome outcome = test_act(scene, &places_act_add, &form, &told);
+
+    *notice_id = told.notice;
+    return outcome;
+}
+
+static struct outcome do_to(const struct act *act, id notice_id)
+{
+    struct places_one_notice_form form = {notice_id};
+
+    return test_act(scene, act, &form, NULL);
+}
+
+static size_t told_in(const char *division)
+{
+    struct places_one_view view = {0};
+    const char *typed = arena_print(scene->arena, "division=%s", division).at;
+
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_assert(test_done(test_show(scene, &places_module, "/places/{division}", typed, &view, NULL)));
+    return view.told_count;
+}
+
+Test(places, a_street_lies_in_its_district)
+{
+    cr_expect(str_same(places_district(S("310104003")), S("310104")));
+    cr_expect(str_same(places_district(S("31")), S("31")));
+}
+
+Test(places, a_notice_is_seen_once_published_and_no_more_once_withdrawn)
+{
+    id notice_id;
+
+    be_admin(S("310104"));
+    cr_assert(test_done(write_notice(S("310104"), "2026-11-20", "2026-11-25", &notice_id)));
+    cr_expect(told_in("310104") == 0, "nobody has looked at it yet");
+    be_admin(S("310104"));
+    cr_assert(test_done(do_to(&places_act_show, notice_id)));
+    cr_expect(told_in("310104") == 1);
+    cr_expect(told_in("310104003") == 1, "in its streets as well");
+    cr_expect(told_in("310101") == 0);
+    be_admin(S("310104"));
+    cr_assert(test_done(do_to(&places_act_withdraw, notice_id)));
+    cr_expect(told_in("310104") == 0);
+}
+
+Test(places, a_notice_stands_from_its_first_day_to_its_last)
+{
+    id notice_id;
+
+    be_admin(S("31"));
+    cr_assert(test_done(write_notice(S("310104"), "2026-11-23", "2026-11-24", &notice_id)));
+    cr_assert(test_done(do_to(&places_act_show, notice_id)));
+    cr_expect(told_in("310104") == 0);
+    scene->now = TEST_NOW + SECONDS_PER_DAY;
+    cr_expect(told_in("310104") == 1);
+    scene->now = TEST_NOW + 3 * SECONDS_PER_DAY;
+    cr_expect(told_in("310104") == 0);
+}
+
+Test(places, an_administrator_of_another_district_neither_writes_nor_withdraws)
+{
+    id notice_id, other_id;
+
+    be_admin(S("310101"));
+    cr_expect(!test_done(write_notice(S("310104"), "2026-11-20", "2026-11-25", &other_id)));
+    cr_expect(!test_done(write_notice(S("31"), "2026-11-20", "2026-11-25", &other_id)));
+    be_admin(S("310104"));
+    cr_assert(test_done(write_notice(S("310104"), "2026-11-20", "2026-11-25", &notice_id)));
+    be_admin(S("310101"));
+    cr_expect(do_to(&places_act_show, notice_id).refusal == &act_unknown);
+    cr_expect(do_to(&places_act_withdraw, notice_id).refusal == &act_unknown);
+}
+
+Test(places, days_the_wrong_way_round_are_refused)
+{
+    id notice_id;
+
+    be_admin(S("31"));
+    cr_expect(!test_done(write_notice(S("310104"), "2026-11-25", "2026-11-24", &notice_id)));
+    cr_expect(!test_done(write_notice(S("310104"), "2026-11-01", "2026-11-02", &notice_id)));
+    cr_expect(!test_done(write_notice(S("310104"), "2026-11-25", "2029-11-24", &notice_id)));
+}
+
+Test(places, what_is_no_place_has_no_page)
+{
+    struct places_one_view view = {0};
+
+    cr_expect(test_show(scene, &places_module, "/places/{division}", "division=319999", &view, NULL)
+                  .refusal == &places_unknown);
+    cr_expect(
+        test_show(scene, &places_module, "/places/{division}", "division=31", &view, NULL).refusal ==
+        &places_unknown);
+}
