@@ -16,8 +16,8 @@ static const struct reason too_many = {
 static const struct reason wrong_days = {
     "places.wrong-days",
     T("The last day is the first day or later, not past, and a year on at the most."), 0};
-static const struct reason not_now = {
-    "places.not-now", T("This notice is shown already, withdrawn, or over."), 409};
+static const struct reason not_now = {"places.not-now",
+                                      T("This notice is shown already, withdrawn, or over."), 409};
 
 static struct outcome find_own(struct scene *scene, id notice_id,
                                struct places_find_notice_row *row)
@@ -77,10 +77,8 @@ static struct outcome show(struct scene *scene, const void *form, void *result)
     return move(scene, ((const struct places_one_notice_form *)form)->notice, "draft", "shown");
 }
 
-const struct act places_act_show = {.name = "places.notice_show",
-                                    .who = WHO_ADMIN,
-                                    .form = &places_one_notice_form,
-                                    .run = show};
+const struct act places_act_show = {
+    .name = "places.notice_show", .who = WHO_ADMIN, .form = &places_one_notice_form, .run = show};
 
 static struct outcome withdraw(struct scene *scene, const void *form, void *result)
 {
@@ -98,14 +96,16 @@ const struct act places_act_withdraw = {.name = "places.notice_withdraw",
 static void state_of(struct scene *scene, struct places_notice_row_view *v)
 {
     bool is_shown = str_same(v->state, S("shown")), is_over = v->until <= scene->now;
-    const char *name = v->is_draft ? T("Not published yet")
-                       : !is_shown ? T("Notice withdrawn")
-                       : is_over   ? T("Its time is over")
+    const char *name = v->is_draft            ? T("Not published yet")
+                       : !is_shown            ? T("Notice withdrawn")
+                       : is_over              ? T("Its time is over")
                        : v->from > scene->now ? T("Published, not begun")
                                               : T("Shown now");
 
     v->state_name = text_in(scene->language, name);
-    v->state_css = v->is_draft ? S("tag-waiting") : is_shown && !is_over ? S("tag-done") : S("tag-off");
+    v->state_css = v->is_draft            ? S("tag-waiting")
+                   : is_shown && !is_over ? S("tag-done")
+                                          : S("tag-off");
     v->can_withdraw = !is_over && !str_same(v->state, S("withdrawn"));
 }
 
@@ -156,8 +156,7 @@ struct outcome places_show_admin(struct request *request, const void *query, voi
 struct outcome places_show_keep(struct request *request, const void *query, void *view)
 {
     const struct places_one_notice_form *f = query;
-    struct places_notice_row_view *row =
-        NEW(request->scene->arena, struct places_notice_row_view);
+    struct places_notice_row_view *row = NEW(request->scene->arena, struct places_notice_row_view);
     struct places_find_notice_row found;
 
     TRY(find_own(request->scene, f->notice, &found));

@@ -55,8 +55,9 @@ static struct outcome show_within(struct scene *scene, struct str parent,
     TRY(identity_division_children(scene, parent, &rows, count));
     made = NEW_MANY(scene->arena, struct places_row_view, *count + 1);
     for (size_t i = 0; i < *count; i++)
-        made[i] = (struct places_row_view){
-            .division = rows[i].division, .name = hall_name(scene, rows[i].name_zh, rows[i].name_en)};
+        made[i] =
+            (struct places_row_view){.division = rows[i].division,
+                                     .name = hall_name(scene, rows[i].name_zh, rows[i].name_en)};
     *places = made;
     return DONE;
 }
@@ -93,9 +94,9 @@ static struct outcome show_told(struct scene *scene, struct places_one_view *v)
                          &v->told_count));
     made = NEW_MANY(scene->arena, struct places_told_view, v->told_count + 1);
     for (size_t i = 0; i < v->told_count; i++) {
-        made[i] = (struct places_told_view){.text = hall_name(scene, rows[i].text_zh,
-                                                              rows[i].text_en),
-                                            .last_day = rows[i].until_at - 1};
+        made[i] =
+            (struct places_told_view){.text = hall_name(scene, rows[i].text_zh, rows[i].text_en),
+                                      .last_day = rows[i].until_at - 1};
         TRY(identity_division_name(scene, rows[i].division, &made[i].place_name));
     }
     v->told = made;
@@ -272,10 +273,8 @@ static const struct page pages[] = {
     {0},
 };
 
-const struct module places_module = {.name = "places",
-                                     .schema = places_schema,
-                                     .migrations = places_migrations,
-                                     .pages = pages};
+const struct module places_module = {
+    .name = "places", .schema = places_schema, .migrations = places_migrations, .pages = pages};
 
 #define FORM_THIS places_list_form
 FORM_TABLE(places_list, PLACES_LIST_FORM)

@@ -31,9 +31,13 @@ static struct outcome make(struct scene *own, const void *form, void *result)
 
 static void set_up(void)
 {
-    static const struct module *const modules[] = {&notice_module, &identity_module,
-                                                   &people_module, &record_module,
-                                                   &hall_module,   &places_module, NULL};
+    static const struct module *const modules[] = {&notice_module,
+                                                   &identity_module,
+                                                   &people_module,
+                                                   &record_module,
+                                                   &hall_module,
+                                                   &places_module,
+                                                   NULL};
     static const struct act act = {.name = "test.make", .who = WHO_SYSTEM, .run = make};
 
     scene = test_scene(WHO_SYSTEM, modules);
@@ -81,7 +85,8 @@ static size_t told_in(const char *division)
     const char *typed = arena_print(scene->arena, "division=%s", division).at;
 
     scene->actor = (struct actor){.is = WHO_ANYONE};
-    cr_assert(test_done(test_show(scene, &places_module, "/places/{division}", typed, &view, NULL)));
+    cr_assert(
+        test_done(test_show(scene, &places_module, "/places/{division}", typed, &view, NULL)));
     return view.told_count;
 }
 
@@ -152,7 +157,6 @@ Test(places, what_is_no_place_has_no_page)
 
     cr_expect(test_show(scene, &places_module, "/places/{division}", "division=319999", &view, NULL)
                   .refusal == &places_unknown);
-    cr_expect(
-        test_show(scene, &places_module, "/places/{division}", "division=31", &view, NULL).refusal ==
-        &places_unknown);
+    cr_expect(test_show(scene, &places_module, "/places/{division}", "division=31", &view, NULL)
+                  .refusal == &places_unknown);
 }

@@ -9,8 +9,7 @@ enum { PLACES_TEXT_MAX = 300 };
 #define PLACES_LIST_FORM(F) F(flag, all, OPTIONAL, 0, 1, "", "")
 FORM_STRUCT(places_list, PLACES_LIST_FORM)
 
-#define PLACES_WHICH_FORM(F)                                                                       \
-    F(word, division, REQUIRED, 2, 12, T("District or street"), "")
+#define PLACES_WHICH_FORM(F) F(word, division, REQUIRED, 2, 12, T("District or street"), "")
 FORM_STRUCT(places_which, PLACES_WHICH_FORM)
 
 #define PLACES_NOTICE_FORM(F)                                                                      \
@@ -18,7 +17,7 @@ FORM_STRUCT(places_which, PLACES_WHICH_FORM)
       T("Shown in this place and everywhere within it."))                                          \
     F(lines, text_zh, REQUIRED, 2, PLACES_TEXT_MAX, T("Notice in Chinese"), "")                    \
     F(lines, text_en, REQUIRED, 2, PLACES_TEXT_MAX, T("Notice in English"), "")                    \
-    F(day, from, REQUIRED, 10, 10, T("Shown from"), "")                                             \
+    F(day, from, REQUIRED, 10, 10, T("Shown from"), "")                                            \
     F(day, until, REQUIRED, 10, 10, T("Shown until"), "")
 FORM_STRUCT(places_notice, PLACES_NOTICE_FORM)
 
