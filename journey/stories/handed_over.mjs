@@ -69,7 +69,7 @@ test("over the API: taken up after a kill, by its own leader and nobody else", (
   }));
 
 test("over the API: nobody takes it up, and it comes back with a warning", () =>
-  withServer({ at: "2026-11-18T10:00:00+08:00" }, async (server) => {
+  withServer({ official: true, at: "2026-11-18T10:00:00+08:00" }, async (server) => {
     const api = new Api(server.url);
     const { resident, due, reference } = await written(api);
     const supervisor = await api.signIn("supervisor");
@@ -85,7 +85,7 @@ test("over the API: nobody takes it up, and it comes back with a warning", () =>
       if (back?.state !== "lapsed") await new Promise((done) => setTimeout(done, 200));
     }
     assert.equal(back?.state, "lapsed");
-    const { alarms } = await again.get("/alarms");
+    const { open: alarms } = await again.get("/alarms");
     assert.ok(alarms.some(({ kind, reference: about }) => kind === "handed_back" && about === reference));
     const state = await resident.get(resident.path);
     assert.equal(state.due_at, due);
