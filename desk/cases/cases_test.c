@@ -299,3 +299,65 @@ Test(cases, the_shown_word_follows_from_who_and_when)
     cr_expect_eq(cases_shown_of(CASES_OFFICER, 80000, true, 1000), CASES_SHOWN_SOON);
     cr_expect_eq(cases_shown_of(CASES_OFFICER, 999, true, 1000), CASES_SHOWN_LATE);
 }
+
+/* ---- somebody acts for the applicant, and what is on paper ---- */
+
+static struct outcome read_with(const char *actions, const char *rest)
+{
+    struct cases_flow flow;
+
+    return cases_flow_read(
+        arena, arena_print(arena,
+                           "states:\n"
+                           "- {state: new, who: officer, zh: 新, en: New}\n"
+                           "- {state: asked, who: agent, days: 1, zh: 问, en: Asked}\n"
+                           "- {state: done, zh: 完, en: Done}\n"
+                           "actions:\n"
+                           "- {action: end, from: [asked], to: done, who: agent, "
+                           "outcome: completed, zh: 完, en: End}\n%s%s",
+                           actions, rest),
+        &flow);
+}
+
+#define ASK                                                                                        \
+    "- {action: ask, from: [new], to: asked, who: officer, outcome: appointed, zh: 问, en: Ask}\n"
+
+Test(cases, nobody_waits_for_somebody_who_was_never_appointed)
+{
+    cr_expect(IS_DONE(read_with(ASK, "")));
+    cr_expect_eq(read_with("- {action: ask, from: [new], to: asked, who: officer, "
+                           "outcome: went_on, zh: 问, en: Ask}\n",
+                           "")
+                     .refusal,
+                 &cases_flow_agent);
+    cr_expect_eq(read_with("- {action: ask, from: [new], to: asked, who: applicant, "
+                           "outcome: appointed, zh: 问, en: Ask}\n",
+                           "")
+                     .refusal,
+                 &cases_flow_agent, "an applicant appoints nobody");
+    cr_expect_eq(read_with(ASK "- {action: drop, from: [asked], who: agent, to: asked, "
+                               "outcome: declined, zh: 不, en: No}\n",
+                           "")
+                     .refusal,
+                 &cases_flow_agent, "who declined is asked no more");
+}
+
+#define LETTER(after, line)                                                                        \
+    "letters:\n- {letter: a, after: [" after "], title: 通知, by: 局, lines: [\"" line "\"]}\n"
+
+Test(cases, a_letter_of_unknown_words_or_after_no_action_is_refused)
+{
+    cr_expect(IS_DONE(read_with(ASK, LETTER("ask", "{name}："))));
+    cr_expect_eq(read_with(ASK, LETTER("go", "您好")).refusal,
+                 &cases_flow_word);
+    cr_expect_eq(read_with(ASK, LETTER("ask", "{nobody}")).refusal,
+                 &cases_flow_word);
+    cr_expect_eq(read_with(ASK, LETTER("ask", "{name")).refusal,
+                 &cases_flow_word);
+}
+
+Test(cases, an_office_by_a_profession_that_is_none_is_refused)
+{
+    cr_expect(IS_DONE(read_with(ASK, "officers: legal_aid\n")));
+    cr_expect_eq(read_with(ASK, "officers: baker\n").refusal, &cases_flow_word);
+}
