@@ -411,16 +411,31 @@ static bool write_csv(struct arena *arena, const struct replay *replay, struct s
     return fclose(out) == 0 && good;
 }
 
+/* What is missing on the command line, or not to be understood; "" if nothing is. */
+static struct str wrong_words(struct arena *arena, const struct settings *settings,
+                              calendar_day *day)
+{
+    if (!settings->day.len) return S("--day YYYY-MM-DD is needed");
+    if (!calendar_day_parse(settings->day, day))
+        return arena_print(arena, "--day must be a day of the calendar as 2026-10-31, not \"%.*s\"",
+                           STR_ARGS(settings->day));
+    if (settings->policy.len && settings->policy_version >= 0)
+        return S("--policy and --policy-version are two policies: name one of them");
+    if (!settings->policy.len && settings->policy_version < 0 && !settings->ladder.len)
+        return S("--policy FILE, --policy-version N or --ladder STEPS is needed");
+    return S("");
+}
+
 static int compare(struct arena *arena, const struct settings *settings)
 {
+    struct str wrong;
     struct scene scene = {.arena = arena, .actor = {.is = WHO_SYSTEM}};
     struct replay *replay = NEW(arena, struct replay);
     struct outcome outcome;
     calendar_day day;
 
-    if (!calendar_day_parse(settings->day, &day)) return fail(S("--day YYYY-MM-DD is needed"));
-    if (!settings->policy.len && settings->policy_version < 0 && !settings->ladder.len)
-        return fail(S("--policy FILE, --policy-version N or --ladder STEPS is needed"));
+    wrong = wrong_words(arena, settings, &day);
+    if (wrong.len) return fail(wrong);
     outcome = install_store(arena, settings, STORE_READ, &scene.store);
     if (IS_DONE(outcome)) outcome = play(&scene, settings, day, replay);
     store_close(&scene.store);
