@@ -283,6 +283,12 @@ static struct slice slice_of(const struct reader *reader, id report_id, struct s
 }
 
 static int numbers_compared;
+/* Of the reports of a day and of a week: by whom they were read, and numbers above 0 of the whole
+ * and of the line of one team. */
+enum { READERS = 5, BY_DAY = 0, BY_WEEK = 1 };
+static struct seen {
+    int reports, total, team;
+} seen[2][READERS];
 
 static struct str text_at(const json_t *object, const char *name)
 {
@@ -373,7 +379,44 @@ static json_t *read_report(const char *path, const char *typed)
     }
 }
 
-static void compare_report(id report_id, const struct reader *reader)
+static int above_nothing(const json_t *cells)
+{
+    int count = 0;
+    size_t i;
+    json_t *cell;
+
+    json_array_foreach(cells, i, cell)
+    {
+        struct str value = text_at(cell, "value");
+
+        count += value.len && !str_same(value, S("0")) && !str_same(value, S("0.0"));
+    }
+    return count;
+}
+
+/* So that it cannot pass because no report of a kind, or no line of a team, had anything in it. */
+static void count_seen(const json_t *report, size_t reader)
+{
+    bool by_week = str_same(text_at(report, "period"), S("week"));
+    struct seen *s = &seen[by_week ? BY_WEEK : BY_DAY][reader];
+    json_t *tables = json_object_get(report, "tables"), *table, *line;
+    size_t i, k;
+
+    if (!by_week && !str_same(text_at(report, "period"), S("day"))) return;
+    s->reports++;
+    s->total += above_nothing(json_object_get(report, "total"));
+    json_array_foreach(tables, i, table)
+    {
+        if (!str_same(text_at(table, "by"), S("team"))) continue;
+        json_array_foreach(json_object_get(table, "lines"), k, line)
+        {
+            if (str_same(text_at(line, "key"), S("0"))) continue; /* of no team */
+            s->team += above_nothing(json_object_get(line, "figures"));
+        }
+    }
+}
+
+static void compare_report(id report_id, const struct reader *reader, size_t which)
 {
     const char *typed =
         arena_c(scene->arena, arena_print(scene->arena, "report=%lld", (long long)report_id));
@@ -387,6 +430,7 @@ static void compare_report(id report_id, const struct reader *reader)
     compare_cells(reader, report, S(""), S(""), json_object_get(report, "total"));
     cr_expect_eq(json_array_size(tables), 5u);
     json_array_foreach(tables, i, table) compare_table(reader, report, table);
+    count_seen(report, which);
     json_decref(report);
 }
 
@@ -414,17 +458,18 @@ static int compare_reports(void)
     bool row = true;
 
     second.team_id = days.other_team;
-    const struct reader readers[] = {{supervisor_of("31"), S("31"), S(""), 6},
-                                     {supervisor_of("310101"), S("310101"), S(""), 9},
-                                     {supervisor_of("310101002"), S("310101002"), S(""), 12},
-                                     {days.bureau.leader, S(""), whole(days.bureau.team_id), 6},
-                                     {second, S(""), whole(days.other_team), 6}};
+    const struct reader readers[READERS] = {
+        {supervisor_of("31"), S("31"), S(""), 6},
+        {supervisor_of("310101"), S("310101"), S(""), 9},
+        {supervisor_of("310101002"), S("310101002"), S(""), 12},
+        {days.bureau.leader, S(""), whole(days.bureau.team_id), 6},
+        {second, S(""), whole(days.other_team), 6}};
 
     cr_assert(test_done(statement_open(
         scene->store, "select report_id from report order by report_id limit 100", &statement)));
     while (test_done(statement_step(statement, &row)) && row) {
         for (size_t i = 0; i < COUNT(readers); i++)
-            compare_report(statement_get_int(statement, 0), &readers[i]);
+            compare_report(statement_get_int(statement, 0), &readers[i], i);
         compared++;
     }
     statement_close(&statement);
@@ -458,4 +503,14 @@ Test(consultation_recount, every_number_is_what_the_journal_says)
     compared = compare_reports();
     cr_expect(compared > 9, "%d reports", compared);
     cr_expect(numbers_compared > 3000, "%d numbers", numbers_compared);
+    for (size_t i = 0; i < READERS; i++) {
+        const struct seen *day = &seen[BY_DAY][i], *week = &seen[BY_WEEK][i];
+
+        cr_expect(day->reports > 7 && day->total > 0 && day->team > 0,
+                  "reader %zu: %d days, %d numbers of the whole, %d of teams", i, day->reports,
+                  day->total, day->team);
+        cr_expect(week->reports > 0 && week->total > 0 && week->team > 0,
+                  "reader %zu: %d weeks, %d numbers of the whole, %d of teams", i, week->reports,
+                  week->total, week->team);
+    }
 }
