@@ -31,6 +31,7 @@ const words = {
   zh: {
     warning: "书面警告",
     suspension: "暂停服务",
+    atDesk: "目前不会再给您派单",
     barred: "您目前被暂停服务，不会再给您派单",
     appealUntil: "可在此日前申诉",
     rule: "依据的规则",
@@ -40,6 +41,7 @@ const words = {
   en: {
     warning: "Written warning",
     suspension: "Suspension from service",
+    atDesk: "no questions are offered to you at the moment",
     barred: "You are not in service at the moment",
     appealUntil: "Appeal possible until",
     rule: "Because of the rule",
@@ -194,6 +196,7 @@ async function isOfferedNothing(server, way, who) {
   assert.notEqual(other.name, who.login);
   await desk.go("/desk");
   assert.equal(await desk.page.locator('form[action*="/desk/offers/"]').count(), 0);
+  assert.equal(await desk.page.locator('button[name="state"][value="online"]').count(), 0);
   await other.leave();
   return desk;
 }
@@ -220,7 +223,8 @@ for (const way of [ways[0], ways[3]])
       assert.notEqual(path, warning);
       const number = path.split("/").pop();
       const desk = await isOfferedNothing(server, way, who);
-      await desk.go("/desk/record");
+      await desk.sees(word.atDesk);
+      await desk.page.locator('main a[href^="/desk/record"]').first().click();
       await desk.sees(word.barred);
       await desk.sees(said.suspension);
       await desk.sees(word.appealUntil);

@@ -241,6 +241,7 @@ static void show_presence(const struct reading *reading, struct consultation_des
                                                 : v->is_away ? T("Away")
                                                              : T("Off duty"));
     v->presence_css = v->is_online ? S("tag-done") : v->is_away ? S("tag-waiting") : S("tag-off");
+    v->is_barred = str_same(me->standing, S("barred"));
     v->is_qualified = str_same(me->standing, S("active")) &&
                       people_is_qualified(me->verified_at, me->licence_until, scene->now);
     v->profession_name = text_in(scene->language, consultation_profession_name(me->profession));

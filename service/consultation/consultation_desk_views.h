@@ -107,6 +107,7 @@ VIEW_STRUCT(consultation_desk_done, CONSULTATION_DESK_DONE_VIEW)
     V(page, flag, is_online, _)                                                                    \
     V(page, flag, is_away, _)                                                                      \
     V(page, flag, is_off, _)                                                                       \
+    V(page, flag, is_barred, _) /* out of service by a measure */                                  \
     V(page, flag, is_qualified, _)                                                                 \
     V(page, number, waiting_count, _) /* people waiting for this profession */                     \
     V(page, text, profession_name, _)                                                              \
