@@ -192,6 +192,8 @@ async function isOfferedNothing(server, way, who) {
   const api = new Api(server.url);
   const desk = await atDesk(server, way, who.login);
   const resident = await api.ask();
+  await pause(3000); // nobody else is on line: it would be offered by now
+  assert.equal(await resident.state(resident.path), "waiting");
   const other = await takenBy(api, resident.asked.reference, { from: 1, to: 39, seconds: 30 });
   assert.notEqual(other.name, who.login);
   await desk.go("/desk");
