@@ -1,0 +1,300 @@
+// objects.mjs -- what the places of a route stand for, made by whoever would make it: so that each
+// part's answer is about a thing there is, and about the person.
+//
+// Each call makes a new one, or finds one that nobody has used up: whoever is let in may use it up.
+import assert from "node:assert/strict";
+import { consultantName } from "./api.mjs";
+import { residentPhone } from "./cast.mjs";
+
+const peopleTable =
+  "sign_in_name,name,profession,team,district,licence,phone\n" +
+  "brought.in,易导入,律师,徐汇区,310104,13101201899990002,13800000001\n";
+
+export class Objects {
+  constructor(cast) {
+    Object.assign(this, { cast, made: 0, given: 0 });
+  }
+
+  get clients() {
+    return this.cast.clients;
+  }
+
+  /** Whether a route's places are made here. */
+  knows(path) {
+    return path in makers;
+  }
+
+  /** {places, query, body} of a route. */
+  make(path) {
+    this.made++;
+    return makers[path](this);
+  }
+
+  /** What needs a talk is made before the walk changes who serves, and when. */
+  async prepare() {
+    this.complained = await this.complaint();
+    this.heard = await this.complaint({ heard: true });
+    this.flags = [];
+    for (let i = 0; i < 6; i++) this.flags.push(await this.flag());
+    const { admin, consultant } = this.clients;
+    const { people } = await admin.get(`/admin/people?q=${this.cast.holder.name}`);
+    const team = people.find(({ login }) => login === this.cast.holder.name).team;
+    const members = (await admin.get(`/admin/people?team_id=${team}&limit=100`)).people;
+    this.mates = members.filter(
+      ({ person, roles }) => roles.includes("consultant") && person !== consultant.person.id,
+    );
+    return this;
+  }
+
+  async freshTalk(then) {
+    // With an address of its own: what is limited per address is not used up for the walk.
+    const resident = await this.cast.api.as(null).ask({ district: "310101" });
+    await this.cast.holder.offered(resident.asked.reference);
+    await this.cast.holder.accept(resident.asked.reference);
+    await then(resident, resident.asked.reference);
+    await resident.post(`${resident.path}/close`);
+    return resident.asked.reference;
+  }
+
+  /** Of the resident's, about the consultant, and none of those a leader may not see. */
+  async complaint({ heard = false } = {}) {
+    const { supervisor } = this.clients;
+    const reference = await this.freshTalk((resident) =>
+      resident.post(`${resident.path}/complaint`, { kind: "conduct", text: "说话很不客气。" }),
+    );
+    const { complaints } = await supervisor.get("/board/complaints");
+    const { complaint } = complaints.find((row) => row.reference === reference);
+    if (heard) {
+      await supervisor.post(`/board/complaints/${complaint}/acknowledge`);
+      await supervisor.post(`/board/complaints/${complaint}/hear`, { question: "当时是怎样的？" });
+    }
+    return { places: { complaint } };
+  }
+
+  async flag() {
+    const { holder } = this.cast;
+    const reference = await this.freshTalk((_, talk) => holder.say(talk, "您可以加我微信。"));
+    const { flags } = await this.clients.supervisor.get("/board/flags");
+    const { flag } = flags.find((row) => row.reference === reference);
+    return { places: { flag } };
+  }
+
+  /** A warning of a colleague, or of the consultant: proposed, decided, or appealed against. */
+  async measure(until, { own = false } = {}) {
+    const { supervisor, consultant } = this.clients;
+    const { login, person } = own ? { person: consultant.person.id } : this.mates.shift();
+    const body = { measure: "warn", reason: "投诉属实" };
+    await supervisor.call("POST", `/board/quality/${person}/propose`, body); // one may stand already
+    const { measures } = await supervisor.get("/board/measures");
+    const { measure } = measures.find((row) => row.person === person && row.kind === "warn");
+    const confirm = { verdict: "confirm", notice: "投诉属实，予以提醒。" };
+    if (until) await supervisor.call("POST", `/board/measures/${measure}/decide`, confirm);
+    if (until === "appealed") {
+      const warned = await this.cast.api.signIn(login);
+      await warned.post(`/desk/record/measures/${measure}/appeal`, { text: "处理过重。" });
+    }
+    return { places: { measure } };
+  }
+
+  async announcement() {
+    const { supervisor } = this.clients;
+    const text = `通知 ${this.made}`;
+    const old = (await supervisor.get("/announcements")).announcements;
+    if (old.length > 5) await supervisor.post(`/announcements/${old.at(-1).id}/end`);
+    await supervisor.post("/announcements", { text, hours: 1 });
+    const { announcements } = await supervisor.get("/announcements");
+    return { places: { announcement: announcements.find((row) => row.text === text).id } };
+  }
+
+  async alarm() {
+    const { open } = await this.clients.supervisor.get("/alarms");
+    return { places: { alarm: open.find(({ division, seen_at }) => division === "31" && !seen_at).id } };
+  }
+
+  async report() {
+    const { reports } = await this.clients.supervisor.get("/reports?period=day");
+    return { places: { report: reports[0].id } };
+  }
+
+  /** A colleague of the consultant's team who may do the same work. */
+  async colleague() {
+    const { consultant } = this.clients;
+    for (const { login, profession } of this.mate ? [] : this.mates) {
+      if (profession !== (await this.ownProfession())) continue;
+      this.mate = await this.cast.api.signIn(login);
+      break;
+    }
+    return this.mate ?? assert.fail(`nobody could stand in for ${consultant.name}`);
+  }
+
+  async ownProfession() {
+    return (await this.clients.consultant.get("/roster/mine")).shifts[0].profession;
+  }
+
+  /** A Saturday or Sunday to come, each time another: the demo city's shifts are on other days. */
+  freeDay(today) {
+    const days = 6 - today.getUTCDay() + 7 * Math.floor(this.given / 2) + (this.given % 2);
+    this.given++;
+    if (days < 1) return this.freeDay(today);
+    return new Date(today.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  }
+
+  /** A morning of a weekend, given to one who confirms it and asks the other to take it. */
+  async swap({ mine = false } = {}) {
+    const { consultant, chief } = this.clients;
+    const mate = await this.colleague();
+    const from = mine ? consultant : mate;
+    const to = mine ? mate : consultant;
+    const { at } = await consultant.get("/roster/mine");
+    const day = this.freeDay(new Date(new Date(at).getTime() + 8 * 3_600_000)); // as in Shanghai
+    const { team } = (await consultant.get("/roster/mine")).shifts[0];
+    const profession = await this.ownProfession();
+    const single = { team, desk: "consultation", profession, day, from_time: "10:00", to_time: "12:00" };
+    const { shift } = await chief.post("/roster/shifts", single, 201);
+    await chief.post(`/roster/shifts/${shift}/name`, { person: from.person.id });
+    await from.post(`/roster/shifts/${shift}/confirm`);
+    const { swap } = await from.post(`/roster/shifts/${shift}/swap`, { person: to.person.id }, 201);
+    return { places: { swap } };
+  }
+
+  async leave() {
+    const day = `2030-04-${String((this.made % 28) + 1).padStart(2, "0")}`;
+    const body = { from_day: day, to_day: day, kind: "holiday" };
+    const { leave } = await this.clients.consultant.post("/roster/leaves", body, 201);
+    return { places: { leave } };
+  }
+
+  async plan(body = {}) {
+    const { plans } = await this.clients.chief.get("/roster/plans");
+    const { plan } = plans.find(({ members }) => members > 0);
+    const { members } = await this.clients.chief.get(`/roster/plans/${plan}`);
+    return { places: { plan, person: members[0]?.person }, body };
+  }
+
+  async backup() {
+    const { lists } = await this.clients.supervisor.get("/roster/backups");
+    const { backup } = lists.find(({ division }) => division === "31").people.at(-1);
+    return { places: { backup } };
+  }
+
+  async call() {
+    const { supervisor } = this.clients;
+    const { desks } = await supervisor.get("/board/ladder");
+    const { desk } = desks.find(({ division }) => division === "310110");
+    const { people } = await supervisor.get(`/board/ladder/${desk}`);
+    const { person } = people.find(({ why_not }) => !why_not) ?? people[0];
+    return { places: { desk }, body: { person } };
+  }
+
+  async session() {
+    const spare = await this.cast.api.signIn("supervisor");
+    const { sessions } = await spare.get("/sessions");
+    return { places: { session: sessions.find((row) => row.is_this).id } };
+  }
+
+  /** Asked by a guest with the resident's number. */
+  async asked() {
+    const guest = await this.cast.api.ask({ mode: "message", phone: residentPhone });
+    return { places: { reference: guest.asked.reference } };
+  }
+
+  async canned() {
+    const { consultant } = this.clients;
+    await consultant.post("/desk/canned", { title: `常用 ${this.made}`, text: "请稍等。" });
+    const { canned } = await consultant.get("/desk/canned");
+    return { places: { canned: canned.find(({ is_mine }) => is_mine).id } };
+  }
+
+  async bar() {
+    const { consultant } = this.clients;
+    await consultant.post("/desk/conflicts", { party: `某公司${this.made}` });
+    const { bars } = await consultant.get("/desk/conflicts");
+    return { places: { bar: bars[0].id } };
+  }
+
+  async pattern() {
+    const { admin } = this.clients;
+    const text = `暗号${this.made}`;
+    await admin.post("/admin/quality/wording", { wording: "contact", text });
+    const { patterns } = await admin.get("/admin/quality/wording");
+    return { places: { pattern: patterns.find((row) => row.text === text).pattern } };
+  }
+
+  /** Somebody who works at a hall, and not the clerks of the walk. */
+  async staff() {
+    const { admin, clerk } = this.clients;
+    const { hall } = await clerk.get("/window");
+    const { login, person } = this.mates.pop();
+    await admin.post(`/admin/halls/${hall}/staff`, { login });
+    return { places: { hall, person } };
+  }
+
+  async table() {
+    const form = new FormData();
+    form.set("file", new File([peopleTable], "people.csv", { type: "text/csv" }));
+    const told = await this.clients.admin.need(201, "POST", "/admin/import", form);
+    const { plan } = await this.clients.admin.get(`/admin/import/${told.import}`);
+    return { places: { import: told.import }, body: { plan, is_checked: true } };
+  }
+}
+
+const district = { places: { division: "310151" } };
+const weekdays = { weekdays: ["mon"], places: 1, to_day: "2030-12-31" };
+const decided = { verdict: "upheld", reply: "已核实，谢谢您告诉我们。" };
+
+const makers = {
+  "/sessions/{session}/end": (o) => o.session(),
+  "/session/totp/picture": async (o) => {
+    const { offer } = await o.clients.consultant.get("/session/totp");
+    return { query: `?offer=${encodeURIComponent(offer)}` };
+  },
+  "/consultations/{reference}/claim": (o) => o.asked(),
+  "/consultations/{reference}/disclaim": (o) => o.asked(),
+  "/desk/canned/{canned}/drop": (o) => o.canned(),
+  "/desk/conflicts/{bar}/drop": (o) => o.bar(),
+  "/announcements/{announcement}/readers": (o) => o.announcement(),
+  "/announcements/{announcement}/end": (o) => o.announcement(),
+  "/desk/announcements/{announcement}/read": (o) => o.announcement(),
+  "/alarms/{alarm}/seen": (o) => o.alarm(),
+  "/board/alarms/{alarm}/seen": (o) => o.alarm(),
+  "/reports/subscriptions/{period}/end": () => ({ places: { period: "month" } }),
+  "/reports/{report}": (o) => o.report(),
+  "/reports/{report}/cases": (o) => o.report(),
+  "/reports/{report}/hours": (o) => o.report(),
+  "/reports/{report}/sheet": (o) => o.report(),
+  "/reports/{report}/paper": (o) => o.report(),
+  "/roster/swaps/{swap}/accept": (o) => o.swap(),
+  "/roster/swaps/{swap}/decline": (o) => o.swap(),
+  "/roster/swaps/{swap}/withdraw": (o) => o.swap({ mine: true }),
+  "/roster/leaves/{leave}/withdraw": (o) => o.leave(),
+  "/roster/leaves/{leave}/grant": (o) => o.leave(),
+  "/roster/leaves/{leave}/refuse": (o) => o.leave(),
+  "/roster/feeds/{token}/shifts.ics": async (o) => {
+    const { path } = await o.clients.consultant.post("/roster/feed", {}, 201);
+    return { places: { token: path.match(/feeds\/([^/]+)/)[1] } };
+  },
+  "/roster/plans/{plan}": (o) => o.plan(weekdays),
+  "/roster/plans/{plan}/members": (o) => o.plan({ person: o.clients.consultant.person.id }),
+  "/roster/plans/{plan}/members/{person}/end": (o) => o.plan(),
+  "/roster/backups/{backup}/up": (o) => o.backup(),
+  "/roster/backups/{backup}/drop": (o) => o.backup(),
+  "/admin/ladder/districts/{division}": () => district,
+  "/admin/ladder/districts/{division}/as-city": () => district,
+  "/admin/ladder/borders/{division}": () => district,
+  "/board/ladder/{desk}/call": (o) => o.call(),
+  "/admin/halls/{hall}/staff/{person}/end": (o) => o.staff(),
+  "/admin/import/{import}": (o) => o.table(),
+  "/board/complaints/{complaint}": (o) => o.complained,
+  "/board/complaints/{complaint}/acknowledge": (o) => o.complained,
+  "/board/complaints/{complaint}/notes": (o) => o.complained,
+  "/board/complaints/{complaint}/hear": (o) => o.complained,
+  "/board/complaints/{complaint}/decide": (o) => ({ ...o.complained, body: decided }),
+  "/board/flags/{flag}/clear": (o) => o.flags.pop(),
+  "/board/flags/{flag}/investigate": (o) => o.flags.pop(),
+  "/board/measures/{measure}": (o) => o.measure(),
+  "/board/measures/{measure}/decide": (o) => o.measure(),
+  "/board/measures/{measure}/decide-appeal": (o) => o.measure("appealed"),
+  "/desk/record/complaints/{complaint}/statement": (o) => o.heard,
+  "/desk/record/measures/{measure}/appeal": (o) => o.measure("decided", { own: true }),
+  "/admin/quality/wording/{pattern}/drop": (o) => o.pattern(),
+};
