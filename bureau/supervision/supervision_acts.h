@@ -67,6 +67,9 @@ struct supervision_scope {
 };
 struct supervision_scope supervision_scope_of(const struct scene *scene);
 
+/* The way somebody came by, in words; what is not known as its code. */
+struct str supervision_channel_name(const struct scene *scene, struct str channel);
+
 /* ---- announcements ---- */
 
 #define SUPERVISION_ANNOUNCEMENT_VIEW(V)                                                           \

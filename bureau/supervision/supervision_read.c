@@ -26,7 +26,7 @@ int64_t supervision_key_digits(const struct supervision_scope *scope)
 
 /* ---- names ---- */
 
-static struct str channel_name(struct scene *scene, struct str channel)
+struct str supervision_channel_name(const struct scene *scene, struct str channel)
 {
     static const struct {
         const char *word, *name;
@@ -59,7 +59,7 @@ struct outcome supervision_key_name(struct scene *scene, enum supervision_by by,
         TRY(supervision_team_name(scene, team_id, name));
         if (!name->len) *name = text_in(scene->language, T("No team yet"));
         return DONE;
-    case SUPERVISION_BY_CHANNEL: *name = channel_name(scene, key); return DONE;
+    case SUPERVISION_BY_CHANNEL: *name = supervision_channel_name(scene, key); return DONE;
     case SUPERVISION_BY_PROFESSION:
         *name = people_profession_name(scene->language, key);
         return DONE;

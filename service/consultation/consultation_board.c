@@ -11,7 +11,7 @@
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_pages.h"
 
-enum dimension { BY_DISTRICT, BY_TEAM, BY_FIELD, BY_PROFESSION, DIMENSIONS };
+enum dimension { BY_DISTRICT, BY_TEAM, BY_FIELD, BY_PROFESSION, BY_CHANNEL, DIMENSIONS };
 enum { ALARMS_SHOWN = 6 }; /* the most pressing; the others are a link away */
 enum { KEYS_MAX = 1024 };  /* districts, teams, fields or professions on one board */
 
@@ -91,17 +91,17 @@ static void add_tally(struct tally *to, const struct tally *from)
 }
 
 static struct outcome add_up(struct board *board, struct str division, id team_id, struct str field,
-                             struct str profession, const struct tally *tally)
+                             struct str profession, struct str channel, const struct tally *tally)
 {
     struct str codes[DIMENSIONS] = {place_of(board, division),
                                     arena_print(board->scene->arena, "%lld", (long long)team_id),
-                                    field, profession};
+                                    field, profession, channel};
 
     add_tally(&board->total, tally);
     for (int by = 0; by < DIMENSIONS; by++) {
         struct line_of *line;
 
-        if (codes[by].len == 0) continue; /* somebody on line has no one field */
+        if (codes[by].len == 0) continue; /* somebody on line has no one field, and no channel */
         line = line_for(board, (enum dimension)by, codes[by]);
         if (!line) return FAULT("more on the board than KEYS_MAX");
         add_tally(&line->tally, tally);
@@ -130,7 +130,7 @@ static struct outcome count_open(struct board *board)
 
         if (!str_to_int(since, &tally.waiting_since)) tally.waiting_since = 0;
         TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
-                   &tally));
+                   rows[i].channel, &tally));
     }
     return DONE;
 }
@@ -148,7 +148,7 @@ static struct outcome count_ended(struct board *board)
     for (size_t i = 0; i < count; i++)
         TRY(add_up(
             board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
-            &(struct tally){.answered = rows[i].answered_count, .closed = rows[i].closed_count}));
+            rows[i].channel, &(struct tally){.answered = rows[i].answered_count, .closed = rows[i].closed_count}));
     return DONE;
 }
 
@@ -164,7 +164,7 @@ static struct outcome count_waits(struct board *board)
                                       b->field, b->profession, &rows, &count));
     for (size_t i = 0; i < count; i++)
         TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
-                   &(struct tally){.waits_over = rows[i].over_count, .left = rows[i].left_count}));
+                   rows[i].channel, &(struct tally){.waits_over = rows[i].over_count, .left = rows[i].left_count}));
     return DONE;
 }
 
@@ -181,6 +181,7 @@ static struct outcome count_rated(struct board *board)
                                       b->team, b->field, b->profession, &rows, &count));
     for (size_t i = 0; i < count; i++)
         TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
+                   rows[i].channel,
                    &(struct tally){.rated = rows[i].rated_count,
                                    .stars = rows[i].stars_sum,
                                    .rated_today = rows[i].rated_today_count,
@@ -203,7 +204,7 @@ static struct outcome count_on_line(struct board *board)
                                             b->field, &rows, &count));
     for (size_t i = 0; i < count; i++)
         TRY(add_up(board, rows[i].division, rows[i].team_id, S(""), rows[i].profession,
-                   &(struct tally){.on_line = 1}));
+                   S(""), &(struct tally){.on_line = 1}));
     TRY(consultation_list_board_fields_known(scene->arena, scene->store, seen_at, b->scope,
                                              b->district, b->team_scope, b->team, b->profession,
                                              b->field, &fields, &count));
@@ -242,7 +243,7 @@ static struct outcome count_rostered(struct board *board)
         &rows, &count));
     for (size_t i = 0; i < count; i++)
         TRY(add_up(board, rows[i].division, rows[i].team_id, S(""), rows[i].profession,
-                   &(struct tally){.rostered = 1, .kept = rows[i].on_line_count}));
+                   S(""), &(struct tally){.rostered = 1, .kept = rows[i].on_line_count}));
     return DONE;
 }
 
@@ -327,6 +328,9 @@ static struct outcome seed_teams(struct board *board)
     return DONE;
 }
 
+/* Others stand there when somebody came by them. */
+static const char *const channels_seeded[] = {"web", "hotline", "window"};
+
 static struct outcome seed_fields(struct board *board)
 {
     const struct people_list_fields_row *rows;
@@ -343,6 +347,9 @@ static struct outcome seed_fields(struct board *board)
         seed(board, BY_PROFESSION, profession,
              consultation_board_profession_name(scene, profession));
     }
+    for (size_t i = 0; i < COUNT(channels_seeded); i++)
+        seed(board, BY_CHANNEL, str_of(channels_seeded[i]),
+             supervision_channel_name(scene, str_of(channels_seeded[i])));
     return DONE;
 }
 
@@ -358,6 +365,7 @@ static struct outcome name_line(struct board *board, enum dimension by, struct l
         (void)str_to_int(line->code, &team_id);
         return consultation_board_team_name(board->scene, team_id, &line->name);
     case BY_FIELD: return people_field_name(board->scene, line->code, &line->name);
+    case BY_CHANNEL: line->name = supervision_channel_name(board->scene, line->code); return DONE;
     default: line->name = consultation_board_profession_name(board->scene, line->code); return DONE;
     }
 }
@@ -382,6 +390,7 @@ static struct str chosen_of(const struct board *board, enum dimension by)
     case BY_TEAM:
         return b->team < 0 ? S("") : arena_print(board->scene->arena, "%lld", (long long)b->team);
     case BY_FIELD: return b->field;
+    case BY_CHANNEL: return S("");
     default: return b->profession;
     }
 }
@@ -447,6 +456,7 @@ static struct outcome rows_of(struct board *board, enum dimension by,
         if (by == BY_TEAM) row->team = line->code;
         if (by == BY_FIELD) row->field = line->code;
         if (by == BY_PROFESSION) row->profession = line->code;
+        if (by == BY_CHANNEL) row->channel = line->code;
         (*count)++;
     }
     *rows = made;
@@ -481,15 +491,19 @@ static void set_tables(struct board *board, struct consultation_board_view *v)
         S("districts"),
         consultation_bounds_by_street(&board->bounds) ? text_in(scene->language, T("By street"))
                                                       : text_in(scene->language, T("By district")),
-        !v->is_leader, v->districts, v->districts_count};
+        !v->is_leader, true, v->districts, v->districts_count};
     tables[1] = (struct consultation_board_table_view){
-        S("teams"), text_in(scene->language, T("By team")), v->is_leader, v->teams, v->teams_count};
+        S("teams"), text_in(scene->language, T("By team")), v->is_leader, true, v->teams,
+        v->teams_count};
     tables[2] = (struct consultation_board_table_view){
-        S("fields"), text_in(scene->language, T("By field of law")), false, v->fields,
+        S("fields"), text_in(scene->language, T("By field of law")), false, true, v->fields,
         v->fields_count};
-    tables[3] = (struct consultation_board_table_view){S("professions"),
-                                                       text_in(scene->language, T("By profession")),
-                                                       false, v->professions, v->professions_count};
+    tables[3] = (struct consultation_board_table_view){
+        S("professions"), text_in(scene->language, T("By profession")), false, true,
+        v->professions, v->professions_count};
+    tables[4] = (struct consultation_board_table_view){
+        S("channels"), text_in(scene->language, T("By channel")), false, false, v->channels,
+        v->channels_count};
     v->tables = tables;
     v->tables_count = DIMENSIONS;
 }
@@ -548,6 +562,7 @@ struct outcome consultation_show_board(struct request *request, const void *quer
     TRY(rows_of(&board, BY_TEAM, &v->teams, &v->teams_count));
     TRY(rows_of(&board, BY_FIELD, &v->fields, &v->fields_count));
     TRY(rows_of(&board, BY_PROFESSION, &v->professions, &v->professions_count));
+    TRY(rows_of(&board, BY_CHANNEL, &v->channels, &v->channels_count));
     set_tables(&board, v);
     TRY(show_alarms(scene, f->district, v));
     TRY(place_choices(&board, v));

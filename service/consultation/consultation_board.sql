@@ -11,7 +11,7 @@
 -- name: list_board_open :many
 select substr(c.division, 1, case when length(:division__scope) < 6
                                 and length(:division__chosen) < 6 then 6 else 9 end) as division,
-       c.team_id, c.field, c.profession,
+       c.team_id, c.field, c.profession, c.channel,
        sum(case when c.state in ('waiting', 'offered') then 1 else 0 end) as waiting_count,
        coalesce(min(case when c.state in ('waiting', 'offered')
                          then cast(c.waiting_at as text) || ' ' || c.reference end), '')
@@ -31,14 +31,14 @@ select substr(c.division, 1, case when length(:division__scope) < 6
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
- group by 1, c.team_id, c.field, c.profession
+ group by 1, c.team_id, c.field, c.profession, c.channel
  limit 50000;
 
 -- Written questions answered, and cases closed, since a moment.
 -- name: list_board_ended :many
 select substr(c.division, 1, case when length(:division__scope) < 6
                                 and length(:division__chosen) < 6 then 6 else 9 end) as division,
-       c.team_id, c.field, c.profession,
+       c.team_id, c.field, c.profession, c.channel,
        sum(case when c.answered_at >= :at then 1 else 0 end) as answered_count,
        sum(case when c.closed_at >= :at then 1 else 0 end) as closed_count
   from consultation c
@@ -50,13 +50,13 @@ select substr(c.division, 1, case when length(:division__scope) < 6
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
- group by 1, c.team_id, c.field, c.profession
+ group by 1, c.team_id, c.field, c.profession, c.channel
  limit 50000;
 
 -- name: list_board_rated :many
 select substr(c.division, 1, case when length(:division__scope) < 6
                                 and length(:division__chosen) < 6 then 6 else 9 end) as division,
-       c.team_id, c.field, c.profession,
+       c.team_id, c.field, c.profession, c.channel,
        count(*) as rated_count, cast(sum(r.stars) as bigint) as stars_sum,
        sum(case when r.at >= :at__today then 1 else 0 end) as rated_today_count,
        cast(sum(case when r.at >= :at__today then r.stars else 0 end) as bigint) as stars_today_sum
@@ -70,7 +70,7 @@ select substr(c.division, 1, case when length(:division__scope) < 6
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
- group by 1, c.team_id, c.field, c.profession
+ group by 1, c.team_id, c.field, c.profession, c.channel
  limit 50000;
 
 -- Waits for a live talk that are over since a moment, and those of them that ended for nothing:
@@ -78,7 +78,7 @@ select substr(c.division, 1, case when length(:division__scope) < 6
 -- name: list_board_waits :many
 select substr(e.division, 1, case when length(:division__scope) < 6
                                 and length(:division__chosen) < 6 then 6 else 9 end) as division,
-       e.team_id, e.field, e.profession,
+       e.team_id, e.field, e.profession, e.channel,
        count(*) as over_count, sum(case when e.figure = 'abandoned' then 1 else 0 end) as left_count
   from record_event e
  where e.at >= :at and e.figure in ('talk', 'abandoned', 'to_message')
@@ -90,7 +90,7 @@ select substr(e.division, 1, case when length(:division__scope) < 6
    and (:team_id__chosen < 0 or e.team_id = :team_id__chosen)
    and (:field__chosen = '' or e.field = :field__chosen)
    and (:profession__chosen = '' or e.profession = :profession__chosen)
- group by 1, e.team_id, e.field, e.profession
+ group by 1, e.team_id, e.field, e.profession, e.channel
  limit 50000;
 
 -- The rows behind a number of open cases, the oldest first.
@@ -109,6 +109,7 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
+   and (:channel__chosen = '' or c.channel = :channel__chosen)
  order by c.consultation_id limit :max_rows; -- max: 101
 
 -- What waits for one desk of the overflow ladder: nobody has been offered it yet.
@@ -148,6 +149,7 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
+   and (:channel__chosen = '' or c.channel = :channel__chosen)
  order by c.consultation_id + 0 limit :max_rows; -- max: 101
 
 -- name: list_board_rated_cases :many
@@ -165,6 +167,7 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
+   and (:channel__chosen = '' or c.channel = :channel__chosen)
  order by c.consultation_id + 0 limit :max_rows; -- max: 101
 
 -- Behind those who left while waiting.
@@ -183,6 +186,7 @@ select c.consultation_id, c.reference, c.state, e.field, e.profession, e.divisio
    and (:team_id__chosen < 0 or e.team_id = :team_id__chosen)
    and (:field__chosen = '' or e.field = :field__chosen)
    and (:profession__chosen = '' or e.profession = :profession__chosen)
+   and (:channel__chosen = '' or e.channel = :channel__chosen)
  order by c.consultation_id + 0 limit :max_rows; -- max: 101
 
 -- Who is on line; where a consultant serves and in which team decides who watches.

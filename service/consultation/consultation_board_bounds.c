@@ -20,6 +20,7 @@ struct consultation_bounds consultation_bounds_of(const struct scene *scene, str
         .district = district,
         .field = field,
         .profession = profession,
+        .channel = S(""),
         .team = -1,
     };
 
@@ -108,6 +109,8 @@ struct outcome consultation_bounds_words(struct scene *scene,
     }
     if (bounds->profession.len)
         add_word(scene, words, consultation_board_profession_name(scene, bounds->profession));
+    if (bounds->channel.len)
+        add_word(scene, words, supervision_channel_name(scene, bounds->channel));
     return DONE;
 }
 

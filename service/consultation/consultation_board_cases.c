@@ -87,6 +87,7 @@ static struct outcome find_open(struct scene *scene, const struct list *list,
                                                .team_id__chosen = b->team,
                                                .field__chosen = b->field,
                                                .profession__chosen = b->profession,
+                                               .channel__chosen = b->channel,
                                                .max_rows = max_rows},
                                            &rows, &found->count));
     plain =
@@ -117,6 +118,7 @@ static struct outcome find_ended(struct scene *scene, const struct list *list,
                                                 .team_id__chosen = b->team,
                                                 .field__chosen = b->field,
                                                 .profession__chosen = b->profession,
+                                                .channel__chosen = b->channel,
                                                 .max_rows = max_rows},
                                             &rows, &found->count));
     plain =
@@ -142,6 +144,7 @@ static struct outcome find_left(struct scene *scene, const struct consultation_b
                                                             .team_id__chosen = b->team,
                                                             .field__chosen = b->field,
                                                             .profession__chosen = b->profession,
+                                                            .channel__chosen = b->channel,
                                                             .max_rows = max_rows},
         &rows, &found->count));
     plain =
@@ -168,6 +171,7 @@ static struct outcome find_rated(struct scene *scene, const struct list *list,
             .team_id__chosen = b->team,
             .field__chosen = b->field,
             .profession__chosen = b->profession,
+            .channel__chosen = b->channel,
             .max_rows = max_rows},
         &found->rows, &found->count);
 }
@@ -218,6 +222,7 @@ struct outcome consultation_show_board_cases(struct request *request, const void
     struct consultation_board_case_row_view *rows;
     struct found found = {0};
 
+    bounds.channel = f->channel;
     if (!list) return REFUSE(act_unknown);
     if (list->kind == OPEN) TRY(find_open(scene, list, &bounds, f->after, limit + 1, &found));
     if (list->kind == ENDED) TRY(find_ended(scene, list, &bounds, f->after, limit + 1, &found));
@@ -238,6 +243,7 @@ struct outcome consultation_show_board_cases(struct request *request, const void
     v->team = f->team;
     v->field = f->field;
     v->profession = f->profession;
+    v->channel = f->channel;
     v->is_waiting = is(list, "waiting") || is(list, "hall");
     v->is_written = is(list, "message") || is(list, "risk") || is(list, "overdue");
     v->is_rated = list->kind == RATED;

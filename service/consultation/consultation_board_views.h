@@ -37,6 +37,7 @@ FORM_STRUCT(consultation_board_hall, CONSULTATION_BOARD_HALL_FORM)
 
 #define CONSULTATION_BOARD_CASES_FORM(F)                                                           \
     CONSULTATION_BOARD_BOUNDS(F)                                                                   \
+    F(word, channel, OPTIONAL, 0, 16, "", "")                                                      \
     F(word, list, REQUIRED, 1, 16, "", "")                                                         \
     F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
 FORM_STRUCT(consultation_board_cases, CONSULTATION_BOARD_CASES_FORM)
@@ -46,7 +47,7 @@ FORM_STRUCT(consultation_follow_board, CONSULTATION_FOLLOW_BOARD_FORM)
 
 /* ---- GET /board ---- */
 
-/* One line of numbers: of all, or of one district, team, field or profession. */
+/* One line of numbers: of all, or of one district, team, field, profession or channel. */
 #define CONSULTATION_BOARD_ROW_VIEW(V)                                                             \
     V(api, text, code, _)                                                                          \
     V(api, text, name, _)                                                                          \
@@ -74,13 +75,15 @@ FORM_STRUCT(consultation_follow_board, CONSULTATION_FOLLOW_BOARD_FORM)
     V(page, text, district, _) /* what the links of this line are bound by */                      \
     V(page, text, team, _)                                                                         \
     V(page, text, field, _)                                                                        \
-    V(page, text, profession, _)
+    V(page, text, profession, _)                                                                   \
+    V(page, text, channel, _)
 VIEW_STRUCT(consultation_board_row, CONSULTATION_BOARD_ROW_VIEW)
 
 #define CONSULTATION_BOARD_TABLE_VIEW(V)                                                           \
     V(page, text, anchor, _)                                                                       \
     V(page, text, title, _)                                                                        \
     V(page, flag, is_open, _) /* not folded to begin with */                                       \
+    V(page, flag, has_people, _) /* nobody is on line for one channel only */                      \
     V(page, list, rows, consultation_board_row)
 VIEW_STRUCT(consultation_board_table, CONSULTATION_BOARD_TABLE_VIEW)
 
@@ -91,6 +94,7 @@ VIEW_STRUCT(consultation_board_table, CONSULTATION_BOARD_TABLE_VIEW)
     V(api, list, teams, consultation_board_row)                                                    \
     V(api, list, fields, consultation_board_row)                                                   \
     V(api, list, professions, consultation_board_row)                                              \
+    V(api, list, channels, consultation_board_row)                                                 \
     V(api, list, alarms, supervision_alarm)                                                        \
     V(api, number, alarms_open, _)                                                                 \
     V(api, number, alarms_unseen, _)                                                               \
@@ -144,6 +148,7 @@ VIEW_STRUCT(consultation_board_case_row, CONSULTATION_BOARD_CASE_ROW_VIEW)
     V(page, text, team, _)                                                                         \
     V(page, text, field, _)                                                                        \
     V(page, text, profession, _)                                                                   \
+    V(page, text, channel, _)                                                                      \
     V(page, flag, is_waiting, _)                                                                   \
     V(page, flag, is_written, _)                                                                   \
     V(page, flag, is_rated, _)
@@ -308,7 +313,7 @@ VIEW_STRUCT(consultation_board_month, CONSULTATION_BOARD_MONTH_VIEW)
 
 /* What one watcher may see, and what was chosen of it. */
 struct consultation_bounds {
-    struct str scope, district, field, profession;
+    struct str scope, district, field, profession, channel; /* channel: of a list of cases */
     id team_scope, team;
 };
 
