@@ -148,7 +148,8 @@ static struct outcome count_ended(struct board *board)
     for (size_t i = 0; i < count; i++)
         TRY(add_up(
             board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
-            rows[i].channel, &(struct tally){.answered = rows[i].answered_count, .closed = rows[i].closed_count}));
+            rows[i].channel,
+            &(struct tally){.answered = rows[i].answered_count, .closed = rows[i].closed_count}));
     return DONE;
 }
 
@@ -164,7 +165,8 @@ static struct outcome count_waits(struct board *board)
                                       b->field, b->profession, &rows, &count));
     for (size_t i = 0; i < count; i++)
         TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
-                   rows[i].channel, &(struct tally){.waits_over = rows[i].over_count, .left = rows[i].left_count}));
+                   rows[i].channel,
+                   &(struct tally){.waits_over = rows[i].over_count, .left = rows[i].left_count}));
     return DONE;
 }
 
@@ -203,8 +205,8 @@ static struct outcome count_on_line(struct board *board)
                                             b->district, b->team_scope, b->team, b->profession,
                                             b->field, &rows, &count));
     for (size_t i = 0; i < count; i++)
-        TRY(add_up(board, rows[i].division, rows[i].team_id, S(""), rows[i].profession,
-                   S(""), &(struct tally){.on_line = 1}));
+        TRY(add_up(board, rows[i].division, rows[i].team_id, S(""), rows[i].profession, S(""),
+                   &(struct tally){.on_line = 1}));
     TRY(consultation_list_board_fields_known(scene->arena, scene->store, seen_at, b->scope,
                                              b->district, b->team_scope, b->team, b->profession,
                                              b->field, &fields, &count));
@@ -242,8 +244,8 @@ static struct outcome count_rostered(struct board *board)
             .profession__chosen = b->profession},
         &rows, &count));
     for (size_t i = 0; i < count; i++)
-        TRY(add_up(board, rows[i].division, rows[i].team_id, S(""), rows[i].profession,
-                   S(""), &(struct tally){.rostered = 1, .kept = rows[i].on_line_count}));
+        TRY(add_up(board, rows[i].division, rows[i].team_id, S(""), rows[i].profession, S(""),
+                   &(struct tally){.rostered = 1, .kept = rows[i].on_line_count}));
     return DONE;
 }
 
@@ -491,18 +493,24 @@ static void set_tables(struct board *board, struct consultation_board_view *v)
         S("districts"),
         consultation_bounds_by_street(&board->bounds) ? text_in(scene->language, T("By street"))
                                                       : text_in(scene->language, T("By district")),
-        !v->is_leader, true, v->districts, v->districts_count};
+        !v->is_leader,
+        true,
+        v->districts,
+        v->districts_count};
     tables[1] = (struct consultation_board_table_view){
-        S("teams"), text_in(scene->language, T("By team")), v->is_leader, true, v->teams,
+        S("teams"),    text_in(scene->language, T("By team")), v->is_leader, true, v->teams,
         v->teams_count};
     tables[2] = (struct consultation_board_table_view){
-        S("fields"), text_in(scene->language, T("By field of law")), false, true, v->fields,
+        S("fields"),    text_in(scene->language, T("By field of law")), false, true, v->fields,
         v->fields_count};
-    tables[3] = (struct consultation_board_table_view){
-        S("professions"), text_in(scene->language, T("By profession")), false, true,
-        v->professions, v->professions_count};
+    tables[3] = (struct consultation_board_table_view){S("professions"),
+                                                       text_in(scene->language, T("By profession")),
+                                                       false,
+                                                       true,
+                                                       v->professions,
+                                                       v->professions_count};
     tables[4] = (struct consultation_board_table_view){
-        S("channels"), text_in(scene->language, T("By channel")), false, false, v->channels,
+        S("channels"),    text_in(scene->language, T("By channel")), false, false, v->channels,
         v->channels_count};
     v->tables = tables;
     v->tables_count = DIMENSIONS;
