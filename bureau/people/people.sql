@@ -274,6 +274,23 @@ create table person_note (
 );
 create index person_note_of on person_note (person_id, note_id);
 
+-- migrate: 2
+-- Every team under every team above it, however many layers lie between; made anew from parent_id
+-- whenever one of those changes.
+create table team_below (
+    above_id       bigint  not null references team,
+    team_id        bigint  not null references team,
+    primary key (above_id, team_id)
+);
+insert into team_below (above_id, team_id)
+with recursive up (above_id, team_id, layer) as (
+    select t.parent_id, t.team_id, 1 from team t where t.parent_id > 0
+    union all
+    select p.parent_id, u.team_id, u.layer + 1
+      from up u join team p on p.team_id = u.above_id
+     where p.parent_id > 0 and u.layer < 10)
+select distinct above_id, team_id from up;
+
 -- name: add_person_note :exec
 insert into person_note (note_id, person_id, at, by_id, deed, reason)
 values (:note_id, :person_id, :at, :by_id, :deed, :reason);
@@ -433,6 +450,29 @@ select team_id, team_code, team_zh, team_en, team_kind, division, leader_id, is_
 
 -- name: set_team_parent :exec
 update team set parent_id = :parent_id where team_id = :team_id;
+
+-- name: drop_below :exec
+delete from team_below;
+
+-- name: fill_below :exec
+insert into team_below (above_id, team_id)
+with recursive up (above_id, team_id, layer) as (
+    select t.parent_id, t.team_id, 1 from team t where t.parent_id > 0
+    union all
+    select p.parent_id, u.team_id, u.layer + 1
+      from up u join team p on p.team_id = u.above_id
+     where p.parent_id > 0 and u.layer < 10)
+select distinct above_id, team_id from up;
+
+-- Is the one team somewhere under the other?
+-- name: find_below :one
+select team_id from team_below where above_id = :above_id and team_id = :team_id;
+
+-- name: list_layers :many
+select t.team_id, t.parent_id, t.team_zh, t.team_en,
+       coalesce(p.person_name, '') as person_name
+  from team t left join person p on p.person_id = t.leader_id
+ order by t.team_code limit 500;
 
 -- name: find_team_parent :one
 select parent_id from team where team_id = :team_id;

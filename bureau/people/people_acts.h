@@ -204,6 +204,14 @@ extern const struct reason people_not_consultant;
 extern const struct reason people_capacity;
 extern const struct reason people_barred;
 
+/* Puts a team under another (0: none); who asks has checked that it may be so. */
+struct outcome people_set_layer(struct scene *scene, id team_id, id parent_id);
+/* Every team with the one above it and its leader's name. */
+struct outcome people_layers(struct scene *scene, const struct people_list_layers_row **teams,
+                             size_t *count);
+/* Whether a team is the one above itself, or anywhere under it. */
+struct outcome people_is_below(struct scene *scene, id above_id, id team_id, bool *is_below);
+
 extern const struct module people_module;
 
 #endif

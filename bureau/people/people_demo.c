@@ -102,8 +102,7 @@ static struct outcome add_teams(struct scene *scene, struct city *city)
                      str_of(others[i].en), others[i].kind, S("31")));
     /* The districts serve the national portal: its team is the layer above theirs. */
     for (size_t i = 0; i < count; i++)
-        TRY(people_set_team_parent(scene->store, city->teams[city->teams_count - 1],
-                                   city->teams[i]));
+        TRY(people_set_layer(scene, city->teams[i], city->teams[city->teams_count - 1]));
     return DONE;
 }
 

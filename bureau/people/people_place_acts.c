@@ -105,6 +105,28 @@ static struct outcome check_parent(struct scene *scene, id team_id, id parent_id
     return DONE;
 }
 
+struct outcome people_set_layer(struct scene *scene, id team_id, id parent_id)
+{
+    TRY(people_set_team_parent(scene->store, parent_id, team_id));
+    TRY(people_drop_below(scene->store));
+    return people_fill_below(scene->store);
+}
+
+struct outcome people_layers(struct scene *scene, const struct people_list_layers_row **teams,
+                             size_t *count)
+{
+    return people_list_layers(scene->arena, scene->store, teams, count);
+}
+
+struct outcome people_is_below(struct scene *scene, id above_id, id team_id, bool *is_below)
+{
+    struct people_find_below_row row;
+
+    *is_below = above_id && above_id == team_id;
+    if (*is_below || !above_id || !team_id) return DONE;
+    return people_find_below(scene->store, above_id, team_id, &row, is_below);
+}
+
 static struct outcome team_save(struct scene *scene, const void *form, void *result)
 {
     const struct people_team_save_form *f = form;
@@ -117,7 +139,7 @@ static struct outcome team_save(struct scene *scene, const void *form, void *res
     TRY(check_team(scene, f->kind, f->division));
     TRY(check_leader(scene, &team, f->leader));
     if (f->parent != team.parent_id) TRY(check_parent(scene, f->team, f->parent));
-    TRY(people_set_team_parent(scene->store, f->parent, f->team));
+    if (f->parent != team.parent_id) TRY(people_set_layer(scene, f->team, f->parent));
     TRY(people_count_members(scene->store, f->team, &members, &found));
     if (!f->is_active && members.members_count > 0) return REFUSE(people_team_not_empty);
     leads_as_before = team.leader_id == f->leader && team.is_active == (f->is_active ? 1 : 0) &&

@@ -201,7 +201,8 @@ select e.figure as figure_text,
    and (:field = '' or e.field = :field) and (:profession = '' or e.profession = :profession)
    and substr(e.division, 1, length(:division__scope)) = :division__scope
    and substr(e.division, 1, length(:division__chosen)) = :division__chosen
-   and (:team_id__scope = 0 or e.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or e.team_id = :team_id__scope
+        or e.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen = 0 or e.team_id = :team_id__chosen
         or (:team_id__chosen = -1 and e.team_id = 0))
    and (:consultant_id = 0 or e.consultant_id = :consultant_id)
@@ -222,7 +223,8 @@ select r.case_id, r.service, r.reference, r.channel, r.field, r.profession, r.di
    and (:field = '' or e.field = :field) and (:profession = '' or e.profession = :profession)
    and substr(e.division, 1, length(:division__scope)) = :division__scope
    and substr(e.division, 1, length(:division__chosen)) = :division__chosen
-   and (:team_id__scope = 0 or e.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or e.team_id = :team_id__scope
+        or e.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen = 0 or e.team_id = :team_id__chosen
         or (:team_id__chosen = -1 and e.team_id = 0))
    and (:consultant_id = 0 or e.consultant_id = :consultant_id)

@@ -338,11 +338,17 @@ select report_id, period, from_at, until_at, edition, made_at, replaced_at, answ
 select report_id, edition, made_at from report
  where period = :period and from_at = :from_at order by edition limit 50;
 
+-- Of a team with all teams below it as they are now: their sums are added up, each once.
 -- name: list_sums :many
-select sum_key, report_figure, sum_count, sum_amount, sum_max, sum_within from report_sum
- where report_id = :report_id and sum_scope = :sum_scope and sum_team = :sum_team
+select sum_key, report_figure, cast(sum(sum_count) as bigint) as sum_count,
+       cast(sum(sum_amount) as bigint) as sum_amount, max(sum_max) as sum_max,
+       cast(sum(sum_within) as bigint) as sum_within
+  from report_sum
+ where report_id = :report_id and sum_scope = :sum_scope
+   and (sum_team = :sum_team
+        or sum_team in (select b.team_id from team_below b where b.above_id = :sum_team))
    and sum_by = :sum_by
- order by sum_key, report_figure limit 20000;
+ group by sum_key, report_figure order by sum_key, report_figure limit 20000;
 
 -- For whoever watches less than a district: added up as it is read.
 -- name: list_street_sums :many
@@ -364,10 +370,14 @@ select f.case_id, f.reference, f.channel, f.field, f.profession, f.division, f.t
  where d.report_id = :report_id and f.report_figure = :report_figure
    and f.is_within >= :is_within
    and substr(f.division, 1, length(:division__scope)) = :division__scope
-   and (:team_id__scope = 0 or f.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or f.team_id = :team_id__scope
+        or f.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:sum_by <> 'division'
         or substr(f.division, 1, cast(:sum_count__digits as integer)) = :sum_key)
    and (:sum_by <> 'team' or cast(f.team_id as text) = :sum_key)
+   and (:sum_by <> 'tree' or cast(f.team_id as text) = :sum_key
+        or f.team_id in (select b.team_id from team_below b
+                          where cast(b.above_id as text) = :sum_key))
    and (:sum_by <> 'channel' or f.channel = :sum_key)
    and (:sum_by <> 'profession' or f.profession = :sum_key)
    and (:sum_by <> 'field' or f.field = :sum_key) and f.case_id > :case_id
@@ -379,7 +389,8 @@ select division, cast(sum(on_line_minutes) as bigint) as on_line_minutes,
        cast(sum(kept_minutes) as bigint) as kept_minutes
   from duty where duty_day >= :duty_day__from and duty_day < :duty_day__until
    and substr(division, 1, length(:division__scope)) = :division__scope
-   and (:team_id__scope = 0 or team_id = :team_id__scope)
+   and (:team_id__scope = 0 or team_id = :team_id__scope
+        or team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
  group by division order by division limit 512;
 
 -- One minute of everybody who is on line or rostered, added to the day.

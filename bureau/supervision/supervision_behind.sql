@@ -8,7 +8,8 @@ select duty_day, cast(sum(on_line_minutes) as bigint) as on_line_minutes,
        cast(sum(kept_minutes) as bigint) as kept_minutes
   from duty where duty_day >= :duty_day__from and duty_day < :duty_day__until
    and substr(division, 1, length(:division__scope)) = :division__scope
-   and (:team_id__scope = 0 or team_id = :team_id__scope)
+   and (:team_id__scope = 0 or team_id = :team_id__scope
+        or team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:division in ('', division))
  group by duty_day order by duty_day limit 400;
 
@@ -17,7 +18,8 @@ select duty_day, cast(sum(on_line_minutes) as bigint) as on_line_minutes,
 select d.division, d.team_id, d.profession, d.on_line_minutes, d.rostered_minutes, d.kept_minutes
   from duty d where d.duty_day = :duty_day
    and substr(d.division, 1, length(:division__scope)) = :division__scope
-   and (:team_id__scope = 0 or d.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or d.team_id = :team_id__scope
+        or d.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:division in ('', d.division))
  order by d.division, d.team_id, d.profession limit 2000;
 

@@ -6,7 +6,7 @@
 
 /* The first of the columns tell of live questions, the others of written ones and of what residents
  * thought: two tables, for no page is as wide as both. */
-enum { LIVE_COLUMNS = 9 };
+enum { LIVE_COLUMNS = SUPERVISION_LIVE_COLUMNS };
 
 /* ---- the list ---- */
 
@@ -83,18 +83,15 @@ struct outcome supervision_show_reports(struct request *request, const void *que
 /* ---- one report ---- */
 
 static struct str link_of(struct scene *scene, const struct supervision_report *report,
-                          const struct supervision_column *column, enum supervision_by by,
-                          struct str key)
+                          const struct supervision_column *column, const char *by, struct str key)
 {
     return arena_print(scene->arena, "/reports/%lld/cases?figure=%s&by=%s&key=%.*s",
-                       (long long)report->row.report_id, column->word, supervision_by_words[by],
-                       STR_ARGS(key));
+                       (long long)report->row.report_id, column->word, by, STR_ARGS(key));
 }
 
 static struct supervision_cell_view cell_of(struct scene *scene,
                                             const struct supervision_report *report,
-                                            const struct supervision_column *column,
-                                            enum supervision_by by,
+                                            const struct supervision_column *column, const char *by,
                                             const struct supervision_line *line)
 {
     int64_t value = supervision_value(column, &line->now), percent;
@@ -114,10 +111,10 @@ static struct supervision_cell_view cell_of(struct scene *scene,
     return cell;
 }
 
-static const struct supervision_cell_view *cells_of(struct scene *scene,
-                                                    const struct supervision_report *report,
-                                                    enum supervision_by by,
-                                                    const struct supervision_line *line)
+const struct supervision_cell_view *supervision_cells(struct scene *scene,
+                                                      const struct supervision_report *report,
+                                                      const char *by,
+                                                      const struct supervision_line *line)
 {
     struct supervision_cell_view *cells =
         NEW_MANY(scene->arena, struct supervision_cell_view, SUPERVISION_COLUMNS);
@@ -141,7 +138,7 @@ static void show_tables(struct scene *scene, const struct supervision_report *re
 
         for (size_t i = 0; i < from->count; i++) {
             const struct supervision_cell_view *cells =
-                cells_of(scene, report, (enum supervision_by)by, &from->lines[i]);
+                supervision_cells(scene, report, supervision_by_words[by], &from->lines[i]);
 
             lines[i] =
                 (struct supervision_line_view){.key = from->lines[i].key,
@@ -190,7 +187,8 @@ static void show_loads(struct scene *scene, const struct supervision_report *rep
             .name = report->load_names[i],
             .cases = load->cases,
             .link = load->cases ? link_of(scene, report, &supervision_columns[0],
-                                          SUPERVISION_BY_DIVISION, report->load_keys[i])
+                                          supervision_by_words[SUPERVISION_BY_DIVISION],
+                                          report->load_keys[i])
                                 : S(""),
             .division = report->load_keys[i],
             .has_hours = load->minutes > 0,
@@ -259,7 +257,7 @@ struct outcome supervision_show_report(struct request *request, const void *quer
         .load_low = limits.value[SUPERVISION_LOAD_LOW],
         .is_corrected = report.row.edition > 1,
     };
-    v->total = cells_of(scene, &report, SUPERVISION_BY_ALL, &report.all);
+    v->total = supervision_cells(scene, &report, "", &report.all);
     v->total_count = SUPERVISION_COLUMNS;
     show_tables(scene, &report, v);
     show_loads(scene, &report, v);
@@ -276,8 +274,11 @@ static const struct supervision_column *column_of(struct str word)
     return NULL;
 }
 
+/* "tree" is a team with all teams below it. */
 static bool by_of(struct str word, enum supervision_by *by)
 {
+    *by = SUPERVISION_BY_TEAM;
+    if (str_same(word, S("tree"))) return true;
     for (int i = 0; i < SUPERVISION_BYS; i++) {
         if (!str_same(word, str_of(supervision_by_words[i]))) continue;
         *by = (enum supervision_by)i;
@@ -389,6 +390,9 @@ struct outcome supervision_show_behind(struct request *request, const void *quer
     v->has_amount = amount != NULL;
     if (amount) v->amount_title = text_in(scene->language, amount);
     if (by != SUPERVISION_BY_ALL) TRY(supervision_key_name(scene, by, f->key, &v->line_name));
+    if (str_same(f->by, S("tree")))
+        v->line_name = text_fill(scene->arena, scene->language, T("%1 and the teams below"),
+                                 v->line_name, S(""), S(""));
     return find_behind(scene, f, column, v);
 }
 
@@ -397,6 +401,9 @@ FORM_TABLE(supervision_reports, SUPERVISION_REPORTS_FORM)
 #undef FORM_THIS
 #define FORM_THIS supervision_which_report_form
 FORM_TABLE(supervision_which_report, SUPERVISION_WHICH_REPORT_FORM)
+#undef FORM_THIS
+#define FORM_THIS supervision_layers_form
+FORM_TABLE(supervision_layers, SUPERVISION_LAYERS_FORM)
 #undef FORM_THIS
 #define FORM_THIS supervision_behind_form
 FORM_TABLE(supervision_behind, SUPERVISION_BEHIND_FORM)

@@ -16,6 +16,15 @@ VIEW_TABLE(supervision_line, SUPERVISION_LINE_VIEW)
 #define VIEW_THIS supervision_table_view
 VIEW_TABLE(supervision_table, SUPERVISION_TABLE_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS supervision_layer_view
+VIEW_TABLE(supervision_layer, SUPERVISION_LAYER_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS supervision_above_view
+VIEW_TABLE(supervision_above, SUPERVISION_ABOVE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS supervision_layers_view
+VIEW_TABLE(supervision_layers, SUPERVISION_LAYERS_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS supervision_load_view
 VIEW_TABLE(supervision_load, SUPERVISION_LOAD_VIEW)
 #undef VIEW_THIS

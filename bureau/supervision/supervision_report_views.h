@@ -218,6 +218,48 @@ struct outcome supervision_send_sheet(struct request *request, const void *query
 struct outcome supervision_send_paper(struct request *request, const void *query,
                                       struct file_answer *file);
 
+/* ---- GET /reports/{report}/teams: one layer of teams ---- */
+
+#define SUPERVISION_LAYERS_FORM(F)                                                                 \
+    F(number, report, REQUIRED, 1, INT64_MAX, "", "")                                              \
+    F(number, above, OPTIONAL, 0, INT64_MAX, "", "") /* 0: the teams under no other */
+FORM_STRUCT(supervision_layers, SUPERVISION_LAYERS_FORM)
+
+#define SUPERVISION_LAYER_VIEW(V)                                                                  \
+    V(api, ident, team, _) /* 0: no team */                                                        \
+    V(api, text, name, _)                                                                          \
+    V(api, maybe, leader, _)                                                                       \
+    V(api, number, below, _) /* teams anywhere below, all of whose numbers are in these */         \
+    V(page, text, link, _)   /* to the layer below; "" if there is none */                         \
+    V(api, flag, alone, _)   /* only the team itself, without those below */                       \
+    V(api, list, figures, supervision_cell)                                                        \
+    V(page, list, live, supervision_cell)                                                          \
+    V(page, list, rest, supervision_cell)
+VIEW_STRUCT(supervision_layer, SUPERVISION_LAYER_VIEW)
+
+#define SUPERVISION_ABOVE_VIEW(V)                                                                  \
+    V(api, ident, team, _)                                                                         \
+    V(api, text, name, _)
+VIEW_STRUCT(supervision_above, SUPERVISION_ABOVE_VIEW)
+
+#define SUPERVISION_LAYERS_VIEW(V)                                                                 \
+    V(api, ident, report, _)                                                                       \
+    V(page, text, report_title, _)                                                                 \
+    V(page, text, place, _)                                                                        \
+    V(api, ident, above, _)                                                                        \
+    V(api, text, name, _) /* of the team above; "" at the top */                                   \
+    V(api, list, way, supervision_above)                                                           \
+    V(page, part, whole, supervision_layer) /* the sum of the lines */                             \
+    V(api, list, lines, supervision_layer)
+VIEW_STRUCT(supervision_layers, SUPERVISION_LAYERS_VIEW)
+struct outcome supervision_show_layers(struct request *request, const void *query, void *view);
+/* The cells of a line, each with the way to its cases; `by` and `key` say which. */
+const struct supervision_cell_view *supervision_cells(struct scene *scene,
+                                                      const struct supervision_report *report,
+                                                      const char *by,
+                                                      const struct supervision_line *line);
+enum { SUPERVISION_LIVE_COLUMNS = 9 }; /* the first columns tell of live questions */
+
 /* ---- GET /reports/{report}/cases ---- */
 
 #define SUPERVISION_BEHIND_FORM(F)                                                                 \
