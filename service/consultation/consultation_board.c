@@ -321,9 +321,10 @@ static struct outcome seed_teams(struct board *board)
     TRY(people_teams(scene, &rows, &count));
     for (size_t i = 0; i < count; i++) {
         id own = board->bounds.team_scope;
+        bool is_seen = str_begins(rows[i].division, board->bounds.scope);
 
-        if (own ? rows[i].team_id != own : !str_begins(rows[i].division, board->bounds.scope))
-            continue;
+        if (own) TRY(people_is_below(scene, own, rows[i].team_id, &is_seen));
+        if (!is_seen) continue;
         seed(board, BY_TEAM, arena_print(scene->arena, "%lld", (long long)rows[i].team_id),
              scene->language == LANGUAGE_EN ? rows[i].team_en : rows[i].team_zh);
     }

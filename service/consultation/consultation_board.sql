@@ -27,7 +27,8 @@ select substr(c.division, 1, case when length(:division__scope) < 6
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
                               substr(c.division, 1, 9), c.division || '000'))
-   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
@@ -46,7 +47,8 @@ select substr(c.division, 1, case when length(:division__scope) < 6
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
                               substr(c.division, 1, 9), c.division || '000'))
-   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
@@ -66,7 +68,8 @@ select substr(c.division, 1, case when length(:division__scope) < 6
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
                               substr(c.division, 1, 9), c.division || '000'))
-   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
@@ -86,7 +89,8 @@ select substr(e.division, 1, case when length(:division__scope) < 6
    and substr(e.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', e.division, substr(e.division, 1, 6),
                               substr(e.division, 1, 9), e.division || '000'))
-   and (:team_id__scope = 0 or e.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or e.team_id = :team_id__scope
+        or e.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen < 0 or e.team_id = :team_id__chosen)
    and (:field__chosen = '' or e.field = :field__chosen)
    and (:profession__chosen = '' or e.profession = :profession__chosen)
@@ -105,7 +109,8 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
                               substr(c.division, 1, 9), c.division || '000'))
-   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
@@ -145,7 +150,8 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
                               substr(c.division, 1, 9), c.division || '000'))
-   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
@@ -163,7 +169,8 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
                               substr(c.division, 1, 9), c.division || '000'))
-   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
@@ -182,7 +189,8 @@ select c.consultation_id, c.reference, c.state, e.field, e.profession, e.divisio
    and substr(e.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', e.division, substr(e.division, 1, 6),
                               substr(e.division, 1, 9), e.division || '000'))
-   and (:team_id__scope = 0 or e.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or e.team_id = :team_id__scope
+        or e.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen < 0 or e.team_id = :team_id__chosen)
    and (:field__chosen = '' or e.field = :field__chosen)
    and (:profession__chosen = '' or e.profession = :profession__chosen)
@@ -202,7 +210,8 @@ select pr.person_id, p.person_name, c.profession, c.team_id, c.division,
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
                               substr(c.division, 1, 9), c.division || '000'))
-   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
    and (:field__chosen = '' or exists (select 1 from consultant_field f
@@ -224,7 +233,8 @@ select s.person_id, p.person_name, c.profession, c.team_id, c.division,
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
                               substr(c.division, 1, 9), c.division || '000'))
-   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  group by s.person_id, p.person_name, c.profession, c.team_id, c.division
@@ -240,7 +250,8 @@ select f.field, count(*) as on_line_count
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
                               substr(c.division, 1, 9), c.division || '000'))
-   and (:team_id__scope = 0 or c.team_id = :team_id__scope)
+   and (:team_id__scope = 0 or c.team_id = :team_id__scope
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
    and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
    and (:field__chosen = '' or f.field = :field__chosen)

@@ -197,9 +197,9 @@ static struct outcome show_queued(struct scene *scene, const struct consultation
                                   const struct consultation_list_desk_cases_row *row,
                                   struct consultation_board_queued_view *v)
 {
-    bool is_watched =
-        str_begins(row->division, b->scope) && (!b->team_scope || row->team_id == b->team_scope);
+    bool is_watched = str_begins(row->division, b->scope);
 
+    if (b->team_scope) TRY(people_is_below(scene, b->team_scope, row->team_id, &is_watched));
     *v = (struct consultation_board_queued_view){.withheld = !is_watched};
     if (v->withheld) return DONE;
     v->reference = row->reference;

@@ -146,6 +146,7 @@ static struct outcome run_seed(struct scene *unused, const void *form, void *res
                                    field, (int64_t)i));
     }
     for (int i = 0; i < TEAMS; i++) TRY(add_team(i));
+    TRY(people_set_layer(scene, teams[0], teams[1]));
     for (int i = 0; i < CASES; i++) TRY(add_case(i));
     return DONE;
 }
@@ -376,7 +377,7 @@ Test(board, tells_a_district_apart_by_street_whoever_looks)
 
 Test(board, every_number_is_the_number_of_rows_behind_it_for_a_team)
 {
-    be(WHO_LEADER, S("310101"), teams[1]);
+    be(WHO_LEADER, S("310101"), teams[1]); /* and for the one below it */
     compare_all("");
 }
 

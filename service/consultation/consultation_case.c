@@ -26,13 +26,15 @@ static enum consultation_side side_of(const struct scene *scene,
     return CONSULTATION_NOBODY;
 }
 
-static bool watches(const struct scene *scene, const struct consultation_find_case_row *row)
+/* A leader watches their team and all teams below it. */
+static struct outcome find_watches(struct scene *scene,
+                                   const struct consultation_find_case_row *row, bool *watches)
 {
-    const struct actor *actor = &scene->actor;
     struct str scope = scene_scope(scene, WHO_SUPERVISOR);
 
-    if (scope.len) return str_begins(row->division, scope);
-    return scene_is(scene, WHO_LEADER) && actor->team_id && actor->team_id == row->team_id;
+    *watches = scope.len && str_begins(row->division, scope);
+    if (scope.len || !scene_is(scene, WHO_LEADER)) return DONE;
+    return people_is_below(scene, scene->actor.team_id, row->team_id, watches);
 }
 
 /* Handed to a body, it is for those to see who decide there, wherever the resident lives; of what
@@ -55,7 +57,8 @@ static struct outcome see(struct scene *scene, struct consultation_case *c)
     c->side = side_of(scene, &c->row);
     c->by_number_only = c->side == CONSULTATION_RESIDENT && !scene->actor.case_id &&
                         c->row.owner_id != scene->actor.person_id;
-    c->watches = c->side == CONSULTATION_NOBODY && watches(scene, &c->row);
+    c->watches = false;
+    if (c->side == CONSULTATION_NOBODY) TRY(find_watches(scene, &c->row, &c->watches));
     return watch_handed(scene, c);
 }
 
