@@ -23,16 +23,24 @@ struct admission_patience admission_patience_of(int64_t lower_ms, int64_t living
 
 void admission_note(struct admission *admission, int64_t longest, int64_t wait, int64_t now)
 {
+    if (now < admission->strict_until && wait >= longest / 2)
+        admission->strict_until = now + ADMISSION_CALM;
     if (wait < longest) {
         admission->long_since = 0;
         return;
     }
     if (!admission->long_since) admission->long_since = now;
-    if (now - admission->long_since >= ADMISSION_INTERVAL || now < admission->strict_until)
+    if (now - admission->long_since >= ADMISSION_INTERVAL)
         admission->strict_until = now + ADMISSION_CALM;
 }
 
 bool admission_refuses(const struct admission *admission, int64_t longest, int64_t wait,
+                       int64_t now)
+{
+    return wait >= longest / 2 && now < admission->strict_until;
+}
+
+bool admission_is_late(const struct admission *admission, int64_t longest, int64_t wait,
                        int64_t now)
 {
     return wait >= longest && now < admission->strict_until;

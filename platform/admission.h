@@ -6,8 +6,9 @@
  * what is let in is served as fast as on any other day.
  *
  *  (1) A short pause of the machine turns nobody away: ADMISSION_INTERVAL of waiting comes first.
- *  (2) From then on what would wait too long is turned away at once, until the waits have been
- *      short for ADMISSION_CALM.
+ *  (2) From then on who would come behind somebody who has waited half as long as that is turned
+ *      away at once, so that who is let in is served before it is too late; until the waits have
+ *      been shorter for ADMISSION_CALM.
  *  (3) A class is never turned away for what waits behind it.
  *
  * The rules are pure; moments are microseconds of a clock that only rises.
@@ -47,6 +48,10 @@ struct admission {
 void admission_note(struct admission *admission, int64_t longest, int64_t wait, int64_t now);
 /* Is somebody who would wait behind that turned away? */
 bool admission_refuses(const struct admission *admission, int64_t longest, int64_t wait,
+                       int64_t now);
+
+/* Is one that was let in turned away after all? */
+bool admission_is_late(const struct admission *admission, int64_t longest, int64_t wait,
                        int64_t now);
 
 /* Things under way in the order they came, kept by somebody else: how old is the oldest? */

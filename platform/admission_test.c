@@ -40,7 +40,7 @@ Test(admission, a_wait_that_stays_too_long_turns_away_at_once_and_only_who_would
 
     look(&admission, LONGEST, SECOND, then);
     cr_expect(admission_refuses(&admission, LONGEST, LONGEST, then));
-    cr_expect_not(admission_refuses(&admission, LONGEST, LONGEST - 1, then),
+    cr_expect_not(admission_refuses(&admission, LONGEST, LONGEST / 2 - 1, then),
                   "as many as can be served are let in");
     admission_note(&admission, LONGEST, 0, then + SECOND);
     cr_expect(admission_refuses(&admission, LONGEST, LONGEST, then + SECOND),
@@ -55,6 +55,12 @@ Test(admission, it_is_over_when_the_waits_have_been_short_for_a_while)
     look(&admission, LONGEST, SECOND, then);
     look(&admission, 0, then + 10 * MS, then + ADMISSION_CALM);
     cr_expect_not(admission_refuses(&admission, LONGEST, LONGEST, then + ADMISSION_CALM + 1));
+    look(&admission, LONGEST, then + 20 * SECOND, then + 20 * SECOND + ADMISSION_INTERVAL);
+    look(&admission, LONGEST / 2, then + 21 * SECOND, then + 40 * SECOND);
+    cr_expect(admission_refuses(&admission, LONGEST, LONGEST / 2, then + 40 * SECOND),
+              "and not before: who is let in waits less than half, while more come than that");
+    cr_expect_not(admission_is_late(&admission, LONGEST, LONGEST - 1, then + 40 * SECOND));
+    cr_expect(admission_is_late(&admission, LONGEST, LONGEST, then + 40 * SECOND));
     cr_expect_lt(ADMISSION_CALM, 10 * SECOND, "normal again within ten seconds");
 }
 

@@ -17,9 +17,9 @@ enum {
     ARENA_BYTES_MAX = 48 * 1024 * 1024,
     /* Requests waiting for a worker: a second of work; beyond it waiting only makes it worse. */
     WORK_WAITING_MAX = 8192,
-    /* How long what can wait may wait for a worker before it is turned away: whoever is told so
-     * should be told within 100 ms, and a page is made in a few. */
-    WORKER_WAIT_MS = 80,
+    /* How long what can wait may wait for a worker: a page is made in a few milliseconds, and when
+     * there are too many, nobody is let in behind a wait of half of it: 100 ms. */
+    WORKER_WAIT_MS = 200,
     /* … and for the disk: several syncs of a slow one. */
     DISK_WAIT_MS = 500,
     /* Conversations under way are turned away only when an answer would come too late to be

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "platform/admission.h"
+#include "platform/limits.h"
 #include "platform/metrics.h"
 #include "platform/toy_test.h"
 
@@ -84,7 +85,7 @@ static void overload(void)
     while (toy_entered < BUSY) usleep(2000);
     ask_beside("GET", "/boxes/7", BOB, "");
     while (waiting() < 1) usleep(2000);
-    while (work_age(toy.site->work, metrics_microseconds()) < ADMISSION_INTERVAL) usleep(2000);
+    while (work_age(toy.site->work, metrics_microseconds()) < WORKER_WAIT_MS * 1000) usleep(2000);
     ask_beside("GET", "/boxes/7", BOB, ""); /* from now on it is known that all wait long */
     while (waiting() < 2) usleep(2000);
     usleep(ADMISSION_INTERVAL + 10000);

@@ -64,7 +64,8 @@ static void sleep_until_called(struct hand *hand)
     hand->next = work->asleep;
     work->asleep = hand;
     pthread_mutex_unlock(&work->lock);
-    while (sem_wait(&hand->wake) && errno == EINTR) {}
+    while (sem_wait(&hand->wake) && errno == EINTR) {
+    }
     pthread_mutex_lock(&work->lock);
     if (hand->called) work->calling = false;
     hand->called = false;
@@ -112,7 +113,7 @@ static struct job *pop_late(struct work *work, int64_t now)
         struct queue *queue = &work->queues[i];
 
         if (!queue->first || queue->first->is_sure) continue;
-        if (admission_refuses(&queue->seen, work->patience.longest[i], wait_of(queue, now), now))
+        if (admission_is_late(&queue->seen, work->patience.longest[i], wait_of(queue, now), now))
             return pop(work, queue);
     }
     return NULL;
@@ -164,8 +165,7 @@ static void *hand_main(void *mine)
     return NULL;
 }
 
-struct outcome work_open(int threads, size_t waiting_max, struct str database,
-                         struct work **opened)
+struct outcome work_open(int threads, size_t waiting_max, struct str database, struct work **opened)
 {
     struct work *work = calloc(1, sizeof *work);
     struct outcome outcome = DONE;

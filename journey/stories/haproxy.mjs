@@ -1,0 +1,231 @@
+// haproxy.mjs -- two nodes behind HAProxy, as docs/operations has it: one is killed under load every
+// few seconds, one after the other is stopped for an upgrade; nobody loses anything.
+//
+// GONGDAO_FRONT_SECONDS: how long nodes are killed (20); 300 is what a release is tried with.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+import { test } from "node:test";
+import { Api, assertOnceInOrder, takenBy } from "../lib/api.mjs";
+import { Front } from "../lib/front.mjs";
+import { withServer, work } from "../lib/server.mjs";
+
+const skip = process.env.GONGDAO_TEST_DATABASE ? false : "the rows are in the data folder";
+const seconds = +(process.env.GONGDAO_FRONT_SECONDS ?? 20);
+const talks = 3;
+const pace = 40; // milliseconds between two messages of one person
+const questionsMax = 24; // what one consultant on line is given beside the conversations
+
+async function withNodes(story) {
+  const config = join(work, `leave-${process.pid}.conf`);
+  await writeFile(config, "[server]\nleave_seconds = 3\n");
+  await withServer({ options: ["--config", config] }, async (one) => {
+    const two = await one.another();
+    let front;
+    try {
+      front = await Front.before(one, two);
+      await story(front, [one, two]);
+    } catch (error) {
+      error.message += `\n-- the front:\n${front?.text.slice(-1500)}`;
+      throw error;
+    } finally {
+      await front?.close();
+      await two.stop();
+    }
+  });
+}
+
+/** Asked again and again, with one key, until it is answered with one of these statuses. */
+async function insists(api, path, body, statuses = [201]) {
+  const key = { "Idempotency-Key": randomUUID() };
+  for (;;) {
+    const answer = await api.call("POST", path, body, key).catch(() => null);
+    if (answer && statuses.includes(answer.status)) return answer.body;
+    assert.ok(!answer || answer.status >= 500, `${path}: ${JSON.stringify(answer?.body)}`);
+    await pause(50);
+  }
+}
+
+async function conversation(url, from) {
+  const resident = await new Api(url).ask();
+  const consultant = await takenBy(new Api(url), resident.asked.reference, { from });
+  await consultant.takes(10).catch(() => {});
+  return {
+    resident,
+    consultant,
+    place: Number(consultant.name.slice("consultant".length)),
+    sides: [
+      { api: resident, path: `${resident.path}/messages`, who: "居民" },
+      {
+        api: consultant.api,
+        path: `/desk/consultations/${resident.asked.reference}/messages`,
+        who: "律师",
+      },
+    ],
+    streams: [
+      resident.stream(`${resident.path}/stream`),
+      consultant.api.stream("/desk/stream"),
+    ],
+    told: new Map(), // text: seq
+  };
+}
+
+async function begin(url) {
+  const all = [];
+  for (let i = 0; i < talks; i++) all.push(await conversation(url, (all.at(-1)?.place ?? 0) + 1));
+  return all;
+}
+
+/** Both sides of every conversation have all that was acknowledged, once and in order. */
+async function assertWhole(all) {
+  for (const talk of all) {
+    const kept = await talk.resident.messages(talk.resident.path);
+    assertOnceInOrder(kept.map((message) => message.seq), talk.resident.path);
+    const of = new Map();
+    for (const { text, seq } of kept) {
+      assert.ok(!of.has(text) || !talk.told.has(text), `twice: ${text}`);
+      of.set(text, seq);
+    }
+    assert.ok(talk.told.size > 0);
+    for (const [text, seq] of talk.told) assert.equal(of.get(text), seq, `lost: ${text}`);
+    for (const stream of talk.streams) {
+      for (const text of talk.told.keys()) await stream.message(text, 30);
+      assertOnceInOrder(stream.seqs(), stream.path);
+    }
+  }
+}
+
+async function leave(all) {
+  for (const talk of all) {
+    for (const stream of talk.streams) await stream.close();
+    await talk.consultant.leave();
+  }
+}
+
+/** Says things until `over()`; what was answered with 201 is remembered with its number. */
+async function writes(talk, side, over) {
+  for (let i = 0; !over(); i++) {
+    const text = `${side.who} ${i}`;
+    talk.told.set(text, (await insists(side.api, side.path, { text })).seq);
+    await pause(pace);
+  }
+}
+
+/** Takes what is offered; fails when something is offered that was taken before. */
+async function takes(consultant, taken, over) {
+  while (!over()) {
+    const desk = await consultant.desk().catch(() => null);
+    for (const { reference } of desk?.offers ?? []) {
+      const answer = await insists(consultant.api, `/desk/offers/${reference}/accept`, {}, [200, 409]);
+      if (!answer.code) taken.push(reference);
+    }
+    await pause(100);
+  }
+}
+
+/** Every case was given to one at a time: between two offers the first has ended. */
+async function assertGivenOnce(node, references) {
+  const database = node.where[node.where.indexOf("--database") + 1];
+  const { stdout } = await promisify(execFile)("psql", [
+    database, "-At", "-F", " ", "-c",
+    "select case_id, act from journal where act in ('consultation.offer', 'consultation.accept', " +
+      "'consultation.decline', 'consultation.miss', 'consultation.pass') order by case_id, seq",
+  ]);
+  const cases = new Map();
+  for (const line of stdout.trim().split("\n")) {
+    const [id, act] = line.split(" ");
+    cases.set(id, [...(cases.get(id) ?? []), act.slice("consultation.".length)]);
+  }
+  assert.ok(cases.size >= references.length);
+  for (const [id, acts] of cases) {
+    const words = acts.join(" ");
+    assert.doesNotMatch(words, /offer offer/, `case ${id} was offered twice at once: ${words}`);
+    assert.ok(acts.filter((act) => act === "accept").length <= 1, `case ${id}: ${words}`);
+  }
+}
+
+test(`nodes are killed for ${seconds} s while all talk: nothing is lost or given out twice`, { skip }, () =>
+  withNodes(async (front, nodes) => {
+    const all = await begin(front.url);
+    const end = Date.now() + seconds * 1000;
+    let isOver = false;
+    const over = () => isOver;
+    const asked = [];
+    const taken = [];
+    const asks = async () => {
+      while (!isOver && asked.length < questionsMax) {
+        const question = { field: "labour", text: "老板三个月没有发工资,我该怎么办?" };
+        asked.push((await insists(new Api(front.url), "/consultations", question)).reference);
+        await pause(Math.max(700, (seconds * 1000) / questionsMax));
+      }
+    };
+    const busy = Promise.all([
+      asks(),
+      ...all.map(({ consultant }) => takes(consultant, taken, over)),
+      ...all.flatMap((talk) => talk.sides.map((side) => writes(talk, side, over))),
+    ]);
+    busy.catch(() => (isOver = true));
+    let kills = 0;
+    while (Date.now() < end && !isOver) {
+      await pause(1500 + Math.random() * 1500);
+      const node = nodes[kills++ % nodes.length];
+      await node.kill();
+      await pause(300);
+      await node.start();
+    }
+    await pause(500);
+    isOver = true;
+    await busy;
+    assert.ok(kills >= 3, `${kills} kills`);
+    assert.ok(taken.length > 0, "questions asked meanwhile were taken");
+    assert.equal(new Set(taken).size, taken.length, "nobody takes what another has");
+    await assertWhole(all);
+    await assertGivenOnce(nodes[0], asked);
+    await leave(all);
+  }));
+
+test("nodes are stopped one after the other for an upgrade: no request is lost", { skip }, () =>
+  withNodes(async (front, nodes) => {
+    const all = await begin(front.url);
+    let isOver = false;
+    let count = 0;
+    // Nobody here tries again: each request must be answered well the first time.
+    const never = async (ask) => {
+      while (!isOver) {
+        await ask();
+        count++;
+        await pause(10);
+      }
+    };
+    const page = async () => {
+      const answer = await fetch(`${front.url}/`, { headers: new Api(front.url).headers() });
+      assert.equal(answer.status, 200, await answer.text());
+    };
+    let said = 0;
+    const says = (talk, side) => async () => {
+      const text = `${side.who} ${said++}`;
+      talk.told.set(text, (await side.api.need(201, "POST", side.path, { text })).seq);
+    };
+    const busy = Promise.all([
+      never(page),
+      never(page),
+      ...all.flatMap((talk) => talk.sides.map((side) => never(says(talk, side)))),
+    ]);
+    busy.catch(() => (isOver = true));
+    for (const node of [...nodes, ...nodes]) {
+      await pause(500);
+      if (isOver) break;
+      await node.end();
+      await node.start();
+      await pause(1500); // until the front has seen that it is back
+    }
+    isOver = true;
+    await busy;
+    assert.ok(count > 200, `${count} requests`);
+    await assertWhole(all);
+    await leave(all);
+  }));
