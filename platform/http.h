@@ -21,7 +21,8 @@ struct http_settings {
     struct str fronts; /* addresses that may say, like this machine itself, for whom they ask */
     int loops;         /* 0: one a core */
     int connections_max, connections_per_address_max;
-    int header_seconds_max; /* a slow request is dropped after this much silence */
+    int header_seconds_max;  /* a slow request is dropped after this much silence */
+    int trickle_seconds_max; /* and when its head is not whole by then; 0: the usual */
     int64_t bodies_bytes_max; /* of all requests together: memory */
     /* How long a body a route takes, asked when the head is whole; 0 refuses any body. */
     int64_t (*body_bytes_max)(enum http_method method, struct str path, void *site);

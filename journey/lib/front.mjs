@@ -31,6 +31,7 @@ export class Front {
     let config = await readFile(join(root, "docs/operations/haproxy.cfg"), "utf8");
     config = put(config, /^ {4}bind :80$/m, `    bind 127.0.0.1:${front.port}`);
     config = put(config, /^ {4}(user|group) haproxy\n {4}(user|group) haproxy\n/m, "");
+    config = put(config, /^ {4}maxconn 40000$/m, "    maxconn 2000");
     config = put(config, /^ {4}log \/dev\/log local0$/m, "    log stdout format raw local0");
     config = put(config, /^ {4}http-request set-header X-Forwarded-For.*$/m, "");
     config = put(

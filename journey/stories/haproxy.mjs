@@ -5,12 +5,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { test } from "node:test";
-import { Api, assertOnceInOrder, takenBy } from "../lib/api.mjs";
+import { Api, Consultant, assertOnceInOrder, consultantName, eventually, takenBy } from "../lib/api.mjs";
 import { Front } from "../lib/front.mjs";
 import { withServer, work } from "../lib/server.mjs";
 
@@ -22,6 +22,7 @@ const questionsMax = 24; // what one consultant on line is given beside the conv
 
 async function withNodes(story) {
   const config = join(work, `leave-${process.pid}.conf`);
+  await mkdir(work, { recursive: true });
   await writeFile(config, "[server]\nleave_seconds = 3\n");
   await withServer({ options: ["--config", config] }, async (one) => {
     const two = await one.another();
@@ -50,21 +51,14 @@ async function insists(api, path, body, statuses = [201]) {
   }
 }
 
-async function conversation(url, from) {
-  const resident = await new Api(url).ask();
-  const consultant = await takenBy(new Api(url), resident.asked.reference, { from });
-  await consultant.takes(10).catch(() => {});
+function conversation(resident, consultant) {
+  const desk = `/desk/consultations/${resident.asked.reference}/messages`;
   return {
     resident,
     consultant,
-    place: Number(consultant.name.slice("consultant".length)),
     sides: [
       { api: resident, path: `${resident.path}/messages`, who: "居民" },
-      {
-        api: consultant.api,
-        path: `/desk/consultations/${resident.asked.reference}/messages`,
-        who: "律师",
-      },
+      { api: consultant.api, path: desk, who: `律师 ${resident.asked.reference}` },
     ],
     streams: [
       resident.stream(`${resident.path}/stream`),
@@ -74,10 +68,36 @@ async function conversation(url, from) {
   };
 }
 
+/** Which of them is offered it, as the first to see it takes it. */
+async function takenByOne(consultants, reference) {
+  const one = await eventually(
+    `one of ${consultants.length} is offered ${reference}`,
+    async () => {
+      for (const consultant of consultants) {
+        const { offers } = await consultant.desk();
+        if (offers.some((offer) => offer.reference === reference)) return consultant;
+      }
+      return null;
+    },
+    60,
+  );
+  await one.accept(reference);
+  return one;
+}
+
+/** Some conversations, and the consultants who have them or may take more. */
 async function begin(url) {
-  const all = [];
-  for (let i = 0; i < talks; i++) all.push(await conversation(url, (all.at(-1)?.place ?? 0) + 1));
-  return all;
+  const first = await new Api(url).ask();
+  const consultants = [await takenBy(new Api(url), first.asked.reference)];
+  const place = Number(consultants[0].name.slice("consultant".length));
+  for (let i = 1; i < talks; i++)
+    consultants.push(await Consultant.signIn(new Api(url), consultantName(place + i)));
+  const all = [conversation(first, consultants[0])];
+  while (all.length < talks) {
+    const resident = await new Api(url).ask();
+    all.push(conversation(resident, await takenByOne(consultants, resident.asked.reference)));
+  }
+  return { all, consultants };
 }
 
 /** Both sides of every conversation have all that was acknowledged, once and in order. */
@@ -94,16 +114,15 @@ async function assertWhole(all) {
     for (const [text, seq] of talk.told) assert.equal(of.get(text), seq, `lost: ${text}`);
     for (const stream of talk.streams) {
       for (const text of talk.told.keys()) await stream.message(text, 30);
-      assertOnceInOrder(stream.seqs(), stream.path);
+      const seqs = stream.of("message").filter((event) => talk.told.has(event.data.text));
+      assertOnceInOrder(seqs.map((event) => event.data.seq), stream.path);
     }
   }
 }
 
-async function leave(all) {
-  for (const talk of all) {
-    for (const stream of talk.streams) await stream.close();
-    await talk.consultant.leave();
-  }
+async function leave({ all, consultants }) {
+  for (const talk of all) for (const stream of talk.streams) await stream.close();
+  for (const consultant of consultants) await consultant.leave();
 }
 
 /** Says things until `over()`; what was answered with 201 is remembered with its number. */
@@ -150,7 +169,8 @@ async function assertGivenOnce(node, references) {
 
 test(`nodes are killed for ${seconds} s while all talk: nothing is lost or given out twice`, { skip }, () =>
   withNodes(async (front, nodes) => {
-    const all = await begin(front.url);
+    const people = await begin(front.url);
+    const { all, consultants } = people;
     const end = Date.now() + seconds * 1000;
     let isOver = false;
     const over = () => isOver;
@@ -165,7 +185,7 @@ test(`nodes are killed for ${seconds} s while all talk: nothing is lost or given
     };
     const busy = Promise.all([
       asks(),
-      ...all.map(({ consultant }) => takes(consultant, taken, over)),
+      ...consultants.map((consultant) => takes(consultant, taken, over)),
       ...all.flatMap((talk) => talk.sides.map((side) => writes(talk, side, over))),
     ]);
     busy.catch(() => (isOver = true));
@@ -185,12 +205,13 @@ test(`nodes are killed for ${seconds} s while all talk: nothing is lost or given
     assert.equal(new Set(taken).size, taken.length, "nobody takes what another has");
     await assertWhole(all);
     await assertGivenOnce(nodes[0], asked);
-    await leave(all);
+    await leave(people);
   }));
 
 test("nodes are stopped one after the other for an upgrade: no request is lost", { skip }, () =>
   withNodes(async (front, nodes) => {
-    const all = await begin(front.url);
+    const people = await begin(front.url);
+    const { all } = people;
     let isOver = false;
     let count = 0;
     // Nobody here tries again: each request must be answered well the first time.
@@ -227,5 +248,5 @@ test("nodes are stopped one after the other for an upgrade: no request is lost",
     await busy;
     assert.ok(count > 200, `${count} requests`);
     await assertWhole(all);
-    await leave(all);
+    await leave(people);
   }));

@@ -56,7 +56,8 @@ struct MHD_Response *http_answer_dress(struct MHD_Response *response, struct str
             fine =
                 MHD_add_response_header(response, defaults[i].name, defaults[i].value) == MHD_YES;
     }
-    if (fine && last) fine = MHD_add_response_header(response, "Connection", "close") == MHD_YES;
+    if (fine && last && !is_given("Connection", headers, count))
+        fine = MHD_add_response_header(response, "Connection", "close") == MHD_YES;
     if (fine) return response;
     if (response) MHD_destroy_response(response);
     return NULL;
@@ -77,6 +78,7 @@ void http_answer(struct http_request *request, const struct http_answer *answer)
     response = http_answer_dress(response, answer->type, answer->headers, answer->headers_count,
                                  atomic_load(&server->closing));
     request->status = (unsigned)answer->status;
+    request->answer_bytes = (int64_t)answer->body.len;
     if (!response) log_fault("http_answer", "an answer could not be made");
     request->response = response;
     MHD_resume_connection(request->connection); /* from here the request is the loop's */

@@ -38,6 +38,9 @@ enum {
     HTTP_ARENAS_KEPT_MAX = 64,
     /* http_close waits this long for slow readers once everything is answered. */
     HTTP_CLOSE_SECONDS_MAX = 5,
+    /* The slowest line a body or an answer is moved over, and how long a head may take. */
+    HTTP_BYTES_PER_SECOND_MIN = 4 * 1024,
+    HTTP_TRICKLE_SECONDS_MAX = 20,
     /* The first memory of a body or of a stream's queue; it doubles from there. */
     HTTP_BUFFER_BYTES_MIN = 1024
 };
@@ -53,6 +56,9 @@ enum http_stage { STAGE_HEAD, STAGE_BODY, STAGE_HANDLED, STAGE_SENDING };
  * the end of the connection is the end of the request. */
 struct http_link {
     struct http_request *request;
+    int descriptor;
+    atomic_int_least64_t until; /* when it is too late, in seconds; 0: never */
+    struct http_link *next, **before;
 };
 
 struct http_request {
@@ -73,6 +79,7 @@ struct http_request {
     int64_t body_bytes_max, body_promised; /* promised: Content-Length, or -1 */
     struct MHD_Response *response;
     unsigned status;
+    int64_t answer_bytes;
     struct http_stream *stream;
     void *mine;
     char address[INET6_ADDRSTRLEN];
@@ -98,6 +105,7 @@ struct http_server {
     struct arena *arenas[HTTP_ARENAS_KEPT_MAX];
     int arenas_count;
     struct http_stream *streams;
+    struct http_slow *slow;
     struct MHD_Response *refusals[HTTP_REFUSALS][HTTP_REFUSAL_FORMS];
 };
 
@@ -140,6 +148,17 @@ enum MHD_Result http_refuse(struct http_request *request, int status);
 void http_stream_closed(struct http_stream *stream);
 void http_stream_end_all(struct http_server *server);
 void http_stream_started(struct http_stream *stream, struct MHD_Connection *connection);
+
+/* slow.c */
+struct http_slow *http_slow_open(int seconds);
+void http_slow_close(struct http_slow **slow);
+void http_slow_enter(struct http_slow *slow, struct http_link *link, int descriptor);
+void http_slow_leave(struct http_slow *slow, struct http_link *link);
+/* What the connection does from now on. */
+void http_slow_head(struct http_slow *slow, struct http_link *link);
+void http_slow_bytes(struct http_slow *slow, struct http_link *link, int64_t bytes);
+void http_slow_rest(struct http_slow *slow, struct http_link *link, int silence_seconds);
+void http_slow_never(struct http_link *link);
 
 /* cookie.c */
 struct str http_cookie_find(struct str field, struct str name);

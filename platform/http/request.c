@@ -27,6 +27,7 @@ void *http_request_begin(void *site, const char *target, struct MHD_Connection *
     request->connection = connection;
     request->link = link;
     link->request = request;
+    http_slow_head(request->server->slow, link);
     request->target_at = target;
     request->target_len = len;
     if (len) memcpy(request->target, target, len);
@@ -75,6 +76,8 @@ static enum MHD_Result request_head(struct http_request *request, const char *me
     if (status) return http_refuse(request, status);
     http_address_read(request);
     request->stage = STAGE_BODY;
+    http_slow_bytes(request->server->slow, request->link,
+                    request->body_promised > 0 ? request->body_promised : request->body_bytes_max);
     return MHD_YES;
 }
 
@@ -151,6 +154,7 @@ static enum MHD_Result request_whole(struct http_request *request)
     if (status) return http_refuse(request, status);
     request->stage = STAGE_HANDLED;
     request->in_hand = true;
+    http_slow_never(request->link);
     atomic_fetch_add(&server->under_way, 1);
     atomic_fetch_add(&server->unanswered, 1);
     MHD_suspend_connection(request->connection);
@@ -173,6 +177,8 @@ static enum MHD_Result request_send(struct http_request *request)
     enum MHD_Result result;
 
     request->stage = STAGE_SENDING;
+    if (!request->stream)
+        http_slow_bytes(request->server->slow, request->link, request->answer_bytes);
     count_down(request->server, &request->server->unanswered);
     if (!request->response) return http_refuse(request, 500);
     result = MHD_queue_response(request->connection, request->status, request->response);
@@ -214,6 +220,7 @@ void http_request_finish(struct http_request *request)
     struct http_server *server = request->server;
 
     request->link->request = NULL;
+    http_slow_rest(server->slow, request->link, server->settings.header_seconds_max);
     /* The peer may have gone between answer and loop: then request_send was never called. */
     if (request->stage == STAGE_HANDLED) count_down(server, &server->unanswered);
     if (request->response) MHD_destroy_response(request->response);

@@ -49,12 +49,16 @@ static void connection_noticed(void *site, struct MHD_Connection *connection, vo
     struct http_server *server = site;
     struct http_link *link = *mine;
 
-    (void)connection;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+
         atomic_fetch_add(&server->connections, 1);
-        *mine = calloc(1, sizeof *link); /* or its requests are refused */
+        *mine = link = calloc(1, sizeof *link); /* or its requests are refused */
+        if (link) http_slow_enter(server->slow, link, info ? info->connect_fd : -1);
         return;
     }
+    if (link) http_slow_leave(server->slow, link);
     if (link && link->request) http_request_finish(link->request);
     free(link);
     *mine = NULL;
@@ -95,6 +99,7 @@ static struct MHD_Daemon *daemon_start(struct http_server *server)
 
 static void server_free(struct http_server *server)
 {
+    http_slow_close(&server->slow);
     http_refusals_drop(server);
     while (server->arenas_count) arena_close(&server->arenas[--server->arenas_count]);
     pthread_cond_destroy(&server->quiet);
@@ -110,11 +115,13 @@ struct outcome http_open(const struct http_settings *settings, struct http_serve
     *server = NULL;
     if (!made) return FAULT("http: no memory");
     made->settings = *settings;
+    made->slow = http_slow_open(settings->trickle_seconds_max ? settings->trickle_seconds_max
+                                                              : HTTP_TRICKLE_SECONDS_MAX);
     pthread_mutex_init(&made->lock, NULL);
     pthread_cond_init(&made->quiet, NULL);
     outcome = http_listen_open(settings->listen, &made->bound, &made->listening);
     if (IS_DONE(outcome)) {
-        if (!http_refusals_make(made) || !(made->daemon = daemon_start(made))) {
+        if (!made->slow || !http_refusals_make(made) || !(made->daemon = daemon_start(made))) {
             http_listen_stop(made->listening, &made->bound);
             close(made->listening);
             outcome = FAULT("http: the loops cannot be started");
