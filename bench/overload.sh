@@ -1,0 +1,81 @@
+#!/bin/sh
+# overload.sh -- twice as much is asked as can be served, and ten times: who is let in is served as
+# well as ever, conversations go on, and everybody else is told at once.
+#
+# Pages for everybody are fetched as fast as they are answered (capacity), then twice as fast and
+# ten times, whether they are answered or not; beside it messages are said in conversations, some a
+# second.  By ratios, in one run:
+#   - pages answered well, against those at capacity: at least 0.9,
+#   - messages refused: none,
+#   - the 99th percentile of messages at twice and ten times, against capacity,
+#   - seconds until a page is answered well again: at most 10.
+# The server and who asks share the machine unless SERVER_CPUS and LOAD_CPUS part them: of ten times
+# the load they take the most themselves.
+#
+# SECONDS_EACH (4), PAGE (/people) and SAID (40 messages a second) can be set, and what
+# bench/common.sh names.
+set -eu
+case ${1:-} in
+--help | -h)
+    sed -n '2,/^set/s/^# \{0,1\}//p' "$0"
+    exit 0
+    ;;
+esac
+. bench/common.sh
+seconds=${SECONDS_EACH:-4}
+page=${PAGE:-/people}
+good=1
+
+# both NAME [OPTION…]: pages as the options say, with messages beside; lines in NAME-get, NAME-post.
+both() {
+    name=$1
+    shift
+    on_load_cpus "$TOOLS/load" --connect "$address" --people "$work/people" --side resident \
+        --connections 8 --rate "${SAID:-40}" --seconds "$seconds" --label "messages-$name" \
+        >"$work/$name-post" 2>"$work/$name-post-wrong" &
+    post_pid=$!
+    on_load_cpus "$TOOLS/load" --connect "$address" --get "$page" --seconds "$seconds" \
+        --label "pages-$name" "$@" >"$work/$name-get" 2>"$work/$name-get-wrong" || :
+    wait "$post_pid" || good=0
+    for side in get post; do
+        printf '  %s\n' "$(cat "$work/$name-$side")"
+        sed 's/^/  /;2q' "$work/$name-$side-wrong"
+    done
+}
+
+# well NAME: pages a second that were answered with 200.
+well() {
+    line=$(cat "$work/$1-get")
+    awk -v n="$(value requests "$line")" -v e="$(value errors "$line")" \
+        -v s="$(value seconds "$line")" 'BEGIN { print (s > 0 ? (n - e) / s : 0) }'
+}
+
+turned_away() {
+    curl -fs "http://$address/metrics" | awk '/^gongdao_turned_away_total/ { n += $2 } END { print n + 0 }'
+}
+
+late() { value p99 "$(cat "$work/$1-post")"; }
+
+init_city
+start_server
+prepare --talks 200 --written
+both capacity --connections 32
+capacity=$(well capacity)
+[ "$(turned_away)" = 0 ] || fail "somebody was turned away at capacity already"
+for times in 2 10; do
+    both "$times" --connections 2000 --rate "$(awk -v c="$capacity" -v t="$times" 'BEGIN { printf "%.0f", c * t }')"
+    begun=$(date +%s)
+    until curl -fso /dev/null "http://$address$page"; do
+        [ $(($(date +%s) - begun)) -le 30 ] || fail "no page is answered after the load is gone"
+        sleep 0.1
+    done
+    again=$(($(date +%s) - begun))
+    result "pages-at-$times-times" "$(ratio "$(well $times)" "$capacity")" 0.9 least "of those at capacity"
+    result "messages-p99-at-$times-times" "$(ratio "$(late $times)" "$(late capacity)")" 2 most "of that at capacity"
+    result "seconds-until-normal-after-$times-times" "$again" 10 most
+    [ "$again" -le 10 ] || good=0
+done
+printf '  turned away: %s\n' "$(turned_away)"
+[ "$(turned_away)" -gt 0 ] || fail "nobody was turned away: there was no overload"
+result messages-refused "$((1 - good))" 0 most
+[ "$good" = 1 ]
