@@ -44,11 +44,7 @@ both() {
 }
 
 # well NAME: pages a second that were answered with 200.
-well() {
-    line=$(cat "$work/$1-get")
-    awk -v n="$(value requests "$line")" -v e="$(value errors "$line")" \
-        -v s="$(value seconds "$line")" 'BEGIN { print (s > 0 ? (n - e) / s : 0) }'
-}
+well() { value rate "$(cat "$work/$1-get")"; }
 
 turned_away() {
     curl -fs "http://$address/metrics" | awk '/^gongdao_turned_away_total/ { n += $2 } END { print n + 0 }'

@@ -158,16 +158,45 @@ static bool answer_kept(struct visit *visit, int status, const struct reason *wh
     return answer_html(visit, status, &html, &kept);
 }
 
+/* Who only reads is told in a page of a few lines: thousands a second are told, and what it takes
+ * to tell them is taken from who was let in. */
+static void turn_reader_away(struct visit *visit, const struct reason *reason)
+{
+    struct str language = http_request_cookie(visit->http, "language");
+    bool is_english =
+        language.len ? str_same(language, S("en")) : http_request_wants_english(visit->http);
+    enum language in = is_english ? LANGUAGE_EN : LANGUAGE_ZH;
+    struct out *out = out_open(visit->arena, 4096);
+
+    OUT_LITERAL(out, "<!doctype html><html lang=\"");
+    out_raw_str(out, is_english ? S("en") : S("zh-CN"));
+    OUT_LITERAL(out, "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                     "content=\"width=device-width, initial-scale=1\"><title>");
+    put_title(out, &(struct face){.language = in}, NULL);
+    OUT_LITERAL(out, "</title></head><body><main><h1>");
+    put_title(out, &(struct face){.language = in}, NULL);
+    OUT_LITERAL(out, "</h1><p>");
+    out_put(out, text_in(in, reason->text));
+    OUT_LITERAL(out, "</p><p>");
+    out_put(out, text_in(in, T("This page tries again by itself. If it is urgent, call 12348.")));
+    OUT_LITERAL(out, "</p></main></body></html>\n");
+    answer_bytes(visit, reason->status, S("text/html; charset=utf-8"), out_text(out));
+}
+
 void visit_turn_away(struct visit *visit, struct outcome why)
 {
     const struct page *page = visit->page;
     const struct reason *reason = why.refusal;
     bool is_form = page && page->act && !visit->is_api;
 
-    visit_face(visit);
-    visit_visitor(visit);
     visit->is_turned = true;
     visit->again_seconds = why.again_seconds ? why.again_seconds : reason->again_seconds;
+    if (!visit->is_api && http_request_method(visit->http) == HTTP_GET && reason == &act_too_busy) {
+        turn_reader_away(visit, reason);
+        return;
+    }
+    visit_face(visit);
+    visit_visitor(visit);
     if (is_form && reason == &act_too_busy)
         reason = visit->job.class == ADMIT_ASKING ? &turned_live : &turned_kept;
     if (is_form && answer_kept(visit, reason->status, reason)) return;
