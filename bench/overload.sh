@@ -12,7 +12,7 @@
 # The server and who asks share the machine unless SERVER_CPUS and LOAD_CPUS part them: of ten times
 # the load they take the most themselves.
 #
-# SECONDS_EACH (4), PAGE (/people) and SAID (40 messages a second) can be set, and what
+# SECONDS_EACH (4), PAGE (a search) and SAID (40 messages a second) can be set, and what
 # bench/common.sh names.
 set -eu
 case ${1:-} in
@@ -23,7 +23,7 @@ case ${1:-} in
 esac
 . bench/common.sh
 seconds=${SECONDS_EACH:-4}
-page=${PAGE:-/people}
+page=${PAGE:-/search?q=%E6%AC%A0%E8%96%AA}
 good=1
 
 # both NAME [OPTION…]: pages as the options say, with messages beside; lines in NAME-get, NAME-post.
@@ -55,7 +55,7 @@ late() { value p99 "$(cat "$work/$1-post")"; }
 init_city
 start_server
 prepare --talks 200 --written
-both capacity --connections 32
+both capacity --connections 8
 capacity=$(well capacity)
 [ "$(turned_away)" = 0 ] || fail "somebody was turned away at capacity already"
 for times in 2 10; do
