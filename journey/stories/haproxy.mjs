@@ -232,7 +232,11 @@ test("nodes are stopped one after the other for an upgrade: no request is lost",
       const text = `${side.who} ${said++}`;
       talk.told.set(text, (await side.api.need(201, "POST", side.path, { text })).seq);
     };
+    // Without a key: what a node may have begun is not sent to the other one.
+    const types = (side) => () =>
+      side.api.need(202, "POST", side.path.replace(/messages$/, "typing"), {});
     const busy = Promise.all([
+      ...all.flatMap((talk) => talk.sides.map((side) => never(types(side), 25))),
       never(page, 10),
       never(page, 10),
       ...all.flatMap((talk) => talk.sides.map((side) => never(says(talk, side), 300))),
