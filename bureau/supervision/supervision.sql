@@ -494,8 +494,8 @@ select a.announcement_id, a.announcement_text, a.made_at, a.until_at,
   join consultant c on c.person_id = :person_id
   left join person p on p.person_id = a.by_id
  where a.until_at > :until_at
-   and substr(c.division, 1, length(a.division)) = a.division
-   and (a.team_id = 0 or a.team_id = c.team_id)
+   and (a.team_id = c.team_id
+        or (a.team_id = 0 and substr(c.division, 1, length(a.division)) = a.division))
    and not exists (select 1 from announcement_read r
                     where r.announcement_id = a.announcement_id and r.person_id = :person_id)
  order by a.announcement_id desc limit 5;

@@ -3,6 +3,7 @@
  *  (1) It reaches whoever serves within the scope of the one who says it, and nobody else.
  *  (2) It stands on a desk until it is read there or its time is over.
  *  (3) Only a supervisor speaks to residents. */
+#include "bureau/people/people_acts.h"
 #include "bureau/supervision/supervision_views.h"
 
 enum { ANNOUNCEMENTS_MAX = 10 }; /* of one person at a time: more nobody reads */
@@ -18,6 +19,7 @@ static struct outcome announce(struct scene *scene, const void *form, void *resu
     const struct supervision_announce_form *f = form;
     struct supervision_scope scope = supervision_scope_of(scene);
     struct supervision_count_announced_row standing;
+    struct people_find_team_row team;
     bool found;
 
     (void)result;
@@ -26,6 +28,12 @@ static struct outcome announce(struct scene *scene, const void *form, void *resu
     TRY(supervision_count_announced(scene->store, scene->actor.person_id, scene->now, &standing,
                                     &found));
     if (standing.announced_count >= ANNOUNCEMENTS_MAX) return REFUSE(supervision_too_many);
+    /* Kept with the team's place: whoever watches that place sees it too. */
+    if (scope.team_id) {
+        TRY(people_team(scene, scope.team_id, &team, &found));
+        if (!found) return REFUSE(act_not_yours);
+        scope.division = team.division;
+    }
     return supervision_add_announcement(
         scene->store, scene_new_id(scene), scope.division, scope.team_id, scene->actor.person_id,
         f->text, f->to_residents, scene->now, scene->now + f->hours * SECONDS_PER_HOUR);

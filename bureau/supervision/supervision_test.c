@@ -453,6 +453,26 @@ Test(supervision, an_announcement_reaches_its_scope_until_it_is_read_or_over)
     cr_assert_eq(unread_by(serves[1]), 0u);
 }
 
+/* A team has people of other districts too; who watches its place sees what is said there. */
+Test(supervision, what_a_leader_announces_is_seen_by_who_watches_the_place)
+{
+    struct supervision_announcements_view view = {0};
+    struct str go;
+
+    be_system();
+    cr_assert(test_done(test_act(scene, &add_people, NULL, NULL)));
+    be_leader(team);
+    cr_assert(test_done(announce("text=稍等&hours=2")));
+    cr_expect_eq(unread_by(serves[0]), 1u);
+    cr_expect_eq(unread_by(serves[1]), 1u);
+    be_supervisor(S("310104"));
+    cr_assert(test_done(test_show(scene, &supervision_module, "/announcements", "", &view, &go)));
+    cr_assert_eq(view.announcements_count, 1u);
+    be_supervisor(S("310101"));
+    cr_assert(test_done(test_show(scene, &supervision_module, "/announcements", "", &view, &go)));
+    cr_expect_eq(view.announcements_count, 0u);
+}
+
 /* (3), and taking back */
 Test(supervision, only_a_supervisor_speaks_to_those_who_wait)
 {
