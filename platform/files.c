@@ -33,6 +33,7 @@ static const struct {
 
 struct outcome files_open(const char *path)
 {
+    files_close();
     if (mkdir(path, 0700) && errno != EEXIST) return FAULT("cannot make the folder for files");
     folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0) return FAULT("cannot open the folder for files");

@@ -9,7 +9,7 @@
 
 #include "platform/base.h"
 
-/* The folder is made if it is missing.  Once per process. */
+/* The folder is made if it is missing.  One at a time: what was open before is closed. */
 struct outcome files_open(const char *folder);
 void files_close(void);
 
