@@ -6,6 +6,7 @@
  */
 #include "bureau/people/people_acts.h"
 #include "bureau/register/register_acts.h"
+#include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "gen/search_html.h"
@@ -35,6 +36,7 @@ enum {
     FIELDS_SHOWN = 3,
     PEOPLE_SHOWN = 5,
     PAGES_SHOWN = 3,
+    PLACES_SHOWN = 3,
     NAME_POINTS_MAX = 20,
     ASK_POINTS_MAX = 200, /* see CONSULTATION_WAY_FORM */
     ITEMS_POINTS_MAX = 100,
@@ -283,6 +285,56 @@ static struct outcome show_people(struct scene *scene, struct str q, struct sear
     return DONE;
 }
 
+/* ---- districts and streets, by name or code ---- */
+
+/* As it is written, or without what people leave out when they say it. */
+static bool is_called(struct scene *scene, const struct identity_division *row, struct str q)
+{
+    static const char *const endings[] = {"", "区", "街道", "镇", " District"};
+
+    if (str_same(row->division, q)) return true;
+    for (size_t i = 0; i < COUNT(endings); i++) {
+        struct str said = arena_print(scene->arena, "%.*s%s", STR_ARGS(q), endings[i]);
+
+        if (str_same(said, row->name_zh) ||
+            (row->name_en.len && str_same(identity_login(scene->arena, said),
+                                          identity_login(scene->arena, row->name_en))))
+            return true;
+    }
+    return false;
+}
+
+static struct outcome add_places(struct scene *scene, struct str q, struct str parent,
+                                 struct search_link_view *made, struct search_find_view *v)
+{
+    const struct identity_division *rows;
+    size_t count;
+
+    TRY(identity_division_children(scene, parent, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        bool is_english = scene->language == LANGUAGE_EN && rows[i].name_en.len;
+
+        if (str_same(rows[i].level, S("district")))
+            TRY(add_places(scene, q, rows[i].division, made, v));
+        if (v->places_count == PLACES_SHOWN || !is_called(scene, &rows[i], q)) continue;
+        made[v->places_count++] = (struct search_link_view){
+            .title = is_english ? rows[i].name_en : rows[i].name_zh,
+            .about =
+                text_in(scene->language, T("Our halls there, who serves, and what is announced.")),
+            .url = arena_print(scene->arena, "/places/%.*s", STR_ARGS(rows[i].division))};
+    }
+    return DONE;
+}
+
+static struct outcome show_places(struct scene *scene, struct str q, struct search_find_view *v)
+{
+    struct search_link_view *made = NEW_MANY(scene->arena, struct search_link_view, PLACES_SHOWN);
+
+    v->places = made;
+    if (str_points(q) < 2 || str_points(q) > NAME_POINTS_MAX) return DONE;
+    return add_places(scene, q, S("31"), made, v);
+}
+
 /* ---- the page ---- */
 
 static struct str first_points(struct str text, size_t points)
@@ -312,9 +364,10 @@ static struct outcome show(struct request *request, const void *query, void *vie
     TRY(show_laws(scene, v->q, v));
     TRY(show_fields(scene, v));
     TRY(show_people(scene, v->q, v));
+    TRY(show_places(scene, v->q, v));
     show_help(scene, v);
     v->is_empty = !v->cited.len && !v->items_count && !v->articles_count && !v->laws_count &&
-                  !v->fields_count && !v->people_count && !v->pages_count;
+                  !v->fields_count && !v->people_count && !v->places_count && !v->pages_count;
     return DONE;
 }
 

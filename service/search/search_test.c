@@ -150,6 +150,41 @@ Test(search, services_of_the_list_in_force_are_a_group_of_their_own)
     cr_expect_eq(ask("量子力学").items_count, 0);
 }
 
+static struct outcome load_divisions(struct scene *of, const void *form, void *result)
+{
+    const struct identity_division divisions[] = {
+        {S("31"), S(""), S("city"), S("上海市"), S("Shanghai")},
+        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui District")},
+        {S("310104003"), S("310104"), S("street"), S("天平路街道"), S("")}};
+
+    (void)form, (void)result;
+    return identity_divisions_load(of, divisions, COUNT(divisions));
+}
+
+Test(search, a_district_or_street_is_found_by_what_people_call_it)
+{
+    static const struct act act = {
+        .name = "test.divisions", .who = WHO_SYSTEM, .run = load_divisions};
+    static const struct {
+        const char *q, *url;
+    } rows[] = {{"徐汇区", "/places/310104"},
+                {"徐汇", "/places/310104"},
+                {"xuhui", "/places/310104"},
+                {"天平路", "/places/310104003"},
+                {"310104003", "/places/310104003"}};
+
+    cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct search_find_view v = ask(rows[i].q);
+
+        cr_assert_eq(v.places_count, 1, "%s", rows[i].q);
+        cr_expect(str_same(v.places[0].url, str_of(rows[i].url)), "%s", rows[i].q);
+        cr_expect(!v.is_empty);
+    }
+    cr_expect_eq(ask("上海市").places_count, 0);
+    cr_expect_eq(ask("徐").places_count, 0);
+}
+
 /* All suggestions as "text/kind" with blanks between. */
 static struct str suggested(const char *q)
 {
