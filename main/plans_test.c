@@ -28,6 +28,7 @@ static const struct query_text *const lists[] = {
 /* Short, however large the city. */
 static const char *const small[] = {
     "team",
+    "team_below",
     "law_field",
     "division",
     "review_rule",

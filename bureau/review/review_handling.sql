@@ -15,7 +15,7 @@ select k.complaint_id from complaint k
    and not exists (select 1 from assignment a
                     where a.case_id = k.case_id and a.person_id = :person_id and a.taken_at > 0)
    and not exists (select 1 from journal j
-                    where j.case_id = k.case_id and j.actor_id = :person_id
+                    where j.case_id = k.case_id and j.case_id <> 0 and j.actor_id = :person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
                            or j.act like '%.whisper'))
    and not exists (select 1 from assignment_party p join assignment_bar b
@@ -47,7 +47,7 @@ select k.complaint_id, k.reference, k.source, k.kind, k.state, k.made_at, k.ackn
    and not exists (select 1 from assignment a
                     where a.case_id = k.case_id and a.person_id = :person_id and a.taken_at > 0)
    and not exists (select 1 from journal j
-                    where j.case_id = k.case_id and j.actor_id = :person_id
+                    where j.case_id = k.case_id and j.case_id <> 0 and j.actor_id = :person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
                            or j.act like '%.whisper'))
    and not exists (select 1 from assignment_party p join assignment_bar b
@@ -80,7 +80,7 @@ select c.person_id, c.person_name, max(r.role) as role_text
    and not exists (select 1 from assignment a
                     where a.case_id = k.case_id and a.person_id = c.person_id and a.taken_at > 0)
    and not exists (select 1 from journal j
-                    where j.case_id = k.case_id and j.actor_id = c.person_id
+                    where j.case_id = k.case_id and j.case_id <> 0 and j.actor_id = c.person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
                            or j.act like '%.whisper'))
    and not exists (select 1 from assignment_party p join assignment_bar b
