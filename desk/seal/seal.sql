@@ -22,7 +22,7 @@ select last_seq, first_seq, lines, made_at, root, leaves, head, mark
   from seal
  where last_seq > :last_seq
  order by last_seq
- limit 100;
+ limit 20;
 
 -- One more than a seal holds: a line too many shows.
 -- name: list_lines :many
@@ -36,5 +36,7 @@ select seq, at, act, actor_id, case_id, for_id, channel, address, detail
 insert into seal (last_seq, first_seq, lines, made_at, root, leaves, head, mark)
 values (:last_seq, :first_seq, :lines, :made_at, :root, :leaves, :head, :mark);
 
+-- A hundred thousand and one: very many; asked each time somebody looks whether all is well.
 -- name: count_unsealed :one
-select count(*) as unsealed, coalesce(min(at), 0) as oldest_at from journal where seq > :seq;
+select count(*) as unsealed, coalesce(min(j.at), 0) as oldest_at
+  from (select at from journal where seq > :seq order by seq limit 100001) j;

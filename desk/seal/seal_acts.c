@@ -4,8 +4,9 @@
  *  (2) A minute without a line has no seal.
  *  (3) One act seals SEAL_LINES_MAX lines at most, and is asked for again at once if there are
  *      more: other acts need not wait for many.
- *  (4) The newest seal is told in the log, where who changes the database does not reach it.
- *  (5) A seal this process has made and finds changed is told in the log.
+ *  (4) Each seal is told in the log, where who changes the database does not reach it, when it is
+ *      known to be committed.
+ *  (5) A seal this process has seen and finds changed is told in the log.
  */
 #include "desk/seal/seal_acts.h"
 
@@ -31,25 +32,35 @@ static struct seal_hash leaf_of(const struct seal_list_lines_row *row)
 
 /* ---- making ---- */
 
-/* The seal this process made last: acts run on one thread, tests on several processes. */
+/* The newest seal this process has found committed: acts run on one thread, tests on several
+ * processes.  Not the one it is making: its transaction may be undone. */
 static struct {
     id last_seq;
     char head[SEAL_HEAD_LEN + 1];
-} made;
+} known;
 
 static struct outcome look_back(struct scene *scene)
 {
     struct seal_find_head_row row;
     bool found;
 
-    if (!made.last_seq) return DONE;
-    TRY(seal_find_head(scene->arena, scene->store, made.last_seq, &row, &found));
-    if (!found || !str_same(row.head, str_of(made.head)))
+    if (!known.last_seq) return DONE;
+    TRY(seal_find_head(scene->arena, scene->store, known.last_seq, &row, &found));
+    if (!found || !str_same(row.head, str_of(known.head)))
         log_warning("seal",
                     "the seal of line %lld, made by this process with head %s, was changed or "
                     "removed; run gongdao check and compare with an older backup",
-                    (long long)made.last_seq, made.head);
+                    (long long)known.last_seq, known.head);
     return DONE;
+}
+
+/* Told in the minute after it was made, when it is known to be there. */
+static void remember(struct scene *scene, const struct seal_find_last_row *last)
+{
+    if (last->last_seq <= known.last_seq) return;
+    known.last_seq = last->last_seq;
+    snprintf(known.head, sizeof known.head, "%.*s", STR_ARGS(last->head));
+    log_info("seal", "%s", seal_told(scene->arena, last->last_seq, last->head).at);
 }
 
 static struct outcome put_seal(struct scene *scene, struct str before,
@@ -69,9 +80,6 @@ static struct outcome put_seal(struct scene *scene, struct str before,
     head = seal_head(scene->arena, before, &seal);
     TRY(seal_add_seal(scene->store, seal.last_seq, seal.first_seq, seal.lines, seal.made_at,
                       seal.root, all, head, secret_index(scene->arena, MARK, head)));
-    made.last_seq = seal.last_seq;
-    snprintf(made.head, sizeof made.head, "%.*s", STR_ARGS(head));
-    log_info("seal", "%s", seal_told(scene->arena, seal.last_seq, head).at);
     return DONE;
 }
 
@@ -86,6 +94,7 @@ static struct outcome make(struct scene *scene, const void *form, void *result)
     scene->quiet = true;
     TRY(look_back(scene));
     TRY(seal_find_last(scene->arena, scene->store, &last, &found));
+    remember(scene, &last);
     TRY(seal_list_lines(scene->arena, scene->store, last.last_seq, INT64_MAX, &rows, &count));
     if (count)
         TRY(put_seal(scene, found ? last.head : S(""), rows,
@@ -210,7 +219,7 @@ struct outcome seal_check(struct scene *scene, struct str head, struct seal_repo
     struct seal_count_unsealed_row rest;
     struct arena *outer = scene->arena;
     char before[SEAL_HEAD_LEN + 1] = "";
-    bool known = head.len == 0, found;
+    bool is_there = head.len == 0, found;
     size_t count;
 
     *report = (struct seal_report){.head = S("")};
@@ -224,7 +233,7 @@ struct outcome seal_check(struct scene *scene, struct str head, struct seal_repo
             report->last_seq = rows[i].last_seq;
             snprintf(before, sizeof before, "%.*s", STR_ARGS(rows[i].head));
             if (str_same(seal_told(scene->arena, report->last_seq, str_of(before)), head))
-                known = true;
+                is_there = true;
         }
         arena_reset(scene->arena);
         if (!IS_DONE(outcome)) count = 0, report->seals = -1;
@@ -233,7 +242,7 @@ struct outcome seal_check(struct scene *scene, struct str head, struct seal_repo
     scene->arena = outer;
     if (report->seals < 0) return FAULT("the seals of the journal cannot be read");
     report->head = arena_copy(scene->arena, str_of(before));
-    if (!known) find(report, SEAL_HEAD_UNKNOWN, 0, 0, 0);
+    if (!is_there) find(report, SEAL_HEAD_UNKNOWN, 0, 0, 0);
     TRY(seal_count_unsealed(scene->store, report->last_seq, &rest, &found));
     report->unsealed = rest.unsealed;
     return DONE;
