@@ -2,12 +2,14 @@
  *
  *  (1) Nothing of the installation or of the copy is changed.
  *  (2) What was restored holds what people told in confidence, and perhaps the keys: the folder is
- *      for this user only and is removed in every case.
+ *      for this user only and is removed in every case but that of a kill.
  */
 #include "main/drill.h"
 
 #include <errno.h>
 #include <ftw.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,6 +103,18 @@ static int drill(struct arena *arena, const struct settings *settings, const str
     return EXIT_SUCCESS;
 }
 
+/* Ctrl-C, a lost connection, a clock that ends it: held back until the folder is gone. */
+static void hold_signals(sigset_t *before)
+{
+    sigset_t held;
+
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    sigaddset(&held, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &held, before);
+}
+
 int drill_command(struct arena *arena, const struct settings *settings)
 {
     struct settings spare = *settings;
@@ -108,9 +122,11 @@ int drill_command(struct arena *arena, const struct settings *settings)
     struct str folder =
         arena_print(arena, "%s/gongdao-drill-XXXXXX", place && *place ? place : "/tmp");
     char *made = (char *)folder.at; /* mkdtemp() fills in the last letters */
+    sigset_t before;
     int status;
 
     if (!settings->from.len) return failed("--from FOLDER is needed: a copy gongdao backup made");
+    hold_signals(&before);
     if (!mkdtemp(made))
         return failed(arena_print(arena,
                                   "cannot make a folder %s: %s; name another place with "
@@ -124,5 +140,6 @@ int drill_command(struct arena *arena, const struct settings *settings)
         failed(arena_print(arena, "%s is left, remove it: there is personal data in it", made).at);
         status = EXIT_FAILURE;
     }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     return status;
 }
