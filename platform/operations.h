@@ -5,7 +5,8 @@
 
 #include "platform/visit.h"
 
-/* True: this path is one of them and is being answered. */
+/* True: this path is one of them and is being answered.  False for the document of the API: it
+ * waits its turn like a page, and visit->job.run is what answers it. */
 bool operations_answer(struct visit *visit);
 
 #endif
