@@ -128,11 +128,24 @@ export class Server {
     return node;
   }
 
+  /**
+   * A program under sanitizers on a busy machine is slow, not overloaded: nobody is turned away by
+   * it but where a story brings settings of its own.
+   */
+  async options() {
+    const options = this.how.options ?? [];
+    if (options.includes("--config")) return options;
+    const config = join(work, `patient-${process.pid}.conf`);
+    const waits = ["worker", "disk", "living"].map((what) => `${what}_wait_ms = 60000\n`);
+    await writeFile(config, `[overload]\n${waits.join("")}`);
+    return ["--config", config, ...options];
+  }
+
   async start() {
     const listen = `127.0.0.1:${this.port}`;
     this.child = spawn(
       this.program,
-      ["serve", ...this.where, "--listen", listen, ...(this.how.options ?? [])],
+      ["serve", ...this.where, "--listen", listen, ...(await this.options())],
       {
         cwd: root,
         stdio: ["ignore", "pipe", "pipe"],

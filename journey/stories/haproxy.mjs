@@ -24,7 +24,7 @@ const questionsMax = 24; // what one consultant on line is given beside the conv
 async function withNodes(story) {
   const config = join(work, `leave-${process.pid}.conf`);
   await mkdir(work, { recursive: true });
-  await writeFile(config, "[server]\nleave_seconds = 3\n");
+  await writeFile(config, "[server]\nleave_seconds = 3\n[overload]\nworker_wait_ms = 60000\n");
   await withServer({ options: ["--config", config] }, async (one) => {
     const two = await one.another();
     let front;
