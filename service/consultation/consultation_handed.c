@@ -202,11 +202,13 @@ static struct outcome end_standing(struct scene *scene, const struct consultatio
     return consultation_end_handing(scene->store, scene->now, handing->row.handing_id);
 }
 
-struct outcome handed_take_back(struct scene *scene, const struct consultation_case *c)
+struct outcome handed_take_back(struct scene *scene, const struct consultation_case *c,
+                                bool *was_back)
 {
     struct handing handing;
 
     TRY(handed_find(scene, c->row.consultation_id, &handing));
+    *was_back = handing.came_back;
     return handing.came_back ? end_standing(scene, c, &handing) : DONE;
 }
 

@@ -39,8 +39,10 @@ bool handed_sleeps(const struct handing *handing, struct consultation_case *c);
 void handed_bound(const struct handing *handing, struct assignment_floor *floor);
 /* Refuses to do anything past a body that has not said yes or no yet. */
 struct outcome handed_need_awake(struct scene *scene, const struct consultation_case *c);
-/* The layer it came back to gives it to somebody itself: nothing of the handing is left. */
-struct outcome handed_take_back(struct scene *scene, const struct consultation_case *c);
+/* The layer it came back to gives it to somebody itself: nothing of the handing is left, so that
+ * whoever calls must find somebody or refuse. */
+struct outcome handed_take_back(struct scene *scene, const struct consultation_case *c,
+                                bool *was_back);
 /* May be given to this person: of the body, if one has accepted it. */
 struct outcome handed_may_have(struct scene *scene, const struct consultation_case *c,
                                id person_id);

@@ -199,6 +199,20 @@ static int64_t warnings(struct actor of)
     return standing.standing;
 }
 
+static struct outcome leave_service(struct scene *own, const void *form, void *result)
+{
+    (void)result;
+    return people_set_service_standing(own->store, S("suspended"), *(const id *)form);
+}
+
+static void stand_down(id person_id)
+{
+    static const struct act act = {.name = "test.leave", .who = WHO_SYSTEM, .run = leave_service};
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(test_act(scene, &act, &person_id, NULL)));
+}
+
 static size_t told(struct str reference, const char *part)
 {
     struct consultation_case c = look(reference);
@@ -315,6 +329,20 @@ Test(consultation_handed, whoever_sent_it_may_take_it_back_while_it_waits)
     cr_assert(test_done(send_back(bureau.leader, reference)));
     cr_expect(is(reference, "returned"));
     cr_expect(test_done(reassign(bureau.leader, reference, 0)));
+}
+
+Test(consultation_handed, what_came_back_stays_with_its_sender_until_somebody_has_it)
+{
+    struct str reference = ask("message");
+
+    cr_assert(test_done(hand(bureau.leader, reference, two())));
+    cr_assert(test_done(send_back(dispatcher, reference)));
+    for (int i = 0; i < 3; i++) stand_down(bureau.lawyer[i].person_id);
+    stand_down(dora.person_id);
+    cr_expect(reassign(bureau.leader, reference, 0).refusal != NULL, "nobody fits");
+    cr_expect(is(reference, "returned"));
+    cr_expect(look(reference).row.team_id == bureau.team_id);
+    cr_expect(warnings(bureau.leader) == 1, "the warning stands");
 }
 
 Test(consultation_handed, once_taken_up_its_sender_cannot_take_it_back)

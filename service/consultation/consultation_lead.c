@@ -31,6 +31,11 @@ static const struct reason conflicted_self = {"consultation.own-conflict",
                                                 "else."),
                                               409};
 
+static const struct reason stays = {
+    "consultation.stays-with-you",
+    T("Nobody fits at the moment, so it stays with you. Please choose somebody by name, or give it "
+      "to another team or district."),
+    409};
 static const struct reason conflicted_watcher = {
     "consultation.watcher-conflict",
     T("You have a conflict of interest in this case: you can neither read it nor speak in it. "
@@ -121,6 +126,7 @@ static struct outcome reassign(struct scene *scene, const void *form, void *resu
     const struct consultation_reassign_form *f = form;
     struct consultation_state_view *told = result;
     struct consultation_case c;
+    bool was_back;
     id before;
 
     TRY(open_to_watch(scene, f->reference, &c));
@@ -132,10 +138,11 @@ static struct outcome reassign(struct scene *scene, const void *form, void *resu
         return REFUSE(consultation_not_now);
     TRY(handed_need_awake(scene, &c));
     TRY(handed_may_have(scene, &c, c.row.wants_id));
-    TRY(handed_take_back(scene, &c));
+    TRY(handed_take_back(scene, &c, &was_back));
     TRY(assignment_end(scene, c.row.consultation_id, "transferred", f->reason));
     if (c.state == CONSULTATION_MESSAGE) {
         TRY(dispatch_written(scene, &c));
+        if (was_back && !c.row.consultant_id) return REFUSE(stays);
         TRY(case_save(scene, &c));
     } else {
         if (c.state != CONSULTATION_WAITING)
