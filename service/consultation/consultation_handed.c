@@ -31,8 +31,8 @@ static const struct reason not_of_body = {
     409};
 static const struct reason cannot_have_it = {
     "consultation.cannot-have-it",
-    T("This person cannot have it now: another field or language, too much in hand, or a conflict "
-      "of interest. Please choose somebody else."),
+    T("This person cannot have it now: another field or language, too much in hand, a conflict of "
+      "interest, or passed it on before. Please choose somebody else."),
     409};
 static const struct reason nobody_fits = {
     "consultation.nobody-fits",
@@ -468,7 +468,7 @@ static struct outcome over(struct scene *scene, const void *form, void *result)
 const struct act consultation_handed_over = {
     .name = "consultation.handed_over", .who = WHO_SYSTEM, .run = over};
 
-/* Somebody has it now, or nobody need have it any more. */
+/* Somebody has it now, or nobody of the body has it again, or nobody need have it any more. */
 struct outcome handed_moved(struct scene *scene, const struct consultation_case *c)
 {
     struct handing handing;
@@ -480,6 +480,9 @@ struct outcome handed_moved(struct scene *scene, const struct consultation_case 
         return end_standing(scene, c, &handing);
     if (c->row.consultant_id && str_same(handing.row.state, S("accepted")))
         return move(scene, &handing, "placed", S(""));
+    if (!c->row.consultant_id && c->state == CONSULTATION_MESSAGE &&
+        str_same(handing.row.state, S("placed")))
+        return move(scene, &handing, "accepted", S(""));
     return DONE;
 }
 

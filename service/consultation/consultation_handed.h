@@ -2,7 +2,8 @@
  * body's list until its leader accepts it, and comes back if nobody does.
  *
  *    (handed) --> waiting --accept--> accepted --place--> placed --(answer, close)--> ended
- *                    |  \                |                   ^
+ *                    |  \                | ^                 ^  |
+ *                    |   \               | +--nobody has it--|--+
  *                    |   +--send back----+--> returned       +-- given on within the body
  *                    +------time is up------> lapsed         (both: handed again, or given to
  *                                                             somebody: ended)

@@ -355,6 +355,39 @@ Test(consultation_handed, once_taken_up_its_sender_cannot_take_it_back)
     cr_expect(is(reference, "accepted"));
 }
 
+/* Of a profession, or to somebody by name. */
+static struct outcome transfer(struct actor by, struct str reference, id person_id)
+{
+    struct consultation_transfer_form form = {.reference = reference, .reason = S("Too much.")};
+    struct consultation_state_view told;
+
+    if (person_id)
+        form.consultant = arena_print(scene->arena, "%lld", (long long)person_id);
+    else
+        form.profession = S("lawyer");
+    scene->actor = by;
+    return test_act(scene, &consultation_transfer, &form, &told);
+}
+
+Test(consultation_handed, whom_nobody_answers_any_more_the_body_has_again)
+{
+    struct str reference = ask("message");
+    const struct consultation_list_handed_to_row *rows;
+    size_t count;
+
+    cr_assert(test_done(hand(bureau.leader, reference, two())));
+    cr_assert(test_done(accept(dispatcher, reference)));
+    cr_assert(test_done(place(dispatcher, reference, 0)));
+    cr_assert(test_done(transfer(dora, reference, 0)));
+    cr_expect(look(reference).row.consultant_id == 0);
+    cr_expect(is(reference, "accepted"));
+    cr_assert(test_done(
+        consultation_list_handed_to(scene->arena, scene->store, S("-"), team_id, &rows, &count)));
+    cr_expect(count == 1 && str_same(rows[0].state, S("accepted")));
+    cr_expect(!test_done(place(dispatcher, reference, dora.person_id)), "passed it on before");
+    cr_expect(test_done(send_back(dispatcher, reference)));
+}
+
 /* ---- only within the body ---- */
 
 Test(consultation_handed, nobody_outside_is_given_it_by_name_or_by_rule)
