@@ -1,6 +1,6 @@
 /* consultation_desk.c -- what a consultant does with work: be present, accept, decline, hand on. */
 #include "bureau/people/people_acts.h"
-#include "service/consultation/consultation_case.h"
+#include "service/consultation/consultation_handed.h"
 #include "service/consultation/consultation_views.h"
 
 static struct outcome set_presence(struct scene *scene, const void *form, void *result)
@@ -116,6 +116,7 @@ static struct outcome find_receiver(struct scene *scene, const struct consultati
         return REFUSE(consultation_unknown_consultant);
     if (c->state == CONSULTATION_TALKING && !str_same(to.presence, S("online")))
         return REFUSE(consultation_transfer_where);
+    if (c->state == CONSULTATION_MESSAGE) TRY(handed_may_have(scene, c, person_id));
     c->row.profession = to.profession;
     c->row.wants_id = person_id;
     return DONE;

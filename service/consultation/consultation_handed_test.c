@@ -404,6 +404,18 @@ Test(consultation_handed, nobody_outside_is_given_it_by_name_or_by_rule)
     cr_expect(is(reference, "placed"));
 }
 
+Test(consultation_handed, nor_by_whoever_has_it_and_gives_it_on)
+{
+    struct str reference = ask("message");
+
+    cr_assert(test_done(hand(bureau.supervisor, reference, two())));
+    cr_assert(test_done(accept(dispatcher, reference)));
+    cr_assert(test_done(place(dispatcher, reference, 0)));
+    cr_expect(!test_done(transfer(dora, reference, bureau.lawyer[0].person_id)));
+    cr_expect(look(reference).row.consultant_id == dora.person_id, "it stays where it is");
+    cr_expect(is(reference, "placed"));
+}
+
 Test(consultation_handed, others_do_not_learn_that_there_is_one)
 {
     struct str reference = ask("message");
