@@ -2,7 +2,8 @@
  * consultation_handed.h.
  *
  *  (1) Whoever may neither give it away nor decide there is told that there is no such question.
- *  (2) The body has a quarter of the working time that is left, and never less than half an hour.
+ *  (2) The body has a quarter of the working time that is left, and never less than half an
+ *      hour of it: what is handed over at night does not come back before the morning.
  *  (3) What nobody took up in time, or what was sent back, is a warning to the sender's layer until
  *      somebody has it. */
 #include "service/consultation/consultation_handed.h"
@@ -176,8 +177,10 @@ static moment accept_by(struct scene *scene, const struct consultation_case *c,
                         const struct calendar_desk *desk)
 {
     moment at = scene->now;
-    moment least = scene->now + ACCEPT_SECONDS_MIN;
+    moment least;
 
+    if (!IS_DONE(calendar_add_working_seconds(desk, scene->now, ACCEPT_SECONDS_MIN, &least)))
+        least = scene->now + ACCEPT_SECONDS_MIN;
     if (!IS_DONE(calendar_part_of_way(desk, scene->now, c->row.due_at, 1, ACCEPT_PART, &at)))
         at = scene->now + (c->row.due_at - scene->now) / ACCEPT_PART;
     return at < least ? least : at;

@@ -304,6 +304,29 @@ Test(consultation_handed, not_taken_up_in_time_it_comes_back_with_a_warning)
     cr_expect(warnings(bureau.supervisor) == 0, "somebody has it");
 }
 
+static struct outcome keep_hours(struct scene *own, const void *form, void *result)
+{
+    (void)form, (void)result;
+    return people_set_hours(own->store, S("consultation"), 0, own->now);
+}
+
+Test(consultation_handed, after_hours_it_waits_for_the_morning)
+{
+    static const struct act act = {.name = "test.hours", .who = WHO_SYSTEM, .run = keep_hours};
+    const moment evening = TEST_NOW + 3 * (int64_t)SECONDS_PER_DAY + 605 * SECONDS_PER_MINUTE;
+    struct str reference;
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
+    reference = ask("message");
+    scene->now = evening; /* 18:05 of the last day, a Wednesday; open from 9 to 17 */
+    cr_assert_gt(look(reference).row.due_at, evening);
+    cr_assert(test_done(hand(bureau.supervisor, reference, two())));
+    cr_expect_eq(stands(reference).row.accept_by,
+                 TEST_NOW + 4 * (int64_t)SECONDS_PER_DAY + 90 * SECONDS_PER_MINUTE,
+                 "half past nine on Thursday");
+}
+
 Test(consultation_handed, sent_back_with_a_reason_it_is_its_senders_again)
 {
     struct str reference = ask("message");
