@@ -400,7 +400,7 @@ const struct act consultation_place = {.name = "consultation.place",
 /* ---- back to where it came from ---- */
 
 static struct outcome come_back(struct scene *scene, struct consultation_case *c,
-                                const struct handing *handing)
+                                const struct handing *handing, const char *text)
 {
     const struct consultation_find_handing_row *row = &handing->row;
     struct body to = {row->to_team, row->to_division, 0};
@@ -417,11 +417,21 @@ static struct outcome come_back(struct scene *scene, struct consultation_case *c
                                                              .team_id = row->from_team,
                                                              .case_id = c->row.consultation_id,
                                                              .words = {c->row.reference, name}}));
-    return tell_where(scene, c,
-                      T("%1 have not taken your question up. It is with those again who sent it "
-                        "there, and they find somebody else. The day by which you get the answer "
-                        "stays the same."),
-                      &to);
+    return tell_where(scene, c, text, &to);
+}
+
+static const char *const not_taken_up =
+    T("%1 have not taken your question up. It is with those again who sent it there, and they find "
+      "somebody else. The day by which you get the answer stays the same.");
+static const char *const taken_back =
+    T("Your question is no longer with %1. It is with those again who sent it there, and they find "
+      "somebody else. The day by which you get the answer stays the same.");
+
+/* Whoever acts for both is the sender of what they handed over themselves. */
+static bool is_own(const struct scene *scene, const struct handing *handing)
+{
+    return handing->is_sender &&
+           (!handing->is_body || handing->row.by_id == scene->actor.person_id);
 }
 
 /* By the body, which then says why; or by the sender, who takes it back while it waits. */
@@ -440,7 +450,8 @@ static struct outcome send_back(struct scene *scene, const void *form, void *res
         return REFUSE(consultation_not_now);
     if (!is_waiting && !handing.is_body) return REFUSE(act_not_yours);
     TRY(move(scene, &handing, "returned", f->reason));
-    TRY(come_back(scene, &c, &handing));
+    TRY(come_back(scene, &c, &handing,
+                  is_waiting && is_own(scene, &handing) ? taken_back : not_taken_up));
     *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
     return DONE;
 }
@@ -465,7 +476,7 @@ static struct outcome over(struct scene *scene, const void *form, void *result)
         return REFUSE(consultation_not_now);
     scene_about(scene, f->case_id, handing.row.by_id);
     TRY(move(scene, &handing, "lapsed", S("")));
-    return come_back(scene, &c, &handing);
+    return come_back(scene, &c, &handing, not_taken_up);
 }
 
 const struct act consultation_handed_over = {

@@ -336,6 +336,7 @@ Test(consultation_handed, sent_back_with_a_reason_it_is_its_senders_again)
     cr_assert(test_done(send_back(dispatcher, reference)));
     cr_expect(is(reference, "returned"));
     cr_expect(str_same(stands(reference).row.answer, S("Not ours.")));
+    cr_expect(told(reference, "没有接收") == 1);
     cr_expect(look(reference).row.team_id == bureau.team_id);
     cr_expect(warnings(bureau.leader) == 1);
     cr_expect(!test_done(place(dispatcher, reference, 0)), "it is not theirs any more");
@@ -351,6 +352,8 @@ Test(consultation_handed, whoever_sent_it_may_take_it_back_while_it_waits)
     cr_expect(!test_done(reassign(bureau.supervisor, reference, 0)), "not past those who have it");
     cr_assert(test_done(send_back(bureau.leader, reference)));
     cr_expect(is(reference, "returned"));
+    cr_expect(told(reference, "不再由二队处理") == 1);
+    cr_expect(told(reference, "没有接收") == 0, "they were not given the time to");
     cr_expect(test_done(reassign(bureau.leader, reference, 0)));
 }
 
