@@ -129,12 +129,14 @@ struct place {
     id team_id;
 };
 
-/* As the board has it: a supervisor's divisions before a leader's team. */
-static bool is_open(const struct scene *scene, struct place of)
+/* As the board has it: a supervisor's divisions before a leader's team and those below it. */
+static struct outcome find_open(struct scene *scene, struct place of, bool *is_open)
 {
     struct str scope = scene_scope(scene, WHO_SUPERVISOR);
 
-    return scope.len ? str_begins(of.division, scope) : of.team_id == scene->actor.team_id;
+    *is_open = scope.len ? str_begins(of.division, scope) : of.team_id == scene->actor.team_id;
+    if (scope.len || !scene_is(scene, WHO_LEADER)) return DONE;
+    return people_is_below(scene, scene->actor.team_id, of.team_id, is_open);
 }
 
 /* Led by this person, or below a team that is. */
@@ -155,7 +157,7 @@ static bool is_named(const struct scene *scene, const struct register_tree *tree
 {
     bool watches = scene_scope(scene, WHO_SUPERVISOR).len > 0;
 
-    return is_open(scene, of) || (!watches && is_led(scene, tree, of.team_id));
+    return !watches && is_led(scene, tree, of.team_id);
 }
 
 static struct outcome show_case(struct scene *scene, const struct register_tree *tree,
@@ -163,8 +165,10 @@ static struct outcome show_case(struct scene *scene, const struct register_tree 
                                 struct register_team_case_view *v)
 {
     struct place of = {row->division, row->team_id};
+    bool is_open;
 
-    *v = (struct register_team_case_view){.withheld = !is_named(scene, tree, of)};
+    TRY(find_open(scene, of, &is_open));
+    *v = (struct register_team_case_view){.withheld = !is_open && !is_named(scene, tree, of)};
     if (v->withheld) return DONE;
     v->reference = row->reference;
     v->field = row->field;
@@ -173,7 +177,7 @@ static struct outcome show_case(struct scene *scene, const struct register_tree 
     v->team_name = team_name(scene, tree, row->team_id);
     v->served_at = row->served_at;
     v->stars = row->stars;
-    v->is_open = is_open(scene, of) && str_same(row->service, S("consultation"));
+    v->is_open = is_open && str_same(row->service, S("consultation"));
     return people_field_name(scene, row->field, &v->field_name);
 }
 

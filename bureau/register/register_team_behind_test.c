@@ -242,3 +242,24 @@ Test(register_behind, a_case_of_another_place_is_counted_and_not_named) /* (3) *
     cr_expect(cases_of(bureau.far_team_id, "which=served", &withheld) == city && withheld == city,
               "an administrator who leads another team");
 }
+
+static struct outcome set_layer(struct scene *own, const void *form, void *result)
+{
+    (void)form, (void)result;
+    return people_set_layer(own, bureau.far_team_id, bureau.team_id);
+}
+
+Test(register_behind, a_case_of_a_team_below_is_opened_by_who_watches_it) /* (3) */
+{
+    static const struct act act = {.name = "test.layer", .who = WHO_SYSTEM, .run = set_layer};
+    struct register_team_cases_view view = {0};
+    char typed[60];
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
+    be(WHO_LEADER, "310101", bureau.team_id);
+    snprintf(typed, sizeof typed, "team=%lld&which=served", (long long)bureau.far_team_id);
+    cr_assert(test_done(test_show(scene, &pages, "/teams/{team}/cases", typed, &view, NULL)));
+    cr_assert_gt(view.cases_count, 0);
+    for (size_t i = 0; i < view.cases_count; i++) cr_expect(view.cases[i].is_open);
+}
