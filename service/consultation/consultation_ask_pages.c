@@ -167,13 +167,15 @@ static struct outcome list_districts(struct scene *scene, struct str chosen,
     return DONE;
 }
 
-/* What was chosen before on this way, else the place this browser keeps (bureau/places). */
-static struct str known_district(const struct scene *scene, struct str chosen)
+/* What was chosen before on this way, which may be "rather not", else the place this browser keeps
+ * (bureau/places).  The language is answered on the same page, and never empty. */
+static struct str known_district(const struct scene *scene, const struct consultation_draft *draft)
 {
     enum { DISTRICT_LEN = 6 };
     struct str kept = scene_brought(scene, S("place"));
 
-    if (chosen.len || kept.len < DISTRICT_LEN) return chosen;
+    if (draft->language.len || draft->division.len || kept.len < DISTRICT_LEN)
+        return draft->division;
     return (struct str){kept.at, DISTRICT_LEN};
 }
 
@@ -210,8 +212,8 @@ static struct outcome show_where(struct request *request, const void *query, voi
     v->cared_for = draft.cared_for ? S("1") : S("");
     v->is_family = is_family(draft.field);
     list_languages(request->scene, draft.language, &v->languages, &v->languages_count);
-    return list_districts(request->scene, known_district(request->scene, draft.division),
-                          &v->districts, &v->districts_count);
+    return list_districts(request->scene, known_district(request->scene, &draft), &v->districts,
+                          &v->districts_count);
 }
 
 /* ---- how do we reach you? ---- */
