@@ -13,21 +13,23 @@ create table place_notice (
 );
 create index place_notice_shown on place_notice (state, until_at);
 
--- What is told in a place now: its own, and those of the places it lies in.
+-- What is told in a place now: its own, and those of the places it lies in; five of each of city,
+-- district, street and village.
 -- name: list_told :many
 select notice_id, division, text_zh, text_en, until_at from place_notice
  where state = 'shown' and until_at > :until_at and from_at <= :from_at
    and substr(:division, 1, length(division)) = division
- order by length(division) desc, from_at desc, notice_id limit 10;
+ order by length(division) desc, from_at desc, notice_id limit 20;
 
 -- name: list_notices :many
 select notice_id, division, text_zh, text_en, from_at, until_at, state from place_notice
  where substr(division, 1, length(:division)) = :division
  order by notice_id desc limit 100;
 
+-- A draft is nothing yet that somebody reads.
 -- name: count_standing :one
 select count(*) as notices_count from place_notice
- where division = :division and state <> 'withdrawn' and until_at > :until_at;
+ where division = :division and state = 'shown' and until_at > :until_at;
 
 -- name: find_notice :one
 select notice_id, division, text_zh, text_en, from_at, until_at, state from place_notice

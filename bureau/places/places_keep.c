@@ -30,11 +30,20 @@ static struct outcome find_own(struct scene *scene, id notice_id,
     return found && people_is_within(&scope, row->division) ? DONE : REFUSE(act_unknown);
 }
 
+/* Places differ in what they tell, not in how much room it takes. */
+static struct outcome need_room(struct scene *scene, struct str division)
+{
+    struct places_count_standing_row standing;
+    bool found;
+
+    TRY(places_count_standing(scene->store, division, scene->now, &standing, &found));
+    return standing.notices_count >= NOTICES_MAX ? REFUSE(too_many) : DONE;
+}
+
 static struct outcome add(struct scene *scene, const void *form, void *result)
 {
     const struct places_notice_form *f = form;
     struct places_made_view *told = result;
-    struct places_count_standing_row standing;
     struct people_scope scope;
     calendar_day from, until;
     bool found;
@@ -45,8 +54,7 @@ static struct outcome add(struct scene *scene, const void *form, void *result)
     if (!calendar_day_parse(f->from, &from) || !calendar_day_parse(f->until, &until) ||
         until < from || until < calendar_day_of(scene->now) || until - from > DAYS_MAX)
         return REFUSE(wrong_days);
-    TRY(places_count_standing(scene->store, f->division, scene->now, &standing, &found));
-    if (standing.notices_count >= NOTICES_MAX) return REFUSE(too_many);
+    TRY(need_room(scene, f->division));
     told->notice = scene_new_id(scene);
     return places_add_notice(scene->store, told->notice, f->division, f->text_zh, f->text_en,
                              calendar_day_begins(from), calendar_day_begins(until + 1),
@@ -67,6 +75,7 @@ static struct outcome move(struct scene *scene, id notice_id, const char *before
     if (row.until_at <= scene->now || str_same(row.state, S("withdrawn")) ||
         (before && !str_same(row.state, str_of(before))))
         return REFUSE(not_now);
+    if (str_same(str_of(to), S("shown"))) TRY(need_room(scene, row.division));
     return places_move_notice(scene->store, str_of(to), scene->actor.person_id, scene->now,
                               notice_id);
 }
@@ -157,10 +166,16 @@ struct outcome places_show_keep(struct request *request, const void *query, void
 {
     const struct places_one_notice_form *f = query;
     struct places_notice_row_view *row = NEW(request->scene->arena, struct places_notice_row_view);
+    struct places_keep_view *v = view;
     struct places_find_notice_row found;
+    struct places_find_place_row place;
+    bool is_known;
 
     TRY(find_own(request->scene, f->notice, &found));
     TRY(row_of(request->scene, &found, row));
-    ((struct places_keep_view *)view)->notice = row;
+    TRY(places_find_place(request->scene->arena, request->scene->store, found.division, &place,
+                          &is_known));
+    v->notice = row;
+    v->has_page = is_known && place.parent.len > 0;
     return DONE;
 }

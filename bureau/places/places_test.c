@@ -160,3 +160,56 @@ Test(places, what_is_no_place_has_no_page)
     cr_expect(test_show(scene, &places_module, "/places/{division}", "division=31", &view, NULL)
                   .refusal == &places_unknown);
 }
+
+static void publish_five(const char *division)
+{
+    id notice_id;
+
+    be_admin(S("31"));
+    for (int i = 0; i < 5; i++) {
+        cr_assert(
+            test_done(write_notice(str_of(division), "2026-11-20", "2026-11-25", &notice_id)));
+        cr_assert(test_done(do_to(&places_act_show, notice_id)));
+    }
+}
+
+Test(places, all_that_may_stand_for_a_place_and_those_above_it_is_told)
+{
+    publish_five("31");
+    publish_five("310104");
+    publish_five("310104003");
+    cr_expect_eq(told_in("310104003"), 15);
+    cr_expect_eq(told_in("310104"), 10);
+}
+
+Test(places, five_are_published_however_many_are_drafts)
+{
+    id notice_id[6];
+
+    be_admin(S("31"));
+    for (int i = 0; i < 6; i++)
+        cr_assert(test_done(write_notice(S("310104"), "2026-11-20", "2026-11-25", &notice_id[i])));
+    for (int i = 0; i < 5; i++) cr_assert(test_done(do_to(&places_act_show, notice_id[i])));
+    cr_expect(!test_done(do_to(&places_act_show, notice_id[5])));
+    cr_assert(test_done(do_to(&places_act_withdraw, notice_id[0])));
+    cr_expect(test_done(do_to(&places_act_show, notice_id[5])));
+}
+
+static bool has_page(const char *division)
+{
+    struct places_keep_view view = {0};
+    id notice_id;
+
+    be_admin(S("31"));
+    cr_assert(test_done(write_notice(str_of(division), "2026-11-20", "2026-11-25", &notice_id)));
+    cr_assert(test_done(test_show(scene, &places_module, "/admin/places/{notice}",
+                                  arena_print(scene->arena, "notice=%lld", (long long)notice_id).at,
+                                  &view, NULL)));
+    return view.has_page;
+}
+
+Test(places, a_notice_of_the_whole_city_leads_to_no_page_that_is_not_there)
+{
+    cr_expect(has_page("310104"));
+    cr_expect(!has_page("31"));
+}

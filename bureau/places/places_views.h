@@ -104,7 +104,9 @@ VIEW_STRUCT(places_notice_row, PLACES_NOTICE_ROW_VIEW)
 VIEW_STRUCT(places_admin, PLACES_ADMIN_VIEW)
 
 /* GET /admin/places/{notice} */
-#define PLACES_KEEP_VIEW(V) V(api, part, notice, places_notice_row)
+#define PLACES_KEEP_VIEW(V)                                                                        \
+    V(api, part, notice, places_notice_row)                                                        \
+    V(page, flag, has_page, _) /* the whole city has none of its own */
 VIEW_STRUCT(places_keep, PLACES_KEEP_VIEW)
 
 extern const struct act places_act_choose, places_act_ask, places_act_add, places_act_show,
