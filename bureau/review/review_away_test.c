@@ -99,8 +99,22 @@ static struct outcome gave_it(struct scene *unused, const void *form, void *resu
     scene_about(court.scene, about.case_id, court.anna.person_id);
     return DONE;
 }
-static const struct act reassign_act = {
-    .name = "consultation.reassign", .who = WHO_LEADER, .run = gave_it};
+static const struct act giving_acts[] = {
+    {.name = "consultation.reassign", .who = WHO_LEADER, .run = gave_it},
+    {.name = "consultation.hand", .who = WHO_LEADER, .run = gave_it},
+    {.name = "consultation.place", .who = WHO_LEADER, .run = gave_it}};
+
+static bool may_be_handed_to(long long which, const struct actor *who)
+{
+    const struct review_list_handlers_row *handlers;
+    size_t count;
+    bool may = false;
+
+    cr_assert(test_done(review_list_handlers(court.scene->arena, court.scene->store, which,
+                                             court.supervisor.person_id, &handlers, &count)));
+    for (size_t i = 0; i < count; i++) may |= handlers[i].person_id == who->person_id;
+    return may;
+}
 
 Test(review_away, the_one_complained_about_is_kept_away)
 {
@@ -122,13 +136,17 @@ Test(review_away, what_the_leader_decided_is_not_handled_in_the_team)
 
 Test(review_away, who_gave_the_case_to_somebody_does_not_handle_what_came_of_it)
 {
-    long long which = complain("late");
+    for (size_t i = 0; i < COUNT(giving_acts); i++) {
+        long long which = complain("late");
 
-    expect_away(&court.leader, which, false);
-    court.scene->actor = court.leader;
-    cr_assert(test_done(test_act(court.scene, &reassign_act, NULL, NULL)));
-    expect_away(&court.leader, which, true);
-    expect_away(&court.supervisor, which, false);
+        expect_away(&court.leader, which, false);
+        cr_expect(may_be_handed_to(which, &court.leader));
+        court.scene->actor = court.leader;
+        cr_assert(test_done(test_act(court.scene, &giving_acts[i], NULL, NULL)));
+        expect_away(&court.leader, which, true);
+        cr_expect(!may_be_handed_to(which, &court.leader), "%s", giving_acts[i].name);
+        expect_away(&court.supervisor, which, false);
+    }
 }
 
 Test(review_away, who_had_the_case_before_does_not_handle_it)

@@ -17,7 +17,8 @@ select k.complaint_id from complaint k
    and not exists (select 1 from journal j
                     where j.case_id = k.case_id and j.case_id <> 0 and j.actor_id = :person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
-                           or j.act like '%.whisper'))
+                           or j.act like '%.whisper' or j.act like '%.hand'
+                           or j.act like '%.place'))
    and not exists (select 1 from assignment_party p join assignment_bar b
                        on b.party_hash = p.party_hash
                     where p.case_id = k.case_id and b.person_id = :person_id)
@@ -49,7 +50,8 @@ select k.complaint_id, k.reference, k.source, k.kind, k.state, k.made_at, k.ackn
    and not exists (select 1 from journal j
                     where j.case_id = k.case_id and j.case_id <> 0 and j.actor_id = :person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
-                           or j.act like '%.whisper'))
+                           or j.act like '%.whisper' or j.act like '%.hand'
+                           or j.act like '%.place'))
    and not exists (select 1 from assignment_party p join assignment_bar b
                        on b.party_hash = p.party_hash
                     where p.case_id = k.case_id and b.person_id = :person_id)
@@ -82,7 +84,8 @@ select c.person_id, c.person_name, max(r.role) as role_text
    and not exists (select 1 from journal j
                     where j.case_id = k.case_id and j.case_id <> 0 and j.actor_id = c.person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
-                           or j.act like '%.whisper'))
+                           or j.act like '%.whisper' or j.act like '%.hand'
+                           or j.act like '%.place'))
    and not exists (select 1 from assignment_party p join assignment_bar b
                        on b.party_hash = p.party_hash
                     where p.case_id = k.case_id and b.person_id = c.person_id)
