@@ -29,6 +29,10 @@ struct review_told {
     moment made_at, decide_by, decided_at;
 };
 struct outcome review_told_of(struct scene *scene, id case_id, struct review_told *told);
+/* Whether somebody may know of a complaint at all: whom it is about and whoever had a part in its
+ * case may not (review_handling.sql). */
+struct outcome review_is_free_of_conflict(struct scene *scene, id complaint_id, id person_id,
+                                          bool *is_free);
 
 extern const struct reason review_complained, review_unknown_kind, review_say_more;
 

@@ -231,6 +231,47 @@ Test(review_acts, a_flag_about_money_is_none_for_the_leader_of_its_team) /* (4) 
     cr_assert_eq(flags_seen_by(&court.supervisor), 3u);
 }
 
+/* The complaint the one settled flag names to somebody. */
+static id named_to(const struct actor *who)
+{
+    struct review_flags_view view;
+
+    court.scene->actor = *who;
+    cr_assert(test_done(test_show(court.scene,
+                                  &(struct module){.name = "board", .pages = review_board_pages},
+                                  "/board/flags", "state=settled", &view, NULL)));
+    cr_assert_eq(view.flags_count, 1u);
+    return view.flags[0].complaint;
+}
+
+static id whispered_in;
+static struct outcome run_whisper(struct scene *unused, const void *form, void *result)
+{
+    (void)unused, (void)form, (void)result;
+    scene_about(court.scene, whispered_in, court.anna.person_id);
+    return DONE;
+}
+static const struct act whisper = {
+    .name = "consultation.whisper", .who = WHO_SUPERVISOR, .run = run_whisper};
+
+Test(review_acts, a_flag_names_its_complaint_to_whoever_could_open_it)
+{
+    struct review_case about = court_a_case(&court.anna);
+    long long flag = say(about, "加我微信");
+    id which;
+
+    cr_assert(!court_post(&court.leader, &review_act_flag_investigate, "flag=%lld", flag));
+    which = court_complaint_of(about, "wording");
+    cr_expect_eq(named_to(&court.leader), 0, "looked into as asking for money: not in the team");
+    cr_expect_eq(named_to(&court.supervisor), which);
+    cr_expect_eq(named_to(&court.other_supervisor), which);
+    whispered_in = about.case_id;
+    court.scene->actor = court.other_supervisor;
+    cr_assert(test_done(test_act(court.scene, &whisper, NULL, NULL)));
+    cr_expect_eq(named_to(&court.other_supervisor), 0, "in conflict with it");
+    cr_expect_eq(named_to(&court.supervisor), which);
+}
+
 /* ---- measures: the whole way of a poor consultant ---- */
 
 static id poor_consultant(void)

@@ -48,8 +48,7 @@ select case :state__which when 'patience' then r.patience when 'courtesy' then r
  group by 1 order by 1 desc limit 5;
 
 -- name: list_upheld_behind :many
-select k.complaint_id, k.service, k.reference, k.kind, k.decided_at, k.division, k.team_id
-  from complaint k
+select k.complaint_id, k.service, k.reference, k.kind, k.decided_at from complaint k
  where k.consultant_id = :consultant_id and k.is_upheld = 1
    and k.decided_at >= :at__from and k.decided_at < :at__until
    and k.complaint_id + 0 > :complaint_id

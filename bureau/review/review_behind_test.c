@@ -220,6 +220,32 @@ Test(review_behind, what_is_not_the_readers_is_counted_and_not_told) /* (2) */
     cr_expect_eq(shown_of(&court.anna, &court.anna, "upheld"), 2);
 }
 
+static id whispered_in;
+static struct outcome run_whisper(struct scene *unused, const void *form, void *result)
+{
+    (void)unused, (void)form, (void)result;
+    scene_about(court.scene, whispered_in, court.anna.person_id);
+    return DONE;
+}
+static const struct act whisper = {
+    .name = "consultation.whisper", .who = WHO_SUPERVISOR, .run = run_whisper};
+
+Test(review_behind, a_complaint_is_not_named_to_whoever_is_in_conflict_with_it) /* (2) */
+{
+    int64_t withheld;
+
+    whispered_in = court.next_case;
+    uphold(&court.anna, "late");
+    uphold(&court.anna, "conduct");
+    cr_expect_eq(shown_of(&court.anna, &court.other_supervisor, "upheld"), 2);
+    court.scene->actor = court.other_supervisor;
+    cr_assert(test_done(test_act(court.scene, &whisper, NULL, NULL)));
+    cr_expect_eq(rows_of(&court.anna, &court.other_supervisor, "upheld", &withheld), 2);
+    cr_expect_eq(withheld, 1);
+    cr_expect_eq(shown_of(&court.anna, &court.supervisor, "upheld"), 2);
+    cr_expect_eq(shown_of(&court.anna, &court.leader, "upheld"), 2);
+}
+
 Test(review_behind, a_case_served_for_another_team_is_counted_and_says_nothing_else) /* (2) */
 {
     struct review_behind_view view = {0};

@@ -132,7 +132,7 @@ struct outcome review_told_of(struct scene *scene, id case_id, struct review_tol
 
 /* ---- handled ---- */
 
-static struct outcome is_free_of_conflict(struct scene *scene, id complaint_id, id person_id,
+struct outcome review_is_free_of_conflict(struct scene *scene, id complaint_id, id person_id,
                                           bool *is_free)
 {
     struct review_find_free_of_conflict_row row;
@@ -140,20 +140,28 @@ static struct outcome is_free_of_conflict(struct scene *scene, id complaint_id, 
     return review_find_free_of_conflict(scene->store, complaint_id, person_id, &row, is_free);
 }
 
+struct outcome review_may_open(struct scene *scene, id complaint_id,
+                               struct review_find_complaint_row *row, bool *may)
+{
+    struct review_scope scope;
+
+    TRY(review_scope_of(scene, &scope));
+    TRY(review_find_complaint(scene->arena, scene->store, complaint_id, row, may));
+    if (!*may) return DONE;
+    *may = review_is_within(&scope, row->division, row->team_id) &&
+           !(scope.team_id && !review_is_for_team(row->kind));
+    if (!*may) return DONE;
+    return review_is_free_of_conflict(scene, complaint_id, scene->actor.person_id, may);
+}
+
 /* For whom it is no business there is no such complaint. */
 struct outcome review_open_complaint(struct scene *scene, id complaint_id,
                                      struct review_find_complaint_row *row)
 {
-    struct review_scope scope;
-    bool found;
+    bool may;
 
-    TRY(review_scope_of(scene, &scope));
-    TRY(review_find_complaint(scene->arena, scene->store, complaint_id, row, &found));
-    if (!found || !review_is_within(&scope, row->division, row->team_id))
-        return REFUSE(act_unknown);
-    TRY(is_free_of_conflict(scene, complaint_id, scene->actor.person_id, &found));
-    if (!found) return REFUSE(act_unknown);
-    if (scope.team_id && !review_is_for_team(row->kind)) return REFUSE(act_unknown);
+    TRY(review_may_open(scene, complaint_id, row, &may));
+    if (!may) return REFUSE(act_unknown);
     scene_about(scene, row->complaint_id, 0);
     return DONE;
 }
@@ -326,7 +334,8 @@ static struct outcome missed(struct scene *scene, id complaint_id, int64_t level
     row.warned = level;
     scene_about(scene, row.complaint_id, row.handler_id);
     TRY(review_find_team_leader(scene->store, row.team_id, &team, &has_team));
-    if (has_team) TRY(is_free_of_conflict(scene, row.complaint_id, team.leader_id, &is_free));
+    if (has_team)
+        TRY(review_is_free_of_conflict(scene, row.complaint_id, team.leader_id, &is_free));
     if (is_free && review_is_for_team(row.kind)) {
         scene_tell(scene, line, row.complaint_id, team.leader_id);
         TRY(review_tell(scene, team.leader_id, NOTICE_COMPLAINT_LATE, row.reference, S("")));

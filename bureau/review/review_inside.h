@@ -80,6 +80,10 @@ struct str review_why(struct scene *scene, const struct review_rule *rule,
 
 /* ---- review_complaint.c ---- */
 
+/* Whether there is that complaint for whoever acts: within their scope, free of conflict, and for
+ * a leader only what is handled in the team. */
+struct outcome review_may_open(struct scene *scene, id complaint_id,
+                               struct review_find_complaint_row *row, bool *may);
 struct outcome review_open_complaint(struct scene *scene, id complaint_id,
                                      struct review_find_complaint_row *row);
 struct outcome review_open_investigation(struct scene *scene, const struct review_case *about,

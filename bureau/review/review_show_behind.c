@@ -175,11 +175,12 @@ static struct outcome find_cases(struct behind *b)
 }
 
 /* Whoever could not open a complaint is not told what it is about. */
-static bool may_open(const struct behind *b, const struct review_list_upheld_behind_row *row)
+static struct outcome may_open(const struct behind *b, id complaint_id, bool *may)
 {
-    if (!b->scope) return true;
-    return is_shown(b, row->division, row->team_id) && b->person_id != b->scene->actor.person_id &&
-           !(b->scope->team_id && !review_is_for_team(row->kind));
+    struct review_find_complaint_row row;
+
+    *may = !b->scope;
+    return b->scope ? review_may_open(b->scene, complaint_id, &row, may) : DONE;
 }
 
 static struct outcome find_upheld(struct behind *b)
@@ -193,8 +194,10 @@ static struct outcome find_upheld(struct behind *b)
     if (keep(b, count)) b->last = found[b->count - 1].complaint_id;
     for (size_t i = 0; i < b->count; i++) {
         struct review_behind_row_view *row = &b->rows[i];
+        bool may;
 
-        if (!may_open(b, &found[i])) {
+        TRY(may_open(b, found[i].complaint_id, &may));
+        if (!may) {
             withhold(b, row);
             continue;
         }

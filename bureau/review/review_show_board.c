@@ -210,6 +210,17 @@ static struct str wording_names(struct scene *scene, struct str words)
     return names;
 }
 
+/* What a flag led to, for whoever could open it. */
+static struct outcome name_complaint(struct scene *scene, id complaint_id, id *named)
+{
+    struct review_find_complaint_row row;
+    bool may = false;
+
+    if (complaint_id) TRY(review_may_open(scene, complaint_id, &row, &may));
+    *named = may ? complaint_id : 0;
+    return DONE;
+}
+
 struct outcome review_show_flags(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -222,13 +233,12 @@ struct outcome review_show_flags(struct request *request, const void *query, voi
 
     TRY(review_scope_of(scene, &scope));
     v->is_settled = str_same(f->state, S("settled"));
-    v->is_leader = scope.team_id != 0;
     TRY(review_list_flags(scene->arena, scene->store, scope.division, scope.team_id,
                           scene->actor.person_id, v->is_settled ? S("settled") : S("open"),
                           f->before, ROWS + 1, &rows, &count));
     if (count > ROWS) v->next = rows[(count = ROWS) - 1].flag_id;
     shown = NEW_MANY(scene->arena, struct review_flag_row_view, count + 1);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         shown[i] = (struct review_flag_row_view){
             .flag = rows[i].flag_id,
             .reference = rows[i].reference,
@@ -241,8 +251,9 @@ struct outcome review_show_flags(struct request *request, const void *query, voi
             .is_open = str_same(rows[i].state, S("open")),
             .is_cleared = str_same(rows[i].state, S("cleared")),
             .settled_at = rows[i].settled_at,
-            .complaint = rows[i].complaint_id,
         };
+        TRY(name_complaint(scene, rows[i].complaint_id, &shown[i].complaint));
+    }
     v->flags = shown;
     v->flags_count = count;
     return DONE;

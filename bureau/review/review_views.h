@@ -117,14 +117,13 @@ VIEW_STRUCT(review_complaint, REVIEW_COMPLAINT_VIEW)
     V(page, flag, is_open, _)                                                                      \
     V(page, flag, is_cleared, _)                                                                   \
     V(api, time, settled_at, _)                                                                    \
-    V(api, ident, complaint, _)
+    V(api, ident, complaint, _) /* the reader could open; 0: none */
 VIEW_STRUCT(review_flag_row, REVIEW_FLAG_ROW_VIEW)
 
 #define REVIEW_FLAGS_VIEW(V)                                                                       \
     V(api, list, flags, review_flag_row)                                                           \
     V(api, ident, next, _)                                                                         \
-    V(page, flag, is_settled, _)                                                                   \
-    V(page, flag, is_leader, _)
+    V(page, flag, is_settled, _)
 VIEW_STRUCT(review_flags, REVIEW_FLAGS_VIEW)
 
 /* ---- figures and measures ---- */
