@@ -107,6 +107,12 @@ const char *supervision_kind_name(enum supervision_kind kind)
     return kinds[kind].name;
 }
 
+bool supervision_is_about_complaint(enum supervision_kind kind)
+{
+    return kind == SUPERVISION_COMPLAINT_WAITS || kind == SUPERVISION_COMPLAINT_LATE ||
+           kind == SUPERVISION_COMPLAINT_OVER;
+}
+
 enum supervision_level supervision_level_of(enum supervision_kind kind)
 {
     return kinds[kind].level;

@@ -6,6 +6,7 @@
  *      supervisors of its division.  Nobody having seen it, it goes on: leader, district, city.
  *  (3) It never goes back, and it stops with the city.
  *  (4) A complaint about money, or about the leader, is none of that team's: nor is its warning.
+ *  (5) For whoever is in conflict with a complaint there is no warning about it.
  */
 #ifndef SUPERVISION_H
 #define SUPERVISION_H
@@ -40,6 +41,7 @@ struct str supervision_kind_word(enum supervision_kind kind);
 bool supervision_kind_of(struct str word, enum supervision_kind *kind);
 const char *supervision_kind_text(enum supervision_kind kind); /* T(), with %1 and %2 */
 const char *supervision_kind_name(enum supervision_kind kind); /* T() */
+bool supervision_is_about_complaint(enum supervision_kind kind); /* its case_id is one */
 enum supervision_level supervision_level_of(enum supervision_kind kind);
 const char *supervision_level_name(enum supervision_level level); /* T() */
 const char *supervision_rung_name(enum supervision_rung rung);    /* T(): who knows of it */

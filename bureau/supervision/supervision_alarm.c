@@ -5,9 +5,11 @@
  *  (5) Raised, cleared, acknowledged and passed on: each leaves a line in the journal, which the
  *      board's stream tells at once.
  *  (6) Whoever may not see an alarm cannot acknowledge it: for them there is none.  Whom it is
- *      about may not, whatever else they watch.
+ *      about may not, whatever else they watch; nor, about a complaint, whoever is in conflict
+ *      with it.
  */
 #include "bureau/people/people_acts.h"
+#include "bureau/review/review_acts.h"
 #include "bureau/supervision/supervision_views.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
@@ -96,6 +98,18 @@ struct outcome supervision_clear(struct scene *scene, enum supervision_kind kind
 
 /* ---- passing on ---- */
 
+/* Whether it may be known to somebody at all. */
+static struct outcome may_know(struct scene *scene, const struct supervision_find_alarm_row *row,
+                               id person_id, bool *may)
+{
+    enum supervision_kind kind;
+
+    if (!supervision_kind_of(row->alarm_kind, &kind)) return FAULT("an alarm of no kind");
+    *may = !row->hidden_from || row->hidden_from != person_id;
+    if (!*may || !supervision_is_about_complaint(kind)) return DONE;
+    return review_is_free_of_conflict(scene, row->case_id, person_id, may);
+}
+
 /* By message too: whoever it has come to may not be looking at the board. */
 static struct outcome tell_supervisors(struct scene *scene, enum supervision_rung rung,
                                        const struct supervision_find_alarm_row *row)
@@ -112,8 +126,10 @@ static struct outcome tell_supervisors(struct scene *scene, enum supervision_run
     for (size_t i = 0; i < count; i++) {
         enum language language;
         struct str phone;
+        bool may;
 
-        if (people[i].person_id == row->hidden_from) continue;
+        TRY(may_know(scene, row, people[i].person_id, &may));
+        if (!may) continue;
         scene_tell(scene, "supervision.pass_on", 0, people[i].person_id);
         TRY(identity_phone(scene, people[i].person_id, &phone));
         TRY(identity_language(scene, people[i].person_id, &language));
@@ -166,24 +182,26 @@ struct supervision_scope supervision_scope_of(const struct scene *scene)
     return (struct supervision_scope){S("-"), 0};
 }
 
-bool supervision_may_see(const struct scene *scene, const struct supervision_find_alarm_row *row)
+struct outcome supervision_may_see(struct scene *scene,
+                                   const struct supervision_find_alarm_row *row, bool *may)
 {
     struct supervision_scope scope = supervision_scope_of(scene);
 
-    if (row->hidden_from && row->hidden_from == scene->actor.person_id) return false;
-    return str_begins(row->division, scope.division) &&
+    *may = str_begins(row->division, scope.division) &&
            (!scope.team_id || scope.team_id == row->team_id);
+    return *may ? may_know(scene, row, scene->actor.person_id, may) : DONE;
 }
 
 static struct outcome acknowledge(struct scene *scene, const void *form, void *result)
 {
     const struct supervision_seen_form *f = form;
     struct supervision_find_alarm_row row;
-    bool found;
+    bool may;
 
     (void)result;
-    TRY(supervision_find_alarm(scene->arena, scene->store, f->alarm, &row, &found));
-    if (!found || !supervision_may_see(scene, &row)) return REFUSE(act_unknown);
+    TRY(supervision_find_alarm(scene->arena, scene->store, f->alarm, &row, &may));
+    if (may) TRY(supervision_may_see(scene, &row, &may));
+    if (!may) return REFUSE(act_unknown);
     if (row.cleared_at) return REFUSE(supervision_is_over);
     if (row.acknowledged_at) return REFUSE_WITH(supervision_seen_already, row.person_name);
     scene_about(scene, row.case_id, 0);

@@ -1,5 +1,17 @@
 -- supervision_alarm.sql -- warnings as people read them: within what the watcher may see, a
--- supervisor's divisions, a leader's team.
+-- supervisor's divisions, a leader's team; without those about complaints the reader is in conflict
+-- with, whose numbers are named as ",12,34,".
+
+-- Complaints there are warnings about, for which that must be asked.
+-- name: list_warned_complaints :many
+select distinct a.case_id
+  from alarm a
+ where a.alarm_kind in ('complaint_waits', 'complaint_late', 'complaint_over')
+   and (a.cleared_at = 0 or a.cleared_at >= :cleared_at)
+   and substr(a.division, 1, length(:division__scope)) = :division__scope
+   and (:team_id__scope = 0 or a.team_id = :team_id__scope)
+   and a.case_id > :case_id__after
+ order by a.case_id limit 200;
 
 -- Those nobody has seen first, then the more pressing, the newer; after the place of another.
 -- name: list_open_alarms :many
@@ -11,6 +23,8 @@ select a.alarm_id, a.alarm_kind, a.alarm_key, a.alarm_level, a.division, a.team_
    and substr(a.division, 1, length(:division__scope)) = :division__scope
    and (:team_id__scope = 0 or a.team_id = :team_id__scope)
    and (a.hidden_from = 0 or a.hidden_from <> :hidden_from)
+   and not (a.alarm_kind in ('complaint_waits', 'complaint_late', 'complaint_over')
+            and :alarm_key__hidden like '%,' || a.alarm_key || ',%')
    and (:division__chosen in ('', a.division, substr(a.division, 1, 6), substr(a.division, 1, 9)))
    and (case when a.acknowledged_at = 0 then 0 else 1 end, -a.alarm_level, -a.raised_at,
         -a.alarm_id) > (:acknowledged_at__after, :alarm_level__after, :raised_at__after,
@@ -28,6 +42,8 @@ select count(*) as open_count,
    and substr(a.division, 1, length(:division__scope)) = :division__scope
    and (:team_id__scope = 0 or a.team_id = :team_id__scope)
    and (a.hidden_from = 0 or a.hidden_from <> :hidden_from)
+   and not (a.alarm_kind in ('complaint_waits', 'complaint_late', 'complaint_over')
+            and :alarm_key__hidden like '%,' || a.alarm_key || ',%')
    and (:division__chosen in ('', a.division, substr(a.division, 1, 6), substr(a.division, 1, 9)));
 
 -- Those that are over since a moment, the newest first.
@@ -40,6 +56,8 @@ select a.alarm_id, a.alarm_kind, a.alarm_key, a.alarm_level, a.division, a.team_
    and substr(a.division, 1, length(:division__scope)) = :division__scope
    and (:team_id__scope = 0 or a.team_id = :team_id__scope)
    and (a.hidden_from = 0 or a.hidden_from <> :hidden_from)
+   and not (a.alarm_kind in ('complaint_waits', 'complaint_late', 'complaint_over')
+            and :alarm_key__hidden like '%,' || a.alarm_key || ',%')
    and (a.raised_at < :raised_at__after
         or (a.raised_at = :raised_at__after and a.alarm_id < :alarm_id__after))
  order by a.raised_at desc, a.alarm_id desc

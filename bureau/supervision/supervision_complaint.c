@@ -5,9 +5,10 @@
  *
  *  (1) Near its day, past it, not taken up in time: each is a warning of its own, over as soon as
  *      it is no longer so.
- *  (2) What is about money never shows to the team it happened in, what is about a leader not to
- *      that leader: it begins with the district.  Whom it is about sees none. */
-#include "bureau/review/review.h"
+ *  (2) What is about money never shows to the team it happened in, what a leader is in conflict
+ *      with not to that leader: it begins with the district.  Whom it is about, and whoever else is
+ *      in conflict with it, sees none. */
+#include "bureau/review/review_acts.h"
 #include "bureau/supervision/supervision_views.h"
 
 static struct outcome look_at(struct scene *scene,
@@ -17,9 +18,11 @@ static struct outcome look_at(struct scene *scene,
         SUPERVISION_COMPLAINT_OVER, SUPERVISION_COMPLAINT_LATE, SUPERVISION_COMPLAINT_WAITS};
     struct supervision_complaint complaint = {row->made_at, row->acknowledge_by, row->decide_by,
                                               row->acknowledged_at, row->decided_at};
-    bool is_teams = review_is_for_team(row->kind) && row->leader_id != row->consultant_id;
     struct str last = arena_print(scene->arena, "%lld", (long long)row->decide_by - 1);
+    bool is_teams = review_is_for_team(row->kind);
 
+    if (is_teams)
+        TRY(review_is_free_of_conflict(scene, row->complaint_id, row->leader_id, &is_teams));
     for (size_t i = 0; i < COUNT(kinds); i++)
         TRY(supervision_set(
             scene, supervision_complaint_is(kinds[i], &complaint, scene->now),

@@ -2,8 +2,10 @@
  * Cites supervision_complaint.c. */
 #include <criterion/criterion.h>
 
+#include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/record/record_acts.h"
+#include "bureau/register/register_acts.h"
 #include "bureau/review/review_acts.h"
 #include "bureau/shifts/shifts_acts.h"
 #include "bureau/supervision/supervision_views.h"
@@ -59,7 +61,8 @@ static void set_up(void)
 {
     scene = test_scene(WHO_SYSTEM,
                        (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &shifts_module, &review_module,
+                                                 &record_module, &register_module, &shifts_module,
+                                                 &assignment_module, &review_module,
                                                  &supervision_module, NULL});
     cr_assert(test_done(test_act(scene, &seed, NULL, NULL)));
     about = (struct review_case){.case_id = 4711,
@@ -149,6 +152,23 @@ static const char *seen_by_district(void)
     return seen_by(WHO_SUPERVISOR, supervisor, 0, "310104");
 }
 
+static id about_case;
+static struct outcome run_whisper(struct scene *s, const void *form, void *result)
+{
+    (void)form, (void)result;
+    scene_about(s, about_case, lawyer);
+    return DONE;
+}
+static const struct act whisper = {
+    .name = "consultation.whisper", .who = WHO_LEADER | WHO_SUPERVISOR, .run = run_whisper};
+
+/* Whoever read the warnings last helped in the case, and is in conflict from now on. */
+static void whisper_as_reader(void)
+{
+    about_case = about.case_id;
+    cr_assert(test_done(test_act(scene, &whisper, NULL, NULL)));
+}
+
 /* (1) */
 Test(supervision_complaint, each_day_near_and_past_is_a_warning_until_it_is_no_longer_so)
 {
@@ -235,4 +255,80 @@ Test(supervision_complaint, a_leader_is_not_warned_about_a_complaint_against_the
     cr_expect_str_eq(seen_by_district(), "complaint_over complaint_waits");
     /* Who supervises and serves as well is told of everybody's but their own. */
     cr_expect_str_eq(seen_by(WHO_SUPERVISOR | WHO_CONSULTANT, leader, 0, "310104"), "");
+}
+
+/* How many open warnings the one who acts is told there are, on the page and on the board. */
+static int64_t told_count(void)
+{
+    struct supervision_alarms_view view = {0};
+    struct supervision_standing standing;
+
+    cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+    cr_assert(test_done(supervision_open_alarms(scene, S(""), 20, &standing)));
+    cr_expect_eq(view.standing, (int64_t)view.open_count);
+    cr_expect_eq(standing.standing, view.standing);
+    cr_expect_eq(standing.count, view.open_count);
+    cr_expect_eq(standing.unseen, view.unseen);
+    return view.standing;
+}
+
+Test(supervision_complaint, whoever_is_in_conflict_sees_no_warning_and_silences_none)
+{
+    struct review_find_complaint_row row = complain_about("conduct");
+    struct supervision_alarms_view view = {0};
+    struct supervision_seen_form form;
+
+    watch_at(row.decide_by);
+    cr_expect_str_eq(seen_by_district(), "complaint_over complaint_waits");
+    cr_expect_eq(told_count(), 2);
+    cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+    form = (struct supervision_seen_form){.alarm = view.open[0].id, .note = S("")};
+    whisper_as_reader();
+    cr_expect_str_eq(seen_by_district(), "");
+    cr_expect_eq(told_count(), 0);
+    cr_expect_eq(test_act(scene, &supervision_act_seen, &form, NULL).refusal, &act_unknown);
+    /* Nor once they are over. */
+    scene->now += 60;
+    cr_assert(test_done(store_script(scene->store, "update alarm set cleared_at = raised_at + 1")));
+    cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+    cr_expect_eq(view.over_count, 0u);
+    (void)seen_by_leader();
+    cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+    cr_expect_eq(view.over_count, 2u);
+}
+
+Test(supervision_complaint, what_a_leader_is_in_conflict_with_begins_with_the_district)
+{
+    struct review_find_complaint_row row = complain_about("conduct");
+    struct supervision_alarms_view view = {0};
+
+    (void)seen_by_leader();
+    whisper_as_reader();
+    watch_at(row.decide_by);
+    cr_expect_str_eq(seen_by_leader(), "");
+    cr_expect_eq(told_count(), 0);
+    cr_expect_str_eq(seen_by_district(), "complaint_over complaint_waits");
+    cr_expect_eq(told_count(), 2);
+    cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+    cr_expect_eq(view.open[0].team, 0, "of no team");
+    cr_expect(str_same(view.open[0].rung_name,
+                       text_in(scene->language, supervision_rung_name(SUPERVISION_DISTRICT))));
+}
+
+Test(supervision_complaint, whoever_is_in_conflict_is_not_told_when_a_warning_goes_on)
+{
+    struct review_find_complaint_row row = complain_about("conduct");
+    struct supervision_alarms_view view = {0};
+    struct clock_form form;
+    int64_t told;
+
+    watch_at(row.acknowledge_by);
+    (void)seen_by_district();
+    cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+    form = (struct clock_form){.case_id = view.open[0].id};
+    whisper_as_reader();
+    told = test_journal(scene, "supervision.pass_on");
+    be_system();
+    cr_assert(test_done(test_act(scene, &supervision_act_escalate, &form, NULL)));
+    cr_expect_eq(test_journal(scene, "supervision.pass_on"), told);
 }

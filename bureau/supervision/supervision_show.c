@@ -1,5 +1,6 @@
 /* supervision_show.c -- warnings as people read them, on the board and on a page of their own. */
 #include "bureau/people/people_acts.h"
+#include "bureau/review/review_acts.h"
 #include "bureau/supervision/supervision_views.h"
 #include "desk/identity/identity_acts.h"
 
@@ -57,19 +58,14 @@ static bool is_about_profession(enum supervision_kind kind)
            kind == SUPERVISION_ON_LINE_LOW || kind == SUPERVISION_UNCOVERED;
 }
 
-static bool is_about_complaint(enum supervision_kind kind)
-{
-    return kind == SUPERVISION_COMPLAINT_WAITS || kind == SUPERVISION_COMPLAINT_LATE ||
-           kind == SUPERVISION_COMPLAINT_OVER;
-}
-
 /* A day or a moment as its reader writes it; anything else as it was kept. */
 static struct str second_word(struct scene *scene, enum supervision_kind kind, struct str kept)
 {
     struct out *out = out_open(scene->arena, 64);
     moment at;
 
-    if (!(is_about_complaint(kind) || kind == SUPERVISION_UNCOVERED) || !str_to_int(kept, &at))
+    if (!(supervision_is_about_complaint(kind) || kind == SUPERVISION_UNCOVERED) ||
+        !str_to_int(kept, &at))
         return kept;
     if (kind == SUPERVISION_UNCOVERED)
         out_moment(out, scene->language, at);
@@ -100,7 +96,7 @@ static struct outcome show_alarm(struct scene *scene,
         .division = row->division,
         .team = row->team_id,
         .reference = row->case_id ? row->words_one : S(""),
-        .complaint = is_about_complaint(kind) ? row->case_id : 0,
+        .complaint = supervision_is_about_complaint(kind) ? row->case_id : 0,
         .raised_at = row->raised_at,
         .cleared_at = row->cleared_at,
         .rung_name =
@@ -127,30 +123,62 @@ static struct outcome show_all(struct scene *scene,
     return DONE;
 }
 
+/* Whose warnings are read: those of a scope, without the complaints the reader must not know of. */
+struct reading {
+    struct supervision_scope scope;
+    struct str hidden; /* supervision_alarm.sql */
+};
+
+/* Of those that are open, or over since a moment. */
+static struct outcome begin_reading(struct scene *scene, moment since, struct reading *r)
+{
+    const struct supervision_list_warned_complaints_row *rows;
+    size_t count;
+    id after = 0;
+
+    *r = (struct reading){supervision_scope_of(scene), S(",")};
+    do {
+        TRY(supervision_list_warned_complaints(scene->arena, scene->store, since, r->scope.division,
+                                               r->scope.team_id, after, &rows, &count));
+        for (size_t i = 0; i < count; i++) {
+            bool is_free;
+
+            after = rows[i].case_id;
+            TRY(review_is_free_of_conflict(scene, after, scene->actor.person_id, &is_free));
+            if (!is_free)
+                r->hidden =
+                    arena_print(scene->arena, "%.*s%lld,", STR_ARGS(r->hidden), (long long)after);
+        }
+    } while (count);
+    return DONE;
+}
+
 /* Where a page of warnings begins: behind this one, which the reader has seen; 0: at the top. */
 static struct outcome find_place(struct scene *scene, id after,
                                  struct supervision_find_alarm_row *row)
 {
-    bool found;
+    bool may;
 
     *row = (struct supervision_find_alarm_row){.acknowledged_at = -1, .raised_at = INT64_MAX};
     if (!after) return DONE;
-    TRY(supervision_find_alarm(scene->arena, scene->store, after, row, &found));
-    return found && supervision_may_see(scene, row) ? DONE : REFUSE(act_unknown);
+    TRY(supervision_find_alarm(scene->arena, scene->store, after, row, &may));
+    if (may) TRY(supervision_may_see(scene, row, &may));
+    return may ? DONE : REFUSE(act_unknown);
 }
 
-static struct outcome find_open(struct scene *scene, struct str district, id after, int64_t max,
+static struct outcome find_open(struct scene *scene, const struct reading *r, struct str district,
+                                id after, int64_t max,
                                 const struct supervision_list_open_alarms_row **rows, size_t *count)
 {
-    struct supervision_scope scope = supervision_scope_of(scene);
     struct supervision_find_alarm_row at;
 
     TRY(find_place(scene, after, &at));
     return supervision_list_open_alarms(
         scene->arena, scene->store,
-        &(struct supervision_list_open_alarms_values){.division__scope = scope.division,
-                                                      .team_id__scope = scope.team_id,
+        &(struct supervision_list_open_alarms_values){.division__scope = r->scope.division,
+                                                      .team_id__scope = r->scope.team_id,
                                                       .hidden_from = scene->actor.person_id,
+                                                      .alarm_key__hidden = r->hidden,
                                                       .division__chosen = district,
                                                       .acknowledged_at__after =
                                                           after ? at.acknowledged_at > 0 : -1,
@@ -161,15 +189,14 @@ static struct outcome find_open(struct scene *scene, struct str district, id aft
         rows, count);
 }
 
-static struct outcome count_open(struct scene *scene, struct str district, int64_t *standing,
-                                 int64_t *unseen)
+static struct outcome count_open(struct scene *scene, const struct reading *r, struct str district,
+                                 int64_t *standing, int64_t *unseen)
 {
-    struct supervision_scope scope = supervision_scope_of(scene);
     struct supervision_count_open_alarms_row row;
     bool found;
 
-    TRY(supervision_count_open_alarms(scene->store, scope.division, scope.team_id,
-                                      scene->actor.person_id, district, &row, &found));
+    TRY(supervision_count_open_alarms(scene->store, r->scope.division, r->scope.team_id,
+                                      scene->actor.person_id, r->hidden, district, &row, &found));
     *standing = row.open_count;
     *unseen = row.unseen_count;
     return DONE;
@@ -179,19 +206,22 @@ struct outcome supervision_open_alarms(struct scene *scene, struct str district,
                                        struct supervision_standing *standing)
 {
     const struct supervision_list_open_alarms_row *rows;
+    struct reading r;
 
-    TRY(find_open(scene, district, 0, max, &rows, &standing->count));
+    TRY(begin_reading(scene, INT64_MAX, &r));
+    TRY(find_open(scene, &r, district, 0, max, &rows, &standing->count));
     TRY(show_all(scene, rows, standing->count, &standing->alarms));
-    return count_open(scene, district, &standing->standing, &standing->unseen);
+    return count_open(scene, &r, district, &standing->standing, &standing->unseen);
 }
 
 /* ---- the page ---- */
 
-static struct outcome page_open(struct scene *scene, id after, struct supervision_alarms_view *v)
+static struct outcome page_open(struct scene *scene, const struct reading *r, id after,
+                                struct supervision_alarms_view *v)
 {
     const struct supervision_list_open_alarms_row *rows;
 
-    TRY(find_open(scene, S(""), after, v->limit + 1, &rows, &v->open_count));
+    TRY(find_open(scene, r, S(""), after, v->limit + 1, &rows, &v->open_count));
     if ((int64_t)v->open_count > v->limit) {
         v->open_count = (size_t)v->limit;
         v->next = rows[v->open_count - 1].alarm_id;
@@ -200,18 +230,18 @@ static struct outcome page_open(struct scene *scene, id after, struct supervisio
     return show_all(scene, rows, v->open_count, &v->open);
 }
 
-static struct outcome page_over(struct scene *scene, id after, struct supervision_alarms_view *v)
+static struct outcome page_over(struct scene *scene, const struct reading *r, id after,
+                                struct supervision_alarms_view *v)
 {
-    struct supervision_scope scope = supervision_scope_of(scene);
     const struct supervision_list_over_alarms_row *rows;
     struct supervision_list_open_alarms_row *plain;
     struct supervision_find_alarm_row at;
 
     TRY(find_place(scene, after, &at));
     TRY(supervision_list_over_alarms(scene->arena, scene->store,
-                                     scene->now - SUPERVISION_HISTORY_SECONDS, scope.division,
-                                     scope.team_id, scene->actor.person_id, at.raised_at, after,
-                                     v->limit + 1, &rows, &v->over_count));
+                                     scene->now - SUPERVISION_HISTORY_SECONDS, r->scope.division,
+                                     r->scope.team_id, scene->actor.person_id, r->hidden,
+                                     at.raised_at, after, v->limit + 1, &rows, &v->over_count));
     if ((int64_t)v->over_count > v->limit) {
         v->over_count = (size_t)v->limit;
         v->over_next = rows[v->over_count - 1].alarm_id;
@@ -229,13 +259,15 @@ struct outcome supervision_show_alarms(struct request *request, const void *quer
     const struct supervision_alarms_form *f = query;
     struct supervision_alarms_view *v = view;
     struct supervision_limits limits;
+    struct reading r;
     bool is_over = str_same(f->list, S("over")), is_open = str_same(f->list, S("open"));
 
     if (f->list.len && !is_over && !is_open) return REFUSE(act_unknown);
     v->limit = f->limit ? f->limit : SUPERVISION_ALARMS_SHOWN;
-    if (!is_over) TRY(page_open(scene, f->after, v));
-    if (is_over || (!is_open && !f->after)) TRY(page_over(scene, is_over ? f->after : 0, v));
-    TRY(count_open(scene, S(""), &v->standing, &v->unseen));
+    TRY(begin_reading(scene, scene->now - SUPERVISION_HISTORY_SECONDS, &r));
+    if (!is_over) TRY(page_open(scene, &r, f->after, v));
+    if (is_over || (!is_open && !f->after)) TRY(page_over(scene, &r, is_over ? f->after : 0, v));
+    TRY(count_open(scene, &r, S(""), &v->standing, &v->unseen));
     TRY(supervision_limits(scene, &limits));
     v->minutes = limits.value[SUPERVISION_SEEN_MINUTES];
     return DONE;

@@ -38,7 +38,8 @@ VIEW_STRUCT(supervision_alarms, SUPERVISION_ALARMS_VIEW)
 
 struct outcome supervision_show_alarms(struct request *request, const void *query, void *view);
 /* supervision_alarm.c */
-bool supervision_may_see(const struct scene *scene, const struct supervision_find_alarm_row *row);
+struct outcome supervision_may_see(struct scene *scene,
+                                   const struct supervision_find_alarm_row *row, bool *may);
 extern const struct act supervision_act_seen, supervision_act_escalate;
 
 /* ---- announcements ---- */
