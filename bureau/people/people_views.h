@@ -106,7 +106,7 @@ FORM_STRUCT(people_which_team, PEOPLE_WHICH_TEAM_FORM)
     F(word, division, REQUIRED, 2, 12, T("District"), "")                                          \
     F(number, leader, OPTIONAL, 0, INT64_MAX, T("Leader"), T("One of the team's members."))        \
     F(number, parent, OPTIONAL, 0, INT64_MAX, T("Belongs to"),                                     \
-      T("Its leader sees the figures of this team too."))                                          \
+      T("Its leader sees the figures of this team too, and may look in on its consultations."))    \
     F(flag, is_active, OPTIONAL, 0, 1, T("In use"), "")
 FORM_STRUCT(people_team_save, PEOPLE_TEAM_SAVE_FORM)
 

@@ -137,8 +137,8 @@ static struct outcome show_handed(struct scene *scene, const struct consultation
 
     TRY(handed_find(scene, c->row.consultation_id, &handing));
     is_waiting = handing.stands && str_same(handing.row.state, S("waiting"));
-    v->can_hand =
-        (c->state == CONSULTATION_MESSAGE || c->state == CONSULTATION_TALKING) && !is_waiting;
+    v->can_hand = !c->from_above && !is_waiting &&
+                  (c->state == CONSULTATION_MESSAGE || c->state == CONSULTATION_TALKING);
     if (v->can_hand) TRY(handed_choices(scene, &v->bodies, &v->bodies_count));
     if (!handing.stands) return DONE;
     v->handed_by = is_waiting ? handing.row.accept_by : 0;
@@ -156,10 +156,11 @@ struct outcome consultation_show_board_case(struct request *request, const void 
     const struct consultation_reference_form *f = query;
     struct consultation_board_case_view *v = view;
     struct consultation_case c;
-    bool waits, is_open;
+    bool waits, is_open, changes;
 
     TRY(case_open(scene, f->reference, &c));
     if (!c.watches) return REFUSE(act_unknown);
+    changes = !c.from_above;
     waits = c.state == CONSULTATION_WAITING || c.state == CONSULTATION_OFFERED;
     is_open = c.state == CONSULTATION_MESSAGE;
     *v = (struct consultation_board_case_view){
@@ -184,9 +185,10 @@ struct outcome consultation_show_board_case(struct request *request, const void 
         .talk_at = c.row.talk_at,
         .answered_at = c.row.answered_at,
         .closed_at = c.row.closed_at,
-        .can_reassign = waits || is_open || c.state == CONSULTATION_TALKING,
-        .can_whisper = c.row.consultant_id && (is_open || c.state == CONSULTATION_TALKING),
-        .can_take_over = (waits || is_open || c.state == CONSULTATION_TALKING) &&
+        .can_reassign = changes && (waits || is_open || c.state == CONSULTATION_TALKING),
+        .can_whisper =
+            changes && c.row.consultant_id && (is_open || c.state == CONSULTATION_TALKING),
+        .can_take_over = changes && (waits || is_open || c.state == CONSULTATION_TALKING) &&
                          scene_is(scene, WHO_CONSULTANT),
         .has_leave = IS_DONE(consultation_may_read(scene, &c)),
     };

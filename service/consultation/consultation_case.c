@@ -26,15 +26,17 @@ static enum consultation_side side_of(const struct scene *scene,
     return CONSULTATION_NOBODY;
 }
 
-/* A leader watches their team and all teams below it. */
-static struct outcome find_watches(struct scene *scene,
-                                   const struct consultation_find_case_row *row, bool *watches)
+/* A leader watches their team, and may look in on all teams below it. */
+static struct outcome find_watches(struct scene *scene, struct consultation_case *c)
 {
     struct str scope = scene_scope(scene, WHO_SUPERVISOR);
+    id led = scene->actor.team_id;
 
-    *watches = scope.len && str_begins(row->division, scope);
+    c->watches = scope.len && str_begins(c->row.division, scope);
     if (scope.len || !scene_is(scene, WHO_LEADER)) return DONE;
-    return people_is_below(scene, scene->actor.team_id, row->team_id, watches);
+    TRY(people_is_below(scene, led, c->row.team_id, &c->watches));
+    c->from_above = c->watches && c->row.team_id != led;
+    return DONE;
 }
 
 /* Handed to a body, it is for those to see who decide there, wherever the resident lives; of what
@@ -43,11 +45,13 @@ static struct outcome watch_handed(struct scene *scene, struct consultation_case
 {
     struct handing handing;
 
-    if (c->watches || c->side != CONSULTATION_NOBODY || c->state == CONSULTATION_CLOSED ||
-        !scene_is(scene, WHO_LEADER | WHO_SUPERVISOR))
+    if ((c->watches && !c->from_above) || c->side != CONSULTATION_NOBODY ||
+        c->state == CONSULTATION_CLOSED || !scene_is(scene, WHO_LEADER | WHO_SUPERVISOR))
         return DONE;
     TRY(handed_find(scene, c->row.consultation_id, &handing));
-    c->watches = handing.came_back ? handing.is_sender : handing.stands && handing.is_body;
+    if (handing.came_back ? !handing.is_sender : !handing.is_body) return DONE;
+    c->watches = true;
+    c->from_above = false;
     return DONE;
 }
 
@@ -57,8 +61,8 @@ static struct outcome see(struct scene *scene, struct consultation_case *c)
     c->side = side_of(scene, &c->row);
     c->by_number_only = c->side == CONSULTATION_RESIDENT && !scene->actor.case_id &&
                         c->row.owner_id != scene->actor.person_id;
-    c->watches = false;
-    if (c->side == CONSULTATION_NOBODY) TRY(find_watches(scene, &c->row, &c->watches));
+    c->watches = c->from_above = false;
+    if (c->side == CONSULTATION_NOBODY) TRY(find_watches(scene, c));
     return watch_handed(scene, c);
 }
 

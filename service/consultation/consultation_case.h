@@ -15,12 +15,14 @@ struct consultation_case {
     enum consultation_state state;
     enum consultation_side side; /* of the one who is asking */
     bool watches;                /* leads or supervises it, and is no party */
+    bool from_above;             /* … only as the leader of a team above its own: looks in */
     bool is_part;                /* of `row` there is only what find_talk asks for */
     bool by_number_only; /* the resident proved its number but is not known to have asked: reads */
 };
 
 /* Opens the case of a reference for whoever is asking: its resident, its consultant, the leader
- * of its team, a supervisor of its district.  For anybody else there is no such case. */
+ * of its team or of one above, a supervisor of its district.  For anybody else there is no such
+ * case. */
 struct outcome case_open(struct scene *scene, struct str reference, struct consultation_case *c);
 struct outcome case_of_id(struct scene *scene, id case_id, struct consultation_case *c);
 /* The same for saying something in it, without reading the whole of it: what else is done then
@@ -39,6 +41,9 @@ struct outcome case_may_change(const struct consultation_case *c);
 struct outcome case_save(struct scene *scene, const struct consultation_case *c);
 struct outcome case_record(struct scene *scene, const struct consultation_case *c);
 struct outcome case_step(struct consultation_case *c, enum consultation_step step);
+/* Refuses a watcher from above: what changes a case is for its team's own leader and for the
+ * supervisors of the place. */
+struct outcome case_need_own(const struct consultation_case *c);
 /* Refuses a watcher who has a conflict of interest in it; that they tried is in the journal by
  * `line`. */
 struct outcome case_keep_away(struct scene *scene, const struct consultation_case *c,

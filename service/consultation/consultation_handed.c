@@ -221,6 +221,7 @@ static struct outcome may_hand(struct scene *scene, struct str reference,
     TRY(case_open(scene, reference, c));
     if (c->side == CONSULTATION_RESIDENT || (c->side == CONSULTATION_NOBODY && !c->watches))
         return REFUSE(act_unknown);
+    TRY(case_need_own(c));
     if (c->watches) TRY(case_keep_away(scene, c, "consultation.hand_refused"));
     if (c->state != CONSULTATION_TALKING && c->state != CONSULTATION_MESSAGE)
         return REFUSE(consultation_not_now);

@@ -11,7 +11,7 @@
  *  (1) It is then a written question, and its promised day is the one it had.
  *  (2) While it waits, or has come back, no rule gives it to anybody; accepted, the rules look at
  *      the body's own people alone.
- *  (3) The body's leader and those above it read and decide; the sender's layer sees where it is,
+ *  (3) The body's leader and supervisors of the place decide; the sender's layer sees where it is,
  *      may take it back while it waits, and has it again when it comes back.
  */
 #ifndef CONSULTATION_HANDED_H

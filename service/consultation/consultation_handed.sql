@@ -1,9 +1,9 @@
 -- consultation_handed.sql -- what was given to a team or a district as such.
 --
 -- A reader is a leader (:team_id, 0 for none) or a supervisor (:division__scope, '-' for none: no
--- code begins so).  A team's work is its leader's, and that of the leader of the team it belongs
--- to; a district's is that of the leader of its district team; and either that of supervisors of
--- the place or above it.
+-- code begins so).  A team's work is its leader's, a district's that of the leader of its district
+-- team; and either that of supervisors of the place or above it.  Leaders of teams above decide
+-- nothing here: they look in from their board.
 
 -- What stands of a case, and whether the reader's team is the body's, or the sender's.
 -- name: find_handing :one
@@ -13,16 +13,10 @@ select h.handing_id, h.state, h.to_team, h.to_division, h.from_team, h.from_divi
        (select count(*) from team b
          where b.team_id = :team_id
            and (b.team_id = h.to_team
-                or exists (select 1 from team o
-                            where o.team_id = h.to_team and o.parent_id = b.team_id)
                 or (h.to_team = 0 and b.team_kind = 'district' and b.division = h.to_division)))
            as body_count,
        (select count(*) from team b
-         where b.team_id = :team_id
-           and (b.team_id = h.from_team
-                or exists (select 1 from team o
-                            where o.team_id = h.from_team and o.parent_id = b.team_id)))
-           as sender_count
+         where b.team_id = :team_id and b.team_id = h.from_team) as sender_count
   from handing h left join person p on p.person_id = h.by_id
  where h.consultation_id = :consultation_id and h.ended_at = 0;
 
@@ -54,8 +48,6 @@ select h.consultation_id, h.state, h.to_team, h.to_division, h.from_team, h.from
         or exists (select 1 from team b
                     where b.team_id = :team_id
                       and (b.team_id = h.to_team
-                           or exists (select 1 from team o
-                                       where o.team_id = h.to_team and o.parent_id = b.team_id)
                            or (h.to_team = 0 and b.team_kind = 'district'
                                and b.division = h.to_division))))
  order by h.accept_by, h.handing_id limit 200;
@@ -70,11 +62,7 @@ select h.consultation_id, h.state, h.to_team, h.to_division, h.from_team, h.from
    and c.consultant_id = 0
    and (substr(h.from_division, 1, length(:division__scope)) = :division__scope
         or exists (select 1 from team b
-                    where b.team_id = :team_id
-                      and (b.team_id = h.from_team
-                           or exists (select 1 from team o
-                                       where o.team_id = h.from_team
-                                         and o.parent_id = b.team_id))))
+                    where b.team_id = :team_id and b.team_id = h.from_team))
  order by h.accept_by, h.handing_id limit 200;
 
 -- Who of the body could be chosen: checked, in service, and where it is handed to.

@@ -4,7 +4,8 @@
  *  (1) Nobody is given a case by hand, nor takes it, who has a conflict of interest in it: what the
  *      rules of assignment never do, no leader does past them.
  *  (2) Nor does anybody in conflict look in on it, whisper in it, or choose by name who has it
- * next; that they tried is in the journal.  Who may still read it from before may no more. */
+ *      next; that they tried is in the journal.  Who may still read it from before may no more.
+ *  (3) Whoever leads a team above the case's own looks in and changes nothing. */
 #include "bureau/people/people_acts.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_handed.h"
@@ -19,6 +20,24 @@ static struct outcome open_to_watch(struct scene *scene, struct str reference,
     if (!c->watches) return REFUSE(act_not_yours);
     scene_about(scene, c->row.consultation_id, c->row.consultant_id);
     return DONE;
+}
+
+static const struct reason from_above = {
+    "consultation.from-above",
+    T("This consultation is with a team below yours. You may look in; what happens with it is for "
+      "that team's own leader and the supervisors of its place."),
+    403};
+
+struct outcome case_need_own(const struct consultation_case *c)
+{
+    return c->from_above ? REFUSE(from_above) : DONE;
+}
+
+static struct outcome open_to_change(struct scene *scene, struct str reference,
+                                     struct consultation_case *c)
+{
+    TRY(open_to_watch(scene, reference, c));
+    return case_need_own(c);
 }
 
 static const struct reason conflicted = {
@@ -129,7 +148,7 @@ static struct outcome reassign(struct scene *scene, const void *form, void *resu
     bool was_back;
     id before;
 
-    TRY(open_to_watch(scene, f->reference, &c));
+    TRY(open_to_change(scene, f->reference, &c));
     before = c.row.consultant_id;
     if (f->consultant.len)
         TRY(keep_away(scene, &c, "consultation.reassign_refused", &conflicted_chooser));
@@ -177,7 +196,7 @@ static struct outcome whisper(struct scene *scene, const void *form, void *resul
     struct consultation_state_view *told = result;
     struct consultation_case c;
 
-    TRY(open_to_watch(scene, f->reference, &c));
+    TRY(open_to_change(scene, f->reference, &c));
     TRY(keep_away(scene, &c, "consultation.whisper_refused", &conflicted_watcher));
     if (!c.row.consultant_id ||
         (c.state != CONSULTATION_TALKING && c.state != CONSULTATION_MESSAGE))
@@ -243,7 +262,7 @@ static struct outcome take_over(struct scene *scene, const void *form, void *res
     struct str profession;
     id before;
 
-    TRY(open_to_watch(scene, f->reference, &c));
+    TRY(open_to_change(scene, f->reference, &c));
     TRY(find_me(scene, &me));
     if (c.state == CONSULTATION_ANSWERED || c.state == CONSULTATION_CLOSED)
         return REFUSE(consultation_not_now);
