@@ -100,9 +100,9 @@ static struct outcome add_teams(struct scene *scene, struct city *city)
     for (size_t i = 0; i < COUNT(others); i++)
         TRY(add_team(scene, city, str_of(others[i].code), str_of(others[i].zh),
                      str_of(others[i].en), others[i].kind, S("31")));
-    /* The districts serve the national portal: its team is the layer above theirs. */
+    /* The first association of the city, the Bar's, is the layer above the districts'. */
     for (size_t i = 0; i < count; i++)
-        TRY(people_set_layer(scene, city->teams[i], city->teams[city->teams_count - 1]));
+        TRY(people_set_layer(scene, city->teams[i], city->teams[count]));
     return DONE;
 }
 
