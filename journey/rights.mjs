@@ -219,7 +219,9 @@ const known = {
 
 const isOfApplication = (path) => /^\/(volunteer|admin\/applications)\//.test(path);
 const isFiled = (path) => /^\/(office\/)?cases\//.test(path);
-const isItsOwn = (path) => isOfApplication(path) || isFiled(path); // not of the case at hand
+const isHanded = (path) => path.startsWith("/handed/");
+/** Of a thing of its own, and not of the case at hand. */
+const isItsOwn = (path) => isOfApplication(path) || isFiled(path) || isHanded(path);
 
 /** Where the places of such a route lead to a thing of its own, and what to send there. */
 async function made(path) {

@@ -39,6 +39,7 @@ export class Objects {
     const { admin, consultant } = this.clients;
     const { people } = await admin.get(`/admin/people?q=${this.cast.holder.name}`);
     const team = people.find(({ login }) => login === this.cast.holder.name).team;
+    this.team = team;
     const members = (await admin.get(`/admin/people?team_id=${team}&limit=100`)).people;
     this.mates = members.filter(
       ({ person, roles }) => roles.includes("consultant") && person !== consultant.person.id,
@@ -69,6 +70,33 @@ export class Objects {
       await supervisor.post(`/board/complaints/${complaint}/hear`, { question: "当时是怎样的？" });
     }
     return { places: { complaint } };
+  }
+
+  /** To another who may handle it: the chief and the supervisor in turn. */
+  handedOn() {
+    const { chief, supervisor } = this.clients;
+    this.to = this.to === supervisor ? chief : supervisor;
+    return { ...this.complained, body: { to: this.to.person.id, why: "请您处理。" } };
+  }
+
+  /** A question given to the chief's team as such: waits there, or was taken up. */
+  async handed({ taken = false } = {}) {
+    const { supervisor, chief } = this.clients;
+    const { asked } = await this.cast.api.as(null).ask({ mode: "message", district: "310101" });
+    const given = { to: `team-${this.team}`, reason: "归他们办。" };
+    await supervisor.post(`/board/consultations/${asked.reference}/hand`, given);
+    if (taken) await chief.post(`/handed/${asked.reference}/accept`);
+    return { places: { reference: asked.reference } };
+  }
+
+  /** The administrator's, not shown yet; the one before makes room for it. */
+  async notice() {
+    const { admin } = this.clients;
+    const days = { from: "2030-01-30", until: "2030-01-31" };
+    const body = { division: "310101", text_zh: `通知 ${this.made}`, text_en: "A notice", ...days };
+    if (this.noticed) await admin.call("POST", `/admin/places/${this.noticed}/withdraw`);
+    this.noticed = (await admin.post("/admin/places", body, 201)).notice;
+    return { places: { notice: this.noticed } };
   }
 
   async flag() {
@@ -261,6 +289,7 @@ const makers = {
   "/reports/{report}": (o) => o.report(),
   "/reports/{report}/cases": (o) => o.report(),
   "/reports/{report}/hours": (o) => o.report(),
+  "/reports/{report}/teams": (o) => o.report(),
   "/reports/{report}/sheet": (o) => o.report(),
   "/reports/{report}/paper": (o) => o.report(),
   "/roster/swaps/{swap}/accept": (o) => o.swap(),
@@ -287,6 +316,7 @@ const makers = {
   "/board/complaints/{complaint}": (o) => o.complained,
   "/board/complaints/{complaint}/acknowledge": (o) => o.complained,
   "/board/complaints/{complaint}/notes": (o) => o.complained,
+  "/board/complaints/{complaint}/hand-over": (o) => o.handedOn(),
   "/board/complaints/{complaint}/hear": (o) => o.complained,
   "/board/complaints/{complaint}/decide": (o) => ({ ...o.complained, body: decided }),
   "/board/flags/{flag}/clear": (o) => o.flags.pop(),
@@ -297,4 +327,11 @@ const makers = {
   "/desk/record/complaints/{complaint}/statement": (o) => o.heard,
   "/desk/record/measures/{measure}/appeal": (o) => o.measure("decided", { own: true }),
   "/admin/quality/wording/{pattern}/drop": (o) => o.pattern(),
+  "/handed/{reference}": (o) => o.handed(),
+  "/handed/{reference}/accept": (o) => o.handed(),
+  "/handed/{reference}/place": (o) => o.handed({ taken: true }),
+  "/handed/{reference}/send-back": (o) => o.handed(),
+  "/admin/places/{notice}": (o) => o.notice(),
+  "/admin/places/{notice}/publish": (o) => o.notice(),
+  "/admin/places/{notice}/withdraw": (o) => o.notice(),
 };
