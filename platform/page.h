@@ -52,7 +52,7 @@ struct whisper {
 };
 
 /* How soon when more come than can be served, see admission.h: as others of its kind; as a part of
- * a conversation under way; as work of somebody signed in. */
+ * a conversation under way; as work of somebody signed in, or who signs in. */
 enum load { LOAD_PLAIN, LOAD_LIVING, LOAD_WORK };
 /* Something that may be wanted `now` or `later`: when too many want it now, later is offered.
  * `first` is the flag of who is served before others. */

@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "desk/identity/identity_acts.h"
+#include "platform/page.h"
 
 static struct arena *arena;
 
@@ -217,6 +218,19 @@ Test(identity_rules, after_signing_in_one_goes_on_within_this_site_only)
         cr_expect(str_same(identity_next(str_of(good[i])), str_of(good[i])), "%s", good[i]);
     for (size_t i = 0; i < COUNT(bad); i++)
         cr_expect_eq(identity_next(str_of(bad[i])).len, 0U, "%s", bad[i]);
+}
+
+/* Who signs in has begun to work: readers wait behind them, see docs/decisions/0030-overload.md. */
+Test(identity_rules, signing_in_comes_before_reading)
+{
+    size_t count = 0;
+
+    for (const struct page *page = identity_module.pages; page->path; page++) {
+        if (page->who != WHO_ANYONE) continue;
+        cr_expect_eq(page->load, LOAD_WORK, "%d %s", page->method, page->path);
+        count++;
+    }
+    cr_expect_eq(count, 7U, "the name, the second step and the code, each a page and its form");
 }
 
 Test(identity_rules, a_device_is_told_in_two_words)

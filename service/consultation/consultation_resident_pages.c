@@ -327,6 +327,7 @@ enum {
 const struct page consultation_resident_pages[] = {
     {.method = GET,
      .path = "/my",
+     .load = LOAD_WORK, /* a code is sent from here: residents sign in */
      .who = WHO_ANYONE,
      .about = "What this resident has asked, or how to find it again.",
      .query = &consultation_mine_form,
@@ -336,6 +337,7 @@ const struct page consultation_resident_pages[] = {
      .page_only = true},
     {.method = POST,
      .path = "/my",
+     .load = LOAD_WORK,
      .who = WHO_ANYONE,
      .act = &consultation_find,
      .then = "{next}",
