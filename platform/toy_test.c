@@ -112,6 +112,13 @@ static const struct act letter_write = {.name = "letter.write",
                                         .result = &toy_written_view,
                                         .prepare = write_prepare,
                                         .run = write_run};
+static const struct act letter_carve = {.name = "letter.carve",
+                                        .who = WHO_ANYONE,
+                                        .form = &toy_write_form,
+                                        .result = &toy_written_view,
+                                        .prepare = write_prepare,
+                                        .slow = true,
+                                        .run = write_run};
 
 static struct outcome list_letters(struct scene *scene, int64_t box, int64_t after,
                                    struct toy_letter_view **letters, size_t *count)
@@ -279,6 +286,12 @@ static const struct page letter_pages[] = {
      .then = "/boxes/{box}?seq={seq}",
      .again = "/boxes/{box}",
      .status = 201},
+    {.method = POST,
+     .path = "/boxes/{box}/carvings",
+     .who = WHO_ANYONE,
+     .act = &letter_carve,
+     .then = "/boxes/{box}?seq={seq}",
+     .again = "/boxes/{box}"},
     {.method = STREAM,
      .path = "/boxes/{box}/stream",
      .who = WHO_ANYONE,

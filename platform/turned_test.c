@@ -211,6 +211,44 @@ Test(turned, what_is_wanted_now_is_offered_later_and_who_comes_first_is_let_in)
     cr_expect_eq(urgent->answer.status, 201);
 }
 
+/* ---- further in: threads for what is slow ---- */
+
+static void wait_on_slow(struct job *job, struct store *store)
+{
+    (void)job, (void)store;
+    while (!toy_may_go) usleep(2000);
+}
+
+/* What was read by nobody in particular is told a reader's seconds, and counted as one. */
+static void expect_a_reader(struct toy_answer answer)
+{
+    int64_t seconds = 0;
+
+    cr_expect_eq(answer.status, 503);
+    cr_expect(str_to_int(toy_header(answer, "Retry-After"), &seconds));
+    cr_expect_geq(seconds, 5, "%lld", (long long)seconds);
+    answer = ask("GET", "/metrics", NULL, "");
+    cr_expect(holds(answer.body, "gongdao_turned_away_total{class=\"reading\"} 1\n"));
+    cr_expect(holds(answer.body, "gongdao_turned_away_total{class=\"living\"} 0\n"));
+}
+
+Test(turned, who_finds_no_place_among_the_slow_is_told_as_what_they_came)
+{
+    enum { JOBS_MAX = SLOW_THREADS + SLOW_WAITING_MAX + 1 };
+    struct job jobs[JOBS_MAX] = {0};
+    int i = 0;
+
+    do {
+        cr_assert_lt(i, JOBS_MAX);
+        jobs[i].run = wait_on_slow;
+        jobs[i].class = ADMIT_LIVING;
+        if (i == SLOW_THREADS) usleep(100000); /* they have taken theirs */
+    } while (work_post(toy.site->slow, &jobs[i++]));
+    expect_a_reader(ask("POST", "/api/v1/boxes/7/carvings", JSON_TYPE, "{\"text\":\"hello\"}"));
+    toy_may_go = true;
+    while (work_waiting(toy.site->slow)) usleep(2000);
+}
+
 Test(turned, the_operator_is_told)
 {
     struct toy_answer metrics;

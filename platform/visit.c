@@ -314,6 +314,7 @@ static void post_on_slow(struct job *job, struct store *store)
 {
     struct visit *visit = (struct visit *)job;
 
+    visit->job.class = visit->came_as;
     visit->scene.store = store;
     post_act(visit, visit->form_once);
 }
@@ -359,8 +360,11 @@ static void do_act(struct visit *visit)
         return;
     }
     visit->job.run = post_on_slow;
+    visit->came_as = visit->job.class;
     visit->job.class = ADMIT_LIVING; /* there all are alike */
-    if (!work_post(visit->site->slow, &visit->job)) visit_turned(&visit->job);
+    if (work_post(visit->site->slow, &visit->job)) return;
+    visit->job.class = visit->came_as;
+    visit_turned(&visit->job);
 }
 
 static void say_whisper(struct visit *visit)

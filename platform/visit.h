@@ -6,6 +6,7 @@
 
 struct visit {
     struct job job;
+    enum admission_class came_as; /* kept while it waits where all are alike */
     struct site *site;
     struct http_request *http;
     struct arena *arena;
