@@ -100,8 +100,9 @@ struct act {
      * flood of sign-ins leaves the pages alone. */
     bool slow;
     struct outcome (*run)(struct scene *scene, const void *form, void *result);
-    /* Takes back what prepare() left outside the database, when the act was refused after it or
-     * was answered as before.  Not after a fault: then it is not known what is on disk. */
+    /* Takes back what prepare() left outside the database, when the act was refused after it, was
+     * answered as before or found no place with the writer.  Not after a fault: then it is not
+     * known what is on disk. */
     void (*undo)(const void *form);
 };
 

@@ -12,7 +12,7 @@
 #include "platform/metrics.h"
 #include "platform/secret.h"
 
-atomic_int toy_rings, toy_bell_fault, toy_entered;
+atomic_int toy_rings, toy_bell_fault, toy_entered, toy_undone;
 atomic_bool toy_bell_refuses, toy_may_go;
 static atomic_bool gone[4]; /* by person: the session was ended */
 
@@ -106,19 +106,27 @@ static struct outcome write_run(struct scene *scene, const void *values, void *r
     return DONE;
 }
 
+static void write_undo(const void *form)
+{
+    (void)form;
+    toy_undone++;
+}
+
 static const struct act letter_write = {.name = "letter.write",
                                         .who = WHO_ANYONE,
                                         .form = &toy_write_form,
                                         .result = &toy_written_view,
                                         .prepare = write_prepare,
-                                        .run = write_run};
+                                        .run = write_run,
+                                        .undo = write_undo};
 static const struct act letter_carve = {.name = "letter.carve",
                                         .who = WHO_ANYONE,
                                         .form = &toy_write_form,
                                         .result = &toy_written_view,
                                         .prepare = write_prepare,
                                         .slow = true,
-                                        .run = write_run};
+                                        .run = write_run,
+                                        .undo = write_undo};
 
 static struct outcome list_letters(struct scene *scene, int64_t box, int64_t after,
                                    struct toy_letter_view **letters, size_t *count)

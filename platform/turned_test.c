@@ -8,6 +8,7 @@
 #include "platform/limits.h"
 #include "platform/metrics.h"
 #include "platform/toy_test.h"
+#include "platform/writer.h"
 
 #define FORM_TYPE "Content-Type: application/x-www-form-urlencoded\r\n"
 #define JSON_TYPE "Content-Type: application/json\r\n"
@@ -211,12 +212,45 @@ Test(turned, what_is_wanted_now_is_offered_later_and_who_comes_first_is_let_in)
     cr_expect_eq(urgent->answer.status, 201);
 }
 
-/* ---- further in: threads for what is slow ---- */
+/* ---- further in: threads for what is slow, and the writer ---- */
 
 static void wait_on_slow(struct job *job, struct store *store)
 {
     (void)job, (void)store;
     while (!toy_may_go) usleep(2000);
+}
+
+static struct outcome wait_in_writer(struct scene *scene, const void *form, void *result)
+{
+    (void)form, (void)result;
+    scene->quiet = true;
+    toy_entered++;
+    while (!toy_may_go) usleep(2000);
+    return DONE;
+}
+
+static void nothing(struct call *call)
+{
+    (void)call;
+}
+
+static void fill_writer(void)
+{
+    static const struct act wait = {.name = "wait", .who = WHO_SYSTEM, .run = wait_in_writer};
+    enum { CALLS_MAX = WRITER_WAITING_MAX + WRITER_BATCH_MAX + 1 };
+    struct call *calls = NEW_MANY(arena, struct call, CALLS_MAX);
+    int i = 0;
+
+    do {
+        cr_assert_lt(i, CALLS_MAX);
+        calls[i] = (struct call){.act = &wait,
+                                 .scene = {.arena = arena, .actor = {.is = WHO_SYSTEM}},
+                                 .then = "",
+                                 .done = nothing};
+        if (i == 1) {
+            while (!toy_entered) usleep(2000);
+        }
+    } while (writer_post(toy.site->writer, &calls[i++]));
 }
 
 /* What was read by nobody in particular is told a reader's seconds, and counted as one. */
@@ -247,6 +281,14 @@ Test(turned, who_finds_no_place_among_the_slow_is_told_as_what_they_came)
     expect_a_reader(ask("POST", "/api/v1/boxes/7/carvings", JSON_TYPE, "{\"text\":\"hello\"}"));
     toy_may_go = true;
     while (work_waiting(toy.site->slow)) usleep(2000);
+}
+
+Test(turned, what_was_prepared_is_taken_back_when_the_writer_takes_no_more)
+{
+    fill_writer();
+    expect_a_reader(ask("POST", "/api/v1/boxes/7/carvings", JSON_TYPE, "{\"text\":\"hello\"}"));
+    cr_expect_eq(toy_undone, 1);
+    toy_may_go = true;
 }
 
 Test(turned, the_operator_is_told)

@@ -306,6 +306,7 @@ static void post_act(struct visit *visit, struct str form_once)
     admission_row_enter(visit->site->writing, &visit->writing, metrics_microseconds());
     if (!writer_post(visit->site->writer, &visit->call)) {
         admission_row_leave(visit->site->writing, &visit->writing, metrics_microseconds());
+        if (act->undo) act->undo(visit->form);
         visit_turned(&visit->job);
     }
 }
