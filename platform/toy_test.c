@@ -262,6 +262,12 @@ static const struct act session_end = {.name = "session.end", .who = WHO_SIGNED_
 static const struct page_instead rather_later = {
     .field = "wants__marks", .now = "now", .later = "later", .first = "urgent",
     .later_label = "Rather later"};
+/* Who comes first is told beside the form's own fields. */
+static const struct page_instead later_by_call = {.field = "wants__marks",
+                                                  .now = "now",
+                                                  .later = "later",
+                                                  .first = "cared_for",
+                                                  .later_label = "Rather later"};
 
 static const struct page letter_pages[] = {
     {.method = GET,
@@ -294,6 +300,13 @@ static const struct page letter_pages[] = {
      .then = "/boxes/{box}?seq={seq}",
      .again = "/boxes/{box}",
      .status = 201},
+    {.method = POST,
+     .path = "/boxes/{box}/calls",
+     .who = WHO_ANYONE,
+     .act = &letter_write,
+     .instead = &later_by_call,
+     .then = "/boxes/{box}?seq={seq}",
+     .again = "/boxes/{box}"},
     {.method = POST,
      .path = "/boxes/{box}/carvings",
      .who = WHO_ANYONE,

@@ -89,6 +89,16 @@ static bool has_file(const struct form *form)
     return false;
 }
 
+/* Who is served first may be told beside the form's own fields. */
+static void put_first(struct out *out, struct visit *visit)
+{
+    const struct page_instead *instead = visit->page->instead;
+
+    if (!instead || form_place(visit->state.form, str_of(instead->first)) >= 0) return;
+    if (str_same(intake_peek(visit, instead->first), S("1")))
+        put_hidden(out, str_of(instead->first), S("1"));
+}
+
 static void put_button(struct out *out, const struct face *face, const struct page_instead *instead,
                        bool is_now)
 {
@@ -131,6 +141,7 @@ static void put_kept(struct out *out, const struct face *face, const void *value
     put_hidden(out, S("csrf"), kept->csrf);
     put_hidden(out, S("once"), kept->once);
     put_fields(out, face, visit);
+    put_first(out, visit);
     OUT_LITERAL(out, "<div class=\"buttons\">");
     if (instead) put_button(out, face, instead, false);
     put_button(out, face, instead, true);

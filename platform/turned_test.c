@@ -212,6 +212,21 @@ Test(turned, what_is_wanted_now_is_offered_later_and_who_comes_first_is_let_in)
     cr_expect_eq(urgent->answer.status, 201);
 }
 
+Test(turned, who_comes_first_stays_so_when_it_is_sent_again)
+{
+    struct toy_answer first, other;
+
+    overload();
+    send_form("/boxes/7/calls", "text=one&wants__marks=later");
+    first = send_form("/boxes/7/calls", "text=two&wants__marks=later&cared_for=1");
+    other = send_form("/boxes/7/calls", "text=two&wants__marks=later");
+    cr_expect_eq(first.status, 503);
+    cr_expect(holds(first.body, "<input type=\"hidden\" name=\"cared_for\" value=\"1\">"), "%.*s",
+              STR_ARGS(first.body));
+    cr_expect_eq(other.status, 503);
+    cr_expect_not(holds(other.body, "cared_for"));
+}
+
 /* ---- further in: threads for what is slow, and the writer ---- */
 
 static void wait_on_slow(struct job *job, struct store *store)
