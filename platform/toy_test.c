@@ -31,6 +31,15 @@ FORM_STRUCT(toy_write, WRITE_FORM)
 FORM_TABLE(toy_write, WRITE_FORM)
 #undef FORM_THIS
 
+#define SIGN_FORM(F)                                                                               \
+    F(number, box, REQUIRED, 1, 99999999, "Box", "")                                               \
+    F(file, picture, REQUIRED, 1, 1000, "Picture", "")                                             \
+    F(secret, password, REQUIRED, 1, 20, "Password", "")
+FORM_STRUCT(toy_sign, SIGN_FORM)
+#define FORM_THIS toy_sign_form
+FORM_TABLE(toy_sign, SIGN_FORM)
+#undef FORM_THIS
+
 #define BOX_FORM(F)                                                                                \
     F(number, box, REQUIRED, 1, 99999999, "Box", "")                                               \
     F(number, after, OPTIONAL, 0, INT64_MAX, "After", "")
@@ -127,6 +136,16 @@ static const struct act letter_carve = {.name = "letter.carve",
                                         .slow = true,
                                         .run = write_run,
                                         .undo = write_undo};
+
+static struct outcome sign_run(struct scene *scene, const void *values, void *result)
+{
+    (void)values, (void)result;
+    scene_about(scene, 7, 0);
+    return DONE;
+}
+
+static const struct act letter_sign = {
+    .name = "letter.sign", .who = WHO_ANYONE, .form = &toy_sign_form, .run = sign_run};
 
 static struct outcome list_letters(struct scene *scene, int64_t box, int64_t after,
                                    struct toy_letter_view **letters, size_t *count)
@@ -313,6 +332,13 @@ static const struct page letter_pages[] = {
      .act = &letter_carve,
      .then = "/boxes/{box}?seq={seq}",
      .again = "/boxes/{box}"},
+    {.method = POST,
+     .path = "/boxes/{box}/signatures",
+     .who = WHO_ANYONE,
+     .act = &letter_sign,
+     .then = "/boxes/{box}",
+     .again = "/boxes/{box}",
+     .per_minute = 1},
     {.method = STREAM,
      .path = "/boxes/{box}/stream",
      .who = WHO_ANYONE,

@@ -81,12 +81,26 @@ static void put_fields(struct out *out, const struct face *face, struct visit *v
     }
 }
 
-static bool has_file(const struct form *form)
+/* Is somebody asked for one of that kind? */
+static bool asks_for(const struct form *form, enum field_kind kind)
 {
     for (size_t i = 0; i < form->fields_count; i++) {
-        if (form->fields[i].kind == FIELD_file) return true;
+        if (form->fields[i].kind == kind && form->fields[i].label[0]) return true;
     }
     return false;
+}
+
+/* What could not be kept is named, or who sends it again would find out only then. */
+static void put_gone(struct out *out, const struct face *face, const struct form *form)
+{
+    bool file = asks_for(form, FIELD_file), secret = asks_for(form, FIELD_secret);
+
+    if (!file && !secret) return;
+    OUT_LITERAL(out, "<p>");
+    if (file) out_put(out, text_in(face->language, T("Please choose the file once more.")));
+    if (file && secret) OUT_LITERAL(out, " ");
+    if (secret) out_put(out, text_in(face->language, T("Please type the password once more.")));
+    OUT_LITERAL(out, "</p>");
 }
 
 /* Who is served first may be told beside the form's own fields. */
@@ -119,8 +133,10 @@ static void put_button(struct out *out, const struct face *face, const struct pa
 
 static void put_title(struct out *out, const struct face *face, const void *view)
 {
-    (void)view;
-    out_put(out, text_in(face->language, T("Too many people at once")));
+    const struct kept *kept = view;
+    bool is_often = kept && kept->reason == &act_too_often;
+
+    out_put(out, text_in(face->language, is_often ? T("Too often") : T("Too many people at once")));
 }
 
 static void put_kept(struct out *out, const struct face *face, const void *values)
@@ -133,10 +149,13 @@ static void put_kept(struct out *out, const struct face *face, const void *value
     put_title(out, face, values);
     OUT_LITERAL(out, "</h1><p class=\"lead\">");
     out_put(out, text_in(face->language, kept->reason->text));
-    OUT_LITERAL(out, "</p><form method=\"post\" action=\"");
+    OUT_LITERAL(out, "</p>");
+    put_gone(out, face, visit->state.form);
+    OUT_LITERAL(out, "<form method=\"post\" action=\"");
     out_put(out, http_request_path(visit->http));
     OUT_LITERAL(out, "\"");
-    if (has_file(visit->state.form)) OUT_LITERAL(out, " enctype=\"multipart/form-data\"");
+    if (asks_for(visit->state.form, FIELD_file))
+        OUT_LITERAL(out, " enctype=\"multipart/form-data\"");
     OUT_LITERAL(out, ">");
     put_hidden(out, S("csrf"), kept->csrf);
     put_hidden(out, S("once"), kept->once);

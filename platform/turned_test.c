@@ -227,6 +227,34 @@ Test(turned, who_comes_first_stays_so_when_it_is_sent_again)
     cr_expect_not(holds(other.body, "cared_for"));
 }
 
+Test(turned, what_is_not_there_any_more_is_asked_for_and_too_often_is_called_that)
+{
+    static const char form[] =
+        FORM_TYPE "X-Forwarded-For: 192.0.2.78\r\nCookie: language=%s; visitor=%.*s\r\n";
+    const char *english = arena_print(arena, form, "en", STR_ARGS(visitor)).at;
+    const char *chinese = arena_print(arena, form, "zh", STR_ARGS(visitor)).at;
+    const char *typed =
+        arena_print(arena, "csrf=%.*s&once=%.*s&password=river", STR_ARGS(csrf), STR_ARGS(once)).at;
+    struct toy_answer answer;
+
+    cr_expect_eq(ask("POST", "/boxes/7/signatures", english, typed).status, 422);
+    answer = ask("POST", "/boxes/7/signatures", english, typed);
+    cr_expect_eq(answer.status, 429);
+    cr_expect(holds(answer.body, "<title>Too often</title>"));
+    cr_expect(holds(answer.body, "<h1>Too often</h1>"), "%.*s", STR_ARGS(answer.body));
+    cr_expect(holds(answer.body, "Please choose the file once more."));
+    cr_expect(holds(answer.body, "Please type the password once more."));
+    cr_expect_not(holds(answer.body, "river"));
+    answer = ask("POST", "/boxes/7/signatures", chinese, typed);
+    cr_expect(holds(answer.body, "请重新选择文件。"));
+    cr_expect(holds(answer.body, "请再输入一次密码。"));
+    overload();
+    send_form("/boxes/7", "text=quiet");
+    answer = send_form("/boxes/7", "text=hello");
+    cr_expect(holds(answer.body, "<h1>Too many people at once</h1>"));
+    cr_expect_not(holds(answer.body, "once more"), "of this form nothing is gone");
+}
+
 /* ---- further in: threads for what is slow, and the writer ---- */
 
 static void wait_on_slow(struct job *job, struct store *store)
