@@ -51,7 +51,7 @@ static void *slow_main(void *mine)
     while (!slow->stop) {
         struct timespec until;
 
-        clock_gettime(CLOCK_REALTIME, &until);
+        clock_gettime(CLOCK_MONOTONIC, &until);
         until.tv_sec++;
         pthread_cond_timedwait(&slow->wake, &slow->lock, &until);
         if (!slow->stop) shut_late(slow);
@@ -63,11 +63,15 @@ static void *slow_main(void *mine)
 struct http_slow *http_slow_open(int seconds)
 {
     struct http_slow *slow = calloc(1, sizeof *slow);
+    pthread_condattr_t rising; /* a clock that is set back keeps nobody here */
 
     if (!slow) return NULL;
     slow->seconds = seconds;
     pthread_mutex_init(&slow->lock, NULL);
-    pthread_cond_init(&slow->wake, NULL);
+    pthread_condattr_init(&rising);
+    pthread_condattr_setclock(&rising, CLOCK_MONOTONIC);
+    pthread_cond_init(&slow->wake, &rising);
+    pthread_condattr_destroy(&rising);
     if (pthread_create(&slow->thread, NULL, slow_main, slow) == 0) return slow;
     pthread_cond_destroy(&slow->wake);
     pthread_mutex_destroy(&slow->lock);
