@@ -9,6 +9,8 @@
 #   - messages refused: none,
 #   - the 99th percentile of messages at twice and ten times, against capacity,
 #   - seconds until a page is answered well again: at most 10.
+# A ratio that misses its goal is printed as missed and does not fail the run.  A message refused,
+# more than those 10 seconds, and a load that turned nobody away do.
 # The server and who asks share the machine unless SERVER_CPUS and LOAD_CPUS part them: of ten times
 # the load they take the most themselves.
 #
