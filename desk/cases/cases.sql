@@ -307,6 +307,7 @@ select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn
        coalesce(p.person_name, '') as person_name
   from case_now c left join person p on p.person_id = c.handler_id
  where c.under_way = :under_way and (:turn = '' or c.turn = :turn)
+   and (:officers = '' or c.officers = :officers)
    and substr(c.division, 1, length(:scope)) = :scope
  order by c.by_at, c.case_id
  limit :max_rows; -- max: 201

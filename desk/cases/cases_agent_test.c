@@ -26,14 +26,16 @@ static const struct module service = {.name = "service", .processes = made_up};
 static const struct module *const rooms[] = {&items_module, &cases_module, &service, NULL};
 
 static struct scene *scene;
-static id mary, john, leader_id, aider_id, far_aider_id, lead_id, ann, ben;
+static id mary, john, leader_id, aider_id, far_aider_id, city_aider_id, lead_id, ann, ben;
 static struct str reference;
 static const char *profession; /* of whoever acts, as a later room says */
 
 static struct outcome serves(struct scene *s, struct str *what, struct str *division)
 {
     *what = str_of(profession);
-    *division = s->actor.person_id == far_aider_id ? S("310101") : S("310104");
+    *division = s->actor.person_id == far_aider_id    ? S("310101")
+                : s->actor.person_id == city_aider_id ? S("31")
+                                                      : S("310104");
     return DONE;
 }
 
@@ -59,6 +61,7 @@ static struct outcome begin(struct scene *s, const void *form, void *result)
     TRY(staff("leader", "leader", "310104", &leader_id));
     TRY(staff("aider", "consultant", "310104", &aider_id));
     TRY(staff("far", "consultant", "310101", &far_aider_id));
+    TRY(staff("city", "consultant", "31", &city_aider_id));
     TRY(staff("lead", "supervisor", "31", &lead_id));
     TRY(staff("ann", "consultant", "310104", &ann));
     TRY(staff("ben", "consultant", "310104", &ben));
@@ -67,7 +70,10 @@ static struct outcome begin(struct scene *s, const void *form, void *result)
 
 static void be(id person_id, unsigned is, const char *scope)
 {
-    profession = person_id == aider_id || person_id == far_aider_id ? "legal_aid" : "lawyer";
+    bool is_aider =
+        person_id == aider_id || person_id == far_aider_id || person_id == city_aider_id;
+
+    profession = is_aider ? "legal_aid" : "lawyer";
     scene->actor = (struct actor){
         .person_id = person_id, .is = is | WHO_ANYONE, .scopes = scopes_of(str_of(scope))};
 }
@@ -184,6 +190,22 @@ Test(cases_agent, an_officer_by_profession_acts_in_the_own_district_and_in_no_ot
     be(ann, WHO_CONSULTANT, "");
     cr_expect_eq(look().refusal, &act_unknown, "a lawyer nobody asked");
     cr_expect_eq(ask(ann, 2).refusal, &act_unknown);
+}
+
+Test(cases_agent, an_officer_by_profession_of_a_city_finds_no_cases_of_other_professions)
+{
+    struct cases_applied_view told = {.reference = S("")};
+    struct cases_office_view v = {0};
+
+    be_mary();
+    cr_assert(test_done(test_post(scene, &cases_apply,
+                                  "item=people-mediation&name=王玛丽&division=310104&"
+                                  "answer_1=neighbours&answer_2=李四&answer_4=楼上太吵",
+                                  &told)));
+    be(city_aider_id, WHO_CONSULTANT, "");
+    cr_assert(test_done(test_show(scene, &cases_module, "/office", "turn=", &v, NULL)));
+    cr_assert_eq(v.cases_count, 1);
+    cr_expect(str_same(v.cases[0].item, S("legal-aid-civil")));
 }
 
 Test(cases_agent, who_is_asked_sees_the_case_and_who_declined_sees_it_no_more)

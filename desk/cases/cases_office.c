@@ -203,8 +203,8 @@ static struct outcome show_list(struct scene *scene, const struct cases_office *
     } else {
         const struct cases_list_city_row *rows;
 
-        SHOW_ROWS(cases_list_city(scene->arena, scene->store, !is_over, turn, office->division,
-                                  ROWS_MAX + 1, &rows, &count));
+        SHOW_ROWS(cases_list_city(scene->arena, scene->store, !is_over, turn, office->officers,
+                                  office->division, ROWS_MAX + 1, &rows, &count));
     }
     *list = made;
     *list_count = count;
