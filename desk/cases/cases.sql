@@ -227,6 +227,15 @@ on conflict (case_id, side) do update set name_index = excluded.name_index;
 -- name: find_party :one
 select name_index from case_party where case_id = :case_id and side = :side;
 
+-- In how many other cases somebody acts or acted for whoever is the other side of this one.
+-- name: count_against :one
+select count(*) as against_count
+  from case_party m
+  join case_party x on x.name_index = m.name_index
+  join case_agent a on a.case_id = x.case_id
+ where m.case_id = :case_id and x.case_id <> :case_id and x.side <> m.side
+   and a.agent_id = :agent_id and a.taken_at > 0;
+
 -- name: add_agent :exec
 insert into case_agent (case_id, seq, agent_id, asked_at, taken_at, ended_at, outcome)
 values (:case_id, :seq, :agent_id, :asked_at, 0, 0, '');

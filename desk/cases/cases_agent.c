@@ -10,6 +10,10 @@
 
 #define USE_PARTY "case.party"
 
+static const struct reason other_side = {
+    "cases.other-side",
+    T("You act or acted for the other side of this case. Please decline it, and say why."), 409};
+
 /* Blanks in a name, wide ones too, are how it is typed and not part of it. */
 static struct str without_blanks(struct arena *arena, struct str name)
 {
@@ -52,6 +56,16 @@ struct outcome cases_parties_keep(struct scene *scene, const struct cases_case *
         return keep(scene, c, "other", answers[i]);
     }
     return DONE;
+}
+
+/* (2): names change while a case is corrected, and two offices may ask in the same minute. */
+struct outcome cases_agent_check(struct scene *scene, const struct cases_case *c)
+{
+    struct cases_count_against_row row;
+    bool found;
+
+    TRY(cases_count_against(scene->store, c->row.case_id, c->row.agent_id, &row, &found));
+    return row.against_count ? REFUSE(other_side) : DONE;
 }
 
 static int appoints(const struct cases_case *c)

@@ -230,6 +230,30 @@ Test(cases_agent, who_is_asked_sees_the_case_and_who_declined_sees_it_no_more)
     cr_expect_eq(row_now().agent_id, 0);
 }
 
+Test(cases_agent, who_took_on_one_side_cannot_take_on_the_other)
+{
+    struct cases_applied_view told = {.reference = S("")};
+    struct str marys = reference;
+
+    grant_and_ask(ann);
+    be(john, WHO_RESIDENT, "");
+    cr_assert(test_done(test_post(scene, &cases_apply,
+                                  "item=legal-aid-civil&name=某某公司&division=310104&"
+                                  "answer_1=不欠工资&answer_2=王玛丽",
+                                  &told)));
+    reference = arena_copy(scene->arena, told.reference);
+    grant_and_ask(ann);
+    be(ann, WHO_CONSULTANT, "");
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("accept", 3, "")), "nobody is on the other side yet");
+    reference = marys;
+    cr_assert(test_done(look()));
+    cr_expect(
+        str_same(str_of(decide("accept", 3, "").refusal->key), S("cases.other-side")));
+    cr_expect_eq(row_now().agent_at, 0);
+    cr_assert(test_done(decide("decline", 3, "&words=我是对方的律师")));
+}
+
 Test(cases_agent, who_takes_it_on_is_named_to_the_applicant_and_works_until_the_office_closes_it)
 {
     struct cases_case_view v = {0};

@@ -350,6 +350,7 @@ static struct outcome set_agent(struct scene *scene, struct cases_case *c,
         TRY(cases_add_agent(scene->store, c->row.case_id, scene->seq, agent_id, scene->now));
     }
     if (!(effects & CASES_ENGAGES)) return DONE;
+    TRY(cases_agent_check(scene, c));
     c->row.agent_at = scene->now;
     return cases_set_agent_taken(scene->store, scene->now, c->row.case_id);
 }

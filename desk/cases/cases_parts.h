@@ -51,6 +51,9 @@ struct outcome cases_load_item(struct scene *scene, struct str item, id *version
 struct outcome cases_parties_keep(struct scene *scene, const struct cases_case *c,
                                   const struct str *answers);
 
+/* Refuses who acts or acted for the other side: before somebody takes a case on. */
+struct outcome cases_agent_check(struct scene *scene, const struct cases_case *c);
+
 struct cases_said {
     struct str words, division;
     id agent_id; /* who is asked to act for the applicant */

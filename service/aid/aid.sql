@@ -68,7 +68,8 @@ select c.person_id, p.person_name, c.division, t.team_zh, t.team_en,
          where b.case_id = :case_id and b.agent_id = c.person_id
            and b.ended_at > 0) as before_count,
        (select count(*) from case_agent a join case_party x on x.case_id = a.case_id
-         where a.agent_id = c.person_id and a.taken_at > 0 and a.case_id <> :case_id
+         where a.agent_id = c.person_id and (a.taken_at > 0 or a.ended_at = 0)
+           and a.case_id <> :case_id
            and ((x.side = 'applicant' and x.name_index = :name_index__other)
                 or (x.side = 'other' and x.name_index = :name_index))) as against_count
   from consultant c

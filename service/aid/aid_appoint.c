@@ -1,9 +1,9 @@
 /* aid_appoint.c -- who acts for somebody who was granted legal aid: an officer chooses a lawyer.
  *
  *  (1) Only lawyers whose licence was checked and still holds, of the district before others.
- *  (2) Nobody acts for both sides (Lawyers Law of the PRC, article 39): who acts or acted for the
- *      other side, in any case here, cannot be chosen, on the page or past it.  A name that is the
- *      same is said and left to the officer: many people share one.
+ *  (2) Nobody acts for both sides (Lawyers Law of the PRC, article 39): who acts, acted or is just
+ *      asked to act for the other side, in any case here, cannot be chosen, on the page or past it.
+ *      A name that is the same is said and left to the officer: many people share one.
  *  (3) Each row says why it stands where it stands.  Nobody is chosen by the program.
  */
 #include "bureau/people/people_acts.h"
@@ -18,7 +18,8 @@ enum { ROWS_MAX = 60, FIELDS_MAX = 60 };
 static const struct reason not_a_lawyer = {
     "aid.not-a-lawyer", T("Please choose a lawyer from the list, whose licence holds."), 0};
 static const struct reason other_side = {
-    "aid.other-side", T("This lawyer acts or acted for the other side. Please choose another one."),
+    "aid.other-side",
+    T("This lawyer acts, acted or is asked to act for the other side. Please choose another one."),
     409};
 
 /* What is asked of the list: one person, or everybody of a district and a field. */
@@ -73,7 +74,9 @@ static struct outcome show_lawyer(struct scene *scene, const struct cases_appoin
                                   .open_cases = row->open_count,
                                   .may = row->against_count == 0};
     TRY(identity_division_name(scene, row->division, &v->division_name));
-    if (!v->may) say_text(scene, &v->why, T("acts or acted for the other side: cannot be chosen"));
+    if (!v->may)
+        say_text(scene, &v->why,
+                 T("acts, acted or is asked to act for the other side: cannot be chosen"));
     if (row->before_count) say_text(scene, &v->why, T("was asked in this case before"));
     if (has_name_of(scene, row->person_name, a->other_index))
         say_text(scene, &v->why, T("has the same name as the other side: please ask first"));

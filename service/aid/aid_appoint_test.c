@@ -1,0 +1,152 @@
+/* aid_appoint_test.c -- who is asked to act: nobody for both sides, and nobody by themselves. */
+#include <criterion/criterion.h>
+
+#include "bureau/people/people_acts.h"
+#include "desk/cases/cases_acts.h"
+#include "desk/identity/identity_acts.h"
+#include "desk/items/items_acts.h"
+#include "gen/people_sql.h"
+#include "platform/scene_test.h"
+#include "service/aid/aid_views.h"
+
+extern const struct module identity_module, notice_module, laws_module, people_module;
+extern const char data_items[], data_laws[];
+
+static struct outcome any_flow(struct arena *arena, struct str flow)
+{
+    (void)arena, (void)flow;
+    return DONE;
+}
+static const struct process made_up[] = {
+    {.word = "consultation", .name = "Advice", .path = "/ask"},
+    {.word = "application", .name = "Apply", .path = "/items/{item}/apply", .check = any_flow},
+    {0}};
+static const struct module service = {.name = "service", .processes = made_up};
+static const struct module *const rooms[] = {&items_module, &aid_module, &service, NULL};
+
+static struct scene *scene;
+static id mary, john, leader, ann, ben;
+static struct str marys, johns;
+
+static struct outcome add(const char *login, const char *role, id *person_id)
+{
+    TRY(identity_person_add(
+        scene, &(struct identity_new_person){.login = str_of(login), .name = str_of(login)},
+        person_id));
+    return identity_role_add(scene, *person_id, str_of(role), S("310104"));
+}
+
+static struct outcome make_city(struct scene *s, const void *form, void *result)
+{
+    const struct identity_division city[] = {
+        {S("31"), S(""), S("city"), S("上海"), S("Shanghai")},
+        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")}};
+    id team = scene_new_id(s);
+
+    (void)form, (void)result;
+    TRY(identity_divisions_load(s, city, COUNT(city)));
+    TRY(identity_resident_of_phone(s, S("13900000001"), &mary));
+    TRY(identity_resident_of_phone(s, S("13900000002"), &john));
+    TRY(add("leader", "leader", &leader));
+    TRY(add("ann", "consultant", &ann));
+    TRY(add("ben", "consultant", &ben));
+    TRY(identity_role_add(s, ben, S("leader"), S("310104")));
+    TRY(people_add_demo_team(s->store, team, S("t1"), S("一队"), S("One"), S("district"),
+                             S("310104"), leader));
+    TRY(people_add_demo_consultant(s->store, ann, S("lawyer"), team, S("310104"), S("L-1"), 1000,
+                                   0));
+    TRY(people_add_demo_consultant(s->store, ben, S("lawyer"), team, S("310104"), S("L-2"), 1000,
+                                   0));
+    return items_first(s, str_of(data_items));
+}
+
+static void be(id person_id, unsigned is)
+{
+    scene->actor = (struct actor){
+        .person_id = person_id, .is = is | WHO_ANYONE, .scopes = scopes_of(S("310104"))};
+}
+
+static struct str apply(id person_id, const char *name, const char *other)
+{
+    struct cases_applied_view told = {.reference = S("")};
+
+    be(person_id, WHO_RESIDENT);
+    cr_assert(test_done(test_post(scene, &cases_apply,
+                                  arena_print(scene->arena,
+                                              "item=legal-aid-civil&name=%s&division=310104&"
+                                              "answer_1=工资&answer_2=%s",
+                                              name, other)
+                                      .at,
+                                  &told)));
+    return arena_copy(scene->arena, told.reference);
+}
+
+static const char *with(struct str reference, const char *more)
+{
+    return arena_print(scene->arena, "reference=%.*s%s", STR_ARGS(reference), more).at;
+}
+
+static void grant(struct str reference)
+{
+    cr_assert(test_done(test_post(scene, &cases_look, with(reference, ""), NULL)));
+    cr_assert(
+        test_done(test_post(scene, &cases_decide, with(reference, "&action=grant&seen=1"), NULL)));
+}
+
+static struct outcome ask(struct str reference, id person_id)
+{
+    return test_post(
+        scene, &aid_appoint,
+        with(reference, arena_print(scene->arena, "&seen=2&person=%lld", (long long)person_id).at),
+        NULL);
+}
+
+static bool may_be_chosen(struct str reference, id person_id)
+{
+    struct aid_lawyers_view v = {0};
+    struct str go;
+
+    cr_assert(test_done(test_show(scene, &aid_module, "/office/cases/{reference}/agents",
+                                  with(reference, ""), &v, &go)));
+    for (size_t i = 0; i < v.lawyers_count; i++)
+        if (v.lawyers[i].person == person_id) return v.lawyers[i].may;
+    cr_assert(false, "not in the list at all");
+    return false;
+}
+
+static void set_up(void)
+{
+    static const struct act city = {.name = "test.city", .who = WHO_SYSTEM, .run = make_city};
+
+    items_learn(rooms);
+    scene = test_scene(WHO_SYSTEM,
+                       (const struct module *[]){&notice_module, &identity_module, &laws_module,
+                                                 &items_module, &people_module, &cases_module,
+                                                 &aid_module, NULL});
+    cr_assert(test_done(test_act(scene, &city, NULL, NULL)));
+    marys = apply(mary, "王玛丽", "李约翰");
+    johns = apply(john, "李约翰", "王玛丽");
+}
+static void tear_down(void)
+{
+    test_scene_close(&scene);
+}
+TestSuite(aid_appoint, .init = set_up, .fini = tear_down);
+
+Test(aid_appoint, who_is_asked_by_one_side_cannot_be_asked_by_the_other_until_it_is_declined)
+{
+    be(leader, WHO_LEADER);
+    grant(marys);
+    grant(johns);
+    cr_expect(may_be_chosen(johns, ann));
+    cr_assert(test_done(ask(marys, ann)));
+    cr_expect(!may_be_chosen(johns, ann), "asked, has not answered yet");
+    cr_expect(str_same(str_of(ask(johns, ann).refusal->key), S("aid.other-side")));
+    cr_expect(may_be_chosen(johns, ben));
+    be(ann, WHO_CONSULTANT);
+    cr_assert(test_done(test_post(scene, &cases_look, with(marys, ""), NULL)));
+    cr_assert(test_done(
+        test_post(scene, &cases_decide, with(marys, "&action=decline&seen=3&words=在外地"), NULL)));
+    be(leader, WHO_LEADER);
+    cr_assert(test_done(ask(johns, ann)));
+}
