@@ -13,6 +13,8 @@
 static const struct reason other_side = {
     "cases.other-side",
     T("You act or acted for the other side of this case. Please decline it, and say why."), 409};
+static const struct reason not_oneself = {
+    "cases.not-oneself", T("You cannot choose yourself. Please choose somebody else to act."), 409};
 
 /* Blanks in a name, wide ones too, are how it is typed and not part of it. */
 static struct str without_blanks(struct arena *arena, struct str name)
@@ -122,6 +124,7 @@ struct outcome cases_appoint(struct scene *scene, struct str reference, int64_t 
     int action;
 
     TRY(open_for(scene, reference, &c, &action));
+    if (agent_id == scene->actor.person_id) return REFUSE(not_oneself);
     TRY(cases_has_seen(&c, seen));
     return cases_take(scene, &c, action, &(struct cases_said){words, S(""), agent_id});
 }

@@ -254,6 +254,24 @@ Test(cases_agent, who_took_on_one_side_cannot_take_on_the_other)
     cr_assert(test_done(decide("decline", 3, "&words=我是对方的律师")));
 }
 
+Test(cases_agent, who_acts_in_a_case_decides_nothing_in_it_also_as_its_officer)
+{
+    grant_and_ask(leader_id);
+    be(leader_id, WHO_LEADER | WHO_CONSULTANT, "310104");
+    cr_assert(test_done(look()));
+    cr_expect_eq(decide("recall", 3, "&words=x").refusal, &cases_not_by_you);
+    cr_assert(test_done(decide("accept", 3, "")));
+    cr_assert(test_done(decide("report", 4, "&words=拿到了工资")));
+    cr_expect_eq(decide("close", 5, "").refusal, &cases_not_by_you, "nobody checks themselves");
+    be(leader_id, WHO_LEADER, "310104");
+    cr_expect_eq(look().refusal, &act_unknown, "also not by leaving a role at home");
+    be_aider();
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("close", 5, "")));
+    be(leader_id, WHO_LEADER | WHO_CONSULTANT, "310104");
+    cr_expect_eq(ask(leader_id, 6).refusal, &act_unknown);
+}
+
 Test(cases_agent, who_takes_it_on_is_named_to_the_applicant_and_works_until_the_office_closes_it)
 {
     struct cases_case_view v = {0};

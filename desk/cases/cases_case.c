@@ -1,6 +1,7 @@
 /* cases_case.c -- opening a case for whoever is asking, and moving it on.
  *
- *  (1) To everybody but its applicant and the office that has it there is none.
+ *  (1) To everybody but its applicant, the office that has it and who acts in it there is none.
+ *      Who acts in a case, or is asked to, is nothing else in it: nobody checks their own work.
  *  (2) A step, what it does to the days, the clock's next look and the message to the applicant are
  *      one act: all of it or nothing.
  *  (3) A case runs by the table of the version it began under.
@@ -137,11 +138,13 @@ static struct outcome what_is(struct scene *scene, const struct cases_find_case_
     }
     if (scene_is(scene, WHO_ASKER) && row->owner_id == actor->person_id)
         *is = 1u << CASES_APPLICANT;
+    if (row->agent_id && row->agent_id == actor->person_id) {
+        if (scene_is(scene, WHO_CONSULTANT)) *is |= 1u << CASES_AGENT;
+        return DONE;
+    }
     if (office.len && str_begins(row->division, office)) *is |= 1u << CASES_OFFICER;
     if (lead.len && str_begins(row->division, lead)) *is |= 1u << CASES_LEAD;
-    if (!scene_is(scene, WHO_CONSULTANT)) return DONE;
-    if (row->agent_id && row->agent_id == actor->person_id) *is |= 1u << CASES_AGENT;
-    if (!row->officers.len) return DONE;
+    if (!scene_is(scene, WHO_CONSULTANT) || !row->officers.len) return DONE;
     TRY(profession_of(scene, &profession, &district));
     if (str_same(profession, row->officers) && str_same(district, row->division))
         *is |= 1u << CASES_OFFICER;

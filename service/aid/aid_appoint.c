@@ -4,7 +4,8 @@
  *  (2) Nobody acts for both sides (Lawyers Law of the PRC, article 39): who acts, acted or is just
  *      asked to act for the other side, in any case here, cannot be chosen, on the page or past it.
  *      A name that is the same is said and left to the officer: many people share one.
- *  (3) Each row says why it stands where it stands.  Nobody is chosen by the program.
+ *  (3) Nobody chooses themselves: who decides and who acts are two people.
+ *  (4) Each row says why it stands where it stands.  Nobody is chosen by the program.
  */
 #include "bureau/people/people_acts.h"
 #include "desk/cases/cases_acts.h"
@@ -66,15 +67,17 @@ static struct outcome show_lawyer(struct scene *scene, const struct cases_appoin
                                   struct aid_lawyer_view *v)
 {
     bool is_near = str_same(row->division, a->division);
+    bool is_self = row->person_id == scene->actor.person_id;
 
     *v = (struct aid_lawyer_view){.person = row->person_id,
                                   .name = row->person_name,
                                   .team =
                                       scene->language == LANGUAGE_EN ? row->team_en : row->team_zh,
                                   .open_cases = row->open_count,
-                                  .may = row->against_count == 0};
+                                  .may = row->against_count == 0 && !is_self};
     TRY(identity_division_name(scene, row->division, &v->division_name));
-    if (!v->may)
+    if (is_self) say_text(scene, &v->why, T("this is you: cannot be chosen"));
+    if (row->against_count)
         say_text(scene, &v->why,
                  T("acts, acted or is asked to act for the other side: cannot be chosen"));
     if (row->before_count) say_text(scene, &v->why, T("was asked in this case before"));

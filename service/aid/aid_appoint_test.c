@@ -150,3 +150,12 @@ Test(aid_appoint, who_is_asked_by_one_side_cannot_be_asked_by_the_other_until_it
     be(leader, WHO_LEADER);
     cr_assert(test_done(ask(johns, ann)));
 }
+
+Test(aid_appoint, nobody_grants_a_case_and_then_chooses_themselves)
+{
+    be(ben, WHO_LEADER | WHO_CONSULTANT);
+    grant(marys);
+    cr_expect(!may_be_chosen(marys, ben));
+    cr_expect(str_same(str_of(ask(marys, ben).refusal->key), S("cases.not-oneself")));
+    cr_assert(test_done(ask(marys, ann)));
+}
