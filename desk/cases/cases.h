@@ -105,7 +105,8 @@ struct cases_option {
 struct cases_field {
     struct str field, kind; /* text, lines, day, phone, choice */
     bool must;
-    bool party; /* names the other side: whoever acts must not act for them */
+    bool party;   /* names the other side: whoever acts must not act for them */
+    bool summary; /* says what it is about: who is asked to act reads it, and who is on each side */
     struct str zh, en, hint_zh, hint_en;
     const struct cases_option *options;
     size_t options_count;

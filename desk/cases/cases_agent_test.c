@@ -100,7 +100,8 @@ static void set_up(void)
     be_mary();
     cr_assert(test_done(test_post(scene, &cases_apply,
                                   "item=legal-aid-civil&name=王玛丽&division=310104&"
-                                  "answer_1=没有发工资&answer_2=某某 公司",
+                                  "answer_1=没有发工资&answer_2=某某 公司&answer_3=yes&"
+                                  "answer_4=家里没有收入",
                                   &told)));
     reference = arena_copy(scene->arena, told.reference);
 }
@@ -248,8 +249,7 @@ Test(cases_agent, who_took_on_one_side_cannot_take_on_the_other)
     cr_assert(test_done(decide("accept", 3, "")), "nobody is on the other side yet");
     reference = marys;
     cr_assert(test_done(look()));
-    cr_expect(
-        str_same(str_of(decide("accept", 3, "").refusal->key), S("cases.other-side")));
+    cr_expect(str_same(str_of(decide("accept", 3, "").refusal->key), S("cases.other-side")));
     cr_expect_eq(row_now().agent_at, 0);
     cr_assert(test_done(decide("decline", 3, "&words=我是对方的律师")));
 }
@@ -396,4 +396,96 @@ Test(cases_agent, names_of_parties_meet_as_indexes_whatever_blanks_stand_in_them
     cr_expect(str_same(a.other_index, cases_party_index(scene->arena, S("某某　公司"))));
     cr_expect(!str_same(a.other_index, a.applicant_index));
     cr_expect_lt(str_find(a.other_index, S("公司")), 0);
+}
+
+static void attach(void)
+{
+    struct act act = cases_attach;
+    struct cases_attach_form form = {.reference = reference,
+                                     .file = {.name = S("a.png"), .bytes = S("picture")},
+                                     .stored_name = S("stored"),
+                                     .stored_hash = S("hash"),
+                                     .stored_type = S("image/png")};
+    struct cases_attached_view told;
+
+    act.prepare = NULL;
+    act.undo = NULL;
+    cr_assert(test_done(test_act(scene, &act, &form, &told)));
+}
+
+static struct outcome paper(id file_id)
+{
+    const char *path = "/office/cases/{reference}/files/{file}";
+    struct request request = {.scene = scene};
+    struct cases_file_form form = {reference, file_id};
+    struct file_answer file;
+
+    for (const struct page *page = cases_office_pages; page->path; page++)
+        if (page->file && strcmp(page->path, path) == 0) return page->file(&request, &form, &file);
+    return FAULT("no such page");
+}
+
+static struct cases_desk_view desk(void)
+{
+    struct cases_desk_view v = {0};
+
+    cr_assert(test_done(look()));
+    cr_assert(test_done(see("/office/cases/{reference}", &v)));
+    return v;
+}
+
+static bool has_words(const struct cases_desk_view *v, const char *words)
+{
+    for (size_t i = 0; i < v->steps_count; i++)
+        if (str_same(v->steps[i].words, str_of(words))) return true;
+    return false;
+}
+
+Test(cases_agent, papers_are_for_who_took_it_on_and_only_until_it_is_over)
+{
+    const char *pdf = "/office/cases/{reference}/letters/{letter}";
+    struct cases_desk_view v;
+    struct cases_case_view own = {0};
+    struct file_answer file;
+    const char *number;
+    id file_id;
+
+    be_mary();
+    attach();
+    be_aider();
+    v = desk();
+    file_id = v.papers[0].file;
+    cr_assert(test_done(decide("grant", 1, "&words=属于低保家庭")));
+    v = desk();
+    number = arena_print(scene->arena, "%lld", (long long)v.letters[0].letter).at;
+    cr_assert(test_done(ask(ann, 2)));
+    be(ann, WHO_CONSULTANT, "");
+    v = desk();
+    cr_expect_eq(v.papers_count + v.letters_count + v.phone.len, 0);
+    cr_assert_eq(v.answers_count, 2, "what happened, and who is on the other side");
+    cr_expect(str_same(v.answers[0].answer, S("没有发工资")));
+    cr_expect(str_same(v.answers[1].answer, S("某某 公司")));
+    cr_expect(!has_words(&v, "属于低保家庭"));
+    cr_expect_eq(paper(file_id).refusal, &act_unknown);
+    cr_expect_eq(letter(pdf, number, &file).refusal, &act_unknown);
+    cr_assert(test_done(decide("accept", 3, "")));
+    v = desk();
+    cr_expect_eq(v.papers_count, 1);
+    cr_expect_eq(v.letters_count, 2);
+    cr_expect_eq(v.answers_count, 4);
+    cr_expect(has_words(&v, "属于低保家庭"));
+    cr_expect_neq(paper(file_id).refusal, &act_unknown);
+    cr_assert(test_done(letter(pdf, number, &file)));
+    cr_assert(test_done(decide("report", 4, "&words=拿到了工资")));
+    be_aider();
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("close", 5, "")));
+    be(ann, WHO_CONSULTANT, "");
+    v = desk();
+    cr_expect_eq(v.papers_count + v.letters_count + v.phone.len + v.answers_count, 0);
+    cr_expect_eq(paper(file_id).refusal, &act_unknown);
+    cr_expect_eq(letter(pdf, number, &file).refusal, &act_unknown);
+    be_mary();
+    cr_assert(test_done(see("/cases/{reference}", &own)));
+    cr_expect_eq(own.agent_name.len, 0, "nobody acts any more");
 }

@@ -185,6 +185,12 @@ struct outcome cases_open_office(struct scene *scene, struct str reference, stru
     return open_as(scene, reference, 1u << CASES_OFFICER | 1u << CASES_LEAD | 1u << CASES_AGENT, c);
 }
 
+bool cases_sees_papers(const struct cases_case *c)
+{
+    if (c->is & (1u << CASES_OFFICER | 1u << CASES_LEAD)) return true;
+    return c->is & 1u << CASES_AGENT && c->row.agent_at && !cases_is_over(&c->flow, c->state);
+}
+
 struct outcome cases_has_seen(const struct cases_case *c, int64_t seen)
 {
     return seen == c->row.steps_count ? DONE : REFUSE(cases_changed_meanwhile);

@@ -26,7 +26,7 @@ struct file_action {
 };
 struct file_field {
     char *field, *kind, *zh, *en, *hint_zh, *hint_en;
-    bool must, party;
+    bool must, party, summary;
     struct file_option *options;
     unsigned options_count;
 };
@@ -91,6 +91,7 @@ static const cyaml_schema_field_t FIELD_FIELDS[] = {
     TEXT(WORD, file_field, kind),
     FLAG(file_field, must),
     FLAG(file_field, party),
+    FLAG(file_field, summary),
     TEXT(WORD, file_field, zh),
     TEXT(WORD, file_field, en),
     TEXT(MAYBE, file_field, hint_zh),
@@ -161,6 +162,7 @@ static void take_fields(struct arena *arena, const struct file_field *from, unsi
                                                .kind = text(arena, from[i].kind),
                                                .must = from[i].must,
                                                .party = from[i].party,
+                                               .summary = from[i].summary,
                                                .zh = text(arena, from[i].zh),
                                                .en = text(arena, from[i].en),
                                                .hint_zh = text(arena, from[i].hint_zh),

@@ -157,6 +157,7 @@ static struct outcome send_office(struct request *request, const void *query,
 
     TRY(cases_open_office(request->scene, f->reference, &c));
     TRY(cases_need_look(request->scene, &c));
+    if (!cases_sees_papers(&c)) return REFUSE(act_unknown);
     TRY(find(request->scene, &c, f->letter, &row));
     return draw(request->scene, &c, &row, file);
 }

@@ -291,20 +291,22 @@ static void list_actions(struct scene *scene, const struct cases_case *c, struct
 static struct outcome show_inside(struct scene *scene, const struct cases_case *c,
                                   struct cases_desk_view *v)
 {
-    bool is_officer = (c->is & 1u << CASES_OFFICER) != 0;
+    bool is_office = c->is & (1u << CASES_OFFICER | 1u << CASES_LEAD);
     struct str phone;
 
     TRY(cases_unseal(scene, CASES_USE_NAME, c->row.name_sealed, &v->name));
     TRY(cases_unseal(scene, CASES_USE_PHONE, c->row.phone_sealed, &phone));
     v->phone_masked = secret_mask(scene->arena, phone);
-    /* Whoever acts calls; whoever is only asked to act need not. */
-    if (is_officer || (c->is & 1u << CASES_AGENT && c->row.agent_at)) v->phone = phone;
-    TRY(cases_show_steps(scene, c, is_officer || c->is & 1u << CASES_LEAD, &v->steps,
-                         &v->steps_count));
+    v->sees_papers = cases_sees_papers(c);
+    /* Whoever has the case calls, and whoever acts in it; who supervises calls nobody. */
+    if (v->sees_papers && c->is != 1u << CASES_LEAD) v->phone = phone;
+    TRY(cases_show_steps(scene, c, is_office, &v->steps, &v->steps_count));
     TRY(cases_show_answers(scene, c, &v->answers, &v->answers_count));
-    TRY(cases_show_papers(scene, c, true, &v->papers, &v->papers_count));
-    TRY(cases_show_letters(scene, c, true, &v->letters, &v->letters_count));
     list_actions(scene, c, v);
+    if (v->sees_papers) {
+        TRY(cases_show_papers(scene, c, true, &v->papers, &v->papers_count));
+        TRY(cases_show_letters(scene, c, true, &v->letters, &v->letters_count));
+    }
     return cases_show_districts(scene, S(""), c->row.division, &v->divisions, &v->divisions_count);
 }
 
@@ -347,7 +349,7 @@ static struct outcome send_file(struct request *request, const void *query,
 
     TRY(cases_open_office(scene, f->reference, &c));
     TRY(find_look(scene, &c, &found));
-    if (!found) return REFUSE(act_unknown);
+    if (!found || !cases_sees_papers(&c)) return REFUSE(act_unknown);
     TRY(cases_find_paper(scene->arena, scene->store, f->file, c.row.case_id, &paper, &found));
     if (!found) return REFUSE(act_unknown);
     TRY(files_get(scene->arena, paper.file, paper.bytes_count, &file->bytes));

@@ -161,7 +161,7 @@ static struct outcome show_case(struct request *request, const void *query, void
     TRY(cases_show_answers(scene, &c, &v->answers, &v->answers_count));
     TRY(cases_show_papers(scene, &c, false, &v->papers, &v->papers_count));
     TRY(cases_show_letters(scene, &c, false, &v->letters, &v->letters_count));
-    if (c.row.agent_at) {
+    if (c.row.agent_at && !cases_is_over(&c.flow, c.state)) {
         TRY(identity_person_name(scene, c.row.agent_id, &v->agent_name));
         v->agent_day = c.row.agent_at;
     }

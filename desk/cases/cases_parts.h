@@ -40,6 +40,9 @@ struct cases_case {
 struct outcome cases_open_own(struct scene *scene, struct str reference, struct cases_case *c);
 struct outcome cases_open_office(struct scene *scene, struct str reference, struct cases_case *c);
 struct outcome cases_open_id(struct scene *scene, id case_id, struct cases_case *c);
+/* Whether papers, letters, all answers and the words of steps are for the actor: for the office,
+ * and for who acts for the applicant from taking the case on until it is over. */
+bool cases_sees_papers(const struct cases_case *c);
 /* Item and table of a version. */
 struct outcome cases_load_flow(struct scene *scene, id version_id, struct items_item *item,
                                struct cases_flow *flow);

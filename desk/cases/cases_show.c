@@ -1,6 +1,7 @@
 /* cases_show.c -- a case as people see it: the same for the applicant and for the office.
  *
- *  (1) What officers say among themselves is shown to officers.
+ *  (1) What officers say among themselves is shown to officers.  Who is only asked to act reads of
+ *      the words those of the asking, and of the answers those the table marks as its summary.
  *  (2) A day is shown as the last one on which it is still in time. */
 #include "desk/cases/cases_views.h"
 
@@ -52,14 +53,33 @@ static struct str who_name(const struct scene *scene, enum cases_who who, struct
     }
 }
 
+/* The step by which who acts now was asked; SIZE_MAX: nobody was. */
+static size_t asking_of(const struct cases_list_steps_row *rows, size_t count)
+{
+    for (size_t i = count; i-- > 0;) {
+        const struct cases_outcome *outcome = cases_outcome_of(rows[i].outcome);
+
+        if (outcome && (outcome->effects & CASES_APPOINTS)) return i;
+    }
+    return SIZE_MAX;
+}
+
+/* Acts, or is asked to; not who did. */
+static bool is_agent_now(const struct cases_case *c)
+{
+    return c->is & 1u << CASES_AGENT && !cases_is_over(&c->flow, c->state);
+}
+
 struct outcome cases_show_steps(struct scene *scene, const struct cases_case *c, bool is_inside,
                                 const struct cases_step_view **steps, size_t *count)
 {
     const struct cases_list_steps_row *rows;
     struct cases_step_view *made;
-    size_t rows_count;
+    bool reads_all = c->is & 1u << CASES_APPLICANT || cases_sees_papers(c);
+    size_t rows_count, asking;
 
     TRY(cases_list_steps(scene->arena, scene->store, c->row.case_id, &rows, &rows_count));
+    asking = is_agent_now(c) ? asking_of(rows, rows_count) : SIZE_MAX;
     made = NEW_MANY(scene->arena, struct cases_step_view, rows_count + 1);
     *count = 0;
     for (size_t i = 0; i < rows_count; i++) {
@@ -81,7 +101,8 @@ struct outcome cases_show_steps(struct scene *scene, const struct cases_case *c,
         TRY(identity_division_name(scene, rows[i].division, &office));
         v->by_name = who_name(scene, cases_who_of(rows[i].turn), office);
         if (is_inside && rows[i].person_name.len) v->by_name = rows[i].person_name;
-        TRY(cases_unseal(scene, CASES_USE_WORDS, rows[i].words_sealed, &v->words));
+        if (reads_all || i == asking)
+            TRY(cases_unseal(scene, CASES_USE_WORDS, rows[i].words_sealed, &v->words));
         (*count)++;
     }
     *steps = made;
@@ -102,14 +123,16 @@ struct outcome cases_show_answers(struct scene *scene, const struct cases_case *
 {
     struct cases_answer_view *rows =
         NEW_MANY(scene->arena, struct cases_answer_view, CASES_FIELDS_MAX);
+    bool reads_all = c->is & 1u << CASES_APPLICANT || cases_sees_papers(c);
     struct str answers[CASES_FIELDS_MAX];
 
     TRY(cases_answers_load(scene, c, answers));
     *count = 0;
     for (size_t i = 0; i < c->flow.fields_count; i++) {
         const struct cases_field *field = &c->flow.fields[i];
+        bool is_summary = field->party || field->summary;
 
-        if (!answers[i].len) continue;
+        if (!answers[i].len || (!reads_all && !(is_summary && is_agent_now(c)))) continue;
         rows[(*count)++] =
             (struct cases_answer_view){.field = field->field,
                                        .label = cases_in(scene, field->zh, field->en),

@@ -208,6 +208,7 @@ VIEW_STRUCT(cases_day, CASES_DAY_VIEW)
     V(api, list, letters, cases_letter)                                                            \
     V(page, text, agent_name, _)                                                                   \
     V(page, flag, is_engaged, _)                                                                   \
+    V(page, flag, sees_papers, _)                                                                  \
     V(page, text, appoint_label, _) /* somebody can be appointed, on a page of its own */          \
     V(page, flag, may_move, _)                                                                     \
     V(api, choices, actions, _)                                                                    \
