@@ -46,16 +46,17 @@ enum {
 #define CASES_NEVER ((moment)9000000000000000) /* behind every day, in lists */
 
 enum cases_effect {
-    CASES_ENDS = 1 << 0,     /* nothing more is done */
-    CASES_REOPENS = 1 << 1,  /* may be taken from an end */
-    CASES_TELLS = 1 << 2,    /* the applicant is told by message */
-    CASES_REASONS = 1 << 3,  /* not without words why */
-    CASES_MOVES = 1 << 4,    /* another office has it from now on */
-    CASES_INSIDE = 1 << 5,   /* between officers: what was said is not for the applicant */
-    CASES_PASSES = 1 << 6,   /* leaves the last outcome as it was */
-    CASES_APPOINTS = 1 << 7, /* somebody is asked to act for the applicant */
-    CASES_ENGAGES = 1 << 8,  /* who was asked does it from now on */
-    CASES_RELEASES = 1 << 9, /* nobody acts any more, or was asked */
+    CASES_ENDS = 1 << 0,      /* nothing more is done */
+    CASES_REOPENS = 1 << 1,   /* may be taken from an end */
+    CASES_TELLS = 1 << 2,     /* the applicant is told by message */
+    CASES_REASONS = 1 << 3,   /* not without words why */
+    CASES_MOVES = 1 << 4,     /* another office has it from now on */
+    CASES_INSIDE = 1 << 5,    /* between officers: what was said is not for the applicant */
+    CASES_PASSES = 1 << 6,    /* leaves the last outcome as it was */
+    CASES_APPOINTS = 1 << 7,  /* somebody is asked to act for the applicant */
+    CASES_ENGAGES = 1 << 8,   /* who was asked does it from now on */
+    CASES_RELEASES = 1 << 9,  /* nobody acts any more, or was asked */
+    CASES_TO_AGENT = 1 << 10, /* said between officers to who acts for the applicant */
 };
 struct cases_outcome {
     const char *word;

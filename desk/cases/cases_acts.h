@@ -58,8 +58,8 @@ FORM_STRUCT(cases_own, CASES_OWN_FORM)
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
     F(word, action, REQUIRED, 1, 40, T("What is done?"), "")                                       \
     F(lines, words, OPTIONAL, 0, 500, T("In words"),                                               \
-      T("The applicant reads it: say in plain words why, and what to do next. Notes and urging "   \
-        "stay in the office."))                                                                    \
+      T("Say in plain words why, and what to do next. The applicant reads it, except where the "   \
+        "step says otherwise."))                                                                   \
     F(word, division, OPTIONAL, 0, 12, T("To which district, if it is handed over?"), "")          \
     F(number, seen, REQUIRED, 0, CASES_STEPS_MAX, "", "")
 FORM_STRUCT(cases_decide, CASES_DECIDE_FORM)

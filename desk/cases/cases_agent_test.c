@@ -489,3 +489,33 @@ Test(cases_agent, papers_are_for_who_took_it_on_and_only_until_it_is_over)
     cr_assert(test_done(see("/cases/{reference}", &own)));
     cr_expect_eq(own.agent_name.len, 0, "nobody acts any more");
 }
+
+Test(cases_agent, who_acts_reads_why_a_report_came_back_and_the_applicant_does_not)
+{
+    struct cases_case_view own = {0};
+    struct cases_desk_view v;
+
+    grant_and_ask(ann);
+    be(ann, WHO_CONSULTANT, "");
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("accept", 3, "")));
+    cr_assert(test_done(decide("report", 4, "&words=拿到了工资")));
+    be_aider();
+    v = desk();
+    for (size_t i = 0; i < v.actions_count; i++)
+        cr_expect_eq(str_find(v.actions[i].label, S("申请人看不到")) >= 0,
+                     str_same(v.actions[i].value, S("complete-it")) ||
+                         str_same(v.actions[i].value, S("note")),
+                     "%.*s", STR_ARGS(v.actions[i].label));
+    cr_assert(test_done(decide("note", 5, "&words=只给办公室")));
+    cr_assert(test_done(decide("complete-it", 6, "&words=缺调解书")));
+    be(ann, WHO_CONSULTANT, "");
+    v = desk();
+    cr_expect(has_words(&v, "缺调解书"));
+    cr_expect(!has_words(&v, "只给办公室"));
+    be_mary();
+    cr_assert(test_done(see("/cases/{reference}", &own)));
+    cr_expect_eq(own.steps_count, 5, "neither of the two");
+    cr_expect(str_same(own.steps[4].by_name, S("承办律师")), "not the office: %.*s",
+              STR_ARGS(own.steps[4].by_name));
+}

@@ -269,6 +269,20 @@ static struct outcome show_day(struct request *request, const void *query, void 
 
 /* ---- one case ---- */
 
+/* Whoever writes words knows who reads them. */
+static struct str label_of(struct scene *scene, const struct cases_action *action)
+{
+    struct str label = cases_in(scene, action->zh, action->en);
+    unsigned effects = action->outcome->effects;
+
+    if (!(effects & CASES_INSIDE)) return label;
+    return text_fill(scene->arena, scene->language,
+                     effects & CASES_TO_AGENT
+                         ? T("%1 (the applicant does not read it, whoever acts does)")
+                         : T("%1 (the applicant does not read it)"),
+                     label, S(""), S(""));
+}
+
 static void list_actions(struct scene *scene, const struct cases_case *c, struct cases_desk_view *v)
 {
     struct choice *made = NEW_MANY(scene->arena, struct choice, CASES_ACTIONS_MAX);
@@ -282,8 +296,8 @@ static void list_actions(struct scene *scene, const struct cases_case *c, struct
             continue;
         }
         v->may_move = v->may_move || (action->outcome->effects & CASES_MOVES);
-        made[v->actions_count++] = (struct choice){
-            .value = action->action, .label = cases_in(scene, action->zh, action->en)};
+        made[v->actions_count++] =
+            (struct choice){.value = action->action, .label = label_of(scene, action)};
     }
     v->actions = made;
 }

@@ -46,6 +46,7 @@ static struct str who_name(const struct scene *scene, enum cases_who who, struct
 {
     switch (who) {
     case CASES_APPLICANT: return text_in(scene->language, T("The applicant"));
+    case CASES_AGENT: return text_in(scene->language, T("Who acts for the applicant"));
     case CASES_CLOCK: return text_in(scene->language, T("By itself, when the day was over"));
     default:
         return text_fill(scene->arena, scene->language, T("The office in %1"), office, S(""),
@@ -70,6 +71,13 @@ static bool is_agent_now(const struct cases_case *c)
     return c->is & 1u << CASES_AGENT && !cases_is_over(&c->flow, c->state);
 }
 
+/* To whoever is no officer. */
+static bool is_for(const struct cases_case *c, unsigned effects)
+{
+    if (!(effects & CASES_INSIDE)) return true;
+    return effects & CASES_TO_AGENT && c->is & 1u << CASES_AGENT && cases_sees_papers(c);
+}
+
 struct outcome cases_show_steps(struct scene *scene, const struct cases_case *c, bool is_inside,
                                 const struct cases_step_view **steps, size_t *count)
 {
@@ -88,7 +96,7 @@ struct outcome cases_show_steps(struct scene *scene, const struct cases_case *c,
         int state = cases_state_at(&c->flow, rows[i].state);
         struct str office;
 
-        if (outcome && (outcome->effects & CASES_INSIDE) && !is_inside) continue;
+        if (outcome && !is_inside && !is_for(c, outcome->effects)) continue;
         *v = (struct cases_step_view){.at = rows[i].at,
                                       .action = rows[i].action,
                                       .outcome = rows[i].outcome,

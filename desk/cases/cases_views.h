@@ -80,7 +80,7 @@ VIEW_STRUCT(cases_answer, CASES_ANSWER_VIEW)
     V(page, text, outcome_name, _)                                                                 \
     V(api, text, state, _)                                                                         \
     V(page, text, state_name, _)                                                                   \
-    V(api, text, by, _) /* applicant, officer, lead, clock */                                      \
+    V(api, text, by, _) /* applicant, officer, lead, agent, clock */                               \
     V(page, text, by_name, _)                                                                      \
     V(api, maybe, words, _)                                                                        \
     V(page, time, until, _)
