@@ -41,9 +41,11 @@ static struct outcome serves(struct scene *s, struct str *what, struct str *divi
 
 static struct outcome staff(const char *login, const char *role, const char *scope, id *person_id)
 {
-    TRY(identity_person_add(
-        scene, &(struct identity_new_person){.login = str_of(login), .name = str_of(login)},
-        person_id));
+    TRY(identity_person_add(scene,
+                            &(struct identity_new_person){.login = str_of(login),
+                                                          .name = str_of(login),
+                                                          .phone = S("13800001111")},
+                            person_id));
     return identity_role_add(scene, *person_id, str_of(role), str_of(scope));
 }
 
@@ -518,4 +520,18 @@ Test(cases_agent, who_acts_reads_why_a_report_came_back_and_the_applicant_does_n
     cr_expect_eq(own.steps_count, 5, "neither of the two");
     cr_expect(str_same(own.steps[4].by_name, S("承办律师")), "not the office: %.*s",
               STR_ARGS(own.steps[4].by_name));
+}
+
+Test(cases_agent, who_is_asked_is_told_by_message)
+{
+    const id *letters;
+    size_t before, count;
+
+    be_aider();
+    cr_assert(test_done(look()));
+    cr_assert(test_done(decide("grant", 1, "")));
+    cr_assert(test_done(notice_outbox.list_due(scene, &letters, &before)));
+    cr_assert(test_done(ask(ann, 2)));
+    cr_assert(test_done(notice_outbox.list_due(scene, &letters, &count)));
+    cr_expect_eq(count, before + 1, "the applicant is told when it is taken on");
 }

@@ -268,6 +268,21 @@ static struct outcome tell(struct scene *scene, const struct cases_case *c)
                          .case_id = c->row.case_id});
 }
 
+/* Who is asked has a day to answer, and looks at no list meanwhile. */
+static struct outcome tell_agent(struct scene *scene, const struct cases_case *c)
+{
+    enum language language;
+    struct str phone;
+
+    TRY(identity_phone(scene, c->row.agent_id, &phone));
+    TRY(identity_language(scene, c->row.agent_id, &language));
+    return notice_add(scene, &(struct notice){.which = NOTICE_CASE_ASKED,
+                                              .language = language,
+                                              .to = phone,
+                                              .words = {c->row.reference},
+                                              .case_id = c->row.case_id});
+}
+
 /* `action`: NULL of the first step. */
 static struct outcome move(struct scene *scene, struct cases_case *c, int to,
                            const struct cases_action *action, const struct cases_outcome *outcome)
@@ -401,6 +416,7 @@ struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
                                 STR_ARGS(from), STR_ARGS(c->row.state));
     TRY(keep(scene, c, line->action, who, line->outcome, said->words));
     TRY(add_letter(scene, c, action));
+    if (effects & CASES_APPOINTS) TRY(tell_agent(scene, c));
     return effects & CASES_TELLS ? tell(scene, c) : DONE;
 }
 

@@ -145,6 +145,10 @@ static const struct wording {
                            T("Case %1 waits for you until %2. Please see on our site what is"
                              " still needed."),
                            false, 2 * SECONDS_PER_DAY},
+    [NOTICE_CASE_ASKED] = {"case-asked",
+                           T("You are asked to act in case %1. Please look at it on our site and"
+                             " say yes or no in time."),
+                           false, SECONDS_PER_DAY},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {

@@ -46,6 +46,7 @@ enum notice_template {
     NOTICE_APPEAL_DECIDED,      /* to a consultant: %1 the day of the appeal */
     NOTICE_CASE_NEWS,           /* %1 the reference */
     NOTICE_CASE_WAITS,          /* to an applicant: %1 the reference, %2 the last day */
+    NOTICE_CASE_ASKED,          /* to a lawyer who is asked to act: %1 the reference */
     NOTICE_TEMPLATES
 };
 
