@@ -247,11 +247,11 @@ static struct outcome rule_of_form(const struct review_rule_form *f, struct revi
         .warnings_min = f->warnings_min,
         .threshold_milli = f->threshold,
         .counted_min = f->counted_min,
-        .window_days = f->window_days,
+        .window_days = f->looks_back_days,
     };
     if (!review_measure_of(f->measure, &r->measure)) return REFUSE(rule_word);
     if (!review_figure_of(f->figure, &r->figure)) return REFUSE(rule_figure);
-    if (f->window_days && f->window_days < WINDOW_MIN) return REFUSE(rule_window);
+    if (f->looks_back_days && f->looks_back_days < WINDOW_MIN) return REFUSE(rule_window);
     if (!r->score_below && !r->score_from && !r->upheld_min && !r->money_min && !r->late_min &&
         !r->sampled_below && !r->sampled_from && !r->warnings_min && !r->figure)
         return REFUSE(rule_empty);

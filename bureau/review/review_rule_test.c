@@ -285,16 +285,16 @@ Test(review_rule, a_rule_of_each_figure_is_written_and_refused_in_words)
 {
     static const char *const good[] = {
         "measure=warn&figure=overall&threshold=3.2&counted_min=8",
-        "measure=warn&figure=patience&threshold=3.5&counted_min=8&window_days=30",
-        "measure=suspend&figure=patience&threshold=3&counted_min=8&window_days=30",
+        "measure=warn&figure=patience&threshold=3.5&counted_min=8&looks_back_days=30",
+        "measure=suspend&figure=patience&threshold=3&counted_min=8&looks_back_days=30",
         "measure=warn&figure=courtesy&threshold=3.5&counted_min=8",
         "measure=warn&figure=efficiency&threshold=3.5&counted_min=8",
         "measure=warn&figure=correctness&threshold=3.5&counted_min=8",
         "measure=remove&figure=complaints&threshold=5",
         "measure=warn&figure=sampled&threshold=3&counted_min=4",
         "measure=warn&figure=first&threshold=5&counted_min=10",
-        "measure=warn&figure=in_time&threshold=80&counted_min=10&window_days=60",
-        "measure=suspend&figure=taken&threshold=50&counted_min=20&window_days=14",
+        "measure=warn&figure=in_time&threshold=80&counted_min=10&looks_back_days=60",
+        "measure=suspend&figure=taken&threshold=50&counted_min=20&looks_back_days=14",
         "measure=widen&figure=taken&threshold=98&counted_min=50",
     };
 
@@ -305,7 +305,7 @@ Test(review_rule, a_rule_of_each_figure_is_written_and_refused_in_words)
     cr_expect_str_eq(write_rule("measure=warn&figure=height&threshold=3&counted_min=8"),
                      "review.rule-figure");
     cr_expect_str_eq(
-        write_rule("measure=warn&figure=first&threshold=3&counted_min=8&window_days=3"),
+        write_rule("measure=warn&figure=first&threshold=3&counted_min=8&looks_back_days=3"),
         "review.rule-window");
     cr_expect_str_eq(write_rule("measure=remove&figure=taken&threshold=60&counted_min=20"),
                      "review.rule-order");
@@ -325,7 +325,8 @@ Test(review_rule, each_rule_looks_at_its_own_days_and_the_gravest_counts) /* app
                                 i ? 0 : 30, false});
     cr_assert_str_eq(write_rule("measure=warn&figure=taken&threshold=85&counted_min=10"), "");
     cr_assert_str_eq(
-        write_rule("measure=suspend&figure=taken&threshold=50&counted_min=4&window_days=7"), "");
+        write_rule("measure=suspend&figure=taken&threshold=50&counted_min=4&looks_back_days=7"),
+        "");
     cr_assert(!court_tick(&review_act_appraise, 0));
     measure = court_find_measure_of(&court.anna, "open");
     cr_assert(measure);
@@ -348,7 +349,7 @@ Test(review_rule, a_consultant_sees_each_figure_against_its_rule_and_the_cases_b
     offer((struct offering){&court.anna, now - 2 * SECONDS_PER_DAY, 0, 0, false});
     offer((struct offering){&court.bo, now - SECONDS_PER_DAY, 0, 0, false});
     cr_assert_str_eq(
-        write_rule("measure=warn&figure=taken&threshold=60&counted_min=2&window_days=7"), "");
+        write_rule("measure=warn&figure=taken&threshold=60&counted_min=2&looks_back_days=7"), "");
     court.scene->actor = court.anna;
     cr_assert(test_done(test_show(court.scene, &desk, "/desk/record", "", &record, NULL)));
     for (size_t i = 0; i < record.held_count; i++) {

@@ -460,7 +460,7 @@ FORM_STRUCT(review_policy, REVIEW_POLICY_FORM)
         "cent."))                                                                                  \
     F(number, counted_min, OPTIONAL, 0, 100000, T("Smallest number the figure is made of"),        \
       T("Ratings, answers, written questions or offers. With fewer the rule is silent."))          \
-    F(number, window_days, OPTIONAL, 0, 730, T("Looks back on"),                                   \
+    F(number, looks_back_days, OPTIONAL, 0, 730, T("Looks back on"),                               \
       T("Empty: as far as all figures do."))                                                       \
     F(milli, score_below, OPTIONAL, 0, 5000, T("Score below, of 5 stars"),                         \
       T("Such as 3.5. Leave empty what the rule does not ask for."))                               \
