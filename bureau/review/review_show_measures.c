@@ -146,7 +146,7 @@ static struct outcome show_own_measures(struct scene *scene, struct review_recor
     struct review_measure_view *shown;
     struct review_find_measure_row row;
     size_t count;
-    bool found;
+    bool found, has_appeal = false;
 
     TRY(review_list_measures_of(scene->arena, scene->store, scene->actor.person_id, &rows, &count));
     shown = NEW_MANY(scene->arena, struct review_measure_view, count + 1);
@@ -161,6 +161,8 @@ static struct outcome show_own_measures(struct scene *scene, struct review_recor
         shown[i].can_appeal =
             review_state_of(row.state, &state) && review_measure_of(row.measure, &measure) &&
             IS_DONE(review_may_appeal(measure, state, row.appeal_until, scene->now));
+        shown[i].appeals_first = shown[i].can_appeal && !has_appeal;
+        has_appeal = has_appeal || shown[i].can_appeal;
     }
     v->measures = shown;
     v->measures_count = count;

@@ -346,6 +346,7 @@ VIEW_STRUCT(review_measures, REVIEW_MEASURES_VIEW)
     V(page, flag, can_decide_appeal, _)                                                            \
     V(page, flag, must_leave_appeal, _)                                                            \
     V(page, flag, can_appeal, _)                                                                   \
+    V(page, flag, appeals_first, _) /* of several on one page: its field has the plain name */     \
     V(page, choices, verdicts, _)                                                                  \
     V(page, choices, appeal_verdicts, _)
 VIEW_STRUCT(review_measure, REVIEW_MEASURE_VIEW)

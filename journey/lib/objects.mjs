@@ -83,7 +83,7 @@ export class Objects {
   async handed({ taken = false } = {}) {
     const { supervisor, chief } = this.clients;
     const { asked } = await this.cast.api.as(null).ask({ mode: "message", district: "310101" });
-    const given = { to: `team-${this.team}`, reason: "归他们办。" };
+    const given = { to: `team-${this.team}`, why: "归他们办。" };
     await supervisor.post(`/board/consultations/${asked.reference}/hand`, given);
     if (taken) await chief.post(`/handed/${asked.reference}/accept`);
     return { places: { reference: asked.reference } };

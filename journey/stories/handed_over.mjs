@@ -41,7 +41,7 @@ test("over the API: taken up after a kill, by its own leader and nobody else", (
     const { own, other } = await leaders(api);
     const { resident, due, reference } = await written(api);
     const supervisor = await api.signIn("supervisor");
-    await supervisor.post(`/board/consultations/${reference}/hand`, { to: district, reason });
+    await supervisor.post(`/board/consultations/${reference}/hand`, { to: district, why: reason });
     const here = await resident.get(resident.path);
     assert.match(here.handed_to, /Xuhui/);
     assert.equal(here.due_at, due);
@@ -73,7 +73,7 @@ test("over the API: nobody takes it up, and it comes back with a warning", () =>
     const api = new Api(server.url);
     const { resident, due, reference } = await written(api);
     const supervisor = await api.signIn("supervisor");
-    await supervisor.post(`/board/consultations/${reference}/hand`, { to: district, reason });
+    await supervisor.post(`/board/consultations/${reference}/hand`, { to: district, why: reason });
     const [sent] = (await supervisor.get("/handed")).away;
     assert.ok(Date.parse(sent.accept_by) < Date.parse(due));
 
@@ -106,7 +106,7 @@ for (const way of ways) {
       const form = supervisor.page.locator('form[action$="/hand"]').first();
       await openIfFolded(supervisor.page, form);
       await form.locator('[name="to"]').selectOption(district);
-      await form.locator('[name="reason"]').fill(reason);
+      await form.locator('[name="why"]').fill(reason);
       await supervisor.submit('form[action$="/hand"] button');
       await supervisor.go(`/handed/${reference}`);
       await supervisor.sees(reason);

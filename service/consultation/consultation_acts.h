@@ -122,7 +122,7 @@ FORM_STRUCT(consultation_whisper, CONSULTATION_WHISPER_FORM)
     F(word, to, REQUIRED, 2, 26, T("To this team or district"),                                    \
       T("It waits in their list; their leader takes it up and chooses who answers. The promised "  \
         "day stays."))                                                                             \
-    F(text, reason, REQUIRED, 2, 200, T("Why?"), "")
+    F(text, why, REQUIRED, 2, 200, T("Why?"), "")
 FORM_STRUCT(consultation_hand, CONSULTATION_HAND_FORM)
 
 #define CONSULTATION_PLACE_FORM(F)                                                                 \

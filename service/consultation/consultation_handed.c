@@ -267,7 +267,7 @@ static struct outcome hand(struct scene *scene, const void *form, void *result)
         return REFUSE(same_body);
     had_it = c.row.consultant_id;
     TRY(end_standing(scene, &c, &before));
-    TRY(assignment_end(scene, c.row.consultation_id, "transferred", f->reason));
+    TRY(assignment_end(scene, c.row.consultation_id, "transferred", f->why));
     handing_id = scene_new_id(scene);
     TRY(consultation_add_handing(scene->store, &(struct consultation_add_handing_values){
                                                    .handing_id = handing_id,
@@ -277,7 +277,7 @@ static struct outcome hand(struct scene *scene, const void *form, void *result)
                                                    .from_team = from.team_id,
                                                    .from_division = from.division,
                                                    .by_id = scene->actor.person_id,
-                                                   .reason = f->reason,
+                                                   .reason = f->why,
                                                    .at = scene->now}));
     TRY(set_asleep(scene, &c, handing_id));
     TRY(tell_where(scene, &c,

@@ -119,7 +119,7 @@ static bool is(struct str reference, const char *state)
 static struct outcome hand(struct actor by, struct str reference, struct str to)
 {
     struct consultation_hand_form form = {
-        .reference = reference, .to = to, .reason = S("Theirs by place.")};
+        .reference = reference, .to = to, .why = S("Theirs by place.")};
     struct consultation_state_view told;
 
     scene->actor = by;

@@ -124,7 +124,7 @@ static const char *hand(enum led who, struct str given, enum led to)
     struct consultation_hand_form form = {
         .reference = given,
         .to = arena_print(scene->arena, "team-%lld", (long long)leaders[to].team_id),
-        .reason = S("归他们办")};
+        .why = S("归他们办")};
 
     scene->actor = leaders[who];
     return refused(test_act(scene, &consultation_hand, &form, NULL));
