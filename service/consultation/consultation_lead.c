@@ -261,6 +261,7 @@ static struct outcome take_over(struct scene *scene, const void *form, void *res
     struct consultation_case c;
     struct str profession;
     id before;
+    bool changed;
 
     TRY(open_to_change(scene, f->reference, &c));
     TRY(find_me(scene, &me));
@@ -278,6 +279,9 @@ static struct outcome take_over(struct scene *scene, const void *form, void *res
     c.row.wants_id = 0;
     TRY(note_taken(scene, &c));
     TRY(case_save(scene, &c));
+    /* Who watches is not on line: without a sign of life the next sweep would find the talk left.
+     */
+    TRY(people_set_presence(scene, S(""), 0, &changed));
     if (c.state == CONSULTATION_TALKING) {
         TRY(dispatch_ended(scene, &c));
         TRY(case_tell(scene, &c, T("%1 has joined and reads what you wrote."), scene->actor.name));

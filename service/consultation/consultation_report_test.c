@@ -106,6 +106,25 @@ Test(consultation_report, a_whisper_is_for_the_consultant_alone)
     cr_assert_eq(test_journal(scene, "consultation.whisper"), 1);
 }
 
+/* Who watched all day and was last on line yesterday. */
+Test(consultation_report, what_was_taken_over_is_not_taken_for_left)
+{
+    struct consultation_reference_form form = {0};
+
+    talk_with_anna();
+    form.reference = asked[0].reference;
+    cr_assert(test_done(store_script(scene->store, "update presence set seen_at = seen_at - 86400,"
+                                                   " presence = 'away'")));
+    scene->actor = bureau.lawyer[1];
+    scene->actor.is |= WHO_LEADER;
+    scene->actor.team_id = bureau.team_id;
+    cr_assert(test_done(test_act(scene, &consultation_take_over, &form, NULL)));
+    scene->actor = (struct actor){.is = WHO_SYSTEM | WHO_ANYONE};
+    cr_assert(test_done(test_act(scene, &consultation_sweep, NULL, NULL)));
+    cr_expect_eq(look(&asked[0]).row.consultant_id, bureau.lawyer[1].person_id);
+    cr_expect_eq(look(&asked[0]).state, CONSULTATION_TALKING);
+}
+
 Test(consultation_report, a_leader_who_is_a_consultant_takes_a_talk_over)
 {
     struct consultation_reference_form form = {0};
