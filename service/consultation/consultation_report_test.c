@@ -113,8 +113,10 @@ Test(consultation_report, what_was_taken_over_is_not_taken_for_left)
 
     talk_with_anna();
     form.reference = asked[0].reference;
-    cr_assert(test_done(store_script(scene->store, "update presence set seen_at = seen_at - 86400,"
-                                                   " presence = 'away'")));
+    cr_assert(test_done(store_script(
+        scene->store, "insert into presence (person_id, presence, capacity, seen_at, since_at)"
+                      " select person_id, 'away', 3, 1, 1 from consultant where true"
+                      " on conflict (person_id) do update set presence = 'away', seen_at = 1")));
     scene->actor = bureau.lawyer[1];
     scene->actor.is |= WHO_LEADER;
     scene->actor.team_id = bureau.team_id;
