@@ -1,0 +1,16 @@
+/* hall_held.c -- what the tables of this room hold about people; see platform/held.h. */
+#include "gen/hall_sql.h"
+#include "platform/held.h"
+
+static const struct held_table tables[] = {
+    {"hall", HELD_NOBODY, ""},
+    {"hall_line", HELD_NOBODY, ""},
+    {"hall_window", HELD_STAFF, ""},
+    {"hall_window_line", HELD_NOBODY, ""},
+    {"hall_staff", HELD_STAFF, ""},
+    {"hall_count", HELD_NOBODY, ""},
+    {"hall_ticket", HELD_LISTED, "name_sealed code_hash"},
+    {0},
+};
+
+const struct held hall_holds = {tables, NULL, hall_queries};

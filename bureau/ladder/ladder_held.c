@@ -1,0 +1,17 @@
+/* ladder_held.c -- what the tables of this room hold about people; see platform/held.h. */
+#include "gen/ladder_sql.h"
+#include "platform/held.h"
+
+static const struct held_table tables[] = {
+    {"ladder_version", HELD_NOBODY, "note"},
+    {"ladder_number", HELD_NOBODY, ""},
+    {"ladder_border", HELD_NOBODY, ""},
+    {"ladder_desk", HELD_NOBODY, "note"},
+    {"ladder_step", HELD_NOBODY, "note"},
+    {"ladder_call", HELD_STAFF, "token_hash"},
+    {"ladder_contact", HELD_STAFF, "phone_sealed"},
+    {"ladder_opt_out", HELD_STAFF, ""},
+    {0},
+};
+
+const struct held ladder_holds = {tables, NULL, ladder_queries};

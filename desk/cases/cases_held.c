@@ -1,0 +1,88 @@
+/* cases_held.c -- what the tables of this room hold about people; see platform/held.h. */
+#include "desk/cases/cases.h"
+#include "gen/cases_sql.h"
+#include "platform/held.h"
+
+static struct str outcome_name(enum language language, struct str word)
+{
+    const struct cases_outcome *outcome = cases_outcome_of(word);
+
+    return outcome ? text_in(language, outcome->name) : word;
+}
+
+static const struct held_table tables[] = {
+    {"case_now", HELD_LISTED, "name_sealed phone_sealed owner_id"},
+    {"case_step", HELD_LISTED, "words_sealed"},
+    {"case_answer", HELD_LISTED, "answer_sealed"},
+    {"case_paper", HELD_LISTED, "file_name -file -hash"},
+    {"case_look", HELD_STAFF, ""},
+    {"case_breach", HELD_STAFF, ""},
+    {"case_party", HELD_LISTED, "name_index"},
+    {"case_agent", HELD_STAFF, ""},
+    {"case_letter", HELD_LISTED, ""},
+    /* What offices ask of each other; the papers drawn of a case, which its page shows. */
+    {"case_task", HELD_STAFF, "words_sealed answer_sealed end_sealed"},
+    {"case_sheet", HELD_LISTED, ""},
+    {0},
+};
+
+static const struct held_list lists[] = {
+    {.query = "cases.list_held_cases",
+     .title = T("What you applied for"),
+     .why = T("To decide on what you applied for, and to show later how it was decided."),
+     .until = T("Until the bureau erases it. No day is set yet."),
+     .columns = {{"reference", T("Reference")},
+                 {"item", T("Item")},
+                 {"state", T("State")},
+                 {"outcome", T("How it ended"), .say = outcome_name},
+                 {"opened_at", T("Handed in at")},
+                 {"closed_at", T("Closed at")},
+                 {"division", T("District (code)")},
+                 {"channel", T("Way it came")},
+                 {"name_sealed", T("Name"), "case.name"},
+                 {"phone_sealed", T("Phone number"), "case.phone"}}},
+    {.query = "cases.list_held_answers",
+     .title = T("What you answered when you applied"),
+     .why = T("To decide on what you applied for, and to show later how it was decided."),
+     .until = T("Until the bureau erases it. No day is set yet."),
+     .columns = {{"reference", T("Reference")},
+                 {"field", T("About")},
+                 {"answer_sealed", T("Answer"), "case.answer"}}},
+    {.query = "cases.list_held_steps",
+     .title = T("The steps of your applications"),
+     .why = T("To decide on what you applied for, and to show later how it was decided."),
+     .until = T("Until the bureau erases it. No day is set yet."),
+     .columns = {{"reference", T("Reference")},
+                 {"at", T("At")},
+                 {"outcome", T("How it ended"), .say = outcome_name},
+                 {"words_sealed", T("What was said"), "case.words"}}},
+    {.query = "cases.list_held_papers",
+     .title = T("Papers you handed in"),
+     .why = T("To decide on what you applied for, and to show later how it was decided."),
+     .until = T("Until the bureau erases it. No day is set yet."),
+     .columns = {{"reference", T("Reference")},
+                 {"at", T("At")},
+                 {"file_name", T("File name")},
+                 {"type", T("Kind of file")},
+                 {"bytes_count", T("Size in bytes")}}},
+    {.query = "cases.list_held_case_notices",
+     .title = T("Messages sent to you about your applications"),
+     .why = T("To tell you when there is news."),
+     .until = T("Until the bureau erases it. No day is set yet."),
+     .columns = {{"reference", T("Reference")},
+                 {"template", T("Message")},
+                 {"made_at", T("Made at")},
+                 {"sent_at", T("Sent at")},
+                 {"to_sealed", T("Sent to"), "notice.to"}}},
+    {.query = "cases.list_held_case_lines",
+     .title = T("What was done with your applications"),
+     .why = T("So that nobody can do or read something unseen."),
+     .until = T("As long as the journal is kept."),
+     .columns = {{"reference", T("Reference")},
+                 {"at", T("At")},
+                 {"act", T("What was done")},
+                 {"address", T("Your network address")}}},
+    {0},
+};
+
+const struct held cases_holds = {tables, lists, cases_queries};

@@ -1,0 +1,55 @@
+-- cases_held.sql -- what is held about one resident's applications; see platform/held.h.
+
+-- name: list_held_cases :many
+select reference, item, state, outcome, opened_at, closed_at, division, channel, name_sealed,
+       phone_sealed
+  from case_now
+ where owner_id = :owner_id
+ order by case_id
+ limit 5000;
+
+-- name: list_held_answers :many
+select c.reference, a.field, a.answer_sealed
+  from case_answer a
+  join case_now c on c.case_id = a.case_id
+ where c.owner_id = :owner_id
+ order by a.case_id, a.seq, a.field
+ limit 50000;
+
+-- What officers say among themselves is not the applicant's to read, here as on the case's page.
+-- name: list_held_steps :many
+select c.reference, s.at, s.outcome, s.words_sealed
+  from case_step s
+  join case_now c on c.case_id = s.case_id
+ where c.owner_id = :owner_id
+   and s.outcome not in ('urged', 'noted', 'declined', 'unanswered', 'recalled', 'returned',
+       'ordered', 'order_answered', 'order_ended', 'part_asked', 'part_given', 'part_ended')
+ order by s.case_id, s.seq
+ limit 50000;
+
+-- name: list_held_papers :many
+select c.reference, p.at, p.file_name, p.type, p.bytes_count
+  from case_paper p
+  join case_now c on c.case_id = p.case_id
+ where c.owner_id = :owner_id and p.dropped_at = 0
+ order by p.case_id, p.file_id
+ limit 20000;
+
+-- Those to the applicant: officers and lawyers are told of the case too, on numbers of their own.
+-- name: list_held_case_notices :many
+select c.reference, n.template, n.made_at, n.sent_at, n.to_sealed
+  from notice n
+  join case_now c on c.case_id = n.case_id
+ where c.owner_id = :owner_id and n.case_id <> 0
+   and n.template in ('case-news', 'case-waits')
+ order by n.notice_id
+ limit 20000;
+
+-- name: list_held_case_lines :many
+select c.reference, j.at, j.act,
+       case when j.actor_id = c.owner_id then j.address else '' end as address
+  from journal j
+  join case_now c on c.case_id = j.case_id
+ where c.owner_id = :owner_id and j.case_id <> 0
+ order by j.seq
+ limit 50000;

@@ -1,0 +1,82 @@
+/* held.h -- what is held about a person: each room says so of every table it has.
+ *
+ * Whoever asks may have a copy of what is held about them, why, and until when, and may have it
+ * erased.  No room can answer that alone and none may be forgotten: so a room declares all its
+ * tables, and the queries that bring what is a resident's.  The bureau's copy is made from these
+ * declarations, whichever rooms there are.
+ *
+ *  (1) Every table is declared, once.  One that is not fails main/held_test.c.
+ *  (2) A column that by its name holds personal data is named in its table's declaration; in a
+ *      table of residents it is brought by some list, unless it only points or compares.
+ *  (3) What a list brings is the asker's: each of its queries takes the person's number, the keyed
+ *      index of the phone, or both, and nothing else.
+ *  (4) A value that cannot be unsealed is a fault, not a gap: a copy is whole or none.
+ */
+#ifndef PLATFORM_HELD_H
+#define PLATFORM_HELD_H
+
+#include "platform/act.h"
+
+/* Whose are the rows of a table? */
+enum held_way {
+    HELD_UNSAID,
+    HELD_NOBODY, /* about nobody: rules, texts for everybody, counts */
+    HELD_LISTED, /* residents': a list brings it, of this room or of one after it */
+    HELD_STAFF,  /* about those who work here: of no resident's copy */
+    HELD_PASSING /* a browser's or a number's, led to no person, and gone by itself within days */
+};
+struct held_table {
+    const char *table;
+    enum held_way way;
+    const char *columns; /* those that are, or look, personal, with blanks between */
+};
+
+/* A column a list brings: what people call it, and how it is read.  By its name: `at`, `…_at` and
+ * `at__…` are moments, what else is a number is written as one. */
+struct held_column {
+    const char *column, *label; /* marked with T() */
+    const char *use;            /* of a sealed one, see secret.h; NULL: it stands there in clear */
+    /* A word as people read it; NULL: as it is. */
+    struct str (*say)(enum language language, struct str word);
+};
+enum { HELD_COLUMNS_MAX = 16 };
+struct held_list {
+    const char *query; /* "consultation.list_held_questions"; NULL ends the lists */
+    const char *title; /* marked with T(), as the next two: what it is, … */
+    const char *why;   /* … what it is kept for, … */
+    const char *until; /* … and until when */
+    struct held_column columns[HELD_COLUMNS_MAX]; /* end with an empty one */
+};
+
+/* What a room says, in struct module. */
+struct held {
+    const struct held_table *tables;  /* end with {0} */
+    const struct held_list *lists;    /* end with {0}; NULL: none */
+    const struct query_text *queries; /* the room's, made from its .sql */
+};
+
+/* ---- reading it ---- */
+
+struct held_person {
+    id person_id;           /* 0: no account */
+    struct str phone_index; /* of a proved number, or "" */
+};
+/* A value of a row, as people and as programs read it. */
+struct held_value {
+    const struct held_column *column;
+    struct str text; /* for people, "" nothing */
+    bool is_number;
+    bool is_moment;
+    int64_t number;
+};
+/* The text of a list's query; NULL: the room has none of that name. */
+const struct query_text *held_query(const struct held *held, const struct held_list *list);
+/* Every row of a list about the person, one after the other.  The values are gone when take()
+ * returns: it keeps nothing of them, and answers with nothing made of them. */
+struct outcome held_read(struct scene *scene, const struct held *held, const struct held_list *list,
+                         const struct held_person *person,
+                         struct outcome (*take)(void *mine, const struct held_value *values,
+                                                size_t count),
+                         void *mine);
+
+#endif

@@ -1,0 +1,12 @@
+/* aid_held.c -- what the tables of this room hold about people; see platform/held.h. */
+#include "gen/aid_sql.h"
+#include "platform/held.h"
+
+static const struct held_table tables[] = {
+    {"aid_draft", HELD_PASSING, "visitor_hash answers_sealed"},
+    {"aid_rules", HELD_NOBODY, ""},
+    {"aid_rules_file", HELD_NOBODY, "file_name"},
+    {0},
+};
+
+const struct held aid_holds = {tables, NULL, aid_queries};
