@@ -13,6 +13,7 @@
 struct finder *search_finder;
 struct names *search_names;
 struct finder *search_lessons;
+struct finder *search_answers;
 
 static id last_article, last_law;
 static atomic_bool is_ready;
@@ -23,6 +24,7 @@ void search_begin(void)
     search_finder = finder_open();
     search_names = names_open();
     search_lessons = finder_open();
+    search_answers = finder_open();
 }
 
 void search_end(void)
@@ -30,8 +32,10 @@ void search_end(void)
     finder_close(&search_finder);
     names_close(&search_names);
     finder_close(&search_lessons);
+    finder_close(&search_answers);
     last_article = last_law = 0;
     search_lessons_begin();
+    search_answers_begin();
     is_ready = false;
 }
 
@@ -89,5 +93,6 @@ struct outcome search_follow(struct scene *scene, bool *more)
     *more = count > 0;
     if (count) return DONE;
     is_ready = true;
-    return search_follow_lessons(scene, more);
+    TRY(search_follow_lessons(scene, more));
+    return *more ? DONE : search_follow_answers(scene, more);
 }

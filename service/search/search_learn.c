@@ -1,7 +1,8 @@
 /* search_learn.c -- answered questions teach which articles are looked for.
  *
- *  (1) Only what the command line hands in is learned: approved for everybody, without anything
- *      personal.  No question is ever shown; only the order of articles changes by it.
+ *  (1) What the command line hands in is learned, and what the repository publishes
+ *      (search_answers.c): approved for everybody, without anything personal.  No question is shown
+ *      from here; only the order of articles changes by it.
  *  (2) Which article a citation means is looked up when it is asked for: of a law that has changed
  *      it is the article that applies today, of one that was repealed none.
  *  (3) A question stands here once, however often it is handed in.
@@ -9,6 +10,7 @@
 #include "desk/laws/laws_acts.h"
 #include "gen/search_sql.h"
 #include "platform/files.h"
+#include "service/repository/repository_acts.h"
 #include "service/search/search_views.h"
 
 const struct reason search_too_many_lessons = {
@@ -126,22 +128,34 @@ struct outcome search_follow_lessons(struct scene *scene, bool *more)
 
 /* ---- asking ---- */
 
-static struct outcome votes_of(struct scene *scene, id lesson_id, double weight,
-                               struct search_vote *votes, size_t *count)
+static struct outcome places_of(struct scene *scene, const struct finder_hit *hit,
+                                struct laws_place *places, size_t *count)
 {
     const struct search_list_lesson_articles_row *rows;
-    size_t rows_count;
 
-    TRY(search_list_lesson_articles(scene->arena, scene->store, lesson_id, &rows, &rows_count));
-    for (size_t i = 0; i < rows_count; i++) {
-        struct laws_place place = {rows[i].law_id, rows[i].number, rows[i].number_sub};
+    if (hit->kind == SEARCH_LESSON_PUBLISHED)
+        return repository_cited(scene, hit->text_id, places, count);
+    TRY(search_list_lesson_articles(scene->arena, scene->store, hit->text_id, &rows, count));
+    for (size_t i = 0; i < *count; i++)
+        places[i] = (struct laws_place){rows[i].law_id, rows[i].number, rows[i].number_sub};
+    return DONE;
+}
+
+static struct outcome votes_of(struct scene *scene, const struct finder_hit *hit, double weight,
+                               struct search_vote *votes, size_t *count)
+{
+    struct laws_place places[SEARCH_LESSON_ARTICLES];
+    size_t places_count;
+
+    TRY(places_of(scene, hit, places, &places_count));
+    for (size_t i = 0; i < places_count; i++) {
         id article_id;
         bool found;
 
-        TRY(laws_article_now(scene, &place, &article_id, &found));
+        TRY(laws_article_now(scene, &places[i], &article_id, &found));
         if (found)
-            votes[(*count)++] =
-                (struct search_vote){article_id, place.law_id, weight, 1.0 / (double)rows_count};
+            votes[(*count)++] = (struct search_vote){article_id, places[i].law_id, weight,
+                                                     1.0 / (double)places_count};
     }
     return DONE;
 }
@@ -150,15 +164,15 @@ struct outcome search_votes(struct scene *scene, struct str q, struct search_vot
                             size_t *count)
 {
     struct finder_hit alike[SEARCH_LESSONS_ASKED];
-    size_t found = finder_ask(search_lessons, scene->arena, q, 1, &search_alike_weights, alike,
-                              SEARCH_LESSONS_ASKED);
+    size_t found = finder_ask(search_lessons, scene->arena, q, (1 << SEARCH_LESSON_KINDS) - 1,
+                              &search_alike_weights, alike, SEARCH_LESSONS_ASKED);
     double self = found ? finder_self(search_lessons, scene->arena, q, &search_alike_weights) : 0;
 
     *count = 0;
     for (size_t i = 0; i < found; i++) {
         double weight = search_lesson_weight(alike[i].score / self);
 
-        if (weight > 0) TRY(votes_of(scene, alike[i].text_id, weight, votes, count));
+        if (weight > 0) TRY(votes_of(scene, &alike[i], weight, votes, count));
     }
     return DONE;
 }

@@ -8,7 +8,7 @@
 #include "service/search/search_views.h"
 
 extern const struct module identity_module, laws_module, people_module, record_module,
-    register_module, notice_module, search_module;
+    register_module, notice_module, repository_module, search_module;
 
 static struct scene *scene;
 
@@ -35,10 +35,10 @@ static void take(const char *table)
 
 static void set_up(void)
 {
-    scene = test_scene(WHO_SYSTEM,
-                       (const struct module *[]){&notice_module, &identity_module, &laws_module,
-                                                 &items_module, &people_module, &record_module,
-                                                 &register_module, &search_module, NULL});
+    scene = test_scene(WHO_SYSTEM, (const struct module *[]){
+                                       &notice_module, &identity_module, &laws_module,
+                                       &items_module, &people_module, &record_module,
+                                       &register_module, &repository_module, &search_module, NULL});
     search_begin();
     take(laws);
 }

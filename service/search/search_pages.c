@@ -221,6 +221,7 @@ static const struct {
             {"/people", T("Who serves"),
              T("Lawyers, notaries, mediators and others, with their licences.")},
             {"/laws", T("Laws"), T("Every article on a page of its own.")},
+            {"/answers", T("Answered questions"), T("What others asked, and what they were told.")},
             {"/about", T("About this service"),
              T("What it costs, who answers, what happens to your words.")},
             {"/accessibility", T("Accessibility"),
@@ -361,13 +362,15 @@ static struct outcome show(struct request *request, const void *query, void *vie
     TRY(laws_cited(scene, v->q, &v->cited));
     TRY(show_items(scene, v));
     TRY(show_articles(scene, v->q, v));
+    TRY(search_show_answers(scene, v->q, v));
     TRY(show_laws(scene, v->q, v));
     TRY(show_fields(scene, v));
     TRY(show_people(scene, v->q, v));
     TRY(show_places(scene, v->q, v));
     show_help(scene, v);
     v->is_empty = !v->cited.len && !v->items_count && !v->articles_count && !v->laws_count &&
-                  !v->fields_count && !v->people_count && !v->places_count && !v->pages_count;
+                  !v->fields_count && !v->people_count && !v->places_count && !v->pages_count &&
+                  !v->answers_count;
     return DONE;
 }
 
@@ -375,7 +378,8 @@ static const struct page pages[] = {
     {.method = GET,
      .path = "/search",
      .who = WHO_ANYONE,
-     .about = "Services, articles of law, laws, fields, people and help that fit some words.",
+     .about = "Services, articles of law, answered questions, laws, fields, people and help that "
+              "fit some words.",
      .query = &search_ask_form,
      .view = &search_find_view,
      .html = &html_search_find,

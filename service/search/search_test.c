@@ -14,16 +14,16 @@
 #include "service/search/search_views.h"
 
 extern const struct module identity_module, laws_module, people_module, record_module,
-    register_module, notice_module, search_module;
+    register_module, notice_module, repository_module, search_module;
 
 static struct scene *scene;
 
 static void set_up(void)
 {
-    scene = test_scene(WHO_SYSTEM,
-                       (const struct module *[]){&notice_module, &identity_module, &laws_module,
-                                                 &items_module, &people_module, &record_module,
-                                                 &register_module, &search_module, NULL});
+    scene = test_scene(WHO_SYSTEM, (const struct module *[]){
+                                       &notice_module, &identity_module, &laws_module,
+                                       &items_module, &people_module, &record_module,
+                                       &register_module, &repository_module, &search_module, NULL});
     search_begin();
 }
 static void tear_down(void)
@@ -255,14 +255,17 @@ Test(search, an_article_belongs_to_the_field_of_the_first_line_that_fits)
         const char *law;
         int64_t number;
         const char *field;
-    } rows[] = {{"民法典", 1079, "family"}, {"民法典", 500, "contract"}, {"劳动合同法", 38, "labour"},
-                {"民法典", 0, "contract"},  {"刑法", 1, ""}};
+    } rows[] = {{"民法典", 1079, "family"},
+                {"民法典", 500, "contract"},
+                {"劳动合同法", 38, "labour"},
+                {"民法典", 0, "contract"},
+                {"刑法", 1, ""}};
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        cr_expect(str_same(search_field_of(str_of(field_table), str_of(rows[i].law),
-                                           rows[i].number),
-                           str_of(rows[i].field)),
-                  "%s %d", rows[i].law, (int)rows[i].number);
+        cr_expect(
+            str_same(search_field_of(str_of(field_table), str_of(rows[i].law), rows[i].number),
+                     str_of(rows[i].field)),
+            "%s %d", rows[i].law, (int)rows[i].number);
 }
 
 Test(search, fields_come_first_by_articles_and_by_words_people_say)

@@ -10,11 +10,16 @@
 enum { SEARCH_ARTICLE, SEARCH_LAW, SEARCH_KINDS }; /* kinds of texts in the index */
 extern struct finder *search_finder;
 extern struct names *search_names;    /* of laws */
-extern struct finder *search_lessons; /* answered questions: never shown */
+extern struct finder *search_lessons; /* answered questions: never shown from here */
+extern struct finder *search_answers; /* those everybody may read */
+enum { SEARCH_LESSON_HANDED_IN, SEARCH_LESSON_PUBLISHED, SEARCH_LESSON_KINDS };
 
 /* Reads on in the answered questions (search_learn.c). */
 void search_lessons_begin(void);
 struct outcome search_follow_lessons(struct scene *scene, bool *more);
+/* And in those the repository publishes, which are shown as well (search_answers.c). */
+void search_answers_begin(void);
+struct outcome search_follow_answers(struct scene *scene, bool *more);
 /* What answered questions say about articles that are looked for. */
 struct outcome search_votes(struct scene *scene, struct str q, struct search_vote *votes,
                             size_t *count);
@@ -51,6 +56,7 @@ VIEW_STRUCT(search_link, SEARCH_LINK_VIEW)
     V(api, list, articles, search_article)                                                         \
     V(api, list, items, search_link)                                                               \
     V(api, time, items_hold_from, _) /* since when that service list is in force */                \
+    V(api, list, answers, search_link)                                                             \
     V(api, list, laws, search_link)                                                                \
     V(api, list, fields, search_link)                                                              \
     V(api, list, people, search_link)                                                              \
@@ -62,6 +68,8 @@ VIEW_STRUCT(search_link, SEARCH_LINK_VIEW)
     V(page, text, items_q, _)                                                                      \
     V(page, text, one, _) /* "%1": for scripts to fill in */
 VIEW_STRUCT(search_find, SEARCH_FIND_VIEW)
+
+struct outcome search_show_answers(struct scene *scene, struct str q, struct search_find_view *v);
 
 /* ---- while somebody types ---- */
 

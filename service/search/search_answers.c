@@ -1,0 +1,81 @@
+/* search_answers.c -- published answers: found by their words, and teaching which articles fit.
+ *
+ *  (1) What the repository publishes is in the index at the next look, what it hides is gone.
+ *  (2) Whether everybody may read it is asked again when it is shown: an answer that has aged
+ *      since is neither shown nor counted.
+ */
+#include "gen/search_sql.h"
+#include "service/repository/repository_acts.h"
+#include "service/search/search.h"
+#include "service/search/search_views.h"
+
+enum { ANSWERS_SHOWN = 5, ANSWERS_LOOKED_AT = 20 };
+
+static id last_change;
+
+void search_answers_begin(void)
+{
+    last_change = 0;
+}
+
+static void follow_one(const struct repository_changed *row)
+{
+    int64_t times = row->is_shown ? 1 : -1;
+
+    for (size_t i = 0; i < row->cites_count; i++)
+        finder_answer(search_finder, row->cites[i].law_id, times);
+    finder_drop(search_answers, 0, row->entry_id);
+    finder_drop(search_lessons, SEARCH_LESSON_PUBLISHED, row->entry_id);
+    if (!row->is_shown) return;
+    finder_add(search_answers, &(struct finder_text){.text_id = row->entry_id,
+                                                     .title = row->title,
+                                                     .body = row->question});
+    finder_add(search_lessons, &(struct finder_text){.kind = SEARCH_LESSON_PUBLISHED,
+                                                     .text_id = row->entry_id,
+                                                     .title = S(""),
+                                                     .body = row->question});
+}
+
+struct outcome search_follow_answers(struct scene *scene, bool *more)
+{
+    const struct repository_changed *rows;
+    size_t count;
+
+    TRY(repository_read_on(scene, last_change, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        follow_one(&rows[i]);
+        last_change = rows[i].change_id;
+    }
+    *more = count > 0;
+    return DONE;
+}
+
+struct outcome search_show_answers(struct scene *scene, struct str q, struct search_find_view *v)
+{
+    struct finder_hit hits[ANSWERS_LOOKED_AT];
+    size_t count = finder_ask(search_answers, scene->arena, q, 1,
+                              &(struct finder_weights){.k1 = 1.2, .b = 0.75, .sign = 0.3}, hits,
+                              ANSWERS_LOOKED_AT);
+    struct search_link_view *made = NEW_MANY(scene->arena, struct search_link_view, ANSWERS_SHOWN);
+
+    v->answers = made;
+    for (size_t i = 0; i < count && v->answers_count < ANSWERS_SHOWN; i++) {
+        struct repository_told told;
+        struct search_snippet snippet;
+        bool is_public;
+
+        if (hits[i].score * 3 < hits[0].score) break;
+        TRY(repository_tell(scene, hits[i].text_id, &told, &is_public));
+        if (!is_public || finder_share(scene->arena, q,
+                                       arena_print(scene->arena, "%.*s %.*s", STR_ARGS(told.title),
+                                                   STR_ARGS(told.question))) <= 0)
+            continue;
+        snippet = search_snippet(told.answer, S(""));
+        made[v->answers_count++] = (struct search_link_view){
+            .title = told.title,
+            .about = arena_print(scene->arena, "%.*s%s", STR_ARGS(snippet.before),
+                                 snippet.is_cut_after ? "…" : ""),
+            .url = arena_print(scene->arena, "/answers/%lld", (long long)told.entry_id)};
+    }
+    return DONE;
+}
