@@ -15,6 +15,9 @@ const struct reason cases_answer_phone = {"cases.answer-phone",
 const struct reason cases_answer_choice = {"cases.answer-choice",
                                            T("Please choose one of the answers."), 0};
 
+const struct reason cases_task_day = {
+    "cases.task-day", T("Please choose a day from tomorrow on, at most half a year away."), 0};
+
 /* ---- outcomes ---- */
 
 const struct cases_outcome cases_outcomes[] = {
@@ -53,6 +56,14 @@ const struct cases_outcome cases_outcomes[] = {
     {"stopped", T("Ended before its aim"),
      CASES_ENDS | CASES_TELLS | CASES_REASONS | CASES_RELEASES},
     {"reopened", T("Taken up again"), CASES_REOPENS | CASES_TELLS | CASES_REASONS},
+    {"ordered", T("Put under supervision"), CASES_INSIDE | CASES_PASSES | CASES_OF_TASK},
+    {"order_answered", T("The office answered whoever supervises it"),
+     CASES_INSIDE | CASES_PASSES | CASES_OF_TASK},
+    {"order_ended", T("Taken from supervision"), CASES_INSIDE | CASES_PASSES | CASES_OF_TASK},
+    {"part_asked", T("Another office was asked to contribute"),
+     CASES_INSIDE | CASES_PASSES | CASES_OF_TASK},
+    {"part_given", T("The other office contributed"), CASES_INSIDE | CASES_PASSES | CASES_OF_TASK},
+    {"part_ended", T("The contribution is settled"), CASES_INSIDE | CASES_PASSES | CASES_OF_TASK},
     {"objected", T("The applicant objects"), CASES_REOPENS | CASES_REASONS},
 };
 const size_t cases_outcomes_count = COUNT(cases_outcomes);
@@ -207,6 +218,13 @@ static bool is_worked(const struct calendar *calendar, calendar_day day)
     return calendar_weekday_of(day) < CALENDAR_SATURDAY;
 }
 
+struct outcome cases_back_at(const struct calendar *calendar, moment now, moment *back_at)
+{
+    TRY(days_after(calendar, now, 1, false, back_at));
+    *back_at -= SECONDS_PER_DAY;
+    return DONE;
+}
+
 /* The day it is now does not count: it is over before the pause is. */
 static int64_t days_left(const struct calendar *calendar, moment now, moment due, bool is_daily)
 {
@@ -291,4 +309,36 @@ const char *cases_shown_name(enum cases_shown shown)
 const char *cases_shown_css(enum cases_shown shown)
 {
     return shown_as[shown].css;
+}
+
+/* ---- what is asked of an office by a day ---- */
+
+struct outcome cases_task_may(struct str kind, struct str state, unsigned is,
+                              enum cases_task_step step)
+{
+    bool is_order = str_same(kind, S("order")), is_open = str_same(state, S("open"));
+    unsigned asks = is_order ? 1u << CASES_LEAD : 1u << CASES_OFFICER;
+    unsigned answers = is_order ? 1u << CASES_OFFICER : (unsigned)CASES_IS_HELPER;
+
+    if (!(is & (step == CASES_TASK_ANSWER ? answers : asks))) return REFUSE(cases_not_by_you);
+    switch (step) {
+    case CASES_TASK_ASK: return state.len ? REFUSE(cases_not_now) : DONE;
+    case CASES_TASK_ANSWER: return is_open ? DONE : REFUSE(cases_not_now);
+    default: return is_open || str_same(state, S("answered")) ? DONE : REFUSE(cases_not_now);
+    }
+}
+
+struct outcome cases_task_until(struct str day, moment now, moment *due_at)
+{
+    calendar_day last, today = calendar_day_of(now);
+
+    if (!calendar_day_parse(day, &last) || last <= today || last > today + CASES_TASK_DAYS_MAX)
+        return REFUSE(cases_task_day);
+    *due_at = calendar_day_begins(last + 1);
+    return DONE;
+}
+
+moment cases_task_warn_at(moment due_at)
+{
+    return due_at - CASES_SOON_SECONDS - 12 * SECONDS_PER_HOUR;
 }

@@ -35,10 +35,16 @@ enum {
     CASES_DAYS_MAX = 730,
     CASES_ANSWER_MAX = 1000, /* letters */
     CASES_FLOW_BYTES_MAX = 48000,
-    CASES_OPEN_MAX = 20,        /* cases one person may have open */
-    CASES_LOOK_MINUTES = 30,    /* that a case stays open to an officer who opened it */
-    CASES_STEPS_MAX = 200,      /* of one case: more is a quarrel; one more step may end it */
-    CASES_SOON_SECONDS = 86400, /* before the moment is said to be near */
+    CASES_OPEN_MAX = 20,       /* cases one person may have open */
+    CASES_TOLD_A_DAY = 3,      /* messages that a case was handed in: who withdraws it knows */
+    CASES_LOOK_MINUTES = 30,   /* that a case stays open to an officer who opened it */
+    CASES_STEPS_MAX = 200,     /* of one case: more is a quarrel; one more step may end it */
+    CASES_TASK_DAYS_MAX = 180, /* an answer that may take longer is no answer */
+    CASES_TASKS_MAX = 50,      /* of one case */
+    /* With the end, and what was asked before there were too many: it is answered and settled. */
+    CASES_STEPS_KEPT_MAX = CASES_STEPS_MAX + 1 + 2 * CASES_TASKS_MAX,
+    CASES_KEEPS_SECONDS = 86400, /* a file that was taken back: longer than a backup takes */
+    CASES_SOON_SECONDS = 86400,  /* before the moment is said to be near */
 };
 
 /* ---- outcomes ---- */
@@ -57,6 +63,7 @@ enum cases_effect {
     CASES_ENGAGES = 1 << 8,   /* who was asked does it from now on */
     CASES_RELEASES = 1 << 9,  /* nobody acts any more, or was asked */
     CASES_TO_AGENT = 1 << 10, /* said between officers to who acts for the applicant */
+    CASES_OF_TASK = 1 << 11,  /* of what one office asks of another; no table takes it */
 };
 struct cases_outcome {
     const char *word;
@@ -86,6 +93,7 @@ struct cases_state {
     enum cases_who who; /* must act; CASES_NOBODY: the case is over */
     int64_t days;       /* to act; 0: no days of its own */
     bool pauses;
+    struct str law; /* by which article its days are those, or whose own rule; "" of none */
     struct str zh, en;
 };
 struct cases_action {
@@ -97,6 +105,7 @@ struct cases_action {
     bool asks; /* the form is handed in again */
     /* From now on so many days are promised, whatever was promised before; 0: that stays. */
     int64_t promise;
+    struct str law; /* of the promise, as of a state's days */
     bool keeps; /* what was promised is done: no day of it counts any more */
     struct str zh, en;
 };
@@ -190,8 +199,25 @@ struct outcome cases_enter(const struct calendar *calendar, const struct cases_f
 struct outcome cases_promise(const struct calendar *calendar, const struct cases_flow *flow,
                              const struct cases_action *action, moment now,
                              struct cases_times *times);
+/* When the next working day begins: what is due before has to be done today. */
+struct outcome cases_back_at(const struct calendar *calendar, moment now, moment *back_at);
 /* By when whoever must act has to: the nearer of the two; 0: never. */
 moment cases_by_when(const struct cases_times *times);
+
+/* ---- what is asked of an office by a day ---- */
+
+/* An order comes from whoever supervises the office that has the case; a part is asked by that
+ * office of another.  open -> answered -> ended, or open -> ended. */
+enum cases_task_step { CASES_TASK_ASK, CASES_TASK_ANSWER, CASES_TASK_END };
+enum { CASES_IS_HELPER = 1 << CASES_WHOS }; /* beside 1 << enum cases_who: has an open part */
+/* Whether one who is `is` may take the step; with a reason if not.  `state` "" before asking. */
+struct outcome cases_task_may(struct str kind, struct str state, unsigned is,
+                              enum cases_task_step step);
+/* Until when: the end of that day, which is after today and within CASES_TASK_DAYS_MAX. */
+struct outcome cases_task_until(struct str day, moment now, moment *due_at);
+/* When whoever has to answer is reminded: noon of the day before the last. */
+moment cases_task_warn_at(moment due_at);
+extern const struct reason cases_task_day;
 
 /* The word that is shown, derived from the four axes; marked T(). */
 enum cases_shown {

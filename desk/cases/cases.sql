@@ -139,6 +139,55 @@ create table case_letter (
     primary key (case_id, seq)
 );
 
+-- migrate: 2
+-- What the applicant took back is not shown from then on; the clock removes file and row later.
+alter table case_paper add column dropped_at bigint not null default 0;
+
+-- What is asked of an office in a case by a day: an order of whoever supervises it (督办), of the
+-- office that has the case; or a part, contributed by another office (协办).
+create table case_task (
+    task_id       bigint  not null primary key,
+    case_id       bigint  not null references case_now,
+    kind          text    not null, -- order, part
+    state         text    not null, -- open, answered, ended
+    division      text    not null, -- of the office that has to answer
+    officers      text    not null, -- whose profession it is there, as of the case; ''
+    from_division text    not null, -- of who asked
+    by_id         bigint  not null,
+    handler_id    bigint  not null, -- who of the asked office opened it first; 0: nobody yet
+    words_sealed  text    not null,
+    at            bigint  not null,
+    due_at        bigint  not null, -- the first moment that is too late
+    late_at       bigint  not null, -- when the clock found it not answered; 0: in time so far
+    answered_by   bigint  not null,
+    answered_at   bigint  not null,
+    answer_sealed text    not null,
+    ended_by      bigint  not null, -- 0 with ended_at: with the case, or by itself
+    ended_at      bigint  not null,
+    end_sealed    text    not null
+);
+create index case_task_of on case_task (case_id);
+create index case_task_office on case_task (state, division, due_at);
+create index case_task_from on case_task (state, from_division, due_at);
+
+-- migrate: 3
+-- Papers that can be verified: a decision (`letter`), or the sheet that goes along when another
+-- office gets the case (letter ''). The code stands on the paper; whoever holds that may ask.
+create table case_sheet (
+    code          text    not null primary key,
+    case_id       bigint  not null references case_now,
+    seq           bigint  not null, -- of the step
+    letter        text    not null,
+    at            bigint  not null,
+    by_id         bigint  not null,
+    from_division text    not null,
+    to_division   text    not null, -- of a decision the same
+    papers_count  integer not null
+);
+create unique index case_sheet_step on case_sheet (case_id, seq, letter);
+create index case_sheet_from on case_sheet (letter, from_division, at);
+create index case_sheet_to on case_sheet (letter, to_division, at);
+
 -- ---- one case ----
 
 -- name: find_reference :one
@@ -181,6 +230,10 @@ update case_now set handler_id = :handler_id, touched_at = :touched_at where cas
 -- name: count_open_of :one
 select count(*) as open_count from case_now where owner_id = :owner_id and turn <> '';
 
+-- name: count_opened_of :one
+select count(*) as opened_count from case_now
+ where owner_id = :owner_id and opened_at > :opened_at;
+
 -- ---- steps and answers ----
 
 -- name: add_step :exec
@@ -193,7 +246,7 @@ values (:case_id, :seq, :at, :action, :state, :turn, :by_id, :division, :outcome
 select s.seq, s.at, s.action, s.state, s.turn, s.by_id, s.division, s.outcome, s.words_sealed,
        s.due_at, coalesce(p.person_name, '') as person_name
   from case_step s left join person p on p.person_id = s.by_id
- where s.case_id = :case_id order by s.seq limit 201;
+ where s.case_id = :case_id order by s.seq limit 301;
 
 -- name: add_answer :exec
 insert into case_answer (case_id, seq, field, answer_sealed)
@@ -211,11 +264,22 @@ values (:file_id, :case_id, :material, :file_name, :type, :bytes_count, :file, :
 
 -- name: list_papers :many
 select file_id, material, file_name, type, bytes_count, at from case_paper
- where case_id = :case_id order by file_id limit 21;
+ where case_id = :case_id and dropped_at = 0 order by file_id limit 21;
 
 -- name: find_paper :one
 select file_id, material, file_name, type, bytes_count, file, hash from case_paper
- where file_id = :file_id and case_id = :case_id;
+ where file_id = :file_id and case_id = :case_id and dropped_at = 0;
+
+-- name: set_paper_dropped :exec
+update case_paper set dropped_at = :dropped_at where file_id = :file_id;
+
+-- name: find_dropped_paper :one
+select case_id, file from case_paper where file_id = :file_id and dropped_at > 0;
+
+-- For `gongdao check`.
+-- name: list_all_papers :many
+select file_id, file, bytes_count, hash, dropped_at from case_paper
+ where file_id > :file_id order by file_id limit 100;
 
 -- name: drop_paper :exec
 delete from case_paper where file_id = :file_id;

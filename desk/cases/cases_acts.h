@@ -43,7 +43,7 @@ VIEW_STRUCT(cases_applied, CASES_APPLIED_VIEW)
 #define CASES_CORRECT_FORM(F)                                                                      \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
     F(word, action, REQUIRED, 1, 40, T("What do you want to do?"), "")                             \
-    F(number, seen, REQUIRED, 0, CASES_STEPS_MAX, "", "")                                          \
+    F(number, seen, REQUIRED, 0, CASES_STEPS_KEPT_MAX, "", "")                                     \
     CASES_ANSWERS(F)
 FORM_STRUCT(cases_correct, CASES_CORRECT_FORM)
 
@@ -51,7 +51,7 @@ FORM_STRUCT(cases_correct, CASES_CORRECT_FORM)
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
     F(word, action, REQUIRED, 1, 40, T("What do you want to do?"), "")                             \
     F(lines, words, OPTIONAL, 0, 500, T("What would you like to tell the office?"), "")            \
-    F(number, seen, REQUIRED, 0, CASES_STEPS_MAX, "", "")
+    F(number, seen, REQUIRED, 0, CASES_STEPS_KEPT_MAX, "", "")
 FORM_STRUCT(cases_own, CASES_OWN_FORM)
 
 #define CASES_DECIDE_FORM(F)                                                                       \
@@ -61,8 +61,40 @@ FORM_STRUCT(cases_own, CASES_OWN_FORM)
       T("Say in plain words why, and what to do next. The applicant reads it, except where the "   \
         "step says otherwise."))                                                                   \
     F(word, division, OPTIONAL, 0, 12, T("To which district, if it is handed over?"), "")          \
-    F(number, seen, REQUIRED, 0, CASES_STEPS_MAX, "", "")
+    F(lines, despite, OPTIONAL, 0, 500,                                                            \
+      T("If the case ends now: why not wait for the other office?"), "")                           \
+    F(number, seen, REQUIRED, 0, CASES_STEPS_KEPT_MAX, "", "")
 FORM_STRUCT(cases_decide, CASES_DECIDE_FORM)
+
+/* Two forms may stand on one page: their fields are not called alike. */
+#define CASES_ORDER_FORM(F)                                                                        \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(lines, order_words, REQUIRED, 2, 500, T("Why, and what the office has to answer"),           \
+      T("Only officers read it."))                                                                 \
+    F(day, order_until, REQUIRED, 10, 10, T("Answer until the end of this day"), "")
+FORM_STRUCT(cases_order, CASES_ORDER_FORM)
+
+#define CASES_PART_FORM(F)                                                                         \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, part_division, REQUIRED, 2, 12, T("Which district’s office is asked?"), "")            \
+    F(lines, part_words, REQUIRED, 2, 500, T("What the other office should contribute"),           \
+      T("That office sees the case until it has answered. The applicant does not read this."))     \
+    F(day, part_until, REQUIRED, 10, 10, T("Until the end of this day"), "")
+FORM_STRUCT(cases_part, CASES_PART_FORM)
+
+#define CASES_TASK_ANSWER_FORM(F)                                                                  \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, task, REQUIRED, 1, INT64_MAX, "", "")                                                \
+    F(lines, answer_words, REQUIRED, 2, 1000, T("The answer"),                                     \
+      T("What was done, what was found, and what comes next. Only officers read it."))
+FORM_STRUCT(cases_task_answer, CASES_TASK_ANSWER_FORM)
+
+#define CASES_TASK_END_FORM(F)                                                                     \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, task, REQUIRED, 1, INT64_MAX, "", "")                                                \
+    F(lines, end_words, OPTIONAL, 0, 500, T("In words"),                                           \
+      T("Needed when it ends without an answer: why."))
+FORM_STRUCT(cases_task_end, CASES_TASK_END_FORM)
 
 #define CASES_REFERENCE_FORM(F) F(word, reference, REQUIRED, 8, 8, T("Reference"), "")
 FORM_STRUCT(cases_reference, CASES_REFERENCE_FORM)
@@ -85,7 +117,9 @@ FORM_STRUCT(cases_file, CASES_FILE_FORM)
 extern const struct act cases_apply, cases_correct, cases_own; /* of applicants */
 extern const struct act cases_attach, cases_detach, cases_read_letter;
 extern const struct act cases_look, cases_decide; /* of officers */
-extern const struct act cases_due, cases_remind;  /* of the clock */
+extern const struct act cases_order, cases_ask_part, cases_answer_task, cases_end_task;
+extern const struct act cases_warn, cases_task_due; /* of the clock */
+extern const struct act cases_due, cases_remind, cases_sweep; /* of the clock */
 
 /* ---- somebody acts for the applicant: who may, is a later room's to say ---- */
 
@@ -107,6 +141,15 @@ struct str cases_party_index(struct arena *arena, struct str name);
 /* Whose profession it is to act as an office, and in which district; "" if neither. */
 void cases_officers_hook(struct outcome (*serves)(struct scene *scene, struct str *profession,
                                                   struct str *division));
+
+/* For `gongdao check`: every paper is as it was, and how many there are. */
+struct outcome cases_check_files(struct scene *scene, int64_t *files);
+
+#define CASES_CODE_FORM(F) F(word, code, REQUIRED, 17, 17, T("Code on the paper"), "")
+FORM_STRUCT(cases_code, CASES_CODE_FORM)
+extern const struct act cases_print_sheet;
+/* For main: the address of the site, for papers; "" prints the code without a picture. */
+void cases_use_site(struct str public_url);
 
 /* For main: the calendar in use; and what a guest applied for becomes the resident's. */
 void cases_use_calendar(const struct calendar *calendar);

@@ -535,3 +535,25 @@ Test(cases_agent, who_is_asked_is_told_by_message)
     cr_assert(test_done(notice_outbox.list_due(scene, &letters, &count)));
     cr_expect_eq(count, before + 1, "the applicant is told when it is taken on");
 }
+
+Test(cases_agent, who_applies_and_withdraws_again_and_again_is_told_three_times_a_day)
+{
+    const id *letters;
+    size_t count;
+
+    be_mary();
+    for (int i = 0; i < 5; i++)
+        cr_assert(test_done(test_post(scene, &cases_apply,
+                                      "item=legal-aid-civil&name=王玛丽&division=310104&"
+                                      "answer_1=没有发工资",
+                                      &(struct cases_applied_view){.reference = S("")})));
+    cr_assert(test_done(notice_outbox.list_due(scene, &letters, &count)));
+    cr_expect_eq(count, CASES_TOLD_A_DAY);
+    scene->now += SECONDS_PER_DAY + 1;
+    cr_assert(test_done(test_post(scene, &cases_apply,
+                                  "item=legal-aid-civil&name=王玛丽&division=310104&"
+                                  "answer_1=没有发工资",
+                                  &(struct cases_applied_view){.reference = S("")})));
+    cr_assert(test_done(notice_outbox.list_due(scene, &letters, &count)));
+    cr_expect_eq(count, CASES_TOLD_A_DAY + 1);
+}

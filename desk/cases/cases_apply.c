@@ -108,15 +108,16 @@ static struct outcome new_reference(struct scene *scene, struct str *reference)
 }
 
 static struct outcome check_apply(struct scene *scene, const struct cases_apply_form *f,
-                                  struct str *phone, bool *is_proven)
+                                  struct str *phone, bool *is_told)
 {
+    struct cases_count_opened_of_row opened;
     struct cases_count_open_of_row row;
     struct str own = S("");
     bool found;
 
     if (scene_is(scene, WHO_RESIDENT)) TRY(identity_phone(scene, scene->actor.person_id, &own));
     *phone = f->phone.len ? f->phone : own;
-    *is_proven = own.len && str_same(*phone, own);
+    *is_told = own.len && str_same(*phone, own);
     if (!phone->len) return REFUSE(cases_phone_missing);
     TRY(identity_division_exists(scene, f->division, &found));
     if (!found || f->division.len != 6) return REFUSE(division_unknown);
@@ -124,6 +125,9 @@ static struct outcome check_apply(struct scene *scene, const struct cases_apply_
     TRY(cases_count_open_of(scene->store, scene->actor.person_id, &row, &found));
     if (row.open_count >= CASES_OPEN_MAX)
         return REFUSE_WITH(too_many_open, arena_print(scene->arena, "%d", CASES_OPEN_MAX));
+    TRY(cases_count_opened_of(scene->store, scene->actor.person_id,
+                              scene->now - SECONDS_PER_DAY, &opened, &found));
+    *is_told = *is_told && opened.opened_count < CASES_TOLD_A_DAY;
     return DONE;
 }
 
@@ -156,11 +160,11 @@ static struct outcome apply(struct scene *scene, const void *form, void *result)
     struct cases_applied_view *told = result;
     struct str answers[CASES_FIELDS_MAX], phone;
     struct cases_case c = {.is = 1u << CASES_APPLICANT};
-    bool is_proven;
+    bool is_told;
 
     TRY(cases_load_item(scene, f->item, &c.row.version_id, &c.item, &c.flow));
     if (f->version && f->version != c.row.version_id) return REFUSE(cases_item_changed);
-    TRY(check_apply(scene, f, &phone, &is_proven));
+    TRY(check_apply(scene, f, &phone, &is_told));
     cases_answers_of(&cases_apply_form, f, answers);
     TRY(cases_answers_check(scene, &c.flow, answers));
     TRY(new_reference(scene, &c.row.reference));
@@ -178,7 +182,7 @@ static struct outcome apply(struct scene *scene, const void *form, void *result)
     c.row.phone_sealed = secret_seal(scene->arena, CASES_USE_PHONE, phone);
     TRY(add(scene, &c));
     TRY(cases_answers_keep(scene, &c, answers));
-    TRY(cases_begin(scene, &c, is_proven));
+    TRY(cases_begin(scene, &c, is_told));
     told->reference = c.row.reference;
     scene->detail = f->item;
     return identity_asker_open(scene, c.row.owner_id, c.row.case_id, GUEST_SECONDS, &told->token);
@@ -271,9 +275,10 @@ static struct outcome attach_prepare(struct scene *scene, void *form)
 }
 
 /* (3): else a decision is taken beside a paper nobody has seen. */
-static struct outcome unlook(struct scene *scene, const struct cases_case *c)
+struct outcome cases_unlook(struct scene *scene, struct cases_case *c)
 {
     if (c->flow.states[c->state].who != CASES_OFFICER) return DONE;
+    c->row.touched_at = 0;
     TRY(cases_drop_looks(scene->store, c->row.case_id));
     return cases_set_touched(scene->store, c->row.handler_id, 0, c->row.case_id);
 }
@@ -285,7 +290,7 @@ static struct outcome attach(struct scene *scene, const void *form, void *result
     struct cases_case c;
 
     TRY(open_attach(scene, f, &c));
-    TRY(unlook(scene, &c));
+    TRY(cases_unlook(scene, &c));
     told->file = scene_new_id(scene);
     return cases_add_paper(
         scene->store,
@@ -305,7 +310,8 @@ static void attach_undo(const void *form)
     files_drop(((const struct cases_attach_form *)form)->stored_name);
 }
 
-/* The row goes; the file itself stays in the folder, where `gongdao check` counts it. */
+/* It is not there for anybody from now on; the file itself goes later, so that a backup made
+ * meanwhile is whole. */
 static struct outcome detach(struct scene *scene, const void *form, void *result)
 {
     const struct cases_file_form *f = form;
@@ -319,7 +325,8 @@ static struct outcome detach(struct scene *scene, const void *form, void *result
     TRY(cases_find_paper(scene->arena, scene->store, f->file, c.row.case_id, &paper, &found));
     if (!found) return REFUSE(act_unknown);
     scene_about(scene, c.row.case_id, c.row.handler_id);
-    return cases_drop_paper(scene->store, f->file);
+    TRY(cases_set_paper_dropped(scene->store, scene->now, f->file));
+    return clock_set(scene, "cases.sweep", f->file, scene->now + CASES_KEEPS_SECONDS);
 }
 
 struct outcome cases_merge_owner(struct scene *scene, id guest_id, id person_id)

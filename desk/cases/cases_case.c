@@ -5,9 +5,10 @@
  *  (2) A step, what it does to the days, the clock's next look and the message to the applicant are
  *      one act: all of it or nothing.
  *  (3) A case runs by the table of the version it began under.
- *  (4) That a case was handed in is told only to a number that was proven: else anybody could have
- *      messages sent to anybody.  The page shows the reference; what the office does is told to
- *      every number. */
+ *  (4) That a case was handed in is told only to a number that was proven, and a few times a day:
+ *      else anybody could have messages sent to anybody, or without end.  The page shows the
+ *      reference; what the office does is told to every number.
+ *  (5) Who was asked to contribute is a helper as long as that is open: reads, takes no step. */
 #include "desk/calendar/calendar_load.h"
 #include "desk/cases/cases_parts.h"
 #include "desk/identity/identity_acts.h"
@@ -24,7 +25,7 @@ static const struct reason say_why = {"cases.say-why",
                                       T("Please say in words why, and what to do next."), 0};
 static const struct reason where_to = {"cases.where-to",
                                        T("Please choose another district to hand it over to."), 0};
-static const struct reason too_long_a_case = {
+const struct reason cases_too_long = {
     "cases.too-many-steps",
     T("This case has more steps than can be kept. Please call 12348 about it."), 409};
 
@@ -47,6 +48,11 @@ static const struct calendar *calendar_in_use = &calendar_built_in;
 void cases_use_calendar(const struct calendar *calendar)
 {
     calendar_in_use = calendar;
+}
+
+const struct calendar *cases_calendar(void)
+{
+    return calendar_in_use;
 }
 
 struct str cases_in(const struct scene *scene, struct str zh, struct str en)
@@ -151,6 +157,29 @@ static struct outcome what_is(struct scene *scene, const struct cases_find_case_
     return DONE;
 }
 
+struct outcome cases_helping_as(struct scene *scene, struct str *profession, struct str *district)
+{
+    *profession = S("");
+    *district = led_district(scene);
+    return district->len ? DONE : profession_of(scene, profession, district);
+}
+
+/* Who was asked to contribute looks at the case as long as that is open, and no longer. */
+static struct outcome what_helps(struct scene *scene, const struct cases_find_case_row *row,
+                                 unsigned *is)
+{
+    struct cases_find_part_row part;
+    struct str district, profession;
+    bool found;
+
+    if (*is || scene_is(scene, WHO_SYSTEM) || scene->actor.case_id) return DONE;
+    TRY(cases_helping_as(scene, &profession, &district));
+    if (!district.len) return DONE;
+    TRY(cases_find_part(scene->arena, scene->store, row->case_id, district, &part, &found));
+    if (found && (!profession.len || str_same(profession, part.officers))) *is |= CASES_IS_HELPER;
+    return DONE;
+}
+
 struct outcome cases_open_id(struct scene *scene, id case_id, struct cases_case *c)
 {
     bool found;
@@ -158,6 +187,7 @@ struct outcome cases_open_id(struct scene *scene, id case_id, struct cases_case 
     TRY(cases_find_case(scene->arena, scene->store, case_id, &c->row, &found));
     if (!found) return REFUSE(act_unknown);
     TRY(what_is(scene, &c->row, &c->is));
+    TRY(what_helps(scene, &c->row, &c->is));
     TRY(cases_load_flow(scene, c->row.version_id, &c->item, &c->flow));
     c->state = cases_state_at(&c->flow, c->row.state);
     return c->state < 0 ? FAULT("cases: a state its table does not know") : DONE;
@@ -182,12 +212,13 @@ struct outcome cases_open_own(struct scene *scene, struct str reference, struct 
 
 struct outcome cases_open_office(struct scene *scene, struct str reference, struct cases_case *c)
 {
-    return open_as(scene, reference, 1u << CASES_OFFICER | 1u << CASES_LEAD | 1u << CASES_AGENT, c);
+    return open_as(scene, reference,
+                   1u << CASES_OFFICER | 1u << CASES_LEAD | 1u << CASES_AGENT | CASES_IS_HELPER, c);
 }
 
 bool cases_sees_papers(const struct cases_case *c)
 {
-    if (c->is & (1u << CASES_OFFICER | 1u << CASES_LEAD)) return true;
+    if (c->is & (1u << CASES_OFFICER | 1u << CASES_LEAD | CASES_IS_HELPER)) return true;
     return c->is & 1u << CASES_AGENT && c->row.agent_at && !cases_is_over(&c->flow, c->state);
 }
 
@@ -343,6 +374,15 @@ static struct outcome keep(struct scene *scene, struct cases_case *c, struct str
     return DONE;
 }
 
+struct outcome cases_note(struct scene *scene, struct cases_case *c, const char *outcome,
+                          enum cases_who who, struct str words)
+{
+    const struct cases_outcome *line = cases_outcome_of(str_of(outcome));
+
+    c->row.steps_count++;
+    return keep(scene, c, S(""), who, line, words);
+}
+
 static struct outcome hand_over(struct scene *scene, struct cases_case *c, struct str division)
 {
     bool exists;
@@ -354,7 +394,7 @@ static struct outcome hand_over(struct scene *scene, struct cases_case *c, struc
     c->row.division = division;
     c->row.handler_id = 0;
     c->row.touched_at = 0;
-    return DONE;
+    return cases_tasks_move(scene, c);
 }
 
 /* Beside the case, everybody who was asked is kept: whoever declined is not asked twice unseen. */
@@ -384,7 +424,8 @@ static struct outcome add_letter(struct scene *scene, const struct cases_case *c
     const struct cases_letter *letter = cases_letter_after(&c->flow, action);
 
     if (!letter) return DONE;
-    return cases_add_letter(scene->store, c->row.case_id, scene->seq, letter->letter, scene->now);
+    TRY(cases_add_letter(scene->store, c->row.case_id, scene->seq, letter->letter, scene->now));
+    return cases_sheet_keep(scene, c, letter->letter, c->row.division);
 }
 
 struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
@@ -395,12 +436,12 @@ struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
      * the office says. */
     enum cases_who who = c->is & 1u << CASES_CLOCK ? CASES_CLOCK : line->who;
     unsigned effects = line->outcome->effects;
-    struct str from = c->row.state;
+    struct str from = c->row.state, was = c->row.division;
     int to;
 
     TRY(cases_next(&c->flow, c->state, c->is, action, &to));
     if (c->row.steps_count >= CASES_STEPS_MAX && !(effects & CASES_ENDS))
-        return REFUSE(too_long_a_case);
+        return REFUSE(cases_too_long);
     if ((effects & CASES_REASONS) && who != CASES_CLOCK && str_trim(said->words).len < 2)
         return REFUSE(say_why);
     if (who == CASES_APPLICANT && c->flow.states[to].who == CASES_OFFICER)
@@ -410,22 +451,24 @@ struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
     else if (to != c->state)
         c->row.touched_at = 0; /* what came in has to be opened anew */
     if (effects & CASES_MOVES) TRY(hand_over(scene, c, said->division));
+    if (effects & CASES_ENDS) TRY(cases_parts_end(scene, c, who, said->despite));
     TRY(set_agent(scene, c, line->outcome, said->agent_id));
     TRY(move(scene, c, to, line, line->outcome));
     scene->detail = arena_print(scene->arena, "%.*s %.*s %.*s", STR_ARGS(line->action),
                                 STR_ARGS(from), STR_ARGS(c->row.state));
     TRY(keep(scene, c, line->action, who, line->outcome, said->words));
     TRY(add_letter(scene, c, action));
+    if (effects & CASES_MOVES) TRY(cases_sheet_keep(scene, c, S(""), was));
     if (effects & CASES_APPOINTS) TRY(tell_agent(scene, c));
     return effects & CASES_TELLS ? tell(scene, c) : DONE;
 }
 
-struct outcome cases_begin(struct scene *scene, struct cases_case *c, bool is_proven)
+struct outcome cases_begin(struct scene *scene, struct cases_case *c, bool is_told)
 {
     const struct cases_outcome *received = cases_outcome_of(S("received"));
 
     c->state = -1; /* nowhere yet: the first state is entered, not stayed in */
     TRY(move(scene, c, 0, NULL, received));
     TRY(keep(scene, c, S(""), CASES_APPLICANT, received, S("")));
-    return is_proven ? tell(scene, c) : DONE; /* (4) */
+    return is_told ? tell(scene, c) : DONE; /* (4) */
 }

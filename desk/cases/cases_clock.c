@@ -3,9 +3,13 @@
  *  (1) Each day that was not kept is one row, with who had the case; a restart adds none.
  *  (2) When the applicant's days are over, what the table lets the clock do is done.
  *  (3) But a case to which something was added in those days never ends by itself: it goes to the
- *      office as if the button had been pressed, since whoever sent a paper thinks it is sent. */
+ *      office as if the button had been pressed, since whoever sent a paper thinks it is sent.
+ *  (4) A paper that was taken back leaves the disk a day later. */
 #include "desk/cases/cases_parts.h"
 #include "desk/notice/notice_acts.h"
+#include "platform/files.h"
+
+enum { CHECK_BYTES_MAX = 1 << 20 };
 
 static int clock_action(const struct cases_case *c)
 {
@@ -91,5 +95,56 @@ static struct outcome remind(struct scene *scene, const void *form, void *result
                                               .case_id = c.row.case_id});
 }
 
+/* The file first: when this is tried again it is gone already, and the row goes then. */
+static struct outcome sweep(struct scene *scene, const void *form, void *result)
+{
+    const struct clock_form *f = form;
+    struct cases_find_dropped_paper_row row;
+    bool found;
+
+    (void)result;
+    TRY(cases_find_dropped_paper(scene->arena, scene->store, f->case_id, &row, &found));
+    if (!found) return DONE;
+    scene_about(scene, row.case_id, 0);
+    files_drop(row.file);
+    return cases_drop_paper(scene->store, f->case_id);
+}
+
+/* Those behind `after`, as many as are read at a time. */
+static struct outcome check_some(struct arena *arena, struct store *store, id *after, size_t *count,
+                                 int64_t *files)
+{
+    const struct cases_list_all_papers_row *rows;
+
+    TRY(cases_list_all_papers(arena, store, *after, &rows, count));
+    for (size_t i = 0; i < *count; i++) {
+        bool is_same;
+
+        *after = rows[i].file_id;
+        if (rows[i].dropped_at && !files_has(rows[i].file)) continue;
+        TRY(files_check(rows[i].file, rows[i].bytes_count, rows[i].hash, &is_same));
+        if (!is_same) return FAULT("a paper of a case is not as it was when it was handed in");
+        ++*files;
+    }
+    return DONE;
+}
+
+struct outcome cases_check_files(struct scene *scene, int64_t *files)
+{
+    struct arena *arena = arena_open(CHECK_BYTES_MAX); /* they are more than fit into any */
+    struct outcome outcome;
+    size_t count = 0;
+    id after = 0;
+
+    *files = 0;
+    do {
+        outcome = check_some(arena, scene->store, &after, &count, files);
+        arena_reset(arena);
+    } while (IS_DONE(outcome) && count);
+    arena_close(&arena);
+    return outcome;
+}
+
 const struct act cases_due = {.name = "cases.due", .who = WHO_SYSTEM, .run = due};
 const struct act cases_remind = {.name = "cases.remind", .who = WHO_SYSTEM, .run = remind};
+const struct act cases_sweep = {.name = "cases.sweep", .who = WHO_SYSTEM, .run = sweep};

@@ -14,12 +14,12 @@ struct file_option {
     char *option, *zh, *en;
 };
 struct file_state {
-    char *state, *who, *zh, *en;
+    char *state, *who, *law, *zh, *en;
     unsigned days;
     bool pauses;
 };
 struct file_action {
-    char *action, *to, *who, *outcome, *zh, *en;
+    char *action, *to, *who, *outcome, *law, *zh, *en;
     char **from;
     unsigned from_count, promise;
     bool asks, keeps;
@@ -71,6 +71,7 @@ static const cyaml_schema_field_t STATE_FIELDS[] = {
     TEXT(WORD, file_state, en),
     CYAML_FIELD_UINT("days", CYAML_FLAG_OPTIONAL, struct file_state, days),
     FLAG(file_state, pauses),
+    TEXT(MAYBE, file_state, law),
     CYAML_FIELD_END};
 static const cyaml_schema_value_t STATE = ROW(file_state, STATE_FIELDS);
 static const cyaml_schema_field_t ACTION_FIELDS[] = {
@@ -81,6 +82,7 @@ static const cyaml_schema_field_t ACTION_FIELDS[] = {
     TEXT(WORD, file_action, outcome),
     FLAG(file_action, asks),
     FLAG(file_action, keeps),
+    TEXT(MAYBE, file_action, law),
     CYAML_FIELD_UINT("promise", CYAML_FLAG_OPTIONAL, struct file_action, promise),
     TEXT(WORD, file_action, zh),
     TEXT(WORD, file_action, en),
@@ -141,6 +143,7 @@ static void take_states(struct arena *arena, const struct file_flow *file, struc
                                                .who = cases_who_of(str_of(from->who)),
                                                .days = from->days,
                                                .pauses = from->pauses,
+                                               .law = text(arena, from->law),
                                                .zh = text(arena, from->zh),
                                                .en = text(arena, from->en)};
     }
@@ -184,10 +187,12 @@ static struct outcome take_action(struct arena *arena, const struct file_action 
                                     .asks = from->asks,
                                     .keeps = from->keeps,
                                     .promise = from->promise,
+                                    .law = text(arena, from->law),
                                     .zh = text(arena, from->zh),
                                     .en = text(arena, from->en)};
     if (action->who == CASES_NOBODY) return REFUSE_WITH(cases_flow_no_role, action->action);
-    if (!action->outcome) return REFUSE_WITH(cases_flow_word, text(arena, from->outcome));
+    if (!action->outcome || (action->outcome->effects & CASES_OF_TASK))
+        return REFUSE_WITH(cases_flow_word, text(arena, from->outcome));
     for (unsigned i = 0; i < from->from_count; i++) {
         int state = cases_state_at(flow, str_of(from->from[i]));
 

@@ -23,7 +23,7 @@ static void put(struct cases_paper_words *words, const char *name, struct str va
     words->values[words->count++] = value;
 }
 
-static struct str chinese_day(struct arena *arena, moment at)
+struct str cases_chinese_day(struct arena *arena, moment at)
 {
     struct out *out = out_open(arena, 64);
 
@@ -76,14 +76,14 @@ static struct outcome words_of(struct scene *scene, const struct cases_case *c,
     put(words, "reference", c->row.reference);
     put(words, "item", c->item.name_zh);
     put(words, "district", district);
-    put(words, "received", chinese_day(scene->arena, c->row.opened_at));
-    put(words, "day", chinese_day(scene->arena, row->at));
+    put(words, "received", cases_chinese_day(scene->arena, c->row.opened_at));
+    put(words, "day", cases_chinese_day(scene->arena, row->at));
     put(words, "words", str_trim(said));
     put(words, "agent", agent);
     return DONE;
 }
 
-static struct outcome draw(struct scene *scene, const struct cases_case *c,
+static struct outcome draw(struct scene *scene, const struct cases_case *c, id seq,
                            const struct cases_find_letter_row *row, struct file_answer *file)
 {
     const struct cases_letter *letter = cases_letter_of(&c->flow, row->letter);
@@ -101,7 +101,8 @@ static struct outcome draw(struct scene *scene, const struct cases_case *c,
     for (size_t i = 0; i < letter->lines_count; i++)
         if (fill(scene->arena, letter->lines[i], &words, &line)) paper_text(paper, line);
     if (fill(scene->arena, letter->by, &words, &line)) paper_signed(paper, line);
-    paper_signed(paper, chinese_day(scene->arena, row->at));
+    paper_signed(paper, cases_chinese_day(scene->arena, row->at));
+    TRY(cases_sheet_draw_code(scene, c->row.case_id, seq, row->letter, paper));
     file->type = S("application/pdf");
     file->name = arena_print(scene->arena, "%.*s-%.*s.pdf", STR_ARGS(letter->title),
                              STR_ARGS(c->row.reference));
@@ -145,7 +146,7 @@ static struct outcome send_own(struct request *request, const void *query, struc
 
     TRY(cases_open_own(request->scene, f->reference, &c));
     TRY(find(request->scene, &c, f->letter, &row));
-    return row.read_at ? draw(request->scene, &c, &row, file) : REFUSE(act_unknown);
+    return row.read_at ? draw(request->scene, &c, f->letter, &row, file) : REFUSE(act_unknown);
 }
 
 static struct outcome send_office(struct request *request, const void *query,
@@ -159,7 +160,7 @@ static struct outcome send_office(struct request *request, const void *query,
     TRY(cases_need_look(request->scene, &c));
     if (!cases_sees_papers(&c)) return REFUSE(act_unknown);
     TRY(find(request->scene, &c, f->letter, &row));
-    return draw(request->scene, &c, &row, file);
+    return draw(request->scene, &c, f->letter, &row, file);
 }
 
 struct outcome cases_show_letters(struct scene *scene, const struct cases_case *c, bool is_office,

@@ -52,6 +52,7 @@ static struct outcome look(struct scene *scene, const void *form, void *result)
         if (!c.row.handler_id) c.row.handler_id = scene->actor.person_id;
         TRY(cases_set_touched(scene->store, c.row.handler_id, scene->now, c.row.case_id));
     }
+    if (c.is & CASES_IS_HELPER) TRY(cases_tasks_look(scene, &c));
     scene_about(scene, c.row.case_id, c.row.handler_id);
     return cases_set_look(scene->store, c.row.case_id, scene->actor.person_id, scene->now);
 }
@@ -68,7 +69,8 @@ static struct outcome decide(struct scene *scene, const void *form, void *result
     TRY(cases_has_seen(&c, f->seen));
     action = cases_action_at(&c.flow, f->action);
     if (action < 0) return REFUSE(cases_not_now);
-    return cases_take(scene, &c, action, &(struct cases_said){f->words, f->division, 0});
+    return cases_take(scene, &c, action,
+                      &(struct cases_said){f->words, f->division, 0, f->despite});
 }
 
 /* ---- lists ---- */
@@ -216,6 +218,7 @@ static struct outcome show_office(struct request *request, const void *query, vo
     struct scene *scene = request->scene;
     const struct cases_sift_form *f = query;
     struct cases_office_view *v = view;
+    struct cases_count_tasks_asked_row asked;
     struct cases_count_office_row counts;
     struct cases_office office;
     struct str turn = f->turn;
@@ -241,10 +244,14 @@ static struct outcome show_office(struct request *request, const void *query, vo
     v->applicant = counts.applicant_count;
     v->untouched = counts.untouched_count;
     v->late = counts.late_count;
+    TRY(cases_count_tasks_asked(scene->store, scene->now, office.division, office.end,
+                                office.officers, &asked, &found));
+    v->asked = asked.tasks_count;
+    v->asked_late = asked.late_count;
     return DONE;
 }
 
-/* Until the end of the next calendar day: what would be late before anybody is back. */
+/* What would be late before anybody is back: on a Friday also what ends on Sunday. */
 static struct outcome show_day(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -253,17 +260,22 @@ static struct outcome show_day(struct request *request, const void *query, void 
     const struct cases_list_day_row *rows;
     struct cases_axes_view *made = NEW_MANY(scene->arena, struct cases_axes_view, ROWS_MAX + 1);
     struct shelves shelves = {NEW_MANY(scene->arena, const struct shelf *, ROWS_MAX + 1), 0};
+    struct cases_task_list tasks;
+    moment back_at;
     size_t count;
 
     (void)query;
     TRY(cases_office_of(scene, &office));
     if (!office.division.len) return REFUSE(act_not_yours);
-    SHOW_ROWS(cases_list_day(scene->arena, scene->store, office.division, office.end,
-                             calendar_day_begins(calendar_day_of(scene->now) + 1), office.officers,
-                             ROWS_MAX + 1, &rows, &count));
+    TRY(cases_back_at(cases_calendar(), scene->now, &back_at));
+    SHOW_ROWS(cases_list_day(scene->arena, scene->store, office.division, office.end, back_at,
+                             office.officers, ROWS_MAX + 1, &rows, &count));
     v->cases = made;
     v->has_more = count > ROWS_MAX;
     v->cases_count = v->has_more ? ROWS_MAX : count;
+    TRY(cases_show_asked(scene, &office, back_at, &tasks));
+    v->tasks = tasks.rows;
+    v->tasks_count = tasks.count;
     return DONE;
 }
 
@@ -302,6 +314,18 @@ static void list_actions(struct scene *scene, const struct cases_case *c, struct
     v->actions = made;
 }
 
+static struct outcome show_between(struct scene *scene, const struct cases_case *c,
+                                   struct cases_desk_view *v)
+{
+    bool is_over = cases_is_over(&c->flow, c->state);
+
+    v->may_ask = !is_over && !v->is_helping;
+    TRY(cases_show_tasks(scene, c, &v->tasks, &v->tasks_count));
+    for (size_t i = 0; i < v->tasks_count && !v->is_helping; i++)
+        v->has_open_part |= !v->tasks[i].is_order && str_same(v->tasks[i].state, S("open"));
+    return DONE;
+}
+
 static struct outcome show_inside(struct scene *scene, const struct cases_case *c,
                                   struct cases_desk_view *v)
 {
@@ -313,7 +337,9 @@ static struct outcome show_inside(struct scene *scene, const struct cases_case *
     v->phone_masked = secret_mask(scene->arena, phone);
     v->sees_papers = cases_sees_papers(c);
     /* Whoever has the case calls, and whoever acts in it; who supervises calls nobody. */
-    if (v->sees_papers && c->is != 1u << CASES_LEAD) v->phone = phone;
+    v->is_helping = c->is == CASES_IS_HELPER;
+    if (v->sees_papers && c->is != 1u << CASES_LEAD && !v->is_helping) v->phone = phone;
+    if (is_office || v->is_helping) TRY(show_between(scene, c, v));
     TRY(cases_show_steps(scene, c, is_office, &v->steps, &v->steps_count));
     TRY(cases_show_answers(scene, c, &v->answers, &v->answers_count));
     list_actions(scene, c, v);
@@ -328,7 +354,6 @@ static struct outcome show_case(struct request *request, const void *query, void
 {
     struct scene *scene = request->scene;
     struct cases_desk_view *v = view;
-    const struct form_state *typed = request->face ? request->face->form : NULL;
     struct cases_count_breaches_row breaches;
     struct cases_axes_view *axes = NEW(scene->arena, struct cases_axes_view);
     struct str handler = S("");
@@ -339,6 +364,7 @@ static struct outcome show_case(struct request *request, const void *query, void
     if (c.row.handler_id) TRY(identity_person_name(scene, c.row.handler_id, &handler));
     if (c.row.agent_id) TRY(identity_person_name(scene, c.row.agent_id, &v->agent_name));
     v->is_engaged = c.row.agent_at > 0;
+    if (c.row.due_at) v->due_law = c.flow.states[c.state].law;
     TRY(cases_show_axes(scene, &c.row, &c.item, &c.flow, handler, axes));
     v->axes = axes;
     v->reference = c.row.reference;
@@ -347,8 +373,7 @@ static struct outcome show_case(struct request *request, const void *query, void
     v->breaches = breaches.breaches_count;
     TRY(find_look(scene, &c, &v->is_open));
     if (v->is_open) return show_inside(scene, &c, v);
-    if (typed && typed->form == &cases_decide_form)
-        v->kept = typed->given[form_place(&cases_decide_form, S("words"))];
+    v->closed = cases_show_closed(request, c.row.reference);
     return DONE;
 }
 

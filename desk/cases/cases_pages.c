@@ -272,8 +272,10 @@ static const struct page pages[] = {
     {0},
 };
 
-static const struct page *const more_pages[] = {cases_office_pages, cases_letter_pages, NULL};
-static const struct act *const clock_acts[] = {&cases_due, &cases_remind, NULL};
+static const struct page *const more_pages[] = {cases_office_pages, cases_letter_pages,
+                                               cases_task_pages, cases_sheet_pages, NULL};
+static const struct act *const clock_acts[] = {&cases_due, &cases_remind, &cases_sweep,
+                                              &cases_warn, &cases_task_due, NULL};
 static const struct process processes[] = {{.word = "application",
                                             .name = T("By applying, as a case"),
                                             .path = "/items/{item}/apply",

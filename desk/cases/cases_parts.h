@@ -57,15 +57,48 @@ struct outcome cases_parties_keep(struct scene *scene, const struct cases_case *
 /* Refuses who acts or acted for the other side: before somebody takes a case on. */
 struct outcome cases_agent_check(struct scene *scene, const struct cases_case *c);
 
+/* The one in use. */
+const struct calendar *cases_calendar(void);
+
 struct cases_said {
     struct str words, division;
-    id agent_id; /* who is asked to act for the applicant */
+    id agent_id;        /* who is asked to act for the applicant */
+    struct str despite; /* why it ends although another office still works on it */
 };
 /* Takes the action: state, times, step, clock and message, all in this act. */
 struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
                           const struct cases_said *said);
-/* The first step: it was handed in, and whether the applicant has proven the number. */
-struct outcome cases_begin(struct scene *scene, struct cases_case *c, bool is_proven);
+/* A line of the log that changes nothing else: one of the outcomes of tasks. */
+struct outcome cases_note(struct scene *scene, struct cases_case *c, const char *outcome,
+                          enum cases_who who, struct str words);
+/* The case ends: what other offices were to contribute is not waited for, and an officer says why.
+ */
+struct outcome cases_parts_end(struct scene *scene, const struct cases_case *c, enum cases_who who,
+                               struct str despite);
+/* The case has gone to another office: its orders go along, and no office is asked by itself. */
+struct outcome cases_tasks_move(struct scene *scene, const struct cases_case *c);
+/* In which district somebody helps as an office, and by which profession if not as its leader. */
+struct outcome cases_helping_as(struct scene *scene, struct str *profession, struct str *district);
+/* What was asked, for the office that has the case, who supervises it, and who has to contribute.
+ */
+struct outcome cases_open_task(struct scene *scene, const struct cases_case *c, id task_id,
+                               struct cases_find_task_row *task);
+/* A paper about this step that can be verified: a decision, or with "" the sheet that goes along
+ * with the case from another office. */
+struct outcome cases_sheet_keep(struct scene *scene, const struct cases_case *c, struct str letter,
+                                struct str from_division);
+/* Where the camera of a phone is led to, and what is written under it; draws nothing of a paper
+ * from before there were codes. */
+struct paper;
+struct outcome cases_sheet_draw_code(struct scene *scene, id case_id, id seq, struct str letter,
+                                     struct paper *paper);
+struct str cases_chinese_day(struct arena *arena, moment at);
+/* Somebody of an office that is asked to contribute has opened the case. */
+struct outcome cases_tasks_look(struct scene *scene, const struct cases_case *c);
+/* What came in has to be opened anew before anybody decides. */
+struct outcome cases_unlook(struct scene *scene, struct cases_case *c);
+/* The first step: it was handed in, and whether the applicant is told so by message. */
+struct outcome cases_begin(struct scene *scene, struct cases_case *c, bool is_told);
 /* Refuses who did not see the last step. */
 struct outcome cases_has_seen(const struct cases_case *c, int64_t seen);
 struct cases_times cases_times_of(const struct cases_case *c);
@@ -94,6 +127,7 @@ struct str cases_in(const struct scene *scene, struct str zh, struct str en);
 extern const struct reason cases_answers_wrong; /* %1: the question */
 extern const struct reason cases_item_changed;
 extern const struct reason cases_changed_meanwhile;
+extern const struct reason cases_too_long;
 extern const struct reason cases_phone_missing;
 
 #endif

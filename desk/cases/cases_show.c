@@ -78,6 +78,28 @@ static bool is_for(const struct cases_case *c, unsigned effects)
     return effects & CASES_TO_AGENT && c->is & 1u << CASES_AGENT && cases_sees_papers(c);
 }
 
+const struct cases_closed_view *cases_show_closed(struct request *request, struct str reference)
+{
+    static const struct {
+        const struct form *form;
+        const char *words;
+    } kept[] = {
+        {&cases_decide_form, "words"},       {&cases_order_form, "order_words"},
+        {&cases_part_form, "part_words"},    {&cases_task_answer_form, "answer_words"},
+        {&cases_task_end_form, "end_words"},
+    };
+    const struct form_state *typed = request->face ? request->face->form : NULL;
+    struct cases_closed_view *v = NEW(request->scene->arena, struct cases_closed_view);
+
+    v->reference = reference;
+    for (size_t i = 0; typed && i < COUNT(kept); i++)
+        if (typed->form == kept[i].form)
+            v->kept = typed->given[form_place(typed->form, str_of(kept[i].words))];
+    if (typed && typed->form == &cases_decide_form)
+        v->kept_despite = typed->given[form_place(typed->form, S("despite"))];
+    return v;
+}
+
 struct outcome cases_show_steps(struct scene *scene, const struct cases_case *c, bool is_inside,
                                 const struct cases_step_view **steps, size_t *count)
 {

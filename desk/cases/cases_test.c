@@ -361,3 +361,20 @@ Test(cases, an_office_by_a_profession_that_is_none_is_refused)
     cr_expect(IS_DONE(read_with(ASK, "officers: legal_aid\n")));
     cr_expect_eq(read_with(ASK, "officers: baker\n").refusal, &cases_flow_word);
 }
+
+Test(cases, on_a_friday_the_next_day_begins_on_monday)
+{
+    static const struct {
+        const char *now, *back;
+    } rows[] = {{"2026-03-05", "2026-03-06"},
+                {"2026-03-06", "2026-03-09"},
+                {"2026-03-07", "2026-03-09"},
+                {"2026-09-30", "2026-10-08"}, /* the seven days of the National Day */
+                {"2031-03-07", "2031-03-10"}}; /* a year whose holidays nobody knows yet */
+    moment back_at;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        cr_assert(IS_DONE(cases_back_at(&calendar_built_in, at(rows[i].now, 17), &back_at)));
+        cr_expect_eq(back_at, at(rows[i].back, 0), "%s", rows[i].now);
+    }
+}

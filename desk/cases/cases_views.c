@@ -31,6 +31,12 @@ VIEW_TABLE(cases_letter, CASES_LETTER_VIEW)
 #define VIEW_THIS cases_action_view
 VIEW_TABLE(cases_action, CASES_ACTION_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS cases_task_view
+VIEW_TABLE(cases_task, CASES_TASK_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS cases_asked_view
+VIEW_TABLE(cases_asked, CASES_ASKED_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS cases_axes_view
 VIEW_TABLE(cases_axes, CASES_AXES_VIEW)
 #undef VIEW_THIS
@@ -45,6 +51,9 @@ VIEW_TABLE(cases_office, CASES_OFFICE_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS cases_day_view
 VIEW_TABLE(cases_day, CASES_DAY_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS cases_closed_view
+VIEW_TABLE(cases_closed, CASES_CLOSED_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS cases_desk_view
 VIEW_TABLE(cases_desk, CASES_DESK_VIEW)

@@ -173,12 +173,38 @@ VIEW_STRUCT(cases_mine, CASES_MINE_VIEW)
 
 /* ---- the office ---- */
 
+/* What is asked of an office in a case by a day. */
+#define CASES_TASK_VIEW(V)                                                                         \
+    V(api, ident, task, _)                                                                         \
+    V(page, text, reference, _)                                                                    \
+    V(api, text, kind, _)                                                                          \
+    V(api, text, state, _)                                                                         \
+    V(page, flag, is_order, _)                                                                     \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(page, text, person_name, _)                                                                  \
+    V(api, text, words, _)                                                                         \
+    V(api, time, at, _)                                                                            \
+    V(api, time, due_at, _)                                                                        \
+    V(page, time, until, _)                                                                        \
+    V(api, flag, is_late, _)                                                                       \
+    V(api, time, answered_at, _)                                                                   \
+    V(page, text, answerer_name, _)                                                                \
+    V(api, text, answer, _)                                                                        \
+    V(api, time, ended_at, _)                                                                      \
+    V(api, text, end_words, _)                                                                     \
+    V(page, flag, may_answer, _)                                                                   \
+    V(page, flag, may_end, _)
+VIEW_STRUCT(cases_task, CASES_TASK_VIEW)
+
 #define CASES_OFFICE_VIEW(V)                                                                       \
     V(api, list, cases, cases_axes)                                                                \
     V(api, number, officer, _)                                                                     \
     V(api, number, applicant, _)                                                                   \
     V(api, number, untouched, _)                                                                   \
     V(api, number, late, _)                                                                        \
+    V(api, number, asked, _) /* of this office by others, and how much of it late */               \
+    V(api, number, asked_late, _)                                                                  \
     V(page, choices, turns, _)                                                                     \
     V(page, flag, is_office, _)                                                                    \
     V(page, flag, is_mine, _)                                                                      \
@@ -188,17 +214,44 @@ VIEW_STRUCT(cases_mine, CASES_MINE_VIEW)
     V(page, flag, has_more, _)
 VIEW_STRUCT(cases_office, CASES_OFFICE_VIEW)
 
+/* One line of what is asked between offices. */
+#define CASES_ASKED_VIEW(V)                                                                        \
+    V(api, ident, task, _)                                                                         \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, kind, _)                                                                          \
+    V(page, text, item_name, _)                                                                    \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(page, text, from_name, _)                                                                    \
+    V(page, text, person_name, _)                                                                  \
+    V(api, time, at, _)                                                                            \
+    V(api, time, due_at, _)                                                                        \
+    V(page, time, until, _)                                                                        \
+    V(api, flag, is_late, _)                                                                       \
+    V(api, time, answered_at, _)                                                                   \
+    V(page, flag, may_open, _)
+VIEW_STRUCT(cases_asked, CASES_ASKED_VIEW)
+
 /* GET /office/day: what must not be left till tomorrow. */
 #define CASES_DAY_VIEW(V)                                                                          \
     V(api, list, cases, cases_axes)                                                                \
+    V(api, list, tasks, cases_asked) /* to be answered before anybody is back */                   \
     V(page, flag, has_more, _)
 VIEW_STRUCT(cases_day, CASES_DAY_VIEW)
+
+/* In place of a case that is not open to the reader any more: to open it, with the words that could
+ * not be taken. */
+#define CASES_CLOSED_VIEW(V)                                                                       \
+    V(page, text, reference, _)                                                                    \
+    V(page, text, kept, _)                                                                         \
+    V(page, text, kept_despite, _)
+VIEW_STRUCT(cases_closed, CASES_CLOSED_VIEW)
 
 #define CASES_DESK_VIEW(V)                                                                         \
     V(api, part, axes, cases_axes)                                                                 \
     V(page, text, reference, _)                                                                    \
-    V(api, flag, is_open, _) /* opened by the reader in the last half hour */                      \
-    V(page, text, kept, _)   /* words that could not be taken, since it is not */                  \
+    V(api, flag, is_open, _)            /* opened by the reader in the last half hour */           \
+    V(page, part, closed, cases_closed) /* it is not */                                            \
     V(api, maybe, name, _)                                                                         \
     V(api, maybe, phone, _) /* in clear for the office that has the case: it calls */              \
     V(page, text, phone_masked, _)                                                                 \
@@ -211,11 +264,96 @@ VIEW_STRUCT(cases_day, CASES_DAY_VIEW)
     V(page, flag, sees_papers, _)                                                                  \
     V(page, text, appoint_label, _) /* somebody can be appointed, on a page of its own */          \
     V(page, flag, may_move, _)                                                                     \
+    V(page, text, due_law, _)       /* the article the days stand in */                            \
+    V(page, flag, has_open_part, _) /* why the case ends all the same is asked */                  \
+    V(page, flag, may_ask, _)       /* of another office, or of this one from above */             \
+    V(page, flag, is_helping, _)    /* only contributes */                                         \
+    V(api, list, tasks, cases_task)                                                                \
     V(api, choices, actions, _)                                                                    \
     V(page, choices, divisions, _)                                                                 \
     V(api, number, seen, _)                                                                        \
     V(api, number, breaches, _)
 VIEW_STRUCT(cases_desk, CASES_DESK_VIEW)
+
+/* ---- between offices: cases_task_pages.c ---- */
+
+#define CASES_TASK_PLACE_FORM(F)                                                                   \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, task, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(cases_task_place, CASES_TASK_PLACE_FORM)
+
+/* GET /office/cases/{reference}/tasks: who may ask, asks here. */
+#define CASES_TASKS_VIEW(V)                                                                        \
+    V(api, text, reference, _)                                                                     \
+    V(page, text, item_name, _)                                                                    \
+    V(api, flag, may_order, _)                                                                     \
+    V(api, flag, may_part, _)                                                                      \
+    V(page, choices, divisions, _)                                                                 \
+    V(page, part, closed, cases_closed)                                                            \
+    V(api, list, tasks, cases_task)
+VIEW_STRUCT(cases_tasks, CASES_TASKS_VIEW)
+
+/* GET /office/cases/{reference}/tasks/{task} */
+#define CASES_REPLY_VIEW(V)                                                                        \
+    V(api, part, task, cases_task)                                                                 \
+    V(api, text, reference, _)                                                                     \
+    V(page, part, closed, cases_closed)                                                            \
+    V(page, text, item_name, _)
+VIEW_STRUCT(cases_reply, CASES_REPLY_VIEW)
+
+/* GET /office/tasks: both sides. */
+#define CASES_BETWEEN_VIEW(V)                                                                      \
+    V(api, list, asked, cases_asked)                                                               \
+    V(api, list, answered, cases_asked)                                                            \
+    V(api, list, waiting, cases_asked)                                                             \
+    V(page, flag, is_watch, _) /* supervises offices, is none */                                   \
+    V(page, flag, has_more, _)
+VIEW_STRUCT(cases_between, CASES_BETWEEN_VIEW)
+
+struct cases_task_list { /* an office's, until `due_at`; CASES_NEVER: all */
+    const struct cases_asked_view *rows;
+    size_t count;
+};
+struct outcome cases_show_asked(struct scene *scene, const struct cases_office *office,
+                                moment due_at, struct cases_task_list *list);
+/* Of one case, as the actor may read them. */
+struct outcome cases_show_tasks(struct scene *scene, const struct cases_case *c,
+                                const struct cases_task_view **made, size_t *count);
+
+/* ---- papers that can be verified: cases_sheet.c ---- */
+
+#define CASES_VERIFY_FORM(F) F(text, code, OPTIONAL, 0, 40, T("Code on the paper"), "")
+FORM_STRUCT(cases_verify, CASES_VERIFY_FORM)
+
+#define CASES_SHEET_VIEW(V)                                                                        \
+    V(api, text, code, _)                                                                          \
+    V(api, text, reference, _)                                                                     \
+    V(page, text, item_name, _)                                                                    \
+    V(page, text, from_name, _)                                                                    \
+    V(page, text, to_name, _)                                                                      \
+    V(page, text, person_name, _)                                                                  \
+    V(api, time, at, _)
+VIEW_STRUCT(cases_sheet, CASES_SHEET_VIEW)
+
+#define CASES_SHEETS_VIEW(V)                                                                       \
+    V(api, list, given, cases_sheet)                                                               \
+    V(api, list, taken, cases_sheet)
+VIEW_STRUCT(cases_sheets, CASES_SHEETS_VIEW)
+
+/* What a paper says of itself, without anybody's name. */
+#define CASES_VERIFY_VIEW(V)                                                                       \
+    V(page, text, code, _)                                                                         \
+    V(api, flag, is_found, _)                                                                      \
+    V(page, text, wrong, _)                                                                        \
+    V(api, text, title, _)                                                                         \
+    V(api, text, reference, _)                                                                     \
+    V(page, text, item_name, _)                                                                    \
+    V(page, flag, is_sheet, _)                                                                     \
+    V(api, text, from_name, _)                                                                     \
+    V(api, text, to_name, _)                                                                       \
+    V(api, time, at, _)                                                                            \
+    V(api, number, papers, _)
+VIEW_STRUCT(cases_verify, CASES_VERIFY_VIEW)
 
 /* ---- shared: cases_show.c ---- */
 
@@ -238,6 +376,10 @@ void cases_show_questions(struct request *request, const struct form *form,
 struct outcome cases_show_districts(struct scene *scene, struct str chosen, struct str without,
                                     const struct choice **made, size_t *count);
 
-extern const struct page cases_office_pages[], cases_letter_pages[];
+/* With what was typed into whichever form between officers. */
+const struct cases_closed_view *cases_show_closed(struct request *request, struct str reference);
+
+extern const struct page cases_office_pages[], cases_letter_pages[], cases_task_pages[];
+extern const struct page cases_sheet_pages[];
 
 #endif

@@ -1,0 +1,124 @@
+/* cases_law_test.c -- every number of days by which the cases of the items run that the program
+ * brings along: as it stands in the law, with the article, or as the office's own rule. */
+#include <criterion/criterion.h>
+
+#include "desk/cases/cases_stage_test.h"
+#include "desk/laws/laws_acts.h"
+
+extern const char data_laws[];
+
+TestSuite(cases_law, .init = stage_open, .fini = stage_close);
+
+#define OWN "办理单位规定"
+
+/* An action's days are those it promises, an item's its time limit. */
+static const struct limit {
+    const char *item, *of;
+    int64_t days;
+    const char *law;
+} limits[] = {
+    {"legal-aid-civil", "", 7, "法律援助法 第四十三条"},
+    {"legal-aid-civil", "grant", 3, "法律援助法 第四十三条"},
+    {"legal-aid-civil", "overturn", 3, "法律援助法 第四十三条"},
+    {"legal-aid-civil", "objection", 5, "法律援助法 第四十九条"},
+    {"legal-aid-civil", "waiting", 15, OWN},
+    {"legal-aid-civil", "offered", 1, OWN},
+    {"legal-aid-civil", "closing", 15, OWN},
+    {"legal-aid-civil", "replace", 3, OWN},
+    {"legal-aid-criminal", "", 7, "法律援助法 第四十三条"},
+    {"legal-aid-criminal", "grant", 3, "法律援助法 第四十三条"},
+    {"legal-aid-criminal", "overturn", 3, "法律援助法 第四十三条"},
+    {"legal-aid-criminal", "objection", 5, "法律援助法 第四十九条"},
+    {"legal-aid-criminal", "waiting", 15, OWN},
+    {"legal-aid-criminal", "offered", 1, OWN},
+    {"legal-aid-criminal", "closing", 15, OWN},
+    {"legal-aid-criminal", "replace", 3, OWN},
+    {"people-mediation", "", 30, ""}, /* of a rule of the Ministry, which the laws here lack */
+    {"people-mediation", "checking", 3, OWN},
+    {"people-mediation", "correcting", 15, OWN},
+    {"people-mediation", "waiting", 15, OWN},
+};
+
+static void expect(const char *item, struct str of, int64_t days, struct str law, bool *used)
+{
+    for (size_t i = 0; i < COUNT(limits); i++) {
+        if (!str_same(str_of(limits[i].item), str_of(item)) || !str_same(str_of(limits[i].of), of))
+            continue;
+        cr_expect_eq(limits[i].days, days, "%s %.*s", item, STR_ARGS(of));
+        if (of.len)
+            cr_expect(str_same(str_of(limits[i].law), law), "%s %.*s: %.*s", item, STR_ARGS(of),
+                      STR_ARGS(law));
+        used[i] = true;
+        return;
+    }
+    cr_expect(false, "%s %.*s counts days and has no row here", item, STR_ARGS(of));
+}
+
+Test(cases_law, every_number_of_days_has_a_row_with_the_article_it_comes_from)
+{
+    static const char *const items[] = {"legal-aid-civil", "legal-aid-criminal",
+                                        "people-mediation"};
+    bool used[COUNT(limits)] = {false};
+
+    for (size_t n = 0; n < COUNT(items); n++) {
+        struct cases_flow flow;
+        struct items_item item;
+        id version_id;
+        int64_t days = 0;
+
+        cr_assert(test_done(cases_load_item(stage, str_of(items[n]), &version_id, &item, &flow)));
+        if (str_to_int(item.limit_days, &days)) expect(items[n], S(""), days, S(""), used);
+        for (size_t i = 0; i < flow.states_count; i++)
+            if (flow.states[i].days)
+                expect(items[n], flow.states[i].state, flow.states[i].days, flow.states[i].law,
+                       used);
+        for (size_t i = 0; i < flow.actions_count; i++)
+            if (flow.actions[i].promise)
+                expect(items[n], flow.actions[i].action, flow.actions[i].promise,
+                       flow.actions[i].law, used);
+    }
+    for (size_t i = 0; i < COUNT(limits); i++)
+        cr_expect(used[i], "%s %s counts no days any more", limits[i].item, limits[i].of);
+}
+
+/* "七日" of 7, as the article must say it. */
+static const char *in_words(int64_t days)
+{
+    return days == 3 ? "三日" : days == 5 ? "五日" : days == 7 ? "七日" : "";
+}
+
+static bool says(struct str citation, struct str words)
+{
+    struct laws_document document;
+    struct laws_label label;
+    struct str rest, name = str_cut(citation, ' ', &rest);
+    int64_t line = 1;
+    size_t at = 0;
+
+    if (laws_label(rest, &label) != rest.len) return false;
+    do {
+        cr_assert(IS_DONE(laws_read_table(stage->arena, str_of(data_laws), &at, &line, &document)));
+        for (size_t k = 0; str_same(name, laws_plain_name(document.title)) && k < document.count;
+             k++)
+            if (document.pieces[k].number.number == label.number &&
+                str_find(document.pieces[k].words, words) >= 0)
+                return true;
+    } while (document.count);
+    return false;
+}
+
+Test(cases_law, the_article_that_is_named_says_that_number_of_days)
+{
+    size_t seen = 0;
+
+    for (size_t i = 0; i < COUNT(limits); i++) {
+        struct str law = str_of(limits[i].law);
+
+        if (!law.len || str_same(law, S(OWN))) continue;
+        cr_expect(says(law, str_of(in_words(limits[i].days))), "%s does not say %s", limits[i].law,
+                  in_words(limits[i].days));
+        seen++;
+    }
+    cr_expect_eq(seen, 8);
+    cr_expect(!says(S("法律援助法 第四十三条"), S("六日")), "and no other");
+}
