@@ -214,6 +214,7 @@ static void check_case(struct simulation *s, int64_t number)
     if (c->state == CONSULTATION_WAITING && !c->queued)
         simulate_broke(s, "lost", "case %lld waits and is in no queue", (long long)number);
     if (c->state == CONSULTATION_MESSAGE) check_promise(s, number);
+    if (!s->ended) simulate_check_handed(s, number);
     if (held && s->people[c->consultant].held > s->people[c->consultant].capacity)
         simulate_broke(s, "overfull", "%lld has %lld at once and can lead %lld",
                        (long long)c->consultant, (long long)s->people[c->consultant].held,

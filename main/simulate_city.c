@@ -17,7 +17,8 @@ const char *const simulate_break_names[SIMULATE_BREAKS] = {
     "blamed",        "ladder-stuck",    "undated",         "stuck-queue",
     "wrong-wait",    "late-accept",     "far-first",       "kept-forever",
     "ladder-asleep", "ladder-flaps",    "called-again",    "pushed",
-    "again-first",   "deep-stuck",      "deep-last"};
+    "again-first",   "deep-stuck",      "deep-last",       "handed-forgotten",
+    "handed-twice",  "handed-outside"};
 
 /* A working day of 2026 by its number among them, at nine. */
 static moment nine_of_day(int64_t number)
@@ -65,6 +66,9 @@ struct simulate_plan simulate_plan_city(uint64_t seed, double scale, double load
         .returning = 0.08,
         .more = 0.05,
         .again = 0.1,
+        .handed = 0.03,
+        .take_up_percent = 25,
+        .take_up_seconds = 30 * SECONDS_PER_MINUTE,
         .cared_for = 0.12,
         .urgent = 0.02,
         .sign = 0.007,
@@ -123,6 +127,9 @@ struct simulate_plan simulate_plan_small(uint64_t seed, bool real)
     plan.returning = 0.2;
     plan.more = 0.2;
     plan.again = 0.3;
+    plan.handed = real ? 0 : 0.25; /* its leaders sign in nowhere */
+    plan.take_up_percent = 5;      /* so that some run out on the same day */
+    plan.take_up_seconds = 10 * SECONDS_PER_MINUTE;
     plan.cared_for = 0.2;
     plan.urgent = real ? 0 : 0.1; /* no form says it yet */
     plan.handling_seconds = (double)simulate_between(&random, 2, 15) * SECONDS_PER_MINUTE;

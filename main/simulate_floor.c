@@ -1,7 +1,8 @@
 /* simulate_floor.c -- who waits and who is there: what a server reads before it decides.
  *
  * The queue is an index over cases; the floor is what assignment_floor_live() would read, kept up
- * to date instead of read anew. */
+ * to date instead of read anew.  Who has a place free stands first in it: nobody else can be given
+ * anything, and of a city of thousands a busy hour leaves few. */
 #include <string.h>
 
 #include "main/simulate_inside.h"
@@ -104,12 +105,38 @@ static void count_free(struct simulation *s, const struct simulate_person *p, in
     }
 }
 
+static void swap(struct simulation *s, struct simulate_floor *floor, int64_t a, int64_t b)
+{
+    struct assignment_candidate candidate = floor->candidates[a];
+    int64_t person = floor->people[a];
+
+    floor->candidates[a] = floor->candidates[b];
+    floor->people[a] = floor->people[b];
+    floor->candidates[b] = candidate;
+    floor->people[b] = person;
+    s->people[floor->people[a]].floor_place = a;
+    s->people[person].floor_place = b;
+}
+
+/* Whoever has a place free stands before all who have none. */
+static void put_in_order(struct simulation *s, struct simulate_floor *floor, int64_t place)
+{
+    bool is_free = floor->candidates[place].load < floor->candidates[place].capacity;
+
+    if (is_free && place >= floor->free_count)
+        swap(s, floor, place, floor->free_count++);
+    else if (!is_free && place < floor->free_count)
+        swap(s, floor, place, --floor->free_count);
+}
+
 /* A candidate is kept as it is; simulate_make_floor() adds what only time changes. */
 void simulate_refresh(struct simulation *s, const struct simulate_person *p)
 {
     struct simulate_floor *floor = &s->floors[p->profession];
 
-    if (p->on_line) floor->candidates[p->floor_place] = simulate_candidate(s, p, false);
+    if (!p->on_line) return;
+    floor->candidates[p->floor_place] = simulate_candidate(s, p, false);
+    put_in_order(s, floor, p->floor_place);
 }
 
 static void count_places(struct simulation *s, const struct simulate_person *p, int64_t by)
@@ -139,6 +166,7 @@ void simulate_set_on_line(struct simulation *s, int64_t person, bool on_line)
         return;
     }
     p->online_seconds += s->now - p->from_at;
+    if (p->floor_place < floor->free_count) swap(s, floor, p->floor_place, --floor->free_count);
     floor->people[p->floor_place] = floor->people[--floor->count];
     floor->candidates[p->floor_place] = floor->candidates[floor->count];
     s->people[floor->people[p->floor_place]].floor_place = p->floor_place;
@@ -180,4 +208,15 @@ void simulate_make_floor(struct simulation *s, int profession)
                                        simulate_seen(s, p) >= s->now - s->policy.absent_seconds;
     }
     assignment_shares(floor->candidates, floor->talks, floor->seconds, (size_t)floor->count);
+}
+
+/* Nobody is beyond the reach of the whole city, so that rings matter below it only. */
+void simulate_put_rings(const struct simulation *s, const struct simulate_case *c,
+                        struct simulate_floor *floor)
+{
+    for (int64_t i = 0; i < floor->free_count; i++) {
+        int division = s->people[floor->people[i]].division;
+
+        floor->candidates[i].ring = division == SIMULATE_CITY ? 0 : s->rings[c->division][division];
+    }
 }

@@ -45,8 +45,13 @@ enum simulate_happening {
     HAPPENS_BACK,
     HAPPENS_BEAT, /* a sign of life, where there is a store to write it to */
     HAPPENS_SWEEP,
-    HAPPENS_LADDER, /* the desks are looked at */
-    HAPPENS_WISH,   /* whoever left a message would rather talk, if there is time */
+    HAPPENS_LADDER,      /* the desks are looked at */
+    HAPPENS_WISH,        /* whoever left a message would rather talk, if there is time */
+    HAPPENS_HAND,        /* whoever has it in writing gives it to a team or a district */
+    HAPPENS_TAKE_UP,     /* … whose leader looks at it */
+    HAPPENS_PLACE,       /* … and chooses who has it */
+    HAPPENS_HANDED_OVER, /* … or did not take it up in time */
+    HAPPENS_GIVE,        /* it came back, and the sender's layer finds somebody */
     HAPPENS_KILL,
     HAPPENS_START
 };
@@ -121,6 +126,10 @@ struct simulate_case {
     struct simulate_estimate *estimates;
     enum consultation_state seen_state; /* at the last step, by those who act on it */
     int64_t seen_offers, seen_consultant;
+    enum consultation_handed handed;
+    int handed_team, handed_division,
+        handed_from; /* team: SIMULATE_NOBODY for a district as such */
+    moment handed_at, accept_by;
     id case_id, owner_id; /* in a store */
     struct str reference;
 };
@@ -134,7 +143,7 @@ struct simulate_queue {
 struct simulate_floor { /* parallel */
     struct assignment_candidate *candidates;
     int64_t *people, *talks, *seconds;
-    int64_t count;
+    int64_t count, free_count; /* free_count: of those on line, who stand first */
 };
 
 struct simulate_desk { /* of a profession and a district */
@@ -166,7 +175,7 @@ struct simulation {
     const struct simulate_plan *plan;
     struct simulate_result *result;
     FILE *events;
-    struct simulate_random arrivals, residents, consultants, faults;
+    struct simulate_random arrivals, residents, consultants, faults, handing;
     moment now, swept_at;
     enum simulate_happening happening;
     bool ended;
@@ -262,6 +271,8 @@ void simulate_set_on_line(struct simulation *s, int64_t person, bool on_line);
 void simulate_hold(struct simulation *s, struct simulate_person *p, int64_t number);
 void simulate_unhold(struct simulation *s, struct simulate_person *p, int64_t number);
 void simulate_make_floor(struct simulation *s, int profession);
+void simulate_put_rings(const struct simulation *s, const struct simulate_case *c,
+                        struct simulate_floor *floor);
 
 /* What people do, to the rules in memory (simulate_pure.c). */
 void simulate_do_ask(struct simulation *s, int64_t number);
@@ -302,6 +313,20 @@ void simulate_wake_ladder(struct simulation *s);
 void simulate_wish(struct simulation *s, int64_t number);
 int32_t simulate_reach(const struct simulation *s, const struct simulate_case *c);
 
+/* simulate_pure.c, for what is handed over: finds who answers in writing; takes it from whoever
+ * does, who is not asked again. */
+void simulate_to_message(struct simulation *s, int64_t number);
+void simulate_pass_on(struct simulation *s, int64_t number);
+
+/* simulate_handed.c */
+bool simulate_is_of_body(const struct simulation *s, const struct simulate_case *c, int64_t person);
+void simulate_handed_moved(struct simulation *s, int64_t number);
+void simulate_do_hand(struct simulation *s, int64_t number);
+void simulate_do_take_up(struct simulation *s, int64_t number);
+void simulate_do_place(struct simulation *s, int64_t number);
+void simulate_do_handed_over(struct simulation *s, int64_t number);
+void simulate_do_give(struct simulation *s, int64_t number);
+
 /* simulate_people.c: what people do next. */
 void simulate_react(struct simulation *s);
 void simulate_happen(struct simulation *s, const struct simulate_event *event);
@@ -310,6 +335,9 @@ void simulate_happen(struct simulation *s, const struct simulate_event *event);
 bool simulate_is_open_to(const struct simulation *s, const struct simulate_case *c, int64_t person);
 void simulate_check_ladder(struct simulation *s);
 void simulate_check_ladder_offer(struct simulation *s, int64_t number);
+
+/* simulate_check_handed.c */
+void simulate_check_handed(struct simulation *s, int64_t number);
 
 /* simulate_check.c */
 bool simulate_would_fit(const struct simulation *s, const struct simulate_case *c, int64_t person,

@@ -314,7 +314,7 @@ static void step_desk(struct simulation *s, int profession, int district)
 
 static bool wishes_still(const struct simulation *s, const struct simulate_case *c)
 {
-    return c->state == CONSULTATION_MESSAGE && c->wished_at &&
+    return c->state == CONSULTATION_MESSAGE && c->wished_at && !c->handed &&
            s->now - c->wished_at <= CONSULTATION_WISH_SECONDS;
 }
 

@@ -53,6 +53,9 @@ static void react_to_message(struct simulation *s, int64_t number)
                     HAPPENS_WISH, number, c->turn);
     if (c->consultant == SIMULATE_NOBODY) return; /* the leader's, who is not simulated */
     simulate_at(s, s->now + (int64_t)(hours * SECONDS_PER_HOUR), HAPPENS_ANSWER, number, c->turn);
+    if (!c->handed && simulate_happens(&s->handing, s->plan->handed))
+        simulate_at(s, s->now + (int64_t)simulate_exponential(&s->handing, 15 * SECONDS_PER_MINUTE),
+                    HAPPENS_HAND, number, c->turn);
 }
 
 static void react_to_case(struct simulation *s, int64_t number)
@@ -251,6 +254,21 @@ static void wish(struct simulation *s, const struct simulate_event *event)
     simulate_wish(s, event->which);
 }
 
+/* What was handed over: void once anything else has become of it. */
+static void move_handed(struct simulation *s, const struct simulate_event *event)
+{
+    const struct simulate_case *c = &s->cases[event->which];
+
+    if (c->state != CONSULTATION_MESSAGE || c->turn != event->turn) return;
+    switch (event->what) {
+    case HAPPENS_HAND: simulate_do_hand(s, event->which); return;
+    case HAPPENS_TAKE_UP: simulate_do_take_up(s, event->which); return;
+    case HAPPENS_PLACE: simulate_do_place(s, event->which); return;
+    case HAPPENS_HANDED_OVER: simulate_do_handed_over(s, event->which); return;
+    default: simulate_do_give(s, event->which); return;
+    }
+}
+
 static void come(struct simulation *s, int64_t person)
 {
     struct simulate_person *p = &s->people[person];
@@ -357,7 +375,7 @@ static void kill_server(struct simulation *s)
 static bool is_put_off(struct simulation *s, const struct simulate_event *event)
 {
     bool by_clock = event->what == HAPPENS_OFFER_OVER || event->what == HAPPENS_SWEEP ||
-                    event->what == HAPPENS_LADDER;
+                    event->what == HAPPENS_LADDER || event->what == HAPPENS_HANDED_OVER;
     moment again =
         s->down_until + (by_clock ? 0 : simulate_between(&s->faults, 1, RETRY_SECONDS_MAX));
 
@@ -417,6 +435,11 @@ void simulate_happen(struct simulation *s, const struct simulate_event *event)
     case HAPPENS_SWEEP: sweep(s); return;
     case HAPPENS_LADDER: simulate_do_ladder(s); return;
     case HAPPENS_WISH: wish(s, event); return;
+    case HAPPENS_HAND:
+    case HAPPENS_TAKE_UP:
+    case HAPPENS_PLACE:
+    case HAPPENS_HANDED_OVER:
+    case HAPPENS_GIVE: move_handed(s, event); return;
     case HAPPENS_KILL: kill_server(s); return;
     case HAPPENS_START:
         s->is_down = false;

@@ -52,15 +52,18 @@ static void add_missed(struct simulation *s, struct simulate_case *c, int64_t pe
 
 enum { HAD_IT_MAX = 256 }; /* as assignment.list_had_it */
 
-/* Nobody is beyond the reach of the whole city, so that rings matter below it only. */
-static void put_rings(const struct simulation *s, const struct simulate_case *c,
-                      struct simulate_floor *floor)
+/* By what is known of whoever was asked for by name, free or not. */
+static bool is_vain(const struct simulation *s, const struct simulate_case *c,
+                    const struct assignment_request *request, const struct simulate_floor *floor)
 {
-    for (int64_t i = 0; i < floor->count; i++) {
-        int division = s->people[floor->people[i]].division;
+    const struct simulate_person *p;
 
-        floor->candidates[i].ring = division == SIMULATE_CITY ? 0 : s->rings[c->division][division];
-    }
+    if (request->is_written || c->wants == SIMULATE_NOBODY)
+        return assignment_wish_is_vain(request, floor->candidates, (size_t)floor->count);
+    p = &s->people[c->wants];
+    if (!p->on_line || p->profession != c->profession)
+        return assignment_wish_is_vain(request, NULL, 0);
+    return assignment_wish_is_vain(request, &floor->candidates[p->floor_place], 1);
 }
 
 static struct assignment_choice decide(struct simulation *s, struct simulate_case *c,
@@ -79,14 +82,14 @@ static struct assignment_choice decide(struct simulation *s, struct simulate_cas
         .reach = reach,
         .now = s->now,
     };
-    size_t count = (size_t)floor->count;
+    size_t count = (size_t)(written ? floor->count : floor->free_count);
 
     for (int64_t i = c->missed; i != SIMULATE_NOBODY && request.had_it_count < HAD_IT_MAX;
          i = s->missed[i].next)
         if (simulate_counts(s, &s->missed[i]))
             had[request.had_it_count++] = s->people[s->missed[i].person].person_id;
-    if (reach < LADDER_CITY) put_rings(s, c, floor);
-    if (assignment_wish_is_vain(&request, floor->candidates, count)) {
+    if (reach < LADDER_CITY) simulate_put_rings(s, c, floor);
+    if (is_vain(s, c, &request, floor)) {
         c->wants = SIMULATE_NOBODY;
         request.wants_id = 0;
     }
@@ -231,8 +234,6 @@ void simulate_drain(struct simulation *s, int profession)
     }
 }
 
-static void to_message(struct simulation *s, int64_t number);
-
 static void take_back(struct simulation *s, int64_t number, bool missed, bool by_silence)
 {
     struct simulate_case *c = &s->cases[number];
@@ -241,7 +242,7 @@ static void take_back(struct simulation *s, int64_t number, bool missed, bool by
     let_go(s, number);
     /* What was promised in writing before stays promised. */
     step(s, number, c->due_at ? CONSULTATION_LEAVE_MESSAGE : CONSULTATION_TAKE_BACK);
-    if (c->due_at) to_message(s, number);
+    if (c->due_at) simulate_to_message(s, number);
 }
 
 /* ---- written questions ---- */
@@ -260,7 +261,7 @@ static void promise(struct simulation *s, struct simulate_case *c)
     s->result->provisional += c->provisional;
 }
 
-static void to_message(struct simulation *s, int64_t number)
+void simulate_to_message(struct simulation *s, int64_t number)
 {
     struct simulate_case *c = &s->cases[number];
     struct simulate_floor *knowing = &s->knowing;
@@ -270,6 +271,7 @@ static void to_message(struct simulation *s, int64_t number)
     let_go(s, number);
     c->again = false;
     if (!c->due_at) promise(s, c);
+    if (consultation_handed_sleeps(c->handed)) return; /* no rule gives it to anybody */
     knowing->count = 0;
     for (int64_t i = 0; i < s->people_count; i++) {
         p = &s->people[i];
@@ -277,18 +279,34 @@ static void to_message(struct simulation *s, int64_t number)
         knowing->people[knowing->count] = i;
         knowing->talks[knowing->count] = p->written_count;
         knowing->seconds[knowing->count] = p->written_capacity * SECONDS_PER_HOUR;
-        knowing->candidates[knowing->count++] = simulate_candidate(s, p, true);
+        knowing->candidates[knowing->count] = simulate_candidate(s, p, true);
+        knowing->candidates[knowing->count++].outside =
+            c->handed && s->plan->broken != SIMULATE_HANDED_OUTSIDE &&
+            !simulate_is_of_body(s, c, i);
     }
     assignment_shares(knowing->candidates, knowing->talks, knowing->seconds,
                       (size_t)knowing->count);
     choice = decide(s, c, knowing, LADDER_CITY, true);
-    if (choice.chosen == SIZE_MAX) return;
+    if (choice.chosen == SIZE_MAX) {
+        simulate_handed_moved(s, number);
+        return;
+    }
     c->consultant = knowing->people[choice.chosen];
     p = &s->people[c->consultant];
     p->written++;
     p->written_count++;
     p->last_offer_at = s->now;
     simulate_refresh(s, p);
+    simulate_handed_moved(s, number);
+}
+
+void simulate_pass_on(struct simulation *s, int64_t number)
+{
+    struct simulate_case *c = &s->cases[number];
+
+    stop_writing(s, c);
+    add_missed(s, c, c->consultant, false);
+    c->consultant = SIMULATE_NOBODY;
 }
 
 /* ---- acts ---- */
@@ -310,7 +328,7 @@ void simulate_do_ask(struct simulation *s, int64_t number)
         simulate_queue_in(s, number);
         simulate_drain(s, c->profession);
     } else {
-        to_message(s, number);
+        simulate_to_message(s, number);
     }
 }
 
@@ -408,7 +426,7 @@ void simulate_do_more(struct simulation *s, int64_t number)
     c->wants = c->consultant;
     c->due_at = 0;
     step(s, number, CONSULTATION_ASK_MORE);
-    to_message(s, number);
+    simulate_to_message(s, number);
 }
 
 void simulate_do_leave(struct simulation *s, int64_t number)
@@ -417,7 +435,7 @@ void simulate_do_leave(struct simulation *s, int64_t number)
 
     if (simulate_real_does(s, HAPPENS_LEAVE, number)) return;
     step(s, number, CONSULTATION_LEAVE_MESSAGE);
-    to_message(s, number);
+    simulate_to_message(s, number);
     simulate_drain(s, profession);
 }
 
@@ -444,30 +462,6 @@ void simulate_do_presence(struct simulation *s, int64_t person, bool on_line)
     simulate_set_on_line(s, person, on_line);
     if (!on_line) withdraw(s, person);
     simulate_drain(s, p->profession);
-}
-
-bool simulate_do_tell(struct simulation *s, int64_t number, int64_t *low, int64_t *high)
-{
-    const struct simulate_case *c = &s->cases[number];
-    const struct simulate_pace *measured = &s->pace[c->profession];
-    struct consultation_pace pace;
-    int64_t sorted[SIMULATE_PACE_MAX];
-
-    if (s->plan->real) return false; /* measured in memory, with many more */
-    if (!consultation_tells_wait(str_of(simulate_languages[c->language]),
-                                 c->wants != SIMULATE_NOBODY, c->offers))
-        return false;
-    memcpy(sorted, measured->seconds, sizeof sorted);
-    for (int64_t i = 1; i < measured->count; i++) {
-        for (int64_t k = i; k > 0 && sorted[k] < sorted[k - 1]; k--) {
-            int64_t swap = sorted[k];
-
-            sorted[k] = sorted[k - 1], sorted[k - 1] = swap;
-        }
-    }
-    pace = consultation_pace_of(sorted, (size_t)measured->count);
-    return consultation_wait(policy, &pace, s->places[c->profession],
-                             simulate_queue_place(s, &s->queues[c->profession], number), low, high);
 }
 
 /* ---- the clock ---- */
@@ -551,7 +545,7 @@ static void leave_in_writing(struct simulation *s, int profession)
         s->result->at_closing++;
         simulate_note(s, "the desk has closed: case %lld is left in writing", (long long)number);
         step(s, number, CONSULTATION_LEAVE_MESSAGE);
-        to_message(s, number);
+        simulate_to_message(s, number);
     }
 }
 

@@ -167,6 +167,30 @@ void simulate_settle(struct simulation *s, struct simulate_case *c, bool met)
     if (!c->again) s->waits[s->waits_count++] = s->now - c->asked_at;
 }
 
+bool simulate_do_tell(struct simulation *s, int64_t number, int64_t *low, int64_t *high)
+{
+    const struct simulate_case *c = &s->cases[number];
+    const struct simulate_pace *measured = &s->pace[c->profession];
+    struct consultation_pace pace;
+    int64_t sorted[SIMULATE_PACE_MAX];
+
+    if (s->plan->real) return false; /* measured in memory, with many more */
+    if (!consultation_tells_wait(str_of(simulate_languages[c->language]),
+                                 c->wants != SIMULATE_NOBODY, c->offers))
+        return false;
+    memcpy(sorted, measured->seconds, sizeof sorted);
+    for (int64_t i = 1; i < measured->count; i++) {
+        for (int64_t k = i; k > 0 && sorted[k] < sorted[k - 1]; k--) {
+            int64_t swap = sorted[k];
+
+            sorted[k] = sorted[k - 1], sorted[k - 1] = swap;
+        }
+    }
+    pace = consultation_pace_of(sorted, (size_t)measured->count);
+    return consultation_wait(&consultation_policy_default, &pace, s->places[c->profession],
+                             simulate_queue_place(s, &s->queues[c->profession], number), low, high);
+}
+
 /* ---- a run ---- */
 
 static int by_size(const void *a, const void *b)
@@ -208,6 +232,7 @@ static void begin(struct simulation *s, const struct simulate_plan *plan)
     s->residents = simulate_random_of(plan->seed, 2);
     s->consultants = simulate_random_of(plan->seed, 3);
     s->faults = simulate_random_of(plan->seed, 4);
+    s->handing = simulate_random_of(plan->seed, 5);
     s->now = plan->begins_at;
     s->policy = assignment_policy_default;
     simulate_make_city(s);

@@ -148,7 +148,8 @@ static const struct {
     {SIMULATE_KEPT_FOREVER, "unserved"},  {SIMULATE_LADDER_STUCK, "ladder"},
     {SIMULATE_LADDER_ASLEEP, "ladder"},   {SIMULATE_LADDER_FLAPS, "flaps"},
     {SIMULATE_CALLED_AGAIN, "called"},    {SIMULATE_PUSHED, "pushed"},
-    {SIMULATE_AGAIN_FIRST, "idle"},
+    {SIMULATE_AGAIN_FIRST, "idle"},       {SIMULATE_HANDED_FORGOTTEN, "ownerless"},
+    {SIMULATE_HANDED_TWICE, "twice"},     {SIMULATE_HANDED_OUTSIDE, "outside"},
 };
 
 Test(simulate, every_broken_rule_is_caught_by_the_invariant_it_breaks)
@@ -242,6 +243,8 @@ Test(simulate, small_desks_see_all_that_the_ladder_can_do)
     cr_expect(sum.called > 20 && sum.came > 10);
     cr_expect(sum.took_choice > 20 && sum.taken_again > 20);
     cr_expect(sum.offers_far > 50 && sum.offers_kept > 50);
+    cr_expect(sum.handed > 50 && sum.taken_up > 20);
+    cr_expect(sum.handed_back > 10 && sum.handed_lapsed > 5);
 }
 
 static int64_t inside_percent(const struct simulate_told *told)
