@@ -29,7 +29,7 @@ struct assignment_load {
  * the memory of one act would not do, and a floor is refused rather than cut short. */
 enum { ASSIGNMENT_FLOOR_MAX = 32768, ASSIGNMENT_FLOOR_PAGE = 2048 };
 struct assignment_person {
-    struct str name;
+    struct str name, division;
     id team_id;
 };
 struct assignment_floor {

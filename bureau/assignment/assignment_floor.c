@@ -113,7 +113,8 @@ static struct outcome put_live(struct scene *scene, struct str profession, momen
         for (size_t i = 0; i < pages->counts[page]; i++) {
             size_t at = floor->count++;
 
-            floor->people[at] = (struct assignment_person){rows[i].person_name, rows[i].team_id};
+            floor->people[at] =
+                (struct assignment_person){rows[i].person_name, rows[i].division, rows[i].team_id};
             floor->candidates[at] = (struct assignment_candidate){
                 .person_id = rows[i].person_id,
                 .verified =
@@ -168,7 +169,8 @@ static void put_knowing(struct scene *scene, struct str field, struct str langua
         for (size_t i = 0; i < pages->counts[page]; i++) {
             size_t at = floor->count++;
 
-            floor->people[at] = (struct assignment_person){rows[i].person_name, rows[i].team_id};
+            floor->people[at] =
+                (struct assignment_person){rows[i].person_name, rows[i].division, rows[i].team_id};
             floor->candidates[at] = (struct assignment_candidate){
                 .person_id = rows[i].person_id,
                 .fields = assignment_bit(&floor->fields, field, true),

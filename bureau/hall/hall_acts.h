@@ -132,7 +132,7 @@ FORM_STRUCT(hall_day, HALL_DAY_FORM)
 
 #define HALL_LINE_ADD_FORM(F)                                                                      \
     F(number, hall, REQUIRED, 1, INT64_MAX, "", "")                                                \
-    F(word, letter, REQUIRED, 1, 1, T("Letter"), T("Numbers of this line begin with it: A017."))   \
+    F(code, letter, REQUIRED, 1, 1, T("Letter"), T("Numbers of this line begin with it: A017."))   \
     HALL_LINE_TEXTS(F)
 FORM_STRUCT(hall_line_add, HALL_LINE_ADD_FORM)
 

@@ -121,7 +121,7 @@ FORM_STRUCT(people_team_save, PEOPLE_TEAM_SAVE_FORM)
       T("What people type when they mean this, with blanks between."))
 
 #define PEOPLE_FIELD_ADD_FORM(F)                                                                   \
-    F(word, field, REQUIRED, 2, 32, T("Short code"), T("Small letters, for programs: labour"))     \
+    F(code, field, REQUIRED, 2, 32, T("Short code"), T("Small letters, for programs: labour"))     \
     PEOPLE_FIELD_TEXTS(F)
 FORM_STRUCT(people_field_add, PEOPLE_FIELD_ADD_FORM)
 

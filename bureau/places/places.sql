@@ -21,8 +21,24 @@ select notice_id, division, text_zh, text_en, until_at from place_notice
    and substr(:division, 1, length(division)) = division
  order by length(division) desc, from_at desc, notice_id limit 20;
 
+-- migrate: 1
+-- A draft that is written anew is another version; what it said before stays.
+alter table place_notice add column version integer not null default 1;
+create table place_notice_before (
+    notice_id      bigint  not null references place_notice,
+    version        integer not null,
+    division       text    not null,
+    text_zh        text    not null,
+    text_en        text    not null,
+    from_at        bigint  not null,
+    until_at       bigint  not null,
+    by_id          bigint  not null, -- who wrote it
+    at             bigint  not null, -- when
+    primary key (notice_id, version)
+);
+
 -- name: list_notices :many
-select notice_id, division, text_zh, text_en, from_at, until_at, state from place_notice
+select notice_id, division, text_zh, text_en, from_at, until_at, state, version from place_notice
  where substr(division, 1, length(:division)) = :division
  order by notice_id desc limit 100;
 
@@ -32,7 +48,7 @@ select count(*) as notices_count from place_notice
  where division = :division and state = 'shown' and until_at > :until_at;
 
 -- name: find_notice :one
-select notice_id, division, text_zh, text_en, from_at, until_at, state from place_notice
+select notice_id, division, text_zh, text_en, from_at, until_at, state, version from place_notice
  where notice_id = :notice_id;
 
 -- name: add_notice :exec
@@ -44,6 +60,25 @@ values (:notice_id, :division, :text_zh, :text_en, :from_at, :until_at, 'draft',
 -- name: move_notice :exec
 update place_notice set state = :state, by_id = :by_id, moved_at = :moved_at
  where notice_id = :notice_id;
+
+-- name: keep_notice_before :exec
+insert into place_notice_before (notice_id, version, division, text_zh, text_en, from_at, until_at,
+       by_id, at)
+select notice_id, version, division, text_zh, text_en, from_at, until_at, by_id, moved_at
+  from place_notice where notice_id = :notice_id;
+
+-- name: change_notice :exec
+update place_notice set division = :division, text_zh = :text_zh, text_en = :text_en,
+       from_at = :from_at, until_at = :until_at, by_id = :by_id, moved_at = :moved_at,
+       version = version + 1
+ where notice_id = :notice_id;
+
+-- name: list_notice_before :many
+select b.version, b.division, b.text_zh, b.text_en, b.from_at, b.until_at, b.at,
+       coalesce(p.person_name, '') as person_name
+  from place_notice_before b left join person p on p.person_id = b.by_id
+ where b.notice_id = :notice_id
+ order by b.version desc limit 20;
 
 -- Who serves people of a district, and how many of them are on line now.
 -- name: list_serving :many

@@ -255,9 +255,17 @@ static const struct page pages[] = {
      .html = &html_places_keep,
      .show = places_show_keep},
     {.method = POST,
+     .path = "/admin/places/{notice}",
+     .who = WHO_ADMIN,
+     .about = "Write a draft anew; what it said before stays. Not once somebody else has done so.",
+     .act = &places_act_change,
+     .then = "/admin/places/{notice}",
+     .said = T("Saved."),
+     .again = "/admin/places/{notice}"},
+    {.method = POST,
      .path = "/admin/places/{notice}/publish",
      .who = WHO_ADMIN,
-     .about = "Publish a notice.",
+     .about = "Publish a notice in the version that was seen.",
      .act = &places_act_show,
      .then = "/admin/places/{notice}",
      .said = T("Published."),
@@ -284,6 +292,12 @@ FORM_TABLE(places_which, PLACES_WHICH_FORM)
 #undef FORM_THIS
 #define FORM_THIS places_notice_form
 FORM_TABLE(places_notice, PLACES_NOTICE_FORM)
+#undef FORM_THIS
+#define FORM_THIS places_publish_form
+FORM_TABLE(places_publish, PLACES_PUBLISH_FORM)
+#undef FORM_THIS
+#define FORM_THIS places_change_form
+FORM_TABLE(places_change, PLACES_CHANGE_FORM)
 #undef FORM_THIS
 #define FORM_THIS places_one_notice_form
 FORM_TABLE(places_one_notice, PLACES_ONE_NOTICE_FORM)
@@ -314,6 +328,9 @@ VIEW_TABLE(places_notice_row, PLACES_NOTICE_ROW_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS places_admin_view
 VIEW_TABLE(places_admin, PLACES_ADMIN_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS places_before_view
+VIEW_TABLE(places_before, PLACES_BEFORE_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS places_keep_view
 VIEW_TABLE(places_keep, PLACES_KEEP_VIEW)

@@ -74,9 +74,11 @@ static struct outcome write_notice(struct str division, const char *from, const 
 
 static struct outcome do_to(const struct act *act, id notice_id)
 {
-    struct places_one_notice_form form = {notice_id};
+    struct places_publish_form form = {.notice = notice_id, .version = 1};
 
-    return test_act(scene, act, &form, NULL);
+    struct places_one_notice_form plain = {notice_id};
+
+    return test_act(scene, act, act == &places_act_show ? (void *)&form : &plain, NULL);
 }
 
 static size_t told_in(const char *division)
@@ -212,4 +214,105 @@ Test(places, a_notice_of_the_whole_city_leads_to_no_page_that_is_not_there)
 {
     cr_expect(has_page("310104"));
     cr_expect(!has_page("31"));
+}
+
+static struct outcome change(id notice_id, int64_t version, const char *words)
+{
+    struct places_change_form form = {.notice = notice_id,
+                                      .version = version,
+                                      .division = S("310104"),
+                                      .text_zh = str_of(words),
+                                      .text_en = S("No water on Friday"),
+                                      .from = S("2026-11-21"),
+                                      .until = S("2026-11-26")};
+
+    return test_act(scene, &places_act_change, &form, NULL);
+}
+
+static struct places_keep_view kept(id notice_id)
+{
+    struct places_keep_view view = {0};
+
+    cr_assert(test_done(test_show(scene, &places_module, "/admin/places/{notice}",
+                                  arena_print(scene->arena, "notice=%lld", (long long)notice_id).at,
+                                  &view, NULL)));
+    return view;
+}
+
+static id a_draft(void)
+{
+    id notice_id;
+
+    be_admin(S("310104"));
+    cr_assert(test_done(write_notice(S("310104"), "2026-11-20", "2026-11-25", &notice_id)));
+    return notice_id;
+}
+
+Test(places, a_draft_is_written_anew_and_what_it_said_before_stays)
+{
+    id notice_id = a_draft();
+    struct places_keep_view view;
+
+    cr_assert(test_done(change(notice_id, 1, "周五停水")));
+    view = kept(notice_id);
+    cr_expect(str_same(view.notice->text_zh, S("周五停水")) && view.version == 2);
+    cr_assert_eq(view.before_count, 1u);
+    cr_expect(str_same(view.before[0].text_zh, S("周三停电")) && view.before[0].version == 1);
+    cr_expect_eq(test_journal(scene, "places.notice_change"), 1);
+}
+
+Test(places, two_who_write_at_once_do_not_write_over_each_other)
+{
+    id notice_id = a_draft();
+
+    cr_assert(test_done(change(notice_id, 1, "周五停水")));
+    cr_expect_str_eq(change(notice_id, 1, "周六停气").refusal->key, "places.changed");
+    cr_expect(str_same(kept(notice_id).notice->text_zh, S("周五停水")));
+}
+
+Test(places, what_is_published_is_the_version_that_was_seen)
+{
+    struct places_publish_form form = {.version = 1};
+
+    form.notice = a_draft();
+    cr_assert(test_done(change(form.notice, 1, "周五停水")));
+    cr_expect_str_eq(test_act(scene, &places_act_show, &form, NULL).refusal->key, "places.changed");
+    cr_expect_eq(told_in("310104"), 0);
+    be_admin(S("310104"));
+    form.version = 2;
+    cr_assert(test_done(test_act(scene, &places_act_show, &form, NULL)));
+    cr_expect_eq(told_in("310104"), 1);
+}
+
+Test(places, what_is_published_or_thrown_away_is_not_written_anew)
+{
+    id shown_id = a_draft(), gone_id = a_draft();
+
+    cr_assert(test_done(do_to(&places_act_show, shown_id)));
+    cr_assert(test_done(do_to(&places_act_withdraw, gone_id)));
+    cr_expect_str_eq(change(shown_id, 1, "周五停水").refusal->key, "places.not-now");
+    cr_expect_str_eq(change(gone_id, 1, "周五停水").refusal->key, "places.not-now");
+}
+
+Test(places, a_draft_of_another_district_is_none)
+{
+    id notice_id = a_draft();
+
+    be_admin(S("310101"));
+    cr_expect_eq(change(notice_id, 1, "周五停水").refusal, &act_unknown);
+}
+
+Test(places, a_draft_for_a_street_is_written_anew_for_that_street)
+{
+    struct places_keep_view view;
+    id notice_id;
+
+    be_admin(S("31"));
+    cr_assert(test_done(write_notice(S("310104003"), "2026-11-20", "2026-11-25", &notice_id)));
+    view = kept(notice_id);
+    cr_assert_gt(view.divisions_count, 0u);
+    for (size_t i = 0; i < view.divisions_count; i++)
+        cr_expect_eq(view.divisions[i].chosen, str_same(view.divisions[i].value, S("310104003")),
+                     "%zu", i);
+    cr_expect(str_same(view.divisions[view.divisions_count - 1].value, S("310104003")));
 }

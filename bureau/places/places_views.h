@@ -24,6 +24,15 @@ FORM_STRUCT(places_notice, PLACES_NOTICE_FORM)
 #define PLACES_ONE_NOTICE_FORM(F) F(number, notice, REQUIRED, 1, INT64_MAX, "", "")
 FORM_STRUCT(places_one_notice, PLACES_ONE_NOTICE_FORM)
 
+/* What is published or written anew is what was seen: of that version. */
+#define PLACES_PUBLISH_FORM(F)                                                                     \
+    PLACES_ONE_NOTICE_FORM(F)                                                                      \
+    F(number, version, REQUIRED, 1, INT32_MAX, "", "")
+FORM_STRUCT(places_publish, PLACES_PUBLISH_FORM)
+
+#define PLACES_CHANGE_FORM(F) PLACES_PUBLISH_FORM(F) PLACES_NOTICE_FORM(F)
+FORM_STRUCT(places_change, PLACES_CHANGE_FORM)
+
 #define PLACES_MADE_VIEW(V) V(api, ident, notice, _)
 VIEW_STRUCT(places_made, PLACES_MADE_VIEW)
 
@@ -103,14 +112,35 @@ VIEW_STRUCT(places_notice_row, PLACES_NOTICE_ROW_VIEW)
     V(page, flag, is_adding, _)
 VIEW_STRUCT(places_admin, PLACES_ADMIN_VIEW)
 
+#define PLACES_BEFORE_VIEW(V)                                                                      \
+    V(api, number, version, _)                                                                     \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, text, text_zh, _)                                                                       \
+    V(api, text, text_en, _)                                                                       \
+    V(api, time, from, _)                                                                          \
+    V(api, time, until, _)                                                                         \
+    V(page, time, last_day, _)                                                                     \
+    V(api, text, by, _)                                                                            \
+    V(api, time, at, _)
+VIEW_STRUCT(places_before, PLACES_BEFORE_VIEW)
+
 /* GET /admin/places/{notice} */
 #define PLACES_KEEP_VIEW(V)                                                                        \
     V(api, part, notice, places_notice_row)                                                        \
+    V(api, number, version, _)                                                                     \
+    V(api, list, before, places_before) /* what it said before, newest first */                    \
+    V(page, choices, divisions, _)                                                                 \
+    V(page, text, from_text, _) /* as the fields begin */                                          \
+    V(page, text, until_text, _)                                                                   \
+    V(page, text, lost_zh, _) /* typed to what is no draft any more */                             \
+    V(page, text, lost_en, _)                                                                      \
+    V(page, flag, is_changing, _)                                                                  \
     V(page, flag, has_page, _) /* the whole city has none of its own */
 VIEW_STRUCT(places_keep, PLACES_KEEP_VIEW)
 
-extern const struct act places_act_choose, places_act_ask, places_act_add, places_act_show,
-    places_act_withdraw;
+extern const struct act places_act_choose, places_act_ask, places_act_add, places_act_change,
+    places_act_show, places_act_withdraw;
 extern const struct reason places_unknown;
 struct outcome places_show_admin(struct request *request, const void *query, void *view);
 struct outcome places_show_keep(struct request *request, const void *query, void *view);

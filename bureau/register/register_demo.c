@@ -6,6 +6,8 @@
 #include "platform/files.h"
 #include "platform/secret.h"
 
+enum { CHECK_BYTES_MAX = 1 << 20 };
+
 /* A grey square: a picture that any program can show. */
 static const char picture[] =
     "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55"
@@ -104,24 +106,37 @@ struct outcome register_demo(struct scene *scene)
     return add_memberships(scene);
 }
 
-struct outcome register_check_files(struct scene *scene, int64_t *files)
+/* Those behind `after`, as many as are read at a time. */
+static struct outcome check_some(struct arena *arena, struct store *store, id *after, size_t *count,
+                                 int64_t *files)
 {
     const struct register_list_all_files_row *rows;
+
+    TRY(register_list_all_files(arena, store, *after, &rows, count));
+    for (size_t i = 0; i < *count; i++) {
+        bool is_same;
+
+        TRY(files_check(rows[i].file, rows[i].bytes_count, rows[i].hash, &is_same));
+        if (!is_same)
+            return FAULT("evidence of an application is not as it was when it was handed in");
+        *after = rows[i].file_id;
+        ++*files;
+    }
+    return DONE;
+}
+
+struct outcome register_check_files(struct scene *scene, int64_t *files)
+{
+    struct arena *arena = arena_open(CHECK_BYTES_MAX); /* they are more than fit into any */
+    struct outcome outcome;
+    size_t count = 0;
     id after = 0;
-    size_t count;
 
     *files = 0;
     do {
-        TRY(register_list_all_files(scene->arena, scene->store, after, &rows, &count));
-        for (size_t i = 0; i < count; i++) {
-            struct str bytes;
-
-            TRY(files_get(scene->arena, rows[i].file, rows[i].bytes_count, &bytes));
-            if (!str_same(files_hash(scene->arena, bytes), rows[i].hash))
-                return FAULT("evidence of an application is not as it was when it was handed in");
-            after = rows[i].file_id;
-            ++*files;
-        }
-    } while (count);
-    return DONE;
+        outcome = check_some(arena, scene->store, &after, &count, files);
+        arena_reset(arena);
+    } while (IS_DONE(outcome) && count);
+    arena_close(&arena);
+    return outcome;
 }

@@ -419,18 +419,6 @@ update wording_flag set state = :state, settled_at = :settled_at, settled_by = :
        complaint_id = :complaint_id
  where flag_id = :flag_id and state = 'open';
 
--- name: list_flags :many
-select f.flag_id, f.reference, f.seq, f.consultant_id, f.wording, f.pattern, f.at, f.state,
-       f.settled_at, f.complaint_id, coalesce(p.person_name, '') as person_name
-  from wording_flag f left join person p on p.person_id = f.consultant_id
- where substr(f.division, 1, length(:division__scope)) = :division__scope
-   and (:team_id__scope = 0
-        or (f.team_id = :team_id__scope and ' ' || f.wording || ' ' not like '% money %'))
-   and f.consultant_id <> :consultant_id__not
-   and ((:state = 'open' and f.state = 'open') or (:state <> 'open' and f.state <> 'open'))
-   and (:flag_id = 0 or f.flag_id < :flag_id)
- order by f.flag_id desc limit :max_rows; -- max: 101
-
 -- ---- samples ----
 
 -- name: find_draw :one
@@ -456,7 +444,8 @@ select r.case_id from service_record r
 select case_id, consultant_id, team_id, division, field, profession from service_record
  where case_id = :case_id;
 
--- Who could mark it: in service, of the same profession, of another team; who has fewest first.
+-- Who could mark it: in service, of the same profession, of another team, free of conflict with the
+-- case (review_handling.sql); who has fewest first.
 -- name: list_peers :many
 select c.person_id,
        (select count(*) from sample s where s.peer_id = c.person_id and s.state = 'open')
@@ -465,6 +454,24 @@ select c.person_id,
  where c.profession = :profession and c.team_id <> :team_id and c.person_id <> :person_id
    and c.person_id <> :person_id__before
    and c.standing = 'active' and p.standing = 'active' and c.verified_at > 0
+   and not exists (select 1 from assignment a
+                    where a.case_id = :case_id and a.person_id = c.person_id and a.taken_at > 0)
+   and not exists (select 1 from journal j
+                    where j.case_id = :case_id and j.case_id <> 0 and j.actor_id = c.person_id
+                      and (j.act like '%.reassign' or j.act like '%.take_over'
+                           or j.act like '%.whisper' or j.act like '%.hand'
+                           or j.act like '%.place'))
+   and not exists (select 1 from assignment_party y join assignment_bar b
+                       on b.party_hash = y.party_hash
+                    where y.case_id = :case_id and b.person_id = c.person_id)
+   and not exists (select 1 from assignment_party y join person i
+                       on i.phone_index = y.party_hash
+                    where y.case_id = :case_id and i.person_id = c.person_id)
+   and not exists (select 1 from assignment_party y
+                     join assignment_party o on o.party_hash = y.party_hash and o.side <> y.side
+                     join assignment a on a.case_id = o.case_id
+                    where y.case_id = :case_id and o.case_id <> :case_id
+                      and a.person_id = c.person_id and a.result = 'accepted')
  order by open_count, c.person_id limit 500;
 
 -- name: add_sample :exec
@@ -504,6 +511,14 @@ create table complaint_away (
     primary key (complaint_id, person_id)
 );
 
+-- migrate: 4
+create table flag_away (
+    flag_id        bigint  not null references wording_flag,
+    person_id      bigint  not null references person,
+    at             bigint  not null,
+    primary key (flag_id, person_id)
+);
+
 -- name: open_sample :exec
 update sample set read_until = :read_until where sample_id = :sample_id and state = 'open';
 
@@ -513,7 +528,7 @@ update sample set peer_id = :peer_id, due_at = :due_at, turns = turns + 1, state
  where sample_id = :sample_id and state = 'open';
 
 -- name: list_samples_for :many
-select sample_id, week, field, due_at, state, marked_at from sample
+select sample_id, case_id, week, field, due_at, state, marked_at from sample
  where peer_id = :peer_id and (state = 'open' or marked_at >= :marked_at)
  order by state desc, due_at limit 100;
 
@@ -523,9 +538,6 @@ select sample_id, week, state, correctness, completeness, clarity, courtesy, mar
   from sample
  where consultant_id = :consultant_id and state = 'marked' and marked_at >= :marked_at
  order by marked_at desc limit 50;
-
--- name: count_samples_open :one
-select count(*) as open_count from sample where peer_id = :peer_id and state = 'open';
 
 -- ---- measures ----
 

@@ -12,7 +12,11 @@
 #include "desk/notice/notice_acts.h"
 #include "platform/secret.h"
 
-enum { NOTES_MAX = 100 };
+enum {
+    NOTES_MAX = 100,
+    NAMED_MAX =
+        4 /* of those a complaint is for: an act has few lines, and its service needs some */
+};
 
 const struct reason review_complained = {
     "review.complained",
@@ -77,13 +81,36 @@ static struct outcome add(struct scene *scene, const struct review_case *about, 
                       });
 }
 
+/* Names in the journal whom it is for: the leader of the team, where it may stay there, else
+ * whoever else may handle it. */
+static struct outcome tell_handlers(struct scene *scene, const struct review_case *about,
+                                    struct str kind, id complaint_id)
+{
+    const struct review_list_handlers_row *handlers;
+    struct review_find_team_leader_row team;
+    size_t count;
+    bool found, is_free = false;
+
+    TRY(review_find_team_leader(scene->store, about->team_id, &team, &found));
+    if (found && team.leader_id && review_is_for_team(kind))
+        TRY(review_is_free_of_conflict(scene, complaint_id, team.leader_id, &is_free));
+    if (is_free && scene->lines_count < SCENE_LINES_MAX) {
+        scene_tell(scene, "review.complaint", complaint_id, team.leader_id);
+        return DONE;
+    }
+    TRY(review_list_handlers(scene->arena, scene->store, complaint_id, 0, &handlers, &count));
+    if (!count && scene->lines_count < SCENE_LINES_MAX)
+        scene_tell(scene, "review.complaint", complaint_id, 0);
+    for (size_t i = 0; i < count && i < NAMED_MAX && scene->lines_count < SCENE_LINES_MAX; i++)
+        scene_tell(scene, "review.complaint", complaint_id, handlers[i].person_id);
+    return DONE;
+}
+
 /* One tap says enough when money was asked for; everything else needs a word. */
 struct outcome review_complain(struct scene *scene, const struct review_case *about,
                                struct str kind, struct str text, struct str phone)
 {
-    struct review_find_team_leader_row team;
     id complaint_id;
-    bool found;
 
     if (!review_kind_name(kind)[0]) return REFUSE(review_unknown_kind);
     if (!text.len && !review_is_grave(kind)) return REFUSE(review_say_more);
@@ -95,13 +122,7 @@ struct outcome review_complain(struct scene *scene, const struct review_case *ab
                          .to = phone,
                          .words = {about->reference},
                          .case_id = about->case_id}));
-    TRY(review_find_team_leader(scene->store, about->team_id, &team, &found));
-    if (scene->lines_count < SCENE_LINES_MAX)
-        scene_tell(scene, "review.complaint", complaint_id,
-                   found && review_is_for_team(kind) && team.leader_id != about->consultant_id
-                       ? team.leader_id
-                       : 0);
-    return DONE;
+    return tell_handlers(scene, about, kind, complaint_id);
 }
 
 struct outcome review_open_investigation(struct scene *scene, const struct review_case *about,

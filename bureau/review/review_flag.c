@@ -6,6 +6,9 @@
  *  (3) A flag ends with a person's word: nothing wrong, or an investigation.
  *  (4) Asking for money is not handled in the team it happened in: its leader sees no such flag,
  *      and one that stands about something else does not keep it from being raised.
+ *  (5) For whoever is in conflict with a flag there is none, as with complaints; whoever says so
+ *      themselves leaves it to others, if there are any (review_handling.sql), and the
+ *      investigation with it.
  */
 #include "bureau/people/people_acts.h"
 #include "bureau/review/review_inside.h"
@@ -84,17 +87,26 @@ struct outcome review_flag(struct scene *scene, const struct review_case *about,
 
 /* ---- looked at ---- */
 
+static const struct reason nobody_else = {
+    "review.nobody-else",
+    T("Nobody else may settle this at the moment: it cannot be left to others. Please tell the "
+      "administrator of the city."),
+    409};
+
 static struct outcome open_flag(struct scene *scene, id flag_id, struct review_find_flag_row *row)
 {
+    struct review_find_flag_free_of_conflict_row free;
     struct review_scope scope;
     bool found;
 
     TRY(review_scope_of(scene, &scope));
     TRY(review_find_flag(scene->arena, scene->store, flag_id, row, &found));
-    if (!found || !review_is_within(&scope, row->division, row->team_id) ||
-        row->consultant_id == scene->actor.person_id)
+    if (!found || !review_is_within(&scope, row->division, row->team_id))
         return REFUSE(act_unknown);
     if (scope.team_id && is_about_money(row->wording)) return REFUSE(act_unknown);
+    TRY(review_find_flag_free_of_conflict(scene->store, flag_id, scene->actor.person_id, &free,
+                                          &found));
+    if (!found) return REFUSE(act_unknown);
     if (!str_same(row->state, S("open"))) return REFUSE(review_not_now);
     scene_about(scene, row->flag_id, 0);
     return DONE;
@@ -109,6 +121,22 @@ static struct outcome clear(struct scene *scene, const void *form, void *result)
     TRY(open_flag(scene, f->flag, &row));
     return review_settle_flag(scene->store, S("cleared"), scene->now, scene->actor.person_id, 0,
                               row.flag_id);
+}
+
+/* Who knows that they must not settle it. */
+static struct outcome leave(struct scene *scene, const void *form, void *result)
+{
+    const struct review_which_flag_form *f = form;
+    const struct review_list_flag_handlers_row *others;
+    struct review_find_flag_row row;
+    size_t count;
+
+    (void)result;
+    TRY(open_flag(scene, f->flag, &row));
+    TRY(review_list_flag_handlers(scene->arena, scene->store, row.flag_id, scene->actor.person_id,
+                                  &others, &count));
+    if (!count) return REFUSE(nobody_else);
+    return review_add_flag_away(scene->store, row.flag_id, scene->actor.person_id, scene->now);
 }
 
 /* The investigation is a complaint of its own, which the team it happened in does not handle. */
@@ -135,6 +163,7 @@ static struct outcome investigate(struct scene *scene, const void *form, void *r
                                                             .division = row.division,
                                                             .language = S("zh")},
                                       &complaint_id));
+    TRY(review_carry_flag_away(scene->store, complaint_id, row.flag_id));
     return review_settle_flag(scene->store, S("investigated"), scene->now, scene->actor.person_id,
                               complaint_id, row.flag_id);
 }
@@ -147,3 +176,7 @@ const struct act review_act_flag_investigate = {.name = "review.investigate",
                                                 .who = WHO_LEADER | WHO_SUPERVISOR,
                                                 .form = &review_which_flag_form,
                                                 .run = investigate};
+const struct act review_act_flag_leave = {.name = "review.leave_flag",
+                                          .who = WHO_LEADER | WHO_SUPERVISOR,
+                                          .form = &review_which_flag_form,
+                                          .run = leave};

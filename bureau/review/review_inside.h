@@ -115,7 +115,7 @@ extern const struct page review_board_pages[], review_desk_pages[], review_admin
     review_money_pages[];
 extern const struct act review_act_acknowledge, review_act_note, review_act_hand_over,
     review_act_hear, review_act_statement, review_act_decide_complaint;
-extern const struct act review_act_flag_clear, review_act_flag_investigate;
+extern const struct act review_act_flag_clear, review_act_flag_investigate, review_act_flag_leave;
 extern const struct act review_act_propose, review_act_decide_measure, review_act_appeal,
     review_act_decide_appeal;
 extern const struct act review_act_open_sample, review_act_mark;
@@ -156,6 +156,12 @@ struct outcome review_show_commendations(struct request *request, const void *qu
 
 /* ---- review_sample.c ---- */
 
+/* What is drawn for whoever acts: nothing whose case they are in conflict with. */
+struct outcome review_samples_of_mine(struct scene *scene, moment marked_since,
+                                      const struct review_list_samples_for_row **samples,
+                                      size_t *count);
+struct outcome review_sample_of_mine(struct scene *scene, id sample_id,
+                                     struct review_find_sample_row *row, bool *found);
 struct outcome review_need_service(struct scene *scene); /* refuses who is out of service */
 struct outcome review_read_words(struct scene *scene, id case_id, struct review_said *said);
 

@@ -4,9 +4,12 @@
  *  (2) Closing takes one person after the other, each with the cases behind each number, and is
  *      done when the last one is; a restart goes on where it was.
  *  (3) A mistake in a closed month is corrected by a further line with its reason.
+ *  (4) A month has everybody in it, however many they are: a sum never leaves anybody out.
  */
 #include "bureau/review/review_money.h"
 #include "bureau/shifts/shifts.h"
+
+#include <string.h>
 
 enum { CLOSED_AT_A_TIME = 25 };
 
@@ -86,6 +89,43 @@ struct outcome review_terms_of(struct scene *scene, struct str month, struct rev
     return DONE;
 }
 
+struct review_earner *review_earners_grow(struct arena *arena, const struct review_earner *earners,
+                                          size_t count, size_t more)
+{
+    struct review_earner *grown = NEW_MANY(arena, struct review_earner, count + more);
+
+    if (count) memcpy(grown, earners, count * sizeof *grown);
+    return grown;
+}
+
+static struct review_earner earner_of(struct scene *scene, const struct review_terms *terms,
+                                      const struct review_list_done_row *row)
+{
+    struct review_earner earner = {
+        .person_id = row->person_id,
+        .name = row->person_name,
+        .login = row->login,
+        .team_name = review_team_name(scene, row->team_zh, row->team_en),
+        .counts = {[REVIEW_LIVE] = row->live_count,
+                   [REVIEW_MESSAGE] = row->message_count,
+                   [REVIEW_MESSAGE_LATE] = row->late_count,
+                   [REVIEW_SHIFT_HOUR] = row->shift_seconds / SECONDS_PER_HOUR,
+                   [REVIEW_STANDBY_HOUR] =
+                       row->standby_minutes / (SECONDS_PER_HOUR / SECONDS_PER_MINUTE)},
+    };
+
+    earner.pay = review_pay(earner.counts, terms->rates, terms->cap_fen);
+    return earner;
+}
+
+static bool earns(const struct review_earner *earner)
+{
+    for (int item = 0; item < REVIEW_ITEMS; item++) {
+        if (earner->counts[item]) return true;
+    }
+    return false;
+}
+
 struct outcome review_earners(struct scene *scene, const struct review_terms *terms,
                               struct str division, id after, id last,
                               struct review_earner **earners, size_t *count)
@@ -93,30 +133,19 @@ struct outcome review_earners(struct scene *scene, const struct review_terms *te
     const struct review_list_done_row *rows;
     size_t rows_count;
 
-    TRY(review_list_done(scene->arena, scene->store, terms->from, terms->until, scene->now,
-                         terms->handle_min, after, last, division, &rows, &rows_count));
-    *earners = NEW_MANY(scene->arena, struct review_earner, rows_count + 1);
+    *earners = NULL;
     *count = 0;
-    for (size_t i = 0; i < rows_count; i++) {
-        struct review_earner earner = {
-            .person_id = rows[i].person_id,
-            .name = rows[i].person_name,
-            .login = rows[i].login,
-            .team_name = review_team_name(scene, rows[i].team_zh, rows[i].team_en),
-            .counts = {[REVIEW_LIVE] = rows[i].live_count,
-                       [REVIEW_MESSAGE] = rows[i].message_count,
-                       [REVIEW_MESSAGE_LATE] = rows[i].late_count,
-                       [REVIEW_SHIFT_HOUR] = rows[i].shift_seconds / SECONDS_PER_HOUR,
-                       [REVIEW_STANDBY_HOUR] =
-                           rows[i].standby_minutes / (SECONDS_PER_HOUR / SECONDS_PER_MINUTE)},
-        };
-        int64_t any = 0;
+    do {
+        TRY(review_list_done(scene->arena, scene->store, terms->from, terms->until, scene->now,
+                             terms->handle_min, after, last, division, &rows, &rows_count));
+        *earners = review_earners_grow(scene->arena, *earners, *count, rows_count + 1);
+        for (size_t i = 0; i < rows_count; i++) {
+            struct review_earner earner = earner_of(scene, terms, &rows[i]);
 
-        for (int item = 0; item < REVIEW_ITEMS; item++) any += earner.counts[item];
-        if (!any) continue;
-        earner.pay = review_pay(earner.counts, terms->rates, terms->cap_fen);
-        (*earners)[(*count)++] = earner;
-    }
+            if (earns(&earner)) (*earners)[(*count)++] = earner;
+        }
+        if (rows_count) after = rows[rows_count - 1].person_id;
+    } while (rows_count && after < last); /* the query gives some thousand at a time */
     return DONE;
 }
 

@@ -31,6 +31,9 @@ struct review_earner {
 struct outcome review_earners(struct scene *scene, const struct review_terms *terms,
                               struct str division, id after, id last,
                               struct review_earner **earners, size_t *count);
+/* The same ones, with room for more. */
+struct review_earner *review_earners_grow(struct arena *arena, const struct review_earner *earners,
+                                          size_t count, size_t more);
 
 /* review_show_money.c: the month as it stands, reckoned or as it was closed. */
 struct outcome review_month_earners(struct scene *scene, const struct review_terms *terms,

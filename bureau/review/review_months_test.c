@@ -354,6 +354,75 @@ Test(review_months, the_number_of_cases_shown_is_the_number_paid)
     }
 }
 
+/* So many lawyers more, behind everybody in the order of numbers. */
+enum { CROWD = 5100 };
+#define CROWD_FIRST 4000000000000000000
+#define CROWD_NUMBER "4000000000000000000 + a.d * 512 + b.d * 64 + c.d * 8 + d.d"
+#define CROWD_EIGHT                                                                                \
+    "(select 0 as d union all select 1 union all select 2 union all select 3 union all select 4 "  \
+    "union all select 5 union all select 6 union all select 7 union all select 8 "                 \
+    "union all select 9)"
+#define CROWD_FROM                                                                                 \
+    " from " CROWD_EIGHT " a, " CROWD_EIGHT " b, " CROWD_EIGHT " c, " CROWD_EIGHT " d "            \
+    "where b.d < 8 and c.d < 8 and d.d < 8 and a.d * 512 + b.d * 64 + c.d * 8 + d.d < 5100"
+
+static struct actor crowd(void)
+{
+    struct actor last = court.anna;
+
+    cr_assert(test_done(store_script(court.scene->store,
+                                     "insert into person select " CROWD_NUMBER
+                                     ", 'staff', 'x' || (" CROWD_NUMBER "), 'x', '', "
+                                     "'', 0, '', '', '', '', 'active', 1, 0" CROWD_FROM)));
+    cr_assert(test_done(store_script(
+        court.scene->store,
+        arena_c(court.scene->arena,
+                arena_print(court.scene->arena,
+                            "insert into consultant select " CROWD_NUMBER ", 'lawyer', %lld, "
+                            "'310101', 1, 1, '', 1, 0, 'active', 0" CROWD_FROM,
+                            (long long)court.anna.team_id)))));
+    last.person_id = CROWD_FIRST + CROWD - 1;
+    return last;
+}
+
+Test(review_months, whoever_comes_last_of_thousands_is_in_the_month_and_its_total)
+{
+    struct actor last = crowd();
+    struct review_subsidies_view view;
+
+    october();
+    court_serve((struct court_serving){&last, calendar_moment_of(2026, 10, 3, 600), 0});
+    view = month("month=2026-10");
+    cr_assert(view.paid_count == 2 && view.total_fen == 7500, "%lld", (long long)view.total_fen);
+    cr_assert(view.people[1].person == last.person_id);
+    close_october();
+    view = month("month=2026-10");
+    cr_assert(view.is_closed && view.paid_count == 2 && view.total_fen == 7500);
+}
+
+Test(review_months, a_closed_month_of_many_lines_is_shown_whole)
+{
+    static const char *const items[] = {"live", "message", "correction"};
+    struct review_subsidies_view view;
+
+    crowd();
+    close_october();
+    for (size_t i = 0; i < COUNT(items); i++)
+        cr_assert(test_done(store_script(
+            court.scene->store,
+            arena_c(court.scene->arena,
+                    arena_print(court.scene->arena,
+                                "insert into subsidy_line select " CROWD_NUMBER
+                                " + %d, '2026-10', " CROWD_NUMBER ", '%s', 1, 1, 100, 100, '', 0, "
+                                "0" CROWD_FROM,
+                                (int)i * CROWD, items[i])))));
+    view = month("month=2026-10");
+    cr_assert(view.is_closed && view.paid_count == CROWD, "%lld", (long long)view.paid_count);
+    cr_assert(view.total_fen == (int64_t)COUNT(items) * 100 * CROWD);
+    cr_assert(view.people[0].live == 1 && view.people[0].message == 1 &&
+              view.people[0].correction_fen == 100);
+}
+
 Test(review_months, rates_change_from_a_month_that_is_not_closed)
 {
     static const char typed[] =

@@ -120,6 +120,14 @@ const struct page review_board_pages[] = {
      .then = "/board/flags",
      .said = T("Done."),
      .again = "/board/flags"},
+    {.method = POST,
+     .path = "/board/flags/{flag}/leave",
+     .who = WATCHES,
+     .about = "Leave it to somebody else, for a conflict of one's own.",
+     .act = &review_act_flag_leave,
+     .then = "/board/flags",
+     .said = T("Done."),
+     .again = "/board/flags"},
     {0},
 };
 

@@ -2,7 +2,8 @@
  *
  *  (1) Each week's draw is made of a seed that is kept: the number its journal line happens to get.
  *      Nobody chooses a case or a colleague, and anybody can repeat the draw.
- *  (2) A case is drawn once.  Whoever marks it is of the same profession and of another team.
+ *  (2) A case is drawn once.  Whoever marks it is of the same profession and of another team, and
+ *      not in conflict with it, at the draw as when it is read and marked.
  *  (3) What is not marked in time goes to another colleague, three times at most.
  *  (4) Who is out of service reads no colleague's conversation; the answer waits for its day.
  *  (5) A conversation is read only after an act that is in the journal, names the case and opens it
@@ -58,7 +59,7 @@ static struct outcome find_peer(struct scene *scene, uint64_t seed, id case_id,
     id *people;
 
     TRY(review_list_peers(scene->arena, scene->store, profession, team_id, consultant_id, before,
-                          &rows, &count));
+                          case_id, &rows, &count));
     people = NEW_MANY(scene->arena, id, count + 1);
     while (fewest < count && rows[fewest].open_count == rows[0].open_count) {
         people[fewest] = rows[fewest].person_id;
@@ -148,13 +149,50 @@ struct outcome review_need_service(struct scene *scene)
     return found && str_same(me.standing, S("active")) ? DONE : REFUSE(people_barred);
 }
 
+static struct outcome is_free_of(struct scene *scene, id case_id, bool *is_free)
+{
+    struct review_find_free_of_case_row row;
+
+    return review_find_free_of_case(scene->store, scene->actor.person_id, case_id, &row, is_free);
+}
+
+struct outcome review_sample_of_mine(struct scene *scene, id sample_id,
+                                     struct review_find_sample_row *row, bool *found)
+{
+    TRY(review_find_sample(scene->arena, scene->store, sample_id, row, found));
+    *found = *found && row->peer_id == scene->actor.person_id;
+    return *found ? is_free_of(scene, row->case_id, found) : DONE;
+}
+
+struct outcome review_samples_of_mine(struct scene *scene, moment marked_since,
+                                      const struct review_list_samples_for_row **samples,
+                                      size_t *count)
+{
+    const struct review_list_samples_for_row *rows;
+    struct review_list_samples_for_row *kept;
+    size_t rows_count;
+
+    TRY(review_list_samples_for(scene->arena, scene->store, scene->actor.person_id, marked_since,
+                                &rows, &rows_count));
+    kept = NEW_MANY(scene->arena, struct review_list_samples_for_row, rows_count + 1);
+    *count = 0;
+    for (size_t i = 0; i < rows_count; i++) {
+        bool is_free;
+
+        TRY(is_free_of(scene, rows[i].case_id, &is_free));
+        if (is_free) kept[(*count)++] = rows[i];
+    }
+    *samples = kept;
+    return DONE;
+}
+
 static struct outcome need_own(struct scene *scene, id sample_id,
                                struct review_find_sample_row *row)
 {
     bool found;
 
-    TRY(review_find_sample(scene->arena, scene->store, sample_id, row, &found));
-    if (!found || row->peer_id != scene->actor.person_id) return REFUSE(act_unknown);
+    TRY(review_sample_of_mine(scene, sample_id, row, &found));
+    if (!found) return REFUSE(act_unknown);
     if (!str_same(row->state, S("open"))) return REFUSE(review_not_now);
     return review_need_service(scene);
 }

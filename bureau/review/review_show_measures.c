@@ -146,7 +146,7 @@ static struct outcome show_own_measures(struct scene *scene, struct review_recor
     struct review_measure_view *shown;
     struct review_find_measure_row row;
     size_t count;
-    bool found, has_appeal = false;
+    bool found;
 
     TRY(review_list_measures_of(scene->arena, scene->store, scene->actor.person_id, &rows, &count));
     shown = NEW_MANY(scene->arena, struct review_measure_view, count + 1);
@@ -161,8 +161,6 @@ static struct outcome show_own_measures(struct scene *scene, struct review_recor
         shown[i].can_appeal =
             review_state_of(row.state, &state) && review_measure_of(row.measure, &measure) &&
             IS_DONE(review_may_appeal(measure, state, row.appeal_until, scene->now));
-        shown[i].appeals_first = shown[i].can_appeal && !has_appeal;
-        has_appeal = has_appeal || shown[i].can_appeal;
     }
     v->measures = shown;
     v->measures_count = count;
@@ -198,12 +196,33 @@ static struct outcome show_heard(struct scene *scene, struct review_record_view 
     return DONE;
 }
 
+/* Decided meanwhile, or answered from another page: no field is left to hold what was typed. */
+static struct str lost_text(const struct face *face, const struct review_record_view *v)
+{
+    const struct form_state *state = face ? face->form : NULL;
+
+    if (!state || (state->form != &review_statement_form && state->form != &review_appeal_form))
+        return S("");
+    for (size_t i = 0; i < v->complaints_count; i++) {
+        if (v->complaints[i].can_state &&
+            form_is_of(face, &review_statement_form, "complaint", v->complaints[i].complaint))
+            return S("");
+    }
+    for (size_t i = 0; i < v->measures_count; i++) {
+        if (v->measures[i].can_appeal &&
+            form_is_of(face, &review_appeal_form, "measure", v->measures[i].measure))
+            return S("");
+    }
+    return state->given[form_place(state->form, S("text"))];
+}
+
 struct outcome review_show_record(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
     struct review_record_view *v = view;
     struct review_find_policy_row policy;
-    struct review_count_samples_open_row to_mark;
+    const struct review_list_samples_for_row *to_mark;
+    size_t samples_count;
     struct review_person person;
     struct review_person_view *who = NEW(scene->arena, struct review_person_view);
     id me = scene->actor.person_id;
@@ -222,8 +241,10 @@ struct outcome review_show_record(struct request *request, const void *query, vo
     TRY(review_show_held(scene, me, true, &policy, &v->held, &v->held_count));
     TRY(review_show_marks(scene, me, true, from, scene->now + LAST, &v->marks, &v->marks_count));
     TRY(review_show_sampled(scene, me, from, &v->samples, &v->samples_count));
-    TRY(review_count_samples_open(scene->store, me, &to_mark, &found));
-    v->to_mark = to_mark.open_count;
+    TRY(review_samples_of_mine(scene, INT64_MAX, &to_mark, &samples_count));
+    v->to_mark = (int64_t)samples_count;
     TRY(show_heard(scene, v));
-    return show_own_measures(scene, v);
+    TRY(show_own_measures(scene, v));
+    v->lost_text = lost_text(request->face, v);
+    return DONE;
 }

@@ -18,35 +18,47 @@ static struct review_earner *earner_of(struct review_earner *earners, size_t *co
     return &earners[(*count)++];
 }
 
+static void add_kept(struct scene *scene, const struct review_list_lines_row *row,
+                     struct review_earner *earner)
+{
+    enum review_item item;
+
+    earner->team_name = review_team_name(scene, row->team_zh, row->team_en);
+    earner->pay.total_fen += row->amount_fen;
+    if (review_item_of(row->item, &item)) {
+        earner->counts[item] = row->item_count;
+        earner->pay.paid_count[item] = row->paid_count;
+        earner->pay.fen[item] = row->amount_fen;
+    } else if (str_same(row->item, S("cap"))) {
+        earner->pay.cut_fen = -row->amount_fen;
+    } else {
+        earner->correction_fen += row->amount_fen;
+        earner->reasons = arena_print(scene->arena, "%.*s%s%.*s", STR_ARGS(earner->reasons),
+                                      earner->reasons.len ? "; " : "", STR_ARGS(row->reason));
+    }
+}
+
 /* As it was closed, with what was corrected since. */
 static struct outcome kept_earners(struct scene *scene, struct str month, struct str division,
                                    struct review_earner **earners, size_t *count)
 {
     const struct review_list_lines_row *rows;
     size_t rows_count;
+    id person_id = 0, line_id = 0;
 
-    TRY(review_list_lines(scene->arena, scene->store, month, 0, division, &rows, &rows_count));
-    *earners = NEW_MANY(scene->arena, struct review_earner, rows_count + 1);
+    *earners = NULL;
     *count = 0;
-    for (size_t i = 0; i < rows_count; i++) {
-        struct review_earner *earner = earner_of(*earners, count, &rows[i]);
-        enum review_item item;
-
-        earner->team_name = review_team_name(scene, rows[i].team_zh, rows[i].team_en);
-        earner->pay.total_fen += rows[i].amount_fen;
-        if (review_item_of(rows[i].item, &item)) {
-            earner->counts[item] = rows[i].item_count;
-            earner->pay.paid_count[item] = rows[i].paid_count;
-            earner->pay.fen[item] = rows[i].amount_fen;
-        } else if (str_same(rows[i].item, S("cap"))) {
-            earner->pay.cut_fen = -rows[i].amount_fen;
-        } else {
-            earner->correction_fen += rows[i].amount_fen;
-            earner->reasons =
-                arena_print(scene->arena, "%.*s%s%.*s", STR_ARGS(earner->reasons),
-                            earner->reasons.len ? "; " : "", STR_ARGS(rows[i].reason));
+    do {
+        TRY(review_list_lines(scene->arena, scene->store, month, 0, person_id, line_id, division,
+                              &rows, &rows_count));
+        *earners = review_earners_grow(scene->arena, *earners, *count, rows_count + 1);
+        for (size_t i = 0; i < rows_count; i++)
+            add_kept(scene, &rows[i], earner_of(*earners, count, &rows[i]));
+        if (rows_count) {
+            person_id = rows[rows_count - 1].person_id;
+            line_id = rows[rows_count - 1].line_id;
         }
-    }
+    } while (rows_count); /* the query gives some thousand at a time */
     return DONE;
 }
 
@@ -239,8 +251,8 @@ static struct outcome kept_lines(struct scene *scene, const struct reckoning *r,
     const struct review_list_lines_row *rows;
     struct review_line_view *lines;
 
-    TRY(review_list_lines(scene->arena, scene->store, r->terms->month, r->person_id, S(""), &rows,
-                          &v->lines_count));
+    TRY(review_list_lines(scene->arena, scene->store, r->terms->month, r->person_id, 0, 0, S(""),
+                          &rows, &v->lines_count));
     lines = NEW_MANY(scene->arena, struct review_line_view, v->lines_count + 1);
     for (size_t i = 0; i < v->lines_count; i++) {
         enum review_item item;

@@ -12,8 +12,7 @@ struct outcome review_show_samples(struct request *request, const void *query, v
     struct review_sample_row_view *shown;
 
     (void)query;
-    TRY(review_list_samples_for(scene->arena, scene->store, scene->actor.person_id,
-                                scene->now - SHOWN_SECONDS, &rows, &v->samples_count));
+    TRY(review_samples_of_mine(scene, scene->now - SHOWN_SECONDS, &rows, &v->samples_count));
     shown = NEW_MANY(scene->arena, struct review_sample_row_view, v->samples_count + 1);
     for (size_t i = 0; i < v->samples_count; i++) {
         shown[i] = (struct review_sample_row_view){.sample = rows[i].sample_id,
@@ -61,9 +60,8 @@ struct outcome review_show_sample(struct request *request, const void *query, vo
     struct review_find_sample_row row;
     bool found;
 
-    TRY(review_find_sample(scene->arena, scene->store, f->sample, &row, &found));
-    if (!found || row.peer_id != scene->actor.person_id || !str_same(row.state, S("open")))
-        return REFUSE(act_unknown);
+    TRY(review_sample_of_mine(scene, f->sample, &row, &found));
+    if (!found || !str_same(row.state, S("open"))) return REFUSE(act_unknown);
     TRY(review_need_service(scene));
     for (size_t i = 0; i < COUNT(words); i++)
         marks[i] = (struct choice){.value = arena_print(scene->arena, "%zu", COUNT(words) - i),

@@ -89,7 +89,8 @@ select item, fen, count_max from subsidy_rate where subsidy_version = :subsidy_v
 insert into subsidy_rate (subsidy_version, item, fen, count_max)
 values (:subsidy_version, :item, :fen, :count_max);
 
--- What everybody did in a month, by person.  A case with a complaint that was right is not paid.
+-- What everybody did in a month, by person, from somebody on: whoever asks goes on behind the last.
+-- A case with a complaint that was right is not paid.
 -- name: list_done :many
 select c.person_id, p.person_name, p.login, c.division, c.team_id, t.team_zh, t.team_en,
        coalesce(w.live_count, 0) as live_count, coalesce(w.message_count, 0) as message_count,
@@ -186,8 +187,10 @@ select l.line_id, l.person_id, l.item, l.item_count, l.paid_count, l.fen, l.amou
   left join consultant c on c.person_id = l.person_id
   left join team t on t.team_id = c.team_id
  where l.month = :month and (:person_id__only = 0 or l.person_id = :person_id__only)
+   and (l.person_id > :person_id__after
+        or (l.person_id = :person_id__after and l.line_id > :line_id__after))
    and substr(coalesce(c.division, ''), 1, length(:division__scope)) = :division__scope
- order by l.person_id, l.line_id limit 40000;
+ order by l.person_id, l.line_id limit 10000;
 
 -- ---- commendation ----
 

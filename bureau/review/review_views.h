@@ -346,7 +346,6 @@ VIEW_STRUCT(review_measures, REVIEW_MEASURES_VIEW)
     V(page, flag, can_decide_appeal, _)                                                            \
     V(page, flag, must_leave_appeal, _)                                                            \
     V(page, flag, can_appeal, _)                                                                   \
-    V(page, flag, appeals_first, _) /* of several on one page: its field has the plain name */     \
     V(page, choices, verdicts, _)                                                                  \
     V(page, choices, appeal_verdicts, _)
 VIEW_STRUCT(review_measure, REVIEW_MEASURE_VIEW)
@@ -373,7 +372,8 @@ VIEW_STRUCT(review_heard, REVIEW_HEARD_VIEW)
     V(api, list, samples, review_sampled)                                                          \
     V(api, list, complaints, review_heard)                                                         \
     V(api, list, measures, review_measure)                                                         \
-    V(api, number, to_mark, _)
+    V(api, number, to_mark, _)                                                                     \
+    V(page, text, lost_text, _) /* typed to what cannot be answered any more */
 VIEW_STRUCT(review_record, REVIEW_RECORD_VIEW)
 
 /* ---- samples ---- */

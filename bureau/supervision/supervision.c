@@ -80,6 +80,9 @@ static const struct {
     [SUPERVISION_ANSWER_SECONDS] = {"answer_seconds", 15},
     [SUPERVISION_LOAD_HIGH] = {"load_high", 150},
     [SUPERVISION_LOAD_LOW] = {"load_low", 50},
+    [SUPERVISION_TAKE_UP_PERCENT] = {"take_up_percent", 25},
+    [SUPERVISION_TAKE_UP_MINUTES] = {"take_up_minutes", 30},
+    [SUPERVISION_LOOK_IN_MINUTES] = {"look_in_minutes", 30},
 };
 
 struct str supervision_kind_word(enum supervision_kind kind)

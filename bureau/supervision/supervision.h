@@ -70,6 +70,9 @@ enum supervision_threshold {
     SUPERVISION_ANSWER_SECONDS,  /* a live question answered by then counts as in time */
     SUPERVISION_LOAD_HIGH,       /* per cent of the median load: above it is too much */
     SUPERVISION_LOAD_LOW,        /* below it there is room to spare */
+    SUPERVISION_TAKE_UP_PERCENT, /* of the working time left, to take up what was handed over */
+    SUPERVISION_TAKE_UP_MINUTES, /* … and never less of it */
+    SUPERVISION_LOOK_IN_MINUTES, /* looking in on a consultation lasts so long */
     SUPERVISION_THRESHOLDS
 };
 

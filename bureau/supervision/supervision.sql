@@ -143,7 +143,7 @@ create index report_mail_due on report_mail (next_at) where next_at <> 0;
 alter table alarm add column hidden_from bigint not null default 0;
 
 -- name: find_open_alarm :one
-select alarm_id, team_id, hidden_from, words_one, words_two from alarm
+select alarm_id, division, team_id, hidden_from, words_one, words_two from alarm
  where alarm_kind = :alarm_kind and alarm_key = :alarm_key and cleared_at = 0;
 
 -- name: find_alarm :one

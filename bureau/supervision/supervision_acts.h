@@ -20,7 +20,8 @@ struct supervision_alarm {
     struct str words[2];
 };
 
-/* Inside an act.  Again while it is open: only its words and team are renewed. */
+/* Inside an act.  Again while it is open: only its words and team are renewed; for another place
+ * it is over, and begins there anew. */
 struct outcome supervision_alarm(struct scene *scene, const struct supervision_alarm *alarm);
 /* What it was about is over; nothing happens when none is open. */
 struct outcome supervision_clear(struct scene *scene, enum supervision_kind kind, struct str key);

@@ -57,7 +57,9 @@ struct outcome supervision_alarm(struct scene *scene, const struct supervision_a
     bool found;
 
     TRY(supervision_find_open_alarm(scene->arena, scene->store, word, alarm->key, &row, &found));
-    if (found) return renew(scene, alarm, &row);
+    if (found && str_same(row.division, division)) return renew(scene, alarm, &row);
+    /* It is another place's now: who saw it there does not look after it here. */
+    if (found) TRY(supervision_clear(scene, alarm->kind, alarm->key));
     TRY(supervision_limits(scene, &limits));
     TRY(find_leader(scene, alarm->team_id, &leader_id));
     rung = supervision_first_rung(leader_id != 0, division);

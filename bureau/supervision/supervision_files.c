@@ -1,7 +1,9 @@
 /* supervision_files.c -- a report to take along: as a spreadsheet and as a PDF.
  *
  *  (1) They hold the numbers of the page and nothing else; both are made from the same reading.
- *  (2) The name of the file is made of the period's word and the day, never of what was typed. */
+ *  (2) Teams stand in their layers too, where there are any: a spreadsheet folds them, on paper
+ * they are moved in. (3) The name of the file is made of the period's word and the day, never of
+ * what was typed. */
 #include <string.h>
 
 #include "bureau/supervision/supervision_report_views.h"
@@ -41,6 +43,23 @@ static struct str made_text(struct scene *scene, const struct supervision_report
 static struct str words(struct scene *scene, const char *text)
 {
     return text_in(scene->language, text);
+}
+
+static bool has_layers(const struct supervision_team_line *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].layer) return true;
+    }
+    return false;
+}
+
+/* "    Hotline team", the further in the deeper its layer. */
+static struct str layer_name(struct scene *scene, const struct supervision_team_line *line)
+{
+    return line->alone && line->layer
+               ? arena_print(scene->arena, "%*s%.*s · %.*s", 4 * line->layer, "",
+                             STR_ARGS(line->name), STR_ARGS(text_in(scene->language, T("itself"))))
+               : arena_print(scene->arena, "%*s%.*s", 4 * line->layer, "", STR_ARGS(line->name));
 }
 
 /* ---- the spreadsheet ---- */
@@ -106,6 +125,37 @@ static void put_table(struct scene *scene, struct sheet *sheet,
     }
 }
 
+/* Whoever adds a column up takes one layer: hence its number beside each line. */
+static struct outcome put_layers(struct scene *scene, struct sheet *sheet,
+                                 const struct supervision_report *report)
+{
+    int widths[SUPERVISION_COLUMNS + 3] = {36, 16, 8};
+    const struct supervision_team_line *lines;
+    size_t count;
+
+    TRY(supervision_unfold(scene, report, &lines, &count));
+    if (!has_layers(lines, count)) return DONE;
+    for (size_t i = 3; i < COUNT(widths); i++) widths[i] = 12;
+    sheet_page(sheet, words(scene, T("Layers of teams")), widths, COUNT(widths));
+    sheet_row(sheet);
+    sheet_title(sheet, words(scene, T("Team")));
+    sheet_title(sheet, words(scene, T("Leader")));
+    sheet_title(sheet, words(scene, T("Layer")));
+    for (size_t i = 0; i < SUPERVISION_COLUMNS; i++)
+        sheet_title(sheet, words(scene, supervision_columns[i].title));
+    for (size_t k = 0; k < count; k++) {
+        sheet_row(sheet);
+        sheet_fold(sheet, lines[k].layer);
+        sheet_text(sheet, layer_name(scene, &lines[k]));
+        sheet_text(sheet, lines[k].leader);
+        sheet_int(sheet, lines[k].layer + 1);
+        for (size_t i = 0; i < SUPERVISION_COLUMNS; i++)
+            put_value(sheet, &supervision_columns[i],
+                      supervision_value(&supervision_columns[i], &lines[k].sum.now));
+    }
+    return DONE;
+}
+
 static void put_loads(struct scene *scene, struct sheet *sheet,
                       const struct supervision_report *report)
 {
@@ -143,8 +193,10 @@ struct outcome supervision_make_sheet(struct scene *scene, const struct supervis
 
     TRY(sheet_open(scene->arena, &sheet));
     put_total(scene, sheet, report);
-    for (int by = SUPERVISION_BY_DIVISION; by < SUPERVISION_BYS; by++)
+    for (int by = SUPERVISION_BY_DIVISION; by < SUPERVISION_BYS; by++) {
         put_table(scene, sheet, &report->tables[by]);
+        if (by == SUPERVISION_BY_TEAM) TRY(put_layers(scene, sheet, report));
+    }
     if (report->loads_count) put_loads(scene, sheet, report);
     *file = (struct file_answer){
         .type = S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -185,26 +237,53 @@ static void draw_total(struct scene *scene, struct paper *paper,
     }
 }
 
-static void draw_table(struct scene *scene, struct paper *paper,
-                       const struct supervision_table *table)
+static void begin_table(struct scene *scene, struct paper *paper, const char *title)
 {
     struct str *heads = NEW_MANY(scene->arena, struct str, SUPERVISION_COLUMNS + 1);
-    struct str cells[SUPERVISION_COLUMNS + 1];
 
-    if (!table->count) return;
-    paper_heading(paper, words(scene, table->title));
+    paper_heading(paper, words(scene, title));
     heads[0] = words(scene, T("Name"));
     for (size_t i = 0; i < SUPERVISION_COLUMNS; i++)
         heads[i + 1] = words(scene, supervision_columns[i].title);
     paper_table(paper, heads, SUPERVISION_COLUMNS + 1, 3);
-    for (size_t k = 0; k < table->count; k++) {
-        cells[0] = table->lines[k].name;
-        for (size_t i = 0; i < SUPERVISION_COLUMNS; i++)
-            cells[i + 1] = supervision_value_text(
-                scene, &supervision_columns[i],
-                supervision_value(&supervision_columns[i], &table->lines[k].now));
-        paper_row(paper, cells, false);
+}
+
+static void draw_line(struct scene *scene, struct paper *paper, struct str name,
+                      const struct supervision_line *line)
+{
+    struct str cells[SUPERVISION_COLUMNS + 1] = {name};
+
+    for (size_t i = 0; i < SUPERVISION_COLUMNS; i++)
+        cells[i + 1] = supervision_value_text(
+            scene, &supervision_columns[i], supervision_value(&supervision_columns[i], &line->now));
+    paper_row(paper, cells, false);
+}
+
+static void draw_table(struct scene *scene, struct paper *paper,
+                       const struct supervision_table *table)
+{
+    if (!table->count) return;
+    begin_table(scene, paper, table->title);
+    for (size_t k = 0; k < table->count; k++)
+        draw_line(scene, paper, table->lines[k].name, &table->lines[k]);
+}
+
+/* In the place of the table by team: every team has its own line here as well. */
+static struct outcome draw_teams(struct scene *scene, struct paper *paper,
+                                 const struct supervision_report *report)
+{
+    const struct supervision_team_line *lines;
+    size_t count;
+
+    TRY(supervision_unfold(scene, report, &lines, &count));
+    if (!has_layers(lines, count)) {
+        draw_table(scene, paper, &report->tables[SUPERVISION_BY_TEAM]);
+        return DONE;
     }
+    begin_table(scene, paper, T("Layers of teams"));
+    for (size_t k = 0; k < count; k++)
+        draw_line(scene, paper, layer_name(scene, &lines[k]), &lines[k].sum);
+    return DONE;
 }
 
 static void draw_loads(struct scene *scene, struct paper *paper,
@@ -247,8 +326,12 @@ struct outcome supervision_make_paper(struct scene *scene, const struct supervis
     paper_text(paper, made_text(scene, report));
     draw_total(scene, paper, report);
     if (report->loads_count) draw_loads(scene, paper, report);
-    for (int by = SUPERVISION_BY_DIVISION; by < SUPERVISION_BYS; by++)
-        draw_table(scene, paper, &report->tables[by]);
+    for (int by = SUPERVISION_BY_DIVISION; by < SUPERVISION_BYS; by++) {
+        if (by == SUPERVISION_BY_TEAM)
+            TRY(draw_teams(scene, paper, report));
+        else
+            draw_table(scene, paper, &report->tables[by]);
+    }
     *file =
         (struct file_answer){.type = S("application/pdf"), .name = file_name(scene, report, "pdf")};
     return paper_close(&paper, &file->bytes);

@@ -3,7 +3,8 @@
  *
  *  (1) A team's numbers are the sum of its own line and of every line below it, each once.
  *  (2) The lines of a layer together are the team above; at the top they are the whole report.
- *  (3) Who leads a team sees it and what is below, and nothing beside or above. */
+ *  (3) Who leads a team sees it and what is below, and nothing beside or above.
+ *  (4) In files all layers stand one below the other: a team, itself, then those below it. */
 #include "bureau/people/people_acts.h"
 #include "bureau/supervision/supervision_report_views.h"
 
@@ -176,5 +177,60 @@ struct outcome supervision_show_layers(struct request *request, const void *quer
         .lines_count = l.lines_count,
     };
     show_way(&l, f->above, v);
+    return DONE;
+}
+
+/* ---- all layers at once, for files ---- */
+
+struct unfolding {
+    const struct layers *l;
+    struct supervision_team_line *lines;
+    size_t count;
+};
+
+static bool add_line(struct unfolding *u, id team_id, bool alone, int layer)
+{
+    const struct people_list_layers_row *team = team_of(u->l, team_id);
+    struct supervision_team_line *line = &u->lines[u->count];
+
+    *line = (struct supervision_team_line){.layer = layer,
+                                           .alone = alone,
+                                           .name = name_of(u->l, team),
+                                           .leader = team ? team->person_name : S("")};
+    if (!sum_of(u->l, team_id, alone, &line->sum)) return false;
+    u->count++;
+    return true;
+}
+
+/* (4) */
+static void unfold(struct unfolding *u, id team_id, int layer)
+{
+    size_t own = u->count, first;
+
+    if (layer > LAYERS_MAX || !add_line(u, team_id, false, layer)) return;
+    add_line(u, team_id, true, layer + 1);
+    first = u->count;
+    for (size_t i = 0; i < u->l->teams_count; i++) {
+        if (u->l->teams[i].parent_id == team_id) unfold(u, u->l->teams[i].team_id, layer + 1);
+    }
+    if (u->count == first) u->count = own + 1; /* nothing below: one line says it */
+}
+
+struct outcome supervision_unfold(struct scene *scene, const struct supervision_report *report,
+                                  const struct supervision_team_line **lines, size_t *count)
+{
+    struct layers l = {.scene = scene, .report = *report};
+    struct unfolding u = {.l = &l};
+    id scope = report->scope.team_id;
+
+    TRY(people_layers(scene, &l.teams, &l.teams_count));
+    u.lines = NEW_MANY(scene->arena, struct supervision_team_line, 2 * l.teams_count + 3);
+    for (size_t i = 0; i < l.teams_count; i++) {
+        if (scope ? l.teams[i].team_id == scope : !l.teams[i].parent_id)
+            unfold(&u, l.teams[i].team_id, 0);
+    }
+    if (!scope) add_line(&u, 0, true, 0);
+    *lines = u.lines;
+    *count = u.count;
     return DONE;
 }

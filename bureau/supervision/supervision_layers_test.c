@@ -262,3 +262,58 @@ Test(supervision_layers, a_team_put_under_another_counts_there_and_no_longer_her
     be(WHO_SUPERVISOR, S("31"), 0);
     cr_assert_eq(opened(layer(0).whole), OF_ALL, "the whole stays what it was");
 }
+
+/* ---- all layers at once, as files have them ---- */
+
+static size_t unfolded(const struct supervision_team_line **lines)
+{
+    struct supervision_report report;
+    size_t count = 0;
+
+    cr_assert(test_done(supervision_read(scene, newest(), &report)));
+    cr_assert(test_done(supervision_unfold(scene, &report, lines, &count)));
+    return count;
+}
+
+static int64_t asked(const struct supervision_team_line *line)
+{
+    return line->sum.now.of[RECORD_talk].count;
+}
+
+Test(supervision_layers, unfolded_they_stand_as_they_are_put_under_one_another) /* (1), (4) */
+{
+    static const struct {
+        int layer;
+        const char *name;
+        bool alone;
+        int count;
+    } want[] = {{0, "t0", false, OF_CITY}, {1, "t0", true, 2},       {1, "t1", false, OF_HUANGPU},
+                {2, "t1", true, 3},        {2, "t2", false, 4},      {1, "t3", false, 5},
+                {0, "t4", false, 6},       {0, "", true, OF_NO_TEAM}};
+    const struct supervision_team_line *lines;
+    int64_t layer[4] = {0};
+
+    be(WHO_SUPERVISOR, S("31"), 0);
+    cr_assert_eq(unfolded(&lines), COUNT(want));
+    for (size_t i = 0; i < COUNT(want); i++) {
+        cr_expect_eq(lines[i].layer, want[i].layer, "%zu", i);
+        cr_expect_eq(lines[i].alone, want[i].alone, "%zu", i);
+        cr_expect_eq(asked(&lines[i]), want[i].count, "%zu", i);
+        if (*want[i].name) cr_expect(str_same(lines[i].name, str_of(want[i].name)), "%zu", i);
+        layer[lines[i].layer] += asked(&lines[i]);
+    }
+    cr_expect_eq(layer[0], OF_ALL, "the outermost layer is the whole report");
+    cr_expect_eq(layer[1], OF_CITY, "and each layer the one above it");
+    cr_expect_eq(layer[2], OF_HUANGPU);
+}
+
+Test(supervision_layers, unfolded_a_leader_has_the_own_tree_alone) /* (3) */
+{
+    const struct supervision_team_line *lines;
+
+    be(WHO_LEADER, S(""), teams[HUANGPU]);
+    cr_assert_eq(unfolded(&lines), 3u);
+    cr_expect_eq(lines[0].layer, 0);
+    cr_expect_eq(asked(&lines[0]), OF_HUANGPU);
+    cr_expect_eq(asked(&lines[1]) + asked(&lines[2]), OF_HUANGPU);
+}

@@ -44,6 +44,9 @@ static struct outcome save(struct scene *scene, const void *form, void *result)
         [SUPERVISION_ANSWER_SECONDS] = f->answer_seconds,
         [SUPERVISION_LOAD_HIGH] = f->load_high_percent,
         [SUPERVISION_LOAD_LOW] = f->load_low_percent,
+        [SUPERVISION_TAKE_UP_PERCENT] = f->take_up_percent,
+        [SUPERVISION_TAKE_UP_MINUTES] = f->take_up_minutes,
+        [SUPERVISION_LOOK_IN_MINUTES] = f->look_in_minutes,
     };
     bool keeps;
 
@@ -83,6 +86,9 @@ struct outcome supervision_show_limits(struct request *request, const void *quer
         .answer_seconds = value[SUPERVISION_ANSWER_SECONDS],
         .load_high_percent = value[SUPERVISION_LOAD_HIGH],
         .load_low_percent = value[SUPERVISION_LOAD_LOW],
+        .take_up_percent = value[SUPERVISION_TAKE_UP_PERCENT],
+        .take_up_minutes = value[SUPERVISION_TAKE_UP_MINUTES],
+        .look_in_minutes = value[SUPERVISION_LOOK_IN_MINUTES],
         .wait_minutes_text = digits(scene, value[SUPERVISION_WAIT_MINUTES]),
         .on_line_percent_text = digits(scene, value[SUPERVISION_ON_LINE_PERCENT]),
         .seen_minutes_text = digits(scene, value[SUPERVISION_SEEN_MINUTES]),
@@ -92,6 +98,9 @@ struct outcome supervision_show_limits(struct request *request, const void *quer
                                            value[SUPERVISION_ANSWER_SECONDS]),
         .load_high_percent_text = digits(scene, value[SUPERVISION_LOAD_HIGH]),
         .load_low_percent_text = digits(scene, value[SUPERVISION_LOAD_LOW]),
+        .take_up_percent_text = digits(scene, value[SUPERVISION_TAKE_UP_PERCENT]),
+        .take_up_minutes_text = digits(scene, value[SUPERVISION_TAKE_UP_MINUTES]),
+        .look_in_minutes_text = digits(scene, value[SUPERVISION_LOOK_IN_MINUTES]),
     };
     return keeps_city(scene, &v->may_change);
 }

@@ -253,6 +253,16 @@ VIEW_STRUCT(supervision_above, SUPERVISION_ABOVE_VIEW)
     V(api, list, lines, supervision_layer)
 VIEW_STRUCT(supervision_layers, SUPERVISION_LAYERS_VIEW)
 struct outcome supervision_show_layers(struct request *request, const void *query, void *view);
+/* The same with every layer unfolded: a team with all below it, then itself alone, then each team
+ * right below it in the same way. */
+struct supervision_team_line {
+    int layer; /* 0: under no other that the reader sees */
+    bool alone;
+    struct str name, leader;
+    struct supervision_line sum;
+};
+struct outcome supervision_unfold(struct scene *scene, const struct supervision_report *report,
+                                  const struct supervision_team_line **lines, size_t *count);
 /* The cells of a line, each with the way to its cases; `by` and `key` say which. */
 const struct supervision_cell_view *supervision_cells(struct scene *scene,
                                                       const struct supervision_report *report,

@@ -253,6 +253,18 @@ static struct outcome page_over(struct scene *scene, const struct reading *r, id
     return show_all(scene, plain, v->over_count, &v->over);
 }
 
+/* Somebody was quicker, or it is over: there is no field any more to hold what was typed. */
+static struct str lost_note(const struct face *face, const struct supervision_alarms_view *v)
+{
+    if (!face || !face->form || face->form->form != &supervision_seen_form) return S("");
+    for (size_t i = 0; i < v->open_count; i++) {
+        if (v->open[i].is_unseen &&
+            form_is_of(face, &supervision_seen_form, "alarm", v->open[i].id))
+            return S("");
+    }
+    return face->form->given[form_place(&supervision_seen_form, S("note"))];
+}
+
 struct outcome supervision_show_alarms(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -270,6 +282,7 @@ struct outcome supervision_show_alarms(struct request *request, const void *quer
     TRY(count_open(scene, &r, S(""), &v->standing, &v->unseen));
     TRY(supervision_limits(scene, &limits));
     v->minutes = limits.value[SUPERVISION_SEEN_MINUTES];
+    v->lost_note = lost_note(request->face, v);
     return DONE;
 }
 

@@ -268,7 +268,8 @@ Test(supervision, only_the_city_changes_thresholds)
     struct supervision_limits limits;
     const char *typed =
         "wait_minutes=20&on_line_percent=70&seen_minutes=30&failed_notices=9&"
-        "calendar_days=40&answer_seconds=20 s&load_high_percent=200&load_low_percent=40";
+        "calendar_days=40&answer_seconds=20 s&load_high_percent=200&load_low_percent=40"
+        "&take_up_percent=10&take_up_minutes=60&look_in_minutes=15";
     struct outcome outcome;
 
     be_system();
@@ -284,6 +285,9 @@ Test(supervision, only_the_city_changes_thresholds)
     cr_assert(test_done(supervision_limits(scene, &limits)));
     cr_assert_eq(limits.value[SUPERVISION_WAIT_MINUTES], 20);
     cr_assert_eq(limits.value[SUPERVISION_LOAD_LOW], 40);
+    cr_assert_eq(limits.value[SUPERVISION_TAKE_UP_PERCENT], 10);
+    cr_assert_eq(limits.value[SUPERVISION_TAKE_UP_MINUTES], 60);
+    cr_assert_eq(limits.value[SUPERVISION_LOOK_IN_MINUTES], 15);
 }
 
 Test(supervision, each_threshold_that_is_a_share_is_asked_for_with_its_unit)
@@ -300,7 +304,7 @@ Test(supervision, each_threshold_that_is_a_share_is_asked_for_with_its_unit)
                       str_find(text_in(LANGUAGE_ZH, field->label), S("百分之")) < 0,
                   "the unit stands once: %s", field->label);
     }
-    cr_expect_eq(shares, 3);
+    cr_expect_eq(shares, 4);
 }
 
 /* ---- what the program itself needs ---- */

@@ -33,6 +33,7 @@ FORM_STRUCT(supervision_alarms, SUPERVISION_ALARMS_FORM)
     V(page, flag, has_open, _)                                                                     \
     V(page, flag, has_over, _)                                                                     \
     V(page, number, limit, _)                                                                      \
+    V(page, text, lost_note, _) /* typed about a warning that cannot be seen to any more */        \
     V(page, number, minutes, _) /* until a warning goes on */
 VIEW_STRUCT(supervision_alarms, SUPERVISION_ALARMS_VIEW)
 
@@ -112,7 +113,16 @@ extern const struct act supervision_act_announce, supervision_act_take_back,
       T("The usual is the middle of all districts: half have more for each hour on line, half "    \
         "have less."))                                                                             \
     F(number, load_low_percent, REQUIRED, 1, 99,                                                   \
-      T("A district with less work than this share of the usual has room to spare"), "")
+      T("A district with less work than this share of the usual has room to spare"), "")           \
+    F(number, take_up_percent, REQUIRED, 5, 50,                                                    \
+      T("What was given to a team, a district or a street is taken up within this share of the "   \
+        "time left"),                                                                              \
+      T("Of the working time until the promised answer, 5 to 50 per cent. Then it goes back to "   \
+        "those who sent it."))                                                                     \
+    F(number, take_up_minutes, REQUIRED, 10, 240, T("… and there is never less time for it than"), \
+      T("10 to 240 minutes of working time."))                                                     \
+    F(number, look_in_minutes, REQUIRED, 5, 120, T("Looking in on a consultation lasts"),          \
+      T("5 to 120 minutes. Whoever needs longer looks in again, which is on record again."))
 FORM_STRUCT(supervision_limits, SUPERVISION_LIMITS_FORM)
 
 #define SUPERVISION_LIMITS_VIEW(V)                                                                 \
@@ -124,6 +134,9 @@ FORM_STRUCT(supervision_limits, SUPERVISION_LIMITS_FORM)
     V(api, number, answer_seconds, _)                                                              \
     V(api, number, load_high_percent, _)                                                           \
     V(api, number, load_low_percent, _)                                                            \
+    V(api, number, take_up_percent, _)                                                             \
+    V(api, number, take_up_minutes, _)                                                             \
+    V(api, number, look_in_minutes, _)                                                             \
     V(page, text, wait_minutes_text, _) /* as the fields begin */                                  \
     V(page, text, on_line_percent_text, _)                                                         \
     V(page, text, seen_minutes_text, _)                                                            \
@@ -132,6 +145,9 @@ FORM_STRUCT(supervision_limits, SUPERVISION_LIMITS_FORM)
     V(page, text, answer_seconds_text, _)                                                          \
     V(page, text, load_high_percent_text, _)                                                       \
     V(page, text, load_low_percent_text, _)                                                        \
+    V(page, text, take_up_percent_text, _)                                                         \
+    V(page, text, take_up_minutes_text, _)                                                         \
+    V(page, text, look_in_minutes_text, _)                                                         \
     V(page, flag, may_change, _)
 VIEW_STRUCT(supervision_limits, SUPERVISION_LIMITS_VIEW)
 
