@@ -119,6 +119,15 @@ static struct outcome show_fields(struct scene *scene, struct str chosen, struct
     return DONE;
 }
 
+/* Who was chosen stays chosen when the answer was no. */
+static void keep_chosen(struct str given, struct aid_lawyer_view *lawyers, size_t count)
+{
+    int64_t person;
+
+    if (!str_to_int(given, &person)) return;
+    for (size_t i = 0; i < count; i++) lawyers[i].is_chosen = lawyers[i].person == person;
+}
+
 static struct outcome show_lawyers(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -149,6 +158,8 @@ static struct outcome show_lawyers(struct request *request, const void *query, v
         const struct reason *wrong = typed->wrong[form_place(&aid_appoint_form, S("person"))];
 
         if (wrong) v->wrong = text_in(scene->language, not_a_lawyer.text);
+        keep_chosen(typed->given[form_place(&aid_appoint_form, S("person"))], made,
+                    v->lawyers_count);
     }
     return DONE;
 }

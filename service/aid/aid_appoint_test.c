@@ -159,3 +159,26 @@ Test(aid_appoint, nobody_grants_a_case_and_then_chooses_themselves)
     cr_expect(str_same(str_of(ask(marys, ben).refusal->key), S("cases.not-oneself")));
     cr_assert(test_done(ask(marys, ann)));
 }
+
+Test(aid_appoint, who_was_chosen_stays_chosen_when_the_answer_is_no)
+{
+    struct form_state typed = {.form = &aid_appoint_form};
+    struct face face = {.arena = scene->arena, .form = &typed};
+    struct request request = {.scene = scene, .face = &face};
+    struct aid_lawyers_form query = {0};
+    struct aid_lawyers_view v = {0};
+    const struct page *page = aid_lawyer_pages;
+    int chosen_count = 0;
+
+    be(leader, WHO_LEADER);
+    grant(marys);
+    query.reference = marys;
+    typed.given[form_place(&aid_appoint_form, S("person"))] =
+        arena_print(scene->arena, "%lld", (long long)ann);
+    cr_assert(test_done(page->show(&request, &query, &v)));
+    for (size_t i = 0; i < v.lawyers_count; i++) {
+        cr_expect_eq(v.lawyers[i].is_chosen, v.lawyers[i].person == ann);
+        chosen_count += v.lawyers[i].is_chosen;
+    }
+    cr_expect_eq(chosen_count, 1);
+}

@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include "desk/calendar/calendar.h"
+
 const struct reason consultation_not_now = {
     "consultation.not-now", T("This step is not possible at this stage of the consultation."), 409};
 const struct reason consultation_confirm = {
@@ -290,4 +292,66 @@ struct outcome consultation_may_rate(enum consultation_state state, moment close
     if (closed_at && now - closed_at > CONSULTATION_RATING_DAYS * (int64_t)SECONDS_PER_DAY)
         return REFUSE(consultation_rate_too_late);
     return DONE;
+}
+
+/* ---- given to a body as such ---- */
+
+bool consultation_handed_sleeps(enum consultation_handed state)
+{
+    return state == CONSULTATION_HANDED_WAITS || state == CONSULTATION_HANDED_RETURNED ||
+           state == CONSULTATION_HANDED_LAPSED;
+}
+
+bool consultation_handed_next(enum consultation_handed *state, enum consultation_handed_step step)
+{
+    enum { NO = -1 };
+    enum {
+        OVER = CONSULTATION_NOT_HANDED,
+        TAKEN = CONSULTATION_HANDED_ACCEPTED,
+        GIVEN = CONSULTATION_HANDED_PLACED,
+        BACK = CONSULTATION_HANDED_RETURNED,
+        LAPSE = CONSULTATION_HANDED_LAPSED
+    };
+    static const int next[CONSULTATION_HANDED_STATES][5] = {
+        /*                                take up, back, run out, somebody, nobody */
+        [CONSULTATION_NOT_HANDED] = {NO, NO, NO, NO, NO},
+        [CONSULTATION_HANDED_WAITS] = {TAKEN, BACK, LAPSE, OVER, NO},
+        [CONSULTATION_HANDED_ACCEPTED] = {NO, BACK, NO, GIVEN, NO},
+        [CONSULTATION_HANDED_PLACED] = {NO, NO, NO, GIVEN, TAKEN},
+        [CONSULTATION_HANDED_RETURNED] = {NO, NO, NO, OVER, NO},
+        [CONSULTATION_HANDED_LAPSED] = {NO, NO, NO, OVER, NO},
+    };
+
+    if (next[*state][step] == NO) return false;
+    *state = (enum consultation_handed)next[*state][step];
+    return true;
+}
+
+static const char *const handed_words[CONSULTATION_HANDED_STATES] = {
+    "", "waiting", "accepted", "placed", "returned", "lapsed"};
+
+struct str consultation_handed_word(enum consultation_handed state)
+{
+    return str_of(handed_words[state]);
+}
+
+enum consultation_handed consultation_handed_of(struct str word)
+{
+    int state = CONSULTATION_HANDED_STATES - 1;
+
+    while (state && !str_same(word, str_of(handed_words[state]))) state--;
+    return (enum consultation_handed)state;
+}
+
+moment consultation_accept_by(const struct calendar_desk *desk, moment now, moment due_at,
+                              int64_t percent, int64_t least_seconds)
+{
+    enum { WHOLE = 100 };
+    moment at = now, least;
+
+    if (!IS_DONE(calendar_add_working_seconds(desk, now, least_seconds, &least)))
+        least = now + least_seconds;
+    if (!IS_DONE(calendar_part_of_way(desk, now, due_at, (int)percent, WHOLE, &at)))
+        at = now + (due_at - now) * percent / WHOLE;
+    return at < least ? least : at;
 }

@@ -39,6 +39,39 @@ enum consultation_step {
     CONSULTATION_STEPS
 };
 
+/* ---- a question given to a team, a district or a street as such ----
+ *
+ * It waits for that body to take it up; nobody has it before, and afterwards only its own people
+ * may.  Not taken up in time, or sent back, it is with the sender's layer until somebody has it. */
+enum consultation_handed {
+    CONSULTATION_NOT_HANDED, /* or not any more */
+    CONSULTATION_HANDED_WAITS,
+    CONSULTATION_HANDED_ACCEPTED,
+    CONSULTATION_HANDED_PLACED, /* one of the body's people has it */
+    CONSULTATION_HANDED_RETURNED,
+    CONSULTATION_HANDED_LAPSED,
+    CONSULTATION_HANDED_STATES
+};
+enum consultation_handed_step {
+    CONSULTATION_TAKE_UP,
+    CONSULTATION_SEND_BACK, /* by the body, or taken back by the sender */
+    CONSULTATION_RUN_OUT,   /* nobody took it up in time */
+    CONSULTATION_SOMEBODY,  /* has it now */
+    CONSULTATION_NOBODY_HAS /* it any more */
+};
+/* False, and nothing is changed, where the step is not possible. */
+bool consultation_handed_next(enum consultation_handed *state, enum consultation_handed_step step);
+/* No rule gives it to anybody: it waits, or has come back. */
+bool consultation_handed_sleeps(enum consultation_handed state);
+struct str consultation_handed_word(enum consultation_handed state); /* as it is stored */
+enum consultation_handed consultation_handed_of(struct str word);
+
+struct calendar_desk;
+/* Until when the body takes it up: so much of the working time left until the promised answer, and
+ * never less of it than that: what is handed over at night does not come back before morning. */
+moment consultation_accept_by(const struct calendar_desk *desk, moment now, moment due_at,
+                              int64_t percent, int64_t least_seconds);
+
 /* States are kept in the store as words, so that the store can be read without this file. */
 struct str consultation_state_word(enum consultation_state state);
 enum consultation_state consultation_state_of(struct str word);

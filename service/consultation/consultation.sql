@@ -179,6 +179,10 @@ create unique index handing_open on handing (consultation_id) where ended_at = 0
 create index handing_stands on handing (ended_at, state, accept_by);
 create index handing_of on handing (consultation_id, at);
 
+-- migrate: 3
+-- Who has how many written questions open is asked at each new one.
+create index consultation_written on consultation (state, consultant_id) where state = 'message';
+
 -- name: find_case :one
 select * from consultation where consultation_id = :consultation_id;
 

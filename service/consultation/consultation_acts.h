@@ -72,6 +72,11 @@ FORM_STRUCT(consultation_rate, CONSULTATION_RATE_FORM)
       T("Only those who look into it read this, not the consultant."))
 FORM_STRUCT(consultation_complain, CONSULTATION_COMPLAIN_FORM)
 
+#define CONSULTATION_SHARE_FORM(F)                                                                 \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, sharing, REQUIRED, 2, 3, T("May others read it?"), "")
+FORM_STRUCT(consultation_share, CONSULTATION_SHARE_FORM)
+
 /* ---- the consultant's desk ---- */
 
 #define CONSULTATION_PRESENCE_FORM(F)                                                              \
@@ -119,7 +124,7 @@ FORM_STRUCT(consultation_whisper, CONSULTATION_WHISPER_FORM)
 
 #define CONSULTATION_HAND_FORM(F)                                                                  \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
-    F(word, to, REQUIRED, 2, 26, T("To this team or district"),                                    \
+    F(word, to, REQUIRED, 2, 26, T("To this team, district or street"),                            \
       T("It waits in their list; their leader takes it up and chooses who answers. The promised "  \
         "day stays."))                                                                             \
     F(text, why, REQUIRED, 2, 200, T("Why?"), "")
@@ -146,6 +151,7 @@ extern const struct act consultation_close_own;
 extern const struct act consultation_claim, consultation_disclaim;
 extern const struct act consultation_rate;
 extern const struct act consultation_complain;
+extern const struct act consultation_share;
 extern const struct act consultation_presence;
 extern const struct act consultation_accept;
 extern const struct act consultation_decline;
@@ -177,6 +183,14 @@ struct outcome consultation_check_files(struct scene *scene, const char *folder,
 /* The other end of quality's hook: what was said in a case, for a colleague to mark. */
 struct review_said;
 struct outcome consultation_words_of(struct scene *scene, id case_id, struct review_said *said);
+
+/* The other end of the repository's hook: a talk that ended, for whoever may read it. */
+struct repository_case;
+struct outcome consultation_open_ended(struct scene *scene, struct str reference,
+                                       struct repository_case *found);
+/* And the names of those who spoke in it. */
+struct outcome consultation_names_of(struct scene *scene, id case_id,
+                                     struct repository_case *found);
 
 /* The other end of identity's hook: a guest proved a phone; what was asked stays theirs. */
 struct outcome consultation_merge_owner(struct scene *scene, id guest_id, id person_id);

@@ -8,26 +8,12 @@
 #include "desk/calendar/calendar.h"
 #include "desk/identity/identity_acts.h"
 #include "platform/journal.h"
-#include "service/consultation/consultation_board_views.h"
+#include "service/consultation/consultation_board_count.h"
 #include "service/consultation/consultation_pages.h"
 
 enum dimension { BY_DISTRICT, BY_TEAM, BY_FIELD, BY_PROFESSION, BY_CHANNEL, DIMENSIONS };
 enum { ALARMS_SHOWN = 6 }; /* the most pressing; the others are a link away */
 enum { KEYS_MAX = 1024 };  /* districts, teams, fields or professions on one board */
-
-struct tally {
-    int64_t on_line, rostered, kept, waiting, at_hall, talking, written, at_risk, overdue, answered,
-        closed;
-    int64_t waits_over, left; /* today's */
-    int64_t rated, stars, rated_today, stars_today;
-    moment waiting_since;
-    struct str longest; /* who waits since then: a reference */
-};
-
-struct line_of {
-    struct str code, name;
-    struct tally tally;
-};
 
 struct board {
     struct scene *scene;
@@ -65,31 +51,6 @@ static struct line_of *line_for(struct board *board, enum dimension by, struct s
     return &lines[board->counts[by]++];
 }
 
-static void add_tally(struct tally *to, const struct tally *from)
-{
-    to->on_line += from->on_line;
-    to->rostered += from->rostered;
-    to->kept += from->kept;
-    to->waiting += from->waiting;
-    to->at_hall += from->at_hall;
-    to->talking += from->talking;
-    to->written += from->written;
-    to->at_risk += from->at_risk;
-    to->overdue += from->overdue;
-    to->answered += from->answered;
-    to->closed += from->closed;
-    to->waits_over += from->waits_over;
-    to->left += from->left;
-    to->rated += from->rated;
-    to->stars += from->stars;
-    to->rated_today += from->rated_today;
-    to->stars_today += from->stars_today;
-    if (from->waiting_since && (!to->waiting_since || from->waiting_since < to->waiting_since)) {
-        to->waiting_since = from->waiting_since;
-        to->longest = from->longest;
-    }
-}
-
 static struct outcome add_up(struct board *board, struct str division, id team_id, struct str field,
                              struct str profession, struct str channel, const struct tally *tally)
 {
@@ -97,14 +58,14 @@ static struct outcome add_up(struct board *board, struct str division, id team_i
                                     arena_print(board->scene->arena, "%lld", (long long)team_id),
                                     field, profession, channel};
 
-    add_tally(&board->total, tally);
+    tally_add(&board->total, tally);
     for (int by = 0; by < DIMENSIONS; by++) {
         struct line_of *line;
 
         if (codes[by].len == 0) continue; /* somebody on line has no one field, and no channel */
         line = line_for(board, (enum dimension)by, codes[by]);
         if (!line) return FAULT("more on the board than KEYS_MAX");
-        add_tally(&line->tally, tally);
+        tally_add(&line->tally, tally);
     }
     return DONE;
 }
@@ -117,8 +78,8 @@ static struct outcome count_open(struct board *board)
     size_t count;
 
     TRY(consultation_list_board_open(scene->arena, scene->store, b->scope, b->district, scene->now,
-                                     b->team_scope, b->team, b->field, b->profession, &rows,
-                                     &count));
+                                     b->team_scope, b->team, b->above, b->field, b->profession,
+                                     &rows, &count));
     for (size_t i = 0; i < count; i++) {
         struct tally tally = {.waiting = rows[i].waiting_count,
                               .at_hall = rows[i].hall_count,
@@ -144,7 +105,7 @@ static struct outcome count_ended(struct board *board)
 
     TRY(consultation_list_board_ended(scene->arena, scene->store, b->scope, b->district,
                                       consultation_today(scene->now), b->team_scope, b->team,
-                                      b->field, b->profession, &rows, &count));
+                                      b->above, b->field, b->profession, &rows, &count));
     for (size_t i = 0; i < count; i++)
         TRY(add_up(
             board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
@@ -162,7 +123,7 @@ static struct outcome count_waits(struct board *board)
 
     TRY(consultation_list_board_waits(scene->arena, scene->store, b->scope, b->district,
                                       consultation_today(scene->now), b->team_scope, b->team,
-                                      b->field, b->profession, &rows, &count));
+                                      b->above, b->field, b->profession, &rows, &count));
     for (size_t i = 0; i < count; i++)
         TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
                    rows[i].channel,
@@ -177,10 +138,18 @@ static struct outcome count_rated(struct board *board)
     const struct consultation_list_board_rated_row *rows;
     size_t count;
 
-    TRY(consultation_list_board_rated(scene->arena, scene->store, b->scope, b->district,
-                                      consultation_today(scene->now),
-                                      scene->now - CONSULTATION_RATED_SECONDS, b->team_scope,
-                                      b->team, b->field, b->profession, &rows, &count));
+    TRY(consultation_list_board_rated(scene->arena, scene->store,
+                                      &(struct consultation_list_board_rated_values){
+                                          .at__today = consultation_today(scene->now),
+                                          .at = scene->now - CONSULTATION_RATED_SECONDS,
+                                          .division__scope = b->scope,
+                                          .division__chosen = b->district,
+                                          .team_id__scope = b->team_scope,
+                                          .team_id__chosen = b->team,
+                                          .team_id__above = b->above,
+                                          .field__chosen = b->field,
+                                          .profession__chosen = b->profession},
+                                      &rows, &count));
     for (size_t i = 0; i < count; i++)
         TRY(add_up(board, rows[i].division, rows[i].team_id, rows[i].field, rows[i].profession,
                    rows[i].channel,
@@ -202,14 +171,14 @@ static struct outcome count_on_line(struct board *board)
 
     TRY(assignment_seen_since(scene, &seen_at));
     TRY(consultation_list_board_consultants(scene->arena, scene->store, seen_at, b->scope,
-                                            b->district, b->team_scope, b->team, b->profession,
-                                            b->field, &rows, &count));
+                                            b->district, b->team_scope, b->team, b->above,
+                                            b->profession, b->field, &rows, &count));
     for (size_t i = 0; i < count; i++)
         TRY(add_up(board, rows[i].division, rows[i].team_id, S(""), rows[i].profession, S(""),
                    &(struct tally){.on_line = 1}));
     TRY(consultation_list_board_fields_known(scene->arena, scene->store, seen_at, b->scope,
-                                             b->district, b->team_scope, b->team, b->profession,
-                                             b->field, &fields, &count));
+                                             b->district, b->team_scope, b->team, b->above,
+                                             b->profession, b->field, &fields, &count));
     for (size_t i = 0; i < count; i++) {
         struct line_of *line = line_for(board, BY_FIELD, fields[i].field);
 
@@ -241,6 +210,7 @@ static struct outcome count_rostered(struct board *board)
             .division__chosen = b->district,
             .team_id__scope = b->team_scope,
             .team_id__chosen = b->team,
+            .team_id__above = b->above,
             .profession__chosen = b->profession},
         &rows, &count));
     for (size_t i = 0; i < count; i++)
@@ -375,64 +345,16 @@ static struct outcome name_line(struct board *board, enum dimension by, struct l
 
 /* ---- showing ---- */
 
-struct str consultation_mean(struct scene *scene, int64_t sum, int64_t count)
-{
-    int64_t tenths = count ? (sum * 20 + count) / (count * 2) : 0;
-
-    if (!count) return S("");
-    return arena_print(scene->arena, "%lld.%lld", (long long)(tenths / 10),
-                       (long long)(tenths % 10));
-}
-
 static struct str chosen_of(const struct board *board, enum dimension by)
 {
     const struct consultation_bounds *b = &board->bounds;
 
     switch (by) {
     case BY_DISTRICT: return b->district;
-    case BY_TEAM:
-        return b->team < 0 ? S("") : arena_print(board->scene->arena, "%lld", (long long)b->team);
     case BY_FIELD: return b->field;
-    case BY_CHANNEL: return S("");
-    default: return b->profession;
+    case BY_PROFESSION: return b->profession;
+    default: return S(""); /* teams: consultation_board_teams.c */
     }
-}
-
-static struct consultation_board_row_view row_of(const struct board *board,
-                                                 const struct tally *tally)
-{
-    struct scene *scene = board->scene;
-    const struct consultation_bounds *b = &board->bounds;
-    int64_t longest = tally->waiting_since ? scene->now - tally->waiting_since : 0;
-
-    if (longest < 0) longest = 0;
-    return (struct consultation_board_row_view){
-        .on_line = tally->on_line,
-        .rostered = tally->rostered,
-        .kept = tally->kept,
-        .on_line_rate = tally->rostered ? tally->kept * 100 / tally->rostered : 0,
-        .waiting = tally->waiting,
-        .longest_wait_seconds = longest,
-        .longest = tally->longest,
-        .longest_wait_minutes = longest / SECONDS_PER_MINUTE,
-        .at_hall = tally->at_hall,
-        .talking = tally->talking,
-        .written = tally->written,
-        .at_risk = tally->at_risk,
-        .overdue = tally->overdue,
-        .answered_today = tally->answered,
-        .closed_today = tally->closed,
-        .left_today = tally->left,
-        .left_percent = tally->waits_over ? tally->left * 100 / tally->waits_over : 0,
-        .rated_today = tally->rated_today,
-        .mean_today = consultation_mean(scene, tally->stars_today, tally->rated_today),
-        .rated_30_days = tally->rated,
-        .mean_30_days = consultation_mean(scene, tally->stars, tally->rated),
-        .district = b->district,
-        .team = chosen_of(board, BY_TEAM),
-        .field = b->field,
-        .profession = b->profession,
-    };
 }
 
 static struct outcome rows_of(struct board *board, enum dimension by,
@@ -452,11 +374,10 @@ static struct outcome rows_of(struct board *board, enum dimension by,
             !(by == BY_DISTRICT && chosen.len == CONSULTATION_DISTRICT_DIGITS &&
               str_begins(line->code, chosen)))
             continue;
-        *row = row_of(board, &line->tally);
+        *row = tally_row(board->scene, &board->bounds, &line->tally);
         row->code = line->code;
         row->name = line->name;
         if (by == BY_DISTRICT) row->district = line->code;
-        if (by == BY_TEAM) row->team = line->code;
         if (by == BY_FIELD) row->field = line->code;
         if (by == BY_PROFESSION) row->profession = line->code;
         if (by == BY_CHANNEL) row->channel = line->code;
@@ -491,28 +412,41 @@ static void set_tables(struct board *board, struct consultation_board_view *v)
         NEW_MANY(scene->arena, struct consultation_board_table_view, DIMENSIONS);
 
     tables[0] = (struct consultation_board_table_view){
-        S("districts"),
-        consultation_bounds_by_street(&board->bounds) ? text_in(scene->language, T("By street"))
-                                                      : text_in(scene->language, T("By district")),
-        !v->is_leader,
-        true,
-        v->districts,
-        v->districts_count};
-    tables[1] = (struct consultation_board_table_view){
-        S("teams"),    text_in(scene->language, T("By team")), v->is_leader, true, v->teams,
-        v->teams_count};
+        .anchor = S("districts"),
+        .title = consultation_bounds_by_street(&board->bounds)
+                     ? text_in(scene->language, T("By street"))
+                     : text_in(scene->language, T("By district")),
+        .is_open = !v->is_leader,
+        .has_people = true,
+        .rows = v->districts,
+        .rows_count = v->districts_count};
+    tables[1] =
+        (struct consultation_board_table_view){.anchor = S("teams"),
+                                               .title = text_in(scene->language, T("By team")),
+                                               .is_open = v->is_leader || board->bounds.team >= 0,
+                                               .has_people = true,
+                                               .has_layers = true,
+                                               .above = v->above,
+                                               .above_count = v->above_count,
+                                               .rows = v->teams,
+                                               .rows_count = v->teams_count};
     tables[2] = (struct consultation_board_table_view){
-        S("fields"),    text_in(scene->language, T("By field of law")), false, true, v->fields,
-        v->fields_count};
-    tables[3] = (struct consultation_board_table_view){S("professions"),
-                                                       text_in(scene->language, T("By profession")),
-                                                       false,
-                                                       true,
-                                                       v->professions,
-                                                       v->professions_count};
-    tables[4] = (struct consultation_board_table_view){
-        S("channels"),    text_in(scene->language, T("By channel")), false, false, v->channels,
-        v->channels_count};
+        .anchor = S("fields"),
+        .title = text_in(scene->language, T("By field of law")),
+        .has_people = true,
+        .rows = v->fields,
+        .rows_count = v->fields_count};
+    tables[3] = (struct consultation_board_table_view){
+        .anchor = S("professions"),
+        .title = text_in(scene->language, T("By profession")),
+        .has_people = true,
+        .rows = v->professions,
+        .rows_count = v->professions_count};
+    tables[4] =
+        (struct consultation_board_table_view){.anchor = S("channels"),
+                                               .title = text_in(scene->language, T("By channel")),
+                                               .rows = v->channels,
+                                               .rows_count = v->channels_count};
     v->tables = tables;
     v->tables_count = DIMENSIONS;
 }
@@ -564,18 +498,20 @@ struct outcome consultation_show_board(struct request *request, const void *quer
     /* Told from before it was counted: what moves meanwhile is told once more, never missed. */
     TRY(journal_last(scene->store, &v->stream_after));
     TRY(count_all(&board));
-    *total = row_of(&board, &board.total);
+    *total = tally_row(scene, &board.bounds, &board.total);
     total->name = text_in(scene->language, T("All"));
     v->total = total;
     TRY(rows_of(&board, BY_DISTRICT, &v->districts, &v->districts_count));
-    TRY(rows_of(&board, BY_TEAM, &v->teams, &v->teams_count));
+    for (size_t i = 0; i < board.counts[BY_TEAM]; i++)
+        TRY(name_line(&board, BY_TEAM, &board.lines[BY_TEAM][i]));
+    TRY(consultation_board_layers(scene, &board.bounds, board.lines[BY_TEAM], board.counts[BY_TEAM],
+                                  v));
     TRY(rows_of(&board, BY_FIELD, &v->fields, &v->fields_count));
     TRY(rows_of(&board, BY_PROFESSION, &v->professions, &v->professions_count));
     TRY(rows_of(&board, BY_CHANNEL, &v->channels, &v->channels_count));
     set_tables(&board, v);
     TRY(show_alarms(scene, f->district, v));
     TRY(place_choices(&board, v));
-    v->team_choices = choices_of(&board, BY_TEAM, &v->team_choices_count);
     v->field_choices = choices_of(&board, BY_FIELD, &v->field_choices_count);
     v->profession_choices = choices_of(&board, BY_PROFESSION, &v->profession_choices_count);
     return DONE;

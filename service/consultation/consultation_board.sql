@@ -2,6 +2,7 @@
 --
 -- Everything is counted within what the watcher may see: a supervisor's divisions, a leader's team.
 -- '' is no bound; nor is team 0 of the scope, nor a chosen team below 0 (0 are those without one).
+-- With a chosen team come those below it, unless it is meant by itself: then nothing is above (-1).
 -- A chosen place is a district with its streets, one street, the city's own ('31'), or what is of a
 -- district and of none of its streets (its code and '000').  The city is told apart by district,
 -- a district by street.
@@ -29,7 +30,8 @@ select substr(c.division, 1, case when length(:division__scope) < 6
                               substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope
         or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
-   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__above))
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  group by 1, c.team_id, c.field, c.profession, c.channel
@@ -49,7 +51,8 @@ select substr(c.division, 1, case when length(:division__scope) < 6
                               substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope
         or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
-   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__above))
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  group by 1, c.team_id, c.field, c.profession, c.channel
@@ -70,7 +73,8 @@ select substr(c.division, 1, case when length(:division__scope) < 6
                               substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope
         or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
-   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__above))
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  group by 1, c.team_id, c.field, c.profession, c.channel
@@ -91,7 +95,8 @@ select substr(e.division, 1, case when length(:division__scope) < 6
                               substr(e.division, 1, 9), e.division || '000'))
    and (:team_id__scope = 0 or e.team_id = :team_id__scope
         or e.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
-   and (:team_id__chosen < 0 or e.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or e.team_id = :team_id__chosen
+        or e.team_id in (select b.team_id from team_below b where b.above_id = :team_id__above))
    and (:field__chosen = '' or e.field = :field__chosen)
    and (:profession__chosen = '' or e.profession = :profession__chosen)
  group by 1, e.team_id, e.field, e.profession, e.channel
@@ -111,7 +116,8 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
                               substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope
         or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
-   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__above))
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
    and (:channel__chosen = '' or c.channel = :channel__chosen)
@@ -152,7 +158,8 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
                               substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope
         or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
-   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__above))
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
    and (:channel__chosen = '' or c.channel = :channel__chosen)
@@ -171,7 +178,8 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
                               substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope
         or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
-   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__above))
    and (:field__chosen = '' or c.field = :field__chosen)
    and (:profession__chosen = '' or c.profession = :profession__chosen)
    and (:channel__chosen = '' or c.channel = :channel__chosen)
@@ -191,7 +199,8 @@ select c.consultation_id, c.reference, c.state, e.field, e.profession, e.divisio
                               substr(e.division, 1, 9), e.division || '000'))
    and (:team_id__scope = 0 or e.team_id = :team_id__scope
         or e.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
-   and (:team_id__chosen < 0 or e.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or e.team_id = :team_id__chosen
+        or e.team_id in (select b.team_id from team_below b where b.above_id = :team_id__above))
    and (:field__chosen = '' or e.field = :field__chosen)
    and (:profession__chosen = '' or e.profession = :profession__chosen)
    and (:channel__chosen = '' or e.channel = :channel__chosen)
@@ -212,7 +221,8 @@ select pr.person_id, p.person_name, c.profession, c.team_id, c.division,
                               substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope
         or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
-   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__above))
    and (:profession__chosen = '' or c.profession = :profession__chosen)
    and (:field__chosen = '' or exists (select 1 from consultant_field f
          where f.person_id = pr.person_id and f.field = :field__chosen))
@@ -235,7 +245,8 @@ select s.person_id, p.person_name, c.profession, c.team_id, c.division,
                               substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope
         or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
-   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__above))
    and (:profession__chosen = '' or c.profession = :profession__chosen)
  group by s.person_id, p.person_name, c.profession, c.team_id, c.division
  order by c.team_id, s.person_id limit 20000;
@@ -252,7 +263,8 @@ select f.field, count(*) as on_line_count
                               substr(c.division, 1, 9), c.division || '000'))
    and (:team_id__scope = 0 or c.team_id = :team_id__scope
         or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__scope))
-   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen)
+   and (:team_id__chosen < 0 or c.team_id = :team_id__chosen
+        or c.team_id in (select b.team_id from team_below b where b.above_id = :team_id__above))
    and (:profession__chosen = '' or c.profession = :profession__chosen)
    and (:field__chosen = '' or f.field = :field__chosen)
  group by f.field limit 200;

@@ -22,6 +22,7 @@ struct consultation_bounds consultation_bounds_of(const struct scene *scene, str
         .profession = profession,
         .channel = S(""),
         .team = -1,
+        .above = -1,
     };
 
     if (scope.len) {
@@ -30,8 +31,22 @@ struct consultation_bounds consultation_bounds_of(const struct scene *scene, str
         bounds.scope = S("");
         bounds.team_scope = actor->team_id;
     }
-    if (team.len && (!str_to_int(team, &bounds.team) || bounds.team < 0)) bounds.scope = S("-");
+    bounds.is_alone = str_begins(team, S(CONSULTATION_TEAM_ALONE));
+    if (bounds.is_alone) {
+        team.at += sizeof CONSULTATION_TEAM_ALONE - 1;
+        team.len -= sizeof CONSULTATION_TEAM_ALONE - 1;
+    }
+    if ((bounds.is_alone || team.len) && (!str_to_int(team, &bounds.team) || bounds.team < 0))
+        bounds.scope = S("-");
+    if (bounds.team > 0 && !bounds.is_alone) bounds.above = bounds.team;
     return bounds;
+}
+
+struct str consultation_bounds_team(struct scene *scene, const struct consultation_bounds *bounds)
+{
+    if (bounds->team < 0) return S("");
+    return arena_print(scene->arena, "%s%lld", bounds->is_alone ? CONSULTATION_TEAM_ALONE : "",
+                       (long long)bounds->team);
 }
 
 moment consultation_today(moment now)
@@ -101,6 +116,9 @@ struct outcome consultation_bounds_words(struct scene *scene,
     }
     if (bounds->team >= 0) {
         TRY(consultation_board_team_name(scene, bounds->team, &word));
+        if (bounds->is_alone)
+            word = text_fill(scene->arena, scene->language, T("%1 without the teams below"), word,
+                             S(""), S(""));
         add_word(scene, words, word);
     }
     if (bounds->field.len) {

@@ -139,7 +139,7 @@ static struct outcome show_handed(struct scene *scene, const struct consultation
     is_waiting = handing.stands && str_same(handing.row.state, S("waiting"));
     v->can_hand = !c->from_above && !is_waiting &&
                   (c->state == CONSULTATION_MESSAGE || c->state == CONSULTATION_TALKING);
-    if (v->can_hand) TRY(handed_choices(scene, &v->bodies, &v->bodies_count));
+    if (v->can_hand) TRY(handed_choices(scene, c->row.division, &v->bodies, &v->bodies_count));
     if (!handing.stands) return DONE;
     v->handed_by = is_waiting ? handing.row.accept_by : 0;
     v->can_see_handed = handing.is_body || handing.is_sender;

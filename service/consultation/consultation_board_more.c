@@ -14,8 +14,8 @@ static struct outcome count_ended(struct scene *scene, const struct consultation
     size_t count;
 
     TRY(consultation_list_board_ended(scene->arena, scene->store, b->scope, b->district, v->from,
-                                      b->team_scope, b->team, b->field, b->profession, &rows,
-                                      &count));
+                                      b->team_scope, b->team, b->above, b->field, b->profession,
+                                      &rows, &count));
     for (size_t i = 0; i < count; i++) {
         v->answered += rows[i].answered_count;
         v->closed += rows[i].closed_count;
@@ -41,9 +41,18 @@ struct outcome consultation_show_board_month(struct request *request, const void
     v->field = f->field;
     v->profession = f->profession;
     TRY(count_ended(scene, &b, v));
-    TRY(consultation_list_board_rated(scene->arena, scene->store, b.scope, b.district, v->from,
-                                      v->from, b.team_scope, b.team, b.field, b.profession, &rows,
-                                      &count));
+    TRY(consultation_list_board_rated(
+        scene->arena, scene->store,
+        &(struct consultation_list_board_rated_values){.at__today = v->from,
+                                                       .at = v->from,
+                                                       .division__scope = b.scope,
+                                                       .division__chosen = b.district,
+                                                       .team_id__scope = b.team_scope,
+                                                       .team_id__chosen = b.team,
+                                                       .team_id__above = b.above,
+                                                       .field__chosen = b.field,
+                                                       .profession__chosen = b.profession},
+        &rows, &count));
     for (size_t i = 0; i < count; i++) {
         v->rated += rows[i].rated_count;
         stars += rows[i].stars_sum;

@@ -99,7 +99,8 @@ const struct page consultation_board_pages[] = {
     {.method = POST,
      .path = "/board/consultations/{reference}/look-in",
      .who = BOARD_WHO,
-     .about = "Take leave to read a consultation for half an hour. It is put on record.",
+     .about = "Take leave to read a consultation for a while (a threshold says how long). It is "
+              "put on record.",
      .act = &consultation_look_in,
      .then = "/desk/consultations/{reference}",
      .again = "/board/consultations/{reference}"},

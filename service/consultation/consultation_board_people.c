@@ -88,8 +88,8 @@ struct outcome consultation_show_board_consultants(struct request *request, cons
 
     TRY(assignment_seen_since(scene, &seen_at));
     TRY(consultation_list_board_consultants(scene->arena, scene->store, seen_at, b.scope,
-                                            b.district, b.team_scope, b.team, b.profession, b.field,
-                                            &rows, &count));
+                                            b.district, b.team_scope, b.team, b.above, b.profession,
+                                            b.field, &rows, &count));
     places = NEW_MANY(scene->arena, struct place, count + 1);
     for (size_t i = 0; i < count; i++)
         places[i] = (struct place){rows[i].team_id, rows[i].person_id};
@@ -148,6 +148,7 @@ struct outcome consultation_show_board_rostered(struct request *request, const v
             .division__chosen = b.district,
             .team_id__scope = b.team_scope,
             .team_id__chosen = b.team,
+            .team_id__above = b.above,
             .profession__chosen = b.profession},
         &rows, &count));
     places = NEW_MANY(scene->arena, struct place, count + 1);

@@ -20,6 +20,7 @@
 enum { CASES = 160, TEAMS = 3 };
 
 static const struct module board = {.name = "board", .pages = consultation_board_pages};
+#define TYPED(...) arena_c(scene->arena, arena_print(scene->arena, __VA_ARGS__))
 static struct scene *scene;
 static id teams[TEAMS], consultants[TEAMS];
 static const char *const districts[] = {"310101", "310104", "310104003", "31", "310104003007"};
@@ -183,13 +184,10 @@ static int64_t rows_of(const char *list, const struct consultation_board_row_vie
 
     do {
         const char *typed =
-            arena_c(scene->arena,
-                    arena_print(scene->arena,
-                                "list=%s&district=%.*s&team=%.*s&field=%.*s&profession=%.*s"
-                                "&channel=%.*s&limit=7&after=%.*s",
-                                list, STR_ARGS(row->district), STR_ARGS(row->team),
-                                STR_ARGS(row->field), STR_ARGS(row->profession),
-                                STR_ARGS(row->channel), STR_ARGS(after)));
+            TYPED("list=%s&district=%.*s&team=%.*s&field=%.*s&profession=%.*s"
+                  "&channel=%.*s&limit=7&after=%.*s",
+                  list, STR_ARGS(row->district), STR_ARGS(row->team), STR_ARGS(row->field),
+                  STR_ARGS(row->profession), STR_ARGS(row->channel), STR_ARGS(after));
 
         cr_assert(test_done(test_show(scene, &board, "/board/cases", typed, &view, NULL)));
         cr_assert(view.consultations_count <= 7);
@@ -386,6 +384,8 @@ Test(board, every_number_is_the_number_of_rows_behind_it_when_bounded)
     be(WHO_SUPERVISOR, S("31"), 0);
     compare_all("district=310104&field=labour");
     compare_all("team=0");
+    compare_all(TYPED("team=%lld", (long long)teams[1]));     /* with what is below it, */
+    compare_all(TYPED("team=own-%lld", (long long)teams[1])); /* and alone */
     compare_all("profession=notary&district=31");
 }
 
@@ -459,7 +459,6 @@ Test(board, counts_only_what_begins_with_the_scope)
 Test(board, shows_a_leader_the_own_team_only)
 {
     struct consultation_board_cases_view view;
-    const char *typed;
 
     be(WHO_LEADER, S("310101"), teams[0]);
     cr_assert(
@@ -467,9 +466,9 @@ Test(board, shows_a_leader_the_own_team_only)
     cr_assert(view.consultations_count > 0);
     for (size_t i = 0; i < view.consultations_count; i++)
         cr_expect_eq(view.consultations[i].team, teams[0]);
-    typed = arena_c(scene->arena,
-                    arena_print(scene->arena, "list=talking&team=%lld", (long long)teams[1]));
-    cr_assert(test_done(test_show(scene, &board, "/board/cases", typed, &view, NULL)));
+    cr_assert(test_done(test_show(scene, &board, "/board/cases",
+                                  TYPED("list=talking&team=own-%lld", (long long)teams[1]), &view,
+                                  NULL)));
     cr_expect_eq(view.consultations_count, 0);
 }
 

@@ -4,6 +4,9 @@
 #define VIEW_THIS consultation_board_row_view
 VIEW_TABLE(consultation_board_row, CONSULTATION_BOARD_ROW_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS consultation_board_above_view
+VIEW_TABLE(consultation_board_above, CONSULTATION_BOARD_ABOVE_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS consultation_board_table_view
 VIEW_TABLE(consultation_board_table, CONSULTATION_BOARD_TABLE_VIEW)
 #undef VIEW_THIS

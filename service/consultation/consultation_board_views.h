@@ -71,6 +71,9 @@ FORM_STRUCT(consultation_follow_board, CONSULTATION_FOLLOW_BOARD_FORM)
     V(api, maybe, mean_today, _)                                                                   \
     V(api, number, rated_30_days, _)                                                               \
     V(api, maybe, mean_30_days, _)                                                                 \
+    V(api, maybe, leader, _)  /* of a team */                                                      \
+    V(api, number, below, _)  /* seen teams below a team, whose numbers are in these */            \
+    V(api, flag, is_alone, _) /* a team without those below it */                                  \
     V(page, number, longest_wait_minutes, _)                                                       \
     V(page, text, district, _) /* what the links of this line are bound by */                      \
     V(page, text, team, _)                                                                         \
@@ -79,11 +82,23 @@ FORM_STRUCT(consultation_follow_board, CONSULTATION_FOLLOW_BOARD_FORM)
     V(page, text, channel, _)
 VIEW_STRUCT(consultation_board_row, CONSULTATION_BOARD_ROW_VIEW)
 
+/* A team above the layer that is shown, the outermost first. */
+#define CONSULTATION_BOARD_ABOVE_VIEW(V)                                                           \
+    V(api, ident, team, _)                                                                         \
+    V(api, text, name, _)                                                                          \
+    V(page, flag, is_here, _)                                                                      \
+    V(page, text, district, _)                                                                     \
+    V(page, text, field, _)                                                                        \
+    V(page, text, profession, _)
+VIEW_STRUCT(consultation_board_above, CONSULTATION_BOARD_ABOVE_VIEW)
+
 #define CONSULTATION_BOARD_TABLE_VIEW(V)                                                           \
     V(page, text, anchor, _)                                                                       \
     V(page, text, title, _)                                                                        \
-    V(page, flag, is_open, _) /* not folded to begin with */                                       \
+    V(page, flag, is_open, _)    /* not folded to begin with */                                    \
     V(page, flag, has_people, _) /* nobody is on line for one channel only */                      \
+    V(page, flag, has_layers, _) /* of teams */                                                    \
+    V(page, list, above, consultation_board_above)                                                 \
     V(page, list, rows, consultation_board_row)
 VIEW_STRUCT(consultation_board_table, CONSULTATION_BOARD_TABLE_VIEW)
 
@@ -91,7 +106,8 @@ VIEW_STRUCT(consultation_board_table, CONSULTATION_BOARD_TABLE_VIEW)
     V(api, time, at, _)                                                                            \
     V(api, part, total, consultation_board_row)                                                    \
     V(api, list, districts, consultation_board_row)                                                \
-    V(api, list, teams, consultation_board_row)                                                    \
+    V(api, list, teams, consultation_board_row) /* one layer of them */                            \
+    V(api, list, above, consultation_board_above)                                                  \
     V(api, list, fields, consultation_board_row)                                                   \
     V(api, list, professions, consultation_board_row)                                              \
     V(api, list, channels, consultation_board_row)                                                 \
@@ -314,8 +330,14 @@ VIEW_STRUCT(consultation_board_month, CONSULTATION_BOARD_MONTH_VIEW)
 /* What one watcher may see, and what was chosen of it. */
 struct consultation_bounds {
     struct str scope, district, field, profession, channel; /* channel: of a list of cases */
-    id team_scope, team;
+    id team_scope, team;                                    /* team < 0: none is chosen */
+    id above; /* the chosen team once more if those below come with it; else -1 */
+    bool is_alone;
 };
+/* Before the number of a team that is meant without those below it. */
+#define CONSULTATION_TEAM_ALONE "own-"
+/* The chosen team as a link says it; "" for none. */
+struct str consultation_bounds_team(struct scene *scene, const struct consultation_bounds *bounds);
 
 /* For this person; `f` has the four bounds or is NULL. */
 struct consultation_bounds consultation_bounds_of(const struct scene *scene, struct str district,

@@ -15,15 +15,15 @@
 #include "desk/notice/notice_acts.h"
 #include "platform/page.h"
 
-extern const struct module consultation_module;
+extern const struct module laws_module, repository_module, consultation_module;
 
 /* Every room whose tables consultation needs, in the order of main/modules.h; ends with NULL. */
 #define CONSULTATION_MODULES                                                                       \
     (const struct module *[])                                                                      \
     {                                                                                              \
-        &notice_module, &identity_module, &people_module, &record_module, &shifts_module,          \
-            &assignment_module, &ladder_module, &review_module, &supervision_module, &hall_module, \
-            &consultation_module, NULL                                                             \
+        &notice_module, &identity_module, &laws_module, &people_module, &record_module,            \
+            &shifts_module, &assignment_module, &ladder_module, &review_module,                    \
+            &supervision_module, &hall_module, &repository_module, &consultation_module, NULL      \
     }
 
 struct bureau {

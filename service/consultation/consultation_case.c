@@ -191,11 +191,16 @@ static struct outcome warn_board(struct scene *scene, const struct consultation_
     static const enum supervision_kind kinds[] = {SUPERVISION_WRITTEN_LATE,
                                                   SUPERVISION_WRITTEN_OVER};
     struct supervision_alarm alarm = {.key = c->row.reference,
-                                      .division = c->row.division,
                                       .team_id = c->row.team_id,
                                       .case_id = c->row.consultation_id,
                                       .words = {c->row.reference, S("")}};
+    struct handing handing;
 
+    /* Of what was handed over, whoever holds it is warned: the body, or once more who sent it. */
+    TRY(handed_find(scene, c->row.consultation_id, &handing));
+    alarm.division = !handing.stands     ? c->row.division
+                     : handing.came_back ? handing.row.from_division
+                                         : handing.row.to_division;
     /* At four fifths the first, when it is over the second in its place. */
     for (size_t i = 0; i < COUNT(kinds); i++) {
         bool is_so = c->state == CONSULTATION_MESSAGE && c->row.warned == (int64_t)i + 2;
@@ -212,8 +217,8 @@ struct outcome case_save(struct scene *scene, const struct consultation_case *c)
     const struct consultation_find_case_row *row = &c->row;
 
     assert(!c->is_part); /* else what was not read would be lost */
-    if (row->warned >= 2) TRY(warn_board(scene, c));
     if (row->due_at) TRY(handed_moved(scene, c));
+    if (row->warned >= 2) TRY(warn_board(scene, c));
     /* A number waits for no case that went on without it. */
     if (c->state != CONSULTATION_HALL && c->state != CONSULTATION_TALKING)
         TRY(hall_case_moved(scene, row->consultation_id, c->state == CONSULTATION_CLOSED));

@@ -8,6 +8,7 @@
 #include "service/consultation/consultation_case.h"
 
 enum { DEMO_DAYS = 30, DEMO_WRITTEN = 18, DEMO_OWNERS = 50, DEMO_MESSAGES_MAX = 2000 };
+enum { CHECK_BYTES_MAX = 1 << 20 };
 
 /* When people ask: more in the morning, fewer after work; a third of it on days off. */
 static const int minutes[] = {490, 530, 545, 560, 572, 585, 600, 612, 625, 640,  660,  690,
@@ -263,28 +264,41 @@ struct outcome consultation_demo(struct scene *scene)
     return wait_measure(scene, S("lawyer"));
 }
 
+/* Those behind `after`, as many as are read at a time. */
+static struct outcome check_some(struct arena *arena, struct store *store, id *after, size_t *count,
+                                 int64_t *files)
+{
+    const struct consultation_list_attachments_row *rows;
+
+    TRY(consultation_list_attachments(arena, store, *after, &rows, count));
+    for (size_t i = 0; i < *count; i++) {
+        bool is_same;
+
+        TRY(files_check(rows[i].file, rows[i].bytes_count, rows[i].hash, &is_same));
+        if (!is_same) return FAULT("an attached file is not as it was when it was sent");
+        *after = rows[i].attachment_id;
+        ++*files;
+    }
+    return DONE;
+}
+
 struct outcome consultation_check_files(struct scene *scene, const char *folder, int64_t *files,
                                         int64_t *orphans)
 {
-    const struct consultation_list_attachments_row *rows;
+    struct arena *arena = arena_open(CHECK_BYTES_MAX); /* they are more than fit into any */
+    struct outcome outcome;
     struct dirent *entry;
     DIR *listing;
-    size_t count;
+    size_t count = 0;
     id after = 0;
 
     *files = *orphans = 0;
     do {
-        TRY(consultation_list_attachments(scene->arena, scene->store, after, &rows, &count));
-        for (size_t i = 0; i < count; i++) {
-            struct str bytes;
-
-            TRY(files_get(scene->arena, rows[i].file, rows[i].bytes_count, &bytes));
-            if (!str_same(files_hash(scene->arena, bytes), rows[i].hash))
-                return FAULT("an attached file is not as it was when it was sent");
-            after = rows[i].attachment_id;
-            ++*files;
-        }
-    } while (count);
+        outcome = check_some(arena, scene->store, &after, &count, files);
+        arena_reset(arena);
+    } while (IS_DONE(outcome) && count);
+    arena_close(&arena);
+    if (!IS_DONE(outcome)) return outcome;
     listing = opendir(folder);
     while (listing && (entry = readdir(listing))) {
         struct consultation_find_file_row row;

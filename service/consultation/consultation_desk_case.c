@@ -223,7 +223,7 @@ static struct outcome show_tools(struct request *request,
     show_choices(scene, v);
     show_forms(request->face, v);
     if (v->can_transfer) TRY(show_colleagues(scene, c, v));
-    if (v->can_transfer) TRY(handed_choices(scene, &v->bodies, &v->bodies_count));
+    if (v->can_transfer) TRY(handed_choices(scene, c->row.division, &v->bodies, &v->bodies_count));
     TRY(again_find(scene, c, &again));
     v->can_offer_live = c->state == CONSULTATION_MESSAGE;
     v->is_wished_live = again.wished_at > 0;
@@ -251,6 +251,8 @@ struct outcome consultation_read_desk_case(struct request *request,
     TRY(consultation_may_read(scene, &c));
     show_facts(scene, &c, v);
     show_rights(&c, v);
+    v->can_propose =
+        c.state == CONSULTATION_CLOSED && (!v->is_watching || scene_is(scene, WHO_SUPERVISOR));
     TRY(show_phone(scene, &c, v));
     v->my_name = scene->actor.name;
     v->one = S("%1");

@@ -193,6 +193,7 @@ VIEW_STRUCT(consultation_desk_text, CONSULTATION_DESK_TEXT_VIEW)
     V(api, flag, can_offer_live, _) /* left in writing */                                          \
     V(api, flag, is_wished_live, _) /* by the resident */                                          \
     V(page, flag, is_offered_live, _)                                                              \
+    V(page, flag, can_propose, _)                                                                  \
     V(api, flag, can_close, _)                                                                     \
     V(api, text, outcome, _)                                                                       \
     V(page, text, outcome_name, _)                                                                 \

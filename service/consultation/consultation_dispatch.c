@@ -260,7 +260,7 @@ struct outcome dispatch_written(struct scene *scene, struct consultation_case *c
     TRY(dispatch_floor(scene, c, true, &floor));
     TRY(dispatch_decide(scene, c, true, &floor, NULL, &decision));
     give_to(c, &floor, &decision);
-    if (!c->row.consultant_id && handing.stands) c->row.team_id = handing.row.to_team;
+    if (!c->row.consultant_id && handing.stands) c->row.team_id = handing.row.holder_team;
     if (!c->row.consultant_id) return DONE;
     scene_tell(scene, "consultation.assign", c->row.consultation_id, c->row.consultant_id);
     return assignment_offer(scene, &floor, &decision);

@@ -1,9 +1,9 @@
-/* consultation_handed.c -- giving a question to a team or a district as such; see
+/* consultation_handed.c -- giving a question to a team, a district or a street as such; see
  * consultation_handed.h.
  *
  *  (1) Whoever may neither give it away nor decide there is told that there is no such question.
- *  (2) The body has a quarter of the working time that is left, and never less than half an
- *      hour of it: what is handed over at night does not come back before the morning.
+ *  (2) How long the body has is for an administrator to say: a share of the working time that is
+ *      left, and never less of it than so many minutes (supervision_limits).
  *  (3) What nobody took up in time, or what was sent back, is a warning to the sender's layer until
  *      somebody has it. */
 #include "service/consultation/consultation_handed.h"
@@ -13,10 +13,11 @@
 #include "desk/identity/identity_acts.h"
 #include "service/consultation/consultation_views.h"
 
-enum { ACCEPT_PART = 4, ACCEPT_SECONDS_MIN = 30 * SECONDS_PER_MINUTE };
+enum { DISTRICT_DIGITS = 6, STREET_DIGITS = 9 }; /* of the code of a place */
 
 static const struct reason unknown_body = {
-    "consultation.unknown-body", T("Please choose a team or a district from the list."), 0};
+    "consultation.unknown-body", T("Please choose a team, a district or a street from the list."),
+    0};
 static const struct reason same_body = {
     "consultation.same-body",
     T("It is already there. Please choose another team or district, or give it to a person."), 0};
@@ -52,7 +53,7 @@ struct outcome handed_find(struct scene *scene, id case_id, struct handing *hand
     if (!handing->stands) return DONE;
     handing->came_back =
         str_same(handing->row.state, S("returned")) || str_same(handing->row.state, S("lapsed"));
-    handing->is_asleep = handing->came_back || str_same(handing->row.state, S("waiting"));
+    handing->is_asleep = consultation_handed_sleeps(consultation_handed_of(handing->row.state));
     handing->is_body =
         handing->row.body_count > 0 || (scope.len && str_begins(handing->row.to_division, scope));
     handing->is_sender = handing->row.sender_count > 0 ||
@@ -77,22 +78,23 @@ bool handed_sleeps(const struct handing *handing, struct consultation_case *c)
 {
     if (!handing->stands || !handing->is_asleep) return false;
     c->row.consultant_id = 0;
-    c->row.team_id = handing->came_back ? handing->row.from_team : handing->row.to_team;
+    c->row.team_id = handing->came_back ? handing->row.from_team : handing->row.holder_team;
     return true;
+}
+
+static bool is_of_body(const struct handing *handing, id team_id, struct str division)
+{
+    return handing->row.to_team ? team_id == handing->row.to_team
+                                : str_begins(division, handing->row.to_division);
 }
 
 void handed_bound(const struct handing *handing, struct assignment_floor *floor)
 {
-    int32_t district = assignment_district(handing->row.to_division);
-
     floor->is_bounded = handing->stands && !handing->came_back;
     for (size_t i = 0; i < floor->count; i++) {
-        struct assignment_candidate *candidate = &floor->candidates[i];
-
-        candidate->outside =
+        floor->candidates[i].outside =
             floor->is_bounded &&
-            (handing->row.to_team ? floor->people[i].team_id != handing->row.to_team
-                                  : district != 0 && candidate->district != district);
+            !is_of_body(handing, floor->people[i].team_id, floor->people[i].division);
     }
 }
 
@@ -114,10 +116,7 @@ struct outcome handed_may_have(struct scene *scene, const struct consultation_ca
     if (!person_id || !handing.stands || handing.is_asleep) return DONE;
     TRY(people_consultant(scene, person_id, &row, &found));
     if (!found) return REFUSE(not_of_body);
-    if (handing.row.to_team) return row.team_id == handing.row.to_team ? DONE : REFUSE(not_of_body);
-    return assignment_district(row.division) == assignment_district(handing.row.to_division)
-               ? DONE
-               : REFUSE(not_of_body);
+    return is_of_body(&handing, row.team_id, row.division) ? DONE : REFUSE(not_of_body);
 }
 
 /* ---- handing ---- */
@@ -128,12 +127,10 @@ struct body {
     id leader_id; /* of that team */
 };
 
-/* "team-7" or a district's code. */
+/* "team-7", or the code of a district or of a street. */
 static struct outcome find_body(struct scene *scene, struct str typed, struct body *body)
 {
     struct people_find_any_team_row team;
-    const struct identity_division *children;
-    size_t count;
     id team_id;
     bool found;
 
@@ -146,13 +143,11 @@ static struct outcome find_body(struct scene *scene, struct str typed, struct bo
         *body = (struct body){team.team_id, team.division, team.leader_id};
         return DONE;
     }
-    TRY(identity_division_children(scene, S("31"), &children, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (!str_same(children[i].division, typed)) continue;
-        body->division = children[i].division;
-        return DONE;
-    }
-    return REFUSE(unknown_body);
+    if (typed.len != DISTRICT_DIGITS && typed.len != STREET_DIGITS) return REFUSE(unknown_body);
+    TRY(identity_division_exists(scene, typed, &found));
+    if (!found) return REFUSE(unknown_body);
+    body->division = typed;
+    return DONE;
 }
 
 /* Which layer has it again when it comes back. */
@@ -173,17 +168,18 @@ static struct outcome find_sender(struct scene *scene, const struct consultation
     return DONE;
 }
 
-static moment accept_by(struct scene *scene, const struct consultation_case *c,
-                        const struct calendar_desk *desk)
+static struct outcome accept_by(struct scene *scene, const struct consultation_case *c,
+                                moment *until)
 {
-    moment at = scene->now;
-    moment least;
+    struct supervision_limits limits;
+    struct calendar_desk desk;
 
-    if (!IS_DONE(calendar_add_working_seconds(desk, scene->now, ACCEPT_SECONDS_MIN, &least)))
-        least = scene->now + ACCEPT_SECONDS_MIN;
-    if (!IS_DONE(calendar_part_of_way(desk, scene->now, c->row.due_at, 1, ACCEPT_PART, &at)))
-        at = scene->now + (c->row.due_at - scene->now) / ACCEPT_PART;
-    return at < least ? least : at;
+    TRY(people_desk(scene, S("consultation"), &desk));
+    TRY(supervision_limits(scene, &limits));
+    *until = consultation_accept_by(&desk, scene->now, c->row.due_at,
+                                    limits.value[SUPERVISION_TAKE_UP_PERCENT],
+                                    limits.value[SUPERVISION_TAKE_UP_MINUTES] * SECONDS_PER_MINUTE);
+    return DONE;
 }
 
 static struct outcome tell_where(struct scene *scene, struct consultation_case *c, const char *text,
@@ -232,7 +228,6 @@ static struct outcome may_hand(struct scene *scene, struct str reference,
 static struct outcome set_asleep(struct scene *scene, struct consultation_case *c, id handing_id)
 {
     struct str profession = c->row.profession;
-    struct calendar_desk desk;
     moment until;
 
     c->row.wants_id = 0;
@@ -245,8 +240,7 @@ static struct outcome set_asleep(struct scene *scene, struct consultation_case *
         TRY(dispatch_written(scene, c));
         TRY(case_save(scene, c));
     }
-    TRY(people_desk(scene, S("consultation"), &desk));
-    until = accept_by(scene, c, &desk);
+    TRY(accept_by(scene, c, &until));
     TRY(consultation_set_accept_by(scene->store, until, handing_id));
     return clock_set(scene, "consultation.handed_over", c->row.consultation_id, until);
 }
@@ -319,10 +313,13 @@ static struct outcome open_handed(struct scene *scene, struct str reference,
     return c->state == CONSULTATION_MESSAGE ? DONE : REFUSE(consultation_not_now);
 }
 
-static struct outcome move(struct scene *scene, const struct handing *handing, const char *state,
-                           struct str answer)
+static struct outcome move(struct scene *scene, const struct handing *handing,
+                           enum consultation_handed_step step, struct str answer)
 {
-    return consultation_move_handing(scene->store, str_of(state), scene->now,
+    enum consultation_handed state = consultation_handed_of(handing->row.state);
+
+    if (!consultation_handed_next(&state, step)) return REFUSE(consultation_not_now);
+    return consultation_move_handing(scene->store, consultation_handed_word(state), scene->now,
                                      scene->actor.person_id, answer, handing->row.handing_id);
 }
 
@@ -337,7 +334,7 @@ static struct outcome accept(struct scene *scene, const void *form, void *result
     if (!handing.is_body) return REFUSE(act_not_yours);
     TRY(case_keep_away(scene, &c, "consultation.accept_handed_refused"));
     if (!str_same(handing.row.state, S("waiting"))) return REFUSE(consultation_not_now);
-    TRY(move(scene, &handing, "accepted", S("")));
+    TRY(move(scene, &handing, CONSULTATION_TAKE_UP, S("")));
     TRY(clock_drop(scene, "consultation.handed_over", c.row.consultation_id));
     TRY(tell_where(scene, &c, T("%1 have taken your question up and now choose who answers it."),
                    &(struct body){handing.row.to_team, handing.row.to_division, 0}));
@@ -386,7 +383,7 @@ static struct outcome place(struct scene *scene, const void *form, void *result)
     if (handing.is_asleep) return REFUSE(consultation_not_now);
     TRY(assignment_end(scene, c.row.consultation_id, "transferred", S("")));
     TRY(choose(scene, &c, f->consultant));
-    TRY(move(scene, &handing, "placed", S("")));
+    TRY(move(scene, &handing, CONSULTATION_SOMEBODY, S("")));
     TRY(case_save(scene, &c));
     *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
     return DONE;
@@ -450,7 +447,7 @@ static struct outcome send_back(struct scene *scene, const void *form, void *res
     if (!is_waiting && !str_same(handing.row.state, S("accepted")))
         return REFUSE(consultation_not_now);
     if (!is_waiting && !handing.is_body) return REFUSE(act_not_yours);
-    TRY(move(scene, &handing, "returned", f->reason));
+    TRY(move(scene, &handing, CONSULTATION_SEND_BACK, f->reason));
     TRY(come_back(scene, &c, &handing,
                   is_waiting && is_own(scene, &handing) ? taken_back : not_taken_up));
     *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
@@ -476,7 +473,7 @@ static struct outcome over(struct scene *scene, const void *form, void *result)
         handing.row.accept_by > scene->now || c.state != CONSULTATION_MESSAGE)
         return REFUSE(consultation_not_now);
     scene_about(scene, f->case_id, handing.row.by_id);
-    TRY(move(scene, &handing, "lapsed", S("")));
+    TRY(move(scene, &handing, CONSULTATION_RUN_OUT, S("")));
     return come_back(scene, &c, &handing, not_taken_up);
 }
 
@@ -494,10 +491,10 @@ struct outcome handed_moved(struct scene *scene, const struct consultation_case 
     if (is_over || (c->row.consultant_id && handing.is_asleep))
         return end_standing(scene, c, &handing);
     if (c->row.consultant_id && str_same(handing.row.state, S("accepted")))
-        return move(scene, &handing, "placed", S(""));
+        return move(scene, &handing, CONSULTATION_SOMEBODY, S(""));
     if (!c->row.consultant_id && c->state == CONSULTATION_MESSAGE &&
         str_same(handing.row.state, S("placed")))
-        return move(scene, &handing, "accepted", S(""));
+        return move(scene, &handing, CONSULTATION_NOBODY_HAS, S(""));
     return DONE;
 }
 

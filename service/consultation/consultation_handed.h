@@ -1,5 +1,5 @@
-/* consultation_handed.h -- a question given to a team or a district as such: it waits in that
- * body's list until its leader accepts it, and comes back if nobody does.
+/* consultation_handed.h -- a question given to a team, a district or a street as such: it waits in
+ * that body's list until its leader accepts it, and comes back if nobody does.
  *
  *    (handed) --> waiting --accept--> accepted --place--> placed --(answer, close)--> ended
  *                    |  \                | ^                 ^  |
@@ -49,8 +49,10 @@ struct outcome handed_may_have(struct scene *scene, const struct consultation_ca
                                id person_id);
 /* The case is being saved: what that ends. */
 struct outcome handed_moved(struct scene *scene, const struct consultation_case *c);
-/* Teams and districts it can be handed to; the first is none. */
-struct outcome handed_choices(struct scene *scene, const struct choice **choices, size_t *count);
+/* Teams, districts, and streets of the district where the resident lives, it can be handed to; the
+ * first is none. */
+struct outcome handed_choices(struct scene *scene, struct str division,
+                              const struct choice **choices, size_t *count);
 
 extern const struct act consultation_hand, consultation_accept_handed, consultation_send_back,
     consultation_place;

@@ -1,15 +1,21 @@
--- consultation_handed.sql -- what was given to a team or a district as such.
+-- consultation_handed.sql -- what was given to a team, a district or a street as such.
 --
 -- A reader is a leader (:team_id, 0 for none) or a supervisor (:division__scope, '-' for none: no
 -- code begins so).  A team's work is its leader's, a district's that of the leader of its district
--- team; and either that of supervisors of the place or above it.  Leaders of teams above decide
--- nothing here: they look in from their board.
+-- team; and any, a street's too, that of supervisors of the place or above it.  Leaders of teams
+-- above decide nothing here: they look in from their board.
 
--- What stands of a case, and whether the reader's team is the body's, or the sender's.
+-- What stands of a case, which team answers for it meanwhile (of a district as such its own, so
+-- that whoever leads a team above that one sees it as any work below), and whether the reader's
+-- team is the body's, or the sender's.
 -- name: find_handing :one
 select h.handing_id, h.state, h.to_team, h.to_division, h.from_team, h.from_division, h.by_id,
        h.reason, h.at, h.accept_by, h.moved_at, h.answer,
        coalesce(p.person_name, '') as person_name,
+       case when h.to_team <> 0 then h.to_team
+            else coalesce((select min(t.team_id) from team t
+                            where t.team_kind = 'district' and t.division = h.to_division
+                              and t.is_active = 1), 0) end as holder_team,
        (select count(*) from team b
          where b.team_id = :team_id
            and (b.team_id = h.to_team

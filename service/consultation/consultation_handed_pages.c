@@ -10,6 +10,7 @@
 #include "service/consultation/consultation_handed_views.h"
 #include "service/consultation/consultation_pages.h"
 
+enum { DISTRICT_DIGITS = 6 }; /* of the code of a place */
 enum { SOON_SECONDS = 30 * SECONDS_PER_MINUTE };
 
 static const struct {
@@ -187,16 +188,31 @@ static struct outcome show_one(struct request *request, const void *query, void 
 
 /* ---- what can be chosen ---- */
 
-struct outcome handed_choices(struct scene *scene, const struct choice **choices, size_t *count)
+static void add_place(struct scene *scene, const struct identity_division *place, const char *text,
+                      struct choice *made)
 {
-    const struct identity_division *districts;
+    bool is_en = scene->language == LANGUAGE_EN && place->name_en.len;
+
+    *made =
+        (struct choice){.value = place->division,
+                        .label = text_fill(scene->arena, scene->language, text,
+                                           is_en ? place->name_en : place->name_zh, S(""), S(""))};
+}
+
+struct outcome handed_choices(struct scene *scene, struct str division,
+                              const struct choice **choices, size_t *count)
+{
+    const struct identity_division *districts, *streets = NULL;
     const struct people_list_teams_row *teams;
-    size_t districts_count, teams_count;
+    size_t districts_count, teams_count, streets_count = 0;
     struct choice *made;
 
+    if (division.len > DISTRICT_DIGITS) division.len = DISTRICT_DIGITS;
+    if (division.len == DISTRICT_DIGITS)
+        TRY(identity_division_children(scene, division, &streets, &streets_count));
     TRY(identity_division_children(scene, S("31"), &districts, &districts_count));
     TRY(people_teams(scene, &teams, &teams_count));
-    made = NEW_MANY(scene->arena, struct choice, districts_count + teams_count + 1);
+    made = NEW_MANY(scene->arena, struct choice, districts_count + teams_count + streets_count + 1);
     made[0].label = text_in(scene->language, T("Please choose"));
     *count = 1;
     for (size_t i = 0; i < teams_count; i++) {
@@ -207,12 +223,9 @@ struct outcome handed_choices(struct scene *scene, const struct choice **choices
                                                                             : teams[i].team_zh};
     }
     for (size_t i = 0; i < districts_count; i++)
-        made[(*count)++] = (struct choice){
-            .value = districts[i].division,
-            .label = text_fill(scene->arena, scene->language, T("%1, the district as such"),
-                               scene->language == LANGUAGE_EN ? districts[i].name_en
-                                                              : districts[i].name_zh,
-                               S(""), S(""))};
+        add_place(scene, &districts[i], T("%1, the district as such"), &made[(*count)++]);
+    for (size_t i = 0; i < streets_count; i++)
+        add_place(scene, &streets[i], T("%1, the street as such"), &made[(*count)++]);
     *choices = made;
     return DONE;
 }

@@ -7,11 +7,10 @@
  *      next; that they tried is in the journal.  Who may still read it from before may no more.
  *  (3) Whoever leads a team above the case's own looks in and changes nothing. */
 #include "bureau/people/people_acts.h"
+#include "bureau/supervision/supervision_acts.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_handed.h"
 #include "service/consultation/consultation_views.h"
-
-enum { LOOK_IN_SECONDS = 30 * SECONDS_PER_MINUTE };
 
 static struct outcome open_to_watch(struct scene *scene, struct str reference,
                                     struct consultation_case *c)
@@ -104,13 +103,16 @@ static struct outcome look_in(struct scene *scene, const void *form, void *resul
 {
     const struct consultation_reference_form *f = form;
     struct consultation_state_view *told = result;
+    struct supervision_limits limits;
     struct consultation_case c;
 
     TRY(open_to_watch(scene, f->reference, &c));
     TRY(keep_away(scene, &c, "consultation.look_in_refused", &conflicted_watcher));
+    TRY(supervision_limits(scene, &limits));
     *told = (struct consultation_state_view){c.row.reference, c.row.state, c.row.due_at};
     return consultation_set_look_in(scene->store, scene->actor.person_id, c.row.consultation_id,
-                                    scene->now + LOOK_IN_SECONDS);
+                                    scene->now + limits.value[SUPERVISION_LOOK_IN_MINUTES] *
+                                                     SECONDS_PER_MINUTE);
 }
 
 const struct act consultation_look_in = {.name = "consultation.look_in",

@@ -16,8 +16,11 @@ extern const struct page consultation_board_pages[];
 extern const struct page consultation_complain_pages[];
 extern const struct page consultation_hall_pages[];
 extern const struct page consultation_handed_pages[];
+extern const struct page consultation_repository_pages[];
 /* Whether its resident may complain about a consultant of this case. */
 bool consultation_may_complain(const struct consultation_case *c);
+/* Whether they may say that others may read it: somebody served them, and it is closed. */
+bool consultation_may_share(const struct consultation_case *c);
 
 /* Messages as somebody of that side is shown them, oldest first: what lies before `before` (0: the
  * newest), at most CONSULTATION_PAGE_MESSAGES.  `earlier` is what `before` is for the page before

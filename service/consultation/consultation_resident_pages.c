@@ -17,6 +17,7 @@
 #include "service/consultation/consultation_pages.h"
 #include "service/consultation/consultation_said.h"
 #include "service/consultation/consultation_stream.h"
+#include "service/repository/repository_acts.h"
 
 /* ---- the page of a case ---- */
 
@@ -199,6 +200,19 @@ static struct outcome show_conversation(struct scene *scene, const struct consul
     return DONE;
 }
 
+static struct outcome show_sharing(struct scene *scene, const struct consultation_case *c,
+                                   struct consultation_talk_view *v)
+{
+    struct str answer;
+
+    v->may_share = consultation_may_share(c);
+    if (!v->may_share) return DONE;
+    TRY(repository_consent(scene, c->row.consultation_id, &answer));
+    v->shares = str_same(answer, S("yes"));
+    v->shares_not = str_same(answer, S("no"));
+    return DONE;
+}
+
 static struct outcome show_talk(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -225,6 +239,7 @@ static struct outcome show_talk(struct request *request, const void *query, void
     TRY(show_again(scene, &c, v));
     TRY(show_consultant(scene, &c, v));
     TRY(find_rating(scene, &c, &v->rating, &v->can_rate));
+    TRY(show_sharing(scene, &c, v));
     v->can_complain = consultation_may_complain(&c);
     if (v->can_complain) {
         struct review_told told;

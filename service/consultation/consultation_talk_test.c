@@ -130,6 +130,21 @@ Test(consultation_talk, a_refused_file_leaves_nothing_on_disk)
     cr_expect_eq(files_count(), CONSULTATION_ATTACHMENTS_MAX);
 }
 
+Test(consultation_talk, the_check_of_files_needs_no_more_memory_for_many_than_for_one)
+{
+    struct arena *small = arena_open(1024), *arena = scene->arena;
+    int64_t files = -1, orphans = -1;
+    id attachment_id;
+
+    for (int i = 0; i < CONSULTATION_ATTACHMENTS_MAX; i++)
+        cr_assert(test_done(attach(S("a.pdf"), &attachment_id)));
+    scene->arena = small;
+    cr_expect(test_done(consultation_check_files(scene, folder, &files, &orphans)));
+    scene->arena = arena;
+    cr_expect(files == CONSULTATION_ATTACHMENTS_MAX && orphans == 0);
+    arena_close(&small);
+}
+
 /* Two at once, of which one fills the case while the other's file is being written. */
 Test(consultation_talk, what_was_prepared_and_then_refused_is_taken_back)
 {

@@ -130,6 +130,9 @@ VIEW_STRUCT(consultation_at_hall, CONSULTATION_AT_HALL_VIEW)
     V(api, flag, by_number_only, _) /* to be claimed before it can be written in */                \
     V(api, part, rating, consultation_rated)                                                       \
     V(page, flag, can_complain, _)                                                                 \
+    V(page, flag, may_share, _)                                                                    \
+    V(page, flag, shares, _)                                                                       \
+    V(page, flag, shares_not, _)                                                                   \
     V(page, flag, has_complained, _)                                                               \
     V(page, flag, is_waiting, _) /* waiting or offered */                                          \
     V(page, flag, is_talking, _)                                                                   \
