@@ -21,6 +21,16 @@ const struct reason act_fault = {
     "act.fault",
     T("Something went wrong on our side and nothing was changed. Please try again, or call 12348."),
     500};
+const struct reason act_away = {
+    "act.away",
+    T("Our records cannot be reached for a moment, and nothing was changed. Please try again in a "
+      "few seconds; if it is urgent, call 12348."),
+    503, 3};
+const struct reason act_unsure = {
+    "act.unsure",
+    T("We could not make sure that this was saved. Please send it once more in a few seconds: what "
+      "is sent again from the same page is not done twice."),
+    503, 3};
 
 id scene_new_id(struct scene *scene)
 {

@@ -112,6 +112,8 @@ extern const struct reason act_sign_in;   /* 401 */
 extern const struct reason act_too_busy;  /* 503, with Retry-After */
 extern const struct reason act_too_often; /* 429, with Retry-After */
 extern const struct reason act_fault;     /* 500, what people are told about a fault */
+extern const struct reason act_away;      /* 503: … about one that passes by itself */
+extern const struct reason act_unsure;    /* 503: … when it may have been done all the same */
 
 /* For acts. */
 id scene_new_id(struct scene *scene); /* unique; only inside a run() that leaves a line */

@@ -260,7 +260,9 @@ static void send_trouble(struct visit *visit, int status, const struct reason *r
 
 void answer_outcome(struct visit *visit, struct outcome outcome)
 {
-    const struct reason *reason = outcome.refusal ? outcome.refusal : &act_fault;
+    const struct reason *reason = outcome.refusal         ? outcome.refusal
+                                  : outcome.again_seconds ? &act_away
+                                                          : &act_fault;
     int status = reason->status ? reason->status : 422;
 
     visit->again_seconds = outcome.again_seconds ? outcome.again_seconds : reason->again_seconds;

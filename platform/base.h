@@ -73,7 +73,9 @@ struct outcome {
     const struct reason *refusal;
     const char *fault;     /* for the log, never for people */
     struct str detail;     /* a refusal's %1: lives as long as the arena it was made in */
-    int64_t again_seconds; /* until this refusal is over; 0: as its reason says */
+    /* Until this refusal is over; 0: as its reason says.  Of a fault that passes by itself: when to
+     * come again; 0: nobody knows. */
+    int64_t again_seconds;
 };
 #define DONE ((struct outcome){0})
 #define REFUSE(why) ((struct outcome){.refusal = &(why)})

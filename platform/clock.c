@@ -86,7 +86,8 @@ static void perform(struct clock *clock, const struct platform_list_due_row *row
                                    : call.outcome.refusal ? "refused"
                                                           : "done");
     }
-    if (!act || call.outcome.fault) {
+    /* What passes by itself is tried again when it is looked for next. */
+    if (!act || (call.outcome.fault && !call.outcome.again_seconds)) {
         struct call later = {
             .act = &act_put_off, .scene = system_scene(arena), .form = (void *)row, .then = ""};
 

@@ -190,6 +190,17 @@ bool files_has(struct str name)
     return faccessat(folder, path, R_OK, 0) == 0;
 }
 
+struct outcome files_check(struct str name, int64_t bytes_count, struct str hash, bool *is_same)
+{
+    struct arena *arena = arena_open(2 * (size_t)ATTACHMENT_BYTES_MAX);
+    struct str bytes;
+    struct outcome outcome = files_get(arena, name, bytes_count, &bytes);
+
+    *is_same = IS_DONE(outcome) && str_same(files_hash(arena, bytes), hash);
+    arena_close(&arena);
+    return outcome;
+}
+
 void files_drop(struct str name)
 {
     if (is_our_name(name)) unlinkat(folder, name.at, 0);

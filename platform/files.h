@@ -26,6 +26,8 @@ struct outcome files_get(struct arena *arena, struct str name, int64_t bytes_cou
                          struct str *bytes);
 bool files_has(struct str name);                              /* is it in the folder? */
 struct str files_hash(struct arena *arena, struct str bytes); /* BLAKE2b-256, in hex */
-void files_drop(struct str name);                             /* an act that did not happen */
+/* Is it what it was when it was put there?  Nothing of it stays in memory. */
+struct outcome files_check(struct str name, int64_t bytes_count, struct str hash, bool *is_same);
+void files_drop(struct str name); /* an act that did not happen */
 
 #endif

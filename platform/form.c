@@ -141,8 +141,8 @@ static void check_word(struct arena *arena, struct form_state *state, size_t i, 
 {
     const struct field *field = &state->form->fields[i];
     struct str text = str_trim(state->given[i]);
-    /* A code of one length is typed from paper; words one chooses among differ in theirs. */
-    bool is_typed = field->min == field->max && field->max > 1;
+    /* What has one length is typed from paper; words one chooses among differ in theirs. */
+    bool is_typed = field->kind == FIELD_code || (field->min == field->max && field->max > 1);
 
     if (text.len == 0) {
         if (field->must == REQUIRED)
@@ -178,6 +178,15 @@ static void wrong_limit(struct arena *arena, struct form_state *state, size_t i,
           arena_print(arena, "%lld", (long long)(limit / sizes[unit])));
 }
 
+/* Rows of a list and marks from one to five are chosen; other numbers are typed. */
+static bool is_chosen(const struct field *field)
+{
+    enum { MARK_MAX = 5 };
+
+    return field->kind == FIELD_number &&
+           (field->max == INT64_MAX || (field->min == 1 && field->max == MARK_MAX));
+}
+
 static void check_amount(struct arena *arena, struct form_state *state, size_t i, void *values)
 {
     const struct field *field = &state->form->fields[i];
@@ -186,7 +195,7 @@ static void check_amount(struct arena *arena, struct form_state *state, size_t i
 
     if (text.len == 0) {
         if (field->must == REQUIRED)
-            wrong(state, i, field->kind == FIELD_number ? &field_choose : &field_missing, S(""));
+            wrong(state, i, is_chosen(field) ? &field_choose : &field_missing, S(""));
         return;
     }
     if (!form_amount_read(field->kind, text, &amount))
@@ -310,6 +319,7 @@ size_t form_check(struct arena *arena, struct form_state *state, void *values)
         case FIELD_lines:
         case FIELD_secret: check_text(arena, state, i, values); break;
         case FIELD_word:
+        case FIELD_code:
         case FIELD_words: check_word(arena, state, i, values); break;
         case FIELD_number:
         case FIELD_clock:

@@ -22,7 +22,8 @@
 /* kind    C type          what it takes; min and max count
  * text    struct str      one line; code points
  * lines   struct str      several lines; code points
- * word    struct str      letters, digits, '-', '_', '.': references and codes; bytes
+ * word    struct str      letters, digits, '-', '_', '.': one of a list, a reference; bytes
+ * code    struct str      the same, made up by whoever types it; bytes
  * words   struct str      several words, joined by one blank; bytes of the whole
  * number  int64_t         a whole number; its value
  * clock   int64_t         a time of day, 08:00, kept as minutes since midnight; these minutes
@@ -41,6 +42,7 @@ enum field_kind {
     FIELD_text,
     FIELD_lines,
     FIELD_word,
+    FIELD_code,
     FIELD_words,
     FIELD_number,
     FIELD_clock,
@@ -79,6 +81,7 @@ struct form {
 #define FORM_TYPE_text struct str
 #define FORM_TYPE_lines struct str
 #define FORM_TYPE_word struct str
+#define FORM_TYPE_code struct str
 #define FORM_TYPE_words struct str
 #define FORM_TYPE_number int64_t
 #define FORM_TYPE_clock int64_t
@@ -155,6 +158,12 @@ void form_field(struct out *out, const struct face *face, const struct form *for
 /* A value to begin with, when nothing was typed yet. */
 void form_field_with(struct out *out, const struct face *face, const struct form *form,
                      const char *name, struct str value);
+/* One form stands on a page many times, once for each thing its field `key` names: whether what
+ * came back is about that one, and a field of it, which no other form of the page shares its id
+ * with. */
+bool form_is_of(const struct face *face, const struct form *form, const char *key, int64_t of);
+void form_field_of(struct out *out, const struct face *face, const struct form *form,
+                   const char *name, const char *key, int64_t of);
 void form_choices(struct out *out, const struct face *face, const struct form *form,
                   const char *name, const struct choice *choices, size_t count); /* radios, or
                   check boxes for a `words` field */

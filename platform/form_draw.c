@@ -28,6 +28,13 @@ static void put_name(struct out *out, const struct field *field)
     out_str(out, str_of(field->name));
 }
 
+/* `mark` sets a field of one form of many apart: "" or "-FORM-NUMBER". */
+static void put_id(struct out *out, const struct field *field, struct str mark)
+{
+    put_name(out, field);
+    out_raw_str(out, mark);
+}
+
 void form_csrf(struct out *out, const struct face *face)
 {
     OUT_LITERAL(out, "<input type=\"hidden\" name=\"csrf\" value=\"");
@@ -84,18 +91,18 @@ void form_errors(struct out *out, const struct face *face)
 /* What stands above every control; `element` is label or legend. */
 static void put_hint_and_problem(struct out *out, const struct face *face,
                                  const struct form_state *state, const struct field *field,
-                                 size_t i)
+                                 size_t i, struct str mark)
 {
     if (field->hint[0]) {
         OUT_LITERAL(out, "<p class=\"hint\" id=\"f-");
-        put_name(out, field);
+        put_id(out, field, mark);
         OUT_LITERAL(out, "-hint\">");
         put_text(out, face, field->hint);
         OUT_LITERAL(out, "</p>");
     }
     if (state && state->wrong[i]) {
         OUT_LITERAL(out, "<p class=\"wrong\" id=\"f-");
-        put_name(out, field);
+        put_id(out, field, mark);
         OUT_LITERAL(out, "-wrong\"><span class=\"visually-hidden\">");
         put_text(out, face, T("Problem:"));
         OUT_LITERAL(out, " </span>");
@@ -105,7 +112,7 @@ static void put_hint_and_problem(struct out *out, const struct face *face,
 }
 
 static void put_described(struct out *out, const struct form_state *state,
-                          const struct field *field, size_t i)
+                          const struct field *field, size_t i, struct str mark)
 {
     bool has_problem = state && state->wrong[i], has_hint = field->hint[0];
     bool has_unit = form_unit(field, LANGUAGE_EN).len > 0;
@@ -114,42 +121,43 @@ static void put_described(struct out *out, const struct form_state *state,
     OUT_LITERAL(out, " aria-describedby=\"");
     if (has_unit) {
         OUT_LITERAL(out, "f-");
-        put_name(out, field);
+        put_id(out, field, mark);
         OUT_LITERAL(out, "-unit");
     }
     if (has_hint) {
         out_raw_str(out, has_unit ? S(" f-") : S("f-"));
-        put_name(out, field);
+        put_id(out, field, mark);
         OUT_LITERAL(out, "-hint");
     }
     if (has_problem) {
         out_raw_str(out, has_unit || has_hint ? S(" f-") : S("f-"));
-        put_name(out, field);
+        put_id(out, field, mark);
         OUT_LITERAL(out, "-wrong\" aria-invalid=\"true");
     }
     OUT_LITERAL(out, "\"");
 }
 
-static void put_unit(struct out *out, const struct face *face, const struct field *field)
+static void put_unit(struct out *out, const struct face *face, const struct field *field,
+                     struct str mark)
 {
     struct str unit = form_unit(field, face->language);
 
     if (!unit.len) return;
     OUT_LITERAL(out, " <span class=\"unit\" id=\"f-");
-    put_name(out, field);
+    put_id(out, field, mark);
     OUT_LITERAL(out, "-unit\">");
     out_str(out, unit);
     OUT_LITERAL(out, "</span>");
 }
 
 static void put_label(struct out *out, const struct face *face, const struct field *field,
-                      bool is_group)
+                      struct str mark, bool is_group)
 {
     if (is_group) {
         OUT_LITERAL(out, "<legend>");
     } else {
         OUT_LITERAL(out, "<label for=\"f-");
-        put_name(out, field);
+        put_id(out, field, mark);
         OUT_LITERAL(out, "\">");
     }
     put_text(out, face, field->label);
@@ -208,7 +216,7 @@ static void put_file_limits(struct out *out, const struct face *face, const stru
 }
 
 static void put_control(struct out *out, const struct face *face, const struct form *form,
-                        const struct form_state *state, size_t i, struct str value)
+                        const struct form_state *state, size_t i, struct str mark, struct str value)
 {
     const struct field *field = &form->fields[i];
 
@@ -218,11 +226,11 @@ static void put_control(struct out *out, const struct face *face, const struct f
         OUT_LITERAL(out, "<input ");
     if (field->kind != FIELD_lines) put_input_kind(out, form, field);
     OUT_LITERAL(out, " id=\"f-");
-    put_name(out, field);
+    put_id(out, field, mark);
     OUT_LITERAL(out, "\" name=\"");
     put_name(out, field);
     OUT_LITERAL(out, "\"");
-    put_described(out, state, field, i);
+    put_described(out, state, field, i, mark);
     if (field->kind == FIELD_file) put_file_limits(out, face, field);
     if (field->kind == FIELD_lines) {
         /* A first line break inside textarea is dropped by the parser: give it one to drop. */
@@ -240,43 +248,71 @@ static void put_control(struct out *out, const struct face *face, const struct f
 }
 
 static void put_flag(struct out *out, const struct face *face, const struct field *field,
-                     bool is_on)
+                     struct str mark, bool is_on)
 {
     OUT_LITERAL(out, "<div class=\"choice\"><input type=\"checkbox\" value=\"1\" id=\"f-");
-    put_name(out, field);
+    put_id(out, field, mark);
     OUT_LITERAL(out, "\" name=\"");
     put_name(out, field);
     OUT_LITERAL(out, "\"");
     if (is_on) OUT_LITERAL(out, " checked");
     OUT_LITERAL(out, ">");
-    put_label(out, face, field, false);
+    put_label(out, face, field, mark, false);
     OUT_LITERAL(out, "</div>");
 }
 
-void form_field_with(struct out *out, const struct face *face, const struct form *form,
-                     const char *name, struct str value)
+static void put_field(struct out *out, const struct face *face, const struct form *form,
+                      const struct form_state *state, const char *name, struct str mark,
+                      struct str value)
 {
-    const struct form_state *state = state_of(face, form);
     size_t i;
     const struct field *field = find(form, name, &i);
 
     if (state) value = state->given[i];
     open_field(out, state, i);
     if (field->kind == FIELD_flag) {
-        put_flag(out, face, field, value.len > 0);
-        put_hint_and_problem(out, face, state, field, i);
+        put_flag(out, face, field, mark, value.len > 0);
+        put_hint_and_problem(out, face, state, field, i, mark);
     } else {
-        put_label(out, face, field, false);
-        put_hint_and_problem(out, face, state, field, i);
-        put_control(out, face, form, state, i, value);
-        put_unit(out, face, field);
+        put_label(out, face, field, mark, false);
+        put_hint_and_problem(out, face, state, field, i, mark);
+        put_control(out, face, form, state, i, mark, value);
+        put_unit(out, face, field, mark);
     }
     OUT_LITERAL(out, "</div>");
+}
+
+void form_field_with(struct out *out, const struct face *face, const struct form *form,
+                     const char *name, struct str value)
+{
+    put_field(out, face, form, state_of(face, form), name, S(""), value);
 }
 
 void form_field(struct out *out, const struct face *face, const struct form *form, const char *name)
 {
     form_field_with(out, face, form, name, S(""));
+}
+
+bool form_is_of(const struct face *face, const struct form *form, const char *key, int64_t of)
+{
+    const struct form_state *state = face ? state_of(face, form) : NULL;
+    int64_t given;
+    size_t i;
+
+    if (!state) return false;
+    find(form, key, &i);
+    return str_to_int(str_trim(state->given[i]), &given) && given == of;
+}
+
+/* What came back has the plain ids: it is what the error summary leads to. */
+void form_field_of(struct out *out, const struct face *face, const struct form *form,
+                   const char *name, const char *key, int64_t of)
+{
+    const struct form_state *state = form_is_of(face, form, key, of) ? face->form : NULL;
+    struct str mark =
+        state ? S("") : arena_print(face->arena, "-%s-%lld", form->name, (long long)of);
+
+    put_field(out, face, form, state, name, mark, S(""));
 }
 
 static bool has_word(struct str words, struct str word)
@@ -336,10 +372,10 @@ void form_choices(struct out *out, const struct face *face, const struct form *f
 
     out_raw_str(out, state && state->wrong[i] ? S("<fieldset class=\"field field-wrong\"")
                                               : S("<fieldset class=\"field\""));
-    put_described(out, NULL, field, i);
+    put_described(out, NULL, field, i, S(""));
     OUT_LITERAL(out, ">");
-    put_label(out, face, field, true);
-    put_hint_and_problem(out, face, state, field, i);
+    put_label(out, face, field, S(""), true);
+    put_hint_and_problem(out, face, state, field, i, S(""));
     for (size_t k = 0; k < count; k++) {
         bool is_chosen = choices[k].chosen;
 
@@ -358,14 +394,14 @@ void form_select(struct out *out, const struct face *face, const struct form *fo
     const struct field *field = find(form, name, &i);
 
     open_field(out, state, i);
-    put_label(out, face, field, false);
-    put_hint_and_problem(out, face, state, field, i);
+    put_label(out, face, field, S(""), false);
+    put_hint_and_problem(out, face, state, field, i, S(""));
     OUT_LITERAL(out, "<select id=\"f-");
     put_name(out, field);
     OUT_LITERAL(out, "\" name=\"");
     put_name(out, field);
     OUT_LITERAL(out, "\"");
-    put_described(out, state, field, i);
+    put_described(out, state, field, i, S(""));
     OUT_LITERAL(out, ">");
     for (size_t k = 0; k < count; k++) {
         bool is_chosen = state ? str_same(state->given[i], choices[k].value) : choices[k].chosen;

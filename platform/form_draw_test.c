@@ -235,3 +235,43 @@ Test(form_draw, a_length_of_time_that_was_refused_stays_as_it_was_typed)
                  "<input type=\"text\" class=\"amount\" id=\"f-wait\" name=\"wait\""
                  " aria-describedby=\"f-wait-wrong\" aria-invalid=\"true\" value=\"3\"></div>");
 }
+
+#define OF_FORM(F)                                                                                 \
+    F(number, which, REQUIRED, 1, 99, "", "") F(lines, story, OPTIONAL, 1, 9, "Story", "")
+FORM_STRUCT(often, OF_FORM)
+#define FORM_THIS often_form
+FORM_TABLE(often, OF_FORM)
+#undef FORM_THIS
+
+Test(form_draw, of_many_alike_the_one_that_came_back_keeps_what_was_typed_and_the_plain_id)
+{
+    state = (struct form_state){.form = &often_form, .wrong_count = 1};
+    state.given[0] = S("7");
+    state.given[1] = S("far too long");
+    state.wrong[1] = &too_bad;
+    face.form = &state;
+    form_field_of(out, &face, &often_form, "story", "which", 7);
+    EXPECT_DRAWN("<div class=\"field field-wrong\"><label for=\"f-story\">Story"
+                 " <span class=\"optional\">(optional)</span></label>"
+                 "<p class=\"wrong\" id=\"f-story-wrong\"><span class=\"visually-hidden\">Problem:"
+                 " </span>Not &quot;&quot; please.</p>"
+                 "<textarea rows=\"6\" id=\"f-story\" name=\"story\""
+                 " aria-describedby=\"f-story-wrong\" aria-invalid=\"true\">\n"
+                 "far too long</textarea></div>");
+}
+
+Test(form_draw, of_many_alike_each_other_is_empty_and_has_an_id_of_its_own)
+{
+    state = (struct form_state){.form = &often_form};
+    state.given[0] = S("7");
+    state.given[1] = S("not of this one");
+    face.form = &state;
+    form_field_of(out, &face, &often_form, "story", "which", 8);
+    EXPECT_DRAWN("<div class=\"field\"><label for=\"f-story-often-8\">Story"
+                 " <span class=\"optional\">(optional)</span></label>"
+                 "<textarea rows=\"6\" id=\"f-story-often-8\" name=\"story\">\n"
+                 "</textarea></div>");
+    cr_expect(form_is_of(&face, &often_form, "which", 7));
+    cr_expect(!form_is_of(&face, &often_form, "which", 8));
+    cr_expect(!form_is_of(&face, &drawn_form, "wait", 7), "of another form");
+}

@@ -29,7 +29,10 @@ FORM_TABLE(every, EVERY_FORM)
     F(secret, password, REQUIRED, 8, 16, "", "")                                                   \
     F(day, born, REQUIRED, 10, 10, "", "")                                                         \
     F(file, paper, REQUIRED, 1, 10, "", "")                                                        \
-    F(word, reference, REQUIRED, 8, 8, "", "")
+    F(word, reference, REQUIRED, 8, 8, "", "")                                                     \
+    F(code, letter, REQUIRED, 1, 1, "", "")                                                        \
+    F(number, row, REQUIRED, 1, INT64_MAX, "", "")                                                 \
+    F(number, days, REQUIRED, 1, 30, "", "")
 FORM_STRUCT(must, MUST_FORM)
 #define FORM_THIS must_form
 FORM_TABLE(must, MUST_FORM)
@@ -264,7 +267,8 @@ Test(form, what_is_missing_is_named_field_by_field)
 {
     static const char *const keys[] = {"field.missing", "field.choose",  "field.choose",
                                        "field.missing", "field.missing", "field.missing",
-                                       "file.missing",  "field.missing"};
+                                       "file.missing",  "field.missing", "field.missing",
+                                       "field.choose",  "field.missing"};
     struct must_form must = {0};
 
     state = (struct form_state){.form = &must_form};

@@ -63,6 +63,8 @@ struct hub {
     struct entry *entries, *dirty;
     struct said *said_free;
     bool queue_moved, all_moved;
+    bool is_away;  /* the database: who is to be told something is told when it is back */
+    bool was_copy; /* what was told last was read from a copy, which may have lagged */
     int64_t ticked_at, commented_at, boards_ms; /* of the rising clock */
 };
 
@@ -297,13 +299,33 @@ static struct outcome tell(struct hub *hub, struct scene *scene, struct entry *e
     return DONE;
 }
 
-static void tell_dirty(struct hub *hub)
+/* While the database is away nobody is told anything and no stream is ended: each is told where it
+ * left off when the database is back. */
+static bool begin_telling(struct hub *hub)
 {
     struct outcome outcome = store_read_begin(hub->store);
+    bool away = !IS_DONE(outcome), copy;
+
+    if (away && !hub->is_away) log_fault("hub", outcome.fault);
+    hub->is_away = away;
+    if (away) return false;
+    copy = store_is_copy(hub->store);
+    if (hub->was_copy && !copy) {
+        for (struct entry *entry = hub->entries; entry; entry = entry->next) mark(hub, entry);
+    }
+    hub->was_copy = copy;
+    return true;
+}
+
+static void tell_dirty(struct hub *hub)
+{
+    struct outcome outcome;
     struct entry *entry;
 
-    if (outcome.fault) log_fault("hub", outcome.fault);
-    while ((entry = hub->dirty)) {
+    if (!begin_telling(hub)) return;
+    while ((entry = hub->dirty) && !hub->is_away) {
+        struct seat seat = entry->seat;
+        bool wants_check = entry->wants_check;
         struct scene scene = {.arena = hub->arena,
                               .store = hub->store,
                               .now = time(NULL),
@@ -315,7 +337,14 @@ static void tell_dirty(struct hub *hub)
         entry->is_dirty = false;
         outcome = tell(hub, &scene, entry);
         if (outcome.fault) log_fault("hub.tell", outcome.fault);
-        if (!IS_DONE(outcome)) end(entry);
+        if (outcome.fault && outcome.again_seconds) {
+            entry->seat = seat; /* nothing of it was written */
+            entry->wants_check = wants_check;
+            mark(hub, entry);
+            hub->is_away = true;
+        } else if (!IS_DONE(outcome)) {
+            end(entry);
+        }
         arena_reset(hub->arena);
     }
     store_read_end(hub->store);
@@ -411,9 +440,11 @@ static bool nothing_came(const struct hub *hub)
 static void wait_for_something(struct hub *hub)
 {
     struct timespec until;
+    long milliseconds = hub->all_moved && hub->all ? STREAM_BOARD_MS : 1000;
 
+    if (hub->is_away || hub->was_copy) milliseconds = STREAM_AWAY_MS;
     clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += (hub->all_moved && hub->all ? STREAM_BOARD_MS : 1000) * 1000000L;
+    until.tv_nsec += milliseconds * 1000000L;
     until.tv_sec += until.tv_nsec / 1000000000;
     until.tv_nsec %= 1000000000;
     while (nothing_came(hub)) {
@@ -455,7 +486,7 @@ static void *hub_main(void *mine)
         }
         tick(hub);
         tell_boards(hub);
-        if (hub->dirty) tell_dirty(hub);
+        if (hub->dirty || hub->was_copy) tell_dirty(hub);
         for (; gone; gone = next) {
             next = gone->gone_next;
             let_go(hub, gone);

@@ -86,6 +86,21 @@ Test(hub, what_was_missed_is_told_again_from_after)
     toy_stream_close(stream);
 }
 
+Test(hub, a_stream_outlives_a_database_that_is_away_and_is_told_all_once)
+{
+    struct toy_stream *stream = toy_stream_open(&toy, STREAM_PATH, NULL);
+
+    cr_assert(toy_stream_says(stream, "retry: 2000\n\n"));
+    toy_away = 3;
+    write_letter("7", "one");
+    cr_expect(toy_stream_says(stream, "\"one\""));
+    cr_expect_eq(toy_away, 0, "it was away");
+    write_letter("7", "two");
+    cr_expect(toy_stream_says(stream, "\"two\""));
+    cr_expect_eq(times_of(stream->text, "event: letter"), 2, "each once");
+    toy_stream_close(stream);
+}
+
 Test(hub, a_browser_that_comes_back_says_what_it_saw_last)
 {
     struct toy_stream *stream;

@@ -45,6 +45,8 @@ enum {
     /* Boards are told at most so often that something moved: with the page's own pause and the
      * time to make it, what they show is less than a second old. */
     STREAM_BOARD_MS = 250,
+    /* While the database is away, or only a copy of it is there, streams look so often. */
+    STREAM_AWAY_MS = 200,
     /* A comment line on quiet streams, so that proxies do not close them. */
     STREAM_COMMENT_SECONDS = 20,
     /* Open streams: 10,000 residents and a city's desks. */

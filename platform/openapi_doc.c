@@ -260,6 +260,7 @@ void doc_field_schema(struct doc *doc, const struct field *field, enum standing 
         put_lengths(doc, field);
         break;
     case FIELD_word:
+    case FIELD_code:
         put_type(doc, "string", or_null);
         doc_text(doc, "pattern", "^[A-Za-z0-9._-]*$");
         put_lengths(doc, field);

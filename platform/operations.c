@@ -8,6 +8,8 @@
 #include "platform/limits.h"
 #include "platform/metrics.h"
 
+enum { COPY_SECONDS_MAX = 60 }; /* then whoever can find no other server than a copy is not ready */
+
 static void put_queues(struct out *out, struct site *site)
 {
     int64_t now = metrics_microseconds();
@@ -59,9 +61,15 @@ static void answer_ready(struct job *job, struct store *store)
     visit->scene.arena = visit->arena;
     visit->scene.now = time(NULL);
     sentences = out_open(visit->arena, BODY_BYTES_MAX);
-    ready = IS_DONE(journal_last(store, &seq)) && !visit->site->stopping;
+    ready = !visit->site->stopping;
     if (!ready)
-        OUT_LITERAL(sentences, "The database does not answer, or the server is stopping.\n");
+        OUT_LITERAL(sentences, "This node is leaving: send nobody here any more.\n");
+    else if (!(ready = IS_DONE(journal_last(store, &seq))))
+        OUT_LITERAL(sentences, "The database does not answer.\n");
+    if (ready && store_is_copy(store))
+        OUT_LITERAL(sentences,
+                    "The database cannot be written to: pages are read from a copy, and who sends "
+                    "something is asked to send it again.\n");
     if (ready && (turned = admission_turned_lately()))
         out_raw_str(sentences,
                     arena_print(visit->arena,
@@ -72,6 +80,8 @@ static void answer_ready(struct job *job, struct store *store)
         if (modules[i]->health && !IS_DONE(modules[i]->health(&visit->scene, sentences)))
             ready = false;
     }
+    /* A copy that was cut off falls behind for as long as it is, and another node may not be. */
+    if (store_copy_seconds(store) >= COPY_SECONDS_MAX) ready = false;
     OUT_LITERAL(out, "{\"ready\":");
     out_bool(out, ready);
     OUT_LITERAL(out, ",\"issues\":[");

@@ -72,6 +72,9 @@ select status, location, body from once where once_hash = :once_hash;
 insert into once (once_hash, at, status, location, body)
 values (:once_hash, :at, :status, :location, :body);
 
+-- name: touch_once :exec
+update once set status = :status where once_hash = :once_hash;
+
 -- name: drop_once_before :exec
 delete from once where at < :at;
 

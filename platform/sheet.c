@@ -81,6 +81,18 @@ void sheet_row(struct sheet *s)
     if (++s->rows_count > SHEET_ROWS_MAX) s->broken = true;
 }
 
+void sheet_fold(struct sheet *s, int layer)
+{
+    enum { LAYERS_FOLDED = 7 }; /* what the file's format knows */
+    lxw_row_col_options options = {.level =
+                                       (uint8_t)(layer < LAYERS_FOLDED ? layer : LAYERS_FOLDED)};
+
+    if (s->broken || layer <= 0) return;
+    worksheet_outline_settings(s->page, LXW_TRUE, LXW_FALSE, LXW_FALSE, LXW_FALSE);
+    s->broken =
+        worksheet_set_row_opt(s->page, s->row, LXW_DEF_ROW_HEIGHT, NULL, &options) != LXW_NO_ERROR;
+}
+
 static const char *cell_text(struct sheet *s, struct str text)
 {
     size_t len = text.len < SHEET_CELL_BYTES_MAX ? text.len : SHEET_CELL_BYTES_MAX;

@@ -22,6 +22,9 @@ struct outcome sheet_open(struct arena *arena, struct sheet **sheet);
 void sheet_page(struct sheet *sheet, struct str name, const int *widths, size_t columns_count);
 /* The next row: then its cells from the left. */
 void sheet_row(struct sheet *sheet);
+/* The row just begun can be folded away under the one above it of a smaller layer; 0: it cannot.
+ * Programs fold seven layers deep; what lies deeper folds with the seventh. */
+void sheet_fold(struct sheet *sheet, int layer);
 void sheet_title(struct sheet *sheet, struct str text); /* a bold cell; the first row stays put */
 void sheet_text(struct sheet *sheet, struct str text);
 void sheet_int(struct sheet *sheet, int64_t number);

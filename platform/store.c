@@ -88,6 +88,11 @@ struct outcome store_commit(struct store *store)
     return engine_of(store)->commit(store);
 }
 
+void store_commit_within(struct store *store, int milliseconds)
+{
+    engine_of(store)->commit_within(store, milliseconds);
+}
+
 void store_rollback(struct store *store)
 {
     engine_of(store)->rollback(store);
@@ -123,6 +128,16 @@ struct outcome store_hear(struct arena *arena, struct store *store, int wake, in
                           struct str *text, bool *hears)
 {
     return engine_of(store)->hear(arena, store, wake, milliseconds, text, hears);
+}
+
+bool store_is_copy(const struct store *store)
+{
+    return engine_of(store)->is_copy(store);
+}
+
+int64_t store_copy_seconds(const struct store *store)
+{
+    return engine_of(store)->copy_seconds(store);
 }
 
 void store_leave_log(struct store *store)

@@ -25,7 +25,10 @@ enum store_use {
  * reader does not.
  *
  * A connection to PostgreSQL that was lost is a fault to whoever uses it, and made again, with
- * growing pauses, when it is next used outside a transaction.
+ * growing pauses, when it is next used outside a transaction.  Such a fault says when to come again
+ * (outcome.again_seconds); of a commit it means that it may have happened.  An address may name
+ * several servers: the one that may be written to is found, and while there is none readers read
+ * from a copy.
  *
  * A fault's text begins with the query's name ("consultation.add_message: …") and lives as long
  * as the process, so it may be handed to another thread.  If it begins with "fatal:", what is on
@@ -38,6 +41,9 @@ struct outcome store_script(struct store *store, const char *sql); /* several st
 
 struct outcome store_begin(struct store *store);
 struct outcome store_commit(struct store *store); /* durable when it returns done */
+/* A commit that a remote database does not confirm in so long is a fault: nobody knows whether it
+ * happened.  Unless this is said it is waited for, as for a disk. */
+void store_commit_within(struct store *store, int milliseconds);
 void store_rollback(struct store *store);
 /* One act inside the open transaction: keep it or undo only it. */
 struct outcome store_mark(struct store *store);
@@ -49,12 +55,15 @@ bool store_may_retry(const struct store *store);
  * more than once.  A writer does that itself, unless it leaves the log to a second connection of a
  * thread beside it: then that one calls store_tidy() when store_log_pages(), the length of the log
  * after the last commit, has grown by STORE_TIDY_PAGES. */
-enum { STORE_TIDY_PAGES = 2000 };
+enum { STORE_TIDY_PAGES = 4000 };
 void store_leave_log(struct store *store);
 int64_t store_log_pages(const struct store *store);
 struct outcome store_tidy(struct store *store);
 /* A reader's snapshot, so that several queries of one page see one state. */
 struct outcome store_read_begin(struct store *store);
+/* What is read follows another server, and may be a moment older: nobody can write now. */
+bool store_is_copy(const struct store *store);
+int64_t store_copy_seconds(const struct store *store); /* so long only copies are found; else 0 */
 void store_read_end(struct store *store);
 
 /* Between the nodes that share a database.  A commit that changed a row calls all who listen, and
@@ -90,9 +99,9 @@ struct migration {
 
 /* A query as its module's list of them has it, `X_queries`: so that all can be tried on a database
  * without running one.  `takes` and `gives` have a letter for each parameter and each column, 'i'
- * a number and 't' text; a list ends in an empty one. */
+ * a number and 't' text, `columns` their names with blanks between; a list ends in an empty one. */
 struct query_text {
-    const char *name, *sql, *takes, *gives;
+    const char *name, *sql, *takes, *gives, *columns;
 };
 /* Has the database prepare a query, and compares what it would bring with what is expected. */
 struct outcome store_try(struct store *store, const struct query_text *query);

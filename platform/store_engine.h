@@ -20,6 +20,7 @@ struct engine {
     struct outcome (*script)(struct store *store, const char *sql);
     struct outcome (*begin)(struct store *store);
     struct outcome (*commit)(struct store *store);
+    void (*commit_within)(struct store *store, int milliseconds);
     void (*rollback)(struct store *store);
     struct outcome (*mark)(struct store *store);
     struct outcome (*mark_keep)(struct store *store);
@@ -33,6 +34,8 @@ struct engine {
     struct outcome (*tidy)(struct store *store);
     struct outcome (*read_begin)(struct store *store);
     void (*read_end)(struct store *store);
+    bool (*is_copy)(const struct store *store);
+    int64_t (*copy_seconds)(const struct store *store);
     struct outcome (*backup)(struct store *store, const char *to_path);
     struct outcome (*check)(struct store *store);
     struct outcome (*try_query)(struct store *store, const struct query_text *query);

@@ -5,12 +5,15 @@
  *     however many processes write, a number taken from the journal is nobody else's, and lines of
  *     the journal become visible in the order of their numbers: no reader steps over one.
  *  2. A commit that returned done is as durable as the server's synchronous_commit says; "off" is
- *     refused when the store is opened.
+ *     refused when the store is opened.  One the server warns of is none, and one it does not
+ *     answer in time is given up: it may have happened.
  *  3. A fault inside a transaction spoils it until the mark is undone, or all of it.
  *  4. A reader can change nothing: the server is told so, and so is each of its transactions.
  */
 #include "platform/store_postgres_inside.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +24,6 @@ static void postgres_close(struct store **store)
 
     postgres_statements_free(closing);
     PQfinish(closing->conn);
-    free(closing->where);
     free(closing);
     *store = NULL;
 }
@@ -40,7 +42,7 @@ struct outcome postgres_run(struct store *store, const char *sql)
 
 static struct outcome fault_lost(void)
 {
-    return FAULT("store: the connection to the database was lost inside a transaction");
+    return postgres_away("store: the connection to the database was lost inside a transaction");
 }
 
 /* A connection is found to be lost when it is used: begun again on a new one, nothing is lost. */
@@ -81,18 +83,81 @@ static struct outcome postgres_read_begin(struct store *store)
                       "/* store.read_begin */ begin isolation level repeatable read read only");
 }
 
+static void postgres_commit_within(struct store *store, int milliseconds)
+{
+    store->commit_ms = milliseconds;
+}
+
 static void postgres_rollback(struct store *store)
 {
     store->began = false;
-    if (PQtransactionStatus(store->conn) != PQTRANS_IDLE)
+    if (PQstatus(store->conn) == CONNECTION_OK && PQtransactionStatus(store->conn) != PQTRANS_IDLE)
         (void)postgres_run(store, "/* store.rollback */ rollback");
+}
+
+/* Until the server has answered or the time is over; false: it is.  0: never. */
+static bool wait_for_answer(struct store *store, int64_t until)
+{
+    struct pollfd on = {.fd = PQsocket(store->conn), .events = POLLIN};
+
+    while (PQisBusy(store->conn)) {
+        int64_t left = until ? until - postgres_now_ms() : -1;
+
+        if (until && left <= 0) return false;
+        if (PQflush(store->conn) > 0) on.events = POLLIN | POLLOUT;
+        if (poll(&on, 1, (int)left) < 0 && errno != EINTR) return false;
+        if (!PQconsumeInput(store->conn)) return true; /* lost: the result says so */
+    }
+    return true;
+}
+
+/* As PQexec() does, but not for ever: the last result, or NULL when the time is over.  A server
+ * waits with a commit for as long as no second one has it. */
+static PGresult *exec_within(struct store *store, const char *words, int milliseconds)
+{
+    int64_t until = milliseconds ? postgres_now_ms() + milliseconds : 0;
+    PGresult *last = NULL, *next;
+
+    if (!PQsendQuery(store->conn, words))
+        return PQmakeEmptyPGresult(store->conn, PGRES_FATAL_ERROR);
+    for (;;) {
+        if (!wait_for_answer(store, until)) {
+            PQclear(last);
+            return NULL;
+        }
+        if (!(next = PQgetResult(store->conn))) return last;
+        if (last && PQresultStatus(last) == PGRES_FATAL_ERROR) { /* what is wrong comes first */
+            PQclear(next);
+            continue;
+        }
+        PQclear(last);
+        last = next;
+    }
+}
+
+static struct outcome outcome_of_commit(struct store *store, PGresult *result)
+{
+    if (!result) {
+        PQfinish(store->conn); /* its server may still do it, and holds the lock meanwhile */
+        store->conn = NULL;
+        return postgres_away("store: the database has not confirmed a commit in time; is a second"
+                             " server there that has to have it too?");
+    }
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        return postgres_fault_of(store, "/* store.commit */", result);
+    if (strcmp(PQcmdStatus(result), "COMMIT") != 0) /* spoilt, and so rolled back */
+        return FAULT("store: an earlier fault has undone the whole transaction");
+    /* "canceling wait for synchronous replication": it is in this server only, and goes with it. */
+    if (store->warned)
+        return postgres_away("store: a commit was not confirmed by the server's copies");
+    return DONE;
 }
 
 static struct outcome postgres_commit(struct store *store)
 {
     char words[80] = "/* store.commit */ commit";
     PGresult *result;
-    struct outcome outcome = DONE;
+    struct outcome outcome;
 
     assert(store->began);
     if (postgres_is_lost(store)) {
@@ -103,11 +168,9 @@ static struct outcome postgres_commit(struct store *store)
     if (store->rows_changed != store->rows_before &&
         PQtransactionStatus(store->conn) == PQTRANS_INTRANS)
         snprintf(words, sizeof words, "/* store.commit */ notify %s; commit", store->channel);
-    result = PQexec(store->conn, words);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        outcome = postgres_fault_of(store, "/* store.commit */", result);
-    else if (strcmp(PQcmdStatus(result), "COMMIT") != 0) /* spoilt, and so rolled back */
-        outcome = FAULT("store: an earlier fault has undone the whole transaction");
+    store->warned = false;
+    result = exec_within(store, words, store->commit_ms);
+    outcome = outcome_of_commit(store, result);
     PQclear(result);
     postgres_rollback(store);
     return outcome;
@@ -151,6 +214,16 @@ static struct outcome postgres_script(struct store *store, const char *sql)
     return outcome;
 }
 
+static bool postgres_reads_copy(const struct store *store)
+{
+    return postgres_is_copy(store->conn);
+}
+
+static int64_t postgres_copy_seconds(const struct store *store)
+{
+    return postgres_is_copy(store->conn) ? postgres_hosts_copies_ms(store->hosts) / 1000 : 0;
+}
+
 /* The server keeps its log by itself. */
 static void postgres_leave_log(struct store *store)
 {
@@ -192,6 +265,7 @@ const struct engine engine_postgres = {
     .script = postgres_script,
     .begin = postgres_begin,
     .commit = postgres_commit,
+    .commit_within = postgres_commit_within,
     .rollback = postgres_rollback,
     .mark = postgres_mark,
     .mark_keep = postgres_mark_keep,
@@ -204,6 +278,8 @@ const struct engine engine_postgres = {
     .tidy = postgres_tidy,
     .read_begin = postgres_read_begin,
     .read_end = postgres_rollback,
+    .is_copy = postgres_reads_copy,
+    .copy_seconds = postgres_copy_seconds,
     .backup = postgres_backup,
     .check = postgres_check,
     .try_query = postgres_try,

@@ -2,7 +2,7 @@
  *
  *  1. A call says that there is something new, never what: that is read from the tables.  So one
  *     that is lost with a connection is made good by reading once after listening again.
- *  2. Behind a pool nobody can listen: a server is lent for one transaction.
+ *  2. Behind a pool nobody can listen: a server is lent for one transaction.  Nor on a copy.
  */
 #include "platform/store_postgres_inside.h"
 
@@ -57,6 +57,16 @@ static void empty(int wake)
     while (read(wake, bytes, sizeof bytes) > 0) continue; /* it does not block */
 }
 
+/* Nobody can listen on a copy; and somebody must notice when it can be written to again. */
+static void look_for_better(struct store *store)
+{
+    int64_t now = postgres_now_ms();
+
+    if (!postgres_is_copy(store->conn) || now < store->look_at) return;
+    postgres_leave_copy(store);
+    store->look_at = postgres_now_ms() + LOOK_MS;
+}
+
 struct outcome postgres_hear(struct arena *arena, struct store *store, int wake, int milliseconds,
                              struct str *text, bool *hears)
 {
@@ -66,7 +76,8 @@ struct outcome postgres_hear(struct arena *arena, struct store *store, int wake,
     *text = S("");
     *hears = false;
     TRY(postgres_ready(store));
-    *hears = !store->pooled;
+    look_for_better(store);
+    *hears = !store->pooled && !postgres_is_copy(store->conn);
     if (*hears && store->listens_on != store->connection) return listen_here(store);
     if (*hears && take_call(arena, store, text)) return DONE;
     if (*hears) on[0].fd = PQsocket(store->conn);

@@ -4,7 +4,9 @@
  *     used outside a transaction, with pauses that grow while that fails, and never inside one:
  *     what the lost transaction did is gone.
  *  2. What a session is told on the server is told again after that.
- *  3. Behind a pool that lends a server for one transaction (pgbouncer), a session keeps nothing:
+ *  3. A fault that passes by itself (another server takes over, this one comes back) says when to
+ *     come again.
+ *  4. Behind a pool that lends a server for one transaction (pgbouncer), a session keeps nothing:
  *     then statements are not prepared, and what holds for a transaction is said in it.
  */
 #include "platform/store_postgres_inside.h"
@@ -16,7 +18,7 @@
 #include <string.h>
 #include <time.h>
 
-static int64_t now_ms(void)
+int64_t postgres_now_ms(void)
 {
     struct timespec now;
 
@@ -40,17 +42,40 @@ static struct outcome fault_with(struct store *store, const char *sql, const cha
     return store_fault_kept(text);
 }
 
+struct outcome postgres_away(const char *why)
+{
+    return (struct outcome){.fault = why, .again_seconds = AGAIN_SECONDS};
+}
+
+/* It passes by itself: the server goes or comes, another one is written to from now on, or other
+ * writers have waited too long for it. */
+static bool will_pass(const char *state)
+{
+    return strncmp(state, "57P0", 4) == 0 || strcmp(state, "25006") == 0 ||
+           strcmp(state, "55P03") == 0;
+}
+
 struct outcome postgres_fault_of(struct store *store, const char *sql, const PGresult *result)
 {
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *message = result ? PQresultErrorMessage(result) : "";
+    bool lost = PQstatus(store->conn) == CONNECTION_BAD, refused;
+    struct outcome outcome;
 
     if (!state) state = "";
     /* Serialisation failure, deadlock: the same act may pass when it is run again. */
     store->may_retry = strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0;
-    if (PQstatus(store->conn) == CONNECTION_BAD && !*state)
-        return fault_with(store, sql, "the connection to the database was lost", "");
-    return fault_with(store, sql, *message ? message : PQerrorMessage(store->conn), state);
+    /* A writer's transaction was refused: the server follows another one by now.  That it may not
+     * even begin is said by one that a pool has brought us to. */
+    refused = store->use == STORE_WRITE &&
+              (strcmp(state, "25006") == 0 || (strcmp(state, "0A000") == 0 && !store->began));
+    if (refused) store->unfit = true;
+    if (lost && !*state)
+        outcome = fault_with(store, sql, "the connection to the database was lost", "");
+    else
+        outcome = fault_with(store, sql, *message ? message : PQerrorMessage(store->conn), state);
+    if (lost || refused || will_pass(state)) outcome.again_seconds = AGAIN_SECONDS;
+    return outcome;
 }
 
 bool postgres_is_lost(const struct store *store)
@@ -60,9 +85,13 @@ bool postgres_is_lost(const struct store *store)
     return store->began && (is == PQTRANS_IDLE || is == PQTRANS_UNKNOWN);
 }
 
-static void say_nothing(void *mine, const char *message)
+/* Nothing is printed; but a warning at the end of a transaction is one of ours, see there. */
+static void hear_notice(void *mine, const PGresult *notice)
 {
-    (void)mine, (void)message;
+    struct store *store = mine;
+    const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+    if (severity && strcmp(severity, "WARNING") == 0) store->warned = true;
 }
 
 /* The process that serves us is not the one we were told of: somebody stands between. */
@@ -109,7 +138,7 @@ static struct outcome set_up(struct store *store)
     /* A writer that hangs must not keep the others' lock for ever. */
     static const char writer[] = "/* store.open */ set idle_in_transaction_session_timeout = 15000";
 
-    PQsetNoticeProcessor(store->conn, say_nothing, NULL);
+    PQsetNoticeReceiver(store->conn, hear_notice, store);
     if (PQserverVersion(store->conn) < 150000)
         return FAULT("store: PostgreSQL 15 or newer is needed");
     TRY(see_pool(store));
@@ -117,27 +146,16 @@ static struct outcome set_up(struct store *store)
     return store->pooled ? DONE : postgres_run(store, store->use == STORE_READ ? reader : writer);
 }
 
-static struct outcome connect_now(struct store *store)
+/* What a session has is told to a new one; if that fails it is tried again, but not at once. */
+static struct outcome settle(struct store *store)
 {
-    /* The address comes last: what it says of these wins. */
-    static const char *const names[] = {"fallback_application_name",
-                                        "client_encoding",
-                                        "connect_timeout",
-                                        "keepalives_idle",
-                                        "keepalives_interval",
-                                        "keepalives_count",
-                                        "tcp_user_timeout",
-                                        "dbname",
-                                        NULL};
-    const char *const values[] = {"gongdao", "UTF8",  "5",          "5", "2",
-                                  "3",       "15000", store->where, NULL};
     struct outcome outcome;
 
-    PQfinish(store->conn);
-    store->conn = PQconnectdbParams(names, values, 1);
     store->connection++;
-    if (!store->conn) return FAULT("store: no memory");
-    if (PQstatus(store->conn) != CONNECTION_OK)
+    store->unfit = false;
+    if (!store->conn)
+        outcome = postgres_away("store: no server of the database can be written to now");
+    else if (PQstatus(store->conn) != CONNECTION_OK)
         outcome = fault_with(store, NULL, PQerrorMessage(store->conn), "");
     else
         outcome = set_up(store);
@@ -147,19 +165,55 @@ static struct outcome connect_now(struct store *store)
     }
     store->pause_ms = store->pause_ms ? store->pause_ms * 2 : RETRY_MS_MIN;
     if (store->pause_ms > RETRY_MS_MAX) store->pause_ms = RETRY_MS_MAX;
-    store->next_try_at = now_ms() + store->pause_ms;
+    store->next_try_at = postgres_now_ms() + store->pause_ms;
     return outcome;
+}
+
+static struct outcome connect_now(struct store *store)
+{
+    if (store->conn && PQstatus(store->conn) == CONNECTION_BAD)
+        postgres_hosts_lost(store->hosts, store->conn);
+    PQfinish(store->conn);
+    store->found = postgres_hosts_found(store->hosts);
+    store->conn = postgres_hosts_connect(store->hosts, store->use);
+    return settle(store);
+}
+
+void postgres_leave_copy(struct store *store)
+{
+    int found = postgres_hosts_found(store->hosts);
+    PGconn *better = postgres_hosts_connect(store->hosts, store->use);
+
+    store->found = found;
+    if (PQstatus(better) != CONNECTION_OK || postgres_is_copy(better)) {
+        PQfinish(better); /* what we have goes on */
+        return;
+    }
+    PQfinish(store->conn);
+    store->conn = better;
+    if (IS_DONE(settle(store))) log_info("store", "reading where it is written to again");
 }
 
 struct outcome postgres_ready(struct store *store)
 {
     struct outcome outcome;
 
-    if (PQstatus(store->conn) == CONNECTION_OK && !store->pause_ms) return DONE;
-    if (store->pause_ms && now_ms() < store->next_try_at)
-        return FAULT("store: there is no connection to the database; it is tried again shortly");
+    if (PQstatus(store->conn) == CONNECTION_OK && !store->pause_ms && !store->unfit) {
+        if (postgres_is_copy(store->conn) && (store->found != postgres_hosts_found(store->hosts) ||
+                                              postgres_hosts_look(store->hosts)))
+            postgres_leave_copy(store);
+        return DONE;
+    }
+    if (store->pause_ms && postgres_now_ms() < store->next_try_at)
+        return postgres_away(
+            "store: there is no connection to the database; it is tried again shortly");
     outcome = connect_now(store);
-    if (IS_DONE(outcome)) log_info("store", "connected to the database again");
+    if (IS_DONE(outcome))
+        log_info("store", postgres_is_copy(store->conn)
+                              ? "connected to a copy of the database: nothing can be written now"
+                              : "connected to the database again");
+    else
+        outcome.again_seconds = AGAIN_SECONDS;
     return outcome;
 }
 
@@ -167,17 +221,19 @@ struct outcome postgres_open(struct str where, enum store_use use, struct store 
 {
     struct store *opened = calloc(1, sizeof *opened);
     struct outcome outcome;
+    char *address;
 
     *store = NULL;
     if (!opened) return FAULT("store: no memory");
     opened->head.engine = &engine_postgres;
     opened->use = use;
-    opened->where = strndup(where.at, where.len);
-    if (!opened->where) abort();
+    address = strndup(where.at, where.len);
+    if (!address) abort();
+    opened->hosts = postgres_hosts(address);
+    free(address);
     outcome = connect_now(opened);
     if (!IS_DONE(outcome)) {
         PQfinish(opened->conn);
-        free(opened->where);
         free(opened);
         return outcome;
     }

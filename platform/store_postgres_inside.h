@@ -12,7 +12,10 @@ enum {
     PARAMETERS_MAX = 64,         /* of one statement: the widest table has 40 columns */
     COLUMNS_MAX = 64,            /* that a statement brings back */
     RETRY_MS_MIN = 100,          /* the pause before a lost connection is made again, which … */
-    RETRY_MS_MAX = 5000,         /* … doubles up to this while it fails */
+    RETRY_MS_MAX = 1000,         /* … doubles up to this while it fails */
+    LOOK_MS = 1000,              /* so often who listens looks for a better server than a copy */
+    COPY_LOOK_MS = 5000,         /* so often one of those who read a copy does */
+    AGAIN_SECONDS = 3,           /* after which whoever was told to wait may come again */
     LOCK_MILLISECONDS = 5000     /* another writer may hold the lock so long */
 };
 
@@ -41,14 +44,19 @@ struct statement {
 struct store {
     struct store_head head; /* first */
     PGconn *conn;
-    char *where;
+    struct hosts *hosts;
     enum store_use use;
     bool began;     /* a transaction is open as far as the caller knows */
     bool pooled;    /* somebody stands between: what a session keeps is not ours */
     bool may_retry; /* the last fault was that others were in the way */
+    bool unfit;     /* this server may not be written to any more */
+    bool warned;    /* it said a warning since this was last set to false */
     int connection; /* which one this is, counted from 1: statements are prepared on one */
     int listens_on; /* the connection on which calls were asked for; 0: none */
     char channel[24];              /* of this installation's calls */
+    int commit_ms;                 /* so long a commit is waited for; 0: for ever */
+    int found;                     /* postgres_hosts_found() before the connection was made */
+    int64_t look_at;               /* when who listens to a copy looks for a better server */
     int64_t rows_before;           /* changed in all when the transaction began */
     int64_t next_try_at, pause_ms; /* of a lost connection; milliseconds of a rising clock */
     int64_t changes, rows_changed; /* by the last statement; by all of them */
@@ -56,11 +64,26 @@ struct store {
     int kept_count;
 };
 
+/* store_postgres_hosts.c */
+struct hosts;
+struct hosts *postgres_hosts(const char *where);     /* those of an address; never freed */
+int postgres_hosts_found(struct hosts *hosts);       /* rises: so often one was found to write to */
+bool postgres_hosts_look(struct hosts *hosts); /* on a copy: it is the caller's turn to look */
+int64_t postgres_hosts_copies_ms(struct hosts *hosts); /* so long only copies are found; or 0 */
+void postgres_hosts_lost(struct hosts *hosts, const PGconn *conn); /* before it is ended */
+bool postgres_is_copy(const PGconn *conn);           /* it follows another server */
+/* NULL: there are only copies, and it is to be written to. */
+PGconn *postgres_hosts_connect(struct hosts *hosts, enum store_use use);
+
 /* store_postgres_connect.c */
+int64_t postgres_now_ms(void); /* of a rising clock */
 struct outcome postgres_open(struct str where, enum store_use use, struct store **store);
 /* A connection that is there, made again if it was lost and the pause is over. */
 struct outcome postgres_ready(struct store *store);
 struct outcome postgres_fault_of(struct store *store, const char *sql, const PGresult *result);
+/* On a copy: goes where it can be written to, if that is there; else stays. */
+void postgres_leave_copy(struct store *store);
+struct outcome postgres_away(const char *why); /* a fault that will pass */
 bool postgres_is_lost(const struct store *store); /* the connection, or the open transaction */
 
 /* store_postgres.c */

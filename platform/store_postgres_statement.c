@@ -62,7 +62,7 @@ struct outcome postgres_statement_open(struct store *store, const char *sql,
 
     *statement = NULL;
     if (postgres_is_lost(store))
-        return FAULT("store: the connection to the database was lost inside a transaction");
+        return postgres_away("store: the connection to the database was lost inside a transaction");
     if (!*place) {
         assert(store->kept_count < STATEMENTS_MAX);
         TRY(make(store, sql, true, place));

@@ -139,12 +139,15 @@ static struct outcome set_up(struct store *store, const char *path)
                                "pragma mmap_size = 0;" /* a read error must not be a signal */
                                "pragma cell_size_check = on;"
                                "pragma case_sensitive_like = on;"; /* as PostgreSQL has it */
+    /* Short pages: a message changes four or five, each another's, and all of each goes to the log.
+     * No larger cache: after a page was split SQLite walks through all of it to end the commit. */
     static const char writer[] = "pragma synchronous = full;"
-                                 "pragma cache_size = -16384;"
+                                 "pragma cache_size = -8192;"
                                  "pragma journal_size_limit = 67108864;";
     static const char reader[] = "pragma cache_size = -4096; pragma query_only = on;";
-    char answer[32];
+    char answer[32], sized[40];
 
+    snprintf(sized, sizeof sized, "pragma page_size = %d", PAGE_BYTES);
     sqlite3_extended_result_codes(store->db, 1);
     sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -154,6 +157,7 @@ static struct outcome set_up(struct store *store, const char *path)
     TRY(sqlite_script(store, both));
     TRY(sqlite_script(store, store->use == STORE_READ ? reader : writer));
     if (store->in_memory) return DONE;
+    if (store->use == STORE_WRITE) TRY(sqlite_script(store, sized));
     if (store->use == STORE_READ)
         return sqlite_ask_text(store, "pragma schema_version", answer, sizeof answer);
     if (sqlite3_db_readonly(store->db, "main"))
@@ -346,6 +350,23 @@ static struct outcome sqlite_read_begin(struct store *store)
     return DONE;
 }
 
+static void sqlite_commit_within(struct store *store, int milliseconds)
+{
+    (void)store, (void)milliseconds; /* it is the disk that is waited for, and never given up */
+}
+
+static bool sqlite_is_copy(const struct store *store)
+{
+    (void)store;
+    return false;
+}
+
+static int64_t sqlite_copy_seconds(const struct store *store)
+{
+    (void)store;
+    return 0;
+}
+
 static void sqlite_read_end(struct store *store)
 {
     give_up(store);
@@ -520,7 +541,10 @@ const struct engine engine_sqlite = {
     .log_pages = sqlite_log_pages,
     .tidy = sqlite_tidy,
     .read_begin = sqlite_read_begin,
+    .commit_within = sqlite_commit_within,
     .read_end = sqlite_read_end,
+    .is_copy = sqlite_is_copy,
+    .copy_seconds = sqlite_copy_seconds,
     .backup = sqlite_backup,
     .check = sqlite_check,
     .try_query = sqlite_try,

@@ -10,8 +10,11 @@ enum {
     PLACES = 2 * STATEMENTS_MAX, /* of the hash table: half stays empty; a power of two */
     PATH_LEN_MAX = 1024,         /* faults show the first 256 */
     BUSY_MILLISECONDS = 5000, /* another process (a backup, a command) may hold the file so long */
-    LOG_PAGES = 1000,    /* a log this long is put back by whoever has committed: SQLite's own */
-    LOG_PAGES_MAX = 8000 /* the same when it is left to another, who cannot keep up: 32 MB */
+    PAGE_BYTES = 2048,        /* of a new file; one that was made with others keeps them */
+    LOG_PAGES = 2000,         /* a log this long is put back by whoever has committed: 4 MB */
+    /* The same when it is left to another: shortly after that one has put back most of it for the
+     * third time, so that only what was added meanwhile is left.  25 MB; no new log before. */
+    LOG_PAGES_MAX = 3 * STORE_TIDY_PAGES + 600
 };
 
 struct statement {
@@ -55,7 +58,6 @@ struct outcome sqlite_fault_of(struct store *store, const char *sql, int rc);
 struct outcome sqlite_fault_open(const char *path, const char *why, const char *more);
 void sqlite_folder_of(const char *path, char *folder); /* PATH_LEN_MAX bytes */
 struct outcome sqlite_ask_text(struct store *store, const char *sql, char *answer, size_t size);
-
 
 /* store_sqlite_log.c: the name of the file system for sqlite3_open_v2(). */
 const char *store_log_system(void);

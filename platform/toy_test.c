@@ -12,7 +12,7 @@
 #include "platform/metrics.h"
 #include "platform/secret.h"
 
-atomic_int toy_rings, toy_bell_fault, toy_entered, toy_undone;
+atomic_int toy_rings, toy_bell_fault, toy_entered, toy_undone, toy_away;
 atomic_bool toy_bell_refuses, toy_may_go;
 static atomic_bool gone[4]; /* by person: the session was ended */
 
@@ -108,6 +108,8 @@ static struct outcome write_run(struct scene *scene, const void *values, void *r
     if (!IS_DONE(outcome)) return outcome;
     if (str_same(form->text, S("closed"))) return REFUSE_WITH(letter_closed, S("<7>"));
     if (str_same(form->text, S("fault"))) return FAULT("made to");
+    if (str_same(form->text, S("away")))
+        return (struct outcome){.fault = "made to be away", .again_seconds = 3};
     scene_about(scene, form->box, 0);
     scene_cookie(scene, S("toy"), S("written"), 60);
     *(struct toy_written_view *)result =
@@ -238,6 +240,10 @@ static struct outcome box_tell(struct scene *scene, struct seat *seat, struct ou
         view_json(data, &toy_letter_view, &letters[i]);
         event_put(out, "letter", letters[i].seq, out_text(data));
         seat->after = letters[i].seq;
+    }
+    if (count && toy_away > 0) {
+        toy_away--;
+        return (struct outcome){.fault = "made to be away", .again_seconds = 3};
     }
     return DONE;
 }

@@ -33,6 +33,7 @@ extern atomic_int toy_bell_fault; /* the next so many rings fault */
 extern atomic_bool toy_bell_refuses;
 extern atomic_int toy_entered; /* letters saying "wait" that were begun */
 extern atomic_int toy_undone;  /* what was prepared for letters and taken back */
+extern atomic_int toy_away;    /* the next so many tellings of letters find no database */
 extern atomic_bool toy_may_go; /* and may go on */
 void toy_ring_at(struct toy *toy, int64_t case_id, moment at);
 

@@ -134,9 +134,12 @@ static void put_button(struct out *out, const struct face *face, const struct pa
 static void put_title(struct out *out, const struct face *face, const void *view)
 {
     const struct kept *kept = view;
-    bool is_often = kept && kept->reason == &act_too_often;
+    const struct reason *reason = kept ? kept->reason : &act_too_busy;
+    const char *title = T("Too many people at once");
 
-    out_put(out, text_in(face->language, is_often ? T("Too often") : T("Too many people at once")));
+    if (reason == &act_too_often) title = T("Too often");
+    if (reason == &act_away || reason == &act_unsure) title = T("One moment, please");
+    out_put(out, text_in(face->language, title));
 }
 
 static void put_kept(struct out *out, const struct face *face, const void *values)

@@ -144,6 +144,24 @@ Test(turned, who_only_reads_is_told_to_come_again_and_a_program_in_its_own_form)
     cr_expect(holds(ask("GET", "/boxes/7", NULL, "").body, "<p>现在咨询的人很多"));
 }
 
+Test(turned, who_writes_while_the_database_is_away_keeps_what_was_typed_and_is_told_when_to_come)
+{
+    struct toy_answer page = send_form("/boxes/7", "text=away"), problem;
+
+    cr_expect_eq(page.status, 503);
+    cr_expect(str_same(toy_header(page, "Retry-After"), S("3")));
+    cr_expect(holds(page.body, "Our records cannot be reached"), "%.*s", STR_ARGS(page.body));
+    cr_expect(holds(page.body, "<title>One moment, please"));
+    cr_expect(holds(page.body, "away</textarea>"), "%.*s", STR_ARGS(page.body));
+    cr_expect(holds(page.body, arena_print(arena, "value=\"%.*s\"", STR_ARGS(once)).at),
+              "sent again it is the same");
+    problem = ask("POST", "/api/v1/boxes/7", JSON_TYPE ENGLISH, "{\"text\":\"away\"}");
+    cr_expect_eq(problem.status, 503);
+    cr_expect(holds(problem.body, "\"code\":\"act.away\""), "%.*s", STR_ARGS(problem.body));
+    cr_expect(str_same(toy_header(problem, "Retry-After"), S("3")));
+    cr_expect_eq(toy_count(&toy, "select count(*) from letter"), 0);
+}
+
 Test(turned, a_conversation_goes_on_while_others_are_turned_away)
 {
     struct other *reply;

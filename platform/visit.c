@@ -100,6 +100,22 @@ static void answer_wrong_query(struct visit *visit, const struct form_state *sta
     answer_wrong_fields(visit);
 }
 
+/* In one snapshot. */
+static struct outcome read_page(struct visit *visit, const struct page *page, void *query,
+                                void **shown, struct file_answer *file)
+{
+    struct outcome outcome = store_read_begin(visit->scene.store);
+    void *view = page->view ? arena_take(visit->arena, page->view->size, 1) : NULL;
+
+    *shown = view;
+    *file = (struct file_answer){0};
+    if (IS_DONE(outcome))
+        outcome = page->file ? page->file(&visit->request, query, file)
+                             : page->show(&visit->request, query, view);
+    store_read_end(visit->scene.store);
+    return outcome;
+}
+
 /* Shows a GET page; `status` is 200, or 422 when a form comes back with what is wrong. */
 static void show_page(struct visit *visit, const struct page *page, int status)
 {
@@ -112,12 +128,10 @@ static void show_page(struct visit *visit, const struct page *page, int status)
         answer_wrong_query(visit, &state);
         return;
     }
-    outcome = store_read_begin(visit->scene.store);
-    view = page->view ? arena_take(visit->arena, page->view->size, 1) : NULL;
-    if (IS_DONE(outcome))
-        outcome = page->file ? page->file(&visit->request, query, &file)
-                             : page->show(&visit->request, query, view);
-    store_read_end(visit->scene.store);
+    outcome = read_page(visit, page, query, &view, &file);
+    /* The database went away meanwhile; there may be another one. */
+    if (outcome.fault && outcome.again_seconds)
+        outcome = read_page(visit, page, query, &view, &file);
     if (outcome.fault) log_fault(page->path, outcome.fault);
     if (!IS_DONE(outcome))
         answer_outcome(visit, outcome);
@@ -205,11 +219,15 @@ static void answer_refused(struct visit *visit, struct outcome outcome)
 static void answer_refused_on_worker(struct job *job, struct store *store)
 {
     struct visit *visit = (struct visit *)job;
+    struct outcome outcome = visit->call.outcome;
 
     visit->scene = visit->call.scene;
     visit->scene.store = store;
     visit->request.scene = &visit->scene;
-    answer_refused(visit, visit->call.outcome);
+    if (outcome.fault && outcome.again_seconds)
+        visit_turn_away(visit, visit->call.unsure ? REFUSE(act_unsure) : REFUSE(act_away));
+    else
+        answer_refused(visit, outcome);
 }
 
 /* On the writer's thread of answers: what is cheap is answered here, pages go back to a worker. */

@@ -42,7 +42,8 @@ const struct reason writer_not_due = {
 enum {
     LINES_MAX = WRITER_BATCH_MAX * (SCENE_LINES_MAX + 1),
     TRIES_MAX = 3, /* of an act others are in the way of */
-    LAG_SECONDS_MAX = 60
+    LAG_SECONDS_MAX = 60,
+    COMMIT_MS_MAX = 10000 /* a database whose copies are gone keeps people waiting no longer */
 };
 
 /* The first answer as it is kept: a line for each cookie, an empty line, the JSON.  A browser that
@@ -79,13 +80,17 @@ static void take_answer(struct call *call, struct str kept)
     call->replay = kept;
 }
 
-static struct outcome answer_again(struct call *call, bool *seen)
+static struct outcome answer_again(struct writer *writer, struct call *call, bool *seen)
 {
     struct platform_find_once_row row;
     struct str kept;
 
     TRY(platform_find_once(call->scene.arena, call->scene.store, call->once, &row, seen));
     if (!*seen) return DONE;
+    /* Seen here does not mean that the database's copies have it: a server that was restarted shows
+     * what it had not confirmed.  A change, and its commit, come behind it. */
+    if (store_is_remote(writer->settings.database))
+        TRY(platform_touch_once(call->scene.store, row.status, call->once));
     call->status = (int)row.status;
     call->location = row.location;
     call->replayed = true;
@@ -113,7 +118,7 @@ static struct outcome run_inside(struct writer *writer, struct call *call)
 
     scene->store = writer->store;
     scene->seq = next;
-    if (call->once.len) TRY(answer_again(call, &seen));
+    if (call->once.len) TRY(answer_again(writer, call, &seen));
     if (seen) return DONE;
     if (call->clock_due) {
         TRY(platform_drop_deadline_done(scene->store, str_of(call->act->name),
@@ -250,31 +255,48 @@ static bool run_all_plain(struct writer *writer, struct call *batch)
     return true;
 }
 
+/* Undone, the lock is given back, and others may have written lines of a later second before it is
+ * had again: the batch has a new moment. */
 static struct outcome run_all_marked(struct writer *writer, struct call *batch)
 {
+    moment now;
+
     store_rollback(writer->store);
     TRY(begin(writer));
+    now = now_after(writer->last_at);
     for (struct call *call = batch; call; call = call->next) {
+        call->begun.now = now;
         begin_again(call);
         run_marked(writer, call, 1);
     }
     return DONE;
 }
 
-/* The moments of one batch are the batch's: lines of the journal never go back in time because
+static void row_take_more(struct row *row, struct call *batch, size_t count_max);
+
+/* The lock of writers may take as long as the commits of other nodes: whoever came meanwhile goes
+ * with this batch, or each node would commit the first to come and leave the others waiting.
+ *
+ * The moments of one batch are the batch's: lines of the journal never go back in time because
  * two workers read the clock in another order than they queued. */
 static struct outcome run_batch(struct writer *writer, struct call *batch)
 {
     moment now;
 
+    struct outcome committed;
+
     TRY(begin(writer));
+    row_take_more(&writer->asked, batch, WRITER_BATCH_MAX); /* invariant 5 */
     now = now_after(writer->last_at);
     for (struct call *call = batch; call; call = call->next) {
         call->scene.now = now;
         call->begun = call->scene;
     }
     if (!run_all_plain(writer, batch)) TRY(run_all_marked(writer, batch));
-    return store_commit(writer->store);
+    committed = store_commit(writer->store);
+    for (struct call *call = batch; call; call = call->next)
+        call->unsure = committed.fault && committed.again_seconds && IS_DONE(call->outcome);
+    return committed;
 }
 
 static void row_open(struct row *row)
@@ -300,24 +322,41 @@ static void row_close(struct row *row)
     pthread_cond_destroy(&row->wake);
 }
 
-/* The oldest, `count_max` at most; waits for the first.  NULL: nothing will come any more. */
+/* The oldest, `count_max` at most, of a row that is locked and holds some. */
+static struct call *row_cut(struct row *row, size_t count_max)
+{
+    struct call *batch = row->first, *end = batch;
+    size_t count = 1;
+
+    while (end->next && count < count_max) end = end->next, count++;
+    row->first = end->next;
+    if (!row->first) row->last = &row->first;
+    end->next = NULL;
+    row->waiting -= count;
+    return batch;
+}
+
+/* Waits for the first.  NULL: nothing will come any more. */
 static struct call *row_take(struct row *row, size_t count_max)
 {
-    struct call *batch, *end;
-    size_t count = 1;
+    struct call *batch;
 
     pthread_mutex_lock(&row->lock);
     while (!row->first && !row->stop) pthread_cond_wait(&row->wake, &row->lock);
-    batch = end = row->first;
-    while (end && end->next && count < count_max) end = end->next, count++;
-    if (batch) {
-        row->first = end->next;
-        if (!row->first) row->last = &row->first;
-        end->next = NULL;
-        row->waiting -= count;
-    }
+    batch = row->first ? row_cut(row, count_max) : NULL;
     pthread_mutex_unlock(&row->lock);
     return batch;
+}
+
+/* Puts what has come behind what was taken, as many as it may be together. */
+static void row_take_more(struct row *row, struct call *batch, size_t count_max)
+{
+    size_t count = 1;
+
+    for (; batch->next; batch = batch->next) count++;
+    pthread_mutex_lock(&row->lock);
+    if (row->first && count < count_max) batch->next = row_cut(row, count_max - count);
+    pthread_mutex_unlock(&row->lock);
 }
 
 static void row_put(struct row *row, struct call *batch)
@@ -412,6 +451,7 @@ struct outcome writer_open(const struct writer_settings *settings, struct writer
     if (IS_DONE(outcome)) outcome = journal_last(writer->store, &writer->next_seq);
     if (IS_DONE(outcome)) outcome = tidy_open(settings->database, &writer->tidy);
     if (IS_DONE(outcome)) store_leave_log(writer->store);
+    if (IS_DONE(outcome)) store_commit_within(writer->store, COMMIT_MS_MAX);
     writer->next_seq++;
     if (IS_DONE(outcome) && !start(writer)) outcome = FAULT("cannot start the writer's threads");
     if (IS_DONE(outcome))

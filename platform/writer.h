@@ -4,9 +4,11 @@
  *  (1) An act is answered only after its commit has returned.
  *  (2) One act that fails does not touch its neighbours: what it left is undone.  For that an act
  *      may be run twice, from the scene it was posted with; what it does is in the store alone.
- *  (3) When a commit fails the batch is answered with a fault; when the disk refused to sync the
- *      process stops, because what the kernel still holds is unknown.
+ *  (3) When a commit fails the batch is answered with a fault, and with "it may have been done"
+ *      when nobody knows; when the disk refused to sync the process stops, because what the kernel
+ *      still holds is unknown.
  *  (4) The queue is bounded; a full queue refuses at once (act_too_busy).
+ *  (5) Whoever comes while the database's lock is waited for is committed with those who wait.
  */
 #ifndef PLATFORM_WRITER_H
 #define PLATFORM_WRITER_H
@@ -33,6 +35,7 @@ struct call {
     struct str location; /* `then` with its places filled */
     struct str replay;   /* the first answer's JSON body, when `once` was seen before */
     bool replayed;
+    bool unsure; /* a fault, and it may have been done all the same */
     struct call *next;
 };
 

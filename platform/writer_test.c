@@ -526,6 +526,28 @@ Test(writer, a_clock_that_lags_takes_the_journal_not_back_in_time)
     store_close(&store);
 }
 
+/* Another node, or a command, has the lock: one commit for all who come until it gives it back. */
+Test(writer, acts_that_come_while_the_lock_is_waited_for_are_committed_with_the_first)
+{
+    struct note_form form = form_of("one");
+    struct call calls[20];
+    struct store *other;
+
+    cr_assert(IS_DONE(store_open(str_of(database), STORE_WRITE, &other)));
+    cr_assert(IS_DONE(store_begin(other)));
+    for (size_t i = 0; i < COUNT(calls); i++) {
+        calls[i] = call_of(&plain, &form, NULL);
+        cr_assert(writer_post(writer, &calls[i]));
+        while (i == 0 && writer_waiting(writer)) usleep(1000); /* until it waits for the lock */
+    }
+    store_rollback(other);
+    store_close(&other);
+    open_door(COUNT(calls));
+    for (size_t i = 0; i < COUNT(calls); i++) cr_expect(IS_DONE(calls[i].outcome));
+    cr_expect_eq(count_of("select count(*) from note"), (int64_t)COUNT(calls));
+    cr_expect_eq(published_calls, 1, "%zu commits", published_calls);
+}
+
 Test(writer, a_full_queue_refuses_at_once)
 {
     struct call *calls = calloc(WRITER_WAITING_MAX + 1, sizeof *calls), first;

@@ -110,6 +110,7 @@ static void server_free(struct http_server *server)
 struct outcome http_open(const struct http_settings *settings, struct http_server **server)
 {
     struct http_server *made = calloc(1, sizeof *made);
+    pthread_condattr_t rising; /* a clock that is set holds up no closing */
     struct outcome outcome;
 
     *server = NULL;
@@ -118,7 +119,10 @@ struct outcome http_open(const struct http_settings *settings, struct http_serve
     made->slow = http_slow_open(settings->trickle_seconds_max ? settings->trickle_seconds_max
                                                               : HTTP_TRICKLE_SECONDS_MAX);
     pthread_mutex_init(&made->lock, NULL);
-    pthread_cond_init(&made->quiet, NULL);
+    pthread_condattr_init(&rising);
+    pthread_condattr_setclock(&rising, CLOCK_MONOTONIC);
+    pthread_cond_init(&made->quiet, &rising);
+    pthread_condattr_destroy(&rising);
     outcome = http_listen_open(settings->listen, &made->bound, &made->listening);
     if (IS_DONE(outcome)) {
         if (!made->slow || !http_refusals_make(made) || !(made->daemon = daemon_start(made))) {
@@ -150,7 +154,7 @@ static void wait_quiet(struct http_server *server)
 
     pthread_mutex_lock(&server->lock);
     while (atomic_load(&server->unanswered) > 0) pthread_cond_wait(&server->quiet, &server->lock);
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += HTTP_CLOSE_SECONDS_MAX;
     while (atomic_load(&server->under_way) > 0 &&
            pthread_cond_timedwait(&server->quiet, &server->lock, &until) != ETIMEDOUT)
