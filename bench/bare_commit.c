@@ -11,10 +11,10 @@
  * 2. Every row is inserted once: no key is invented.
  */
 #include "bench/histogram.h"
+#include "bench/sql.h"
 
 #include <dirent.h>
 #include <getopt.h>
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,21 +49,10 @@ struct table {
 static struct table tables[TABLES_MAX];
 static int tables_count;
 
-static _Noreturn void stop(sqlite3 *db, const char *what)
-{
-    fprintf(stderr, "%s: %s\n", what, db ? sqlite3_errmsg(db) : "no memory");
-    exit(2);
-}
-
-static void run_sql(sqlite3 *db, const char *sql)
-{
-    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) stop(db, sql);
-}
-
 static sqlite3 *open_database(const char *path, int flags)
 {
     sqlite3 *db = NULL;
-    if (sqlite3_open_v2(path, &db, flags, NULL) != SQLITE_OK) stop(db, path);
+    if (sqlite3_open_v2(path, &db, flags, NULL) != SQLITE_OK) sql_stop(db, path);
     sqlite3_busy_timeout(db, 5000);
     return db;
 }
@@ -71,7 +60,7 @@ static sqlite3 *open_database(const char *path, int flags)
 static sqlite3_stmt *prepare(sqlite3 *db, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) stop(db, sql);
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) sql_stop(db, sql);
     return statement;
 }
 
@@ -81,7 +70,7 @@ static int copy_database(const char *from, const char *to)
     sqlite3 *source = open_database(from, SQLITE_OPEN_READONLY);
     sqlite3 *target = open_database(to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     sqlite3_backup *backup = sqlite3_backup_init(target, "main", source, "main");
-    if (!backup) stop(target, to);
+    if (!backup) sql_stop(target, to);
     int result = SQLITE_OK;
     /* All pages in one step: a database in use must not be seen in two states. */
     for (int go = 0; go < 100 && result != SQLITE_DONE; go++) {
@@ -89,7 +78,7 @@ static int copy_database(const char *from, const char *to)
         if (result == SQLITE_BUSY || result == SQLITE_LOCKED) sqlite3_sleep(20);
     }
     sqlite3_backup_finish(backup);
-    if (result != SQLITE_DONE) stop(target, "copying");
+    if (result != SQLITE_DONE) sql_stop(target, "copying");
     sqlite3_close(source);
     sqlite3_close(target);
     return 0;
@@ -158,7 +147,7 @@ static void read_new_rows(sqlite3 *db, struct table *table)
         if ((size_t)table->rows_count == max) {
             max = max ? max * 2 : 1024;
             table->values = realloc(table->values, max * width * sizeof *table->values);
-            if (!table->values) stop(NULL, "rows");
+            if (!table->values) sql_stop(NULL, "rows");
         }
         for (size_t i = 0; i < width; i++)
             table->values[(size_t)table->rows_count * width + i] =
@@ -173,7 +162,7 @@ static void read_between(const char *before, const char *after)
     sqlite3 *db = open_database(after, SQLITE_OPEN_READONLY);
     sqlite3_stmt *attach = prepare(db, "attach ? as before");
     sqlite3_bind_text(attach, 1, before, -1, SQLITE_STATIC);
-    if (sqlite3_step(attach) != SQLITE_DONE) stop(db, before);
+    if (sqlite3_step(attach) != SQLITE_DONE) sql_stop(db, before);
     sqlite3_finalize(attach);
     /* Virtual tables are fed through their shadow tables, which are seen here as they are. */
     sqlite3_stmt *names =
@@ -213,14 +202,14 @@ static void drop_triggers(sqlite3 *db)
         snprintf(names[count++], sizeof names[0], "drop trigger \"%s\"",
                  sqlite3_column_text(list, 0));
     sqlite3_finalize(list);
-    for (int i = 0; i < count; i++) run_sql(db, names[i]);
+    for (int i = 0; i < count; i++) sql_run(db, names[i]);
 }
 
 static void insert_row(sqlite3 *db, struct table *table, int64_t row)
 {
     for (int i = 0; i < table->columns_count; i++)
         sqlite3_bind_value(table->insert, i + 1, table->values[row * table->columns_count + i]);
-    if (sqlite3_step(table->insert) != SQLITE_DONE) stop(db, table->name);
+    if (sqlite3_step(table->insert) != SQLITE_DONE) sql_stop(db, table->name);
     sqlite3_reset(table->insert);
 }
 
@@ -238,7 +227,7 @@ static double commit_all(sqlite3 *db, int64_t *messages, int group, double secon
                 for (int64_t row = done * tables[t].rows_count / total;
                      row < (done + 1) * tables[t].rows_count / total; row++)
                     insert_row(db, &tables[t], row);
-        if (sqlite3_step(commit) != SQLITE_DONE) stop(db, "commit");
+        if (sqlite3_step(commit) != SQLITE_DONE) sql_stop(db, "commit");
         sqlite3_reset(commit);
     }
     *messages = done;
@@ -256,7 +245,9 @@ static int measure(const char *before, const char *after, const char *work, cons
     int64_t messages = message->rows_count, rows = 0;
     copy_database(before, work);
     sqlite3 *db = open_database(work, SQLITE_OPEN_READWRITE);
-    run_sql(db, "pragma journal_mode = wal; pragma synchronous = full");
+    /* Pages as SQLite makes them, whatever the server chose: they suit this loop better. */
+    sql_run(db, "pragma journal_mode = delete; pragma page_size = 4096; vacuum");
+    sql_run(db, "pragma journal_mode = wal; pragma synchronous = full");
     drop_triggers(db);
     for (int t = 0; t < tables_count; t++) {
         struct table *table = &tables[t];

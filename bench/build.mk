@@ -5,8 +5,8 @@ B ?= build
 bench_warnings = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
                  -Wmissing-prototypes -Wno-missing-field-initializers -Werror
 bench_flags    = $(bench_warnings) -D_GNU_SOURCE -O2 -g -I. $(BENCH_CFLAGS)
-bench_shared   = histogram wire pool city servant
-bench_programs = prepare load stream crash hostile bare_commit journal_fill ready decide board_live
+bench_shared   = histogram wire pool city servant sql
+bench_programs = prepare load stream crash failover hostile bare_commit journal_fill cases_fill ready decide board_live
 bench_objects  = $(bench_shared:%=$(B)/bench/%.o)
 bench_headers  = $(wildcard bench/*.h)
 
@@ -26,7 +26,8 @@ $(B)/bench/rule_base.o: platform/base.c
 	@mkdir -p $(@D)
 	$(CC) $(bench_flags) -c -o $@ $<
 $(B)/bench/decide: $(addprefix $(B)/bench/rule_,assignment.o assignment_hall.o assignment_kept.o base.o)
-$(B)/bench/crash: $(B)/bench/crash_check.o $(B)/bench/crash_people.o
+$(B)/bench/crash $(B)/bench/failover: $(B)/bench/crash_check.o $(B)/bench/crash_people.o \
+    $(B)/bench/crash_list.o
 $(bench_programs:%=$(B)/bench/%): $(B)/bench/%: $(B)/bench/%.o $(bench_objects)
 	$(CC) $(BENCH_CFLAGS) -o $@ $(filter %.o,$^) -pthread -ljansson -lsqlite3
 

@@ -6,10 +6,12 @@
 #   PORT         where the server listens on 127.0.0.1 (18300); PORT + 1 is the yardstick's
 #   SERVER_CPUS  cores for the server and the yardstick, as taskset -c takes them (all)
 #   LOAD_CPUS    cores for the load generator (all)
+#   DATABASE     postgresql://… where the rows are kept (SQLite in the data folder)
 : "${SERVER:=build/gongdao}" "${TOOLS:=build/bench}" "${PORT:=18300}"
 address=127.0.0.1:$PORT
 server_pid=
 other_pid=
+node_pids=
 work=$(mktemp -d "${TMPDIR:-/tmp}/gongdao-bench-XXXXXX")
 
 on_server_cpus() {
@@ -27,13 +29,23 @@ fail() {
 }
 
 init_city() {
-    "$SERVER" init --data "$work/data" --demo >"$work/log" 2>&1 || fail "init did not succeed"
+    "$SERVER" init --data "$work/data" ${DATABASE:+--database "$DATABASE"} --demo \
+        >"$work/log" 2>&1 || fail "init did not succeed"
+}
+
+# in_cluster SCRIPT: runs it again with a PostgreSQL of its own that keeps what it is told, as Debian
+# sets one up, unless DATABASE names one.
+in_cluster() {
+    [ -z "${DATABASE:-}" ] || return 0
+    rm -rf "$work"
+    exec tools/cluster.sh --durable sh -c 'DATABASE=$GONGDAO_TEST_DATABASE exec sh "$0"' "$1"
 }
 
 # start_server [NAME=VALUE…]: serves the city and waits until it is ready.
 start_server() {
     if [ -n "${SERVER_CPUS:-}" ]; then set -- "$@" taskset -c "$SERVER_CPUS"; fi
-    env "$@" "$SERVER" serve --data "$work/data" --listen "$address" >>"$work/log" 2>&1 &
+    env "$@" "$SERVER" serve --data "$work/data" ${DATABASE:+--database "$DATABASE"} \
+        --listen "$address" >>"$work/log" 2>&1 &
     server_pid=$!
     tries=0
     until curl -fso /dev/null "http://$address/readyz"; do
@@ -44,6 +56,22 @@ start_server() {
     done
 }
 
+# settle [SECONDS]: waits until the server has been idle for three seconds, at most so long (120).
+# After it was filled, a city first makes the reports of all its days, once, some each second; that
+# is not what a rate or a cost is about.
+settle() {
+    calm=0
+    tries=0
+    while [ $calm -lt 3 ] && [ $tries -lt "${1:-120}" ]; do
+        before=$(awk '{ print $14 + $15 }' "/proc/$server_pid/stat")
+        sleep 1
+        after=$(awk '{ print $14 + $15 }' "/proc/$server_pid/stat")
+        if [ $((after - before)) -le 2 ]; then calm=$((calm + 1)); else calm=0; fi
+        tries=$((tries + 1))
+    done
+    [ $calm -ge 3 ] || echo "  the server was still at work of its own after $tries s"
+}
+
 stop_server() {
     [ -n "$server_pid" ] || return 0
     kill "$server_pid" 2>/dev/null || :
@@ -51,8 +79,30 @@ stop_server() {
     server_pid=
 }
 
+# node N: where the N-th listens; the first is where a server alone would.
+node() { echo "127.0.0.1:$((PORT + $1 - 1))"; }
+
+# start_nodes FIRST LAST: more nodes on the one database; with PINNED=yes each has one core.
+start_nodes() {
+    for number in $(seq "$1" "$2"); do
+        address=$(node "$number")
+        if [ -n "${PINNED:-}" ]; then SERVER_CPUS=$(((number - 1) % $(nproc))); fi
+        start_server
+        node_pids="$node_pids $server_pid"
+        server_pid=
+    done
+    address=$(node 1)
+}
+
+stop_nodes() {
+    for pid in $node_pids; do kill "$pid" 2>/dev/null || :; done
+    for pid in $node_pids; do wait "$pid" 2>/dev/null || :; done
+    node_pids=
+}
+
 clean_up() {
     stop_server
+    stop_nodes
     if [ -n "$other_pid" ]; then kill "$other_pid" 2>/dev/null || :; fi
     while [ -n "$other_pid" ] && kill -0 "$other_pid" 2>/dev/null; do sleep 0.05; done
     rm -rf "$work"

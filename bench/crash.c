@@ -11,7 +11,7 @@
  * `--control` proves that the check can fail: the last start finds the data as it was one kill
  * earlier, and the checker is shown a message twice and two in the wrong order.
  */
-#include "bench/crash.h"
+#include "bench/crash_list.h"
 
 #include "bench/histogram.h"
 #include "bench/servant.h"
@@ -49,17 +49,10 @@ static const char help[] =
 
 enum {
     FULL_EVERY = 25,
-    PAGE = 100,
     /* A conversation holds some thousand messages: after so many of one writer, new ones. */
     WRITER_MESSAGES_MAX = 700,
     GENERATIONS_MAX = 1000,
     CONSULTANTS_USED_MAX = 100
-};
-
-/* The list of messages of one conversation, as far as it was checked. */
-struct list {
-    struct shown shown;
-    char after[32];
 };
 
 /* Some conversations and the people in them. */
@@ -89,75 +82,14 @@ static struct generation *newest(struct test *test)
     return &test->generations[test->generations_count - 1];
 }
 
-static void remember_next(struct list *list, const json_t *answer, int64_t last)
-{
-    const json_t *next = json_object_get(answer, "next");
-    if (json_is_string(next))
-        snprintf(list->after, sizeof list->after, "%s", json_string_value(next));
-    else if (json_is_integer(next))
-        snprintf(list->after, sizeof list->after, "%" JSON_INTEGER_FORMAT,
-                 json_integer_value(next));
-    else if (last)
-        snprintf(list->after, sizeof list->after, "%" PRId64, last);
-}
-
-/* Reads on from where the list was left; false when the server did not answer. */
-static bool read_list(struct test *test, struct generation *generation, int talk)
-{
-    struct list *list = &generation->lists[talk];
-    const struct city_talk *one = &generation->crash.city.talks[talk];
-    for (bool more = true; more;) {
-        char path[160], headers[CITY_TOKEN_MAX + 128];
-        snprintf(path, sizeof path, "/api/v1/consultations/%s/messages?after=%s&limit=%d",
-                 one->reference, list->after, PAGE);
-        city_headers(headers, sizeof headers, one->token);
-        int status = wire_ask(&test->link, "GET", path, headers, NULL);
-        json_t *answer =
-            status == 200 ? json_loadb(test->link.body, test->link.len, 0, NULL) : NULL;
-        json_t *messages = json_object_get(answer, "messages"), *message;
-        if (!json_is_array(messages)) {
-            fprintf(stderr, "GET %s: %d %.300s\n", path, status, status > 0 ? test->link.body : "");
-            json_decref(answer);
-            /* A conversation that is gone has lost everything that was said in it. */
-            return status >= 400 && status < 500;
-        }
-        size_t i;
-        int64_t last = 0;
-        json_array_foreach(messages, i, message)
-        {
-            int64_t seq = json_integer_value(json_object_get(message, "seq"));
-            shown_message(&list->shown, json_string_value(json_object_get(message, "text")), seq);
-            last = seq;
-        }
-        remember_next(list, answer, last);
-        const json_t *next = json_object_get(answer, "next");
-        more = next && !json_is_null(next);
-        json_decref(answer);
-    }
-    return true;
-}
-
-static void count_missing(struct test *test, struct generation *generation, int talk)
-{
-    struct shown *shown = &generation->lists[talk].shown;
-    for (int writer = 2 * talk; writer < 2 * talk + 2; writer++) {
-        int64_t told = generation->crash.told[writer].count;
-        shown->verdict.lost += shown_missing(shown, writer, told);
-        if (shown->last[writer - shown->first] > told) test->unacknowledged++;
-    }
-}
-
 /* All writers wait: what is there is compared with what was told. */
 static bool verify(struct test *test, struct generation *generation, bool from_the_beginning)
 {
     for (int talk = 0; talk < test->talks; talk++) {
         struct list *list = &generation->lists[talk];
-        if (from_the_beginning) {
-            shown_reset(&list->shown);
-            snprintf(list->after, sizeof list->after, "0");
-        }
-        if (!read_list(test, generation, talk)) return false;
-        count_missing(test, generation, talk);
+        if (from_the_beginning) list_again(list);
+        if (!list_verify(list, &test->link, &generation->crash, talk)) return false;
+        test->unacknowledged += list->unacknowledged;
         if (!verdict_good(&list->shown.verdict)) return false;
     }
     return true;
@@ -255,10 +187,8 @@ static bool open_generation(struct test *test)
     generation->lists = calloc((size_t)test->talks, sizeof *generation->lists);
     if (!generation->lists) abort();
     crash_people_start(crash);
-    for (int talk = 0; talk < test->talks; talk++) {
-        shown_open(&generation->lists[talk].shown, crash->told, 2 * talk, 2);
-        snprintf(generation->lists[talk].after, sizeof generation->lists[talk].after, "0");
-    }
+    for (int talk = 0; talk < test->talks; talk++)
+        list_open(&generation->lists[talk], crash, talk);
     return true;
 }
 

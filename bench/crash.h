@@ -14,6 +14,7 @@ struct writer {
     struct city_side side;
     struct told *told;
     unsigned random;
+    int64_t back_at; /* a message begun after the last cut was acknowledged; 0: not yet */
     pthread_t thread;
 };
 
@@ -44,6 +45,10 @@ struct crash {
     int waiting;     /* writers that do */
     bool failed;     /* somebody was refused what must be possible */
     int64_t unanswered, told_to_wait;
+    int64_t faults;  /* 500s, where they are counted only */
+    bool may_fault;  /* count them */
+    int64_t cut_at;  /* under the lock: when the last cut was done; 0: none */
+    int64_t opened;  /* streams that were opened, again or for the first time */
 };
 
 void crash_people_start(struct crash *crash);
@@ -52,6 +57,9 @@ void crash_people_free(struct crash *crash);
 void crash_hold(struct crash *crash);   /* from now on nobody sends */
 void crash_settle(struct crash *crash); /* returns when everybody waits */
 void crash_let_go(struct crash *crash);
+void crash_cut(struct crash *crash); /* what is begun from now on counts as after the cut */
+/* How many writers were acknowledged something begun after the cut; `first`: when the first was. */
+int crash_back(struct crash *crash, int64_t *first);
 /* Waits until each stream has shown the other side's acknowledged messages; counts what it lacks
  * after `seconds`. */
 int64_t crash_streams_missing(struct crash *crash, int seconds);

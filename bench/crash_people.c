@@ -44,6 +44,14 @@ static void count(struct crash *crash, int64_t *what)
     pthread_mutex_unlock(&crash->lock);
 }
 
+static void note_back(struct writer *writer, int64_t begun)
+{
+    struct crash *crash = writer->crash;
+    pthread_mutex_lock(&crash->lock);
+    if (!writer->back_at && crash->cut_at && begun > crash->cut_at) writer->back_at = now_ns();
+    pthread_mutex_unlock(&crash->lock);
+}
+
 /* One attempt at the writer's next message; true when it was acknowledged. */
 static bool send_next(struct writer *writer, struct wire_link *link)
 {
@@ -54,6 +62,7 @@ static bool send_next(struct writer *writer, struct wire_link *link)
     snprintf(body, sizeof body, "{\"text\":\"%s\"}", text);
     snprintf(headers, sizeof headers, "%sIdempotency-Key: %s-%d-%lld\r\n", writer->side.headers,
              crash->word, writer->number, (long long)number);
+    int64_t begun = now_ns();
     int status = wire_ask(link, "POST", writer->side.path, headers, body);
     if (status == 201) {
         json_t *answer = json_loadb(link->body, link->len, 0, NULL);
@@ -61,7 +70,10 @@ static bool send_next(struct writer *writer, struct wire_link *link)
         if (json_is_integer(seq)) told_add(writer->told, json_integer_value(seq));
         bool right = json_is_integer(seq);
         json_decref(answer);
-        if (right) return true;
+        if (right) {
+            note_back(writer, begun);
+            return true;
+        }
     }
     if (status == -1) {
         count(crash, &crash->unanswered);
@@ -69,6 +81,9 @@ static bool send_next(struct writer *writer, struct wire_link *link)
     } else if (status == 429 || status == 503) {
         count(crash, &crash->told_to_wait);
         pause_ms(link->retry_after > 0 ? 200 : 50);
+    } else if (status == 500 && crash->may_fault) {
+        count(crash, &crash->faults);
+        pause_ms(200);
     } else {
         fprintf(stderr, "POST %s: %d %.300s\n", writer->side.path, status, link->body);
         pthread_mutex_lock(&crash->lock);
@@ -89,7 +104,8 @@ static void *write_on(void *mine)
         int pace = writer->crash->pace_ms;
         if (pace > 0) {
             long us = rand_r(&writer->random) % (2 * pace * 1000);
-            nanosleep(&(struct timespec){.tv_nsec = us * 1000 % 1000000000}, NULL);
+            nanosleep(&(struct timespec){.tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000},
+                      NULL);
         }
     }
     wire_link_close(&link);
@@ -153,6 +169,7 @@ static void *read_on(void *mine)
             pause_ms(10);
             continue;
         }
+        count(reader->crash, &reader->crash->opened);
         struct wire_reader answer;
         wire_reader_start(&answer);
         struct wire_events events = {.each = event_shown, .mine = reader};
@@ -273,4 +290,27 @@ int64_t crash_streams_missing(struct crash *crash, int seconds)
         if (missing) pause_ms(50);
     } while (missing && now_ns() < end);
     return missing;
+}
+
+void crash_cut(struct crash *crash)
+{
+    pthread_mutex_lock(&crash->lock);
+    crash->cut_at = now_ns();
+    for (int n = 0; n < crash->writers_count; n++) crash->writers[n].back_at = 0;
+    pthread_mutex_unlock(&crash->lock);
+}
+
+int crash_back(struct crash *crash, int64_t *first)
+{
+    int back = 0;
+    *first = 0;
+    pthread_mutex_lock(&crash->lock);
+    for (int n = 0; n < crash->writers_count; n++) {
+        int64_t at = crash->writers[n].back_at;
+        if (!at) continue;
+        back++;
+        if (!*first || at < *first) *first = at;
+    }
+    pthread_mutex_unlock(&crash->lock);
+    return back;
 }

@@ -16,6 +16,7 @@ esac
 
 init_city
 start_server
+settle
 database=$("$TOOLS/bare_commit" --find "$work/data") || fail "no database in the data folder"
 round=0
 while [ $round -lt "${ROUNDS:-5}" ]; do

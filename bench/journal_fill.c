@@ -6,8 +6,9 @@
  * 1. Only the journal grows; its schema, indexes and triggers are the server's own.
  * 2. Key columns are counted on; a unique column that is not a number stops the tool.
  */
+#include "bench/sql.h"
+
 #include <getopt.h>
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,34 +25,13 @@ enum { KEY_MAX = 80 };
 
 static sqlite3 *db;
 
-static _Noreturn void stop(const char *what)
-{
-    fprintf(stderr, "%s: %s\n", what, sqlite3_errmsg(db));
-    exit(2);
-}
-
-static void run_sql(const char *sql)
-{
-    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) stop(sql);
-}
-
-static long long number(const char *sql)
-{
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) stop(sql);
-    long long value =
-        sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
-    sqlite3_finalize(statement);
-    return value;
-}
-
 /* "id, at, who" to insert into and "top + n, l.at, l.who" to insert. */
 static void list_columns(const char *table, char *into, char *from, size_t size, char *key_name)
 {
     char sql[200];
     snprintf(sql, sizeof sql, "select name, pk from pragma_table_info('%s')", table);
     sqlite3_stmt *columns = NULL;
-    if (sqlite3_prepare_v2(db, sql, -1, &columns, NULL) != SQLITE_OK) stop(table);
+    if (sqlite3_prepare_v2(db, sql, -1, &columns, NULL) != SQLITE_OK) sql_stop(db, table);
     into[0] = from[0] = '\0';
     int keys = 0;
     while (sqlite3_step(columns) == SQLITE_ROW) {
@@ -77,30 +57,30 @@ static void fill(const char *table, long long wanted)
     char into[2048], from[2048], key[KEY_MAX], sql[8192];
     list_columns(table, into, from, sizeof into, key);
     snprintf(sql, sizeof sql, "select count(*) from \"%s\"", table);
-    long long have = number(sql);
+    long long have = sql_number(db, sql);
     if (!have) {
         fprintf(stderr, "%s is empty: there is nothing to copy\n", table);
         exit(2);
     }
     if (have >= wanted) return;
-    run_sql("pragma journal_mode = wal; pragma synchronous = off; pragma cache_size = -200000");
-    run_sql("begin immediate");
+    sql_run(db, "pragma journal_mode = wal; pragma synchronous = off; pragma cache_size = -200000");
+    sql_run(db, "begin immediate");
     snprintf(sql, sizeof sql,
              "create temp table line as select row_number() over (order by %s) - 1 as place, %s as "
              "line_key from (select %s from \"%s\" order by %s desc limit 1000)",
              key, key, key, table, key);
-    run_sql(sql);
-    run_sql("create unique index temp.line_place on line (place)");
-    long long templates = number("select count(*) from temp.line");
+    sql_run(db, sql);
+    sql_run(db, "create unique index temp.line_place on line (place)");
+    long long templates = sql_number(db, "select count(*) from temp.line");
     snprintf(
         sql, sizeof sql,
         "insert into \"%s\" (%s) with recursive c(n) as (select 1 union all select n + 1 from c "
         "where n < %lld), top(n) as (select max(%s) from \"%s\") select %s from c, top "
         "join temp.line t on t.place = c.n %% %lld join \"%s\" l on l.%s = t.line_key",
         table, into, wanted - have, key, table, from, templates, table, key);
-    run_sql(sql);
-    run_sql("commit");
-    run_sql("pragma wal_checkpoint(truncate)");
+    sql_run(db, sql);
+    sql_run(db, "commit");
+    sql_run(db, "pragma wal_checkpoint(truncate)");
 }
 
 int main(int argc, char **argv)
@@ -123,11 +103,11 @@ int main(int argc, char **argv)
         fputs(help, stderr);
         return 2;
     }
-    if (sqlite3_open_v2(data, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) stop(data);
+    if (sqlite3_open_v2(data, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) sql_stop(db, data);
     fill(table, lines);
     char sql[128];
     snprintf(sql, sizeof sql, "select count(*) from \"%s\"", table);
-    printf("journal %lld lines\n", number(sql));
+    printf("journal %lld lines\n", sql_number(db, sql));
     sqlite3_close(db);
     return 0;
 }

@@ -15,6 +15,7 @@ esac
 
 init_city
 start_server
+settle
 prepare --talks 4 --messages 20
 page=/consultations/$(talk 1)
 session="Cookie: gongdao=$(talk 2)"

@@ -32,6 +32,8 @@ static const char help[] =
     "  --rate N           latency: messages a second (500)\n"
     "  --seconds N        latency: how long (20)\n"
     "  --connections N    latency: connections that post (64)\n"
+    "  --watch A:P        latency: streams are opened here and not where is posted; may be given\n"
+    "                     up to 4 times, for servers on one database, taken in turn\n"
     "  --streams N        hold: streams to open (5000)\n"
     "  --server-pid PID   hold: whose memory to read\n"
     "  --posts N          hold: conversations to post into while all are open (20)\n"
@@ -40,7 +42,7 @@ static const char help[] =
     "  --go               hold: when all are open print 'open', then wait for a line on standard\n"
     "                     input before posting, and for another before closing\n";
 
-enum { PATH_MAX_HERE = 128, TEXT_MARK = 12 };
+enum { PATH_MAX_HERE = 128, TEXT_MARK = 12, WATCHED_MAX = 4 };
 
 struct stream {
     struct watch watch; /* first */
@@ -59,8 +61,10 @@ struct post {
 };
 
 struct run {
-    struct wire_place place;
+    struct wire_place place, watched[WATCHED_MAX];
+    int watched_count;
     struct city city;
+    char mark[TEXT_MARK * 2]; /* what its messages begin with; nobody else's do */
     int loop, addresses, first_address;
     struct stream *streams;
     int streams_count, open, lost;
@@ -71,11 +75,12 @@ struct run {
     struct histogram times;
 };
 
-/* The number after "bench " in an event's text, or -1. */
-static int64_t number_in(const struct wire_event *event)
+/* The number of one of our own messages, or -1.  A stream that is opened tells what was said
+ * before, by an earlier run too. */
+static int64_t number_in(const struct run *run, const struct wire_event *event)
 {
-    const char *at = memmem(event->data, event->len, "bench ", 6);
-    return at ? strtoll(at + 6, NULL, 10) : -1;
+    const char *at = memmem(event->data, event->len, run->mark, strlen(run->mark));
+    return at ? strtoll(at + strlen(run->mark), NULL, 10) : -1;
 }
 
 static void event_seen(void *mine, const struct wire_event *event)
@@ -83,7 +88,7 @@ static void event_seen(void *mine, const struct wire_event *event)
     struct stream *stream = mine;
     struct run *run = stream->run;
     if (strcmp(event->name, "message") != 0) return;
-    int64_t number = number_in(event);
+    int64_t number = number_in(run, event);
     if (number < 0 || number >= run->sent) return;
     struct post *post = &run->posts[number];
     if (post->by_consultant == stream->of_consultant) return; /* one's own words come back too */
@@ -119,7 +124,14 @@ static void stream_ready(struct watch *watch, unsigned events)
     stream->fd = -1;
 }
 
-static void stream_request(const struct stream *stream, char *request, size_t size)
+/* Where a stream is opened: where is posted, unless other places were given to watch. */
+static const struct wire_place *watched_place(const struct run *run, int number)
+{
+    return run->watched_count ? &run->watched[number % run->watched_count] : &run->place;
+}
+
+static void stream_request(const struct stream *stream, const struct wire_place *place,
+                           char *request, size_t size)
 {
     const struct city *city = &stream->run->city;
     char path[PATH_MAX_HERE], headers[CITY_TOKEN_MAX + 96];
@@ -132,7 +144,7 @@ static void stream_request(const struct stream *stream, char *request, size_t si
         city_headers(headers, sizeof headers, talk->token);
     }
     snprintf(request, size, "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: text/event-stream\r\n%s\r\n",
-             path, stream->run->place.text, headers);
+             path, place->text, headers);
 }
 
 static bool open_stream(struct run *run, int number, int talk, bool of_consultant)
@@ -144,9 +156,10 @@ static bool open_stream(struct run *run, int number, int talk, bool of_consultan
     stream->events.mine = stream;
     wire_reader_start(&stream->reader);
     int address = run->first_address + number % run->addresses;
-    stream->fd = wire_connect(&run->place, wire_address(address, address + 1), true, 20);
+    const struct wire_place *place = watched_place(run, number);
+    stream->fd = wire_connect(place, wire_address(address, address + 1), true, 20);
     char request[1024];
-    stream_request(stream, request, sizeof request);
+    stream_request(stream, place, request, sizeof request);
     if (stream->fd < 0 || send(stream->fd, request, strlen(request), MSG_NOSIGNAL) < 0) {
         fprintf(stderr, "stream %d: %s\n", number, strerror(errno));
         return false;
@@ -181,7 +194,7 @@ static size_t next_post(void *mine, char *request, int64_t now, int64_t *due, ui
     city_side(&run->city, post->talk, post->by_consultant, &side);
     char body[160];
     int len = snprintf(body, sizeof body,
-                       "{\"text\":\"bench %lld: the wages of May and June are still owed\"}",
+                       "{\"text\":\"%s%lld: the wages of May and June are still owed\"}", run->mark,
                        (long long)run->sent);
     *tag = (uint64_t)run->sent++;
     return (size_t)snprintf(request, POOL_REQUEST_MAX,
@@ -295,8 +308,9 @@ static int hold(struct run *run, int posts, pid_t server, bool go)
         run->posts[0] = (struct post){.due = now_ns(), .talk = n, .by_consultant = true};
         run->sent = 1;
         run->twice = run->seen = 0;
-        int status =
-            wire_ask(&link, "POST", side.path, side.headers, "{\"text\":\"bench 0: still here?\"}");
+        char body[96];
+        snprintf(body, sizeof body, "{\"text\":\"%s0: still here?\"}", run->mark);
+        int status = wire_ask(&link, "POST", side.path, side.headers, body);
         if (status != 201) fprintf(stderr, "POST: %d\n", status);
         int open_here = count / talks + (n < count % talks);
         int64_t end = now_ns() + 5000000000;
@@ -315,19 +329,14 @@ static int hold(struct run *run, int posts, pid_t server, bool go)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {{"connect", 1, 0, 'c'},
-                                            {"people", 1, 0, 'p'},
-                                            {"rate", 1, 0, 'r'},
-                                            {"seconds", 1, 0, 's'},
-                                            {"connections", 1, 0, 'n'},
-                                            {"streams", 1, 0, 'S'},
-                                            {"posts", 1, 0, 'P'},
-                                            {"server-pid", 1, 0, 'i'},
-                                            {"addresses", 1, 0, 'a'},
-                                            {"first-address", 1, 0, 'f'},
-                                            {"go", 0, 0, 'g'},
-                                            {"help", 0, 0, 'h'},
-                                            {0}};
+    static const struct option options[] = {
+        {"connect", 1, 0, 'c'},     {"people", 1, 0, 'p'},
+        {"rate", 1, 0, 'r'},        {"seconds", 1, 0, 's'},
+        {"connections", 1, 0, 'n'}, {"streams", 1, 0, 'S'},
+        {"posts", 1, 0, 'P'},       {"server-pid", 1, 0, 'i'},
+        {"addresses", 1, 0, 'a'},   {"first-address", 1, 0, 'f'},
+        {"watch", 1, 0, 'w'},       {"go", 0, 0, 'g'},
+        {"help", 0, 0, 'h'},        {0}};
     static struct run run = {.rate = 500, .addresses = 100, .streams_count = 5000};
     const char *connect = NULL, *people = NULL;
     double seconds = 20;
@@ -347,6 +356,13 @@ int main(int argc, char **argv)
         case 'a': run.addresses = atoi(optarg); break;
         case 'f': run.first_address = atoi(optarg); break;
         case 'g': go = true; break;
+        case 'w':
+            if (run.watched_count == WATCHED_MAX ||
+                !wire_place_of(optarg, &run.watched[run.watched_count++])) {
+                fputs(help, stderr);
+                return 2;
+            }
+            break;
         case 'h': fputs(help, stdout); return 0;
         default: fputs(help, stderr); return 2;
         }
@@ -364,6 +380,7 @@ int main(int argc, char **argv)
     setrlimit(RLIMIT_NOFILE, &files);
     signal(SIGPIPE, SIG_IGN);
     if (!city_load(&run.city, &run.place, people)) return 2;
+    snprintf(run.mark, sizeof run.mark, "bench %d-", (int)getpid());
     run.loop = loop_open();
     return is_latency ? latency(&run, seconds, connections) : hold(&run, posts, server, go);
 }
