@@ -135,15 +135,16 @@ $B/tests: $(objects) $(call object,$(filter-out tools/%,$(tests)))
 	echo "  LINK $@"
 	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) -lcriterion
 tests: $B/tests
+UNITJOBS = 2
 unit:
-	$(MAKE) B=build/asan OPTIMISE="-O1 -g" SANITISE="$(ASAN)" tests build/asan/template_tests \
+	$(MAKE) B=build/asan OPTIMISE="-O1 -g1" SANITISE="$(ASAN)" tests build/asan/template_tests \
 	    build/asan/mksql_tests
-	build/asan/tests --jobs 2 $(UNITFLAGS)
+	build/asan/tests --jobs $(UNITJOBS) $(UNITFLAGS)
 	build/asan/template_tests --jobs 2 $(UNITFLAGS)
 	build/asan/mksql_tests --jobs 2 $(UNITFLAGS)
 # The same on PostgreSQL, in a cluster that goes again.
 unit-postgres:
-	$(MAKE) B=build/asan OPTIMISE="-O1 -g" SANITISE="$(ASAN)" tests
+	$(MAKE) B=build/asan OPTIMISE="-O1 -g1" SANITISE="$(ASAN)" tests
 	tools/cluster.sh build/asan/tests --jobs 2 $(UNITFLAGS)
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 $B/mksql_tests: tools/mksql_test.c platform/base.c platform/log.c platform/memo.c platform/folder_test.c $(filter-out %_test.c,$(wildcard platform/store*.c)) $(wildcard tools/mksql*.[ch] tools/buffer.[ch])
@@ -151,7 +152,7 @@ $B/mksql_tests: tools/mksql_test.c platform/base.c platform/log.c platform/memo.
 	$(CC) $(CFLAGS) -Itools -o $@ tools/mksql_test.c platform/base.c platform/log.c platform/memo.c platform/folder_test.c \
 	    $(filter platform/store%,$^) $(LDLIBS) -lcriterion
 asan-server:
-	$(MAKE) B=build/asan OPTIMISE="-O1 -g" SANITISE="$(ASAN)" build/asan/gongdao
+	$(MAKE) B=build/asan OPTIMISE="-O1 -g1" SANITISE="$(ASAN)" build/asan/gongdao
 check-house: $B/check
 	$B/check $(filter-out $(tests) $(fuzzers),$(written_c)) $(written_h) $(tests) $(fuzzers) $(wildcard tools/*.c) $(SQL)
 

@@ -11,7 +11,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Cast, parts } from "./lib/cast.mjs";
 import { Person, closeBrowser, sizes } from "./lib/browser.mjs";
-import { axe, reflow, rulesOfLooks, tapPixels, tapSize, textTwice } from "./lib/checks.mjs";
+import { axe, axeAtHand, reflow, rulesOfLooks, tapPixels, tapSize, textTwice } from "./lib/checks.mjs";
 import { queries, readRights } from "./lib/routes.mjs";
 import { withServer } from "./lib/server.mjs";
 
@@ -167,6 +167,7 @@ class Windows {
     const { token } = client;
     if (!this.open.has(token)) {
       const person = await Person.arrive(this.url, { ...this.display, name: "a reader of every page" });
+      await axeAtHand(person.context);
       if (token) await person.context.addCookies([{ name: "gongdao", value: token, url: this.url }]);
       this.open.set(token, person);
     }

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # cluster.sh -- a PostgreSQL of one's own for as long as a command runs.
 #
-#   tools/cluster.sh COMMAND...   GONGDAO_TEST_DATABASE names an empty database while it runs
+#   tools/cluster.sh [--durable] COMMAND...
+#                                 GONGDAO_TEST_DATABASE names an empty database while it runs
 #
 # Nothing else on the machine is touched: the cluster lies in a folder that goes afterwards, listens
-# on a socket in that folder only, and promises nothing (fsync is off).  PostgreSQL refuses to run
-# as root; then it runs as the user its package made.
+# on a socket in that folder only, and promises nothing (fsync is off) unless --durable leaves it as
+# Debian has it, for measurements.  PostgreSQL refuses to run as root; then it runs as the user its
+# package made.
 set -euo pipefail
 
 bin=${POSTGRES_BIN:-/usr/lib/postgresql/15/bin}
@@ -13,8 +15,14 @@ bin=${POSTGRES_BIN:-/usr/lib/postgresql/15/bin}
     echo "cluster.sh: PostgreSQL 15 is not here ($bin); script/setup --test installs it" >&2
     exit 1
 }
+careless="-c fsync=off -c full_page_writes=off -c autovacuum=off -c wal_level=minimal \
+    -c max_wal_senders=0 -c shared_buffers=64MB"
+if [ "${1:-}" = --durable ]; then
+    careless=
+    shift
+fi
 [ $# -gt 0 ] || {
-    sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
     exit 2
 }
 # Not below the tree: a socket's name is short, and the other user may not reach the tree.
@@ -36,8 +44,7 @@ trap 'exit 130' INT TERM
     "${as[@]}" "$bin/initdb" -D "$place/data" -U gongdao -A trust -E UTF8 --locale-provider=icu \
         --icu-locale=en-US --locale=C.UTF-8 --no-sync
     "${as[@]}" "$bin/pg_ctl" -D "$place/data" -w -t 60 -l "$place/log" -o "-k $place -h '' \
-        -c fsync=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB \
-        -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0" start
+        -c max_connections=200 $careless" start
 ) >"$place/start.log" 2>&1 || {
     cat "$place/start.log" >&2
     exit 1

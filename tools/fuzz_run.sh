@@ -11,7 +11,7 @@ case "$name" in
     mkhtml) seeds=tools/golden ;;
     mksql) seeds=tools/golden_sql ;;
     items_file) seeds=data/items ;;
-    *) seeds=$(find platform tools -path "*/corpus/$name" -type d | head -n 1) ;;
+    *) seeds=$(find platform tools service -path "*/corpus/$name" -type d | head -n 1) ;;
 esac
 corpus=$program.corpus log=$program.log
 mkdir -p "$corpus"

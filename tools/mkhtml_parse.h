@@ -22,6 +22,7 @@ enum step_kind {
     STEP_ERRORS,
     STEP_FIELD,      /* form, name */
     STEP_FIELD_WITH, /* form, name, values[0] */
+    STEP_FIELD_OF,   /* form, name, key, values[0] */
     STEP_CHOICES,    /* form, name, values[0] */
     STEP_SELECT
 };
@@ -54,7 +55,7 @@ struct step {
     struct step *next;
     enum step_kind kind;
     unsigned line;
-    struct str text, name, form;
+    struct str text, name, form, key;
     struct step_value values[STEP_VALUES_MAX];
     size_t values_count;
     struct step_test tests[STEP_TESTS_MAX];

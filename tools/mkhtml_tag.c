@@ -240,7 +240,10 @@ static void read_form(struct reader *reader, struct step *step, enum step_kind k
     step->kind = kind;
     step->form = one_name(reader, "the name of a form: {{field FORM NAME}}");
     step->name = one_name(reader, "the name of a field: {{field FORM NAME}}");
-    if (kind == STEP_FIELD) {
+    if (kind == STEP_FIELD && takes(reader, "of")) {
+        step->kind = STEP_FIELD_OF;
+        step->key = one_name(reader, "what the field is of: {{field FORM NAME of KEY x}}");
+    } else if (kind == STEP_FIELD) {
         if (!takes(reader, "with")) return;
         step->kind = STEP_FIELD_WITH;
     } else if (!takes(reader, "from")) {

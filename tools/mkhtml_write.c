@@ -227,12 +227,19 @@ static void write_form(struct writer *writer, const struct step *step, const cha
         write_code(writer, step->line,
                    "_Static_assert(sizeof((struct %.*s_form *)0)->%.*s > 0, \"\");", STR_ARGS(form),
                    STR_ARGS(name));
+    if (writer->language == ZH && step->kind == STEP_FIELD_OF)
+        write_code(writer, step->line,
+                   "_Static_assert(sizeof((struct %.*s_form *)0)->%.*s > 0, \"\");", STR_ARGS(form),
+                   STR_ARGS(step->key));
     if (step->kind == STEP_FIELD)
         write_code(writer, step->line, "%s(out, face, &%.*s_form, \"%.*s\");", function,
                    STR_ARGS(form), STR_ARGS(name));
     else if (step->kind == STEP_FIELD_WITH)
         write_code(writer, step->line, "%s(out, face, &%.*s_form, \"%.*s\", %.*s);", function,
                    STR_ARGS(form), STR_ARGS(name), STR_ARGS(value));
+    else if (step->kind == STEP_FIELD_OF)
+        write_code(writer, step->line, "%s(out, face, &%.*s_form, \"%.*s\", \"%.*s\", %.*s);",
+                   function, STR_ARGS(form), STR_ARGS(name), STR_ARGS(step->key), STR_ARGS(value));
     else
         write_code(writer, step->line, "%s(out, face, &%.*s_form, \"%.*s\", %.*s, %.*s_count);",
                    function, STR_ARGS(form), STR_ARGS(name), STR_ARGS(value), STR_ARGS(value));
@@ -278,6 +285,7 @@ static void write_step(struct writer *writer, const struct step *step)
     case STEP_ERRORS: write_code(writer, step->line, "form_errors(out, face);"); break;
     case STEP_FIELD: write_form(writer, step, "form_field"); break;
     case STEP_FIELD_WITH: write_form(writer, step, "form_field_with"); break;
+    case STEP_FIELD_OF: write_form(writer, step, "form_field_of"); break;
     case STEP_CHOICES: write_form(writer, step, "form_choices"); break;
     case STEP_SELECT: write_form(writer, step, "form_select"); break;
     }

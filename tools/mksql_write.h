@@ -195,8 +195,8 @@ static void write_body(FILE *out, const struct query *query)
     fprintf(out, "    statement_close(&statement_);\n    return result_;\n}\n");
 }
 
-/* One line of the list of all queries: its name, its text, the types of what it takes and brings.
- */
+/* One line of the list of all queries: its name, its text, the types of what it takes and brings,
+ * and what that is called. */
 static void write_entry(FILE *out, const struct query *query)
 {
     const char *name = query->part->name;
@@ -207,6 +207,9 @@ static void write_entry(FILE *out, const struct query *query)
     fputs("\", \"", out);
     for (int i = 0; i < query->results; i++)
         fputc(result_type(query, i) == TYPE_TEXT ? 't' : 'i', out);
+    fputs("\", \"", out);
+    for (int i = 0; i < query->results; i++)
+        fprintf(out, "%s%s", i ? " " : "", result_name(query, i));
     fputs("\"},\n", out);
 }
 

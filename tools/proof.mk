@@ -1,6 +1,7 @@
 # proof.mk -- fuzzers, the threads' exercise and installing; included by Makefile.
 
-# ---- make fuzz SECONDS=60: every fuzz_*.c, three at a time ----
+# ---- make fuzz SECONDS=60: every fuzz_*.c, so many at a time ----
+FUZZERS    = 3
 FUZZCC     = clang-14
 fuzz_flags = $(filter-out $(SANITISE),$(CFLAGS)) -Itools -fno-sanitize-recover=all
 fuzz_parts = $(addprefix platform/,base.c out.c form.c form_amount.c form_draw.c text.c \
@@ -9,7 +10,8 @@ fuzz_parts = $(addprefix platform/,base.c out.c form.c form_amount.c form_draw.c
              bureau/review/review_wording.c desk/laws/laws.c desk/laws/laws_cite.c \
              desk/calendar/calendar.c desk/items/items.c desk/items/items_file.c \
              desk/items/items_search.c service/aid/aid.c service/aid/aid_check.c \
-             service/aid/aid_file.c \
+             service/aid/aid_file.c service/repository/repository_mask.c \
+             service/repository/repository_number.c \
              $(filter-out %_test.c platform/http/fuzz_%,$(wildcard platform/http/*.c))
 fuzz_made  = $(patsubst %.c,$B/fuzz/%.o,$(fuzz_parts)) $B/fuzz/text_zh.o
 # The compiler of templates has a fuzzer with a rule of its own (tools/mkhtml.mk).
@@ -30,7 +32,7 @@ $B/fuzz/$(basename $(notdir $1)): $B/fuzz/$(1:.c=.o) $B/fuzz/library.a
 endef
 $(foreach f,$(filter-out tools/fuzz_mkhtml.c,$(fuzzers)),$(eval $(call fuzz_rule,$f)))
 fuzz: $(fuzz_programs)
-	@printf '%s\n' $(fuzz_programs) | xargs -P 3 -I{} tools/fuzz_run.sh {} $(or $(SECONDS),60)
+	@printf '%s\n' $(fuzz_programs) | xargs -P $(FUZZERS) -I{} tools/fuzz_run.sh {} $(or $(SECONDS),60)
 
 # ---- make tsan: many clients play against a small site; any report fails ----
 tsan_parts = $(filter-out platform/%_test.c platform/http/%_test.c platform/fuzz_% \

@@ -27,8 +27,14 @@ export const rulesOfLooks = [
 ];
 const inFull = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+/** For whoever looks over many pages: the browser reads axe once and has it on each page from then on. */
+export function axeAtHand(context) {
+  return context.addInitScript({ content: axeSource });
+}
+
 export async function axe(page, rules) {
-  await page.evaluate(axeSource);
+  const isThere = await page.evaluate(() => typeof globalThis.axe?.run === "function");
+  if (!isThere) await page.evaluate(axeSource);
   const runOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: inFull };
   const { violations } = await page.evaluate(
     (only) => globalThis.axe.run(document, { resultTypes: ["violations"], runOnly: only }),

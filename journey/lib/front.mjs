@@ -1,11 +1,11 @@
 // front.mjs -- HAProxy in front of several nodes, with the file operators are given: only the
 // addresses are put in, and people keep the addresses a story gives them.
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { root, work } from "./server.mjs";
+import { root, withServer, work } from "./server.mjs";
 
 async function freePort() {
   const probe = createServer();
@@ -39,6 +39,12 @@ export class Front {
       /( {4}server \w+ [\d.]+:8080\n?)+/,
       nodes.map((node, i) => `    server node${i} 127.0.0.1:${node.port}\n`).join(""),
     );
+    for (const [i, word] of ["one", "two"].entries())
+      config = put(
+        config,
+        new RegExp(`^ {4}server ${word}-unready [\\d.]+:8080 `, "m"),
+        `    server unready${i} 127.0.0.1:${nodes[i].port} `,
+      );
     const file = join(front.folder, "haproxy.cfg");
     await writeFile(file, config);
     front.child = spawn("haproxy", ["-db", "-f", file], { stdio: ["ignore", "pipe", "pipe"] });
@@ -57,9 +63,38 @@ export class Front {
     throw new Error(`HAProxy does not answer:\n${front.text}`);
   }
 
+  /** Which node answered each request for this path, as the log has it: 0 is the first. */
+  servedBy(path) {
+    const lines = this.text.split("\n").map((line) => line.split(" "));
+    const mine = lines.filter((words) => words.includes(path) && words.at(-1).startsWith("node"));
+    return mine.map((words) => Number(words.at(-1).slice("node".length)));
+  }
+
   async close() {
     this.child.kill("SIGKILL");
     await this.ended;
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Two nodes that leave in so many seconds, and a front before them, for one story. */
+export async function withNodes(leaveSeconds, story) {
+  const config = join(work, `leave-${process.pid}.conf`);
+  await mkdir(work, { recursive: true });
+  const server = `[server]\nleave_seconds = ${leaveSeconds}\n`;
+  await writeFile(config, `${server}[overload]\nworker_wait_ms = 60000\n`);
+  await withServer({ options: ["--config", config] }, async (one) => {
+    const two = await one.another();
+    let front;
+    try {
+      front = await Front.before(one, two);
+      await story(front, [one, two]);
+    } catch (error) {
+      error.message += `\n-- the front:\n${front?.text.slice(-1500)}`;
+      throw error;
+    } finally {
+      await front?.close();
+      await two.stop();
+    }
+  });
 }

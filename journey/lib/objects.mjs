@@ -2,9 +2,13 @@
 // part's answer is about a thing there is, and about the person.
 //
 // Each call makes a new one, or finds one that nobody has used up: whoever is let in may use it up.
+// Where nobody of the cast could be the right one, `stand` says who plays a part for that route, and
+// `undo` what is taken back after it.
 import assert from "node:assert/strict";
-import { consultantName } from "./api.mjs";
+import { consultantName, eventually } from "./api.mjs";
 import { residentPhone } from "./cast.mjs";
+import { png } from "./files.mjs";
+import { Visitor, codeOf } from "./visitor.mjs";
 
 const peopleTable =
   "sign_in_name,name,profession,team,district,licence,phone\n" +
@@ -24,10 +28,10 @@ export class Objects {
     return path in makers;
   }
 
-  /** {places, query, body} of a route. */
-  make(path) {
+  /** {places, query, body, stand, undo} of a route. */
+  make(path, kind) {
     this.made++;
-    return makers[path](this);
+    return makers[path](this, kind);
   }
 
   /** What needs a talk is made before the walk changes who serves, and when. */
@@ -35,7 +39,13 @@ export class Objects {
     this.complained = await this.complaint();
     this.heard = await this.complaint({ heard: true });
     this.flags = [];
-    for (let i = 0; i < 6; i++) this.flags.push(await this.flag());
+    for (let i = 0; i < 9; i++) this.flags.push(await this.flag());
+    this.entries = [];
+    for (let i = 0; i < 3; i++) this.entries.push(await this.entry());
+    this.publishedAnswer = await this.entry({ published: true });
+    this.endedTalk = await this.freshTalk((_, talk) =>
+      this.cast.holder.say(talk, "可以申请仲裁，见劳动合同法第38条。"),
+    );
     const { admin, consultant } = this.clients;
     const { people } = await admin.get(`/admin/people?q=${this.cast.holder.name}`);
     const team = people.find(({ login }) => login === this.cast.holder.name).team;
@@ -45,6 +55,48 @@ export class Objects {
       ({ person, roles }) => roles.includes("consultant") && person !== consultant.person.id,
     );
     return this;
+  }
+
+  /** Somebody's, in the district of the chief. */
+  async mediation() {
+    const { admin, chief } = this.clients;
+    const { teams } = await admin.get("/admin/teams");
+    const { division } = teams.find(({ leader }) => leader === chief.person.name);
+    const answers = { answer_1: "neighbours", answer_2: "李四", answer_4: "楼上每晚很吵。" };
+    const guest = { name: "张三", phone: "13900001111", division, ...answers };
+    const { reference } = await this.cast.api
+      .as(null)
+      .need(201, "POST", "/items/people-mediation/apply", guest);
+    return { reference, division };
+  }
+
+  /** The sheet of a case that went to another district; who gave it away has said that it is printed. */
+  async sheet() {
+    const { chief } = this.clients;
+    const { reference, division } = await this.mediation();
+    const path = `/office/cases/${reference}`;
+    await chief.post(`${path}/look`, {});
+    const to = ["310151", "310120"].find((one) => one !== division);
+    const { seen } = await chief.get(path);
+    await chief.post(`${path}/steps`, { action: "hand-over", division: to, words: "住在那里", seen });
+    const { given } = await chief.get("/office/sheets");
+    const { code } = given.find((one) => one.reference === reference);
+    await chief.call("POST", `/office/sheets/${code}/print`, {});
+    return { places: { code } };
+  }
+
+  /** An order about somebody's mediation, which the office and who supervises it have opened. */
+  async task(body) {
+    const { chief, supervisor } = this.clients;
+    const { reference } = await this.mediation();
+    const path = `/office/cases/${reference}`;
+    await supervisor.post(`${path}/look`, {});
+    const tomorrow = new Date(Date.now() + 32 * 3600e3).toISOString().slice(0, 10); // in Shanghai
+    const order = { order_words: "请说明进展", order_until: tomorrow };
+    await supervisor.post(`${path}/orders`, order, 201);
+    await chief.post(`${path}/look`, {});
+    const { tasks } = await chief.get(path);
+    return { places: { reference, task: tasks[0].task }, body };
   }
 
   async freshTalk(then) {
@@ -79,6 +131,12 @@ export class Objects {
     return { ...this.complained, body: { to: this.to.person.id, why: "请您处理。" } };
   }
 
+  /** Of what is held about the resident, who makes it: one is enough for half an hour. */
+  async copy() {
+    this.copied ??= await this.clients.resident.need(201, "POST", "/my/data/copies", {});
+    return { places: { copy: this.copied.copy } };
+  }
+
   /** A question given to the chief's team as such: waits there, or was taken up. */
   async handed({ taken = false } = {}) {
     const { supervisor, chief } = this.clients;
@@ -90,13 +148,39 @@ export class Objects {
   }
 
   /** The administrator's, not shown yet; the one before makes room for it. */
-  async notice() {
+  async notice(kind) {
     const { admin } = this.clients;
     const days = { from: "2030-01-30", until: "2030-01-31" };
     const body = { division: "310101", text_zh: `通知 ${this.made}`, text_en: "A notice", ...days };
     if (this.noticed) await admin.call("POST", `/admin/places/${this.noticed}/withdraw`);
     this.noticed = (await admin.post("/admin/places", body, 201)).notice;
-    return { places: { notice: this.noticed } };
+    return { places: { notice: this.noticed }, body: kind === "GET" ? undefined : { ...body, version: 1 } };
+  }
+
+  /** A talk of the consultant's that ended. */
+  ended() {
+    return { places: { reference: this.endedTalk }, body: this.answerText };
+  }
+
+  get answerText() {
+    const question = "老板三个月没有发工资，怎么办？";
+    const answer = "可以申请仲裁，见劳动合同法第38条。";
+    return { title: "拖欠工资怎么办", field: "labour", question, answer, compared: true };
+  }
+
+  /** An answer proposed of a talk, and published. */
+  async entry({ published = false } = {}) {
+    const { supervisor } = this.clients;
+    const { holder } = this.cast;
+    const reference = await this.freshTalk((_, talk) => holder.say(talk, "可以申请仲裁。"));
+    const { entry } = await holder.api.post(`/desk/repository/${reference}`, this.answerText, 201);
+    const decided = { seen: 1, confirmed: true };
+    if (published) await supervisor.post(`/board/repository/${entry}/publish`, decided);
+    return { places: { entry, answer: entry } };
+  }
+
+  answer() {
+    return { ...this.publishedAnswer, body: { vote: "yes" } };
   }
 
   async flag() {
@@ -248,6 +332,147 @@ export class Objects {
     return { places: { pattern: patterns.find((row) => row.text === text).pattern } };
   }
 
+  /** An answer drawn by lot, and whoever is to mark it, who plays the consultant of another team. */
+  async sample({ open = false } = {}) {
+    const own = new Set([this.clients.consultant, this.clients.stranger].map(({ person }) => person.id));
+    this.peers ??= [];
+    this.lawyers ??= await this.logins();
+    const next = async () => {
+      // The draw is made a minute after an installation was begun; then somebody finds one.
+      const login = this.lawyers.shift();
+      this.lawyers.push(login);
+      const peer = await this.cast.api.as(null).signIn(login);
+      const { samples } = await peer.get("/desk/samples");
+      for (const { sample, is_marked } of own.has(peer.person.id) ? [] : samples)
+        if (!is_marked) this.peers.push({ peer, sample });
+      return this.peers.length > 0;
+    };
+    if (!this.peers.length) await eventually("an answer drawn by lot", next, 150);
+    const { peer, sample } = this.peers[0];
+    if (open) {
+      await peer.post(`/desk/samples/${sample}/open`);
+      this.peers.shift(); // whoever marks it uses it up
+    }
+    return { places: { sample }, stand: { stranger: peer }, body: open ? { ...marks } : undefined };
+  }
+
+  /** Everybody who could be drawn to mark an answer. */
+  async logins() {
+    const all = [];
+    for (let next = ""; next !== null && next !== undefined; ) {
+      const page = await this.clients.admin.get(`/admin/people?after=${next}&limit=100`);
+      all.push(...page.people);
+      next = page.next;
+    }
+    // Those of the demo city; who was approved or brought in meanwhile has another password or none.
+    const serves = ({ login, roles, standing }) =>
+      /^consultant\d/.test(login) && roles.includes("consultant") && standing === "active";
+    return all.filter(serves).map(({ login }) => login);
+  }
+
+  /** The resident was approved, and has no password yet. */
+  async invited() {
+    const { admin } = this.clients;
+    const resident = await this.cast.byPhone(`1390077${String(1000 + this.made).slice(-4)}`);
+    const { reference } = await resident.need(201, "POST", "/volunteer/application", {
+      name: "曹可成",
+      profession: "lawyer",
+      licence: `1310120188${String(this.made).padStart(7, "0")}`,
+      division: "310104",
+      fields: "labour",
+      languages: "zh",
+      agrees: true,
+    });
+    const form = new FormData();
+    form.append("file", new Blob([png()], { type: "image/png" }), "a.png");
+    const { file } = await resident.need(201, "POST", `/volunteer/${reference}/files`, form);
+    await resident.post(`/volunteer/${reference}/hand-in`);
+    await admin.post(`/admin/applications/${reference}/files/${file}/look`);
+    const approved = { team: this.team, login: `cao.${this.made}`, is_checked: true };
+    await admin.post(`/admin/applications/${reference}/approve`, approved);
+    return { body: { password: "A-long-enough-1" }, stand: { resident } };
+  }
+
+  /** Everybody who watches is a consultant too, until the row was tried. */
+  async serving() {
+    const { admin } = this.clients;
+    const watch = ["leader", "chief", "supervisor", "distant"];
+    const before = [];
+    for (const part of this.serves ? [] : watch) {
+      const { id } = this.clients[part].person;
+      const { who, scope } = await admin.get(`/admin/people/${id}`);
+      const roles = who.roles.filter((role) => role !== "leader").join(" "); // that goes with the team
+      before.push({ id, roles: { roles, scope: scope ?? "" } });
+      await admin.post(`/admin/people/${id}/service`, {
+        profession: "lawyer",
+        team: who.team ?? this.team,
+        division: "310101",
+        fields: "labour",
+        languages: "zh",
+        capacity: 5,
+        written_capacity: 5,
+        licence: `1310120177000000${watch.indexOf(part)}`,
+      });
+      await admin.post(`/admin/people/${id}/verify`);
+      await admin.post(`/admin/people/${id}/roles`, {
+        roles: `${roles} consultant`.trim(),
+        scope: scope ?? "",
+      });
+    }
+    this.serves = true;
+    return {
+      undo: async () => {
+        this.serves = false;
+        for (const { id, roles } of before) await admin.post(`/admin/people/${id}/roles`, roles);
+      },
+    };
+  }
+
+  /** Somebody whose password was right, and whose second step is still to come. */
+  async halfway() {
+    const { admin } = this.clients;
+    const login = `second${this.made}`;
+    const password = "Quite-a-long-1-password";
+    await admin.post("/admin/people", { login, password, name: "两步人", role: "admin", division: "31" }, 201);
+    const own = await this.cast.api.as(null).signIn(login, password);
+    const { secret, offer } = await own.get("/session/totp");
+    await own.post("/session/totp", { code: codeOf(secret), offer });
+    const visitor = new Visitor(this.cast.server.url);
+    const where = await visitor.sends("/session", "/session", { name: login, password });
+    assert.match(where, /^\/session\/second/);
+    return { stand: { resident: visitor } };
+  }
+
+  /** A decision about legal aid on paper: the resident's, made where the chief is. */
+  async letter({ read = false } = {}) {
+    const { resident, chief, admin } = this.clients;
+    const decided = (this.decided ??= await this.decide(resident, chief, admin));
+    const { reference, letter } = decided;
+    if (read) await resident.post(`/cases/${reference}/letters/${letter}/read`);
+    return { places: decided };
+  }
+
+  async decide(resident, chief, admin) {
+    const said = { side: "civil", area: "work", work: "pay", lawyer: "not", migrant: "came" };
+    const rest = { urgent: "usual", ease: "frail" };
+    const visitor = new Visitor(this.cast.server.url, resident.token);
+    let at = "/aid/questions/side";
+    for (let pages = 0; pages < 20 && !/result$|end$/.test(at); pages++) {
+      const ask = at.split("/").pop();
+      at = await visitor.sends(at, "/aid/answers", { ask, value: { ...said, ...rest }[ask] });
+    }
+    const { teams } = await admin.get("/admin/teams");
+    const { division } = teams.find(({ leader }) => leader === chief.person.name);
+    const what = { name: "张三", phone: residentPhone, division, what: "三个月没有发工资。" };
+    const path = await visitor.sends("/aid/apply", "/aid/apply", what);
+    const reference = path.match(/^\/cases\/([0-9A-Z]{8})/)[1];
+    await chief.post(`/office/cases/${reference}/look`);
+    const seen = 1;
+    await chief.post(`/office/cases/${reference}/steps`, { action: "refuse", words: "材料不足。", seen });
+    const { letters } = await resident.get(`/cases/${reference}`);
+    return { reference, letter: letters[0].letter };
+  }
+
   /** Somebody who works at a hall, and not the clerks of the walk. */
   async staff() {
     const { admin, clerk } = this.clients;
@@ -270,8 +495,32 @@ const district = { places: { division: "310151" } };
 const weekdays = { weekdays: ["mon"], places: 1, to_day: "2030-12-31" };
 const decided = { verdict: "upheld", reply: "已核实，谢谢您告诉我们。" };
 
+const marks = { correctness: 5, completeness: 4, clarity: 5, courtesy: 5 };
+
 const makers = {
+  "/data/copies/{copy}": (o) => o.copy(),
+  "/data/copies/{copy}/page": (o) => o.copy(),
+  "/data/copies/{copy}/json": (o) => o.copy(),
+  "/privacy/clerks/{person}/end": async (o) => {
+    const { admin } = o.clients;
+    const { clerks } = await admin.get("/privacy");
+    if (!clerks.length) await admin.post("/privacy/clerks", { login: "clerk002" });
+    return { places: { person: (await admin.get("/privacy")).clerks[0].person } };
+  },
+  "/office/sheets/{code}/print": (o) => o.sheet(),
+  "/office/sheets/{code}": (o) => o.sheet(),
+  "/office/cases/{reference}/tasks/{task}": (o) => o.task(),
+  "/office/cases/{reference}/tasks/{task}/answer": (o) => o.task({ answer_words: "已经联系双方。" }),
+  "/office/cases/{reference}/tasks/{task}/end": (o) => o.task({ end_words: "电话里说清了。" }),
   "/sessions/{session}/end": (o) => o.session(),
+  "/session/second": (o) => o.halfway(),
+  "/volunteer/account": (o) => o.invited(),
+  "/board/consultations/{reference}/take-over": (o) => o.serving(),
+  "/desk/samples/{sample}": (o, kind) => o.sample({ open: kind === "POST" }),
+  "/desk/samples/{sample}/open": (o) => o.sample(),
+  "/office/cases/{reference}/letters/{letter}": (o) => o.letter(),
+  "/cases/{reference}/letters/{letter}/read": (o) => o.letter(),
+  "/cases/{reference}/letters/{letter}": (o) => o.letter({ read: true }),
   "/session/totp/picture": async (o) => {
     const { offer } = await o.clients.consultant.get("/session/totp");
     return { query: `?offer=${encodeURIComponent(offer)}` };
@@ -279,6 +528,15 @@ const makers = {
   "/consultations/{reference}/claim": (o) => o.asked(),
   "/consultations/{reference}/disclaim": (o) => o.asked(),
   "/desk/canned/{canned}/drop": (o) => o.canned(),
+  "/answers/{answer}": (o) => o.answer(),
+  "/answers/{answer}/vote": (o) => o.answer(),
+  "/desk/repository/{reference}": (o) => o.ended(),
+  "/board/repository/{entry}": (o) => {
+    const { compared: _, ...text } = o.answerText;
+    return { ...o.entries[0], body: { edited: 1, ...text } };
+  },
+  "/board/repository/{entry}/publish": (o) => ({ ...o.entries[1], body: { seen: 1, confirmed: true } }),
+  "/board/repository/{entry}/refuse": (o) => ({ ...o.entries[2], body: { reason: "不够清楚。" } }),
   "/desk/conflicts/{bar}/drop": (o) => o.bar(),
   "/announcements/{announcement}/readers": (o) => o.announcement(),
   "/announcements/{announcement}/end": (o) => o.announcement(),
@@ -321,6 +579,7 @@ const makers = {
   "/board/complaints/{complaint}/decide": (o) => ({ ...o.complained, body: decided }),
   "/board/flags/{flag}/clear": (o) => o.flags.pop(),
   "/board/flags/{flag}/investigate": (o) => o.flags.pop(),
+  "/board/flags/{flag}/leave": (o) => o.flags.pop(),
   "/board/measures/{measure}": (o) => o.measure(),
   "/board/measures/{measure}/decide": (o) => o.measure(),
   "/board/measures/{measure}/decide-appeal": (o) => o.measure("appealed"),
@@ -331,7 +590,7 @@ const makers = {
   "/handed/{reference}/accept": (o) => o.handed(),
   "/handed/{reference}/place": (o) => o.handed({ taken: true }),
   "/handed/{reference}/send-back": (o) => o.handed(),
-  "/admin/places/{notice}": (o) => o.notice(),
-  "/admin/places/{notice}/publish": (o) => o.notice(),
+  "/admin/places/{notice}": (o, kind) => o.notice(kind),
+  "/admin/places/{notice}/publish": (o, kind) => o.notice(kind),
   "/admin/places/{notice}/withdraw": (o) => o.notice(),
 };

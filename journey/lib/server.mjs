@@ -10,9 +10,10 @@
 // 3. killed() gives it no chance: SIGKILL; start() afterwards uses the same data and port.
 import { spawn, execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -22,10 +23,12 @@ import { endLoose } from "./loose.mjs";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const work = resolve(root, process.env.GONGDAO_WORK ?? "build/journey");
+/** Where each story's data lies: in memory, if script/test says so. What is kept lies in `work`. */
+const scratch = process.env.GONGDAO_SCRATCH ?? work;
 const sanitized = resolve(root, process.env.GONGDAO ?? "build/gongdao");
 const plain = resolve(root, process.env.GONGDAO_PLAIN ?? "build/gongdao");
 const faketime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
-const readySecondsMax = 30; // a sanitizer build on a busy machine
+const readySecondsMax = 90; // a sanitizer build on a busy machine, which may stand still meanwhile
 const stopSecondsMax = 30;
 const portFirst = +(process.env.GONGDAO_PORT ?? 18200);
 const portLast = portFirst + 99;
@@ -39,13 +42,38 @@ function portIsFree(port) {
   });
 }
 
+/**
+ * A port is kept from other stories by a file with the number of its process, or a server that was
+ * killed would find another's on its port when it starts again.
+ */
+const keptFile = (port) => join(tmpdir(), `gongdao-journey-port-${port}`);
+function isKept(port) {
+  for (let i = 0; i < 2; i++) {
+    try {
+      writeFileSync(keptFile(port), String(process.pid), { flag: "wx" });
+      return true;
+    } catch (refused) {
+      if (refused.code !== "EEXIST") throw refused;
+    }
+    try {
+      process.kill(+readFileSync(keptFile(port), "utf8") || process.pid, 0);
+      return false;
+    } catch {
+      rmSync(keptFile(port), { force: true }); // of a process that is gone
+    }
+  }
+  return false;
+}
+
 // Story files run as processes of their own: where each begins to look differs.
 let portNext = portFirst + ((process.pid * 7) % (portLast - portFirst + 1));
 async function freePort() {
   for (let i = portFirst; i <= portLast; i++) {
     const port = portNext;
     portNext = portNext === portLast ? portFirst : portNext + 1;
+    if (!isKept(port)) continue;
     if (await portIsFree(port)) return port;
+    rmSync(keptFile(port), { force: true });
   }
   throw new Error(`no free port between ${portFirst} and ${portLast}`);
 }
@@ -89,7 +117,7 @@ async function freshData(program, demo, moment) {
     // Another process may have been quicker; both made the same.
     await rename(making, seed).catch(() => rm(making, { recursive: true, force: true }));
   }
-  const mine = await mkdtemp(join(work, "data-"));
+  const mine = await mkdtemp(join(scratch, "data-"));
   await cp(join(seed, "data"), mine, { recursive: true, preserveTimestamps: true });
   const template = await readFile(join(seed, "database"), "utf8");
   return { data: mine, database: template && (await makeDatabase(template)) };
@@ -209,6 +237,7 @@ export class Server {
       this.assertSound();
     } finally {
       await writeFile(join(work, `server-${this.port}-${process.pid}.log`), this.text);
+      rmSync(keptFile(this.port), { force: true });
       if (this.first) return; // what is shared goes with the first node
       await rm(this.data, { recursive: true, force: true });
       await dropDatabase(this.database);

@@ -5,46 +5,26 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { test } from "node:test";
 import { Api, Consultant, assertOnceInOrder, consultantName, eventually, takenBy } from "../lib/api.mjs";
-import { Front } from "../lib/front.mjs";
-import { withServer, work } from "../lib/server.mjs";
+import { withNodes } from "../lib/front.mjs";
 
 const skip = process.env.GONGDAO_TEST_DATABASE ? false : "the rows are in the data folder";
 const seconds = +(process.env.GONGDAO_FRONT_SECONDS ?? 20);
 const talks = 3;
+const leaveSeconds = 3;
 // Milliseconds between two messages of one person, who may say 120 in a minute.
 const pace = seconds > 45 ? 520 : 160;
 const questionsMax = 24; // what one consultant on line is given beside the conversations
 
-async function withNodes(story) {
-  const config = join(work, `leave-${process.pid}.conf`);
-  await mkdir(work, { recursive: true });
-  await writeFile(config, "[server]\nleave_seconds = 3\n[overload]\nworker_wait_ms = 60000\n");
-  await withServer({ options: ["--config", config] }, async (one) => {
-    const two = await one.another();
-    let front;
-    try {
-      front = await Front.before(one, two);
-      await story(front, [one, two]);
-    } catch (error) {
-      error.message += `\n-- the front:\n${front?.text.slice(-1500)}`;
-      throw error;
-    } finally {
-      await front?.close();
-      await two.stop();
-    }
-  });
-}
-
 /** Asked again and again, with one key, until it is answered with one of these statuses. */
 async function insists(api, path, body, statuses = [201]) {
   const key = { "Idempotency-Key": randomUUID() };
+  const givesUp = Date.now() + 180_000;
   for (;;) {
+    assert.ok(Date.now() < givesUp, `${path}: not answered for three minutes`);
     const answer = await api.call("POST", path, body, key).catch(() => null);
     if (answer && statuses.includes(answer.status)) return answer.body;
     const mayPass = !answer || answer.status === 429 || answer.status >= 500;
@@ -169,8 +149,8 @@ async function assertGivenOnce(node, taken) {
   }
 }
 
-test(`nodes are killed for ${seconds} s while all talk: nothing is lost or given out twice`, { skip }, () =>
-  withNodes(async (front, nodes) => {
+test(`nodes are killed for ${seconds} s while all talk: nothing is lost or given out twice`, { skip }, (told) =>
+  withNodes(leaveSeconds, async (front, nodes) => {
     const people = await begin(front.url);
     const { all, consultants } = people;
     const end = Date.now() + seconds * 1000;
@@ -191,26 +171,31 @@ test(`nodes are killed for ${seconds} s while all talk: nothing is lost or given
     ]);
     busy.catch(() => (isOver = true));
     let kills = 0;
-    while (Date.now() < end && !isOver) {
-      await pause(1500 + Math.random() * 1500);
-      const node = nodes[kills++ % nodes.length];
-      await node.kill();
-      await pause(300);
-      await node.start();
+    try {
+      while (Date.now() < end && !isOver) {
+        await pause(1500 + Math.random() * 1500);
+        const node = nodes[kills++ % nodes.length];
+        await node.kill();
+        await pause(300);
+        await node.start();
+      }
+      await pause(500);
+    } finally {
+      isOver = true; // whatever happened, nobody goes on asking for ever
     }
-    await pause(500);
-    isOver = true;
     await busy;
     assert.ok(kills >= 3, `${kills} kills`);
     assert.ok(taken.length > 0, "questions asked meanwhile were taken");
     assert.equal(new Set(taken).size, taken.length, "nobody takes what another has");
     await assertWhole(all);
     await assertGivenOnce(nodes[0], taken);
+    const said = all.reduce((sum, talk) => sum + talk.told.size, 0);
+    told.diagnostic(`${kills} kills, ${said} messages acknowledged, ${taken.length} questions taken`);
     await leave(people);
   }));
 
 test("nodes are stopped one after the other for an upgrade: no request is lost", { skip }, () =>
-  withNodes(async (front, nodes) => {
+  withNodes(leaveSeconds, async (front, nodes) => {
     const people = await begin(front.url);
     const { all } = people;
     let isOver = false;
@@ -242,14 +227,17 @@ test("nodes are stopped one after the other for an upgrade: no request is lost",
       ...all.flatMap((talk) => talk.sides.map((side) => never(says(talk, side), 300))),
     ]);
     busy.catch(() => (isOver = true));
-    for (const node of [...nodes, ...nodes]) {
-      await pause(500);
-      if (isOver) break;
-      await node.end();
-      await node.start();
-      await pause(1500); // until the front has seen that it is back
+    try {
+      for (const node of [...nodes, ...nodes]) {
+        await pause(500);
+        if (isOver) break;
+        await node.end();
+        await node.start();
+        await pause(1500); // until the front has seen that it is back
+      }
+    } finally {
+      isOver = true;
     }
-    isOver = true;
     await busy;
     assert.ok(count > 200, `${count} requests`);
     await assertWhole(all);

@@ -107,7 +107,10 @@ function addsUp(pages, name) {
   for (const [head, ...lines] of pages.slice(1)) {
     const column = head.indexOf(name);
     if (column < 0) continue;
-    const sum = lines.reduce((added, line) => added + Number(line[column] || 0), 0);
+    // Teams in layers: each line is its team with those below, so those at the top are everybody.
+    const layer = head.findIndex((one) => ["Layer", "层级"].includes(one));
+    const counted = layer < 0 ? lines : lines.filter((line) => Number(line[layer]) === 1);
+    const sum = counted.reduce((added, line) => added + Number(line[column] || 0), 0);
     assert.equal(sum, total, `${name} by ${lines[0][0]} and so on`);
     tablesAdded++;
   }

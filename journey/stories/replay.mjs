@@ -183,6 +183,10 @@ test("what cannot be played is said in a sentence", () =>
     await isRefused(server, /no such number in the policy: frob/, ...day, "--policy", file);
     const two = ["--policy", file, "--policy-version", "0"];
     await isRefused(server, /name one of them/, ...day, ...two);
+    const empty = await replays(server, "--day", "2031-01-01", "--policy-version", "0");
+    assert.equal(empty.status, 0, empty.wrong);
+    assert.match(empty.told, /^2031-01-01: nobody asked a live question on that day/);
+    assert.ok(!empty.told.includes("mean wait"), "and no table of noughts");
     const nowhere = join(folder, "none", "cases.csv");
     const { status, wrong } = await replays(server, ...day, "--policy-version", "0", "--csv", nowhere);
     assert.equal(status, 1);

@@ -174,7 +174,7 @@ Test(golden, an_address_from_data_is_checked)
 Test(golden, forms_are_drawn_by_the_form)
 {
     struct golden_form_view view = {
-        .given = S("given"), .fields = fields, .fields_count = COUNT(fields)};
+        .given = S("given"), .which = 7, .fields = fields, .fields_count = COUNT(fields)};
     struct out *out = out_open(arena, PAGE_BYTES_MAX);
 
     form_errors(out, &face);
@@ -184,6 +184,7 @@ Test(golden, forms_are_drawn_by_the_form)
     form_select(out, &face, &golden_ask_form, "field", fields, COUNT(fields));
     form_field(out, &face, &golden_ask_form, "text");
     form_field_with(out, &face, &golden_ask_form, "text", S("given"));
+    form_field_of(out, &face, &golden_ask_form, "text", "field", 7);
     OUT_LITERAL(out, "<input type=hidden name=\"who\" value=\"\" disabled>\n"
                      "<button>Ask</button>\n</form>\n");
     expect(body(&html_golden_form, &view), arena_c(arena, out_text(out)));

@@ -36,6 +36,7 @@ FORM_STRUCT(golden_ask, GOLDEN_ASK_FORM)
 
 #define GOLDEN_FORM_VIEW(V)                                                                        \
     V(page, text, given, _)                                                                        \
+    V(page, number, which, _)                                                                      \
     V(page, choices, fields, _)
 VIEW_STRUCT(golden_form, GOLDEN_FORM_VIEW)
 

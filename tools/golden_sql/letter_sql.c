@@ -230,12 +230,12 @@ struct outcome letter_take_letter(struct arena *arena, struct store *store, int6
 }
 
 const struct query_text letter_queries[] = {
-    {"letter.find_letter", find_letter_sql, "i", "ittt"},
-    {"letter.count_letters", count_letters_sql, "ii", "ii"},
-    {"letter.list_letters", list_letters_sql, "i", "itttt"},
-    {"letter.list_page", list_page_sql, "ii", "i"},
-    {"letter.add_letter", add_letter_sql, "iitti", ""},
-    {"letter.add_wide", add_wide_sql, "ittiiitti", ""},
-    {"letter.take_letter", take_letter_sql, "i", "it"},
+    {"letter.find_letter", find_letter_sql, "i", "ittt", "letter_id title body name__team"},
+    {"letter.count_letters", count_letters_sql, "ii", "ii", "letters urgent"},
+    {"letter.list_letters", list_letters_sql, "i", "itttt", "letter_id title quoted_text letter_title when_text"},
+    {"letter.list_page", list_page_sql, "ii", "i", "letter_id"},
+    {"letter.add_letter", add_letter_sql, "iitti", "", ""},
+    {"letter.add_wide", add_wide_sql, "ittiiitti", "", ""},
+    {"letter.take_letter", take_letter_sql, "i", "it", "letter_id title"},
     {0},
 };
