@@ -482,7 +482,7 @@ int install_check(struct arena *arena, const struct settings *settings)
 {
     struct scene scene = {.arena = arena, .now = time(NULL), .actor = {.is = WHO_SYSTEM}};
     struct outcome outcome = install_open(arena, settings, false);
-    int64_t files = 0, orphans = 0, evidence = 0;
+    int64_t files = 0, orphans = 0, evidence = 0, papers = 0;
     struct seal_report seals;
 
     if (settings->head.len && !seal_is_head(settings->head))
@@ -495,11 +495,12 @@ int install_check(struct arena *arena, const struct settings *settings)
         outcome = consultation_check_files(&scene, install_path(arena, settings->data, "files").at,
                                            &files, &orphans);
     if (IS_DONE(outcome)) outcome = register_check_files(&scene, &evidence);
+    if (IS_DONE(outcome)) outcome = cases_check_files(&scene, &papers);
     store_close(&scene.store);
     if (!IS_DONE(outcome)) return fail("check", words_of(arena, outcome));
     printf("The database is sound, the journal has no gap in time, %lld attached files are as they "
            "were; %lld files belong to no case.\n",
-           (long long)(files + evidence), (long long)(orphans - evidence));
+           (long long)(files + evidence + papers), (long long)(orphans - evidence - papers));
     tell_seals(arena, &seals);
     return EXIT_SUCCESS;
 }

@@ -39,6 +39,8 @@
 #include "platform/secret.h"
 #include "platform/site.h"
 #include "service/consultation/consultation_acts.h"
+#include "service/privacy/privacy_acts.h"
+#include "service/repository/repository_acts.h"
 #include "service/search/search_acts.h"
 
 #ifndef VERSION
@@ -132,6 +134,7 @@ static struct outcome merge_owner(struct scene *scene, id guest_id, id person_id
 /* What rooms tell each other that may not know one another. */
 static void set_hooks(const struct settings *settings)
 {
+    cases_use_site(settings->public_url);
     ladder_use_site(settings->public_url);
     supervision_use_site(settings->public_url);
     consultation_use_site(settings->public_url);
@@ -145,6 +148,8 @@ static void set_hooks(const struct settings *settings)
     identity_merge_hook(merge_owner);
     identity_unmask_hook(consultation_may_unmask);
     review_words_hook(consultation_words_of);
+    repository_case_hook(consultation_open_ended);
+    repository_names_hook(consultation_names_of);
 }
 
 static struct outcome start(struct arena *arena, const struct settings *settings,
@@ -164,6 +169,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     /* A newer program brings the tables up to date before it serves. */
     TRY(install_store(arena, settings, STORE_WRITE, &store));
     items_learn(rooms);
+    privacy_learn(rooms_held);
     outcome = site_schema(store, rooms, time(NULL));
     if (IS_DONE(outcome)) outcome = install_keys(arena, store, settings->new_keys);
     if (IS_DONE(outcome)) outcome = install_list(arena, store);

@@ -19,7 +19,9 @@ MODULE(review)       /* bureau: how good the work is, what follows from it, what
 MODULE(supervision)  /* bureau: warnings, announcements, reports                      */
 MODULE(hall)         /* bureau: places people come to: windows, and the numbers they wait with */
 MODULE(places)       /* bureau: a page for whoever lives in a district or street        */
+MODULE(repository)   /* service: answered questions everybody may read, kept by editors     */
 MODULE(search)       /* service: one box for laws, fields, people and help           */
 MODULE(consultation) /* service: ask, and be answered now or in three working days   */
 MODULE(aid)          /* service: legal aid: who is entitled, by tables anybody can read      */
+MODULE(privacy)      /* service: what is held about somebody: a copy of it, and erasing it  */
 MODULE(web)          /* channel: the frame of every page, home, preferences, assets  */

@@ -426,6 +426,29 @@ static struct str wrong_words(struct arena *arena, const struct settings *settin
     return S("");
 }
 
+/* A table of noughts would look as if there had been something to compare. */
+static void print_nothing(const struct settings *settings)
+{
+    printf("%.*s: nobody asked a live question on that day, so there is nothing to play anew.\n"
+           "Choose another day; questions in writing are not played.\n",
+           STR_ARGS(settings->day));
+}
+
+static void print_day(struct arena *arena, const struct settings *settings,
+                      const struct replay *replay)
+{
+    printf("%.*s: %zu live questions, %zu consultants on line at some time.\n\n",
+           STR_ARGS(settings->day), replay->day.arrivals_count, replay->day.candidates_count);
+    print_totals(arena, replay);
+    putchar('\n');
+    print_steps(&replay->steps_was, "as before");
+    print_steps(&replay->steps_now, "as tried");
+    print_changes(replay);
+    print_groups(replay, "by priority", false);
+    print_groups(replay, "by field of law", true);
+    print_honest(replay);
+}
+
 static int compare(struct arena *arena, const struct settings *settings)
 {
     struct str wrong;
@@ -440,16 +463,10 @@ static int compare(struct arena *arena, const struct settings *settings)
     if (IS_DONE(outcome)) outcome = play(&scene, settings, day, replay);
     store_close(&scene.store);
     if (!IS_DONE(outcome)) return fail(words_of(arena, outcome));
-    printf("%.*s: %zu live questions, %zu consultants on line at some time.\n\n",
-           STR_ARGS(settings->day), replay->day.arrivals_count, replay->day.candidates_count);
-    print_totals(arena, replay);
-    putchar('\n');
-    print_steps(&replay->steps_was, "as before");
-    print_steps(&replay->steps_now, "as tried");
-    print_changes(replay);
-    print_groups(replay, "by priority", false);
-    print_groups(replay, "by field of law", true);
-    print_honest(replay);
+    if (replay->day.arrivals_count)
+        print_day(arena, settings, replay);
+    else
+        print_nothing(settings);
     if (settings->csv.len && !write_csv(arena, replay, settings->csv))
         return fail(S("cannot write the file named by --csv"));
     return EXIT_SUCCESS;

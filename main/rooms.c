@@ -12,5 +12,19 @@ const struct module *const rooms[] = {
     NULL,
 };
 
+/* A room that does not say what it holds about people is not linked. */
+#define MODULE(name) extern const struct held name##_holds;
+#include "main/modules.h"
+#undef MODULE
+
+const struct held *const rooms_held[] = {
+#define MODULE(name) &name##_holds,
+#include "main/modules.h"
+#undef MODULE
+    NULL,
+};
+
 /* The calendar has no tables or pages of its own; it is in the list for its place in the order. */
 const struct module calendar_module = {.name = "calendar"};
+const struct held calendar_holds = {0};
+const struct held web_holds = {0}; /* nor has the frame of pages */

@@ -2,8 +2,10 @@
 #ifndef MAIN_ROOMS_H
 #define MAIN_ROOMS_H
 
+#include "platform/held.h"
 #include "platform/page.h"
 
-extern const struct module *const rooms[]; /* ends with NULL */
+extern const struct module *const rooms[];     /* ends with NULL */
+extern const struct held *const rooms_held[]; /* in the same order; ends with NULL */
 
 #endif

@@ -137,7 +137,7 @@ static bool wait_a_second(struct sms *sms)
     struct timespec until;
     bool go_on;
 
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += 1;
     pthread_mutex_lock(&sms->lock);
     while (!sms->stop && !sms->woken) {
@@ -168,12 +168,16 @@ static void *sms_main(void *mine)
 struct outcome sms_open(const struct sms_settings *settings, struct sms **opened)
 {
     struct sms *sms = calloc(1, sizeof *sms);
+    pthread_condattr_t rising; /* a clock that is set back holds up no letter */
     struct outcome outcome;
 
     if (!sms) return FAULT("no memory to send messages");
     sms->settings = *settings;
     pthread_mutex_init(&sms->lock, NULL);
-    pthread_cond_init(&sms->wake, NULL);
+    pthread_condattr_init(&rising);
+    pthread_condattr_setclock(&rising, CLOCK_MONOTONIC);
+    pthread_cond_init(&sms->wake, &rising);
+    pthread_condattr_destroy(&rising);
     sms->list = arena_open(LIST_BYTES_MAX);
     sms->letter = arena_open(settings->outbox->attach ? FILED_BYTES_MAX : LETTER_BYTES_MAX);
     *opened = sms;

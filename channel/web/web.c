@@ -15,7 +15,7 @@
 #define VERSION "unreleased"
 #endif
 
-enum { ENTRIES_MAX = 24 };
+enum { ENTRIES_MAX = 32 }; /* somebody of every role has 27 */
 
 struct str web_version(void)
 {
@@ -47,6 +47,8 @@ static struct str entry_of(struct str path)
         {"/session/password", "/sessions"},
         {"/desk/samples", "/desk/record"},
         {"/slip", "/halls"},
+        {"/my/data", "/sessions"},
+        {"/data/copies", "/privacy"},
         {"/board/halls", "/board"},
     };
 
@@ -107,12 +109,15 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
     if (face->who & WHO_CLERK) {
         add_entry(view, entries, face, "/window", T("Window"));
         add_entry(view, entries, face, "/window/register", T("Give a number"));
+        add_entry(view, entries, face, "/privacy", T("Copies of personal data"));
     }
     if (face->who & (WHO_LEADER | WHO_SUPERVISOR)) {
         add_entry(view, entries, face, "/board", T("Board"));
         add_entry(view, entries, face, "/office", T("Cases of the office"));
         add_entry(view, entries, face, "/board/quality", T("Quality"));
         add_entry(view, entries, face, "/reports", T("Reports"));
+        if (face->who & WHO_SUPERVISOR)
+            add_entry(view, entries, face, "/board/repository", T("Answered questions"));
     }
     if ((face->who & WHO_LEADER) && !(face->who & WHO_ADMIN))
         add_entry(view, entries, face, "/admin/answers", T("Ready answers"));
@@ -120,6 +125,8 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/teams", T("Teams"));
     if (face->who & WHO_STAFF) add_entry(view, entries, face, "/roster", T("Duty roster"));
     if (face->who & WHO_CONSULTANT) add_entry(view, entries, face, "/desk/record", T("My record"));
+    if (face->who & WHO_CONSULTANT)
+        add_entry(view, entries, face, "/desk/repository", T("My proposals"));
     if (face->who & WHO_ADMIN) {
         add_entry(view, entries, face, "/admin/people", T("People"));
         add_entry(view, entries, face, "/admin/applications", T("Applications"));
@@ -135,6 +142,8 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/admin/forecast", T("Forecast"));
         add_entry(view, entries, face, "/admin/quality", T("Rules of quality"));
         add_entry(view, entries, face, "/admin/thresholds", T("Thresholds"));
+        if (!(face->who & WHO_CLERK))
+            add_entry(view, entries, face, "/privacy", T("Copies of personal data"));
     }
     if (face->who & WHO_WORKER) add_entry(view, entries, face, "/sessions", T("Signed-in devices"));
     mark_nearest(entries, view->entries_count);

@@ -37,7 +37,7 @@ FORM_STRUCT(items_number, ITEMS_NUMBER_FORM)
 FORM_STRUCT(items_save, ITEMS_SAVE_FORM)
 
 #define ITEMS_ADD_FORM(F)                                                                          \
-    F(word, item, REQUIRED, 2, 40, T("Short code"), T("Small letters, digits and - only."))        \
+    F(code, item, REQUIRED, 2, 40, T("Short code"), T("Small letters, digits and - only."))        \
     F(text, name_zh, REQUIRED, 1, 60, T("Name in Chinese"), "")                                    \
     F(text, name_en, REQUIRED, 1, 120, T("Name in English"), "")
 FORM_STRUCT(items_add, ITEMS_ADD_FORM)

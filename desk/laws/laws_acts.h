@@ -73,6 +73,9 @@ struct laws_place {
 };
 struct outcome laws_cited_places(struct scene *scene, struct str text, struct laws_place *places,
                                  size_t max, size_t *count);
+/* The first citation in a text of an article that is not there today; "" if all are.  A number
+ * beside which no law stands, as of a contract, is none. */
+struct outcome laws_missing(struct scene *scene, struct str text, struct str *missing);
 /* The article of a place in the last version that has begun: whether that was repealed is told by
  * laws_tell().  `found` is false if there is none. */
 struct outcome laws_article_now(struct scene *scene, const struct laws_place *place, id *article_id,

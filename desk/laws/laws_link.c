@@ -198,6 +198,30 @@ struct outcome laws_cited_places(struct scene *scene, struct str text, struct la
     return DONE;
 }
 
+struct outcome laws_missing(struct scene *scene, struct str text, struct str *missing)
+{
+    struct laws_citation found[LAWS_CITATIONS_MAX];
+    size_t citations = laws_may_cite(text) ? laws_citations(text, found, COUNT(found)) : 0;
+    id before_id = 0;
+
+    *missing = S("");
+    for (size_t i = 0; i < citations && !missing->len; i++) {
+        struct laws_citation *c = &found[i];
+        bool exists;
+        id law_id;
+
+        TRY(resolve(scene, text, c, before_id, 0, &law_id));
+        before_id = law_id;
+        if (!law_id && !c->is_quoted) continue; /* "第三条" of a contract */
+        TRY(find(scene, law_id, &c->label, &exists));
+        if (exists) continue;
+        *missing = (struct str){text.at + c->at, c->end - c->at};
+        if (!law_id)
+            *missing = (struct str){c->before.at, (size_t)(text.at + c->end - c->before.at)};
+    }
+    return DONE;
+}
+
 struct outcome laws_article_now(struct scene *scene, const struct laws_place *place, id *article_id,
                                 bool *found)
 {

@@ -149,6 +149,14 @@ static const struct wording {
                            T("You are asked to act in case %1. Please look at it on our site and"
                              " say yes or no in time."),
                            false, SECONDS_PER_DAY},
+    [NOTICE_CASE_TASK] = {"case-task",
+                          T("Case %1: an office has to answer until %2. Please see it on our"
+                            " site."),
+                          false, SECONDS_PER_DAY},
+    [NOTICE_CASE_TASK_LATE] = {"case-task-late",
+                               T("Case %1: what an office had to answer until %2 has not come."
+                                 " Please see it on our site."),
+                               false, 2 * SECONDS_PER_DAY},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {
