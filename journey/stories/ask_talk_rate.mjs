@@ -3,12 +3,13 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, assertOnceInOrder, takenBy } from "../lib/api.mjs";
-import { closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { closeBrowser, wayName, ways, wholeBrowser } from "../lib/browser.mjs";
 import { asks, attaches, leaves, says } from "../lib/resident.mjs";
 import { accepts, atDesk, closes, opens, replies } from "../lib/desk.mjs";
 import { pdf, png } from "../lib/files.mjs";
 import { withServer } from "../lib/server.mjs";
 
+wholeBrowser();
 after(closeBrowser);
 
 test("over the API: ask, offer, accept, talk, attach, close, rate", () =>
