@@ -32,7 +32,9 @@ MODULES  = $(patsubst %/,%,$(FOLDERS))
 # A room's own: X.sql, and X_*.sql where one file would be too long.
 sql_of   = $(wildcard $1/$(notdir $1).sql) $(sort $(wildcard $1/$(notdir $1)_*.sql))
 SQL      = $(wildcard platform/*.sql) $(foreach m,$(MODULES),$(call sql_of,$m))
-PO       = $(wildcard po/zh/*.po)
+# A room's translations are po/zh/X.po, or X.po in its own folder.
+OWN_PO   = $(foreach m,$(MODULES),$(wildcard $m/$(notdir $m).po))
+PO       = $(wildcard po/zh/*.po) $(OWN_PO)
 
 written_c = $(wildcard platform/*.c platform/*/*.c main/*.c $(addsuffix *.c,$(FOLDERS)))
 written_h = $(wildcard platform/*.h platform/*/*.h main/*.h $(addsuffix *.h,$(FOLDERS)))
@@ -46,8 +48,10 @@ made      = $(sql_made) $(html_made) $G/text_zh.c $G/calendar_days.c
 data      = $(wildcard data/*.tsv)
 
 object    = $(patsubst %.c,$B/object/%.o,$(patsubst $G/%,gen/%,$(1)))
+# Each folder of data/ with .yaml files is in the program as data_X; the calendar is made into C.
+BUNDLES   = $(filter-out calendar,$(sort $(notdir $(patsubst %/,%,$(dir $(wildcard data/*/*.yaml))))))
 objects   = $(call object,$(sources)) $(call object,$(made)) $B/object/assets.o $(web_objects) $B/object/data.o \
-            $B/object/items.o $B/object/aid.o
+            $(patsubst %,$B/object/%.o,$(BUNDLES))
 
 all: $B/gongdao
 
@@ -82,13 +86,13 @@ $G/$(notdir $1)_sql.c: $(SQL) $B/mksql
 	$B/mksql $(notdir $1) $1 $$(@:.c=.h) $$@ $(call sql_of,$1) -- $(filter-out $(call sql_of,$1),$(SQL))
 $G/$(notdir $1)_html.c: $(wildcard $1/*.html) $(PO) $B/mkhtml
 	@mkdir -p $$(@D)
-	$B/mkhtml $(notdir $1) $1 $$(@:.c=.h) $$@ po $(sort $(wildcard $1/*.html))
+	$B/mkhtml $(notdir $1) $1 $$(@:.c=.h) $$@ po $(sort $(wildcard $1/*.html)) $(OWN_PO)
 endef
 $(foreach m,$(MODULES),$(eval $(call module_rules,$m)))
 HTML     = $(wildcard $(addsuffix *.html,$(FOLDERS)))
 $G/text_zh.c: $(written_c) $(written_h) $(HTML) $(PO) $B/mktext
 	@mkdir -p $(@D)
-	$B/mktext $@ po $(filter-out %_test.c,$(written_c)) $(written_h) $(HTML)
+	$B/mktext $@ po $(filter-out %_test.c,$(written_c)) $(written_h) $(HTML) $(OWN_PO)
 $G/calendar_days.c: $(wildcard data/calendar/*.yaml) $B/mkcalendar
 	@mkdir -p $(@D)
 	$B/mkcalendar data/calendar > $@.tmp && mv $@.tmp $@
@@ -118,7 +122,7 @@ $B/object/data.o: $(data) Makefile
 	  echo '.section .note.GNU-stack,"",@progbits'; } > $B/data.S
 	$(CC) -c -o $@ $B/data.S
 
-# Folders a new installation begins with, one file behind the other, as data_items and data_aid.
+# Those folders, one file behind the other.
 define bundle_rule
 $B/object/$1.o: $(wildcard data/$1/*.yaml) data/$1 Makefile
 	@mkdir -p $$(@D)
@@ -127,7 +131,7 @@ $B/object/$1.o: $(wildcard data/$1/*.yaml) data/$1 Makefile
 	@printf '.section .note.GNU-stack,"",@progbits\n' >> $B/$1.S
 	$$(CC) -c -o $$@ $B/$1.S
 endef
-$(foreach b,items aid,$(eval $(call bundle_rule,$b)))
+$(foreach b,$(BUNDLES),$(eval $(call bundle_rule,$b)))
 
 # ---- proof ----
 include tools/proof.mk

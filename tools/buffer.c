@@ -133,3 +133,14 @@ bool file_write(struct problems *problems, const char *path, struct str bytes)
     if (!whole) problem(problems, path, 0, "cannot be written: %s", strerror(errno));
     return whole;
 }
+
+bool file_change(struct problems *problems, const char *path, struct str bytes)
+{
+    FILE *file = fopen(path, "rb");
+    char *old = arena_bytes(problems->arena, bytes.len + 1);
+    bool is_same = file && fread(old, 1, bytes.len + 1, file) == bytes.len &&
+                   memcmp(old, bytes.at, bytes.len) == 0;
+
+    if (file) fclose(file);
+    return is_same || file_write(problems, path, bytes);
+}

@@ -42,5 +42,7 @@ __attribute__((format(printf, 4, 5))) void problem(struct problems *problems, co
 bool file_read(struct arena *arena, struct problems *problems, const char *path, struct str *bytes);
 /* Writes the whole file, or a problem and false. */
 bool file_write(struct problems *problems, const char *path, struct str bytes);
+/* The same, unless it says just that already: what was made from a header stays as it is. */
+bool file_change(struct problems *problems, const char *path, struct str bytes);
 
 #endif

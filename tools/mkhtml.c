@@ -1,6 +1,6 @@
 /* mkhtml.c -- compiles the .html files of one module to C.
  *
- *     mkhtml MODULE FOLDER OUT.h OUT.c PO_DIR FILE.html...
+ *     mkhtml MODULE FOLDER OUT.h OUT.c PO_DIR FILE.html... [ROOM.po...]
  *
  * NAME.html of MODULE is shown a struct MODULE_NAME_view, declared in FOLDER/MODULE_views.h, and
  * becomes html_MODULE_NAME.  What may stand in a template is told in tools/mkhtml.md.
@@ -36,16 +36,22 @@ int main(int argc, char **argv)
                                     .folder = argv[2],
                                     .header_path = argv[3],
                                     .source_path = argv[4],
-                                    .files = NEW_MANY(arena, struct template_file, (size_t)argc),
-                                    .files_count = (size_t)argc - 6};
+                                    .files = NEW_MANY(arena, struct template_file, (size_t)argc)};
     po_open(&po, arena);
     po_read_folder(&po, &problems, argv[5]);
-    for (size_t i = 0; i < module.files_count; i++) {
-        module.files[i].path = argv[i + 6];
-        file_read(arena, &problems, argv[i + 6], &module.files[i].bytes);
+    for (int i = 6; i < argc; i++) {
+        struct template_file *file = &module.files[module.files_count];
+
+        if (str_ends(str_of(argv[i]), S(".po"))) {
+            po_read_file(&po, &problems, argv[i]);
+            continue;
+        }
+        file->path = argv[i];
+        file_read(arena, &problems, argv[i], &file->bytes);
+        module.files_count++;
     }
     if (mkhtml_compile(arena, &problems, &po, &module, &header, &source)) {
-        file_write(&problems, module.header_path, buffer_text(&header));
+        file_change(&problems, module.header_path, buffer_text(&header));
         file_write(&problems, module.source_path, buffer_text(&source));
     }
     complain(&problems);

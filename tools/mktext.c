@@ -57,7 +57,10 @@ static bool run(struct arena *arena, bool strict, const char *out_path, const ch
 
     po_open(&po, arena);
     po_read_folder(&po, &problems, po_folder);
+    for (char **path = paths; *path; path++)
+        if (str_ends(str_of(*path), S(".po"))) po_read_file(&po, &problems, *path);
     for (; *paths; paths++) {
+        if (str_ends(str_of(*paths), S(".po"))) continue;
         read_file(&texts, &problems, &po, *paths);
         has_templates = has_templates || str_ends(str_of(*paths), S(".html"));
     }
@@ -82,7 +85,7 @@ int main(int argc, char **argv)
     argv += strict;
     argc -= strict;
     if (argc < 3) {
-        fprintf(stderr, "mktext [--strict] OUT.c PO_DIR FILES...\n");
+        fprintf(stderr, "mktext [--strict] OUT.c PO_DIR FILES... (X.po: read too)\n");
         return 2;
     }
     arena = arena_open(ARENA_BYTES_MAX);

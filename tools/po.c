@@ -208,6 +208,16 @@ bool po_read_folder(struct po *po, struct problems *problems, const char *folder
     return problems->count == before;
 }
 
+bool po_read_file(struct po *po, struct problems *problems, const char *path)
+{
+    size_t before = problems->count;
+    struct str bytes;
+
+    if (file_read(po->arena, problems, path, &bytes)) po_add(po, problems, path, bytes);
+    po_sort(po, problems);
+    return problems->count == before;
+}
+
 static void remember_missing(struct po *po, struct po_missing missing)
 {
     for (size_t i = 0; i < po->missing_count; i++) {

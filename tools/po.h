@@ -36,6 +36,9 @@ void po_sort(struct po *po, struct problems *problems);
 /* All of FOLDER/zh, in the order of their names, sorted. */
 bool po_read_folder(struct po *po, struct problems *problems, const char *folder);
 
+/* One more file, of a room that keeps its own; for files named X.po among others. */
+bool po_read_file(struct po *po, struct problems *problems, const char *path);
+
 /* The translation, or remembers that it is missing and returns false.  Marks the entry as used.
  * A translation must name the same places (%1 …) as its source; `line` 0 asks without remembering.
  */

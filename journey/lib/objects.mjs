@@ -8,6 +8,7 @@ import assert from "node:assert/strict";
 import { consultantName, eventually } from "./api.mjs";
 import { residentPhone } from "./cast.mjs";
 import { png } from "./files.mjs";
+import { ofRooms } from "./routes.mjs";
 import { Visitor, codeOf } from "./visitor.mjs";
 
 const peopleTable =
@@ -36,6 +37,8 @@ export class Objects {
 
   /** What needs a talk is made before the walk changes who serves, and when. */
   async prepare() {
+    // A room may keep what its own places stand for in its folder: `makers` of objects.mjs.
+    for (const { url } of ofRooms("objects.mjs")) Object.assign(makers, (await import(url)).makers);
     this.complained = await this.complaint();
     this.heard = await this.complaint({ heard: true });
     this.flags = [];

@@ -1,10 +1,23 @@
 // routes.mjs -- the table of rights, as written by hand, and how a path finds its row.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { clerks, parts } from "./cast.mjs";
 
+const root = new URL("../../", import.meta.url);
+
+/** Files of this name that rooms keep in their own folders: [{room, url}]. */
+export function ofRooms(name) {
+  const found = [];
+  for (const kind of ["desk", "bureau", "service"])
+    for (const room of readdirSync(fileURLToPath(new URL(kind, root))))
+      if (existsSync(fileURLToPath(new URL(`${kind}/${room}/${name}`, root))))
+        found.push({ room: `${kind}/${room}`, url: new URL(`${kind}/${room}/${name}`, root) });
+  return found;
+}
+
 /**
- * Reads rights.tsv: kind, path, and for each part `+` (may), `-` (may not) or statuses, as
+ * Reads rights.tsv, and with it what rooms keep in a rights.tsv of their own: kind, path, and for each part `+` (may), `-` (may not) or statuses, as
  * `409|422`, where the world and not the right decides.
  */
 export function readRights(file = new URL("../rights.tsv", import.meta.url)) {
@@ -13,16 +26,20 @@ export function readRights(file = new URL("../rights.tsv", import.meta.url)) {
   const heading = lines.find((line) => line.startsWith("kind\t")).split(/\t+/);
   assert.deepEqual(heading.slice(2), ofTable, "the columns of rights.tsv are the parts, in order");
   const rows = [];
-  lines.forEach((line, i) => {
+  const take = (name, text) => text.forEach((line, i) => {
+    const at = `${name}:${i + 1}`;
     if (!line.trim() || line.startsWith("#") || line.startsWith("kind\t")) return;
     const cells = line.trim().split(/\t+/);
-    assert.equal(cells.length, heading.length, `rights.tsv:${i + 1} has ${cells.length} cells`);
+    assert.equal(cells.length, heading.length, `${at} has ${cells.length} cells`);
     const [kind, path, ...rest] = cells;
-    assert.match(kind, /^(GET|POST|DELETE|PUT|STREAM|PAGE|FORM)$/, `rights.tsv:${i + 1}`);
-    rest.forEach((cell) => assert.match(cell, /^([+-]|\d{3}(\|\d{3})*)$/, `rights.tsv:${i + 1}`));
+    assert.match(kind, /^(GET|POST|DELETE|PUT|STREAM|PAGE|FORM)$/, at);
+    rest.forEach((cell) => assert.match(cell, /^([+-]|\d{3}(\|\d{3})*)$/, at));
     const may = Object.fromEntries(ofTable.map((part, n) => [part, rest[n]]));
     rows.push({ kind, path, may, line: i + 1 });
   });
+  take("rights.tsv", lines);
+  for (const { room, url } of ofRooms("rights.tsv"))
+    take(`${room}/rights.tsv`, readFileSync(url, "utf8").split("\n"));
   const seen = new Set();
   for (const { kind, path, line } of rows) {
     assert.ok(!seen.has(`${kind} ${path}`), `rights.tsv:${line}: ${kind} ${path} stands twice`);

@@ -24,7 +24,7 @@ import { endLoose } from "./loose.mjs";
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const work = resolve(root, process.env.GONGDAO_WORK ?? "build/journey");
 /** Where each story's data lies: in memory, if script/test says so. What is kept lies in `work`. */
-const scratch = process.env.GONGDAO_SCRATCH ?? work;
+const scratch = process.env.GONGDAO_SCRATCH || work;
 const sanitized = resolve(root, process.env.GONGDAO ?? "build/gongdao");
 const plain = resolve(root, process.env.GONGDAO_PLAIN ?? "build/gongdao");
 const faketime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
