@@ -130,7 +130,12 @@ bool cases_may(const struct cases_flow *flow, int state, unsigned is, int action
 
 bool cases_is_officers(struct str profession)
 {
-    return str_same(profession, S("legal_aid"));
+    static const char *const offices[] = {"legal_aid", "mediator", "notary", "forensic",
+                                          "correction"};
+
+    for (size_t i = 0; i < COUNT(offices); i++)
+        if (str_same(profession, str_of(offices[i]))) return true;
+    return false;
 }
 
 const struct cases_letter *cases_letter_after(const struct cases_flow *flow, int action)

@@ -156,7 +156,8 @@ struct outcome cases_flow_check(const struct cases_flow *flow);
 /* For struct process. */
 struct outcome cases_flow_may(struct arena *arena, struct str text);
 
-/* Whether it is somebody's profession to act as an office: a closed list. */
+/* Whether it is somebody's profession to act as an office where a table says so.  Not a lawyer's:
+ * lawyers act for applicants. */
 bool cases_is_officers(struct str profession);
 
 /* The letter that is written after an action; NULL: none. */
