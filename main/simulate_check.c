@@ -198,6 +198,18 @@ static void check_not_standing(struct simulation *s, int64_t number)
                        (long long)c->consultant);
 }
 
+/* Most cases lie still, in writing or over, and there is nothing about them that time alone could
+ * make wrong: what check_case() would look at, in one line of the cache and without calls. */
+static inline bool lies_right(const struct simulate_case *c)
+{
+    if (!c->exists) return true;
+    if (c->state == CONSULTATION_MESSAGE)
+        return c->holders <= 1 && c->dated && c->dated_from == c->waiting_at &&
+               c->due_at == c->dated && !c->handed;
+    return (c->state == CONSULTATION_ANSWERED || c->state == CONSULTATION_CLOSED) &&
+           c->holders == 0;
+}
+
 static void check_case(struct simulation *s, int64_t number)
 {
     const struct simulate_case *c = &s->cases[number];
@@ -323,7 +335,7 @@ static void check_open(struct simulation *s)
     for (int64_t i = 0; i < s->open_count; i++) {
         struct simulate_case *c = &s->cases[s->open[i]];
 
-        if (!s->ended) check_case(s, s->open[i]);
+        if (!lies_right(c) && !s->ended) check_case(s, s->open[i]);
         holders += holders_of(c);
         c->listed = is_open(c);
         if (c->listed) s->open[left++] = s->open[i];
@@ -340,7 +352,7 @@ static void check_every(struct simulation *s)
     for (int64_t i = 0; i < s->cases_count && !s->ended; i++) {
         const struct simulate_case *c = &s->cases[i];
 
-        check_case(s, i);
+        if (!lies_right(c)) check_case(s, i);
         holders += holders_of(c);
         waiting += c->in_line;
         assert(c->in_line == (c->exists && c->state == CONSULTATION_WAITING));

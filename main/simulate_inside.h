@@ -97,17 +97,20 @@ struct simulate_estimate {
 
 struct simulate_real; /* simulate_real.c */
 
-/* What the checks read at every step stands first, next to each other. */
+/* What the checks read of every case at every step stands first: one line of the cache. */
 struct simulate_case {
     enum consultation_state state;
+    enum consultation_handed handed;
     bool exists, by_choice; /* by_choice: asked in writing */
     bool queued;            /* is in the index of who waits */
     bool again;             /* live after a message */
     bool touched, listed;   /* listed: among the open ones */
-    bool handed_on, provisional;
+    bool in_line;           /* … of the checks' own */
+    bool handed_on;
     int64_t holders, consultant;
     moment waiting_at, due_at;
     moment dated_from, dated; /* the promise, as the calendar gave it to the check */
+    bool provisional;
     moment offer_until;
     bool probe, gone, asked_live;
     int field, profession, division, language;
@@ -121,12 +124,10 @@ struct simulate_case {
     moment fit_since; /* since when somebody free could have had it */
     moment right;     /* in the checks' own line: when it came, less its head start */
     int line;         /* which */
-    bool in_line;
     moment met_at; /* when the first talk began, for the wait */
     struct simulate_estimate *estimates;
     enum consultation_state seen_state; /* at the last step, by those who act on it */
     int64_t seen_offers, seen_consultant;
-    enum consultation_handed handed;
     int handed_team, handed_division,
         handed_from; /* team: SIMULATE_NOBODY for a district as such */
     moment handed_at, accept_by;
@@ -146,14 +147,13 @@ struct simulate_floor { /* parallel */
     int64_t count, free_count; /* free_count: of those on line, who stand first */
 };
 
-struct simulate_desk { /* of a profession and a district */
-    struct ladder_state state;
-    struct ladder_load load;
-    moment oldest_at, empty_since;
-    int64_t waiting, calls_open, last_call, granted; /* granted: wishes, at this look */
-    /* Of the last step, for the checks. */
-    struct ladder_state seen;
+struct simulate_desk { /* of a profession and a district; what the checks read stands first */
+    struct ladder_state state, seen; /* seen: at the last step, for the checks */
+    moment empty_since;
     moment due_since; /* since when its load asks for a step up */
+    int64_t waiting, calls_open, last_call, granted; /* granted: wishes, at this look */
+    struct ladder_load load;
+    moment oldest_at;
 };
 
 struct simulate_call { /* of a backup */
@@ -166,8 +166,9 @@ struct simulate_call { /* of a backup */
 };
 
 struct simulate_pace {
-    int64_t seconds[SIMULATE_PACE_MAX];
+    int64_t seconds[SIMULATE_PACE_MAX], sorted[SIMULATE_PACE_MAX];
     int64_t count, next;
+    bool is_sorted; /* `sorted` holds what `seconds` does */
 };
 
 struct simulation {

@@ -356,6 +356,7 @@ static void measure(struct simulation *s, const struct simulate_case *c)
     struct simulate_pace *pace = &s->pace[c->profession];
 
     pace->seconds[pace->next] = s->now - c->talk_at;
+    pace->is_sorted = false;
     pace->next = (pace->next + 1) % SIMULATE_PACE_MAX;
     if (pace->count < SIMULATE_PACE_MAX) pace->count++;
 }

@@ -167,26 +167,34 @@ void simulate_settle(struct simulation *s, struct simulate_case *c, bool met)
     if (!c->again) s->waits[s->waits_count++] = s->now - c->asked_at;
 }
 
-bool simulate_do_tell(struct simulation *s, int64_t number, int64_t *low, int64_t *high)
+static void sort_pace(struct simulate_pace *pace)
 {
-    const struct simulate_case *c = &s->cases[number];
-    const struct simulate_pace *measured = &s->pace[c->profession];
-    struct consultation_pace pace;
-    int64_t sorted[SIMULATE_PACE_MAX];
+    int64_t *sorted = pace->sorted;
 
-    if (s->plan->real) return false; /* measured in memory, with many more */
-    if (!consultation_tells_wait(str_of(simulate_languages[c->language]),
-                                 c->wants != SIMULATE_NOBODY, c->offers))
-        return false;
-    memcpy(sorted, measured->seconds, sizeof sorted);
-    for (int64_t i = 1; i < measured->count; i++) {
+    if (pace->is_sorted) return;
+    memcpy(sorted, pace->seconds, sizeof pace->sorted);
+    for (int64_t i = 1; i < pace->count; i++) {
         for (int64_t k = i; k > 0 && sorted[k] < sorted[k - 1]; k--) {
             int64_t swap = sorted[k];
 
             sorted[k] = sorted[k - 1], sorted[k - 1] = swap;
         }
     }
-    pace = consultation_pace_of(sorted, (size_t)measured->count);
+    pace->is_sorted = true;
+}
+
+bool simulate_do_tell(struct simulation *s, int64_t number, int64_t *low, int64_t *high)
+{
+    const struct simulate_case *c = &s->cases[number];
+    struct simulate_pace *measured = &s->pace[c->profession];
+    struct consultation_pace pace;
+
+    if (s->plan->real) return false; /* measured in memory, with many more */
+    if (!consultation_tells_wait(str_of(simulate_languages[c->language]),
+                                 c->wants != SIMULATE_NOBODY, c->offers))
+        return false;
+    sort_pace(measured);
+    pace = consultation_pace_of(measured->sorted, (size_t)measured->count);
     return consultation_wait(&consultation_policy_default, &pace, s->places[c->profession],
                              simulate_queue_place(s, &s->queues[c->profession], number), low, high);
 }
