@@ -131,13 +131,16 @@ select c.consultation_id, c.reference, c.field, c.division, c.team_id, c.waiting
    and substr(c.division, 1, 6) = :division and c.consultation_id + 0 > :consultation_id
  order by c.consultation_id limit :max_rows; -- max: 101
 
--- Who waits in a hall since a moment: the first number given first.
+-- Behind a figure of a hall: its numbers given between two moments, the first given first; '' of
+-- any state, and only those somebody served when a moment is given.
 -- name: list_hall_cases :many
-select t.ticket_id, t.ticket, c.reference, c.field, c.division, c.team_id, t.taken_at
+select t.ticket_id, t.ticket, t.state, c.reference, c.field, c.division, c.team_id, t.taken_at,
+       t.served_at, t.ended_at
   from hall_ticket t join consultation c on c.consultation_id = t.case_id
- where t.hall_id = :hall_id and t.state = 'waiting' and t.taken_at >= :taken_at
-   and t.ticket_id > :ticket_id
- order by t.ticket_id limit :max_rows; -- max: 101
+ where t.hall_id = :hall_id and t.taken_at >= :taken_at__from and t.taken_at < :taken_at__until
+   and (:state = '' or t.state in (:state, :state__or)) and t.served_at >= :served_at
+   and t.ticket_id + 0 > :ticket_id
+ order by t.ticket_id + 0 limit :max_rows; -- max: 101
 
 -- What waits for desks, counted for every desk.
 -- name: list_desk_queues :many

@@ -2,6 +2,7 @@
 #ifndef CONSULTATION_BOARD_COUNT_H
 #define CONSULTATION_BOARD_COUNT_H
 
+#include "gen/consultation_sql.h"
 #include "service/consultation/consultation_board_views.h"
 
 struct tally {
@@ -30,5 +31,13 @@ struct outcome consultation_board_layers(struct scene *scene,
                                          const struct consultation_bounds *bounds,
                                          const struct line_of *lines, size_t count,
                                          struct consultation_board_view *v);
+
+/* consultation_board_people.c: what a reader may know of somebody who waits, or waited until that
+ * moment. */
+struct outcome consultation_board_show_queued(struct scene *scene,
+                                              const struct consultation_bounds *b,
+                                              const struct consultation_list_desk_cases_row *row,
+                                              moment until,
+                                              struct consultation_board_queued_view *v);
 
 #endif

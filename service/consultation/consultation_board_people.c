@@ -5,8 +5,8 @@
  *      counted, page by page.
  *  (2) Whoever waits beyond what the reader watches is counted and not named. */
 #include "bureau/assignment/assignment_acts.h"
-#include "bureau/hall/hall_acts.h"
 #include "bureau/people/people_acts.h"
+#include "service/consultation/consultation_board_count.h"
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_pages.h"
 
@@ -194,9 +194,11 @@ struct outcome consultation_desk_queues(struct scene *scene, const struct ladder
     return DONE;
 }
 
-static struct outcome show_queued(struct scene *scene, const struct consultation_bounds *b,
-                                  const struct consultation_list_desk_cases_row *row,
-                                  struct consultation_board_queued_view *v)
+struct outcome consultation_board_show_queued(struct scene *scene,
+                                              const struct consultation_bounds *b,
+                                              const struct consultation_list_desk_cases_row *row,
+                                              moment until,
+                                              struct consultation_board_queued_view *v)
 {
     bool is_watched = str_begins(row->division, b->scope);
 
@@ -205,7 +207,7 @@ static struct outcome show_queued(struct scene *scene, const struct consultation
     if (v->withheld) return DONE;
     v->reference = row->reference;
     v->field = row->field;
-    v->waited_seconds = scene->now - row->waiting_at;
+    v->waited_seconds = until - row->waiting_at;
     v->waited_minutes = v->waited_seconds / SECONDS_PER_MINUTE;
     TRY(people_field_name(scene, row->field, &v->field_name));
     return consultation_board_district_name(scene, row->division, &v->division_name);
@@ -233,66 +235,11 @@ struct outcome consultation_show_board_queue(struct request *request, const void
                               (long long)f->desk, (long long)limit, (long long)v->next);
     }
     made = NEW_MANY(scene->arena, struct consultation_board_queued_view, count + 1);
-    for (size_t i = 0; i < count; i++) TRY(show_queued(scene, &b, &rows[i], &made[i]));
+    for (size_t i = 0; i < count; i++)
+        TRY(consultation_board_show_queued(scene, &b, &rows[i], scene->now, &made[i]));
     v->consultations = made;
     v->consultations_count = count;
     v->desk = f->desk;
     v->profession_name = consultation_board_profession_name(scene, desk.profession);
     return consultation_board_district_name(scene, desk.division, &v->division_name);
-}
-
-/* ---- who waits in a hall ---- */
-
-static struct outcome show_numbered(struct scene *scene, const struct consultation_bounds *b,
-                                    const struct consultation_list_hall_cases_row *row,
-                                    struct consultation_board_numbered_view *v)
-{
-    struct consultation_board_queued_view *question =
-        NEW(scene->arena, struct consultation_board_queued_view);
-
-    *v = (struct consultation_board_numbered_view){.ticket = row->ticket, .question = question};
-    return show_queued(scene, b,
-                       &(struct consultation_list_desk_cases_row){.reference = row->reference,
-                                                                  .field = row->field,
-                                                                  .division = row->division,
-                                                                  .team_id = row->team_id,
-                                                                  .waiting_at = row->taken_at},
-                       question);
-}
-
-/* Whoever watches the hall sees who waits there; of a question from elsewhere, only its number. */
-struct outcome consultation_show_board_hall(struct request *request, const void *query, void *view)
-{
-    struct scene *scene = request->scene;
-    const struct consultation_board_hall_form *f = query;
-    struct consultation_board_hall_view *v = view;
-    struct consultation_bounds b = consultation_bounds_of(scene, S(""), S(""), S(""), S(""));
-    int64_t limit = f->limit ? f->limit : LIMIT_USUAL;
-    const struct consultation_list_hall_cases_row *rows;
-    struct str watched = scene_scope(scene, WHO_SUPERVISOR);
-    struct consultation_board_numbered_view *made;
-    struct hall_find_hall_row hall;
-    size_t count;
-    bool found;
-
-    TRY(hall_find_hall(scene->arena, scene->store, f->hall, &hall, &found));
-    /* A leader watches a team, and no hall is a team's. */
-    if (!found || !hall.is_active || !watched.len || !str_begins(hall.division, watched))
-        return REFUSE(act_unknown);
-    TRY(consultation_list_hall_cases(scene->arena, scene->store, f->hall,
-                                     consultation_today(scene->now), f->after, limit + 1, &rows,
-                                     &count));
-    if ((int64_t)count > limit) {
-        count = (size_t)limit;
-        v->next = rows[count - 1].ticket_id;
-        v->more = arena_print(scene->arena, "/board/halls/%lld/waiting?limit=%lld&after=%lld",
-                              (long long)f->hall, (long long)limit, (long long)v->next);
-    }
-    made = NEW_MANY(scene->arena, struct consultation_board_numbered_view, count + 1);
-    for (size_t i = 0; i < count; i++) TRY(show_numbered(scene, &b, &rows[i], &made[i]));
-    v->numbers = made;
-    v->numbers_count = count;
-    v->hall = f->hall;
-    v->hall_name = hall_name(scene, hall.hall_zh, hall.hall_en);
-    return DONE;
 }

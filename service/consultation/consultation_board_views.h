@@ -32,6 +32,8 @@ FORM_STRUCT(consultation_board_queue, CONSULTATION_BOARD_QUEUE_FORM)
 
 #define CONSULTATION_BOARD_HALL_FORM(F)                                                            \
     F(number, hall, REQUIRED, 1, INT64_MAX, "", "")                                                \
+    F(word, which, OPTIONAL, 0, 8, "", "")                                                         \
+    F(day, day, OPTIONAL, 10, 10, "", "")                                                          \
     F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
 FORM_STRUCT(consultation_board_hall, CONSULTATION_BOARD_HALL_FORM)
 
@@ -294,15 +296,21 @@ VIEW_STRUCT(consultation_board_queued, CONSULTATION_BOARD_QUEUED_VIEW)
     V(page, text, more, _) /* "" at the end */
 VIEW_STRUCT(consultation_board_queue, CONSULTATION_BOARD_QUEUE_VIEW)
 
-/* ---- GET /board/halls/{hall}/waiting: who waits in one hall ---- */
+/* ---- GET /board/halls/{hall}/numbers, …/waiting: the numbers behind a figure of a hall ---- */
 
 #define CONSULTATION_BOARD_NUMBERED_VIEW(V)                                                        \
     V(api, text, ticket, _) /* as it is called out: anybody may see it */                          \
+    V(api, text, state, _)                                                                         \
+    V(page, text, state_name, _)                                                                   \
     V(api, part, question, consultation_board_queued)
 VIEW_STRUCT(consultation_board_numbered, CONSULTATION_BOARD_NUMBERED_VIEW)
 
 #define CONSULTATION_BOARD_HALL_VIEW(V)                                                            \
     V(api, ident, hall, _)                                                                         \
+    V(api, text, day, _)                                                                           \
+    V(page, time, at, _)                                                                           \
+    V(page, text, title, _)                                                                        \
+    V(page, flag, is_waiting, _) /* who still waits, and not how long others did */                \
     V(page, text, hall_name, _)                                                                    \
     V(api, list, numbers, consultation_board_numbered)                                             \
     V(api, ident, next, _)                                                                         \
@@ -384,6 +392,7 @@ struct outcome consultation_show_board_rostered(struct request *request, const v
                                                 void *view);
 struct outcome consultation_show_board_queue(struct request *request, const void *query,
                                              void *view);
+/* consultation_board_hall.c */
 struct outcome consultation_show_board_hall(struct request *request, const void *query, void *view);
 struct outcome consultation_show_board_month(struct request *request, const void *query,
                                              void *view);

@@ -9,7 +9,6 @@
 #include "desk/notice/notice_acts.h"
 #include "gen/people_sql.h"
 #include "platform/scene_test.h"
-#include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_bureau_test.h"
 #include "service/consultation/consultation_hall.h"
 #include "service/consultation/consultation_pages.h"
@@ -535,39 +534,6 @@ Test(consultation_hall, a_question_taken_in_writing_has_a_slip_for_whoever_took_
     cr_expect(test_show(scene, &consultation_module, "/window/slips/{reference}", typed, &slip, &go)
                       .refusal == &act_unknown,
               "it is not shown to somebody else who works there");
-}
-
-/* ---- seen from the board ---- */
-
-static struct outcome who_waits(unsigned who, struct str scope,
-                                struct consultation_board_hall_view *seen)
-{
-    struct str typed = arena_print(scene->arena, "hall=%lld", (long long)hall_id);
-
-    be((struct actor){.is = who | WHO_ANYONE, .person_id = 77, .scopes = scopes_of(scope)});
-    return test_show(scene, &consultation_module, "/board/halls/{hall}/waiting",
-                     arena_c(scene->arena, typed), seen, NULL);
-}
-
-Test(consultation_hall, whoever_watches_a_hall_sees_who_waits_there_and_nobody_elses_question)
-{
-    struct consultation_register_form form = {
-        .field = S("labour"), .text = S("欠薪"), .district = S("310104")};
-    struct consultation_registered_view own = came("A", ""), elsewhere;
-    struct consultation_board_hall_view seen;
-
-    be(clerk[0]);
-    cr_assert(test_done(test_act(scene, &consultation_register, &form, &elsewhere)));
-    cr_assert(test_done(who_waits(WHO_SUPERVISOR, S("310101"), &seen)));
-    cr_assert_eq(seen.numbers_count, 2u);
-    cr_expect(str_same(seen.numbers[0].question->reference, own.reference));
-    cr_expect(str_same(seen.numbers[1].ticket, S("A002")));
-    cr_expect(seen.numbers[1].question->withheld, "whoever asks lives where somebody else watches");
-    cr_expect_eq(seen.numbers[1].question->reference.len, 0u);
-    cr_expect(who_waits(WHO_SUPERVISOR, S("310104"), &seen).refusal == &act_unknown);
-    cr_expect(who_waits(WHO_SUPERVISOR, S(""), &seen).refusal == &act_unknown);
-    cr_expect(who_waits(WHO_LEADER, S("310101"), &seen).refusal == &act_unknown);
-    cr_expect(who_waits(WHO_CLERK, S("310101"), &seen).refusal == &act_not_yours);
 }
 
 /* ---- the day ends: consultation_hall_over.c ---- */
