@@ -34,6 +34,18 @@ struct outcome review_told_of(struct scene *scene, id case_id, struct review_tol
 struct outcome review_is_free_of_conflict(struct scene *scene, id complaint_id, id person_id,
                                           bool *is_free);
 
+/* An open complaint, or flagged wording, which everybody who could handle it is in conflict with:
+ * it waits until somebody else may.  Oldest first, a few at a time; `after` is the last one known,
+ * 0 at first. */
+enum review_stranded_kind { REVIEW_STRANDED_COMPLAINT, REVIEW_STRANDED_WORDING };
+struct review_stranded {
+    id which, consultant_id;
+    struct str division;
+    moment since;
+};
+struct outcome review_list_stranded(struct scene *scene, enum review_stranded_kind kind, id after,
+                                    const struct review_stranded **found, size_t *count);
+
 extern const struct reason review_complained, review_unknown_kind, review_say_more;
 
 /* ---- wording ---- */

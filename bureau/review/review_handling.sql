@@ -201,6 +201,78 @@ select c.person_id
                       and a.person_id = c.person_id and a.result = 'accepted')
  group by c.person_id order by c.person_id limit 1;
 
+-- ---- what nobody is left for ----
+
+-- Open complaints of which everybody who could handle them is in conflict.
+-- name: list_stranded_complaints :many
+select k.complaint_id, k.consultant_id, k.division, k.made_at from complaint k
+ where k.state in ('received', 'acknowledged') and k.complaint_id > :complaint_id__after
+   and not exists (
+     select 1 from role r join person c on c.person_id = r.person_id
+      where r.role in ('supervisor', 'leader') and c.standing = 'active'
+        and c.person_id <> k.consultant_id
+        and ((r.role = 'supervisor' and substr(k.division, 1, length(r.scope)) = r.scope)
+             or (r.role = 'leader' and k.kind not in ('money', 'leader')
+                 and exists (select 1 from team t where t.team_id = k.team_id
+                                                    and t.leader_id = c.person_id)))
+       and not exists (select 1 from complaint_away w
+                        where w.complaint_id = k.complaint_id and w.person_id = c.person_id)
+       and not exists (select 1 from assignment a
+                        where a.case_id = k.case_id and a.person_id = c.person_id
+                          and a.taken_at > 0)
+       and not exists (select 1 from journal j
+                        where j.case_id = k.case_id and j.case_id <> 0 and j.actor_id = c.person_id
+                          and (j.act like '%.reassign' or j.act like '%.take_over'
+                               or j.act like '%.whisper' or j.act like '%.hand'
+                               or j.act like '%.place'))
+       and not exists (select 1 from assignment_party p join assignment_bar b
+                           on b.party_hash = p.party_hash
+                        where p.case_id = k.case_id and b.person_id = c.person_id)
+       and not exists (select 1 from assignment_party p join person i
+                           on i.phone_index = p.party_hash
+                        where p.case_id = k.case_id and i.person_id = c.person_id)
+       and not exists (select 1 from assignment_party p
+                         join assignment_party o on o.party_hash = p.party_hash and o.side <> p.side
+                         join assignment a on a.case_id = o.case_id
+                        where p.case_id = k.case_id and o.case_id <> k.case_id
+                          and a.person_id = c.person_id and a.result = 'accepted'))
+ order by k.complaint_id limit 50;
+
+-- Wording that nobody may settle.
+-- name: list_stranded_flags :many
+select f.flag_id, f.consultant_id, f.division, f.at from wording_flag f
+ where f.state = 'open' and f.flag_id > :flag_id__after
+   and not exists (
+     select 1 from role r join person c on c.person_id = r.person_id
+      where r.role in ('supervisor', 'leader') and c.standing = 'active'
+        and c.person_id <> f.consultant_id
+        and ((r.role = 'supervisor' and substr(f.division, 1, length(r.scope)) = r.scope)
+             or (r.role = 'leader' and ' ' || f.wording || ' ' not like '% money %'
+                 and exists (select 1 from team t where t.team_id = f.team_id
+                                                    and t.leader_id = c.person_id)))
+       and not exists (select 1 from flag_away w
+                        where w.flag_id = f.flag_id and w.person_id = c.person_id)
+       and not exists (select 1 from assignment a
+                        where a.case_id = f.case_id and a.person_id = c.person_id
+                          and a.taken_at > 0)
+       and not exists (select 1 from journal j
+                        where j.case_id = f.case_id and j.case_id <> 0 and j.actor_id = c.person_id
+                          and (j.act like '%.reassign' or j.act like '%.take_over'
+                               or j.act like '%.whisper' or j.act like '%.hand'
+                               or j.act like '%.place'))
+       and not exists (select 1 from assignment_party p join assignment_bar b
+                           on b.party_hash = p.party_hash
+                        where p.case_id = f.case_id and b.person_id = c.person_id)
+       and not exists (select 1 from assignment_party p join person i
+                           on i.phone_index = p.party_hash
+                        where p.case_id = f.case_id and i.person_id = c.person_id)
+       and not exists (select 1 from assignment_party p
+                         join assignment_party o on o.party_hash = p.party_hash and o.side <> p.side
+                         join assignment a on a.case_id = o.case_id
+                        where p.case_id = f.case_id and o.case_id <> f.case_id
+                          and a.person_id = c.person_id and a.result = 'accepted'))
+ order by f.flag_id limit 50;
+
 -- ---- answers drawn by lot ----
 
 -- name: find_free_of_case :one

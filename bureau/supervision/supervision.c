@@ -54,6 +54,16 @@ static const struct {
     [SUPERVISION_HANDED_BACK] = {"handed_back", T("Work that came back"),
                                  T("Written question %1 came back from %2: nobody has it now."),
                                  SUPERVISION_SERIOUS},
+    [SUPERVISION_COMPLAINT_NOBODY] =
+        {"complaint_nobody", T("Complaint nobody may handle"),
+         T("A complaint of %2: everybody who could handle it is in conflict with it. Please make "
+           "somebody else a supervisor of this place."),
+         SUPERVISION_URGENT},
+    [SUPERVISION_WORDING_NOBODY] =
+        {"wording_nobody", T("Wording nobody may look at"),
+         T("Wording flagged on %2: everybody who could look at it is in conflict with it. Please "
+           "make somebody else a supervisor of this place."),
+         SUPERVISION_SERIOUS},
 };
 
 static const char *const levels[] = {
@@ -66,6 +76,7 @@ static const char *const rungs[] = {
     [SUPERVISION_LEADER] = T("with the team's leader"),
     [SUPERVISION_DISTRICT] = T("with the district"),
     [SUPERVISION_CITY] = T("with the city"),
+    [SUPERVISION_ADMINISTRATORS] = T("with the administrators"),
 };
 
 static const struct {
@@ -116,6 +127,11 @@ bool supervision_is_about_complaint(enum supervision_kind kind)
            kind == SUPERVISION_COMPLAINT_OVER;
 }
 
+bool supervision_is_for_administrators(enum supervision_kind kind)
+{
+    return kind == SUPERVISION_COMPLAINT_NOBODY || kind == SUPERVISION_WORDING_NOBODY;
+}
+
 enum supervision_level supervision_level_of(enum supervision_kind kind)
 {
     return kinds[kind].level;
@@ -146,7 +162,7 @@ enum supervision_rung supervision_first_rung(bool has_leader, struct str divisio
 bool supervision_next_rung(enum supervision_rung rung, struct str division,
                            enum supervision_rung *next)
 {
-    if (rung == SUPERVISION_CITY) return false;
+    if (rung >= SUPERVISION_CITY) return false;
     *next =
         rung == SUPERVISION_LEADER && !is_city(division) ? SUPERVISION_DISTRICT : SUPERVISION_CITY;
     return true;

@@ -7,6 +7,8 @@
  *  (3) It never goes back, and it stops with the city.
  *  (4) A complaint about money, or about the leader, is none of that team's: nor is its warning.
  *  (5) For whoever is in conflict with a complaint there is no warning about it.
+ *  (6) Where nobody is left who may handle one, only administrators can help: it is theirs to know,
+ *      without whom or which case it is about, and nobody else's.
  */
 #ifndef SUPERVISION_H
 #define SUPERVISION_H
@@ -29,19 +31,27 @@ enum supervision_kind {
     SUPERVISION_COMPLAINT_LATE,   /* four fifths of the time to decide it are gone */
     SUPERVISION_COMPLAINT_OVER,   /* its day has passed */
     SUPERVISION_HANDED_BACK,      /* a team or district did not take up what it was given */
+    SUPERVISION_COMPLAINT_NOBODY, /* all who could handle it are in conflict with it */
+    SUPERVISION_WORDING_NOBODY,   /* the same of flagged wording */
     SUPERVISION_KINDS
 };
 
 enum supervision_level { SUPERVISION_NOTE, SUPERVISION_SERIOUS, SUPERVISION_URGENT };
 
 /* Who must know by now. */
-enum supervision_rung { SUPERVISION_LEADER, SUPERVISION_DISTRICT, SUPERVISION_CITY };
+enum supervision_rung {
+    SUPERVISION_LEADER,
+    SUPERVISION_DISTRICT,
+    SUPERVISION_CITY,
+    SUPERVISION_ADMINISTRATORS /* of the place: nobody who watches may know of it */
+};
 
 struct str supervision_kind_word(enum supervision_kind kind);
 bool supervision_kind_of(struct str word, enum supervision_kind *kind);
 const char *supervision_kind_text(enum supervision_kind kind); /* T(), with %1 and %2 */
 const char *supervision_kind_name(enum supervision_kind kind); /* T() */
 bool supervision_is_about_complaint(enum supervision_kind kind); /* its case_id is one */
+bool supervision_is_for_administrators(enum supervision_kind kind);
 enum supervision_level supervision_level_of(enum supervision_kind kind);
 const char *supervision_level_name(enum supervision_level level); /* T() */
 const char *supervision_rung_name(enum supervision_rung rung);    /* T(): who knows of it */

@@ -200,6 +200,19 @@ values (:threshold, :threshold_value, :changed_at)
 on conflict (threshold) do update set threshold_value = excluded.threshold_value,
        changed_at = excluded.changed_at;
 
+-- What was raised because nobody may handle it.
+-- name: list_open_of_kind :many
+select alarm_key from alarm
+ where alarm_kind = :alarm_kind and cleared_at = 0 and alarm_key > :alarm_key__after
+ order by alarm_key limit 200;
+
+-- Whoever can give somebody a role there, the nearest first.
+-- name: list_administrators :many
+select r.person_id from role r join person p on p.person_id = r.person_id
+ where r.role = 'admin' and substr(:division, 1, length(r.scope)) = r.scope
+   and p.standing = 'active'
+ order by length(r.scope) desc, r.person_id limit 3;
+
 -- Supervisors to be told when an alarm has come to them.
 -- name: list_supervisors :many
 select r.person_id from role r join person p on p.person_id = r.person_id

@@ -46,6 +46,7 @@ struct outcome supervision_clear(struct scene *scene, enum supervision_kind kind
     V(api, time, seen_at, _)                                                                       \
     V(api, maybe, seen_by, _)                                                                      \
     V(api, maybe, note, _)                                                                         \
+    V(page, flag, needs_person, _) /* somebody must be given a role */                             \
     V(page, flag, is_open, _)                                                                      \
     V(page, flag, is_unseen, _)
 VIEW_STRUCT(supervision_alarm, SUPERVISION_ALARM_VIEW)

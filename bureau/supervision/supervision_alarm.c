@@ -35,6 +35,36 @@ static struct outcome find_leader(struct scene *scene, id team_id, id *leader_id
     return DONE;
 }
 
+/* By message too: whoever it has come to may not be looking at the board. */
+static struct outcome tell_person(struct scene *scene, id person_id, enum supervision_kind kind)
+{
+    enum language language;
+    struct str phone;
+
+    scene_tell(scene, "supervision.pass_on", 0, person_id);
+    TRY(identity_phone(scene, person_id, &phone));
+    TRY(identity_language(scene, person_id, &language));
+    return notice_add(scene,
+                      &(struct notice){.which = NOTICE_WARNING,
+                                       .language = language,
+                                       .to = phone,
+                                       .words = {text_in(language, supervision_kind_name(kind))}});
+}
+
+static struct outcome tell_administrators(struct scene *scene,
+                                          const struct supervision_alarm *alarm,
+                                          struct str division)
+{
+    const struct supervision_list_administrators_row *people;
+    size_t count;
+
+    TRY(supervision_list_administrators(scene->arena, scene->store, division, &people, &count));
+    for (size_t i = 0; i < count; i++)
+        if (people[i].person_id != alarm->hidden_from)
+            TRY(tell_person(scene, people[i].person_id, alarm->kind));
+    return DONE;
+}
+
 static struct outcome renew(struct scene *scene, const struct supervision_alarm *alarm,
                             const struct supervision_find_open_alarm_row *row)
 {
@@ -63,8 +93,10 @@ struct outcome supervision_alarm(struct scene *scene, const struct supervision_a
     TRY(supervision_limits(scene, &limits));
     TRY(find_leader(scene, alarm->team_id, &leader_id));
     rung = supervision_first_rung(leader_id != 0, division);
+    if (supervision_is_for_administrators(alarm->kind)) rung = SUPERVISION_ADMINISTRATORS;
     scene_tell(scene, "supervision.alarm", alarm->case_id, leader_id);
     alarm_id = scene_new_id(scene);
+    if (rung == SUPERVISION_ADMINISTRATORS) TRY(tell_administrators(scene, alarm, division));
     if (supervision_next_rung(rung, division, &next)) {
         goes_on_at = supervision_escalate_at(&limits, scene->now);
         TRY(clock_set(scene, ESCALATE, alarm_id, goes_on_at));
@@ -112,7 +144,6 @@ static struct outcome may_know(struct scene *scene, const struct supervision_fin
     return review_is_free_of_conflict(scene, row->case_id, person_id, may);
 }
 
-/* By message too: whoever it has come to may not be looking at the board. */
 static struct outcome tell_supervisors(struct scene *scene, enum supervision_rung rung,
                                        const struct supervision_find_alarm_row *row)
 {
@@ -126,20 +157,10 @@ static struct outcome tell_supervisors(struct scene *scene, enum supervision_run
     if (scope.len > division.len) scope.len = division.len;
     TRY(supervision_list_supervisors(scene->arena, scene->store, scope, &people, &count));
     for (size_t i = 0; i < count; i++) {
-        enum language language;
-        struct str phone;
         bool may;
 
         TRY(may_know(scene, row, people[i].person_id, &may));
-        if (!may) continue;
-        scene_tell(scene, "supervision.pass_on", 0, people[i].person_id);
-        TRY(identity_phone(scene, people[i].person_id, &phone));
-        TRY(identity_language(scene, people[i].person_id, &language));
-        TRY(notice_add(
-            scene, &(struct notice){.which = NOTICE_WARNING,
-                                    .language = language,
-                                    .to = phone,
-                                    .words = {text_in(language, supervision_kind_name(kind))}}));
+        if (may) TRY(tell_person(scene, people[i].person_id, kind));
     }
     return DONE;
 }
@@ -184,13 +205,25 @@ struct supervision_scope supervision_scope_of(const struct scene *scene)
     return (struct supervision_scope){S("-"), 0};
 }
 
+struct str supervision_administered(const struct scene *scene)
+{
+    struct str scope = scene_scope(scene, WHO_ADMIN);
+
+    return scope.len ? scope : S("-");
+}
+
 struct outcome supervision_may_see(struct scene *scene,
                                    const struct supervision_find_alarm_row *row, bool *may)
 {
     struct supervision_scope scope = supervision_scope_of(scene);
+    enum supervision_kind kind;
 
-    *may = str_begins(row->division, scope.division) &&
-           (!scope.team_id || scope.team_id == row->team_id);
+    if (!supervision_kind_of(row->alarm_kind, &kind)) return FAULT("an alarm of no kind");
+    if (supervision_is_for_administrators(kind))
+        *may = str_begins(row->division, supervision_administered(scene));
+    else
+        *may = str_begins(row->division, scope.division) &&
+               (!scope.team_id || scope.team_id == row->team_id);
     return *may ? may_know(scene, row, scene->actor.person_id, may) : DONE;
 }
 
@@ -214,7 +247,7 @@ static struct outcome acknowledge(struct scene *scene, const void *form, void *r
 }
 
 const struct act supervision_act_seen = {.name = "supervision.acknowledge",
-                                         .who = WHO_LEADER | WHO_SUPERVISOR,
+                                         .who = WHO_LEADER | WHO_SUPERVISOR | WHO_ADMIN,
                                          .form = &supervision_seen_form,
                                          .run = acknowledge};
 

@@ -1,6 +1,7 @@
 -- supervision_alarm.sql -- warnings as people read them: within what the watcher may see, a
 -- supervisor's divisions, a leader's team; without those about complaints the reader is in conflict
--- with, whose numbers are named as ",12,34,".
+-- with, whose numbers are named as ",12,34,".  What nobody may handle is shown to the
+-- administrators of the place and to nobody else.
 
 -- Complaints there are warnings about, for which that must be asked.
 -- name: list_warned_complaints :many
@@ -20,8 +21,11 @@ select a.alarm_id, a.alarm_kind, a.alarm_key, a.alarm_level, a.division, a.team_
        a.acknowledged_at, a.alarm_note, coalesce(p.person_name, '') as person_name
   from alarm a left join person p on p.person_id = a.acknowledged_by
  where a.cleared_at = 0
-   and substr(a.division, 1, length(:division__scope)) = :division__scope
-   and (:team_id__scope = 0 or a.team_id = :team_id__scope)
+   and ((a.alarm_kind not in ('complaint_nobody', 'wording_nobody')
+         and substr(a.division, 1, length(:division__scope)) = :division__scope
+         and (:team_id__scope = 0 or a.team_id = :team_id__scope))
+        or (a.alarm_kind in ('complaint_nobody', 'wording_nobody')
+            and substr(a.division, 1, length(:division__administered)) = :division__administered))
    and (a.hidden_from = 0 or a.hidden_from <> :hidden_from)
    and not (a.alarm_kind in ('complaint_waits', 'complaint_late', 'complaint_over')
             and :alarm_key__hidden like '%,' || a.alarm_key || ',%')
@@ -39,8 +43,11 @@ select count(*) as open_count,
        coalesce(sum(case when a.acknowledged_at = 0 then 1 else 0 end), 0) as unseen_count
   from alarm a
  where a.cleared_at = 0
-   and substr(a.division, 1, length(:division__scope)) = :division__scope
-   and (:team_id__scope = 0 or a.team_id = :team_id__scope)
+   and ((a.alarm_kind not in ('complaint_nobody', 'wording_nobody')
+         and substr(a.division, 1, length(:division__scope)) = :division__scope
+         and (:team_id__scope = 0 or a.team_id = :team_id__scope))
+        or (a.alarm_kind in ('complaint_nobody', 'wording_nobody')
+            and substr(a.division, 1, length(:division__administered)) = :division__administered))
    and (a.hidden_from = 0 or a.hidden_from <> :hidden_from)
    and not (a.alarm_kind in ('complaint_waits', 'complaint_late', 'complaint_over')
             and :alarm_key__hidden like '%,' || a.alarm_key || ',%')
@@ -53,8 +60,11 @@ select a.alarm_id, a.alarm_kind, a.alarm_key, a.alarm_level, a.division, a.team_
        a.acknowledged_at, a.alarm_note, coalesce(p.person_name, '') as person_name
   from alarm a left join person p on p.person_id = a.acknowledged_by
  where a.cleared_at >= :cleared_at and a.cleared_at > 0
-   and substr(a.division, 1, length(:division__scope)) = :division__scope
-   and (:team_id__scope = 0 or a.team_id = :team_id__scope)
+   and ((a.alarm_kind not in ('complaint_nobody', 'wording_nobody')
+         and substr(a.division, 1, length(:division__scope)) = :division__scope
+         and (:team_id__scope = 0 or a.team_id = :team_id__scope))
+        or (a.alarm_kind in ('complaint_nobody', 'wording_nobody')
+            and substr(a.division, 1, length(:division__administered)) = :division__administered))
    and (a.hidden_from = 0 or a.hidden_from <> :hidden_from)
    and not (a.alarm_kind in ('complaint_waits', 'complaint_late', 'complaint_over')
             and :alarm_key__hidden like '%,' || a.alarm_key || ',%')

@@ -1,4 +1,4 @@
-/* supervision_complaint.c -- warnings about the days of complaints.
+/* supervision_complaint.c -- warnings about complaints: their days, and those nobody may handle.
  *
  * Quality (bureau/review) keeps both days and tells the team's leader by message; who else must
  * know is looked at here, once a minute, since that room stands before this one.
@@ -7,7 +7,9 @@
  *      it is no longer so.
  *  (2) What is about money never shows to the team it happened in, what a leader is in conflict
  *      with not to that leader: it begins with the district.  Whom it is about, and whoever else is
- *      in conflict with it, sees none. */
+ *      in conflict with it, sees none.
+ *  (3) Where nobody is left who may handle a complaint or look at flagged wording, the
+ *      administrators are warned, who can give somebody the role; over once somebody may. */
 #include "bureau/review/review_acts.h"
 #include "bureau/supervision/supervision_views.h"
 
@@ -37,10 +39,90 @@ static struct outcome look_at(struct scene *scene,
     return DONE;
 }
 
+/* ---- nobody left ---- */
+
+enum { STRANDED_MAX = 500 }; /* of one look: a bureau with as many has other worries */
+
+/* What is stranded now, by number; rising. */
+struct stranded {
+    const struct review_stranded *at[STRANDED_MAX];
+    size_t count;
+};
+
+static struct outcome find_stranded(struct scene *scene, enum review_stranded_kind which,
+                                    struct stranded *all)
+{
+    const struct review_stranded *found;
+    size_t count;
+    id after = 0;
+
+    all->count = 0;
+    do {
+        TRY(review_list_stranded(scene, which, after, &found, &count));
+        for (size_t i = 0; i < count && all->count < STRANDED_MAX; i++) {
+            after = found[i].which;
+            all->at[all->count++] = &found[i];
+        }
+    } while (count && all->count < STRANDED_MAX);
+    return DONE;
+}
+
+static bool is_among(const struct stranded *all, struct str key)
+{
+    int64_t which;
+
+    if (!str_to_int(key, &which)) return false;
+    for (size_t i = 0; i < all->count; i++)
+        if (all->at[i]->which == which) return true;
+    return false;
+}
+
+static struct outcome clear_others(struct scene *scene, enum supervision_kind kind,
+                                   const struct stranded *all)
+{
+    const struct supervision_list_open_of_kind_row *rows;
+    struct str after = S("");
+    size_t count;
+
+    do {
+        TRY(supervision_list_open_of_kind(scene->arena, scene->store, supervision_kind_word(kind),
+                                          after, &rows, &count));
+        for (size_t i = 0; i < count; i++) {
+            after = rows[i].alarm_key;
+            if (!is_among(all, after)) TRY(supervision_clear(scene, kind, after));
+        }
+    } while (count);
+    return DONE;
+}
+
+static struct outcome watch_stranded(struct scene *scene, enum supervision_kind kind,
+                                     enum review_stranded_kind which)
+{
+    struct stranded *all = NEW(scene->arena, struct stranded);
+
+    TRY(find_stranded(scene, which, all));
+    for (size_t i = 0; i < all->count; i++) {
+        const struct review_stranded *one = all->at[i];
+        struct str since = arena_print(scene->arena, "%lld", (long long)one->since);
+
+        TRY(supervision_alarm(scene,
+                              &(struct supervision_alarm){
+                                  .kind = kind,
+                                  .key = arena_print(scene->arena, "%lld", (long long)one->which),
+                                  .division = one->division,
+                                  .hidden_from = one->consultant_id,
+                                  .words = {S(""), since}}));
+    }
+    return clear_others(scene, kind, all);
+}
+
 struct outcome supervision_watch_complaints(struct scene *scene)
 {
     const struct supervision_list_complaints_row *rows;
     size_t count;
+
+    TRY(watch_stranded(scene, SUPERVISION_COMPLAINT_NOBODY, REVIEW_STRANDED_COMPLAINT));
+    TRY(watch_stranded(scene, SUPERVISION_WORDING_NOBODY, REVIEW_STRANDED_WORDING));
 
     TRY(supervision_list_complaints(scene->arena, scene->store, scene->now, &rows, &count));
     for (size_t i = 0; i < count; i++) TRY(look_at(scene, &rows[i]));

@@ -17,7 +17,7 @@
 extern const struct module review_module;
 
 static struct scene *scene;
-static id leader, lawyer, supervisor, team;
+static id leader, lawyer, supervisor, admin, team;
 static struct review_case about;
 
 static struct outcome add(const char *login, const char *role, const char *scope, id *made)
@@ -44,6 +44,7 @@ static struct outcome run_seed(struct scene *unused, const void *form, void *res
     TRY(add("leader", "leader", "31", &leader));
     TRY(add("lawyer", "consultant", "31", &lawyer));
     TRY(add("supervisor", "supervisor", "310104", &supervisor));
+    TRY(add("admin", "admin", "31", &admin));
     TRY(people_add_demo_team(scene->store, team, S("one"), S("一队"), S("One"), S("district"),
                              S("310104"), leader));
     TRY(people_add_demo_consultant(scene->store, lawyer, S("lawyer"), team, S("310104"), S("1"),
@@ -331,4 +332,126 @@ Test(supervision_complaint, whoever_is_in_conflict_is_not_told_when_a_warning_go
     be_system();
     cr_assert(test_done(test_act(scene, &supervision_act_escalate, &form, NULL)));
     cr_expect_eq(test_journal(scene, "supervision.pass_on"), told);
+}
+
+/* ---- (3) ---- */
+
+static id colleague;
+static struct outcome run_appoint(struct scene *s, const void *form, void *result)
+{
+    (void)form, (void)result;
+    TRY(add("colleague", "supervisor", "310104", &colleague));
+    return people_note(s, colleague, "added", S(""));
+}
+static const struct act appoint = {.name = "test.appoint", .who = WHO_SYSTEM, .run = run_appoint};
+
+static const char *seen_by_admin(const char *scope)
+{
+    struct supervision_alarms_view view = {0};
+    struct str words = S("");
+
+    scene->actor = (struct actor){
+        .is = WHO_ADMIN | WHO_ANYONE, .person_id = admin, .scopes = scopes_of(str_of(scope))};
+    cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+    for (size_t i = 0; i < view.open_count; i++) {
+        cr_expect_eq(view.open[i].complaint, 0, "nothing leads to it");
+        cr_expect(!view.open[i].reference.len, "nor is the case named");
+        cr_expect(view.open[i].needs_person);
+        words = arena_print(scene->arena, "%.*s%s%.*s", STR_ARGS(words), words.len ? " " : "",
+                            STR_ARGS(view.open[i].kind));
+    }
+    return arena_c(scene->arena, words);
+}
+
+/* About money: the leader may not, and the only supervisor had a part in the case. */
+static void strand(void)
+{
+    struct review_find_complaint_row row = complain_about("money");
+
+    (void)seen_by_district();
+    whisper_as_reader();
+    watch_at(row.made_at + 60);
+}
+
+Test(supervision_complaint, where_nobody_is_left_the_administrators_are_warned_until_somebody_may)
+{
+    int64_t told;
+
+    complain_about("money");
+    watch_at(complaint_now().made_at + 30);
+    cr_expect_str_eq(seen_by_admin("31"), "", "somebody may handle it");
+    told = test_journal(scene, "supervision.pass_on");
+    (void)seen_by_district();
+    whisper_as_reader();
+    watch_at(complaint_now().made_at + 60);
+    watch_at(complaint_now().made_at + 120);
+    cr_expect_str_eq(seen_by_admin("31"), "complaint_nobody");
+    cr_expect_eq(test_journal(scene, "supervision.pass_on"), told + 1, "by message, once");
+    be_system();
+    cr_assert(test_done(test_act(scene, &appoint, NULL, NULL)));
+    watch_at(complaint_now().made_at + 180);
+    cr_expect_str_eq(seen_by_admin("31"), "");
+}
+
+Test(supervision_complaint, that_nobody_is_left_only_administrators_of_the_place_are_told)
+{
+    strand();
+    cr_expect_str_eq(seen_by_admin("310104"), "complaint_nobody");
+    cr_expect_str_eq(seen_by_admin("310101"), "", "another district's");
+    cr_expect_str_eq(seen_by_district(), "");
+    cr_expect_str_eq(seen_by_leader(), "");
+    cr_expect_str_eq(seen_by(WHO_SUPERVISOR, leader, 0, "31"), "", "nor others who watch");
+}
+
+Test(supervision_complaint, an_administrator_says_that_they_look_after_it_and_of_nothing_else)
+{
+    struct supervision_alarms_view view = {0};
+    struct supervision_seen_form form;
+
+    strand();
+    (void)seen_by_admin("31");
+    cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+    cr_assert_eq(view.open_count, 1u);
+    form = (struct supervision_seen_form){.alarm = view.open[0].id, .note = S("")};
+    (void)seen_by_district();
+    cr_expect_eq(test_act(scene, &supervision_act_seen, &form, NULL).refusal, &act_unknown);
+    (void)seen_by_admin("310101");
+    cr_expect_eq(test_act(scene, &supervision_act_seen, &form, NULL).refusal, &act_unknown);
+    (void)seen_by_admin("31");
+    cr_expect(test_done(test_act(scene, &supervision_act_seen, &form, NULL)));
+    /* A warning of the watchers is none of theirs. */
+    watch_at(complaint_now().decide_by);
+    (void)seen_by(WHO_SUPERVISOR, leader, 0, "31");
+    cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+    cr_assert_gt(view.open_count, 0u);
+    form.alarm = view.open[0].id;
+    cr_expect_str_eq(seen_by_admin("31"), "complaint_nobody");
+    cr_expect_eq(test_act(scene, &supervision_act_seen, &form, NULL).refusal, &act_unknown);
+}
+
+static struct outcome run_flag(struct scene *s, const void *form, void *result)
+{
+    (void)form, (void)result;
+    return review_flag(s, &about, 1, S("contact|加*微信"));
+}
+static const struct act flag = {.name = "test.flag", .who = WHO_SYSTEM, .run = run_flag};
+
+Test(supervision_complaint, flagged_wording_nobody_may_look_at_is_warned_about_as_well)
+{
+    moment at = scene->now;
+
+    be_system();
+    cr_assert(test_done(test_act(scene, &flag, NULL, NULL)));
+    scene->actor = (struct actor){.is = WHO_SUPERVISOR | WHO_ANYONE, .person_id = supervisor};
+    whisper_as_reader();
+    watch_at(at + 60);
+    cr_expect_str_eq(seen_by_admin("31"), "", "the leader may");
+    scene->actor = (struct actor){.is = WHO_LEADER | WHO_ANYONE, .person_id = leader};
+    whisper_as_reader();
+    watch_at(at + 120);
+    cr_expect_str_eq(seen_by_admin("31"), "wording_nobody");
+    be_system();
+    cr_assert(test_done(test_act(scene, &appoint, NULL, NULL)));
+    watch_at(at + 180);
+    cr_expect_str_eq(seen_by_admin("31"), "");
 }

@@ -2,12 +2,12 @@
 #include "bureau/supervision/supervision_report_views.h"
 #include "gen/supervision_html.h"
 
-enum { WATCHERS = WHO_LEADER | WHO_SUPERVISOR };
+enum { WATCHERS = WHO_LEADER | WHO_SUPERVISOR, WARNED = WATCHERS | WHO_ADMIN };
 
 static const struct page alarm_pages[] = {
     {.method = GET,
      .path = "/alarms",
-     .who = WATCHERS,
+     .who = WARNED,
      .about = "Warnings that are open, and those of the last seven days, with who has seen them.",
      .query = &supervision_alarms_form,
      .view = &supervision_alarms_view,
@@ -15,7 +15,7 @@ static const struct page alarm_pages[] = {
      .show = supervision_show_alarms},
     {.method = POST,
      .path = "/alarms/{alarm}/seen",
-     .who = WATCHERS,
+     .who = WARNED,
      .about = "Say that you have seen a warning and look after it; it then goes on to nobody else.",
      .act = &supervision_act_seen,
      .then = "/alarms",

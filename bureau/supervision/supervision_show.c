@@ -64,7 +64,8 @@ static struct str second_word(struct scene *scene, enum supervision_kind kind, s
     struct out *out = out_open(scene->arena, 64);
     moment at;
 
-    if (!(supervision_is_about_complaint(kind) || kind == SUPERVISION_UNCOVERED) ||
+    if (!(supervision_is_about_complaint(kind) || supervision_is_for_administrators(kind) ||
+          kind == SUPERVISION_UNCOVERED) ||
         !str_to_int(kept, &at))
         return kept;
     if (kind == SUPERVISION_UNCOVERED)
@@ -105,6 +106,7 @@ static struct outcome show_alarm(struct scene *scene,
         .seen_at = row->acknowledged_at,
         .seen_by = row->person_name,
         .note = row->alarm_note,
+        .needs_person = supervision_is_for_administrators(kind),
         .is_open = !row->cleared_at,
         .is_unseen = !row->cleared_at && !row->acknowledged_at,
     };
@@ -126,7 +128,7 @@ static struct outcome show_all(struct scene *scene,
 /* Whose warnings are read: those of a scope, without the complaints the reader must not know of. */
 struct reading {
     struct supervision_scope scope;
-    struct str hidden; /* supervision_alarm.sql */
+    struct str administered, hidden; /* supervision_alarm.sql */
 };
 
 /* Of those that are open, or over since a moment. */
@@ -136,7 +138,7 @@ static struct outcome begin_reading(struct scene *scene, moment since, struct re
     size_t count;
     id after = 0;
 
-    *r = (struct reading){supervision_scope_of(scene), S(",")};
+    *r = (struct reading){supervision_scope_of(scene), supervision_administered(scene), S(",")};
     do {
         TRY(supervision_list_warned_complaints(scene->arena, scene->store, since, r->scope.division,
                                                r->scope.team_id, after, &rows, &count));
@@ -177,6 +179,7 @@ static struct outcome find_open(struct scene *scene, const struct reading *r, st
         scene->arena, scene->store,
         &(struct supervision_list_open_alarms_values){.division__scope = r->scope.division,
                                                       .team_id__scope = r->scope.team_id,
+                                                      .division__administered = r->administered,
                                                       .hidden_from = scene->actor.person_id,
                                                       .alarm_key__hidden = r->hidden,
                                                       .division__chosen = district,
@@ -196,7 +199,8 @@ static struct outcome count_open(struct scene *scene, const struct reading *r, s
     bool found;
 
     TRY(supervision_count_open_alarms(scene->store, r->scope.division, r->scope.team_id,
-                                      scene->actor.person_id, r->hidden, district, &row, &found));
+                                      r->administered, scene->actor.person_id, r->hidden, district,
+                                      &row, &found));
     *standing = row.open_count;
     *unseen = row.unseen_count;
     return DONE;
@@ -239,9 +243,17 @@ static struct outcome page_over(struct scene *scene, const struct reading *r, id
 
     TRY(find_place(scene, after, &at));
     TRY(supervision_list_over_alarms(scene->arena, scene->store,
-                                     scene->now - SUPERVISION_HISTORY_SECONDS, r->scope.division,
-                                     r->scope.team_id, scene->actor.person_id, r->hidden,
-                                     at.raised_at, after, v->limit + 1, &rows, &v->over_count));
+                                     &(struct supervision_list_over_alarms_values){
+                                         .cleared_at = scene->now - SUPERVISION_HISTORY_SECONDS,
+                                         .division__scope = r->scope.division,
+                                         .team_id__scope = r->scope.team_id,
+                                         .division__administered = r->administered,
+                                         .hidden_from = scene->actor.person_id,
+                                         .alarm_key__hidden = r->hidden,
+                                         .raised_at__after = at.raised_at,
+                                         .alarm_id__after = after,
+                                         .max_rows = v->limit + 1},
+                                     &rows, &v->over_count));
     if ((int64_t)v->over_count > v->limit) {
         v->over_count = (size_t)v->limit;
         v->over_next = rows[v->over_count - 1].alarm_id;
@@ -281,6 +293,7 @@ struct outcome supervision_show_alarms(struct request *request, const void *quer
     if (is_over || (!is_open && !f->after)) TRY(page_over(scene, &r, is_over ? f->after : 0, v));
     TRY(count_open(scene, &r, S(""), &v->standing, &v->unseen));
     TRY(supervision_limits(scene, &limits));
+    v->is_watcher = scene_is(scene, WHO_LEADER | WHO_SUPERVISOR);
     v->minutes = limits.value[SUPERVISION_SEEN_MINUTES];
     v->lost_note = lost_note(request->face, v);
     return DONE;

@@ -210,6 +210,9 @@ Test(supervision, only_its_watchers_see_an_alarm_and_acknowledge_it)
     cr_assert_eq(outcome.refusal, &act_unknown);
     scene->actor.is = WHO_ADMIN | WHO_CONSULTANT;
     outcome = test_act(scene, &supervision_act_seen, &form, NULL);
+    cr_assert_eq(outcome.refusal, &act_unknown);
+    scene->actor.is = WHO_CONSULTANT | WHO_CLERK;
+    outcome = test_act(scene, &supervision_act_seen, &form, NULL);
     cr_assert_eq(outcome.refusal, &act_not_yours);
 
     be_leader(team);

@@ -34,13 +34,16 @@ FORM_STRUCT(supervision_alarms, SUPERVISION_ALARMS_FORM)
     V(page, flag, has_over, _)                                                                     \
     V(page, number, limit, _)                                                                      \
     V(page, text, lost_note, _) /* typed about a warning that cannot be seen to any more */        \
-    V(page, number, minutes, _) /* until a warning goes on */
+    V(page, number, minutes, _) /* until a warning goes on */                                      \
+    V(page, flag, is_watcher, _) /* who has a board */
 VIEW_STRUCT(supervision_alarms, SUPERVISION_ALARMS_VIEW)
 
 struct outcome supervision_show_alarms(struct request *request, const void *query, void *view);
 /* supervision_alarm.c */
 struct outcome supervision_may_see(struct scene *scene,
                                    const struct supervision_find_alarm_row *row, bool *may);
+/* Where the acting person is administrator; "-" nowhere. */
+struct str supervision_administered(const struct scene *scene);
 extern const struct act supervision_act_seen, supervision_act_escalate;
 
 /* ---- announcements ---- */

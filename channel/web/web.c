@@ -86,6 +86,29 @@ static void mark_nearest(struct web_entry_view *entries, size_t count)
         entries[i].is_within = entries[i].is_within && entries[i].path.len == nearest;
 }
 
+static void add_administration(struct web_layout_view *view, struct web_entry_view *entries,
+                               const struct face *face)
+{
+    add_entry(view, entries, face, "/admin/people", T("People"));
+    add_entry(view, entries, face, "/admin/applications", T("Applications"));
+    add_entry(view, entries, face, "/admin/teams", T("Teams"));
+    add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
+    add_entry(view, entries, face, "/admin/halls", T("Halls"));
+    add_entry(view, entries, face, "/admin/places", T("Notices"));
+    add_entry(view, entries, face, "/admin/hours", T("Opening hours"));
+    add_entry(view, entries, face, "/admin/answers", T("Ready answers"));
+    add_entry(view, entries, face, "/admin/items", T("Service list"));
+    add_entry(view, entries, face, "/admin/assignment", T("Giving out cases"));
+    add_entry(view, entries, face, "/admin/ladder", T("Overflow ladder"));
+    add_entry(view, entries, face, "/admin/forecast", T("Forecast"));
+    add_entry(view, entries, face, "/admin/quality", T("Rules of quality"));
+    add_entry(view, entries, face, "/admin/thresholds", T("Thresholds"));
+    if (!(face->who & (WHO_LEADER | WHO_SUPERVISOR)))
+        add_entry(view, entries, face, "/alarms", T("Warnings"));
+    if (!(face->who & WHO_CLERK))
+        add_entry(view, entries, face, "/privacy", T("Copies of personal data"));
+}
+
 static void set_entries(struct web_layout_view *view, const struct face *face)
 {
     struct web_entry_view *entries = NEW_MANY(face->arena, struct web_entry_view, ENTRIES_MAX);
@@ -127,24 +150,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
     if (face->who & WHO_CONSULTANT) add_entry(view, entries, face, "/desk/record", T("My record"));
     if (face->who & WHO_CONSULTANT)
         add_entry(view, entries, face, "/desk/repository", T("My proposals"));
-    if (face->who & WHO_ADMIN) {
-        add_entry(view, entries, face, "/admin/people", T("People"));
-        add_entry(view, entries, face, "/admin/applications", T("Applications"));
-        add_entry(view, entries, face, "/admin/teams", T("Teams"));
-        add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
-        add_entry(view, entries, face, "/admin/halls", T("Halls"));
-        add_entry(view, entries, face, "/admin/places", T("Notices"));
-        add_entry(view, entries, face, "/admin/hours", T("Opening hours"));
-        add_entry(view, entries, face, "/admin/answers", T("Ready answers"));
-        add_entry(view, entries, face, "/admin/items", T("Service list"));
-        add_entry(view, entries, face, "/admin/assignment", T("Giving out cases"));
-        add_entry(view, entries, face, "/admin/ladder", T("Overflow ladder"));
-        add_entry(view, entries, face, "/admin/forecast", T("Forecast"));
-        add_entry(view, entries, face, "/admin/quality", T("Rules of quality"));
-        add_entry(view, entries, face, "/admin/thresholds", T("Thresholds"));
-        if (!(face->who & WHO_CLERK))
-            add_entry(view, entries, face, "/privacy", T("Copies of personal data"));
-    }
+    if (face->who & WHO_ADMIN) add_administration(view, entries, face);
     if (face->who & WHO_WORKER) add_entry(view, entries, face, "/sessions", T("Signed-in devices"));
     mark_nearest(entries, view->entries_count);
 }
