@@ -34,7 +34,8 @@ const actor = (part) => stood[part] ?? cast.clients[part];
 const posted = new Map(); // action of a form -> a page it stands on
 
 before(async () => {
-  server = await Server.begin();
+  // With an address of our own, or no slip would have a picture that leads there.
+  server = await Server.begin({ options: ["--public-url", "http://127.0.0.1"] });
   cast = await Cast.of(server);
   // A number belongs to a person: somebody asks who is signed in.
   cast.asker = await cast.byPhone("13900005555");

@@ -485,6 +485,17 @@ export class Objects {
     return { places: { hall, person } };
   }
 
+  /** The slip of a question asked at home, for which the clerk gave a number; its picture leads to it. */
+  async slip() {
+    const { clerk } = this.clients;
+    if (!this.slipped) {
+      const { asked } = await this.cast.api.ask({ mode: "message", phone: residentPhone });
+      await clerk.post("/window/join", { reference: asked.reference, phone: residentPhone }, 201);
+      this.slipped = asked.reference;
+    }
+    return { places: { reference: this.slipped } };
+  }
+
   async table() {
     const form = new FormData();
     form.set("file", new File([peopleTable], "people.csv", { type: "text/csv" }));
@@ -524,6 +535,7 @@ const makers = {
   "/office/cases/{reference}/letters/{letter}": (o) => o.letter(),
   "/cases/{reference}/letters/{letter}/read": (o) => o.letter(),
   "/cases/{reference}/letters/{letter}": (o) => o.letter({ read: true }),
+  "/window/slips/{reference}/picture": (o) => o.slip(),
   "/session/totp/picture": async (o) => {
     const { offer } = await o.clients.consultant.get("/session/totp");
     return { query: `?offer=${encodeURIComponent(offer)}` };
