@@ -1,5 +1,7 @@
-// programs.mjs -- what a reader opens our files with: Gnumeric's converter for spreadsheets, and
-// poppler's tools for PDF. They know nothing of how the files were made.
+// programs.mjs -- what a reader opens our files with: Gnumeric's converter for spreadsheets,
+// poppler's tools for PDF, and the reader of calendars that Thunderbird has. They know nothing of
+// how the files were made.
+import ICAL from "ical.js";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -74,4 +76,38 @@ export function opensPaper(bytes) {
     });
     return { text: await runs("pdftotext", ["-layout", "-enc", "UTF-8", path, "-"]), fonts };
   });
+}
+
+/**
+ * A calendar as a calendar program takes it up: its name, and its events with moments as moments.
+ * What it could not read fails here; so do the rules it is generous about (RFC 5545: lines of 75
+ * octets that end in CRLF, an identifier of its own for each event, DTSTAMP).
+ */
+export function opensCalendar(bytes) {
+  const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  assert.ok(!/[^\r]\n|\r[^\n]/.test(text), "lines end in CRLF");
+  for (const line of text.split("\r\n")) assert.ok(Buffer.byteLength(line) <= 75, line);
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  assert.equal(calendar.name, "vcalendar");
+  for (const name of ["version", "prodid"]) assert.ok(calendar.getFirstPropertyValue(name), name);
+  const events = calendar.getAllSubcomponents("vevent").map((component) => {
+    const event = new ICAL.Event(component, { strictExceptions: true });
+    const stamp = component.getFirstPropertyValue("dtstamp");
+    assert.ok(event.uid && stamp instanceof ICAL.Time, "each has its identifier and its stamp");
+    for (const time of [event.startDate, event.endDate])
+      assert.equal(time.zone, ICAL.Timezone.utcTimezone, "a moment nobody can mistake");
+    return {
+      uid: event.uid,
+      status: component.getFirstPropertyValue("status"),
+      summary: event.summary,
+      location: event.location,
+      begins: event.startDate.toJSDate().getTime(),
+      ends: event.endDate.toJSDate().getTime(),
+    };
+  });
+  for (const edge of ["BEGIN", "END"])
+    assert.equal(text.split(`\r\n${edge}:VEVENT\r\n`).length - 1, events.length, "none inside another");
+  assert.equal(new Set(events.map(({ uid }) => uid)).size, events.length, "one UID an event");
+  for (const { begins, ends } of events) assert.ok(begins < ends, "it ends after it began");
+  return { name: calendar.getFirstPropertyValue("name"), events };
 }

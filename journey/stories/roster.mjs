@@ -7,6 +7,7 @@ import { Api, eventually } from "../lib/api.mjs";
 import { Person, closeBrowser, ways, wayName } from "../lib/browser.mjs";
 import { openIfFolded } from "../lib/desk.mjs";
 import { standing } from "../lib/forms.mjs";
+import { opensCalendar } from "../lib/programs.mjs";
 import { withServer } from "../lib/server.mjs";
 import { readSheet } from "../lib/sheet.mjs";
 
@@ -72,28 +73,6 @@ async function plans(leader, team, from_time, to_time, more = {}) {
     ...more,
   };
   return (await leader.post("/roster/plans", body, 201)).plan;
-}
-
-/** An iCalendar file: its events by what they say, with folded lines put together. */
-function eventsOf(text) {
-  assert.match(text, /^BEGIN:VCALENDAR\r\n/);
-  assert.match(text, /END:VCALENDAR\r\n$/);
-  for (const line of text.split("\r\n")) assert.ok(Buffer.byteLength(line) <= 75, line);
-  const lines = text.replace(/\r\n[ \t]/g, "").split("\r\n");
-  const events = [];
-  for (const line of lines) {
-    if (line === "BEGIN:VEVENT") events.push({});
-    const [, name, value] = line.match(/^([A-Z-]+)(?:;[^:]*)?:(.*)$/) ?? [];
-    if (events.length && name && name !== "BEGIN" && name !== "END") events.at(-1)[name] = value;
-  }
-  assert.equal(new Set(events.map((event) => event.UID)).size, events.length, "one UID an event");
-  return events;
-}
-
-/** The moment of an event, whether it is written in UTC or in the time of the city. */
-function begins(event) {
-  const [, y, m, d, h, min, s, z] = event.DTSTART.match(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)$/);
-  return Date.parse(`${y}-${m}-${d}T${h}:${min}:${s}${z || "+08:00"}`);
 }
 
 async function bytes(client, path) {
@@ -229,18 +208,23 @@ test("over HTTP, killed after each acknowledged step", () =>
 
     // The calendar says what one has and what was taken away; it is found by its address alone.
     const { path } = await ann.post("/roster/feed", {}, 201);
-    const nobody = new Api(server.url);
+    const nobody = new Api(server.url, { language: "zh" });
     const feed = async () => {
       const { type, body } = await bytes(nobody, path.replace(/^\/api\/v1/, ""));
       assert.match(type, /^text\/calendar/);
-      return eventsOf(body.toString("utf8"));
+      const { name, events } = opensCalendar(body);
+      assert.equal(name, "我的值班");
+      return events;
     };
     await survives(server, async () => {
       const events = await feed();
-      const on = (day, time) => events.filter((event) => begins(event) === Date.parse(at(day, time)));
-      assert.equal(on(thursday, "08:00")[0].STATUS, "CANCELLED", "swapped away");
-      assert.equal(on(friday, "13:00")[0].STATUS, "CANCELLED", "left");
-      assert.equal(on("2026-11-30", "08:00")[0].STATUS, "CONFIRMED");
+      const on = (day, time) => events.find(({ begins }) => begins === Date.parse(at(day, time)));
+      assert.equal(on(thursday, "08:00").status, "CANCELLED", "swapped away");
+      assert.equal(on(friday, "13:00").status, "CANCELLED", "left");
+      const kept = on("2026-11-30", "08:00");
+      assert.equal(kept.status, "CONFIRMED");
+      assert.equal(kept.ends, Date.parse(at("2026-11-30", "12:00")));
+      assert.ok(kept.summary.startsWith("值班") && kept.location, "what and where, in her language");
     });
 
     // The sheet of the team: names in rows, days in columns.
