@@ -61,9 +61,10 @@ enum simulate_break {
     SIMULATE_AGAIN_FIRST,     /* who left a message is taken live before those who wait */
     SIMULATE_DEEP_STUCK,      /* whoever stands behind 600 others is not looked at */
     SIMULATE_DEEP_LAST,       /* … is looked at the last of them first */
-    SIMULATE_HANDED_FORGOTTEN, /* what a body does not take up stays with it */
-    SIMULATE_HANDED_TWICE,     /* whoever hands it over keeps it as well */
-    SIMULATE_HANDED_OUTSIDE,   /* a body gives it to whoever fits, of its people or not */
+    SIMULATE_HANDED_FORGOTTEN,    /* what a body does not take up stays with it */
+    SIMULATE_HANDED_TWICE,        /* whoever hands it over keeps it as well */
+    SIMULATE_HANDED_OUTSIDE,      /* a body gives it to whoever fits, of its people or not */
+    SIMULATE_HANDED_LIVE_OUTSIDE, /* … to whoever has time, when its resident wishes to talk */
     SIMULATE_BREAKS
 };
 extern const char *const simulate_break_names[SIMULATE_BREAKS];
@@ -87,9 +88,9 @@ struct simulate_plan {
     double written, wants, returning, more;  /* chances of a case */
     double handed; /* … in writing, to be given to a team or a district */
     int64_t take_up_percent, take_up_seconds; /* as an administrator may set them */
-    double again;                            /* … left in writing, to be wished live again */
+    double again;                             /* … left in writing, to be wished live again */
     double cared_for, urgent;
-    double sign;                             /* … in sign language, which few speak */
+    double sign;             /* … in sign language, which few speak */
     double patience_seconds; /* mean; 0: endless */
     double probes;           /* of the residents wait without end, whatever the others do */
     double handling_seconds; /* median of a talk */
@@ -124,6 +125,7 @@ struct simulate_result {
     int64_t queue_max, steps;
     int64_t provisional, warned;
     int64_t handed, taken_up, handed_back, handed_lapsed; /* to a team or a district */
+    int64_t handed_again; /* … and taken live while a body had it */
     int64_t ladder_up, ladder_down, called, came, took_choice, taken_again;
     int64_t offers_far, offers_kept; /* to another district; made while some were kept */
     int64_t went_without;            /* of those who waited: left before a talk */

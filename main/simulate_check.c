@@ -52,6 +52,7 @@ bool simulate_would_fit(const struct simulation *s, const struct simulate_case *
         .present = is_here_for(s, p),
         .load = (int32_t)held,
         .capacity = (int32_t)p->capacity,
+        .outside = simulate_is_bounded(c) && !simulate_is_of_body(s, c, person),
     };
 
     for (int64_t i = c->missed; i != SIMULATE_NOBODY; i = s->missed[i].next) {

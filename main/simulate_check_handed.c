@@ -4,7 +4,8 @@
  *                  done so, or with the layer that sent it; a body that does not take it up in its
  *                  time does not have it any longer.
  *  (17) twice      It is with one of these only: nobody has it in hand while a body has it too.
- *  (18) outside    Whoever has it after a body took it up is of that body.
+ *  (18) outside    Whoever has it after a body took it up is of that body, live too: whoever wished
+ *                  to talk meanwhile is offered to its people alone, and waits for nobody else.
  *
  * Owners are counted from what is kept of the case, by moments; the table of steps is not asked. */
 #include "main/simulate_inside.h"
@@ -38,10 +39,12 @@ void simulate_check_handed(struct simulation *s, int64_t number)
     bool has_one = c->consultant != SIMULATE_NOBODY;
     bool waits = c->handed == CONSULTATION_HANDED_WAITS;
     bool is_placed = c->handed == CONSULTATION_HANDED_PLACED;
-    int owners = has_one + !is_placed;
+    bool is_live = c->state == CONSULTATION_WAITING || c->state == CONSULTATION_OFFERED ||
+                   c->state == CONSULTATION_TALKING;
+    int owners = has_one + !is_placed + (c->state == CONSULTATION_WAITING);
 
     if (!c->handed || c->state == CONSULTATION_CLOSED || c->state == CONSULTATION_ANSWERED) return;
-    if (c->state != CONSULTATION_MESSAGE || owners > 1)
+    if ((is_live && !is_placed) || owners > 1)
         simulate_broke(s, "twice",
                        "case %lld, %.*s, is with %lld and %.*s with a body or its sender",
                        (long long)number, STR_ARGS(consultation_state_word(c->state)),

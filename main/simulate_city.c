@@ -12,13 +12,15 @@ extern const char data_fields[], data_divisions[]; /* data/, see Makefile */
 const char *const simulate_languages[SIMULATE_LANGUAGES] = {"zh", "wuu", "en", "yue", "sign"};
 
 const char *const simulate_break_names[SIMULATE_BREAKS] = {
-    "none",          "no-ageing",       "offer-to-absent", "double-offer",
-    "overfill",      "lost-on-restart", "leaked-offer",    "deserted",
-    "blamed",        "ladder-stuck",    "undated",         "stuck-queue",
-    "wrong-wait",    "late-accept",     "far-first",       "kept-forever",
-    "ladder-asleep", "ladder-flaps",    "called-again",    "pushed",
-    "again-first",   "deep-stuck",      "deep-last",       "handed-forgotten",
-    "handed-twice",  "handed-outside"};
+    "none",         "no-ageing",      "offer-to-absent",
+    "double-offer", "overfill",       "lost-on-restart",
+    "leaked-offer", "deserted",       "blamed",
+    "ladder-stuck", "undated",        "stuck-queue",
+    "wrong-wait",   "late-accept",    "far-first",
+    "kept-forever", "ladder-asleep",  "ladder-flaps",
+    "called-again", "pushed",         "again-first",
+    "deep-stuck",   "deep-last",      "handed-forgotten",
+    "handed-twice", "handed-outside", "handed-live-outside"};
 
 /* A working day of 2026 by its number among them, at nine. */
 static moment nine_of_day(int64_t number)
@@ -127,8 +129,8 @@ struct simulate_plan simulate_plan_small(uint64_t seed, bool real)
     plan.returning = 0.2;
     plan.more = 0.2;
     plan.again = 0.3;
-    plan.handed = real ? 0 : 0.25; /* its leaders sign in nowhere */
-    plan.take_up_percent = 5;      /* so that some run out on the same day */
+    plan.handed = real ? 0.5 : 0.25;
+    plan.take_up_percent = 5; /* so that some run out on the same day */
     plan.take_up_seconds = 10 * SECONDS_PER_MINUTE;
     plan.cared_for = 0.2;
     plan.urgent = real ? 0 : 0.1; /* no form says it yet */

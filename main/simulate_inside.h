@@ -50,6 +50,7 @@ enum simulate_happening {
     HAPPENS_HAND,        /* whoever has it in writing gives it to a team or a district */
     HAPPENS_TAKE_UP,     /* … whose leader looks at it */
     HAPPENS_PLACE,       /* … and chooses who has it */
+    HAPPENS_SEND_BACK,   /* … or says that it is not theirs */
     HAPPENS_HANDED_OVER, /* … or did not take it up in time */
     HAPPENS_GIVE,        /* it came back, and the sender's layer finds somebody */
     HAPPENS_KILL,
@@ -124,7 +125,7 @@ struct simulate_case {
     moment fit_since; /* since when somebody free could have had it */
     moment right;     /* in the checks' own line: when it came, less its head start */
     int line;         /* which */
-    moment met_at; /* when the first talk began, for the wait */
+    moment met_at;    /* when the first talk began, for the wait */
     struct simulate_estimate *estimates;
     enum consultation_state seen_state; /* at the last step, by those who act on it */
     int64_t seen_offers, seen_consultant;
@@ -145,12 +146,13 @@ struct simulate_floor { /* parallel */
     struct assignment_candidate *candidates;
     int64_t *people, *talks, *seconds;
     int64_t count, free_count; /* free_count: of those on line, who stand first */
+    bool is_bounded;           /* to a body's people, for the case looked at last */
 };
 
 struct simulate_desk { /* of a profession and a district; what the checks read stands first */
     struct ladder_state state, seen; /* seen: at the last step, for the checks */
     moment empty_since;
-    moment due_since; /* since when its load asks for a step up */
+    moment due_since;                                /* since when its load asks for a step up */
     int64_t waiting, calls_open, last_call, granted; /* granted: wishes, at this look */
     struct ladder_load load;
     moment oldest_at;
@@ -312,6 +314,7 @@ void simulate_make_borders(struct simulation *s);
 void simulate_do_ladder(struct simulation *s);
 void simulate_wake_ladder(struct simulation *s);
 void simulate_wish(struct simulation *s, int64_t number);
+void simulate_forget_wish(struct simulation *s, int64_t number);
 int32_t simulate_reach(const struct simulation *s, const struct simulate_case *c);
 
 /* simulate_pure.c, for what is handed over: finds who answers in writing; takes it from whoever
@@ -321,12 +324,17 @@ void simulate_pass_on(struct simulation *s, int64_t number);
 
 /* simulate_handed.c */
 bool simulate_is_of_body(const struct simulation *s, const struct simulate_case *c, int64_t person);
+/* A body has taken it up, and only its people may have it, live or in writing. */
+bool simulate_is_bounded(const struct simulate_case *c);
+void simulate_bound(const struct simulation *s, const struct simulate_case *c,
+                    struct simulate_floor *floor);
 void simulate_handed_moved(struct simulation *s, int64_t number);
 void simulate_do_hand(struct simulation *s, int64_t number);
 void simulate_do_take_up(struct simulation *s, int64_t number);
 void simulate_do_place(struct simulation *s, int64_t number);
 void simulate_do_handed_over(struct simulation *s, int64_t number);
 void simulate_do_give(struct simulation *s, int64_t number);
+void simulate_handed_lapsed(struct simulation *s, int64_t number);
 
 /* simulate_people.c: what people do next. */
 void simulate_react(struct simulation *s);

@@ -314,8 +314,14 @@ static void step_desk(struct simulation *s, int profession, int district)
 
 static bool wishes_still(const struct simulation *s, const struct simulate_case *c)
 {
-    return c->state == CONSULTATION_MESSAGE && c->wished_at && !c->handed &&
+    return c->state == CONSULTATION_MESSAGE && c->wished_at &&
            s->now - c->wished_at <= CONSULTATION_WISH_SECONDS;
+}
+
+/* Nobody is given what a body has not taken up, or sent back. */
+static bool may_be_granted(const struct simulation *s, const struct simulate_case *c)
+{
+    return wishes_still(s, c) && !consultation_handed_sleeps(c->handed);
 }
 
 /* Wishes that are too old or came true are struck out; those of this desk may come true. */
@@ -329,7 +335,7 @@ static void grant_wishes(struct simulation *s, int profession)
         struct ladder_load idle = desk->load;
         bool has_time;
 
-        if (c->profession == profession && wishes_still(s, c)) {
+        if (c->profession == profession && may_be_granted(s, c)) {
             idle.waiting = desk->waiting;
             idle.free = free;
             has_time = ladder_has_time(&s->plan->ladder, desk->state.level, &idle);
@@ -339,6 +345,7 @@ static void grant_wishes(struct simulation *s, int profession)
                 desk->granted++;
                 free--;
                 s->result->taken_again++;
+                s->result->handed_again += c->handed != CONSULTATION_NOT_HANDED;
             }
         }
         if (c->profession != profession || wishes_still(s, c))
@@ -353,9 +360,22 @@ void simulate_wish(struct simulation *s, int64_t number)
 {
     struct simulate_case *c = &s->cases[number];
 
+    if (simulate_real_does(s, HAPPENS_WISH, number)) return;
     if (!c->wished_at) s->wishes[s->wishes_count++] = number;
     c->wished_at = s->now;
     simulate_wake_ladder(s);
+}
+
+/* It is handed over: whoever wished to talk to the one who had it has to wish again. */
+void simulate_forget_wish(struct simulation *s, int64_t number)
+{
+    int64_t left = 0;
+
+    if (!s->cases[number].wished_at) return;
+    s->cases[number].wished_at = 0;
+    for (int64_t i = 0; i < s->wishes_count; i++)
+        if (s->wishes[i] != number) s->wishes[left++] = s->wishes[i];
+    s->wishes_count = left;
 }
 
 /* ---- one look at all of it ---- */

@@ -47,8 +47,7 @@ static void react_to_message(struct simulation *s, int64_t number)
     const struct simulate_case *c = &s->cases[number];
     double hours = simulate_lognormal(&s->consultants, 4, 1);
 
-    if (c->asked_live && !c->wished_at && !s->plan->real &&
-        simulate_happens(&s->residents, s->plan->again))
+    if (c->asked_live && !c->wished_at && simulate_happens(&s->residents, s->plan->again))
         simulate_at(s, s->now + 60 + (int64_t)simulate_exponential(&s->residents, 900),
                     HAPPENS_WISH, number, c->turn);
     if (c->consultant == SIMULATE_NOBODY) return; /* the leader's, who is not simulated */
@@ -249,7 +248,7 @@ static void wish(struct simulation *s, const struct simulate_event *event)
 {
     const struct simulate_case *c = &s->cases[event->which];
 
-    if (c->state != CONSULTATION_MESSAGE || c->turn != event->turn) return;
+    if (c->state != CONSULTATION_MESSAGE) return; /* whoever is to answer it meanwhile */
     simulate_note(s, "case %lld would rather talk, if there is time", (long long)event->which);
     simulate_wish(s, event->which);
 }
@@ -423,6 +422,7 @@ void simulate_happen(struct simulation *s, const struct simulate_event *event)
     case HAPPENS_DECLINE: take_offer(s, event); return;
     case HAPPENS_OFFER_OVER: offer_over(s, event); return;
     case HAPPENS_TRANSFER:
+    case HAPPENS_SEND_BACK:
     case HAPPENS_CLOSE_OWN: return; /* only said to a store */
     case HAPPENS_CLOSE: end_talk(s, event); return;
     case HAPPENS_ANSWER: answer(s, event); return;

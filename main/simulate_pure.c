@@ -89,6 +89,7 @@ static struct assignment_choice decide(struct simulation *s, struct simulate_cas
         if (simulate_counts(s, &s->missed[i]))
             had[request.had_it_count++] = s->people[s->missed[i].person].person_id;
     if (reach < LADDER_CITY) simulate_put_rings(s, c, floor);
+    if (!written) simulate_bound(s, c, floor);
     if (is_vain(s, c, &request, floor)) {
         c->wants = SIMULATE_NOBODY;
         request.wants_id = 0;
@@ -141,6 +142,7 @@ static void offer(struct simulation *s, int64_t number, int64_t person)
         c->turn++; /* only a broken rule comes here */
     } else {
         stop_writing(s, c);
+        if (c->handed) consultation_handed_next(&c->handed, CONSULTATION_SOMEBODY);
         step(s, number, CONSULTATION_OFFER);
     }
     simulate_touch(s, number);

@@ -12,24 +12,18 @@
 
 #include "bureau/assignment/assignment_acts.h"
 #include "bureau/people/people_acts.h"
+#include "bureau/supervision/supervision.h"
 #include "desk/identity/identity_acts.h"
 #include "gen/consultation_sql.h"
 #include "gen/platform_sql.h"
+#include "gen/supervision_sql.h"
 #include "main/rooms.h"
-#include "main/simulate_inside.h"
+#include "main/simulate_real.h"
 #include "platform/journal.h"
 #include "platform/site.h"
 #include "service/consultation/consultation_acts.h"
 
 enum { ROUNDS_MAX = 50 /* of the clock at one moment */ };
-
-struct simulate_real {
-    struct arena *arena; /* of one act */
-    struct store *store;
-    struct scene scene;
-    char folder[64], path[80];
-    id teams[SIMULATE_TEAMS];
-};
 
 extern const char data_fields[];
 
@@ -54,7 +48,8 @@ static void set_scene(struct simulation *s, struct actor actor)
                               .agent = S("")};
 }
 
-static bool perform(struct simulation *s, struct actor actor, const struct act *act, void *form)
+bool simulate_real_perform(struct simulation *s, struct actor actor, const struct act *act,
+                           void *form)
 {
     struct simulate_real *r = s->store;
     struct outcome outcome;
@@ -110,6 +105,7 @@ static struct outcome add_teams(struct scene *scene, struct simulation *s)
         id leader_id;
 
         TRY(add_staff(scene, arena_print(scene->arena, "leader%02d", i), "leader", &leader_id));
+        s->store->leaders[i] = leader_id;
         s->store->teams[i] = scene_new_id(scene);
         TRY(people_add_demo_team(scene->store, s->store->teams[i], code, code, code, S("district"),
                                  s->divisions[i % SIMULATE_DISTRICTS], leader_id));
@@ -148,6 +144,12 @@ static struct outcome make_city(struct scene *scene, const void *form, void *res
     TRY(add_divisions(scene, s));
     TRY(add_fields(scene));
     TRY(people_first_hours(scene, false));
+    TRY(supervision_set_threshold(scene->store,
+                                  supervision_threshold_word(SUPERVISION_TAKE_UP_PERCENT),
+                                  s->plan->take_up_percent, s->now));
+    TRY(supervision_set_threshold(scene->store,
+                                  supervision_threshold_word(SUPERVISION_TAKE_UP_MINUTES),
+                                  s->plan->take_up_seconds / SECONDS_PER_MINUTE, s->now));
     TRY(clock_set(scene, "consultation.sweep", 0, scene->now));
     TRY(add_teams(scene, s));
     for (int64_t i = 0; i < s->people_count; i++) TRY(add_person(scene, s, i));
@@ -169,7 +171,7 @@ struct outcome simulate_real_open(struct simulation *s)
     snprintf(r->path, sizeof r->path, "%s/gongdao.db", r->folder);
     TRY(store_open(str_of(r->path), STORE_WRITE, &r->store));
     TRY(site_schema(r->store, rooms, s->now));
-    perform(s, (struct actor){.is = WHO_SYSTEM}, &act_city, &form);
+    simulate_real_perform(s, (struct actor){.is = WHO_SYSTEM}, &act_city, &form);
     return DONE;
 }
 
@@ -232,7 +234,8 @@ static struct outcome read_case(struct simulation *s, int64_t number)
     struct consultation_find_case_row row;
     enum consultation_state state;
     int64_t consultant;
-    bool found;
+    enum consultation_handed before = c->handed;
+    bool found, handed = false;
 
     TRY(consultation_find_case(s->store->arena, s->store->store, c->case_id, &row, &found));
     if (!found) {
@@ -241,7 +244,9 @@ static struct outcome read_case(struct simulation *s, int64_t number)
     }
     state = consultation_state_of(row.state);
     consultant = person_of(s, row.consultant_id);
-    if (state != c->state || consultant != c->consultant || row.offers_count != c->offers) {
+    if (row.due_at) TRY(simulate_real_read_handed(s, number, &handed));
+    if (state != c->state || consultant != c->consultant || row.offers_count != c->offers ||
+        handed) {
         c->turn++;
         simulate_touch(s, number);
         if (row.offers_count > c->offers)
@@ -253,6 +258,14 @@ static struct outcome read_case(struct simulation *s, int64_t number)
         s->result->deserted += c->state == CONSULTATION_TALKING && state == CONSULTATION_WAITING &&
                                s->happening == HAPPENS_SWEEP;
     }
+    if (before == CONSULTATION_HANDED_WAITS && c->handed == CONSULTATION_HANDED_LAPSED)
+        simulate_handed_lapsed(s, number);
+    /* Left in writing, and live all the same: nobody else waited for that. */
+    c->again = state == CONSULTATION_OFFERED ? c->again || c->state == CONSULTATION_MESSAGE
+                                             : c->again && state == CONSULTATION_TALKING;
+    s->result->taken_again += c->state == CONSULTATION_MESSAGE && state == CONSULTATION_OFFERED;
+    s->result->handed_again +=
+        c->handed && c->state == CONSULTATION_MESSAGE && state == CONSULTATION_OFFERED;
     c->state = state;
     c->consultant = consultant;
     c->offers = row.offers_count;
@@ -307,11 +320,13 @@ static void read_all(struct simulation *s)
         s->missed = NEW_MANY(s->arena, struct simulate_missed, (size_t)s->missed_max);
     }
     for (int i = 0; i < CONSULTATION_PROFESSIONS; i++) s->queues[i].count = 0;
+    outcome = store_read_begin(s->store->store); /* one lock, instead of one a query */
     for (int64_t i = 0; i < s->cases_count && IS_DONE(outcome); i++) {
         if (s->cases[i].exists && s->cases[i].state != CONSULTATION_CLOSED)
             outcome = read_case(s, i);
     }
     if (IS_DONE(outcome)) outcome = read_people(s);
+    store_read_end(s->store->store);
     for (int i = 0; i < CONSULTATION_PROFESSIONS; i++) {
         if (s->queues[i].count > s->result->queue_max) s->result->queue_max = s->queues[i].count;
     }
@@ -320,7 +335,7 @@ static void read_all(struct simulation *s)
 
 /* ---- what people do ---- */
 
-static struct actor consultant_actor(const struct simulation *s, int64_t person)
+struct actor simulate_real_consultant(const struct simulation *s, int64_t person)
 {
     const struct simulate_person *p = &s->people[person];
 
@@ -360,7 +375,7 @@ static void ask(struct simulation *s, int64_t number)
     bool found;
 
     if (c->owner != number) actor = resident_actor(&s->cases[c->owner]);
-    if (!perform(s, actor, &consultation_ask, &form)) return;
+    if (!simulate_real_perform(s, actor, &consultation_ask, &form)) return;
     c->case_id = s->store->scene.case_id;
     trouble(s, "reading a case",
             consultation_find_case(s->store->arena, s->store->store, c->case_id, &row, &found));
@@ -384,16 +399,28 @@ static void step_case(struct simulation *s, enum simulate_happening what, int64_
     struct consultation_say_form say = {.reference = c->reference, .text = S("好的。")};
     struct actor resident = resident_actor(c), consultant = {0};
 
-    if (c->consultant != SIMULATE_NOBODY) consultant = consultant_actor(s, c->consultant);
+    if (c->consultant != SIMULATE_NOBODY) consultant = simulate_real_consultant(s, c->consultant);
     switch (what) {
-    case HAPPENS_ACCEPT: perform(s, consultant, &consultation_accept, &plain); return;
-    case HAPPENS_DECLINE: perform(s, consultant, &consultation_decline, &decline); return;
-    case HAPPENS_CLOSE: perform(s, consultant, &consultation_close, &close); return;
-    case HAPPENS_TRANSFER: perform(s, consultant, &consultation_transfer, &transfer); return;
-    case HAPPENS_ANSWER: perform(s, consultant, &consultation_answer, &say); return;
-    case HAPPENS_MORE: perform(s, resident, &consultation_say, &say); return;
-    case HAPPENS_LEAVE: perform(s, resident, &consultation_leave_message, &plain); return;
-    default: perform(s, resident, &consultation_close_own, &plain); return;
+    case HAPPENS_ACCEPT: simulate_real_perform(s, consultant, &consultation_accept, &plain); return;
+    case HAPPENS_DECLINE:
+        simulate_real_perform(s, consultant, &consultation_decline, &decline);
+        return;
+    case HAPPENS_CLOSE: simulate_real_perform(s, consultant, &consultation_close, &close); return;
+    case HAPPENS_TRANSFER:
+        simulate_real_perform(s, consultant, &consultation_transfer, &transfer);
+        return;
+    case HAPPENS_ANSWER: simulate_real_perform(s, consultant, &consultation_answer, &say); return;
+    case HAPPENS_MORE: simulate_real_perform(s, resident, &consultation_say, &say); return;
+    case HAPPENS_WISH: simulate_real_perform(s, resident, &consultation_wish_live, &plain); return;
+    case HAPPENS_HAND:
+    case HAPPENS_TAKE_UP:
+    case HAPPENS_PLACE:
+    case HAPPENS_SEND_BACK:
+    case HAPPENS_GIVE: simulate_real_hand(s, what, number); return;
+    case HAPPENS_LEAVE:
+        simulate_real_perform(s, resident, &consultation_leave_message, &plain);
+        return;
+    default: simulate_real_perform(s, resident, &consultation_close_own, &plain); return;
     }
 }
 
@@ -415,7 +442,7 @@ bool simulate_real_is(struct simulation *s, int64_t person, const char *state)
         .state = str_of(state), .capacity = state[0] ? s->people[person].capacity : 0};
 
     if (!s->plan->real) return false;
-    perform(s, consultant_actor(s, person), &consultation_presence, &form);
+    simulate_real_perform(s, simulate_real_consultant(s, person), &consultation_presence, &form);
     read_all(s);
     return true;
 }
@@ -450,7 +477,7 @@ static bool perform_due(struct simulation *s)
     act = clock_act(rows[0].act);
     trouble(s, "the clock",
             platform_drop_deadline_done(r->store, rows[0].act, form.case_id, form.due_at));
-    if (act) perform(s, (struct actor){.is = WHO_SYSTEM}, act, &form);
+    if (act) simulate_real_perform(s, (struct actor){.is = WHO_SYSTEM}, act, &form);
     return true;
 }
 

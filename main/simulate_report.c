@@ -43,6 +43,7 @@ void simulate_add(struct simulate_result *sum, const struct simulate_result *r)
                                     offsetof(struct simulate_result, taken_up),
                                     offsetof(struct simulate_result, handed_back),
                                     offsetof(struct simulate_result, handed_lapsed),
+                                    offsetof(struct simulate_result, handed_again),
                                     offsetof(struct simulate_result, ladder_up),
                                     offsetof(struct simulate_result, ladder_down),
                                     offsetof(struct simulate_result, went_without),
@@ -97,9 +98,9 @@ void simulate_report(FILE *out, const struct simulate_plan *plan, const struct s
             (long long)r->answered, (long long)r->provisional);
     fprintf(out,
             "  given to a team or district %lld: taken up %lld, sent back %lld, not taken up in "
-            "time %lld\n",
+            "time %lld; live again with its people %lld\n",
             (long long)r->handed, (long long)r->taken_up, (long long)r->handed_back,
-            (long long)r->handed_lapsed);
+            (long long)r->handed_lapsed, (long long)r->handed_again);
     fprintf(out,
             "  offers %lld: declined %lld, ran out %lld, withdrawn %lld; talks deserted %lld\n",
             (long long)r->offers, (long long)r->declined, (long long)r->expired,
@@ -191,6 +192,7 @@ void simulate_report_json(FILE *out, const struct simulate_plan *plan,
     json_number(out, "taken_up", r->taken_up);
     json_number(out, "handed_back", r->handed_back);
     json_number(out, "handed_lapsed", r->handed_lapsed);
+    json_number(out, "handed_again", r->handed_again);
     json_number(out, "ladder_up", r->ladder_up);
     json_number(out, "ladder_down", r->ladder_down);
     json_number(out, "called", r->called);

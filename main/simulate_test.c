@@ -139,17 +139,29 @@ static const struct {
     enum simulate_break broken;
     const char *invariant;
 } controls[] = {
-    {SIMULATE_LOST_ON_RESTART, "lost"},   {SIMULATE_DOUBLE_OFFER, "two"},
-    {SIMULATE_OFFER_TO_ABSENT, "absent"}, {SIMULATE_OVERFILL, "overfull"},
-    {SIMULATE_NO_AGEING, "overtaken"},    {SIMULATE_UNDATED, "undated"},
-    {SIMULATE_LEAKED_OFFER, "standing"},  {SIMULATE_DESERTED, "standing"},
-    {SIMULATE_STUCK_QUEUE, "unserved"},   {SIMULATE_BLAMED, "blamed"},
-    {SIMULATE_LATE_ACCEPT, "steps"},      {SIMULATE_FAR_FIRST, "kept"},
-    {SIMULATE_KEPT_FOREVER, "unserved"},  {SIMULATE_LADDER_STUCK, "ladder"},
-    {SIMULATE_LADDER_ASLEEP, "ladder"},   {SIMULATE_LADDER_FLAPS, "flaps"},
-    {SIMULATE_CALLED_AGAIN, "called"},    {SIMULATE_PUSHED, "pushed"},
-    {SIMULATE_AGAIN_FIRST, "idle"},       {SIMULATE_HANDED_FORGOTTEN, "ownerless"},
-    {SIMULATE_HANDED_TWICE, "twice"},     {SIMULATE_HANDED_OUTSIDE, "outside"},
+    {SIMULATE_LOST_ON_RESTART, "lost"},
+    {SIMULATE_DOUBLE_OFFER, "two"},
+    {SIMULATE_OFFER_TO_ABSENT, "absent"},
+    {SIMULATE_OVERFILL, "overfull"},
+    {SIMULATE_NO_AGEING, "overtaken"},
+    {SIMULATE_UNDATED, "undated"},
+    {SIMULATE_LEAKED_OFFER, "standing"},
+    {SIMULATE_DESERTED, "standing"},
+    {SIMULATE_STUCK_QUEUE, "unserved"},
+    {SIMULATE_BLAMED, "blamed"},
+    {SIMULATE_LATE_ACCEPT, "steps"},
+    {SIMULATE_FAR_FIRST, "kept"},
+    {SIMULATE_KEPT_FOREVER, "unserved"},
+    {SIMULATE_LADDER_STUCK, "ladder"},
+    {SIMULATE_LADDER_ASLEEP, "ladder"},
+    {SIMULATE_LADDER_FLAPS, "flaps"},
+    {SIMULATE_CALLED_AGAIN, "called"},
+    {SIMULATE_PUSHED, "pushed"},
+    {SIMULATE_AGAIN_FIRST, "idle"},
+    {SIMULATE_HANDED_FORGOTTEN, "ownerless"},
+    {SIMULATE_HANDED_TWICE, "twice"},
+    {SIMULATE_HANDED_OUTSIDE, "outside"},
+    {SIMULATE_HANDED_LIVE_OUTSIDE, "outside"},
 };
 
 Test(simulate, every_broken_rule_is_caught_by_the_invariant_it_breaks)
@@ -245,6 +257,7 @@ Test(simulate, small_desks_see_all_that_the_ladder_can_do)
     cr_expect(sum.offers_far > 50 && sum.offers_kept > 50);
     cr_expect(sum.handed > 50 && sum.taken_up > 20);
     cr_expect(sum.handed_back > 10 && sum.handed_lapsed > 5);
+    cr_expect(sum.handed_again > 10, "%lld", (long long)sum.handed_again);
 }
 
 static int64_t inside_percent(const struct simulate_told *told)
@@ -400,7 +413,7 @@ Test(simulate, a_plain_desk_is_as_erlang_a_says)
 /* The acts themselves on a store, killed in the middle of one. */
 Test(simulate, the_invariants_hold_for_the_acts_on_a_store)
 {
-    int64_t restarts = 0, talks = 0;
+    struct simulate_result sum = {0};
 
     secret_open_for_tests();
     for (uint64_t seed = 1; seed <= 6; seed++) {
@@ -408,11 +421,14 @@ Test(simulate, the_invariants_hold_for_the_acts_on_a_store)
 
         cr_expect(!result.broken, "seed %llu: %.*s", (unsigned long long)seed,
                   STR_ARGS(result.story));
-        restarts += result.restarts;
-        talks += result.talks;
+        simulate_add(&sum, &result);
     }
     secret_close();
-    cr_expect(restarts > 0 && talks > 20);
+    cr_expect(sum.restarts > 0 && sum.talks > 20);
+    cr_expect(sum.handed > 5 && sum.taken_up > 3 && sum.handed_back > 1,
+              "%lld handed, %lld taken up, %lld sent back", (long long)sum.handed,
+              (long long)sum.taken_up, (long long)sum.handed_back);
+    cr_expect(sum.taken_again > 0, "who left a message and wishes it is taken live");
 }
 
 Test(simulate, on_a_store_too_a_seed_brings_the_day_back)
