@@ -121,6 +121,7 @@ async function hallSights(cast) {
     { name: "a hall", path: `/halls/${came.hall}`, client: cast.api },
     { name: "the display of a hall", path: `/halls/${came.hall}/screen`, client: cast.api },
     { name: "who waits in a hall", path: `/board/halls/${came.hall}/waiting`, client: supervisor },
+    { name: "numbers of a hall", path: `/board/halls/${came.hall}/numbers?which=taken`, client: supervisor },
     { name: "a hall that is kept", path: kept, client: admin },
     { name: "a line of it", path: `${kept}/lines/${came.line}`, client: admin },
     { name: "a window of it", path: `${kept}/windows/${came.window}`, client: admin },

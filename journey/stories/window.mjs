@@ -78,7 +78,30 @@ test("two windows call at once: everybody is called once, also over a kill -9", 
     const { halls } = await supervisor.get("/board/halls");
     assert.equal(halls[0].served, given.length);
     assert.equal(halls[0].taken, given.length);
+    await behindEachFigure(server, supervisor, halls[0]);
   }));
+
+/** Behind each figure of a hall stand as many numbers, as JSON and behind the links of its page. */
+async function behindEachFigure(server, supervisor, hall) {
+  const figures = { taken: hall.taken, waiting: hall.waiting, now: hall.at_windows };
+  Object.assign(figures, { served: hall.served, missed: hall.no_show, left: hall.otherwise });
+  for (const [which, number] of Object.entries(figures)) {
+    const { numbers } = await supervisor.get(`/board/halls/${hall.hall}/numbers?which=${which}&limit=100`);
+    assert.equal(numbers.length, number, which);
+  }
+  const person = await Person.arrive(server.url, { name: "the supervisor" });
+  await person.signIn("supervisor");
+  await person.go("/board/halls");
+  const links = person.page.locator(`td.number a[href*="/board/halls/${hall.hall}/numbers"]`);
+  const shown = await links.evaluateAll((all) =>
+    all.map((link) => [link.textContent, link.getAttribute("href")]));
+  assert.ok(shown.some(([, href]) => href.includes("which=waited")), "both waits lead on too");
+  for (const [number, href] of shown.filter(([, path]) => !path.includes("which=waited"))) {
+    await person.go(href);
+    assert.equal(await person.page.locator("tbody tr").count(), Number(number), href);
+  }
+  await person.leave();
+}
 
 test("asked at home, answered at a window: one question, over a kill -9, and nobody else's", () =>
   withServer({}, async (server) => {
