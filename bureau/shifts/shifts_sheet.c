@@ -1,6 +1,8 @@
 /* shifts_sheet.c -- the team sheet: a week, people by days, to print or to take along as XLSX.
  *
- *  (1) Both are made from the same rows. */
+ *  (1) Both are made from the same rows.
+ *  (2) What nobody is sure to cover says so in words: paper has no colour, and a file is read
+ *      without the page. */
 #include "bureau/shifts/shifts_views.h"
 #include "platform/sheet.h"
 
@@ -35,7 +37,8 @@ static void put(struct scene *scene, struct shifts_sheet_cell_view *cell,
     OUT_LITERAL(out, "–");
     out_clock(out, row->ends_at);
     cell->text = out_text(out);
-    cell->is_gap = cell->is_gap || row->is_gap;
+    /* Of several the first, which is what the leader must see to first. */
+    if (row->is_gap && !cell->gap.len) cell->gap = row->gap_text;
 }
 
 static void set_teams(struct scene *scene, struct shifts_sheet_view *v,
@@ -125,6 +128,13 @@ static struct str name_or_nobody(struct scene *scene, struct str name)
     return name.len ? name : text_in(scene->language, T("Nobody"));
 }
 
+/* The hours, and why they are not covered; on paper and in a file nothing else says it. */
+static struct str cell_text(struct scene *scene, const struct shifts_sheet_cell_view *cell)
+{
+    if (!cell->gap.len) return cell->text;
+    return arena_print(scene->arena, "%.*s · %.*s", STR_ARGS(cell->text), STR_ARGS(cell->gap));
+}
+
 static void put_team(struct scene *scene, struct sheet *sheet, const struct shifts_sheet_view *v,
                      const struct shifts_sheet_team_view *team)
 {
@@ -140,7 +150,9 @@ static void put_team(struct scene *scene, struct sheet *sheet, const struct shif
         sheet_row(sheet);
         sheet_text(sheet, team->name);
         sheet_text(sheet, name_or_nobody(scene, line->name));
-        for (size_t d = 0; d < line->days_count; d++) sheet_text(sheet, line->days[d].text);
+        for (size_t d = 0; d < line->days_count; d++) {
+            sheet_text(sheet, cell_text(scene, &line->days[d]));
+        }
     }
 }
 

@@ -430,7 +430,7 @@ FORM_STRUCT(shifts_sheet, SHIFTS_SHEET_FORM)
 #define SHIFTS_SHEET_CELL_VIEW(V)                                                                  \
     V(api, text, day, _)                                                                           \
     V(api, text, text, _)                                                                          \
-    V(page, flag, is_gap, _)
+    V(api, maybe, gap, _) /* why nobody is sure to be there, in words */
 VIEW_STRUCT(shifts_sheet_cell, SHIFTS_SHEET_CELL_VIEW)
 
 #define SHIFTS_SHEET_ROW_VIEW(V)                                                                   \

@@ -236,6 +236,8 @@ test("over HTTP, killed after each acknowledged step", () =>
     const on = (client, days) => lines.find((line) => line[1] === client.person.name)?.[column + days];
     assert.deepEqual([on(ben, 0), on(dan, 0)], ["13:00–17:00", "08:00–12:00"]);
     assert.ok(!on(ann, 0), "ill on Wednesday");
+    const nobodys = lines.find((line) => line[1] === "没有人")?.[column + 3];
+    assert.equal(nobodys, "14:00–16:00 · 没有人", "a file says in words that Saturday has nobody");
     assert.match(on(ben, 1), /08:00–12:00.*13:00–17:00/s, "Thursday's own, and the one swapped for");
 
     // A second team sees none of it.
