@@ -34,6 +34,7 @@ struct outcome review_show_measures(struct request *request, const void *query, 
 
     TRY(review_division_of(scene, &division));
     v->is_settled = str_same(f->state, S("settled"));
+    v->is_watcher = scene_is(scene, WHO_SUPERVISOR);
     TRY(review_list_measures(scene->arena, scene->store, division, scene->actor.person_id,
                              v->is_settled ? S("settled") : S("open"), f->before, ROWS + 1, &rows,
                              &count));

@@ -322,6 +322,7 @@ VIEW_STRUCT(review_whole, REVIEW_WHOLE_VIEW)
 #define REVIEW_MEASURES_VIEW(V)                                                                    \
     V(api, list, measures, review_measure_row)                                                     \
     V(api, ident, next, _)                                                                         \
+    V(page, flag, is_watcher, _) /* who has a board */                                             \
     V(page, flag, is_settled, _)
 VIEW_STRUCT(review_measures, REVIEW_MEASURES_VIEW)
 
