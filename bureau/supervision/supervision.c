@@ -64,6 +64,20 @@ static const struct {
          T("Wording flagged on %2: everybody who could look at it is in conflict with it. Please "
            "make somebody else a supervisor of this place."),
          SUPERVISION_SERIOUS},
+    [SUPERVISION_DANGER_LIFE] =
+        {"danger_life", T("Words of self-harm"),
+         T("Somebody wrote to the assistant of ending their life. Telephone numbers were shown "
+           "first; who it is, nobody knows. Be ready: they may hand it over."),
+         SUPERVISION_URGENT},
+    [SUPERVISION_DANGER_VIOLENCE] =
+        {"danger_violence", T("Words of violence at home"),
+         T("Somebody wrote to the assistant of violence at home. Telephone numbers were shown "
+           "first; who it is, nobody knows. Be ready: they may hand it over."),
+         SUPERVISION_URGENT},
+    [SUPERVISION_DANGER_CASE] =
+        {"danger_case", T("Somebody may be in danger"),
+         T("Question %1: what was said to the assistant may mean danger. Answer it first."),
+         SUPERVISION_URGENT},
 };
 
 static const char *const levels[] = {

@@ -33,6 +33,9 @@ enum supervision_kind {
     SUPERVISION_HANDED_BACK,      /* a team or district did not take up what it was given */
     SUPERVISION_COMPLAINT_NOBODY, /* all who could handle it are in conflict with it */
     SUPERVISION_WORDING_NOBODY,   /* the same of flagged wording */
+    SUPERVISION_DANGER_LIFE,      /* somebody wrote to the assistant of ending their life */
+    SUPERVISION_DANGER_VIOLENCE,  /* … of violence at home */
+    SUPERVISION_DANGER_CASE,      /* … and handed it over: a case somebody must see at once */
     SUPERVISION_KINDS
 };
 

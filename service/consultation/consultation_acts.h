@@ -167,6 +167,15 @@ extern const struct act consultation_phone;
  * writing; what was typed there before stays, in front of it.  Inside an act. */
 struct outcome consultation_begin(struct scene *scene, struct str field, struct str text);
 
+/* A whole question of whoever acts, live or in writing as `mode` says; inside an act named
+ * "consultation.ask". */
+struct consultation_opened {
+    id case_id;
+    struct str reference, token, state;
+};
+struct outcome consultation_open(struct scene *scene, const struct consultation_ask_form *f,
+                                 struct consultation_opened *opened);
+
 /* Performed by the clock; the sweep is set going once, by main. */
 extern const struct act consultation_sweep;
 /* Counts provisional promises again, one a run; main runs it at start, when a new year's calendar

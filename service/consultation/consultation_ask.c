@@ -218,6 +218,16 @@ struct outcome consultation_ask_now(struct scene *scene, const struct consultati
     return tell_wait(scene, &c, told);
 }
 
+struct outcome consultation_open(struct scene *scene, const struct consultation_ask_form *f,
+                                 struct consultation_opened *opened)
+{
+    struct consultation_asked_view told = {0};
+
+    TRY(consultation_ask_now(scene, f, &told));
+    *opened = (struct consultation_opened){scene->case_id, told.reference, told.token, told.state};
+    return DONE;
+}
+
 static struct outcome ask(struct scene *scene, const void *form, void *result)
 {
     return consultation_ask_now(scene, form, result);

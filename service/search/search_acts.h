@@ -4,6 +4,7 @@
 
 #include "platform/act.h"
 #include "platform/finder.h"
+#include "service/repository/repository_acts.h"
 
 /* Makes the empty index, before anything is served; its memory stays until search_end(). */
 void search_begin(void);
@@ -13,6 +14,21 @@ void search_end(void);
  * search_field.h).  `fields` has room for SEARCH_FIELDS_MAX codes. */
 enum { SEARCH_FIELDS_MAX = 3 };
 struct outcome search_fields(struct scene *scene, struct str q, struct str *fields, size_t *count);
+
+/* ---- what was found, best first (search_found.c) ---- */
+
+/* Articles that apply today; `told` has room for `max`. */
+struct outcome search_articles(struct scene *scene, struct str q, size_t max,
+                               struct laws_told *told, size_t *count);
+/* How well the best of them fits: its score in words that stand in one article alone. */
+struct outcome search_fit(struct scene *scene, struct str q, double *fit);
+/* Published answers, each with how alike its question is, from 0 to about 1. */
+struct search_published {
+    struct repository_told told;
+    double alike;
+};
+struct outcome search_published(struct scene *scene, struct str q, size_t max,
+                                struct search_published *made, size_t *count);
 
 /* ---- learning from answers ---- */
 

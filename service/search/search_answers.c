@@ -9,7 +9,7 @@
 #include "service/search/search.h"
 #include "service/search/search_views.h"
 
-enum { ANSWERS_SHOWN = 5, ANSWERS_LOOKED_AT = 20 };
+enum { ANSWERS_SHOWN = 5 };
 
 static id last_change;
 
@@ -52,30 +52,20 @@ struct outcome search_follow_answers(struct scene *scene, bool *more)
 
 struct outcome search_show_answers(struct scene *scene, struct str q, struct search_find_view *v)
 {
-    struct finder_hit hits[ANSWERS_LOOKED_AT];
-    size_t count = finder_ask(search_answers, scene->arena, q, 1,
-                              &(struct finder_weights){.k1 = 1.2, .b = 0.75, .sign = 0.3}, hits,
-                              ANSWERS_LOOKED_AT);
+    struct search_published found[ANSWERS_SHOWN];
     struct search_link_view *made = NEW_MANY(scene->arena, struct search_link_view, ANSWERS_SHOWN);
 
     v->answers = made;
-    for (size_t i = 0; i < count && v->answers_count < ANSWERS_SHOWN; i++) {
-        struct repository_told told;
-        struct search_snippet snippet;
-        bool is_public;
+    TRY(search_published(scene, q, ANSWERS_SHOWN, found, &v->answers_count));
+    for (size_t i = 0; i < v->answers_count; i++) {
+        const struct repository_told *told = &found[i].told;
+        struct search_snippet snippet = search_snippet(told->answer, S(""));
 
-        if (hits[i].score * 3 < hits[0].score) break;
-        TRY(repository_tell(scene, hits[i].text_id, &told, &is_public));
-        if (!is_public || finder_share(scene->arena, q,
-                                       arena_print(scene->arena, "%.*s %.*s", STR_ARGS(told.title),
-                                                   STR_ARGS(told.question))) <= 0)
-            continue;
-        snippet = search_snippet(told.answer, S(""));
-        made[v->answers_count++] = (struct search_link_view){
-            .title = told.title,
+        made[i] = (struct search_link_view){
+            .title = told->title,
             .about = arena_print(scene->arena, "%.*s%s", STR_ARGS(snippet.before),
                                  snippet.is_cut_after ? "…" : ""),
-            .url = arena_print(scene->arena, "/answers/%lld", (long long)told.entry_id)};
+            .url = arena_print(scene->arena, "/answers/%lld", (long long)told->entry_id)};
     }
     return DONE;
 }

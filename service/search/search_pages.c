@@ -30,7 +30,6 @@ VIEW_TABLE(search_find, SEARCH_FIND_VIEW)
 
 enum {
     ARTICLES_SHOWN = 10,
-    ARTICLES_LOOKED_AT = 60, /* some belong to versions that do not apply */
     ITEMS_SHOWN = 5,
     LAWS_SHOWN = 5,
     FIELDS_SHOWN = 3,
@@ -47,48 +46,28 @@ static const double fits_least = 1.0;  /* of the few texts of fields and help */
 
 /* ---- laws ---- */
 
-static bool shares(struct scene *scene, struct str q, const struct laws_told *told)
-{
-    struct str text = arena_print(scene->arena, "%.*s %.*s %.*s", STR_ARGS(told->name),
-                                  STR_ARGS(told->chapter), STR_ARGS(told->words));
-
-    return finder_share(scene->arena, q, text) > 0;
-}
-
 static struct outcome show_articles(struct scene *scene, struct str q, struct search_find_view *v)
 {
-    size_t room = ARTICLES_LOOKED_AT + SEARCH_VOTES_MAX, votes_count;
-    struct finder_hit *hits = NEW_MANY(scene->arena, struct finder_hit, room);
-    struct search_vote *votes = NEW_MANY(scene->arena, struct search_vote, SEARCH_VOTES_MAX);
-    size_t count = finder_ask(search_finder, scene->arena, q, 1 << SEARCH_ARTICLE, &finder_weights,
-                              hits, ARTICLES_LOOKED_AT);
+    struct laws_told told[ARTICLES_SHOWN];
     struct search_article_view *made =
         NEW_MANY(scene->arena, struct search_article_view, ARTICLES_SHOWN);
 
     v->articles = made;
-    TRY(search_votes(scene, q, votes, &votes_count));
-    count = search_lesson_weigh(hits, count, room, votes, votes_count);
-    for (size_t i = 0; i < count && v->articles_count < ARTICLES_SHOWN; i++) {
-        struct search_snippet snippet;
-        struct laws_told told;
-        struct str article;
-        bool applies;
+    TRY(search_articles(scene, q, ARTICLES_SHOWN, told, &v->articles_count));
+    for (size_t i = 0; i < v->articles_count; i++) {
+        struct search_snippet snippet =
+            search_snippet(told[i].words, finder_plain(scene->arena, q));
+        struct str article =
+            laws_address(scene->arena, told[i].number, told[i].sub, told[i].position);
 
-        TRY(laws_tell(scene, hits[i].text_id, &told, &applies));
-        /* a single character in common is no hit, unless that was all that was asked */
-        if (!applies || (!search_lesson_brought(votes, votes_count, hits[i].text_id) &&
-                         !shares(scene, q, &told)))
-            continue;
-        snippet = search_snippet(told.words, finder_plain(scene->arena, q));
-        article = laws_address(scene->arena, told.number, told.sub, told.position);
-        made[v->articles_count++] = (struct search_article_view){
-            .law = told.law_id,
-            .name = told.name,
+        made[i] = (struct search_article_view){
+            .law = told[i].law_id,
+            .name = told[i].name,
             .article = article,
-            .label = told.label,
-            .text = told.words,
-            .url = arena_print(scene->arena, "/laws/%lld/articles/%.*s", (long long)told.law_id,
-                               STR_ARGS(article)),
+            .label = told[i].label,
+            .text = told[i].words,
+            .url = arena_print(scene->arena, "/laws/%lld/articles/%.*s",
+                               (long long)told[i].law_id, STR_ARGS(article)),
             .before = snippet.before,
             .match = snippet.match,
             .after = snippet.after,
@@ -214,6 +193,9 @@ static const struct {
             {"/my", T("Find my question again"), T("With your reference and your phone number.")},
             {"/aid", T("A lawyer free of charge"),
              T("See in a few questions whether legal aid is open to you.")},
+            {"/assistant", T("Ask the assistant"),
+             T("It finds articles, answers and services, with their sources, and hands over to a "
+               "person.")},
             {"/items", T("Service list"),
              T("What is offered, for whom, what to bring and how long it takes.")},
             {"/halls", T("Come in person"),
