@@ -277,3 +277,44 @@ int64_t court_sanctions(const struct actor *consultant)
     statement_close(&statement);
     return count;
 }
+
+/* ---- a month that is paid ---- */
+
+void court_october(void)
+{
+    moment first = calendar_moment_of(2026, 10, 1, 600);
+
+    court_serve((struct court_serving){&court.anna, first, 5});
+    court_serve((struct court_serving){&court.anna, first + SECONDS_PER_DAY, 0});
+    court_serve((struct court_serving){.by = &court.anna, .at = first + 100, .is_written = true});
+    court_serve((struct court_serving){
+        .by = &court.anna, .at = first + 200, .is_written = true, .is_late = true});
+    court_serve((struct court_serving){&court.anna, first + 40 * (int64_t)SECONDS_PER_DAY, 0});
+}
+
+struct review_subsidies_view court_month(const char *typed)
+{
+    struct review_subsidies_view view;
+    struct str go;
+
+    court.scene->actor = court.admin;
+    cr_assert(test_done(test_show(court.scene,
+                                  &(struct module){.name = "money", .pages = review_money_pages},
+                                  "/admin/subsidies", typed, &view, &go)));
+    return view;
+}
+
+void court_close_october(void)
+{
+    cr_assert(!court_post(&court.admin, &review_act_month_close, "month=2026-10"));
+    for (id after = 0;;) {
+        const struct review_list_next_people_row *next;
+        size_t count;
+
+        cr_assert(!court_tick(&review_act_closing, after));
+        cr_assert(test_done(
+            review_list_next_people(court.scene->arena, court.scene->store, after, &next, &count)));
+        if (!count) return;
+        after = next[count - 1].person_id;
+    }
+}

@@ -39,4 +39,9 @@ __attribute__((format(printf, 3, 4))) const struct reason *court_post(const stru
 /* Performs a deadline. */
 const struct reason *court_tick(const struct act *act, id case_id);
 
+/* What anna did in October 2026: 6000 fen by the rates an installation begins with. */
+void court_october(void);
+struct review_subsidies_view court_month(const char *typed); /* "month=2026-10", to the admin */
+void court_close_october(void);
+
 #endif

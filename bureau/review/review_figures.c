@@ -65,18 +65,34 @@ static struct review_person person_of(const struct scene *scene, const struct re
     };
 }
 
+static struct review_person *grow(struct arena *arena, const struct review_person *people,
+                                  size_t count, size_t more)
+{
+    struct review_person *grown = NEW_MANY(arena, struct review_person, count + more);
+
+    for (size_t i = 0; i < count; i++) grown[i] = people[i];
+    return grown;
+}
+
 struct outcome review_people(struct scene *scene, const struct review_scope *scope, moment from,
                              moment until, id after, id last, struct review_person **people,
                              size_t *count)
 {
     const struct review_list_figures_row *rows;
     struct review_prior prior;
+    size_t rows_count;
 
+    *people = NULL;
+    *count = 0;
     TRY(review_prior_of(scene, from, until, &prior));
-    TRY(review_list_figures(scene->arena, scene->store, from, until, after, last, scope->division,
-                            scope->team_id, &rows, count));
-    *people = NEW_MANY(scene->arena, struct review_person, *count + 1);
-    for (size_t i = 0; i < *count; i++) (*people)[i] = person_of(scene, &prior, &rows[i]);
+    do {
+        TRY(review_list_figures(scene->arena, scene->store, from, until, after, last,
+                                scope->division, scope->team_id, &rows, &rows_count));
+        *people = grow(scene->arena, *people, *count, rows_count + 1);
+        for (size_t i = 0; i < rows_count; i++)
+            (*people)[(*count)++] = person_of(scene, &prior, &rows[i]);
+        if (rows_count) after = rows[rows_count - 1].person_id;
+    } while (rows_count && after < last); /* the query gives some thousand at a time */
     return DONE;
 }
 

@@ -87,6 +87,9 @@ VIEW_STRUCT(review_earner, REVIEW_EARNER_VIEW)
     V(page, flag, can_close, _)
 VIEW_STRUCT(review_subsidies, REVIEW_SUBSIDIES_VIEW)
 
+/* Of one line of one person: as many as PAGE_BYTES_MAX has room for, and some. */
+enum { REVIEW_PAID_CASES_MAX = 5000 };
+
 #define REVIEW_PAID_CASE_VIEW(V)                                                                   \
     V(api, text, reference, _)                                                                     \
     V(api, time, at, _)                                                                            \
@@ -103,7 +106,8 @@ VIEW_STRUCT(review_paid_case, REVIEW_PAID_CASE_VIEW)
     V(api, number, amount_fen, _)                                                                  \
     V(page, text, amount, _)                                                                       \
     V(api, maybe, reason, _)                                                                       \
-    V(api, list, cases, review_paid_case)
+    V(api, list, cases, review_paid_case)                                                          \
+    V(api, flag, is_cut, _) /* not all of them */
 VIEW_STRUCT(review_line, REVIEW_LINE_VIEW)
 
 #define REVIEW_SUBSIDY_VIEW(V)                                                                     \

@@ -181,53 +181,14 @@ Test(review_months, what_is_not_marked_goes_on_three_times)
 /* ---- money ---- */
 
 /* Two talks, one answer in time and one late in October 2026, and one talk in November. */
-static void october(void)
-{
-    moment first = calendar_moment_of(2026, 10, 1, 600);
-
-    court_serve((struct court_serving){&court.anna, first, 5});
-    court_serve((struct court_serving){&court.anna, first + SECONDS_PER_DAY, 0});
-    court_serve((struct court_serving){.by = &court.anna, .at = first + 100, .is_written = true});
-    court_serve((struct court_serving){
-        .by = &court.anna, .at = first + 200, .is_written = true, .is_late = true});
-    court_serve((struct court_serving){&court.anna, first + 40 * (int64_t)SECONDS_PER_DAY, 0});
-}
-
-static struct review_subsidies_view month(const char *typed)
-{
-    struct review_subsidies_view view;
-    struct str go;
-
-    court.scene->actor = court.admin;
-    cr_assert(test_done(test_show(court.scene,
-                                  &(struct module){.name = "money", .pages = review_money_pages},
-                                  "/admin/subsidies", typed, &view, &go)));
-    return view;
-}
-
-static void close_october(void)
-{
-    cr_assert(!court_post(&court.admin, &review_act_month_close, "month=2026-10"));
-    for (id after = 0;;) {
-        const struct review_list_next_people_row *next;
-        size_t count;
-
-        cr_assert(!court_tick(&review_act_closing, after));
-        cr_assert(test_done(
-            review_list_next_people(court.scene->arena, court.scene->store, after, &next, &count)));
-        if (!count) return;
-        after = next[count - 1].person_id;
-    }
-}
-
 Test(review_months, a_month_waits_for_its_last_night_shift)
 {
-    october();
+    court_october();
     court.scene->now = calendar_moment_of(2026, 11, 1, 1);
-    cr_assert(!month("month=2026-10").can_close);
+    cr_assert(!court_month("month=2026-10").can_close);
     cr_assert(court_post(&court.admin, &review_act_month_close, "month=2026-10") != NULL);
     court.scene->now = calendar_moment_of(2026, 11, 1, 12 * 60);
-    cr_assert(month("month=2026-10").can_close);
+    cr_assert(court_month("month=2026-10").can_close);
     cr_assert(!court_post(&court.admin, &review_act_month_close, "month=2026-10"));
 }
 
@@ -235,30 +196,30 @@ Test(review_months, a_month_is_reckoned_from_its_records_and_kept_when_closed)
 {
     struct review_subsidies_view view;
 
-    october();
-    view = month("month=2026-10");
+    court_october();
+    view = court_month("month=2026-10");
     /* 2 talks at 15, 1 answer at 20, 1 late at 10 yuan. */
     cr_assert(view.people_count == 1 && view.total_fen == 6000, "%lld", (long long)view.total_fen);
     cr_assert(view.people[0].live == 2 && view.people[0].message == 1 &&
               view.people[0].message_late == 1);
     cr_assert(view.paid_count == 1 && view.next == -1 && !view.has_pages);
-    view = month("month=2026-10&from=1");
+    view = court_month("month=2026-10&from=1");
     cr_assert(view.people_count == 0 && view.paid_count == 1 && view.total_fen == 6000,
               "a page behind the last is empty, and tells of all of them");
     cr_assert(view.next == -1 && view.previous == 0 && view.has_pages);
-    view = month("month=2026-10");
+    view = court_month("month=2026-10");
     cr_assert(view.is_open && view.can_close);
-    close_october();
-    view = month("month=2026-10");
+    court_close_october();
+    view = court_month("month=2026-10");
     cr_assert(view.is_closed && view.total_fen == 6000);
     /* What comes to be known later changes nothing. */
     court_serve((struct court_serving){&court.anna, calendar_moment_of(2026, 10, 5, 600), 0});
-    cr_assert(month("month=2026-10").total_fen == 6000);
+    cr_assert(court_month("month=2026-10").total_fen == 6000);
     cr_assert(court_post(&court.admin, &review_act_month_close, "month=2026-10") != NULL, "once");
     cr_assert(!court_post(&court.admin, &review_act_correct,
                           "month=2026-10&person=%lld&amount=15.00&reason=补记一次咨询",
                           (long long)court.anna.person_id));
-    view = month("month=2026-10");
+    view = court_month("month=2026-10");
     cr_assert(view.total_fen == 7500 && view.people[0].correction_fen == 1500);
 }
 
@@ -291,8 +252,8 @@ Test(review_months, hours_on_standby_are_those_the_ladder_counted_and_are_paid_b
         called(i + 1, &court.bo, calendar_moment_of(2026, 10, 5 + i, 1200), minutes[i]);
     called(9, &court.bo, calendar_moment_of(2026, 11, 1, 0), 600);
     for (int closed = 0; closed < 2; closed++) {
-        if (closed) close_october();
-        view = month("month=2026-10");
+        if (closed) court_close_october();
+        view = court_month("month=2026-10");
         cr_assert(view.people_count == 1 && view.people[0].standby_hours == 3);
         cr_assert(view.total_fen == 1500, "%lld", (long long)view.total_fen);
     }
@@ -315,17 +276,17 @@ Test(review_months, a_case_with_a_complaint_that_was_right_is_not_paid)
     struct review_case about = court_a_case(&court.anna);
     long long which;
 
-    october();
+    court_october();
     about.case_id =
         court_serve((struct court_serving){&court.anna, calendar_moment_of(2026, 10, 20, 600), 0});
-    cr_assert(month("month=2026-10").total_fen == 7500);
+    cr_assert(court_month("month=2026-10").total_fen == 7500);
     cr_assert(test_done(court_complain(about, "money", "")));
     which = court_complaint_of(about, "resident");
     cr_assert(!court_post(&court.supervisor, &review_act_hear, "complaint=%lld&question=是否收费",
                           which));
     cr_assert(!court_post(&court.supervisor, &review_act_decide_complaint,
                           "complaint=%lld&verdict=upheld&reply=属实", which));
-    cr_assert(month("month=2026-10").total_fen == 6000);
+    cr_assert(court_month("month=2026-10").total_fen == 6000);
 }
 
 Test(review_months, the_number_of_cases_shown_is_the_number_paid)
@@ -333,11 +294,11 @@ Test(review_months, the_number_of_cases_shown_is_the_number_paid)
     struct review_subsidy_view view;
     struct str go;
 
-    october();
+    court_october();
     for (int closed = 0; closed < 2; closed++) {
         int64_t fen = 0;
 
-        if (closed) close_october();
+        if (closed) court_close_october();
         court.scene->actor = court.admin;
         cr_assert(test_done(test_show(
             court.scene, &(struct module){.name = "money", .pages = review_money_pages},
@@ -354,75 +315,6 @@ Test(review_months, the_number_of_cases_shown_is_the_number_paid)
     }
 }
 
-/* So many lawyers more, behind everybody in the order of numbers. */
-enum { CROWD = 5100 };
-#define CROWD_FIRST 4000000000000000000
-#define CROWD_NUMBER "4000000000000000000 + a.d * 512 + b.d * 64 + c.d * 8 + d.d"
-#define CROWD_EIGHT                                                                                \
-    "(select 0 as d union all select 1 union all select 2 union all select 3 union all select 4 "  \
-    "union all select 5 union all select 6 union all select 7 union all select 8 "                 \
-    "union all select 9)"
-#define CROWD_FROM                                                                                 \
-    " from " CROWD_EIGHT " a, " CROWD_EIGHT " b, " CROWD_EIGHT " c, " CROWD_EIGHT " d "            \
-    "where b.d < 8 and c.d < 8 and d.d < 8 and a.d * 512 + b.d * 64 + c.d * 8 + d.d < 5100"
-
-static struct actor crowd(void)
-{
-    struct actor last = court.anna;
-
-    cr_assert(test_done(store_script(court.scene->store,
-                                     "insert into person select " CROWD_NUMBER
-                                     ", 'staff', 'x' || (" CROWD_NUMBER "), 'x', '', "
-                                     "'', 0, '', '', '', '', 'active', 1, 0" CROWD_FROM)));
-    cr_assert(test_done(store_script(
-        court.scene->store,
-        arena_c(court.scene->arena,
-                arena_print(court.scene->arena,
-                            "insert into consultant select " CROWD_NUMBER ", 'lawyer', %lld, "
-                            "'310101', 1, 1, '', 1, 0, 'active', 0" CROWD_FROM,
-                            (long long)court.anna.team_id)))));
-    last.person_id = CROWD_FIRST + CROWD - 1;
-    return last;
-}
-
-Test(review_months, whoever_comes_last_of_thousands_is_in_the_month_and_its_total)
-{
-    struct actor last = crowd();
-    struct review_subsidies_view view;
-
-    october();
-    court_serve((struct court_serving){&last, calendar_moment_of(2026, 10, 3, 600), 0});
-    view = month("month=2026-10");
-    cr_assert(view.paid_count == 2 && view.total_fen == 7500, "%lld", (long long)view.total_fen);
-    cr_assert(view.people[1].person == last.person_id);
-    close_october();
-    view = month("month=2026-10");
-    cr_assert(view.is_closed && view.paid_count == 2 && view.total_fen == 7500);
-}
-
-Test(review_months, a_closed_month_of_many_lines_is_shown_whole)
-{
-    static const char *const items[] = {"live", "message", "correction"};
-    struct review_subsidies_view view;
-
-    crowd();
-    close_october();
-    for (size_t i = 0; i < COUNT(items); i++)
-        cr_assert(test_done(store_script(
-            court.scene->store,
-            arena_c(court.scene->arena,
-                    arena_print(court.scene->arena,
-                                "insert into subsidy_line select " CROWD_NUMBER
-                                " + %d, '2026-10', " CROWD_NUMBER ", '%s', 1, 1, 100, 100, '', 0, "
-                                "0" CROWD_FROM,
-                                (int)i * CROWD, items[i])))));
-    view = month("month=2026-10");
-    cr_assert(view.is_closed && view.paid_count == CROWD, "%lld", (long long)view.paid_count);
-    cr_assert(view.total_fen == (int64_t)COUNT(items) * 100 * CROWD);
-    cr_assert(view.people[0].live == 1 && view.people[0].message == 1 &&
-              view.people[0].correction_fen == 100);
-}
-
 Test(review_months, rates_change_from_a_month_that_is_not_closed)
 {
     static const char typed[] =
@@ -430,12 +322,13 @@ Test(review_months, rates_change_from_a_month_that_is_not_closed)
         "0&shift_hour=0&shift_hour_max=0&standby_hour=0&standby_hour_max=0&cap=0&handle_min=1 min";
     char text[400];
 
-    october();
+    court_october();
     snprintf(text, sizeof text, typed, "2026-10");
     cr_assert(!court_post(&court.admin, &review_act_subsidy_policy, "%s", text));
-    cr_assert(month("month=2026-10").total_fen == 6000, "2 * 20 + 20 + 0");
-    cr_assert(month("month=2026-10").version == 2 && month("month=2026-09").version == 1);
-    close_october();
+    cr_assert(court_month("month=2026-10").total_fen == 6000, "2 * 20 + 20 + 0");
+    cr_assert(court_month("month=2026-10").version == 2 &&
+              court_month("month=2026-09").version == 1);
+    court_close_october();
     cr_assert(court_post(&court.admin, &review_act_subsidy_policy, "%s", text) != NULL);
 }
 

@@ -179,33 +179,51 @@ struct reckoning {
     bool is_closed;
 };
 
-static struct outcome show_cases(struct scene *scene, const struct reckoning *r, struct str item,
-                                 struct review_line_view *line)
+/* The next cases of the line, and the last of them; 0: there are no more. */
+static struct outcome add_cases(struct scene *scene, const struct reckoning *r, struct str item,
+                                struct review_line_view *line, id *after)
 {
     const struct review_list_done_cases_row *open = NULL;
     const struct review_list_kept_cases_row *kept = NULL;
     struct review_paid_case_view *cases;
+    size_t count, first = line->cases_count;
 
     if (r->is_closed)
         TRY(review_list_kept_cases(scene->arena, scene->store, r->terms->month, r->person_id, item,
-                                   &kept, &line->cases_count));
+                                   *after, &kept, &count));
     else
-        TRY(review_list_done_cases(scene->arena, scene->store, r->person_id, item, r->terms->from,
-                                   r->terms->until, r->terms->handle_min, &open,
-                                   &line->cases_count));
-    cases = NEW_MANY(scene->arena, struct review_paid_case_view, line->cases_count + 1);
-    for (size_t i = 0; i < line->cases_count; i++) {
+        TRY(review_list_done_cases(scene->arena, scene->store, r->person_id, *after, item,
+                                   r->terms->from, r->terms->until, r->terms->handle_min, &open,
+                                   &count));
+    cases = NEW_MANY(scene->arena, struct review_paid_case_view, first + count + 1);
+    for (size_t i = 0; i < first; i++) cases[i] = line->cases[i];
+    for (size_t i = 0; i < count; i++) {
         bool is_live = str_same(item, S("live"));
         moment ended = kept ? kept[i].ended_at : open[i].ended_at;
         moment answered = kept ? kept[i].answered_at : open[i].answered_at;
         int64_t seconds = kept ? kept[i].handle_seconds : open[i].handle_seconds;
 
-        cases[i] = (struct review_paid_case_view){
+        cases[first + i] = (struct review_paid_case_view){
             .reference = kept ? kept[i].reference : open[i].reference,
             .at = is_live ? ended : answered,
             .minutes = is_live ? (seconds + 30) / SECONDS_PER_MINUTE : 0};
     }
     line->cases = cases;
+    line->cases_count = first + count;
+    *after = !count ? 0 : kept ? kept[count - 1].case_id : open[count - 1].case_id;
+    return DONE;
+}
+
+/* All of them, up to what a page can hold; then the line says that it shows the first alone. */
+static struct outcome show_cases(struct scene *scene, const struct reckoning *r, struct str item,
+                                 struct review_line_view *line)
+{
+    id after = 0;
+
+    line->cases_count = 0;
+    do TRY(add_cases(scene, r, item, line, &after));
+    while (after && line->cases_count < REVIEW_PAID_CASES_MAX);
+    line->is_cut = (int64_t)line->cases_count < line->count;
     return DONE;
 }
 

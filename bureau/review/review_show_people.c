@@ -50,8 +50,8 @@ static int64_t place_of(struct str order, const struct review_person *p)
     return f->score_milli;
 }
 
-/* Moves those that come first to the front, as many as are shown: at most three thousand people
- * and a page of fifty. */
+/* Moves those that come first to the front, as many as are shown: of some thousand people a page
+ * of fifty. */
 static void put_first(struct review_person *people, size_t count, size_t wanted, struct str order)
 {
     for (size_t i = 0; i < wanted && i < count; i++) {

@@ -126,7 +126,7 @@ select c.person_id, p.person_name, p.login, c.division, c.team_id, t.team_zh, t.
 -- name: list_done_cases :many
 select r.case_id, r.reference, r.service, r.ended_at, r.answered_at, r.handle_seconds, r.is_late
   from service_record r
- where r.consultant_id = :consultant_id
+ where r.consultant_id = :consultant_id and r.case_id + 0 > :case_id
    and ((:item = 'live' and r.ended_at >= :at__from and r.ended_at < :at__until
          and r.mode = 'live' and r.talks_count > 0 and r.handle_seconds >= :handle_min)
         or (:item = 'message' and r.answered_at >= :at__from and r.answered_at < :at__until
@@ -134,7 +134,7 @@ select r.case_id, r.reference, r.service, r.ended_at, r.answered_at, r.handle_se
         or (:item = 'message_late' and r.answered_at >= :at__from and r.answered_at < :at__until
             and r.is_late = 1))
    and not exists (select 1 from complaint k where k.case_id = r.case_id and k.is_upheld = 1)
- order by r.case_id limit 2000;
+ order by r.case_id limit 1000;
 
 -- name: keep_done_cases :exec
 insert into subsidy_case (month, person_id, item, case_id)
@@ -150,10 +150,10 @@ select :month, r.consultant_id, :item, r.case_id
    and not exists (select 1 from complaint k where k.case_id = r.case_id and k.is_upheld = 1);
 
 -- name: list_kept_cases :many
-select s.item, r.reference, r.service, r.ended_at, r.answered_at, r.handle_seconds, r.is_late
+select r.case_id, r.reference, r.service, r.ended_at, r.answered_at, r.handle_seconds, r.is_late
   from subsidy_case s join service_record r on r.case_id = s.case_id
- where s.month = :month and s.person_id = :person_id and s.item = :item
- order by s.case_id limit 2000;
+ where s.month = :month and s.person_id = :person_id and s.item = :item and s.case_id > :case_id
+ order by s.case_id limit 1000;
 
 -- name: find_month :one
 select * from subsidy_month where month = :month;
