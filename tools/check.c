@@ -1,6 +1,6 @@
 /* check.c -- the rules of the house that a compiler does not know.
  *
- *     check FILE...          (run from the root; reads main/modules.h)
+ *     check FILE...          (run from the root; reads main/modules.h and README.md)
  *
  *  (1) Rules are pure: X/X.[ch] include platform/base.h and other rules, no clock, no files, no
  *      threads.  A channel has no rules, only adapters.
@@ -16,6 +16,7 @@
  *      platform/store.
  *  (8) A file opens with its name and what it is, SQL too.
  *  (9) What cannot be used safely is not used, and nothing is left for later.
+ * (10) The tree in README.md names every module.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -279,9 +280,29 @@ static void check_file(const char *path)
     fclose(in);
 }
 
+static void check_tree(void)
+{
+    bool in_tree = false, is_named[MODULES_MAX + 1] = {false};
+    char text[4096], word[64];
+    int len = 0;
+    FILE *in = fopen("README.md", "r");
+
+    while (in && fgets(text, sizeof text, in)) {
+        if (strncmp(text, "## ", 3) == 0) in_tree = strncmp(text, "## The tree", 11) == 0;
+        for (const char *at = text; in_tree && sscanf(at, "%63s%n", word, &len) == 1; at += len)
+            is_named[place_of(word)] = true; /* what is no module counts as one behind the last */
+    }
+    if (in) fclose(in);
+    for (int i = 0; i < modules_count; i++) {
+        if (!is_named[i]) complain("README.md", 0, "(10) the tree does not name every module");
+        if (!is_named[i]) fprintf(stderr, "    %s\n", modules[i]);
+    }
+}
+
 int main(int argc, char **argv)
 {
     learn_modules();
+    check_tree();
     for (int i = 1; i < argc; i++) check_file(argv[i]);
     return complaints ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -11,6 +11,7 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
 mkdir -p main platform/http desk/early bureau/later service/first service/second channel/web tools bench
 printf '/* modules.h -- contents. */\nMODULE(early)\nMODULE(later)\nMODULE(first)\nMODULE(second)\n' >main/modules.h
+printf '## The tree\nservice/ what is asked for  first second\nbureau/ later\ndesk/ early\n' >README.md
 number=0 failed=0
 
 # file PATH LINE... makes a file whose first line is as it should be.
@@ -169,6 +170,12 @@ for word in "TO""DO" "FIX""ME" "X""XX"; do
     expect "nothing is left for later ($word)" tools/x.c "(9)"
 done
 expect "a file that is not there is told" platform/none.c "cannot read"
+
+# (10) the tree
+file desk/early/early.c
+expect "the tree names every module" desk/early/early.c ""
+sed -i 's/ second$//' README.md
+expect "and one that it leaves out is told" desk/early/early.c "(10)"
 
 echo "1..$number"
 [ "$failed" = 0 ]
