@@ -15,13 +15,15 @@ import { axe, axeAtHand, reflow, rulesOfLooks, tapPixels, tapSize, textTwice } f
 import { queries, readRights } from "./lib/routes.mjs";
 import { withServer } from "./lib/server.mjs";
 
+// A display of several sizes is one visit: the window is made larger while the page stands.
+// Themes do not move anything: what one page was laid out in is not laid out in again.
 const displays = [
-  { mode: "normal", theme: "light", language: "zh", size: "phone", inFull: true },
-  { mode: "elder", theme: "light", language: "zh", size: "phone", inFull: true },
-  { mode: "normal", theme: "light", language: "en", size: "phone", inFull: true },
-  { mode: "normal", theme: "contrast", language: "zh", size: "phone", laidOut: true },
-  { mode: "normal", theme: "dark", language: "zh", size: "desktop" },
-  { mode: "elder", theme: "contrast", language: "en", size: "desktop" },
+  { mode: "normal", theme: "light", language: "zh", sizes: ["narrow", "phone"], inFull: true },
+  { mode: "elder", theme: "light", language: "zh", sizes: ["narrow", "phone"], inFull: true },
+  { mode: "normal", theme: "light", language: "en", sizes: ["narrow", "phone"], inFull: true },
+  { mode: "normal", theme: "contrast", language: "zh", sizes: ["phone"], laidOut: true },
+  { mode: "normal", theme: "dark", language: "zh", sizes: ["desktop"] },
+  { mode: "elder", theme: "contrast", language: "en", sizes: ["narrow", "phone", "desktop"] },
 ];
 const lanes = 2;
 /** Somebody who suffers violence at home: a result with all there can be on it. */
@@ -152,10 +154,22 @@ async function lookOnce(person, sight, display) {
   findings.push(...(await axe(page, display.inFull ? undefined : rulesOfLooks)));
   findings.push(...(await tapSize(page, tapPixels[display.mode])));
   if (display.laidOut) return findings; // the same page in the same size was laid out before
-  await page.setViewportSize(sizes.narrow);
-  findings.push(...(await reflow(page, "at 320 px")));
-  await page.setViewportSize(sizes[display.size]);
-  findings.push(...(await textTwice(page, () => reflow(page, "with text twice as large"))));
+  for (const size of display.sizes) findings.push(...(await layOut(page, size, display)));
+  await page.setViewportSize(sizes[firstSize(display)]);
+  return findings;
+}
+
+/** The window a page arrives in; the others are tried on it. */
+function firstSize({ sizes: [narrow, first = narrow] }) {
+  return first;
+}
+
+async function layOut(page, size, display) {
+  await page.setViewportSize(sizes[size]);
+  if (size === "narrow") return reflow(page, "at 320 px");
+  const findings = [];
+  if (size !== firstSize(display)) findings.push(...(await tapSize(page, tapPixels[display.mode])));
+  findings.push(...(await textTwice(page, () => reflow(page, `text twice as large, ${size}`))));
   return findings;
 }
 
@@ -167,7 +181,11 @@ class Windows {
   async of({ client }) {
     const { token } = client;
     if (!this.open.has(token)) {
-      const person = await Person.arrive(this.url, { ...this.display, name: "a reader of every page" });
+      const person = await Person.arrive(this.url, {
+        ...this.display,
+        size: firstSize(this.display),
+        name: "a reader of every page",
+      });
       await axeAtHand(person.context);
       if (token) await person.context.addCookies([{ name: "gongdao", value: token, url: this.url }]);
       this.open.set(token, person);
@@ -184,9 +202,9 @@ test("every page in every display mode", async (t) => {
     const cast = await Cast.of(server);
     const seen = await sights(cast, await cast.cases());
     for (const display of displays) {
-      const { mode, theme, language, size } = display;
+      const { mode, theme, language } = display;
       const both = { concurrency: lanes }; // one page is laid out while another is looked over
-      await t.test(`${mode}, ${theme}, ${language}, ${size}`, both, async (inner) => {
+      await t.test(`${mode}, ${theme}, ${language}, ${display.sizes.join(" and ")}`, both, async (inner) => {
         const lane = async (first) => {
           const windows = new Windows(server.url, display);
           for (let i = first; i < seen.length; i += lanes) {
