@@ -10,7 +10,7 @@ bench_programs = prepare load stream crash failover hostile bare_commit journal_
 bench_objects  = $(bench_shared:%=$(B)/bench/%.o)
 bench_headers  = $(wildcard bench/*.h)
 
-bench: $(bench_programs:%=$(B)/bench/%) $(B)/bench/slow_sync.so $(B)/bench/search
+bench: $(bench_programs:%=$(B)/bench/%) $(B)/bench/slow_sync.so $(B)/bench/search $(B)/bench/gongdao_single
 
 $(B)/bench/%.o: bench/%.c $(bench_headers)
 	@mkdir -p $(@D)
@@ -34,6 +34,13 @@ $(bench_programs:%=$(B)/bench/%): $(B)/bench/%: $(B)/bench/%.o $(bench_objects)
 $(B)/bench/slow_sync.so: bench/slow_sync.c
 	@mkdir -p $(@D)
 	$(CC) $(bench_flags) -fPIC -shared -o $@ $< -ldl
+
+# The server with one act to a commit, and nothing else changed.
+$(B)/bench/writer_single.o: platform/writer.c $(wildcard platform/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -DWRITER_ACTS_MAX=1 -c -o $@ $<
+$(B)/bench/gongdao_single: $(filter-out %/platform/writer.o,$(objects)) $(B)/object/main/main.o $(B)/bench/writer_single.o
+	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 # These two measure the rules themselves, without a server.
 forecast_rules = $(wildcard bureau/forecast/forecast_erlang.c bureau/forecast/forecast_arrivals.c \

@@ -39,8 +39,13 @@ struct writer {
 const struct reason writer_not_due = {
     "clock.not-due", T("This is not due, or it was done by somebody else just now."), 409};
 
+/* bench/durable_vs_sqlite.sh makes a server that commits each act by itself, to see what it costs. */
+#ifndef WRITER_ACTS_MAX
+#define WRITER_ACTS_MAX WRITER_BATCH_MAX
+#endif
+
 enum {
-    LINES_MAX = WRITER_BATCH_MAX * (SCENE_LINES_MAX + 1),
+    LINES_MAX = WRITER_ACTS_MAX * (SCENE_LINES_MAX + 1),
     TRIES_MAX = 3, /* of an act others are in the way of */
     LAG_SECONDS_MAX = 60,
     COMMIT_MS_MAX = 10000 /* a database whose copies are gone keeps people waiting no longer */
@@ -286,7 +291,7 @@ static struct outcome run_batch(struct writer *writer, struct call *batch)
     struct outcome committed;
 
     TRY(begin(writer));
-    row_take_more(&writer->asked, batch, WRITER_BATCH_MAX); /* invariant 5 */
+    row_take_more(&writer->asked, batch, WRITER_ACTS_MAX); /* invariant 5 */
     now = now_after(writer->last_at);
     for (struct call *call = batch; call; call = call->next) {
         call->scene.now = now;
@@ -396,7 +401,7 @@ static void *writer_main(void *mine)
     struct call *batch;
 
     prctl(PR_SET_NAME, "writer");
-    while ((batch = row_take(&writer->asked, WRITER_BATCH_MAX))) {
+    while ((batch = row_take(&writer->asked, WRITER_ACTS_MAX))) {
         id seq_before = writer->next_seq;
 
         settle_batch(writer, batch, run_batch(writer, batch), seq_before);
