@@ -112,6 +112,8 @@ static void fill(long long wanted)
     sql_run(db, sql);
     copy("consultation", case_changes,
          "(select * from consultation where consultation_id = (select model_id from model)) l");
+    copy("exchange", case_changes,
+         "(select * from exchange where consultation_id = (select model_id from model)) l");
     copy("service_record", case_changes,
          "(select * from service_record where case_id = (select model_id from model)) l");
     copy("journal", line_changes, "line t cross join journal l on l.seq = t.line_seq");

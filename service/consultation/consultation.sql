@@ -183,29 +183,58 @@ create index handing_of on handing (consultation_id, at);
 -- Who has how many written questions open is asked at each new one.
 create index consultation_written on consultation (state, consultant_id) where state = 'message';
 
+-- migrate: 4
+-- What each word said changes lies close together, apart from the long rows of the cases: those who
+-- talk at one time share few pages, and each page changed is written to the log at every commit.
+create table exchange (
+    consultation_id bigint not null primary key references consultation,
+    last_seq       bigint  not null, -- newest message
+    last_at        bigint  not null,
+    last_side      text    not null,
+    messages_count integer not null, -- with notes; kept, since counting them at every word is slow
+    resident_read  bigint  not null, -- newest message the resident has seen
+    consultant_read bigint not null
+);
+insert into exchange (consultation_id, last_seq, last_at, last_side, messages_count, resident_read,
+       consultant_read)
+select consultation_id, last_seq, last_at, last_side, messages_count, resident_read, consultant_read
+  from consultation;
+alter table consultation drop column last_seq;
+alter table consultation drop column last_at;
+alter table consultation drop column last_side;
+alter table consultation drop column messages_count;
+alter table consultation drop column resident_read;
+alter table consultation drop column consultant_read;
+
 -- name: find_case :one
-select * from consultation where consultation_id = :consultation_id;
+select c.*, e.last_seq, e.last_at, e.last_side, e.messages_count, e.resident_read, e.consultant_read
+  from consultation c join exchange e on e.consultation_id = c.consultation_id
+ where c.consultation_id = :consultation_id;
 
 -- name: find_reference :one
 select consultation_id from consultation where reference = :reference;
 
 -- What saying something in a case needs of it: this is asked at every word.
 -- name: find_talk :one
-select consultation_id, state, owner_id, phone_index, division, consultant_id, team_id,
-       messages_count
-  from consultation where reference = :reference;
+select c.consultation_id, c.state, c.owner_id, c.phone_index, c.division, c.consultant_id, c.team_id,
+       e.messages_count
+  from consultation c join exchange e on e.consultation_id = c.consultation_id
+ where c.reference = :reference;
 
 -- name: add_case :exec
 insert into consultation (consultation_id, reference, state, owner_id, phone_sealed, phone_index,
        field, profession, division, language, channel, priority, wants_id, asked_at, waiting_at,
        rank_at, due_at, due_provisional, consultant_id, team_id, offer_until, offers_count, talk_at,
-       answered_at, closed_at, last_seq, last_at, last_side, resident_read, consultant_read, warned,
-       messages_count, outcome, summary)
+       answered_at, closed_at, warned, outcome, summary)
 values (:consultation_id, :reference, :state, :owner_id, :phone_sealed, :phone_index,
        :field, :profession, :division, :language, :channel, :priority, :wants_id, :asked_at,
        :waiting_at, :rank_at, 0, 0, 0, 0, 0, 0, 0,
-       0, 0, 0, 0, '', 0, 0, 0,
-       0, '', '');
+       0, 0, 0, '', '');
+
+-- name: add_exchange :exec
+insert into exchange (consultation_id, last_seq, last_at, last_side, messages_count, resident_read,
+       consultant_read)
+values (:consultation_id, 0, 0, '', 0, 0, 0);
 
 -- name: save_case :exec
 update consultation
@@ -217,20 +246,20 @@ update consultation
  where consultation_id = :consultation_id;
 
 -- name: set_last_message :exec
-update consultation set last_seq = :last_seq, last_at = :last_at, last_side = :last_side,
+update exchange set last_seq = :last_seq, last_at = :last_at, last_side = :last_side,
        messages_count = messages_count + 1
  where consultation_id = :consultation_id;
 
 -- name: set_one_note_more :exec
-update consultation set messages_count = messages_count + 1
+update exchange set messages_count = messages_count + 1
  where consultation_id = :consultation_id;
 
 -- name: set_resident_read :exec
-update consultation set resident_read = :resident_read
+update exchange set resident_read = :resident_read
  where consultation_id = :consultation_id and resident_read < :resident_read;
 
 -- name: set_consultant_read :exec
-update consultation set consultant_read = :consultant_read
+update exchange set consultant_read = :consultant_read
  where consultation_id = :consultation_id and consultant_read < :consultant_read;
 
 -- name: set_owner :exec
@@ -478,9 +507,10 @@ select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
        coalesce(m.attachment_id, 0) as attachment_id, a.attachment_name, a.type,
        coalesce(a.bytes_count, 0) as bytes_count,
        c.reference, c.state, c.offer_until, c.due_at, c.field, c.consultant_id,
-       c.resident_read, c.consultant_read
+       e.resident_read, e.consultant_read
   from journal j
   join consultation c on c.consultation_id = j.case_id
+  join exchange e on e.consultation_id = j.case_id
   left join message m on m.consultation_id = j.case_id and m.seq = j.seq
   left join attachment a on a.attachment_id = nullif(m.attachment_id, 0)
  where j.for_id = :for_id and j.for_id <> 0 and j.seq > :seq order by j.seq limit 100;
@@ -490,43 +520,44 @@ select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
 -- name: list_asked_by :many
 select c.consultation_id, c.reference, c.state, c.field, c.asked_at, c.due_at, c.closed_at,
        (select count(*) from message u where u.consultation_id = c.consultation_id
-           and u.seq > c.resident_read and u.side = 'consultant' and u.internal = 0) as unread,
+           and u.seq > e.resident_read and u.side = 'consultant' and u.internal = 0) as unread,
        coalesce((select substr(f.text, 1, 200) from message f
          where f.consultation_id = c.consultation_id and f.side = 'resident'
          order by f.seq limit 1), '') as first_text
-  from consultation c
- where (owner_id = :owner_id or (phone_index = :phone_index and phone_index <> ''))
-   and consultation_id < :consultation_id
- order by consultation_id desc limit :max_rows; -- max: 100
+  from consultation c join exchange e on e.consultation_id = c.consultation_id
+ where (c.owner_id = :owner_id or (c.phone_index = :phone_index and c.phone_index <> ''))
+   and c.consultation_id < :consultation_id
+ order by c.consultation_id desc limit :max_rows; -- max: 100
 
 -- The same of one of them, for whoever holds the token of that one alone.
 -- name: find_asked :one
 select c.consultation_id, c.reference, c.state, c.field, c.asked_at, c.due_at, c.closed_at,
        (select count(*) from message u where u.consultation_id = c.consultation_id
-           and u.seq > c.resident_read and u.side = 'consultant' and u.internal = 0) as unread,
+           and u.seq > e.resident_read and u.side = 'consultant' and u.internal = 0) as unread,
        coalesce((select substr(f.text, 1, 200) from message f
          where f.consultation_id = c.consultation_id and f.side = 'resident'
          order by f.seq limit 1), '') as first_text
-  from consultation c where c.consultation_id = :consultation_id;
+  from consultation c join exchange e on e.consultation_id = c.consultation_id
+ where c.consultation_id = :consultation_id;
 
 -- ---- the desk's reading ----
 
 -- What a consultant has in hand: offers, talks, written questions by due time.
 -- name: list_desk :many
 select c.consultation_id, c.reference, c.state, c.owner_id, c.field, c.division, c.language,
-       c.wants_id, c.asked_at, c.waiting_at, c.due_at, c.offer_until, c.talk_at, c.last_side,
+       c.wants_id, c.asked_at, c.waiting_at, c.due_at, c.offer_until, c.talk_at, e.last_side,
        c.warned,
        (select count(*) from message u where u.consultation_id = c.consultation_id
-           and u.seq > c.consultant_read and u.side = 'resident') as unread,
+           and u.seq > e.consultant_read and u.side = 'resident') as unread,
        coalesce((select substr(f.text, 1, 200) from message f
          where f.consultation_id = c.consultation_id and f.side = 'resident'
          order by f.seq limit 1), '') as first_text,
        coalesce((select substr(n.text, 1, 200) from message n
-         where n.consultation_id = c.consultation_id and n.seq = c.last_seq), '')
+         where n.consultation_id = c.consultation_id and n.seq = e.last_seq), '')
          as newest_text,
        (select count(*) from consultant_field k
          where k.person_id = c.consultant_id and k.field = c.field) as field_count
-  from consultation c
+  from consultation c join exchange e on e.consultation_id = c.consultation_id
  where c.consultant_id = :consultant_id and c.state in ('offered', 'talking', 'message')
  order by c.state, c.due_at, c.talk_at, c.consultation_id limit 200;
 

@@ -97,7 +97,7 @@ static struct outcome add(struct scene *scene, const struct consultation_ask_for
 {
     struct consultation_find_case_row *row = &c->row;
 
-    return consultation_add_case(
+    TRY(consultation_add_case(
         scene->store, &(struct consultation_add_case_values){
                           .consultation_id = row->consultation_id,
                           .reference = row->reference,
@@ -115,7 +115,8 @@ static struct outcome add(struct scene *scene, const struct consultation_ask_for
                           .asked_at = scene->now,
                           .waiting_at = scene->now,
                           .rank_at = row->rank_at,
-                      });
+                      }));
+    return consultation_add_exchange(scene->store, row->consultation_id);
 }
 
 /* Whose case it is and whom it is against, so that nobody who works for the other side gets it. */

@@ -39,6 +39,7 @@ static struct outcome add_cases(id team_id, const char *division, int count)
             .waiting_at = scene->now - team_id % 100 - i};
 
         TRY(consultation_add_case(scene->store, &made));
+        TRY(consultation_add_exchange(scene->store, case_id));
         TRY(consultation_save_case(
             scene->store, &(struct consultation_save_case_values){.consultation_id = case_id,
                                                                   .state = made.state,

@@ -99,6 +99,7 @@ static struct outcome add_case(int i)
         .waiting_at = scene->now - age};
 
     TRY(consultation_add_case(scene->store, &made));
+    TRY(consultation_add_exchange(scene->store, case_id));
     if (state == CONSULTATION_CLOSED) closed_at = scene->now - roll(age + 1);
     TRY(consultation_save_case(
         scene->store,

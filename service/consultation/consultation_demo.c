@@ -92,6 +92,7 @@ static struct outcome add_case(struct scene *scene, const struct history *histor
                           .waiting_at = asked_at,
                           .rank_at = asked_at,
                       }));
+    TRY(consultation_add_exchange(scene->store, case_id));
     TRY(case_of_id(scene, case_id, c));
     return save(scene, c, state, asked_at);
 }

@@ -33,6 +33,7 @@ static struct str kind_name(enum language language, struct str word)
 
 static const struct held_table tables[] = {
     {"consultation", HELD_LISTED, "owner_id phone_sealed phone_index summary"},
+    {"exchange", HELD_NOBODY, ""},
     {"message", HELD_LISTED, "author_name text"},
     {"attachment", HELD_LISTED, "attachment_name -file -hash"},
     {"rating", HELD_LISTED, "text"},
