@@ -49,6 +49,7 @@ export class Objects {
     this.endedTalk = await this.freshTalk((_, talk) =>
       this.cast.holder.say(talk, "可以申请仲裁，见劳动合同法第38条。"),
     );
+    await this.slip(); // while the hall is open: the walk closes it
     const { admin, consultant } = this.clients;
     const { people } = await admin.get(`/admin/people?q=${this.cast.holder.name}`);
     const team = people.find(({ login }) => login === this.cast.holder.name).team;
