@@ -35,6 +35,7 @@
 #include "main/copy.h"
 #include "main/move.h"
 #include "platform/files.h"
+#include "platform/files_store.h"
 #include "platform/secret.h"
 #include "platform/site.h"
 #include "service/consultation/consultation_acts.h"
@@ -96,6 +97,41 @@ struct outcome install_store(struct arena *arena, const struct settings *setting
                  "one from SQLite with: gongdao move");
 }
 
+/* The key's id and its secret, with a space or a line's end between them. */
+static struct outcome read_key(struct arena *arena, struct str path, struct str *key_id,
+                               struct str *secret)
+{
+    struct str words;
+    char text[1024];
+    size_t len;
+    FILE *file = path.len ? fopen(path.at, "r") : NULL;
+
+    if (!file) return FAULT("cannot read [files] key_file");
+    len = fread(text, 1, sizeof text, file);
+    fclose(file);
+    words = str_trim(arena_copy(arena, (struct str){text, len}));
+    for (len = 0; len < words.len && (unsigned char)words.at[len] > ' ';) len++;
+    *key_id = (struct str){words.at, len};
+    *secret = str_trim((struct str){words.at + len, words.len - len});
+    return DONE;
+}
+
+static struct outcome open_files(struct arena *arena, const struct settings *settings)
+{
+    struct files_store_settings store = {.endpoint = settings->files_endpoint,
+                                         .bucket = settings->files_bucket,
+                                         .region = settings->files_region,
+                                         .gone = install_path(arena, settings->data, "gone")};
+
+    if (settings->files_endpoint.len) {
+        TRY(read_key(arena, settings->files_key_file, &store.id, &store.secret));
+        TRY(files_store_open(&store));
+    } else if (settings->files_bucket.len || settings->files_key_file.len) {
+        return FAULT("[files] endpoint is needed: without it files lie in the data folder");
+    }
+    return files_open(install_path(arena, settings->data, "files").at);
+}
+
 struct outcome install_open(struct arena *arena, const struct settings *settings, bool make)
 {
     static struct calendar calendar; /* in use until the process ends */
@@ -108,7 +144,7 @@ struct outcome install_open(struct arena *arena, const struct settings *settings
                      "the file gongdao.db in the data folder");
     if (!make && !settings->database.len) TRY(find_file(arena, settings));
     TRY(secret_open(install_path(arena, settings->data, "keys").at, make));
-    TRY(files_open(install_path(arena, settings->data, "files").at));
+    TRY(open_files(arena, settings));
     TRY(calendar_load(arena, folder.at, &calendar));
     people_use_calendar(&calendar);
     cases_use_calendar(&calendar);
@@ -406,6 +442,10 @@ int install_backup(struct arena *arena, const struct settings *settings,
     outcome = backup(arena, settings, modules);
     if (!IS_DONE(outcome)) return fail("backup", words_of(arena, outcome));
     printf("Copied to %.*s.\n", STR_ARGS(settings->to));
+    if (settings->files_endpoint.len)
+        printf("Attached files in the store (%.*s) are not in it: see docs/operations, \"Attached "
+               "files in a store\".\n",
+               STR_ARGS(settings->files_endpoint));
     if (!settings->with_keys)
         printf("The keys are not in it: keep a copy of %.*s/keys in another place. Without them "
                "phone numbers cannot be read.\n",
@@ -478,11 +518,27 @@ static void tell_seals(struct arena *arena, const struct seal_report *report)
                seal_told(arena, report->last_seq, report->head).at);
 }
 
+int install_files(struct arena *arena, const struct settings *settings)
+{
+    int64_t carried = 0, left = 0;
+    struct outcome outcome = DONE;
+
+    if (!settings->files_endpoint.len)
+        return fail("files", S("say with --config FILE which store: [files] endpoint is not set"));
+    outcome = install_open(arena, settings, false);
+    if (IS_DONE(outcome)) outcome = files_carry(&carried, &left);
+    printf("%lld files were carried into the store, read back from there and removed here.\n",
+           (long long)carried);
+    if (left) printf("%lld others in the folder are not ours and stayed.\n", (long long)left);
+    if (!IS_DONE(outcome)) return fail("files", words_of(arena, outcome));
+    return EXIT_SUCCESS;
+}
+
 int install_check(struct arena *arena, const struct settings *settings)
 {
     struct scene scene = {.arena = arena, .now = time(NULL), .actor = {.is = WHO_SYSTEM}};
     struct outcome outcome = install_open(arena, settings, false);
-    int64_t files = 0, orphans = 0, evidence = 0, papers = 0;
+    int64_t files = 0, orphans = 0, evidence = 0, papers = 0, here_first, here, far;
     struct seal_report seals;
 
     if (settings->head.len && !seal_is_head(settings->head))
@@ -494,13 +550,18 @@ int install_check(struct arena *arena, const struct settings *settings)
     if (IS_DONE(outcome))
         outcome = consultation_check_files(&scene, install_path(arena, settings->data, "files").at,
                                            &files, &orphans);
+    files_count_read(&here_first, &far);
     if (IS_DONE(outcome)) outcome = register_check_files(&scene, &evidence);
     if (IS_DONE(outcome)) outcome = cases_check_files(&scene, &papers);
+    files_count_read(&here, &far);
     store_close(&scene.store);
     if (!IS_DONE(outcome)) return fail("check", words_of(arena, outcome));
     printf("The database is sound, the journal has no gap in time, %lld attached files are as they "
            "were; %lld files belong to no case.\n",
-           (long long)(files + evidence + papers), (long long)(orphans - evidence - papers));
+           (long long)(files + evidence + papers), (long long)(orphans - (here - here_first)));
+    if (files_are_far())
+        printf("Of the files %lld are in the data folder, %lld in the store.\n", (long long)here,
+               (long long)far);
     tell_seals(arena, &seals);
     return EXIT_SUCCESS;
 }

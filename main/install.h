@@ -36,6 +36,8 @@ int install_init(struct arena *arena, const struct settings *settings,
 int install_backup(struct arena *arena, const struct settings *settings,
                    const struct module *const *modules);
 int install_restore(struct arena *arena, const struct settings *settings);
+/* Carries attached files from the data folder into the store on the network. */
+int install_files(struct arena *arena, const struct settings *settings);
 int install_check(struct arena *arena, const struct settings *settings);
 
 #endif

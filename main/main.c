@@ -33,6 +33,7 @@
 #include "main/rooms.h"
 #include "main/simulate.h"
 #include "main/usage.h"
+#include "platform/files_store.h"
 #include "platform/hub.h"
 #include "platform/limits.h"
 #include "platform/log.h"
@@ -202,6 +203,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
                                           .trouble = web_trouble,
                                           .asset = web_asset}},
         site));
+    if (files_store_is_open()) TRY(files_store_begin());
     sending = (struct sms_settings){
         .database = database,
         .writer = (*site)->writer,
@@ -304,6 +306,7 @@ static int serve(struct arena *arena, const struct settings *settings)
     sms_close(&sms);
     mail_driver_close(&mailer);
     site_close(&site);
+    files_store_close();
     search_end();
     log_info("serve", "stopped");
     return EXIT_SUCCESS;
@@ -375,6 +378,7 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "export") == 0) return export_command(arena, settings);
     if (strcmp(command, "backup") == 0) return install_backup(arena, settings, rooms);
     if (strcmp(command, "move") == 0) return move_command(arena, settings, rooms);
+    if (strcmp(command, "files") == 0) return install_files(arena, settings);
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
     if (strcmp(command, "drill") == 0) return drill_command(arena, settings);
     if (strcmp(command, "check") == 0) return install_check(arena, settings);

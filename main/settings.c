@@ -47,6 +47,10 @@ static const struct row {
     {"mail", "user", NULL, KIND_TEXT, offsetof(struct settings, mail_user), 0, 0},
     {"mail", "password_file", NULL, KIND_TEXT, offsetof(struct settings, mail_password_file), 0, 0},
     {"mail", "from", NULL, KIND_TEXT, offsetof(struct settings, mail_from), 0, 0},
+    {"files", "endpoint", NULL, KIND_TEXT, offsetof(struct settings, files_endpoint), 0, 0},
+    {"files", "bucket", NULL, KIND_TEXT, offsetof(struct settings, files_bucket), 0, 0},
+    {"files", "region", NULL, KIND_TEXT, offsetof(struct settings, files_region), 0, 0},
+    {"files", "key_file", NULL, KIND_TEXT, offsetof(struct settings, files_key_file), 0, 0},
     {"calendar", "folder", NULL, KIND_TEXT, offsetof(struct settings, calendar_folder), 0, 0},
     {NULL, NULL, "--demo", KIND_FLAG, offsetof(struct settings, demo), 0, 0},
     {NULL, NULL, "--demo-hours", KIND_FLAG, offsetof(struct settings, demo_hours), 0, 0},
@@ -165,6 +169,7 @@ bool settings_read(struct arena *arena, int argc, char **argv, struct settings *
                                   .living_wait_ms = LIVING_WAIT_MS,
                                   .sms_driver = S("log"),
                                   .mail_driver = S("log"),
+                                  .files_region = S("us-east-1"),
                                   .policy_version = -1,
                                   .scope = S("31")};
     *problem = S("");

@@ -20,6 +20,8 @@ struct settings {
     struct str sms_driver, sms_url, sms_token_file;
     /* [mail] */
     struct str mail_driver, mail_url, mail_user, mail_password_file, mail_from;
+    /* [files] */
+    struct str files_endpoint, files_bucket, files_region, files_key_file;
     /* [calendar] */
     struct str calendar_folder;
     /* of single commands */

@@ -25,6 +25,7 @@ const char usage[] =
     "  gongdao restore --data DIR --from FOLDER             into an empty folder\n"
     "  gongdao drill   --from FOLDER [--data DIR]           could this copy be served from?\n"
     "  gongdao move    --data DIR --to postgresql://…       from SQLite to PostgreSQL\n"
+    "  gongdao files   --data DIR --config FILE             attached files into the store\n"
     "  gongdao check   --data DIR                           is everything as it should be?\n"
     "  gongdao replay  --data DIR --day YYYY-MM-DD --policy FILE | --policy-version N |\n"
     "                  --ladder STEPS [--csv FILE]\n"
@@ -185,6 +186,17 @@ static const char move_usage[] =
     "is\n"
     "renamed, and every command needs --database; keys and attached files stay in DIR.\n";
 
+static const char files_usage[] =
+    "gongdao files -- carry attached files from the data folder into the store\n"
+    "\n"
+    "  gongdao files --data DIR --config FILE\n"
+    "\n"
+    "  --config FILE   names the store, in [files]\n"
+    "\n"
+    "Each is read back from the store before it is removed from DIR/files.  Servers may serve\n"
+    "meanwhile, all with this store in their configuration.  Stopped on the way, it may be run\n"
+    "again.\n";
+
 static const char check_usage[] =
     "gongdao check -- is everything as it should be?\n"
     "\n"
@@ -207,7 +219,8 @@ const char *usage_of(const char *command)
     } all[] = {{"init", init_usage},       {"serve", serve_usage},     {"user", user_usage},
                {"import", import_usage},   {"export", export_usage},   {"backup", backup_usage},
                {"restore", restore_usage}, {"check", check_usage},     {"drill", drill_usage},
-               {"move", move_usage},       {"version", version_usage}, {"replay", replay_usage}};
+               {"move", move_usage},       {"files", files_usage},     {"version", version_usage},
+               {"replay", replay_usage}};
 
     for (size_t i = 0; i < COUNT(all); i++) {
         if (strcmp(all[i].command, command) == 0) return all[i].usage;

@@ -99,6 +99,7 @@ struct act {
     /* prepare() takes long (Argon2): it runs on threads of its own with a short queue, so that a
      * flood of sign-ins leaves the pages alone. */
     bool slow;
+    bool keeps; /* slow since prepare() keeps a file (files.h): it may wait for a store */
     struct outcome (*run)(struct scene *scene, const void *form, void *result);
     /* Takes back what prepare() left outside the database, when the act was refused after it, was
      * answered as before or found no place with the writer.  Not after a fault: then it is not

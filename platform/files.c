@@ -1,22 +1,30 @@
 /* files.c -- see files.h. */
 #include "platform/files.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <magic.h>
 #include <pthread.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "platform/files_gone.h"
+#include "platform/files_store.h"
 #include "platform/limits.h"
+#include "platform/log.h"
 #include "platform/secret.h"
+
+enum { SALT_BYTES = 16, SUM_BYTES = 16, NAME_LEN = 2 * (SALT_BYTES + SUM_BYTES) };
 
 static int folder = -1;
 static magic_t magic;
 static pthread_mutex_t magic_lock = PTHREAD_MUTEX_INITIALIZER;
+static atomic_llong read_here, read_far;
 
 static const struct {
     const char *type;
@@ -130,20 +138,66 @@ struct str files_hash(struct arena *arena, struct str bytes)
     return arena_copy(arena, str_of(hex));
 }
 
-struct outcome files_put(struct arena *arena, struct str bytes, struct str *name, struct str *hash)
+bool files_are_far(void)
 {
-    int file;
+    return files_store_is_open();
+}
+
+/* (4) */
+static void name_of(struct str bytes, const unsigned char *salt, char *name)
+{
+    unsigned char made[SALT_BYTES + SUM_BYTES];
+
+    memcpy(made, salt, SALT_BYTES);
+    crypto_generichash(made + SALT_BYTES, SUM_BYTES, (const unsigned char *)bytes.at, bytes.len,
+                       salt, SALT_BYTES);
+    sodium_bin2hex(name, NAME_LEN + 1, made, sizeof made);
+}
+
+static bool is_what_its_name_says(struct str name, struct str bytes)
+{
+    unsigned char salt[SALT_BYTES];
+    char expected[NAME_LEN + 1];
+
+    if (name.len == TOKEN_LEN) return true; /* random only */
+    if (sodium_hex2bin(salt, sizeof salt, name.at, 2 * sizeof salt, NULL, NULL, NULL)) return false;
+    name_of(bytes, salt, expected);
+    return str_same(name, str_of(expected));
+}
+
+static struct outcome write_here(const char *name, struct str bytes)
+{
+    int file = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool good;
 
-    *name = secret_token(arena);
-    file = openat(folder, name->at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) return FAULT("cannot make a file for an attachment");
     good = write_all(file, bytes) && fsync(file) == 0;
     good = close(file) == 0 && good;
-    if (!good || fsync(folder)) {
-        unlinkat(folder, name->at, 0);
-        return FAULT("cannot write an attachment to disk");
-    }
+    if (good && fsync(folder) == 0) return DONE;
+    unlinkat(folder, name, 0);
+    return FAULT("cannot write an attachment to disk");
+}
+
+/* What was refused belongs to nobody, wherever it came to lie. */
+static struct outcome put_far(const char *name, struct str bytes)
+{
+    bool may_be_there;
+    struct outcome outcome = files_store_put(name, bytes, &may_be_there), dropped = DONE;
+
+    if (!IS_DONE(outcome) && may_be_there) dropped = files_store_drop(name);
+    if (!IS_DONE(dropped)) log_fault("files", dropped.fault);
+    return outcome;
+}
+
+struct outcome files_put(struct arena *arena, struct str bytes, struct str *name, struct str *hash)
+{
+    unsigned char salt[SALT_BYTES];
+    char made[NAME_LEN + 1];
+
+    randombytes_buf(salt, sizeof salt);
+    name_of(bytes, salt, made);
+    *name = arena_copy(arena, str_of(made));
+    TRY(files_are_far() ? put_far(made, bytes) : write_here(made, bytes));
     *hash = files_hash(arena, bytes);
     return DONE;
 }
@@ -151,23 +205,20 @@ struct outcome files_put(struct arena *arena, struct str bytes, struct str *name
 /* Names are ours; a row that holds anything else was not written by us. */
 static bool is_our_name(struct str name)
 {
+    for (size_t i = 0; name.len == NAME_LEN && i < NAME_LEN; i++) {
+        if (!name.at[i] || !strchr("0123456789abcdef", name.at[i])) return false;
+    }
+    if (name.len == NAME_LEN) return true;
     return name.len == TOKEN_LEN && !memchr(name.at, '/', name.len) &&
-           !memchr(name.at, '.', name.len);
+           !memchr(name.at, '.', name.len) && !memchr(name.at, 0, name.len);
 }
 
-struct outcome files_get(struct arena *arena, struct str name, int64_t bytes_count,
-                         struct str *bytes)
+static struct outcome read_open(struct arena *arena, int file, int64_t bytes_count,
+                                struct str *bytes)
 {
-    const char *path = arena_c(arena, name);
+    char *at = arena_take(arena, 1, (size_t)bytes_count + 1);
     size_t len = 0;
-    char *at;
-    int file;
 
-    if (!is_our_name(name) || bytes_count < 0 || bytes_count > ATTACHMENT_BYTES_MAX)
-        return FAULT("an attachment's row is not as we write it");
-    file = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (file < 0) return FAULT("an attachment's file is missing");
-    at = arena_take(arena, 1, (size_t)bytes_count + 1);
     while (len < (size_t)bytes_count) {
         ssize_t got = read(file, at + len, (size_t)bytes_count - len);
 
@@ -175,19 +226,51 @@ struct outcome files_get(struct arena *arena, struct str name, int64_t bytes_cou
         if (got <= 0) break;
         len += (size_t)got;
     }
-    close(file);
     if (len != (size_t)bytes_count) return FAULT("an attachment's file is shorter than it was");
     *bytes = (struct str){at, len};
     return DONE;
 }
 
+struct outcome files_get(struct arena *arena, struct str name, int64_t bytes_count,
+                         struct str *bytes)
+{
+    const char *path = arena_c(arena, name);
+    struct outcome outcome;
+    int file;
+
+    if (!is_our_name(name) || bytes_count < 0 || bytes_count > ATTACHMENT_BYTES_MAX)
+        return FAULT("an attachment's row is not as we write it");
+    file = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0 && !files_are_far()) return FAULT("an attachment's file is missing");
+    if (file < 0) {
+        outcome = files_store_get(arena, path, (size_t)bytes_count, bytes);
+    } else {
+        outcome = read_open(arena, file, bytes_count, bytes);
+        close(file);
+    }
+    TRY(outcome);
+    if (!is_what_its_name_says(name, *bytes))
+        return FAULT("an attachment's file is not what its name says");
+    atomic_fetch_add(file < 0 ? &read_far : &read_here, 1);
+    return DONE;
+}
+
+void files_count_read(int64_t *from_folder, int64_t *from_store)
+{
+    *from_folder = atomic_load(&read_here);
+    *from_store = atomic_load(&read_far);
+}
+
 bool files_has(struct str name)
 {
-    char path[TOKEN_LEN + 1] = "";
+    char path[NAME_LEN + 1] = "";
+    bool has;
 
     if (!is_our_name(name)) return false;
     memcpy(path, name.at, name.len);
-    return faccessat(folder, path, R_OK, 0) == 0;
+    if (faccessat(folder, path, R_OK, 0) == 0) return true;
+    if (!files_are_far() || files_gone_has(path)) return false;
+    return !IS_DONE(files_store_has(path, &has)) || has;
 }
 
 struct outcome files_check(struct str name, int64_t bytes_count, struct str hash, bool *is_same)
@@ -201,7 +284,61 @@ struct outcome files_check(struct str name, int64_t bytes_count, struct str hash
     return outcome;
 }
 
-void files_drop(struct str name)
+struct outcome files_drop(struct str name)
 {
-    if (is_our_name(name)) unlinkat(folder, name.at, 0);
+    char path[NAME_LEN + 1] = "";
+
+    if (!is_our_name(name)) return DONE;
+    memcpy(path, name.at, name.len);
+    unlinkat(folder, path, 0);
+    return files_are_far() ? files_store_drop(path) : DONE;
+}
+
+/* ---- from the folder into the store ---- */
+
+static struct outcome carry(struct arena *arena, const char *name)
+{
+    int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    struct str bytes, back;
+    struct outcome outcome;
+    struct stat found;
+    bool may_be_there;
+
+    if (file < 0) return DONE; /* taken back meanwhile */
+    outcome = fstat(file, &found) || found.st_size > ATTACHMENT_BYTES_MAX
+                  ? FAULT("a file in the folder is larger than any that was taken")
+                  : read_open(arena, file, found.st_size, &bytes);
+    close(file);
+    TRY(outcome);
+    TRY(files_store_put(name, bytes, &may_be_there));
+    TRY(files_store_get(arena, name, bytes.len, &back));
+    if (!str_same(bytes, back)) return FAULT("a file came back from the store as another");
+    if (unlinkat(folder, name, 0) && errno == ENOENT) return files_store_drop(name);
+    return DONE;
+}
+
+struct outcome files_carry(int64_t *carried, int64_t *left)
+{
+    int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *listing = copy < 0 ? NULL : fdopendir(copy);
+    struct outcome outcome = DONE;
+    struct dirent *entry;
+
+    *carried = *left = 0;
+    if (!listing) return FAULT("cannot read the folder of files");
+    while (IS_DONE(outcome) && (entry = readdir(listing))) {
+        struct arena *arena;
+
+        if (!is_our_name(str_of(entry->d_name))) {
+            *left += entry->d_name[0] != '.';
+            continue;
+        }
+        arena = arena_open(4 * (size_t)ATTACHMENT_BYTES_MAX);
+        outcome = carry(arena, entry->d_name);
+        arena_close(&arena);
+        *carried += IS_DONE(outcome);
+    }
+    closedir(listing);
+    if (IS_DONE(outcome) && fsync(folder)) return FAULT("cannot write the folder of files to disk");
+    return outcome;
 }

@@ -1,8 +1,13 @@
-/* files.h -- what people attach: kept outside the web root under random names.
+/* files.h -- what people attach: in a folder, or in a store on the network (files_store.h), under
+ * names made from their content and from chance.
  *
- *  (1) A file is on disk, synced, before its name is given to anyone.
+ *  (1) A file is on disk, synced, or in the store, before its name is given to anyone.
  *  (2) Its type is found from its content; only the types listed in files.c are taken.
  *  (3) The name it was sent with is for showing and never part of a path.
+ *  (4) A name is 128 random bits and what BLAKE2b makes of the content with them as the key: it
+ *      never means another content, says nothing of it, and no two files have the same one, so
+ *      that removing one file removes nobody else's.  Names from before 0037 are random only.
+ *  (5) What lies in the folder is read from there, also when there is a store.
  */
 #ifndef PLATFORM_FILES_H
 #define PLATFORM_FILES_H
@@ -12,6 +17,8 @@
 /* The folder is made if it is missing.  One at a time: what was open before is closed. */
 struct outcome files_open(const char *folder);
 void files_close(void);
+/* Is there a store on the network, opened before this?  Then who puts or gets waits for it. */
+bool files_are_far(void);
 
 /* Text of a fixed list ("image/jpeg"), or empty when this kind of content is not taken. */
 struct str files_type(struct str bytes);
@@ -24,10 +31,18 @@ bool files_is_image(struct str type); /* safe to be shown inside a page */
 struct outcome files_put(struct arena *arena, struct str bytes, struct str *name, struct str *hash);
 struct outcome files_get(struct arena *arena, struct str name, int64_t bytes_count,
                          struct str *bytes);
-bool files_has(struct str name);                              /* is it in the folder? */
+/* Is it there?  Of a store that is away: true, since it is not known to be gone. */
+bool files_has(struct str name);
 struct str files_hash(struct arena *arena, struct str bytes); /* BLAKE2b-256, in hex */
 /* Is it what it was when it was put there?  Nothing of it stays in memory. */
 struct outcome files_check(struct str name, int64_t bytes_count, struct str hash, bool *is_same);
-void files_drop(struct str name); /* an act that did not happen */
+/* An act that did not happen, or what was taken back.  Waits for this machine's disk only. */
+struct outcome files_drop(struct str name);
+/* How many were read from the folder and from the store, of this process. */
+void files_count_read(int64_t *from_folder, int64_t *from_store);
+
+/* Carries what lies in the folder into the store: each is read back from there before it goes from
+ * here.  Stopped on the way it may be run again, and a server may serve meanwhile. */
+struct outcome files_carry(int64_t *carried, int64_t *left);
 
 #endif

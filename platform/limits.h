@@ -29,6 +29,22 @@ enum {
      * with two, and whoever is behind sixty others is better told to come again. */
     SLOW_THREADS = 2,
     SLOW_WAITING_MAX = 60,
+    /* Threads for attached files that lie in a store on the network, so that neither pages nor
+     * sign-ins wait for it, and how many may wait for them. */
+    FILES_THREADS = 4,
+    FILES_WAITING_MAX = 60,
+    /* Requests to the store under way: those threads, the one that removes, and one to spare. */
+    FILES_STORE_CALLS_MAX = 6,
+    /* A store is in the same house or town: a connection takes milliseconds.  The largest file
+     * comes there within this at 700 kB/s; people wait for it. */
+    FILES_STORE_CONNECT_SECONDS = 3,
+    FILES_STORE_STALL_SECONDS = 5,
+    FILES_STORE_PUT_SECONDS = 20,
+    FILES_STORE_GET_SECONDS = 15,
+    /* After a request without an answer nobody asks for so long, and then one does. */
+    FILES_STORE_SILENT_SECONDS = 5,
+    /* What could not be removed from it is tried again after this. */
+    FILES_GONE_SECONDS = 15,
     /* Streams of one session: windows and tabs of one person; beyond it somebody hoards them. */
     STREAMS_PER_SESSION_MAX = 64,
     /* Acts waiting for the writer: as above. */

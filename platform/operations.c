@@ -5,6 +5,7 @@
 
 #include <time.h>
 
+#include "platform/files_store.h"
 #include "platform/limits.h"
 #include "platform/metrics.h"
 
@@ -37,6 +38,7 @@ static void answer_metrics(struct job *job, struct store *store)
     visit->scene.arena = visit->arena;
     visit->scene.now = time(NULL);
     metrics_put(out);
+    files_store_put_metrics(out);
     put_queues(out, visit->site);
     for (size_t i = 0; modules[i]; i++) {
         if (modules[i]->metrics && !IS_DONE(modules[i]->metrics(&visit->scene, out)))
@@ -76,6 +78,7 @@ static void answer_ready(struct job *job, struct store *store)
                                 "More is asked than can be served: %lld requests were turned away "
                                 "since this began; see gongdao_turned_away_total in /metrics.\n",
                                 (long long)turned));
+    files_store_tell(sentences);
     for (size_t i = 0; ready && modules[i]; i++) {
         if (modules[i]->health && !IS_DONE(modules[i]->health(&visit->scene, sentences)))
             ready = false;

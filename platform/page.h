@@ -72,6 +72,7 @@ struct page {
     const struct template *html; /* NULL: JSON only */
     struct outcome (*show)(struct request *request, const void *query, void *view);
     struct outcome (*file)(struct request *request, const void *query, struct file_answer *file);
+    bool is_kept; /* file() reads what files.h keeps: it may wait for a store on the network */
     /* POST, DELETE */
     const struct act *act;
     const char *then;  /* where a browser goes when done; NULL: JSON only */

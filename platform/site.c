@@ -6,6 +6,7 @@
 
 #include "gen/platform_sql.h"
 #include "platform/clock.h"
+#include "platform/files.h"
 #include "platform/follow.h"
 #include "platform/hub.h"
 #include "platform/limits.h"
@@ -235,6 +236,8 @@ static struct outcome open_parts(struct site *site)
     TRY(work_open(settings->workers, WORK_WAITING_MAX, settings->database, &site->work));
     work_limit(site->work, &working, visit_turned);
     TRY(work_open(SLOW_THREADS, SLOW_WAITING_MAX, settings->database, &site->slow));
+    if (files_are_far())
+        TRY(work_open(FILES_THREADS, FILES_WAITING_MAX, settings->database, &site->files));
     TRY(clock_open(site, &site->clock));
     TRY(follower_open(settings->modules, settings->database, &site->follower));
     return http_open(&http, &site->http);
@@ -306,7 +309,9 @@ void site_close(struct site **closing)
     http_close(&site->http);
     if (site->work) work_end(site->work);
     if (site->slow) work_end(site->slow);
+    if (site->files) work_end(site->files);
     writer_close(&site->writer);
+    work_close(&site->files);
     work_close(&site->slow); /* workers post to the slow ones, and the writer to workers */
     work_close(&site->work);
     if (site->tail) tail_end(site->tail);

@@ -40,6 +40,7 @@ struct site {
     struct site_settings settings;
     struct http_server *http;
     struct work *work, *slow; /* pages; and what takes long */
+    struct work *files;       /* what waits for a store of files on the network; NULL: none does */
     struct writer *writer;
     struct admission_row *writing; /* acts with the writer */
     struct hub *hub;

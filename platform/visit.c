@@ -12,6 +12,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "platform/files_store.h"
 #include "platform/hub.h"
 #include "platform/limits.h"
 #include "platform/log.h"
@@ -50,8 +51,8 @@ static void begin_on_worker(struct visit *visit, struct store *store)
     scene->address = http_request_address(visit->http);
     scene->agent = http_request_header(visit->http, "User-Agent");
     if (!visit->is_api) scene->brought = http_request_header(visit->http, "Cookie");
-    visit->request = (struct request){
-        .scene = scene, .face = &visit->face, .is_api = visit->is_api};
+    visit->request =
+        (struct request){.scene = scene, .face = &visit->face, .is_api = visit->is_api};
 }
 
 /* Not allowed: nobody is sent to sign in and comes back here; somebody is told plainly. */
@@ -183,8 +184,8 @@ static void draw_again(struct visit *visit)
     struct str path = visit->path;
 
     if (visit->page->again) {
-        path = writer_location(visit->arena, visit->page->again, visit->page->act, visit->form,
-                               NULL);
+        path =
+            writer_location(visit->arena, visit->page->again, visit->page->act, visit->form, NULL);
         page = site_find_page(visit->site, GET, path, &places, &known);
     }
     visit->face.form = &visit->state;
@@ -197,15 +198,15 @@ static void draw_again(struct visit *visit)
     }
     visit->places = places;
     visit->face.path = path;
-    show_page(visit, page, 422);
+    show_page(visit, page, visit->state.refusal == &files_away ? files_away.status : 422);
 }
 
 static void answer_refused(struct visit *visit, struct outcome outcome)
 {
-    bool plain = outcome.refusal && (!outcome.refusal->status || outcome.refusal->status == 422 ||
-                                     outcome.refusal->status == 409 ||
-                                     outcome.refusal->status == 401 ||
-                                     outcome.refusal->status == 429);
+    bool plain =
+        outcome.refusal && (!outcome.refusal->status || outcome.refusal->status == 422 ||
+                            outcome.refusal->status == 409 || outcome.refusal->status == 401 ||
+                            outcome.refusal->status == 429 || outcome.refusal == &files_away);
 
     visit->state.refusal = outcome.refusal;
     visit->state.refusal_detail = outcome.detail;
@@ -234,9 +235,7 @@ static void answer_refused_on_worker(struct job *job, struct store *store)
 static void act_done(struct call *call)
 {
     struct visit *visit = call->mine;
-    const char *result = call->outcome.fault     ? "fault"
-                         : call->outcome.refusal ? "refused"
-                                                 : "done";
+    const char *result = call->outcome.fault ? "fault" : call->outcome.refusal ? "refused" : "done";
 
     admission_row_leave(visit->site->writing, &visit->writing, metrics_microseconds());
     metrics_act(call->act->name, result);
@@ -289,10 +288,9 @@ static struct str once_of(struct visit *visit, struct str form_once)
     if (key.len == 0 || key.len > 255) return S("");
     if (owner.len == 0)
         owner = secret_index(visit->arena, "once.body", http_request_body(visit->http));
-    return secret_index(
-        visit->arena, "once.key",
-        arena_print(visit->arena, "%s|%.*s|%.*s|%.*s", visit->page->act->name, STR_ARGS(owner),
-                    STR_ARGS(about), STR_ARGS(key)));
+    return secret_index(visit->arena, "once.key",
+                        arena_print(visit->arena, "%s|%.*s|%.*s|%.*s", visit->page->act->name,
+                                    STR_ARGS(owner), STR_ARGS(about), STR_ARGS(key)));
 }
 
 /* Only a browser is sent on. */
@@ -338,6 +336,27 @@ static void post_on_slow(struct job *job, struct store *store)
     post_act(visit, visit->form_once);
 }
 
+static void show_on_files(struct job *job, struct store *store)
+{
+    struct visit *visit = (struct visit *)job;
+
+    visit->job.class = visit->came_as;
+    visit->scene.store = store;
+    show_page(visit, visit->page, 200);
+}
+
+/* On threads of their own, where all are alike. */
+static void post_aside(struct visit *visit, struct work *aside,
+                       void (*run)(struct job *job, struct store *store))
+{
+    visit->job.run = run;
+    visit->came_as = visit->job.class;
+    visit->job.class = ADMIT_LIVING;
+    if (work_post(aside, &visit->job)) return;
+    visit->job.class = visit->came_as;
+    visit_turned(&visit->job);
+}
+
 /* From a browser: the mark of our own form, and not sent by another site (Fetch Metadata). */
 bool visit_is_own_form(struct visit *visit, struct str csrf)
 {
@@ -374,16 +393,11 @@ static void do_act(struct visit *visit)
         return;
     }
     visit->form_once = once;
-    if (!act->slow) {
+    if (act->slow)
+        post_aside(visit, act->keeps && visit->site->files ? visit->site->files : visit->site->slow,
+                   post_on_slow);
+    else
         post_act(visit, once);
-        return;
-    }
-    visit->job.run = post_on_slow;
-    visit->came_as = visit->job.class;
-    visit->job.class = ADMIT_LIVING; /* there all are alike */
-    if (work_post(visit->site->slow, &visit->job)) return;
-    visit->job.class = visit->came_as;
-    visit_turned(&visit->job);
 }
 
 static void say_whisper(struct visit *visit)
@@ -421,8 +435,7 @@ static bool is_too_often(struct visit *visit, struct outcome *why)
         (visit->scene.actor.is & (WHO_RESIDENT | WHO_WORKER)))
         who = arena_print(visit->arena, "person %lld", (long long)visit->scene.actor.person_id);
     if (!page->per_minute || rate_may(page->path, who, page->per_minute)) return false;
-    *why =
-        REFUSE_FOR(act_too_often, S(""), rate_wait_seconds(page->path, who, page->per_minute));
+    *why = REFUSE_FOR(act_too_often, S(""), rate_wait_seconds(page->path, who, page->per_minute));
     return true;
 }
 
@@ -446,6 +459,8 @@ void visit_run(struct job *job, struct store *store)
         answer_not_allowed(visit);
     } else if (is_too_often(visit, &outcome)) {
         visit_turn_away(visit, outcome);
+    } else if (visit->page->method == GET && visit->page->is_kept && visit->site->files) {
+        post_aside(visit, visit->site->files, show_on_files);
     } else if (visit->page->method == GET) {
         show_page(visit, visit->page, 200);
     } else if (visit->page->method == STREAM) {

@@ -241,6 +241,7 @@ const struct act register_attach = {.name = "register.attach",
                                     .result = &register_attached_view,
                                     .prepare = attach_prepare,
                                     .slow = true,
+                                    .keeps = true,
                                     .run = attach,
                                     .undo = attach_undo};
 const struct act register_detach = {.name = "register.detach",

@@ -349,6 +349,7 @@ const struct act cases_attach = {.name = "cases.attach",
                                  .result = &cases_attached_view,
                                  .prepare = attach_prepare,
                                  .slow = true,
+                                 .keeps = true,
                                  .run = attach,
                                  .undo = attach_undo};
 const struct act cases_detach = {

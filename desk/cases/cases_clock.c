@@ -106,7 +106,7 @@ static struct outcome sweep(struct scene *scene, const void *form, void *result)
     TRY(cases_find_dropped_paper(scene->arena, scene->store, f->case_id, &row, &found));
     if (!found) return DONE;
     scene_about(scene, row.case_id, 0);
-    files_drop(row.file);
+    TRY(files_drop(row.file));
     return cases_drop_paper(scene->store, f->case_id);
 }
 

@@ -448,7 +448,8 @@ const struct page cases_office_pages[] = {
      .who = CASES_WHO_DESK,
      .about = "A material, for whoever has just opened the case.",
      .query = &cases_file_form,
-     .file = send_file},
+     .file = send_file,
+     .is_kept = true},
     {0},
 };
 

@@ -185,7 +185,7 @@ static struct outcome health(struct scene *scene, struct out *out)
     bool found;
 
     TRY(consultation_find_newest_file(scene->arena, scene->store, &row, &found));
-    if (found && !files_has(row.file))
+    if (found && !files_are_far() && !files_has(row.file))
         OUT_LITERAL(out, "The newest attached file is not in the data folder of this server: is it "
                          "the folder all nodes share?\n");
     return DONE;

@@ -124,6 +124,7 @@ const struct act consultation_attach = {.name = "consultation.attach",
                                         .result = &consultation_said_view,
                                         .prepare = store_file,
                                         .slow = true,
+                                        .keeps = true,
                                         .run = attach,
                                         .undo = drop_file};
 
