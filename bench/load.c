@@ -30,7 +30,9 @@ static const char help[] =
     "                      without it each connection sends when it has its answer\n"
     "  --warm N            seconds at the start that are not counted (0.5)\n"
     "  --expect STATUS     what a good answer is (200, or 201 for messages)\n"
+    "  --refused STATUS    how many were answered so and how soon is told beside the rest\n"
     "  --label WORD        the first word of the line (load)\n\n"
+    "With --refused also: refused N refused-p50 T refused-p99 T refused-max T.\n"
     "Prints: LABEL requests N seconds S rate R errors E bytes B p50 … max, times in ms.\n"
     "Exit status 1 when an answer was not as expected.\n";
 
@@ -45,14 +47,15 @@ struct load {
     struct city_side *sides;
     int sides_count;
     const char *keys, *label;
-    int text, connections, addresses, expect;
+    int text, connections, addresses, expect, refused;
     double seconds, rate, warm;
     int64_t count;
 
     int64_t begin, end, sent;
     uint64_t statuses[STATUS_MAX];
     uint64_t bytes, counted, wrong;
-    struct histogram times;
+    struct histogram times, refused_times;
+    uint64_t refused_counted;
     char wrong_body[400];
 };
 
@@ -101,6 +104,11 @@ static void done(void *mine, uint64_t tag, int status, int64_t due, const char *
     struct load *load = mine;
     (void)tag;
     load->statuses[status > 0 && status < STATUS_MAX ? status : 0]++;
+    if (load->refused && status == load->refused &&
+        due >= load->begin + (int64_t)(load->warm * 1e9)) {
+        load->refused_counted++;
+        histogram_add(&load->refused_times, now_ns() - due);
+    }
     if (status != load->expect) {
         if (!load->wrong++ && body)
             snprintf(load->wrong_body, sizeof load->wrong_body, "%s", len ? body : "");
@@ -172,6 +180,11 @@ static int report(struct load *load)
            seconds > 0 ? (double)load->counted / seconds : 0, (unsigned long long)load->wrong,
            (unsigned long long)load->bytes);
     histogram_print(&load->times, stdout);
+    if (load->refused)
+        printf(" refused %llu refused-p50 %.2f refused-p99 %.2f refused-max %.2f",
+               (unsigned long long)load->refused_counted,
+               histogram_ms(&load->refused_times, 0.5), histogram_ms(&load->refused_times, 0.99),
+               histogram_ms(&load->refused_times, 1));
     putchar('\n');
     if (!load->wrong) return load->counted ? 0 : 1;
     fprintf(stderr, "answers that were not %d:", load->expect);
@@ -205,6 +218,7 @@ int main(int argc, char **argv)
                                             {"rate", 1, 0, 'r'},
                                             {"warm", 1, 0, 'w'},
                                             {"expect", 1, 0, 'e'},
+                                            {"refused", 1, 0, 'R'},
                                             {"label", 1, 0, 'l'},
                                             {"help", 0, 0, 'h'},
                                             {0}};
@@ -230,6 +244,7 @@ int main(int argc, char **argv)
         case 'r': load.rate = atof(optarg); break;
         case 'w': load.warm = atof(optarg); break;
         case 'e': load.expect = atoi(optarg); break;
+        case 'R': load.refused = atoi(optarg); break;
         case 'l': load.label = optarg; break;
         case 'h': fputs(help, stdout); return 0;
         default: fputs(help, stderr); return 2;
