@@ -3,6 +3,8 @@
  *  (1) Nothing here waits, and nothing asks the database.
  *  (2) Who is asking is not known yet: only whether something was brought that says so.  A class is
  *      a place in a queue and no right; the page's own check of rights comes after it.
+ *  (3) Who is not let in is told before the connection is put aside for a worker: most of what it
+ *      takes to refuse somebody was that.
  */
 #include "platform/visit.h"
 
@@ -171,7 +173,8 @@ static bool writes(const struct visit *visit)
 
 static const char rate_any[] = "any request";
 
-static void hand_on(struct visit *visit)
+/* (3) */
+static bool is_turned_at_once(struct visit *visit)
 {
     struct site *site = visit->site;
     struct str address = http_request_address(visit->http);
@@ -180,34 +183,46 @@ static void hand_on(struct visit *visit)
     if (allowed && !rate_may(rate_any, address, allowed)) {
         visit_turn_away(
             visit, REFUSE_FOR(act_too_often, S(""), rate_wait_seconds(rate_any, address, allowed)));
-        return;
+        return true;
     }
     visit->job.class = class_of(visit);
-    if (writes(visit) && !admission_row_may(site->writing, visit->job.class, visit->began))
-        visit_turned(&visit->job);
-    else if (!work_post(site->work, &visit->job))
-        visit_turned(&visit->job);
+    if ((!writes(visit) || admission_row_may(site->writing, visit->job.class, visit->began)) &&
+        work_may(site->work, visit->job.class, visit->began))
+        return false;
+    visit_turned(&visit->job);
+    return true;
 }
 
-void visit_begin(struct http_request *http, void *mine)
+bool visit_at_once(struct http_request *http, void *mine)
 {
     struct site *site = mine;
     struct visit *visit;
     bool known = false;
 
-    if (answer_asset(http, site, http_request_path(http))) return;
+    if (answer_asset(http, site, http_request_path(http))) return true;
     visit = NEW(http_request_arena(http), struct visit);
+    *http_request_mine(http) = visit;
     visit->site = site;
     visit->http = http;
     visit->arena = http_request_arena(http);
     visit->began = metrics_microseconds();
     visit->job.run = visit_run;
     visit->path = without_api(http_request_path(http), &visit->is_api);
-    if (operations_answer(visit)) return;
+    if (operations_answer_now(visit)) return true;
+    if (operations_are_asked(visit)) return false;
     visit->page = route(site, method_of(http_request_method(http)), visit->is_api, visit->path,
                         &visit->places, &known);
     if (http_request_method(http) == HTTP_PUT) visit->page = NULL;
     if (!visit->page) visit->places.count = known;
     visit_token(visit);
-    hand_on(visit);
+    return is_turned_at_once(visit);
+}
+
+void visit_begin(struct http_request *http, void *mine)
+{
+    struct visit *visit = *http_request_mine(http); /* of visit_at_once() */
+
+    (void)mine;
+    if (operations_answer(visit)) return;
+    if (!work_post(visit->site->work, &visit->job)) visit_turned(&visit->job);
 }

@@ -26,6 +26,10 @@ struct http_settings {
     int64_t bodies_bytes_max; /* of all requests together: memory */
     /* How long a body a route takes, asked when the head is whole; 0 refuses any body. */
     int64_t (*body_bytes_max)(enum http_method method, struct str path, void *site);
+    /* Asked first, on the loop.  True: it was answered with http_answer() there and then, which
+     * costs a fraction of an answer that comes later: the connection is not put aside and taken up
+     * again.  NULL: nothing is. */
+    bool (*at_once)(struct http_request *request, void *site);
     void (*handle)(struct http_request *request, void *site);
     void *site;
 };

@@ -115,26 +115,39 @@ static void hand_over(struct visit *visit, void (*run)(struct job *job, struct s
     work_post_always(visit->site->work, &visit->job);
 }
 
-bool operations_answer(struct visit *visit)
+bool operations_answer_now(struct visit *visit)
 {
     struct str path = http_request_path(visit->http);
 
     if (http_request_method(visit->http) != HTTP_GET) return false;
-    if (str_same(path, S("/healthz"))) {
+    if (str_same(path, S("/healthz")))
         answer_bytes(visit, 200, S("text/plain"), S("ok\n"));
-    } else if (str_same(path, S("/version"))) {
+    else if (str_same(path, S("/version")))
         answer_bytes(visit, 200, S("application/json"),
                      arena_print(visit->arena, "{\"name\":\"gongdao\",\"version\":\"%.*s\"}\n",
                                  STR_ARGS(visit->site->settings.version)));
-    } else if (str_same(path, S("/readyz"))) {
-        hand_over(visit, answer_ready);
-    } else if (str_same(path, S("/metrics"))) {
-        hand_over(visit, answer_metrics);
-    } else if (str_same(path, S("/api/v1/openapi.json"))) {
-        visit->job.run = answer_openapi; /* like any page: whoever asks too often is told so */
+    else
         return false;
-    } else {
-        return false;
-    }
     return true;
+}
+
+bool operations_are_asked(const struct visit *visit)
+{
+    struct str path = http_request_path(visit->http);
+
+    return http_request_method(visit->http) == HTTP_GET &&
+           (str_same(path, S("/readyz")) || str_same(path, S("/metrics")));
+}
+
+bool operations_answer(struct visit *visit)
+{
+    struct str path = http_request_path(visit->http);
+
+    if (operations_are_asked(visit)) {
+        hand_over(visit, str_same(path, S("/readyz")) ? answer_ready : answer_metrics);
+        return true;
+    }
+    if (http_request_method(visit->http) == HTTP_GET && str_same(path, S("/api/v1/openapi.json")))
+        visit->job.run = answer_openapi; /* like any page: whoever asks too often is told so */
+    return false;
 }

@@ -223,6 +223,7 @@ static struct outcome open_parts(struct site *site)
                                  .header_seconds_max = 30,
                                  .bodies_bytes_max = BODIES_BYTES_MAX,
                                  .body_bytes_max = visit_body_bytes_max,
+                                 .at_once = visit_at_once,
                                  .handle = visit_begin,
                                  .site = site};
 

@@ -79,6 +79,7 @@ const struct page *site_find_page(const struct site *site, enum method method, s
                                   struct places *places, bool *path_known);
 
 /* visit.c: one request from its loop to its answer. */
+bool visit_at_once(struct http_request *request, void *site);
 void visit_begin(struct http_request *request, void *site);
 int64_t visit_body_bytes_max(enum http_method method, struct str path, void *site);
 

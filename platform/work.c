@@ -227,18 +227,28 @@ void work_close(struct work **closing)
 }
 
 /* A part of the places is kept for those who come first. */
-static bool may_enter(struct work *work, const struct job *job)
+static bool may_enter(struct work *work, enum admission_class class, int64_t now)
 {
-    int64_t longest = work->patience.longest[job->class];
+    int64_t longest = work->patience.longest[class];
 
     if (work->stop) return false;
-    if (work->waiting >= (job->class == ADMIT_LIVING ? work->waiting_max
-                                                     : work->waiting_max - work->waiting_max / 4))
+    if (work->waiting >=
+        (class == ADMIT_LIVING ? work->waiting_max : work->waiting_max - work->waiting_max / 4))
         return false;
     if (!work->turned) return true;
-    note_all(work, job->at);
-    return !admission_refuses(&work->queues[job->class].seen, longest,
-                              wait_before(work, job->class, job->at), job->at);
+    note_all(work, now);
+    return !admission_refuses(&work->queues[class].seen, longest, wait_before(work, class, now),
+                              now);
+}
+
+bool work_may(struct work *work, enum admission_class class, int64_t now)
+{
+    bool may;
+
+    pthread_mutex_lock(&work->lock);
+    may = may_enter(work, class, now);
+    pthread_mutex_unlock(&work->lock);
+    return may;
 }
 
 static bool post(struct work *work, struct job *job, bool always)
@@ -252,7 +262,7 @@ static bool post(struct work *work, struct job *job, bool always)
     job->is_sure = always;
     job->at = metrics_microseconds();
     pthread_mutex_lock(&work->lock);
-    taken = always || may_enter(work, job);
+    taken = always || may_enter(work, job->class, job->at);
     if (taken) {
         *queue->last = job;
         queue->last = &job->next;

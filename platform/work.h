@@ -29,6 +29,9 @@ void work_end(struct work *work);    /* finishes what was accepted, and runs not
 /* The same if it was not ended.  Nobody may be in work_post(): whoever posts lets go of the lock
  * before waking a worker, so the job may be done while its poster is still here. */
 void work_close(struct work **work);
+/* Would one of that class be let in now?  So that who is not is told without more ado; who is may
+ * still be refused by work_post(). */
+bool work_may(struct work *work, enum admission_class class, int64_t now);
 bool work_post(struct work *work, struct job *job);
 void work_post_always(struct work *work, struct job *job); /* what was accepted already */
 size_t work_waiting(struct work *work);

@@ -81,5 +81,6 @@ void http_answer(struct http_request *request, const struct http_answer *answer)
     request->answer_bytes = (int64_t)answer->body.len;
     if (!response) log_fault("http_answer", "an answer could not be made");
     request->response = response;
-    MHD_resume_connection(request->connection); /* from here the request is the loop's */
+    if (!request->at_once)
+        MHD_resume_connection(request->connection); /* from here the request is the loop's */
 }

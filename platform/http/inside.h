@@ -68,6 +68,7 @@ struct http_request {
     struct arena *arena; /* NULL before the head is whole, and once a stream is open */
     enum http_stage stage;
     bool in_hand; /* counted in under_way */
+    bool at_once; /* the library waits for the answer and has not put the connection aside */
     enum http_method method;
     int refusal;           /* the status that awaits the end of a body we do not want */
     const char *target_at; /* where the library keeps the target: for head.c's sum only */

@@ -1,7 +1,9 @@
 /* request.c -- one request from its first line to its end; see inside.h for its life.
  *
  *  1. `handle` is called once, after the connection is suspended: an answer given before this
- *     returns is then no different from one given later.
+ *     returns is then no different from one given later.  To suspend and resume takes two calls of
+ *     the kernel and, in the library, a walk over all connections that are suspended (open streams
+ *     are); `at_once` is asked before, and what it answers is sent from the same call.
  *  2. A body takes memory as it arrives, never as it is promised, and all bodies together never
  *     more than bodies_bytes_max.
  *  3. We answer in the first call of the library only to refuse: such an answer closes.
@@ -143,25 +145,6 @@ static enum MHD_Result trailer_check(void *site, enum MHD_ValueKind kind, const 
     return *status ? MHD_NO : MHD_YES;
 }
 
-static enum MHD_Result request_whole(struct http_request *request)
-{
-    struct http_server *server = request->server;
-    int status = request->refusal;
-
-    if (!status)
-        MHD_get_connection_values_n(request->connection, MHD_FOOTER_KIND, trailer_check, &status);
-    if (!status && atomic_load(&server->closing)) status = 503;
-    if (status) return http_refuse(request, status);
-    request->stage = STAGE_HANDLED;
-    request->in_hand = true;
-    http_slow_never(request->link);
-    atomic_fetch_add(&server->under_way, 1);
-    atomic_fetch_add(&server->unanswered, 1);
-    MHD_suspend_connection(request->connection);
-    server->settings.handle(request, server->settings.site);
-    return MHD_YES;
-}
-
 /* http_close reads the counter after it has set `closing`, we the other way round: one of us sees
  * the other. */
 static void count_down(struct http_server *server, atomic_int_least64_t *counter)
@@ -192,6 +175,38 @@ static enum MHD_Result request_send(struct http_request *request)
         http_stream_started(request->stream, request->connection);
     }
     return result;
+}
+
+static bool is_answered_at_once(struct http_request *request)
+{
+    const struct http_settings *settings = &request->server->settings;
+    bool is_answered;
+
+    if (!settings->at_once) return false;
+    request->at_once = true;
+    is_answered = settings->at_once(request, settings->site);
+    request->at_once = false;
+    return is_answered;
+}
+
+static enum MHD_Result request_whole(struct http_request *request)
+{
+    struct http_server *server = request->server;
+    int status = request->refusal;
+
+    if (!status)
+        MHD_get_connection_values_n(request->connection, MHD_FOOTER_KIND, trailer_check, &status);
+    if (!status && atomic_load(&server->closing)) status = 503;
+    if (status) return http_refuse(request, status);
+    request->stage = STAGE_HANDLED;
+    request->in_hand = true;
+    http_slow_never(request->link);
+    atomic_fetch_add(&server->under_way, 1);
+    atomic_fetch_add(&server->unanswered, 1);
+    if (is_answered_at_once(request)) return request_send(request);
+    MHD_suspend_connection(request->connection);
+    server->settings.handle(request, server->settings.site);
+    return MHD_YES;
 }
 
 enum MHD_Result http_request_go_on(void *site, struct MHD_Connection *connection, const char *url,
