@@ -39,7 +39,7 @@ struct writer {
 const struct reason writer_not_due = {
     "clock.not-due", T("This is not due, or it was done by somebody else just now."), 409};
 
-/* bench/durable_vs_sqlite.sh makes a server that commits each act by itself, to see what it costs. */
+/* bench/durable_vs_sqlite.sh makes a server that commits each act by itself, to see its cost. */
 #ifndef WRITER_ACTS_MAX
 #define WRITER_ACTS_MAX WRITER_BATCH_MAX
 #endif

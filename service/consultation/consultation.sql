@@ -216,8 +216,8 @@ select consultation_id from consultation where reference = :reference;
 
 -- What saying something in a case needs of it: this is asked at every word.
 -- name: find_talk :one
-select c.consultation_id, c.state, c.owner_id, c.phone_index, c.division, c.consultant_id, c.team_id,
-       e.messages_count
+select c.consultation_id, c.state, c.owner_id, c.phone_index, c.division, c.consultant_id,
+       c.team_id, e.messages_count
   from consultation c join exchange e on e.consultation_id = c.consultation_id
  where c.reference = :reference;
 
@@ -576,31 +576,6 @@ select count(*) as waiting_count from consultation
 -- name: count_unread :one
 select count(*) as unread from message
  where consultation_id = :consultation_id and seq > :seq and side = 'resident';
-
--- Ready answers: a consultant's own, the team's, and everybody's.
--- name: list_canned :many
-select canned_id, owner_id, field, title, text from canned
- where owner_id in (0, :owner_id, :team_id) and (field = '' or field = :field)
- order by case owner_id when :owner_id then 0 when 0 then 2 else 1 end, title, canned_id limit 300;
-
--- name: list_canned_all :many
-select canned_id, owner_id, field, title, text from canned
- where owner_id in (0, :owner_id, :team_id)
- order by case owner_id when :owner_id then 0 when 0 then 2 else 1 end, title, canned_id limit 300;
-
--- name: find_canned :one
-select owner_id, text from canned
- where canned_id = :canned_id and owner_id in (0, :owner_id, :team_id);
-
--- name: count_canned :one
-select count(*) as canned_count from canned where owner_id = :owner_id;
-
--- name: add_canned :exec
-insert into canned (canned_id, owner_id, field, language, title, text)
-values (:canned_id, :owner_id, :field, :language, :title, :text);
-
--- name: drop_canned :exec
-delete from canned where canned_id = :canned_id and owner_id = :owner_id;
 
 -- ---- a hall's window ----
 

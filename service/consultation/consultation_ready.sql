@@ -56,3 +56,30 @@ update canned set owner_id = :owner_id, field = :field, title = :title, text = :
 
 -- name: drop_ready :exec
 delete from canned where canned_id = :canned_id;
+
+-- ---- at the desk ----
+
+-- Ready answers: a consultant's own, the team's, and everybody's.
+-- name: list_canned :many
+select canned_id, owner_id, field, title, text from canned
+ where owner_id in (0, :owner_id, :team_id) and (field = '' or field = :field)
+ order by case owner_id when :owner_id then 0 when 0 then 2 else 1 end, title, canned_id limit 300;
+
+-- name: list_canned_all :many
+select canned_id, owner_id, field, title, text from canned
+ where owner_id in (0, :owner_id, :team_id)
+ order by case owner_id when :owner_id then 0 when 0 then 2 else 1 end, title, canned_id limit 300;
+
+-- name: find_canned :one
+select owner_id, text from canned
+ where canned_id = :canned_id and owner_id in (0, :owner_id, :team_id);
+
+-- name: count_canned :one
+select count(*) as canned_count from canned where owner_id = :owner_id;
+
+-- name: add_canned :exec
+insert into canned (canned_id, owner_id, field, language, title, text)
+values (:canned_id, :owner_id, :field, :language, :title, :text);
+
+-- name: drop_canned :exec
+delete from canned where canned_id = :canned_id and owner_id = :owner_id;
