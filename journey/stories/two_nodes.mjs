@@ -1,5 +1,6 @@
 // two_nodes.mjs -- two servers on one PostgreSQL database: a resident at one talks with a consultant
-// at the other; one dies, and both go on by the one that is left.
+// at the other; one dies, and both go on by the one that is left; what is done at both at the same
+// moment is done once.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
@@ -150,6 +151,160 @@ test("an offer made by a node that died moves on by the other", { skip }, () =>
     await other.accept(reference);
     assert.equal(await resident.state(resident.path), "talking");
     await other.leave();
+  }));
+
+// ---- the same moment at both nodes ----
+
+const rounds = 6; // a race is lost by luck once, not six times
+
+/** What each was answered; each but one was told in words, in their language, what to do. */
+function assertOneWins(answers, what) {
+  const won = answers.filter((answer) => answer.status < 300);
+  const lost = answers.filter((answer) => answer.status >= 300);
+  const shown = JSON.stringify(answers.map(({ status, body }) => [status, body]));
+  assert.equal(won.length, 1, `${what}: ${shown}`);
+  for (const { status, body } of lost) {
+    assert.equal(status, 409, `${what}: ${shown}`);
+    assert.match(body.detail, /no longer offered to you/, `${what}: ${shown}`);
+  }
+  return won[0];
+}
+
+/** The same consultant at each node, each with the one session. */
+function atBoth(consultant, nodes) {
+  return nodes.map((node) => new Api(node.url, { token: consultant.api.token }));
+}
+
+function press(api, path, body = {}) {
+  return api.call("POST", path, body, { "Idempotency-Key": randomUUID() });
+}
+
+/** Of all who were ever chosen for a case: who has it now, as a supervisor reads it. */
+async function chosenFor(supervisor, reference) {
+  const { decisions } = await supervisor.get(`/board/cases/${reference}/assignments`);
+  const over = ["declined", "expired", "withdrawn", "transferred"];
+  return decisions.filter(({ result }) => !over.includes(result));
+}
+
+test("accept pressed at both nodes at once: one wins, the others are told in words", { skip }, () =>
+  withNodes(async (one, two) => {
+    const nodes = [one, two];
+    const api = new Api(one.url);
+    const supervisor = await new Api(two.url).signIn("supervisor");
+    const first = await api.ask();
+    const consultant = await takenBy(api, first.asked.reference, { accept: false });
+    const desks = atBoth(consultant, nodes);
+    let resident = first;
+    for (let round = 0; round < rounds; round++) {
+      const { reference } = resident.asked;
+      await consultant.offered(reference);
+      const path = `/desk/offers/${reference}/accept`;
+      const answers = await Promise.all([...desks, ...desks].map((desk) => press(desk, path)));
+      assertOneWins(answers, `round ${round}`);
+      assert.equal(await resident.state(resident.path), "talking");
+      const chosen = await chosenFor(supervisor, reference);
+      assert.deepEqual(chosen.map(({ name, result }) => [name, result]), [
+        [consultant.api.person.name, "accepted"],
+      ]);
+      const joined = (await resident.messages(resident.path)).filter(({ text }) =>
+        text.includes(consultant.api.person.name),
+      );
+      assert.equal(joined.length, 1, "the resident is told once that somebody has joined");
+      await consultant.api.post(`/desk/consultations/${reference}/close`, {
+        outcome: "advised",
+        summary: "已答复。",
+      });
+      resident = await new Api(nodes[round % 2].url).ask();
+    }
+    await consultant.leave();
+  }));
+
+test("taken at one node and given to somebody else at the other: never with two", { skip }, () =>
+  withNodes(async (one, two) => {
+    const supervisor = await new Api(two.url).signIn("supervisor");
+    const wins = { accept: 0, decline: 0 };
+    let resident = await new Api(one.url).ask();
+    let from = 1;
+    for (let round = 0; round < rounds; round++) {
+      const { reference } = resident.asked;
+      const first = await takenBy(new Api(one.url), reference, { from, to: from + 80, accept: false });
+      const [here, there] = atBoth(first, [one, two]);
+      // One device takes it, the other hands it back: whoever is second hears that it is gone.
+      const answers = await Promise.all([
+        press(here, `/desk/offers/${reference}/accept`),
+        press(there, `/desk/offers/${reference}/decline`, { reason: "现在没有空" }),
+      ]);
+      const won = assertOneWins(answers, `round ${round}`);
+      const isTaken = won === answers[0];
+      wins[isTaken ? "accept" : "decline"]++;
+      const chosen = await chosenFor(supervisor, reference);
+      assert.equal(chosen.length, isTaken ? 1 : 0, JSON.stringify(chosen));
+      const { talks, offers } = await first.desk();
+      const mine = [...talks, ...offers].filter((each) => each.reference === reference);
+      assert.equal(mine.length, isTaken ? 1 : 0, "on their desk while it is theirs, not after");
+      assert.equal(await resident.state(resident.path), isTaken ? "talking" : "waiting");
+      await resident.post(`${resident.path}/close`);
+      await first.leave();
+      resident = await new Api(round % 2 ? one.url : two.url).ask();
+    }
+    assert.equal(wins.accept + wins.decline, rounds);
+  }));
+
+test("both nodes give out the same queue at once: each case to one, nobody beyond their places", { skip }, () =>
+  withNodes(async (one, two) => {
+    const nodes = [one, two];
+    const supervisor = await new Api(one.url).signIn("supervisor");
+    const first = await new Api(one.url).ask();
+    const consultant = await takenBy(new Api(two.url), first.asked.reference);
+    const places = 3;
+    await consultant.takes(places);
+    const desks = atBoth(consultant, nodes);
+    const rest = await Promise.all(
+      Array.from({ length: 11 }, (_, i) => new Api(nodes[i % 2].url).ask()),
+    );
+    const residents = [first, ...rest];
+    const references = new Set(residents.map(({ asked }) => asked.reference));
+    assert.equal(references.size, residents.length, "two nodes never give one number");
+    const had = new Set();
+    await eventually(
+      "all have been served",
+      async () => {
+        const { talks, offers } = await consultant.desk();
+        const held = [...talks, ...offers].map(({ reference }) => reference);
+        assert.ok(held.length <= places, `${held.length} with one who takes ${places}: ${held}`);
+        assert.equal(new Set(held).size, held.length, `one of them twice: ${held}`);
+        for (const { reference } of offers) {
+          const path = `/desk/offers/${reference}/accept`;
+          assertOneWins(await Promise.all(desks.map((desk) => press(desk, path))), reference);
+        }
+        // All of them end at once, half at each node: each that ends gives out the queue.
+        const taken = [...talks, ...offers].map(({ reference }) => reference);
+        const ended = await Promise.all(
+          taken.map((reference, i) =>
+            press(desks[i % 2], `/desk/consultations/${reference}/close`, {
+              outcome: "advised",
+              summary: "已答复。",
+            }),
+          ),
+        );
+        for (const { status, body } of ended) assert.ok(status < 300, JSON.stringify(body));
+        for (const reference of taken) {
+          assert.ok(!had.has(reference), `${reference} comes twice`);
+          had.add(reference);
+        }
+        return had.size === residents.length;
+      },
+      60,
+    );
+    for (const reference of references) {
+      const { decisions } = await supervisor.get(`/board/cases/${reference}/assignments`);
+      assert.deepEqual(
+        decisions.map(({ result }) => result),
+        ["accepted"],
+        `${reference} was given out once`,
+      );
+    }
+    await consultant.leave();
   }));
 
 // The resident's line leads to the first node and the consultant's to the second, while they live.
