@@ -91,10 +91,11 @@ static struct outcome add_divisions(struct scene *scene, const struct simulation
 }
 
 static struct outcome add_staff(struct scene *scene, struct str login, const char *role,
-                                id *person_id)
+                                struct str phone, id *person_id)
 {
-    TRY(identity_person_add(scene, &(struct identity_new_person){.login = login, .name = login},
-                            person_id));
+    struct identity_new_person person = {.login = login, .name = login, .phone = phone};
+
+    TRY(identity_person_add(scene, &person, person_id));
     return identity_role_add(scene, *person_id, str_of(role), S("31"));
 }
 
@@ -104,7 +105,8 @@ static struct outcome add_teams(struct scene *scene, struct simulation *s)
         struct str code = arena_print(scene->arena, "team%02d", i);
         id leader_id;
 
-        TRY(add_staff(scene, arena_print(scene->arena, "leader%02d", i), "leader", &leader_id));
+        TRY(add_staff(scene, arena_print(scene->arena, "leader%02d", i), "leader", S(""),
+                      &leader_id));
         s->store->leaders[i] = leader_id;
         s->store->teams[i] = scene_new_id(scene);
         TRY(people_add_demo_team(scene->store, s->store->teams[i], code, code, code, S("district"),
@@ -118,7 +120,9 @@ static struct outcome add_person(struct scene *scene, struct simulation *s, int6
     struct simulate_person *p = &s->people[number];
     struct str login = arena_print(scene->arena, "person%lld", (long long)number);
 
-    TRY(add_staff(scene, login, "consultant", &p->person_id));
+    /* With a number, so that the ladder may call in who is not on line. */
+    TRY(add_staff(scene, login, "consultant",
+                  arena_print(scene->arena, "199%08lld", (long long)number), &p->person_id));
     TRY(people_add_demo_consultant(
         scene->store, p->person_id, str_of(consultation_professions[p->profession]),
         s->store->teams[p->team],
@@ -228,6 +232,14 @@ static struct outcome read_holders(struct simulation *s, struct simulate_case *c
     return DONE;
 }
 
+/* To somebody of another district, as the ladder or the wait has opened it. */
+static bool is_far(const struct simulation *s, const struct simulate_case *c, int64_t consultant)
+{
+    int division = consultant == SIMULATE_NOBODY ? SIMULATE_CITY : s->people[consultant].division;
+
+    return division != SIMULATE_CITY && division != c->division;
+}
+
 static struct outcome read_case(struct simulation *s, int64_t number)
 {
     struct simulate_case *c = &s->cases[number];
@@ -255,6 +267,7 @@ static struct outcome read_case(struct simulation *s, int64_t number)
         else if (state != c->state)
             simulate_note(s, "case %lld is %.*s", (long long)number, STR_ARGS(row.state));
         s->result->offers += row.offers_count - c->offers;
+        s->result->offers_far += row.offers_count > c->offers && is_far(s, c, consultant);
         s->result->deserted += c->state == CONSULTATION_TALKING && state == CONSULTATION_WAITING &&
                                s->happening == HAPPENS_SWEEP;
     }
@@ -310,6 +323,31 @@ static struct outcome read_people(struct simulation *s)
     return DONE;
 }
 
+/* What the ladder did, whom it called and who came is told by the journal, a line each. */
+static struct outcome read_ladder(struct simulation *s)
+{
+    const struct {
+        const char *act;
+        int64_t *count;
+    } told[] = {{"ladder.up", &s->result->ladder_up},
+                {"ladder.down", &s->result->ladder_down},
+                {"ladder.call", &s->result->called},
+                {"ladder.came", &s->result->came}};
+    struct simulate_real *r = s->store;
+    const struct platform_list_lines_row *lines;
+    size_t count;
+
+    do {
+        TRY(platform_list_lines(r->arena, r->store, r->seen_seq, &lines, &count));
+        for (size_t i = 0; i < count; i++) {
+            for (size_t k = 0; k < COUNT(told); k++)
+                *told[k].count += str_same(lines[i].act, str_of(told[k].act));
+        }
+        if (count) r->seen_seq = lines[count - 1].seq;
+    } while (count);
+    return DONE;
+}
+
 static void read_all(struct simulation *s)
 {
     struct outcome outcome = DONE;
@@ -326,6 +364,7 @@ static void read_all(struct simulation *s)
             outcome = read_case(s, i);
     }
     if (IS_DONE(outcome)) outcome = read_people(s);
+    if (IS_DONE(outcome)) outcome = read_ladder(s);
     store_read_end(s->store->store);
     for (int i = 0; i < CONSULTATION_PROFESSIONS; i++) {
         if (s->queues[i].count > s->result->queue_max) s->result->queue_max = s->queues[i].count;

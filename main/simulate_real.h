@@ -10,6 +10,7 @@ struct simulate_real {
     struct store *store;
     struct scene scene;
     char folder[64], path[80];
+    id seen_seq; /* of the journal: counted so far */
     id teams[SIMULATE_TEAMS], leaders[SIMULATE_TEAMS];
 };
 

@@ -429,6 +429,11 @@ Test(simulate, the_invariants_hold_for_the_acts_on_a_store)
               "%lld handed, %lld taken up, %lld sent back", (long long)sum.handed,
               (long long)sum.taken_up, (long long)sum.handed_back);
     cr_expect(sum.taken_again > 0, "who left a message and wishes it is taken live");
+    cr_expect(sum.ladder_up > 0 && sum.ladder_down > 0, "%lld up, %lld down",
+              (long long)sum.ladder_up, (long long)sum.ladder_down);
+    cr_expect(sum.called > 0 && sum.came > 0, "%lld called, %lld came", (long long)sum.called,
+              (long long)sum.came);
+    cr_expect(sum.came <= sum.called);
 }
 
 Test(simulate, on_a_store_too_a_seed_brings_the_day_back)
