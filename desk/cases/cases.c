@@ -18,6 +18,12 @@ const struct reason cases_answer_choice = {"cases.answer-choice",
 const struct reason cases_task_day = {
     "cases.task-day", T("Please choose a day from tomorrow on, at most half a year away."), 0};
 
+const struct reason cases_visit_day = {
+    "cases.visit-day", T("Please choose a day from today on, at most sixty days away."), 0};
+const struct reason cases_visit_hour = {
+    "cases.visit-hour",
+    T("Please choose a time that has not passed, between 7:00 and 21:00."), 0};
+
 /* ---- outcomes ---- */
 
 const struct cases_outcome cases_outcomes[] = {
@@ -64,6 +70,9 @@ const struct cases_outcome cases_outcomes[] = {
      CASES_INSIDE | CASES_PASSES | CASES_OF_TASK},
     {"part_given", T("The other office contributed"), CASES_INSIDE | CASES_PASSES | CASES_OF_TASK},
     {"part_ended", T("The contribution is settled"), CASES_INSIDE | CASES_PASSES | CASES_OF_TASK},
+    {"visit_planned", T("Somebody comes to the applicant"), CASES_PASSES | CASES_OF_TASK},
+    {"visit_done", T("Somebody was with the applicant"), CASES_PASSES | CASES_OF_TASK},
+    {"visit_off", T("The visit was called off"), CASES_PASSES | CASES_OF_TASK},
     {"objected", T("The applicant objects"), CASES_REOPENS | CASES_REASONS},
 };
 const size_t cases_outcomes_count = COUNT(cases_outcomes);
@@ -126,6 +135,21 @@ bool cases_may(const struct cases_flow *flow, int state, unsigned is, int action
     int to;
 
     return IS_DONE(cases_next(flow, state, is, action, &to));
+}
+
+struct cases_care cases_care_of(const struct cases_flow *flow, const struct str *answers)
+{
+    struct cases_care care = {false, false};
+
+    for (size_t i = 0; i < flow->fields_count; i++)
+        for (size_t o = 0; o < flow->fields[i].options_count; o++) {
+            const struct cases_option *option = &flow->fields[i].options[o];
+
+            if (!str_same(option->option, answers[i])) continue;
+            care.is_first |= option->first;
+            care.wants_visit |= option->visit;
+        }
+    return care;
 }
 
 bool cases_is_officers(struct str profession)
@@ -248,8 +272,10 @@ struct outcome cases_enter(const struct calendar *calendar, const struct cases_f
 {
     const struct cases_state *into = &flow->states[state];
 
+    int64_t days = limit->is_first && into->days_first ? into->days_first : into->days;
+
     times->due_at = 0;
-    if (into->days) TRY(days_after(calendar, now, into->days, flow->is_daily, &times->due_at));
+    if (days) TRY(days_after(calendar, now, days, flow->is_daily, &times->due_at));
     if (cases_is_over(flow, state)) {
         times->promise_at = 0, times->left_days = -1;
         return DONE;
@@ -340,6 +366,21 @@ struct outcome cases_task_until(struct str day, moment now, moment *due_at)
     if (!calendar_day_parse(day, &last) || last <= today || last > today + CASES_TASK_DAYS_MAX)
         return REFUSE(cases_task_day);
     *due_at = calendar_day_begins(last + 1);
+    return DONE;
+}
+
+struct outcome cases_visit_time(struct str day, int64_t from_minute, int64_t minutes, moment now,
+                                moment *starts_at, moment *ends_at)
+{
+    enum { FIRST_MINUTE = 7 * 60, LAST_MINUTE = 21 * 60 };
+    calendar_day on, today = calendar_day_of(now);
+
+    if (!calendar_day_parse(day, &on) || on < today || on > today + CASES_VISIT_DAYS_MAX)
+        return REFUSE(cases_visit_day);
+    *starts_at = calendar_day_begins(on) + from_minute * SECONDS_PER_MINUTE;
+    *ends_at = *starts_at + minutes * SECONDS_PER_MINUTE;
+    if (from_minute < FIRST_MINUTE || from_minute + minutes > LAST_MINUTE || *starts_at <= now)
+        return REFUSE(cases_visit_hour);
     return DONE;
 }
 

@@ -43,6 +43,8 @@ enum {
     CASES_TASKS_MAX = 50,      /* of one case */
     /* With the end, and what was asked before there were too many: it is answered and settled. */
     CASES_STEPS_KEPT_MAX = CASES_STEPS_MAX + 1 + 2 * CASES_TASKS_MAX,
+    CASES_VISIT_DAYS_MAX = 60, /* later is no plan */
+    CASES_VISITS_MAX = 20,     /* of one case */
     CASES_KEEPS_SECONDS = 86400, /* a file that was taken back: longer than a backup takes */
     CASES_SOON_SECONDS = 86400,  /* before the moment is said to be near */
 };
@@ -92,6 +94,7 @@ struct cases_state {
     struct str state;
     enum cases_who who; /* must act; CASES_NOBODY: the case is over */
     int64_t days;       /* to act; 0: no days of its own */
+    int64_t days_first; /* of a case that is served first; 0: as others */
     bool pauses;
     struct str law; /* by which article its days are those, or whose own rule; "" of none */
     struct str zh, en;
@@ -109,8 +112,10 @@ struct cases_action {
     bool keeps; /* what was promised is done: no day of it counts any more */
     struct str zh, en;
 };
+/* What the answer makes of the case: served before others, somebody comes to the applicant. */
 struct cases_option {
     struct str option, zh, en;
+    bool first, visit;
 };
 struct cases_field {
     struct str field, kind; /* text, lines, day, phone, choice */
@@ -123,7 +128,7 @@ struct cases_field {
 };
 struct cases_material {
     struct str material;
-    bool must;
+    bool must, spared; /* spared: whoever is served first need not show it */
     struct str zh, en;
 };
 /* What is written on paper after some actions, in Chinese.  In its lines stand {name}, {reference},
@@ -139,6 +144,9 @@ struct cases_flow {
     /* Whose profession it is to act as the office in a district, beside those who lead it; "". */
     struct str officers;
     bool is_daily; /* days of states are all days, not working days */
+    /* Asked for by a court, procuratorate or the police: typed in from their notice, by nobody on
+     * line. */
+    bool on_notice;
     /* From which outcome on the item's time limit counts; "received": from handing in. */
     const struct cases_outcome *counts_from;
     struct cases_state states[CASES_STATES_MAX]; /* the first is where a case begins */
@@ -176,6 +184,12 @@ struct outcome cases_next(const struct cases_flow *flow, int state, unsigned is,
 /* The applicant's step after which the office goes on from this state; -1: there is none. */
 int cases_supplement(const struct cases_flow *flow, int state);
 
+/* What the answers make of a case, see struct cases_option. */
+struct cases_care {
+    bool is_first, wants_visit;
+};
+struct cases_care cases_care_of(const struct cases_flow *flow, const struct str *answers);
+
 /* Is this an answer to the field?  `%1` of the refusal is empty. */
 struct outcome cases_answer_check(const struct cases_field *field, struct str answer);
 
@@ -191,6 +205,7 @@ struct cases_times {
 struct cases_limit {
     int64_t days;
     bool is_daily;
+    bool is_first; /* the case is served first */
 };
 struct outcome cases_enter(const struct calendar *calendar, const struct cases_flow *flow,
                            const struct cases_limit *limit, int state,
@@ -216,6 +231,11 @@ struct outcome cases_task_may(struct str kind, struct str state, unsigned is,
                               enum cases_task_step step);
 /* Until when: the end of that day, which is after today and within CASES_TASK_DAYS_MAX. */
 struct outcome cases_task_until(struct str day, moment now, moment *due_at);
+/* When somebody goes to an applicant: from seven in the morning till nine in the evening of a day
+ * from today on, not in the past, within CASES_VISIT_DAYS_MAX.  `from` in minutes of the day. */
+struct outcome cases_visit_time(struct str day, int64_t from_minute, int64_t minutes, moment now,
+                                moment *starts_at, moment *ends_at);
+extern const struct reason cases_visit_day, cases_visit_hour;
 /* When whoever has to answer is reminded: noon of the day before the last. */
 moment cases_task_warn_at(moment due_at);
 extern const struct reason cases_task_day;

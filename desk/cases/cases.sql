@@ -188,6 +188,40 @@ create unique index case_sheet_step on case_sheet (case_id, seq, letter);
 create index case_sheet_from on case_sheet (letter, from_division, at);
 create index case_sheet_to on case_sheet (letter, to_division, at);
 
+-- migrate: 4
+-- Served before others, and somebody should come: as the answers say.
+alter table case_now add column is_first integer not null default 0;
+alter table case_now add column wants_visit integer not null default 0;
+create index case_now_visit on case_now (division, by_at) where wants_visit = 1 and under_way = 1;
+
+-- Typed in by somebody of an office or a window: from paper, or from a notice of a court,
+-- procuratorate or the police (`notice_sealed`, which of them and its number).
+create table case_typed (
+    case_id       bigint  not null primary key references case_now,
+    by_id         bigint  not null,
+    at            bigint  not null,
+    notice_sealed text    not null
+);
+create index case_typed_by on case_typed (by_id, at);
+
+-- Somebody of the office goes to the applicant.
+create table case_visit (
+    visit_id      bigint  not null primary key,
+    case_id       bigint  not null references case_now,
+    visitor_id    bigint  not null,
+    starts_at     bigint  not null,
+    ends_at       bigint  not null,
+    state         text    not null, -- planned, done, cancelled
+    place_sealed  text    not null,
+    words_sealed  text    not null, -- what the applicant should know
+    by_id         bigint  not null,
+    at            bigint  not null,
+    end_sealed    text    not null, -- what came of it, or why nobody came
+    ended_at      bigint  not null
+);
+create index case_visit_of on case_visit (case_id, starts_at);
+create index case_visit_who on case_visit (visitor_id, starts_at) where state = 'planned';
+
 -- ---- one case ----
 
 -- name: find_reference :one
@@ -197,7 +231,7 @@ select case_id from case_now where reference = :reference;
 select case_id, reference, item, version_id, owner_id, name_sealed, phone_sealed,
        division, language, channel, state, turn, outcome, opened_at, since_at, due_at, promise_at,
        left_days, closed_at, handler_id, touched_at, answers_seq, steps_count, agent_id, agent_at,
-       officers
+       officers, is_first, wants_visit
   from case_now where case_id = :case_id;
 
 -- name: add_case :exec
@@ -217,7 +251,8 @@ update case_now
        since_at = :since_at, due_at = :due_at, promise_at = :promise_at, left_days = :left_days,
        closed_at = :closed_at, handler_id = :handler_id, touched_at = :touched_at,
        answers_seq = :answers_seq, steps_count = :steps_count, agent_id = :agent_id,
-       agent_at = :agent_at, under_way = :under_way, by_at = :by_at
+       agent_at = :agent_at, under_way = :under_way, by_at = :by_at,
+       is_first = :is_first, wants_visit = :wants_visit
  where case_id = :case_id;
 
 -- name: set_owner :exec
@@ -367,6 +402,7 @@ select case_id, reference, item, version_id, state, turn, outcome, opened_at, du
 -- name: list_district :many
 select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn, c.outcome,
        c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
+       c.is_first, c.wants_visit,
        coalesce(p.person_name, '') as person_name
   from case_now c left join person p on p.person_id = c.handler_id
  where c.under_way = :under_way and c.division = :division
@@ -377,6 +413,7 @@ select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn
 -- name: list_city :many
 select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn, c.outcome,
        c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
+       c.is_first, c.wants_visit,
        coalesce(p.person_name, '') as person_name
   from case_now c left join person p on p.person_id = c.handler_id
  where c.under_way = :under_way and (:turn = '' or c.turn = :turn)
@@ -389,6 +426,7 @@ select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn
 -- name: list_agent :many
 select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn, c.outcome,
        c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
+       c.is_first, c.wants_visit,
        coalesce(p.person_name, '') as person_name
   from case_now c left join person p on p.person_id = c.handler_id
  where c.agent_id > 0 and c.agent_id = :agent_id
@@ -399,12 +437,13 @@ select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn
 -- name: list_day :many
 select c.case_id, c.reference, c.item, c.version_id, c.division, c.state, c.turn, c.outcome,
        c.opened_at, c.since_at, c.due_at, c.promise_at, c.touched_at, c.handler_id,
+       c.is_first, c.wants_visit,
        coalesce(p.person_name, '') as person_name
   from case_now c left join person p on p.person_id = c.handler_id
  where c.under_way = 1 and c.division >= :scope and c.division < :division__end
    and c.turn = 'officer' and (c.touched_at < c.since_at or c.by_at <= :by_at)
    and (:officers = '' or c.officers = :officers)
- order by c.since_at, c.case_id
+ order by c.is_first desc, c.since_at, c.case_id
  limit :max_rows; -- max: 201
 
 -- name: count_office :one

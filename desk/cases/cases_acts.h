@@ -66,6 +66,42 @@ FORM_STRUCT(cases_own, CASES_OWN_FORM)
     F(number, seen, REQUIRED, 0, CASES_STEPS_KEPT_MAX, "", "")
 FORM_STRUCT(cases_decide, CASES_DECIDE_FORM)
 
+/* ---- somebody comes to the applicant ---- */
+
+#define CASES_VISIT_FORM(F)                                                                        \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(day, visit_day, REQUIRED, 10, 10, T("On which day"), "")                                     \
+    F(clock, visit_from, REQUIRED, 0, 1440, T("The time we come"), T("For example 09:30"))         \
+    F(number, visit_minutes, REQUIRED, 15, 240, T("For how many minutes"), T("From 15 to 240."))   \
+    F(text, visit_place, REQUIRED, 2, 120, T("Where to"),                                          \
+      T("Street, house and flat, as the applicant told you."))                                     \
+    F(lines, visit_words, OPTIONAL, 0, 300, T("What the applicant should have ready"),             \
+      T("The applicant reads it."))
+FORM_STRUCT(cases_visit, CASES_VISIT_FORM)
+
+#define CASES_VISIT_END_FORM(F)                                                                    \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, visit, REQUIRED, 1, INT64_MAX, "", "")                                               \
+    F(word, visit_result, REQUIRED, 2, 12, T("What came of the visit?"), "")                       \
+    F(lines, visit_end_words, REQUIRED, 2, 500, T("In words"), T("The applicant reads it."))
+FORM_STRUCT(cases_visit_end, CASES_VISIT_END_FORM)
+
+/* ---- typed in from paper ---- */
+
+/* `notice`: of an application that a court, procuratorate or the police asks for. */
+#define CASES_TYPE_IN_FORM(F)                                                                      \
+    F(word, item, REQUIRED, 2, 40, T("Short code"), "")                                            \
+    F(number, version, OPTIONAL, 1, INT64_MAX, "", "")                                             \
+    F(text, name, REQUIRED, 2, 40, T("Full name of the applicant"), "")                            \
+    F(phone, phone, REQUIRED, 7, 12, T("Telephone"),                                               \
+      T("Read it back to the applicant: with this number the case is found on line. On a notice "  \
+        "it is the number of the authority."))                                                     \
+    F(word, division, REQUIRED, 2, 12, T("Which district’s office should deal with it?"),          \
+      T("Usually that of the place where it happened, or where you live."))                        \
+    F(text, notice, OPTIONAL, 0, 120, T("Which authority asks, and the number of its notice"), "") \
+    CASES_ANSWERS(F)
+FORM_STRUCT(cases_type_in, CASES_TYPE_IN_FORM)
+
 /* Two forms may stand on one page: their fields are not called alike. */
 #define CASES_ORDER_FORM(F)                                                                        \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
@@ -118,7 +154,10 @@ extern const struct act cases_apply, cases_correct, cases_own; /* of applicants 
 extern const struct act cases_attach, cases_detach, cases_read_letter;
 extern const struct act cases_look, cases_decide; /* of officers */
 extern const struct act cases_order, cases_ask_part, cases_answer_task, cases_end_task;
+extern const struct act cases_type_in; /* of whoever receives paper */
+extern const struct act cases_plan_visit, cases_end_visit;
 extern const struct act cases_warn, cases_task_due; /* of the clock */
+extern const struct act cases_visit_soon;           /* of the clock */
 extern const struct act cases_due, cases_remind, cases_sweep; /* of the clock */
 
 /* ---- somebody acts for the applicant: who may, is a later room's to say ---- */

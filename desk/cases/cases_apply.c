@@ -15,7 +15,7 @@ const struct reason cases_answers_wrong = {"cases.answers-wrong",
                                            T("Please look at this question again: %1"), 0};
 const struct reason cases_phone_missing = {
     "cases.phone-missing", T("Please write a telephone number, so that we can reach you."), 0};
-static const struct reason division_unknown = {"cases.unknown-division",
+const struct reason cases_division_unknown = {"cases.unknown-division",
                                                T("Please choose the district you live in."), 0};
 static const struct reason too_many_open = {
     "cases.too-many-open",
@@ -26,6 +26,11 @@ const struct reason cases_item_changed = {
     "cases.item-changed",
     T("The questions have changed since you opened this page. What you wrote is kept below: please "
       "look at each answer once more, then send it again."),
+    409};
+const struct reason cases_on_notice_only = {
+    "cases.on-notice-only",
+    T("The court, the procuratorate or the police ask for this with a notice of their own; nobody "
+      "applies for it on line. Call 12348 if you have a question."),
     409};
 static const struct reason material_missing = {
     "cases.material-missing", T("This is still missing: %1. Please add it below, then go on."), 0};
@@ -66,7 +71,11 @@ struct outcome cases_answers_check(struct scene *scene, const struct cases_flow 
 struct outcome cases_answers_keep(struct scene *scene, struct cases_case *c,
                                   const struct str *answers)
 {
+    struct cases_care care = cases_care_of(&c->flow, answers);
+
     c->row.answers_seq = scene->seq;
+    c->row.is_first = care.is_first;
+    c->row.wants_visit = care.wants_visit;
     TRY(cases_parties_keep(scene, c, answers));
     for (size_t i = 0; i < c->flow.fields_count; i++) {
         if (!answers[i].len) continue;
@@ -120,7 +129,7 @@ static struct outcome check_apply(struct scene *scene, const struct cases_apply_
     *is_told = own.len && str_same(*phone, own);
     if (!phone->len) return REFUSE(cases_phone_missing);
     TRY(identity_division_exists(scene, f->division, &found));
-    if (!found || f->division.len != 6) return REFUSE(division_unknown);
+    if (!found || f->division.len != 6) return REFUSE(cases_division_unknown);
     if (!scene_is(scene, WHO_ASKER)) return DONE;
     TRY(cases_count_open_of(scene->store, scene->actor.person_id, &row, &found));
     if (row.open_count >= CASES_OPEN_MAX)
@@ -154,6 +163,27 @@ static struct outcome add(struct scene *scene, const struct cases_case *c)
                                                           .answers_seq = scene->seq});
 }
 
+struct outcome cases_file_in(struct scene *scene, struct cases_case *c,
+                             const struct cases_filing *filing)
+{
+    struct cases_find_case_row *row = &c->row;
+
+    TRY(new_reference(scene, &row->reference));
+    row->owner_id = filing->owner_id;
+    row->case_id = scene_new_id(scene);
+    row->item = c->item.item;
+    row->division = filing->division;
+    row->language = scene->language == LANGUAGE_EN ? S("en") : S("zh");
+    row->channel = filing->channel;
+    row->opened_at = scene->now;
+    row->left_days = -1;
+    row->name_sealed = secret_seal(scene->arena, CASES_USE_NAME, filing->name);
+    row->phone_sealed = secret_seal(scene->arena, CASES_USE_PHONE, filing->phone);
+    TRY(add(scene, c));
+    TRY(cases_answers_keep(scene, c, filing->answers));
+    return cases_begin(scene, c, filing->is_told);
+}
+
 static struct outcome apply(struct scene *scene, const void *form, void *result)
 {
     const struct cases_apply_form *f = form;
@@ -163,26 +193,22 @@ static struct outcome apply(struct scene *scene, const void *form, void *result)
     bool is_told;
 
     TRY(cases_load_item(scene, f->item, &c.row.version_id, &c.item, &c.flow));
+    if (c.flow.on_notice) return REFUSE(cases_on_notice_only);
     if (f->version && f->version != c.row.version_id) return REFUSE(cases_item_changed);
     TRY(check_apply(scene, f, &phone, &is_told));
     cases_answers_of(&cases_apply_form, f, answers);
     TRY(cases_answers_check(scene, &c.flow, answers));
-    TRY(new_reference(scene, &c.row.reference));
     c.row.owner_id = identity_asker(scene);
     /* From here on the guest acts: the first step is theirs. */
     if (!scene_is(scene, WHO_ASKER)) scene->actor.person_id = c.row.owner_id;
-    c.row.case_id = scene_new_id(scene);
-    c.row.item = f->item;
-    c.row.division = f->division;
-    c.row.language = scene->language == LANGUAGE_EN ? S("en") : S("zh");
-    c.row.channel = scene->channel;
-    c.row.opened_at = scene->now;
-    c.row.left_days = -1;
-    c.row.name_sealed = secret_seal(scene->arena, CASES_USE_NAME, f->name);
-    c.row.phone_sealed = secret_seal(scene->arena, CASES_USE_PHONE, phone);
-    TRY(add(scene, &c));
-    TRY(cases_answers_keep(scene, &c, answers));
-    TRY(cases_begin(scene, &c, is_told));
+    TRY(cases_file_in(scene, &c,
+                      &(struct cases_filing){.name = f->name,
+                                             .phone = phone,
+                                             .division = f->division,
+                                             .channel = scene->channel,
+                                             .answers = answers,
+                                             .owner_id = c.row.owner_id,
+                                             .is_told = is_told}));
     told->reference = c.row.reference;
     scene->detail = f->item;
     return identity_asker_open(scene, c.row.owner_id, c.row.case_id, GUEST_SECONDS, &told->token);

@@ -282,6 +282,8 @@ static struct outcome save(struct scene *scene, struct cases_case *c)
                                                             .agent_at = row->agent_at,
                                                             .under_way = row->closed_at == 0,
                                                             .by_at = by_at(row),
+                                                            .is_first = row->is_first,
+                                                            .wants_visit = row->wants_visit,
                                                             .case_id = row->case_id});
 }
 
@@ -326,7 +328,8 @@ static struct outcome move(struct scene *scene, struct cases_case *c, int to,
     if (!stays) {
         if (!str_to_int(c->item.limit_days, &limit_days)) limit_days = 0;
         TRY(cases_enter(calendar_in_use, &c->flow,
-                        &(struct cases_limit){limit_days, str_same(c->item.calendar, S("daily"))},
+                        &(struct cases_limit){limit_days, str_same(c->item.calendar, S("daily")),
+                                              row->is_first != 0},
                         to, outcome, scene->now, &times));
         if (action) TRY(cases_promise(calendar_in_use, &c->flow, action, scene->now, &times));
         row->due_at = times.due_at;
@@ -451,6 +454,7 @@ struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
     else if (to != c->state)
         c->row.touched_at = 0; /* what came in has to be opened anew */
     if (effects & CASES_MOVES) TRY(hand_over(scene, c, said->division));
+    if (effects & (CASES_ENDS | CASES_MOVES)) TRY(cases_visits_end(scene, c));
     if (effects & CASES_ENDS) TRY(cases_parts_end(scene, c, who, said->despite));
     TRY(set_agent(scene, c, line->outcome, said->agent_id));
     TRY(move(scene, c, to, line, line->outcome));

@@ -12,10 +12,11 @@ const struct reason cases_flow_malformed = {
 
 struct file_option {
     char *option, *zh, *en;
+    bool first, visit;
 };
 struct file_state {
     char *state, *who, *law, *zh, *en;
-    unsigned days;
+    unsigned days, days_first;
     bool pauses;
 };
 struct file_action {
@@ -32,7 +33,7 @@ struct file_field {
 };
 struct file_material {
     char *material, *zh, *en;
-    bool must;
+    bool must, spared;
 };
 struct file_letter {
     char *letter, *title, *by;
@@ -41,6 +42,7 @@ struct file_letter {
 };
 struct file_flow {
     char *calendar, *counts_from, *officers;
+    bool on_notice;
     struct file_state *states;
     struct file_action *actions;
     struct file_field *fields;
@@ -62,7 +64,10 @@ enum { WORD = CYAML_FLAG_POINTER, MAYBE = CYAML_FLAG_POINTER | CYAML_FLAG_OPTION
 static const cyaml_schema_value_t CODE = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 60)};
 static const cyaml_schema_field_t OPTION_FIELDS[] = {TEXT(WORD, file_option, option),
                                                      TEXT(WORD, file_option, zh),
-                                                     TEXT(WORD, file_option, en), CYAML_FIELD_END};
+                                                     TEXT(WORD, file_option, en),
+                                                     FLAG(file_option, first),
+                                                     FLAG(file_option, visit),
+                                                     CYAML_FIELD_END};
 static const cyaml_schema_value_t OPTION = ROW(file_option, OPTION_FIELDS);
 static const cyaml_schema_field_t STATE_FIELDS[] = {
     TEXT(WORD, file_state, state),
@@ -70,6 +75,7 @@ static const cyaml_schema_field_t STATE_FIELDS[] = {
     TEXT(WORD, file_state, zh),
     TEXT(WORD, file_state, en),
     CYAML_FIELD_UINT("days", CYAML_FLAG_OPTIONAL, struct file_state, days),
+    CYAML_FIELD_UINT("days_first", CYAML_FLAG_OPTIONAL, struct file_state, days_first),
     FLAG(file_state, pauses),
     TEXT(MAYBE, file_state, law),
     CYAML_FIELD_END};
@@ -102,8 +108,8 @@ static const cyaml_schema_field_t FIELD_FIELDS[] = {
     CYAML_FIELD_END};
 static const cyaml_schema_value_t FIELD = ROW(file_field, FIELD_FIELDS);
 static const cyaml_schema_field_t MATERIAL_FIELDS[] = {
-    TEXT(WORD, file_material, material), FLAG(file_material, must), TEXT(WORD, file_material, zh),
-    TEXT(WORD, file_material, en), CYAML_FIELD_END};
+    TEXT(WORD, file_material, material), FLAG(file_material, must), FLAG(file_material, spared),
+    TEXT(WORD, file_material, zh),       TEXT(WORD, file_material, en), CYAML_FIELD_END};
 static const cyaml_schema_value_t MATERIAL = ROW(file_material, MATERIAL_FIELDS);
 static const cyaml_schema_value_t LINE = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 900)};
 static const cyaml_schema_field_t LETTER_FIELDS[] = {
@@ -118,6 +124,7 @@ static const cyaml_schema_field_t FLOW_FIELDS[] = {
     TEXT(MAYBE, file_flow, calendar),
     TEXT(MAYBE, file_flow, counts_from),
     TEXT(MAYBE, file_flow, officers),
+    FLAG(file_flow, on_notice),
     ROWS(WORD, file_flow, states, STATE, 1, CASES_STATES_MAX),
     ROWS(WORD, file_flow, actions, ACTION, 1, CASES_ACTIONS_MAX),
     ROWS(MAYBE, file_flow, fields, FIELD, 0, CASES_FIELDS_MAX),
@@ -142,6 +149,7 @@ static void take_states(struct arena *arena, const struct file_flow *file, struc
         flow->states[i] = (struct cases_state){.state = text(arena, from->state),
                                                .who = cases_who_of(str_of(from->who)),
                                                .days = from->days,
+                                               .days_first = from->days_first,
                                                .pauses = from->pauses,
                                                .law = text(arena, from->law),
                                                .zh = text(arena, from->zh),
@@ -160,7 +168,9 @@ static void take_fields(struct arena *arena, const struct file_field *from, unsi
         for (unsigned o = 0; o < from[i].options_count; o++)
             options[o] = (struct cases_option){text(arena, from[i].options[o].option),
                                                text(arena, from[i].options[o].zh),
-                                               text(arena, from[i].options[o].en)};
+                                               text(arena, from[i].options[o].en),
+                                               from[i].options[o].first,
+                                               from[i].options[o].visit};
         flow->fields[i] = (struct cases_field){.field = text(arena, from[i].field),
                                                .kind = text(arena, from[i].kind),
                                                .must = from[i].must,
@@ -246,8 +256,10 @@ static struct outcome take(struct arena *arena, const struct file_flow *file,
     for (unsigned i = 0; i < file->materials_count; i++)
         flow->materials[i] = (struct cases_material){
             text(arena, file->materials[i].material), file->materials[i].must,
+            file->materials[i].spared,
             text(arena, file->materials[i].zh), text(arena, file->materials[i].en)};
     flow->materials_count = file->materials_count;
+    flow->on_notice = file->on_notice;
     if (file->officers) flow->officers = text(arena, file->officers);
     if (flow->officers.len && !cases_is_officers(flow->officers))
         return REFUSE_WITH(cases_flow_word, flow->officers);

@@ -23,6 +23,9 @@ static const struct held_table tables[] = {
     /* What offices ask of each other; the papers drawn of a case, which its page shows. */
     {"case_task", HELD_STAFF, "words_sealed answer_sealed end_sealed"},
     {"case_sheet", HELD_LISTED, ""},
+    {"case_visit", HELD_LISTED, "place_sealed words_sealed end_sealed"},
+    /* Which authority asked, and who typed it in: of the case itself all is listed. */
+    {"case_typed", HELD_STAFF, "notice_sealed"},
     {0},
 };
 
@@ -65,6 +68,16 @@ static const struct held_list lists[] = {
                  {"file_name", T("File name")},
                  {"type", T("Kind of file")},
                  {"bytes_count", T("Size in bytes")}}},
+    {.query = "cases.list_held_visits",
+     .title = T("Visits to you"),
+     .why = T("To come to you when you can hardly go out."),
+     .until = T("Until the bureau erases it. No day is set yet."),
+     .columns = {{"reference", T("Reference")},
+                 {"starts_at", T("At")},
+                 {"state", T("State")},
+                 {"place_sealed", T("Where to"), "case.words"},
+                 {"words_sealed", T("What was said"), "case.words"},
+                 {"end_sealed", T("What came of it"), "case.words"}}},
     {.query = "cases.list_held_case_notices",
      .title = T("Messages sent to you about your applications"),
      .why = T("To tell you when there is news."),

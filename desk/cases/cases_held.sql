@@ -35,13 +35,21 @@ select c.reference, p.at, p.file_name, p.type, p.bytes_count
  order by p.case_id, p.file_id
  limit 20000;
 
+-- name: list_held_visits :many
+select c.reference, v.starts_at, v.state, v.place_sealed, v.words_sealed, v.end_sealed
+  from case_visit v
+  join case_now c on c.case_id = v.case_id
+ where c.owner_id = :owner_id
+ order by v.case_id, v.visit_id
+ limit 5000;
+
 -- Those to the applicant: officers and lawyers are told of the case too, on numbers of their own.
 -- name: list_held_case_notices :many
 select c.reference, n.template, n.made_at, n.sent_at, n.to_sealed
   from notice n
   join case_now c on c.case_id = n.case_id
  where c.owner_id = :owner_id and n.case_id <> 0
-   and n.template in ('case-news', 'case-waits')
+   and n.template in ('case-news', 'case-waits', 'case-visit')
  order by n.notice_id
  limit 20000;
 

@@ -109,7 +109,8 @@ static struct outcome shelf_of(struct scene *scene, struct shelves *shelves, id 
         .version_id = (from)->version_id, .division = (from)->division, .state = (from)->state,    \
         .turn = (from)->turn, .outcome = (from)->outcome, .opened_at = (from)->opened_at,          \
         .since_at = (from)->since_at, .due_at = (from)->due_at, .promise_at = (from)->promise_at,  \
-        .touched_at = (from)->touched_at, .handler_id = (from)->handler_id, .left_days = -1        \
+        .touched_at = (from)->touched_at, .handler_id = (from)->handler_id,                        \
+        .is_first = (from)->is_first, .wants_visit = (from)->wants_visit, .left_days = -1          \
     }
 
 static struct outcome show_row(struct scene *scene, struct shelves *shelves,
@@ -326,6 +327,19 @@ static struct outcome show_between(struct scene *scene, const struct cases_case 
     return DONE;
 }
 
+static struct outcome show_typed(struct scene *scene, const struct cases_case *c,
+                                 struct cases_desk_view *v)
+{
+    struct cases_find_typed_row typed;
+    bool found;
+
+    TRY(cases_find_typed(scene->arena, scene->store, c->row.case_id, &typed, &found));
+    if (!found) return DONE;
+    v->typed_at = typed.at;
+    TRY(identity_person_name(scene, typed.by_id, &v->typed_by));
+    return cases_unseal(scene, CASES_USE_WORDS, typed.notice_sealed, &v->notice);
+}
+
 static struct outcome show_inside(struct scene *scene, const struct cases_case *c,
                                   struct cases_desk_view *v)
 {
@@ -340,6 +354,10 @@ static struct outcome show_inside(struct scene *scene, const struct cases_case *
     v->is_helping = c->is == CASES_IS_HELPER;
     if (v->sees_papers && c->is != 1u << CASES_LEAD && !v->is_helping) v->phone = phone;
     if (is_office || v->is_helping) TRY(show_between(scene, c, v));
+    if (v->sees_papers) TRY(cases_show_visits(scene, c, &v->visits, &v->visits_count));
+    if (is_office) TRY(show_typed(scene, c, v));
+    cases_show_spared(scene, c, &v->spared, &v->spared_count);
+    v->may_visit = c->is & 1u << CASES_OFFICER && !cases_is_over(&c->flow, c->state);
     TRY(cases_show_steps(scene, c, is_office, &v->steps, &v->steps_count));
     TRY(cases_show_answers(scene, c, &v->answers, &v->answers_count));
     list_actions(scene, c, v);

@@ -39,6 +39,7 @@ static struct outcome show_apply(struct request *request, const void *query, voi
 
     v->item = ((const struct cases_item_form *)query)->item;
     TRY(cases_load_item(scene, v->item, &v->version, &item, flow));
+    if (flow->on_notice) return REFUSE(cases_on_notice_only);
     v->item_name = cases_in(scene, item.name_zh, item.name_en);
     cases_show_questions(request, &cases_apply_form, flow, NULL, &v->questions,
                          &v->questions_count);
@@ -169,6 +170,8 @@ static struct outcome show_case(struct request *request, const void *query, void
     go_on = cases_supplement(&c.flow, c.state);
     if (go_on >= 0)
         v->go_on_label = cases_in(scene, c.flow.actions[go_on].zh, c.flow.actions[go_on].en);
+    TRY(cases_show_visits(scene, &c, &v->visits, &v->visits_count));
+    cases_show_spared(scene, &c, &v->spared, &v->spared_count);
     show_materials(scene, &c, v);
     return show_actions(request, &c, v);
 }
@@ -274,12 +277,19 @@ static const struct page pages[] = {
 };
 
 static const struct page *const more_pages[] = {cases_office_pages, cases_letter_pages,
-                                               cases_task_pages, cases_sheet_pages, NULL};
+                                               cases_task_pages, cases_sheet_pages,
+                                               cases_visit_pages, cases_typed_pages, NULL};
 static const struct act *const clock_acts[] = {&cases_due, &cases_remind, &cases_sweep,
-                                              &cases_warn, &cases_task_due, NULL};
+                                              &cases_warn, &cases_task_due, &cases_visit_soon,
+                                              NULL};
 static const struct process processes[] = {{.word = "application",
                                             .name = T("By applying, as a case"),
                                             .path = "/items/{item}/apply",
+                                            .check = cases_flow_may},
+                                           /* Nobody begins it on line. */
+                                           {.word = "notice",
+                                            .name = T("On notice of an authority, as a case"),
+                                            .path = "",
                                             .check = cases_flow_may},
                                            {0}};
 

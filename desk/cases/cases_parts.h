@@ -18,6 +18,9 @@
 /* And whose profession it is, or who acts for the applicant: which case is asked in the act. */
 #define CASES_WHO_DESK (CASES_WHO_OFFICE | WHO_CONSULTANT)
 
+/* Who takes paper in: officers, and clerks of halls; see cases_typed.c. */
+#define CASES_WHO_TYPES (CASES_WHO_DESK | WHO_CLERK)
+
 /* What somebody sees as an office: of who supervises it, or leads in one district, all of a
  * division; of whose profession it is, the cases whose table names it.  The leader of an
  * association of the whole city is no office. */
@@ -27,6 +30,17 @@ struct cases_office {
     struct str officers; /* "": all of it */
 };
 struct outcome cases_office_of(struct scene *scene, struct cases_office *office);
+
+/* What is handed in, by whatever way; c holds item, table and version. */
+struct cases_filing {
+    struct str name, phone, division, channel;
+    const struct str *answers; /* checked */
+    id owner_id;
+    bool is_told; /* by message that it came in */
+};
+struct cases_case;
+struct outcome cases_file_in(struct scene *scene, struct cases_case *c,
+                             const struct cases_filing *filing);
 
 struct cases_case {
     struct cases_find_case_row row;
@@ -93,6 +107,8 @@ struct paper;
 struct outcome cases_sheet_draw_code(struct scene *scene, id case_id, id seq, struct str letter,
                                      struct paper *paper);
 struct str cases_chinese_day(struct arena *arena, moment at);
+/* The case ends or goes to another office: what was planned is called off. */
+struct outcome cases_visits_end(struct scene *scene, const struct cases_case *c);
 /* Somebody of an office that is asked to contribute has opened the case. */
 struct outcome cases_tasks_look(struct scene *scene, const struct cases_case *c);
 /* What came in has to be opened anew before anybody decides. */
@@ -126,6 +142,8 @@ struct str cases_in(const struct scene *scene, struct str zh, struct str en);
 
 extern const struct reason cases_answers_wrong; /* %1: the question */
 extern const struct reason cases_item_changed;
+extern const struct reason cases_on_notice_only;
+extern const struct reason cases_division_unknown;
 extern const struct reason cases_changed_meanwhile;
 extern const struct reason cases_too_long;
 extern const struct reason cases_phone_missing;

@@ -37,7 +37,9 @@ struct outcome cases_show_axes(struct scene *scene, const struct cases_find_case
                                   .since_at = row->since_at,
                                   .shown_name = text_in(scene->language, cases_shown_name(shown)),
                                   .shown_css = str_of(cases_shown_css(shown)),
-                                  .is_late = shown == CASES_SHOWN_LATE};
+                                  .is_late = shown == CASES_SHOWN_LATE,
+                                  .is_first = row->is_first != 0,
+                                  .wants_visit = row->wants_visit != 0};
     if (state >= 0) v->state_name = cases_in(scene, flow->states[state].zh, flow->states[state].en);
     return identity_division_name(scene, row->division, &v->division_name);
 }
@@ -86,7 +88,8 @@ const struct cases_closed_view *cases_show_closed(struct request *request, struc
     } kept[] = {
         {&cases_decide_form, "words"},       {&cases_order_form, "order_words"},
         {&cases_part_form, "part_words"},    {&cases_task_answer_form, "answer_words"},
-        {&cases_task_end_form, "end_words"},
+        {&cases_task_end_form, "end_words"}, {&cases_visit_form, "visit_words"},
+        {&cases_visit_end_form, "visit_end_words"},
     };
     const struct form_state *typed = request->face ? request->face->form : NULL;
     struct cases_closed_view *v = NEW(request->scene->arena, struct cases_closed_view);

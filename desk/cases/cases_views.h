@@ -118,6 +118,10 @@ VIEW_STRUCT(cases_letter, CASES_LETTER_VIEW)
     V(page, number, seen, _)
 VIEW_STRUCT(cases_action, CASES_ACTION_VIEW)
 
+/* What whoever is served first need not show. */
+#define CASES_SPARED_VIEW(V) V(api, text, name, _)
+VIEW_STRUCT(cases_spared, CASES_SPARED_VIEW)
+
 /* The four axes: who must act, by when, how the last step ended, the moments. */
 #define CASES_AXES_VIEW(V)                                                                         \
     V(api, text, reference, _)                                                                     \
@@ -141,11 +145,30 @@ VIEW_STRUCT(cases_action, CASES_ACTION_VIEW)
     V(api, time, since_at, _)                                                                      \
     V(page, text, shown_name, _)                                                                   \
     V(page, text, shown_css, _)                                                                    \
-    V(api, flag, is_late, _)
+    V(api, flag, is_late, _)                                                                       \
+    V(api, flag, is_first, _)                                                                      \
+    V(api, flag, wants_visit, _)
 VIEW_STRUCT(cases_axes, CASES_AXES_VIEW)
+
+/* Somebody comes to the applicant. */
+#define CASES_VISIT_VIEW(V)                                                                        \
+    V(api, ident, visit, _)                                                                        \
+    V(api, text, state, _)                                                                         \
+    V(api, time, starts_at, _)                                                                     \
+    V(api, time, ends_at, _)                                                                       \
+    V(page, text, hours, _) /* 09:30–10:30 */                                                      \
+    V(api, text, visitor_name, _)                                                                  \
+    V(api, text, place, _)                                                                         \
+    V(api, text, words, _)                                                                         \
+    V(api, text, end_words, _)                                                                     \
+    V(page, flag, is_planned, _)                                                                   \
+    V(page, flag, is_done, _)
+VIEW_STRUCT(cases_visit, CASES_VISIT_VIEW)
 
 #define CASES_CASE_VIEW(V)                                                                         \
     V(api, part, axes, cases_axes)                                                                 \
+    V(api, list, visits, cases_visit)                                                              \
+    V(api, list, spared, cases_spared)                                                             \
     V(page, text, reference, _)                                                                    \
     V(api, list, steps, cases_step)                                                                \
     V(api, list, answers, cases_answer)                                                            \
@@ -269,6 +292,12 @@ VIEW_STRUCT(cases_closed, CASES_CLOSED_VIEW)
     V(page, flag, may_ask, _)       /* of another office, or of this one from above */             \
     V(page, flag, is_helping, _)    /* only contributes */                                         \
     V(api, list, tasks, cases_task)                                                                \
+    V(api, list, visits, cases_visit)                                                              \
+    V(api, list, spared, cases_spared)                                                             \
+    V(api, maybe, notice, _) /* which authority asked, of a case typed in from its notice */       \
+    V(page, flag, may_visit, _)                                                                    \
+    V(page, text, typed_by, _)                                                                     \
+    V(page, time, typed_at, _)                                                                     \
     V(api, choices, actions, _)                                                                    \
     V(page, choices, divisions, _)                                                                 \
     V(api, number, seen, _)                                                                        \
@@ -319,6 +348,86 @@ struct outcome cases_show_asked(struct scene *scene, const struct cases_office *
 /* Of one case, as the actor may read them. */
 struct outcome cases_show_tasks(struct scene *scene, const struct cases_case *c,
                                 const struct cases_task_view **made, size_t *count);
+
+/* ---- visits: cases_visit.c ---- */
+
+#define CASES_VISITS_VIEW(V)                                                                       \
+    V(api, text, reference, _)                                                                     \
+    V(page, text, item_name, _)                                                                    \
+    V(page, flag, may_plan, _)                                                                     \
+    V(page, part, planned, cases_visit)                                                            \
+    V(page, choices, results, _)                                                                   \
+    V(page, part, closed, cases_closed)                                                            \
+    V(api, list, visits, cases_visit)
+VIEW_STRUCT(cases_visits, CASES_VISITS_VIEW)
+
+/* GET /office/visits: who wants one, and what is planned. */
+#define CASES_WISH_VIEW(V)                                                                         \
+    V(api, text, reference, _)                                                                     \
+    V(page, text, item_name, _)                                                                    \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, flag, is_first, _)                                                                      \
+    V(api, time, starts_at, _)                                                                     \
+    V(page, text, hours, _)                                                                        \
+    V(api, text, visitor_name, _)                                                                  \
+    V(api, number, done, _)                                                                        \
+    V(page, time, until, _)
+VIEW_STRUCT(cases_wish, CASES_WISH_VIEW)
+
+#define CASES_WISHES_VIEW(V)                                                                       \
+    V(api, list, wishes, cases_wish)                                                               \
+    V(page, flag, has_more, _)
+VIEW_STRUCT(cases_wishes, CASES_WISHES_VIEW)
+
+struct outcome cases_show_visits(struct scene *scene, const struct cases_case *c,
+                                 const struct cases_visit_view **made, size_t *count);
+/* Nothing of a case that is served in its turn. */
+void cases_show_spared(struct scene *scene, const struct cases_case *c,
+                       const struct cases_spared_view **made, size_t *count);
+extern const struct page cases_visit_pages[];
+
+/* ---- typed in from paper: cases_typed.c ---- */
+
+#define CASES_TYPED_ITEM_VIEW(V)                                                                   \
+    V(api, text, item, _)                                                                          \
+    V(api, text, name, _)
+VIEW_STRUCT(cases_typed_item, CASES_TYPED_ITEM_VIEW)
+
+#define CASES_TYPED_ROW_VIEW(V)                                                                    \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, name, _)                                                                          \
+    V(api, time, at, _)
+VIEW_STRUCT(cases_typed_row, CASES_TYPED_ROW_VIEW)
+
+#define CASES_TYPED_VIEW(V)                                                                        \
+    V(api, list, items, cases_typed_item)                                                          \
+    V(api, list, typed, cases_typed_row) /* by the reader, today and yesterday */
+VIEW_STRUCT(cases_typed, CASES_TYPED_VIEW)
+
+#define CASES_TYPE_VIEW(V)                                                                         \
+    V(page, text, item, _)                                                                         \
+    V(page, text, item_name, _)                                                                    \
+    V(page, number, version, _)                                                                    \
+    V(page, flag, on_notice, _)                                                                    \
+    V(page, flag, has_wrong_answers, _)                                                            \
+    V(page, choices, divisions, _)                                                                 \
+    V(api, list, questions, cases_question)
+VIEW_STRUCT(cases_type, CASES_TYPE_VIEW)
+
+#define CASES_RECEIPT_VIEW(V)                                                                      \
+    V(api, part, axes, cases_axes)                                                                 \
+    V(page, text, reference, _)                                                                    \
+    V(page, text, name, _)                                                                         \
+    V(page, text, phone_masked, _)                                                                 \
+    V(page, flag, on_notice, _)                                                                    \
+    V(page, time, at, _)
+VIEW_STRUCT(cases_receipt, CASES_RECEIPT_VIEW)
+
+#define CASES_TYPED_TOLD_VIEW(V) V(api, text, reference, _)
+VIEW_STRUCT(cases_typed_told, CASES_TYPED_TOLD_VIEW)
+
+extern const struct page cases_typed_pages[];
 
 /* ---- papers that can be verified: cases_sheet.c ---- */
 

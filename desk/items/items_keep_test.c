@@ -20,6 +20,7 @@ static const struct process made_up[] = {
     {.word = "consultation", .name = "Advice", .path = "/ask"},
     {.word = "aid", .name = "Legal aid", .path = "/aid", .check = any_flow},
     {.word = "application", .name = "Applying", .path = "/items/{item}/apply", .check = any_flow},
+    {.word = "notice", .name = "Notice", .path = "", .check = any_flow},
     {0}};
 static const struct module service = {.name = "service", .processes = made_up};
 static const struct module *const rooms[] = {&items_module, &service, NULL};

@@ -157,6 +157,10 @@ static const struct wording {
                                T("Case %1: what an office had to answer until %2 has not come."
                                  " Please see it on our site."),
                                false, 2 * SECONDS_PER_DAY},
+    [NOTICE_CASE_VISIT] = {"case-visit",
+                           T("Case %1: somebody of the office comes to you on %2 at %3. It costs"
+                             " nothing. Questions: 12348."),
+                           false, SECONDS_PER_DAY},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {

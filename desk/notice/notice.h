@@ -49,6 +49,7 @@ enum notice_template {
     NOTICE_CASE_ASKED,          /* to a lawyer who is asked to act: %1 the reference */
     NOTICE_CASE_TASK,           /* to an officer: %1 the reference, %2 the last day to answer */
     NOTICE_CASE_TASK_LATE,      /* to who asked an office: %1 the reference, %2 the day */
+    NOTICE_CASE_VISIT,          /* to an applicant: %1 the reference, %2 the day, %3 the time */
     NOTICE_TEMPLATES
 };
 

@@ -103,6 +103,32 @@ export class Objects {
     return { places: { reference, task: tasks[0].task }, body };
   }
 
+  /** A visit the chief had planned, long enough ago to have taken place or not: it is called off. */
+  async visit() {
+    const { chief } = this.clients;
+    const { reference } = await this.mediation();
+    const path = `/office/cases/${reference}`;
+    await chief.post(`${path}/look`, {});
+    this.visited = (this.visited ?? 0) + 1; // on a day of its own: nobody is in two places
+    const day = new Date(Date.now() + (this.visited * 24 + 32) * 3600e3).toISOString().slice(0, 10);
+    const when = { visit_day: day, visit_from: "10:00", visit_minutes: 60, visit_place: "幸福路1号" };
+    await chief.post(`${path}/visits`, when, 201);
+    const { visits } = await chief.get(`${path}/visits`);
+    const body = { visit_result: "cancelled", visit_end_words: "申请人改为到窗口来。" };
+    return { places: { reference, visit: visits[0].visit }, body };
+  }
+
+  /** Typed in by the chief from paper: nobody else has its receipt. */
+  async typed() {
+    const { admin, chief } = this.clients;
+    const { teams } = await admin.get("/admin/teams");
+    const { division } = teams.find(({ leader }) => leader === chief.person.name);
+    const answers = { answer_1: "neighbours", answer_2: "李四", answer_4: "楼上每晚很吵。" };
+    const paper = { name: "张三", phone: "13900001111", division, ...answers };
+    const { reference } = await chief.post("/office/typed/items/people-mediation", paper, 201);
+    return { places: { reference } };
+  }
+
   async freshTalk(then) {
     // With an address of its own: what is limited per address is not used up for the walk.
     const resident = await this.cast.api.as(null).ask({ district: "310101" });
@@ -524,6 +550,8 @@ const makers = {
   },
   "/office/sheets/{code}/print": (o) => o.sheet(),
   "/office/sheets/{code}": (o) => o.sheet(),
+  "/office/cases/{reference}/visits/{visit}/end": (o) => o.visit(),
+  "/office/typed/{reference}": (o) => o.typed(),
   "/office/cases/{reference}/tasks/{task}": (o) => o.task(),
   "/office/cases/{reference}/tasks/{task}/answer": (o) => o.task({ answer_words: "已经联系双方。" }),
   "/office/cases/{reference}/tasks/{task}/end": (o) => o.task({ end_words: "电话里说清了。" }),

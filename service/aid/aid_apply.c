@@ -101,6 +101,39 @@ static void show_phone(const struct request *request, struct aid_apply_view *v)
                                    state->wrong[at]->text, state->detail[at], S(""), S(""));
 }
 
+/* Who is served first stands in the table of the item; what was answered before is chosen. */
+static struct outcome show_cares(struct request *request, struct str item,
+                                 const struct aid_way *way, struct aid_apply_view *v)
+{
+    struct scene *scene = request->scene;
+    const struct form_state *state = request->face ? request->face->form : NULL;
+    struct cases_flow *flow = NEW(scene->arena, struct cases_flow);
+    struct choice *made = NEW_MANY(scene->arena, struct choice, CASES_OPTIONS_MAX);
+    struct str chosen = aid_held(way, S("ease")); /* "military" is a word of both */
+    struct items_item said;
+    id version_id;
+    bool found;
+
+    if (state && state->form == &aid_apply_form)
+        chosen = state->given[form_place(&aid_apply_form, S("care"))];
+    TRY(items_now(scene, item, &version_id, &said, &found));
+    if (!found) return DONE;
+    TRY(cases_flow_read(scene->arena, said.flow, flow));
+    v->cares = made;
+    for (size_t i = 0; i < flow->fields_count; i++) {
+        const struct cases_field *field = &flow->fields[i];
+
+        if (!str_same(field->field, S("care"))) continue;
+        for (size_t o = 0; o < field->options_count; o++)
+            made[v->cares_count++] = (struct choice){
+                .value = field->options[o].option,
+                .label = scene->language == LANGUAGE_EN ? field->options[o].en
+                                                        : field->options[o].zh,
+                .chosen = str_same(field->options[o].option, chosen)};
+    }
+    return DONE;
+}
+
 struct outcome aid_show_apply(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -118,6 +151,7 @@ struct outcome aid_show_apply(struct request *request, const void *query, void *
         return DONE;
     }
     v->visit = str_same(aid_held(&way, S("ease")), S("frail")) ? S("1") : S("");
+    TRY(show_cares(request, item, &way, v));
     v->is_resident = scene_is(scene, WHO_RESIDENT);
     show_phone(request, v);
     if (v->is_resident) TRY(identity_phone_masked(scene, scene->actor.person_id, &v->phone_masked));
@@ -149,6 +183,7 @@ static void fill(const struct cases_flow *flow, const struct aid_apply_form *f,
     } said[] = {{S("questions"), f->answers},
                 {S("what"), f->what},
                 {S("other"), f->other},
+                {S("care"), f->care},
                 {S("visit"), f->visit ? S("yes") : S("no")}};
     size_t slot = 0;
 

@@ -20,6 +20,7 @@ static struct outcome any_flow(struct arena *arena, struct str flow)
 static const struct process made_up[] = {
     {.word = "consultation", .name = "Advice", .path = "/ask"},
     {.word = "application", .name = "Apply", .path = "/items/{item}/apply", .check = any_flow},
+    {.word = "notice", .name = "Notice", .path = "", .check = any_flow},
     {0}};
 static const struct module service = {.name = "service", .processes = made_up};
 static const struct module *const rooms[] = {&items_module, &aid_module, &service, NULL};

@@ -76,6 +76,8 @@ FORM_STRUCT(aid_result, AID_RESULT_FORM)
     F(text, other, OPTIONAL, 0, 100, T("Who is on the other side?"),                               \
       T("A name or an organisation; you may leave it empty."))                                     \
     F(flag, visit, OPTIONAL, 0, 1, T("I can hardly go out: please come to me"), "")                \
+    F(word, care, OPTIONAL, 0, 24, T("Does one of these apply to you?"),                           \
+      T("Then your application is looked at before others, and you show fewer papers."))           \
     F(inside, item, OPTIONAL, 0, 0, "", "")                                                        \
     F(inside, answers, OPTIONAL, 0, 0, "", "")
 FORM_STRUCT(aid_apply, AID_APPLY_FORM)
@@ -165,6 +167,7 @@ VIEW_STRUCT(aid_result, AID_RESULT_VIEW)
     V(page, text, item_name, _)                                                                    \
     V(page, choices, divisions, _)                                                                 \
     V(page, text, visit, _) /* "1" or "" */                                                        \
+    V(page, choices, cares, _) /* who is served first, as the item says */                         \
     V(page, text, phone_masked, _)                                                                 \
     V(page, text, phone, _) /* as typed, of who has proved none */                                 \
     V(page, text, phone_wrong, _)                                                                  \
