@@ -6,10 +6,11 @@
 enum { DIGITS_KEPT = 24, GROUPS_MAX = 24, BETWEEN_MAX = 9 };
 
 /* Which digits, and what may stand between them. */
-enum script { ARABIC, HAN };
+enum script { ARABIC, HAN, MIXED };
 enum between {
     CLOSE, /* one blank or dash */
-    WIDE   /* several, and points, strokes and brackets */
+    WIDE,  /* several, and points, strokes and brackets */
+    LISTED /* also commas: 1,3,8 or 一、三、八 */
 };
 
 struct number {
@@ -63,7 +64,11 @@ static size_t digit(struct str text, enum script script, char *value)
     } spoken[] = {{"〇", '0'}, {"零", '0'}, {"一", '1'}, {"幺", '1'}, {"二", '2'}, {"三", '3'},
                   {"四", '4'}, {"五", '5'}, {"六", '6'}, {"七", '7'}, {"八", '8'}, {"九", '9'}};
 
-    if (script == ARABIC) return repository_digit(text, value);
+    if (script != HAN) {
+        size_t took = repository_digit(text, value);
+
+        if (took || script == ARABIC) return took;
+    }
     if (!text.len || (unsigned char)text.at[0] < 0xe3) return 0;
     for (size_t i = 0; i < COUNT(spoken); i++)
         if (str_begins(text, str_of(spoken[i].word))) {
@@ -101,9 +106,11 @@ static size_t mark(struct str text, enum between between)
     static const char *const wide[] = {".",  "/",  "_",  "*",           "·",  "•",
                                        "．", "(",  ")",  "（",          "）", "\xe2\x81\xa0",
                                        "／", "＿", "ー", "\xef\xbb\xbf"};
+    static const char *const commas[] = {",", "，", "、", ";", "；"};
     size_t len = begins_with(text, close, COUNT(close));
 
-    return len || between == CLOSE ? len : begins_with(text, wide, COUNT(wide));
+    if (!len && between != CLOSE) len = begins_with(text, wide, COUNT(wide));
+    return len || between != LISTED ? len : begins_with(text, commas, COUNT(commas));
 }
 
 /* How long it is, up to the next digit; 0: no digit follows. */
@@ -144,7 +151,7 @@ static struct number number_at(struct str text, enum script script, enum between
         n.count++;
         at += took;
         n.len = at;
-        if (between == WIDE && n.count > DIGITS_KEPT) break;
+        if (between != CLOSE && n.count > DIGITS_KEPT) break;
         if (!(took = gap(from(text, at), script, between))) continue;
         if (n.runs < GROUPS_MAX) {
             n.ends[n.runs] = at;
@@ -294,6 +301,23 @@ static size_t take(struct str text, enum script script, struct str before,
     return took;
 }
 
+/* 138，1234，5678; 一、三、八、…; 138一二三四5678.  Sums and lists are written with commas too, so only
+ * a mobile number, a card or an identity number is one so: whole, or its first groups. */
+static size_t take_listed(struct str text, enum script script, enum between between,
+                          enum repository_kind *kind)
+{
+    struct number n = number_at(text, script, between), first = n;
+    size_t groups = n.runs, took = 0;
+
+    do {
+        bool is_mobile = first.count == 11 && first.digits[0] == '1' && first.digits[1] >= '3';
+
+        if (is_mobile || first.count >= 15) took = judge_wide(&first, kind);
+        if (groups) first = first_groups(&n, groups - 1, text);
+    } while (!took && groups-- > 0);
+    return took;
+}
+
 size_t repository_take_number(const struct repository_look *look, enum repository_kind *kind)
 {
     struct str text = from(look->text, look->at);
@@ -301,8 +325,14 @@ size_t repository_take_number(const struct repository_look *look, enum repositor
     struct str before = {look->text.at, look->at};
     char value;
 
-    for (enum script script = ARABIC; script <= HAN; script++)
-        if (digit(text, script, &value) && !ends_with_digit(open, script))
-            return take(text, script, before, kind);
-    return 0;
+    size_t took = 0;
+
+    for (enum script script = ARABIC; script <= HAN && !took; script++) {
+        if (!digit(text, script, &value) || ends_with_digit(open, script)) continue;
+        took = take(text, script, before, kind);
+        if (!took) took = take_listed(text, script, LISTED, kind);
+    }
+    if (!took && digit(text, MIXED, &value) && !ends_with_digit(open, MIXED))
+        took = take_listed(text, MIXED, WIDE, kind);
+    return took;
 }
