@@ -69,7 +69,7 @@ test("danger: numbers first, those who watch are warned, the question is served 
     await person.page.locator('main a[href="tel:110"]').first().waitFor();
     await person.page.locator("a.exit").waitFor();
     const supervisor = await new Api(server.url).signIn("supervisor");
-    const alarms = async () => (await supervisor.get("/alarms")).alarms;
+    const alarms = async () => (await supervisor.get("/alarms")).open;
     assert.ok((await alarms()).some(({ kind }) => kind === "danger_violence"));
     await sends(person, "/assistant/person");
     const reference = new URL(person.page.url()).pathname.split("/")[2];
