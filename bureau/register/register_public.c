@@ -230,6 +230,9 @@ static struct outcome show_person(struct scene *scene, id person_id,
         .licence_state = register_licence_word(licence),
         .licence_name = text_in(scene->language, register_licence_name(licence)),
         .licence_css = str_of(register_licence_css(licence)),
+        .can_serve = row.verified_at > 0 && str_same(row.standing, S("active")) &&
+                     str_same(row.standing__account, S("active")) &&
+                     (!row.licence_until || row.licence_until > scene->now),
         .licence_until = row.licence_until,
         .licence_day = row.licence_until ? row.licence_until - 1 : 0,
         .verified_at = row.verified_at};

@@ -270,6 +270,7 @@ VIEW_STRUCT(register_sanction, REGISTER_SANCTION_VIEW)
     V(api, text, team, _)                                                                          \
     V(api, text, licence, _)                                                                       \
     V(api, text, licence_state, _) /* valid, expires, expired, suspended, unchecked */             \
+    V(api, flag, can_serve, _) /* today: may be asked */ \
     V(page, text, licence_name, _)                                                                 \
     V(page, text, licence_css, _)                                                                  \
     V(api, time, licence_until, _)                                                                 \

@@ -206,6 +206,10 @@ alter table consultation drop column messages_count;
 alter table consultation drop column resident_read;
 alter table consultation drop column consultant_read;
 
+-- migrate: 5
+-- Whom a visitor chose in the directory: asked first.
+alter table draft add column wants_id bigint not null default 0;
+
 -- name: find_case :one
 select c.*, e.last_seq, e.last_at, e.last_side, e.messages_count, e.resident_read, e.consultant_read
   from consultation c join exchange e on e.consultation_id = c.consultation_id
@@ -469,19 +473,20 @@ select until_at from look_in where person_id = :person_id and consultation_id = 
 -- ---- the visitor's draft ----
 
 -- name: find_draft :one
-select field, text_sealed, against_sealed, division, language, phone_sealed, mode, priority
+select field, text_sealed, against_sealed, division, language, phone_sealed, mode, priority,
+       wants_id
   from draft where visitor_hash = :visitor_hash;
 
 -- name: set_draft :exec
 insert into draft (visitor_hash, field, text_sealed, against_sealed, division, language,
-       phone_sealed, mode, priority, at)
+       phone_sealed, mode, priority, wants_id, at)
 values (:visitor_hash, :field, :text_sealed, :against_sealed, :division, :language,
-       :phone_sealed, :mode, :priority, :at)
+       :phone_sealed, :mode, :priority, :wants_id, :at)
 on conflict (visitor_hash) do update set field = excluded.field, text_sealed = excluded.text_sealed,
        against_sealed = excluded.against_sealed,
        division = excluded.division, language = excluded.language,
        phone_sealed = excluded.phone_sealed, mode = excluded.mode, priority = excluded.priority,
-       at = excluded.at;
+       wants_id = excluded.wants_id, at = excluded.at;
 
 -- name: drop_draft :exec
 delete from draft where visitor_hash = :visitor_hash;

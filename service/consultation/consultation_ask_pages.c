@@ -105,6 +105,10 @@ static struct outcome begin(struct request *request, const void *query, void *vi
         out_raw_str(out, f->q.len ? S("&field=") : S("?field="));
         out_url(out, f->field);
     }
+    if (f->wants) {
+        out_raw_str(out, f->q.len || f->field.len ? S("&wants=") : S("?wants="));
+        out_int(out, f->wants);
+    }
     request->go = out_text(out);
     return DONE;
 }
@@ -114,9 +118,15 @@ static struct outcome show_field(struct request *request, const void *query, voi
     const struct consultation_way_form *f = query;
     const struct form *form = &consultation_draft_field_form;
     struct consultation_ask_field_view *v = view;
+    struct people_find_consultant_row wanted;
     struct consultation_draft draft;
+    bool found;
 
     TRY(consultation_draft_of(request->scene, &draft));
+    if (!str_to_int(typed(request, form, "wants", S("")), &v->wants)) v->wants = f->wants;
+    TRY(consultation_wanted(request->scene, v->wants, &wanted, &found));
+    v->wants = found ? v->wants : 0;
+    if (found) v->wanted = wanted.person_name;
     v->q = typed(request, form, "q", f->q);
     v->back = back_of(typed(request, form, "back", f->back));
     return list_fields(request->scene, v->q.len ? v->q : draft.text, f->field,
@@ -312,6 +322,7 @@ static struct outcome show_check(struct request *request, const void *query, voi
     struct scene *scene = request->scene;
     struct consultation_ask_check_view *v = view;
     struct consultation_draft draft;
+    struct people_find_consultant_row wanted;
     struct people_find_field_row field;
     struct overflow_stand stand;
     bool found;
@@ -329,6 +340,8 @@ static struct outcome show_check(struct request *request, const void *query, voi
         request->go = S("/ask/field");
         return DONE;
     }
+    TRY(consultation_wanted(scene, draft.wants_id, &wanted, &found));
+    if (found) v->wanted = wanted.person_name, field.profession = wanted.profession;
     v->profession_name = text_in(scene->language, consultation_profession_name(field.profession));
     TRY(show_answers(scene, &draft, v));
     TRY(show_hours(scene, v));

@@ -13,6 +13,7 @@
 #define CONSULTATION_WAY_FORM(F)                                                                   \
     F(text, q, OPTIONAL, 0, 200, "", "")                                                           \
     F(word, field, OPTIONAL, 0, 32, "", "")                                                        \
+    F(number, wants, OPTIONAL, 0, INT64_MAX, "", "") /* somebody chosen in the directory */        \
     F(word, back, OPTIONAL, 0, 8, "", "")
 FORM_STRUCT(consultation_way, CONSULTATION_WAY_FORM)
 
@@ -20,6 +21,7 @@ FORM_STRUCT(consultation_way, CONSULTATION_WAY_FORM)
     F(word, field, REQUIRED, 1, 32, T("Choose what fits best"),                                    \
       T("If you are not sure, take what comes closest. You are helped all the same."))             \
     F(text, q, OPTIONAL, 0, 200, "", "")                                                           \
+    F(number, wants, OPTIONAL, 0, INT64_MAX, "", "")                                               \
     F(word, back, OPTIONAL, 0, 8, "", "")
 FORM_STRUCT(consultation_draft_field, CONSULTATION_DRAFT_FIELD_FORM)
 
@@ -49,7 +51,8 @@ FORM_STRUCT(consultation_draft_where, CONSULTATION_DRAFT_WHERE_FORM)
 FORM_STRUCT(consultation_draft_contact, CONSULTATION_DRAFT_CONTACT_FORM)
 
 #define CONSULTATION_SEND_FORM(F)                                                                  \
-    F(word, mode, REQUIRED, 4, 8, T("How would you like to be answered?"), "")
+    F(word, mode, REQUIRED, 4, 8, T("How would you like to be answered?"), "")                     \
+    F(flag, anybody, OPTIONAL, 0, 1, T("Anybody who fits may answer instead"), "")
 FORM_STRUCT(consultation_send, CONSULTATION_SEND_FORM)
 
 /* Finding a question again: the number proves who is asking, the reference leads straight to it. */
@@ -92,6 +95,8 @@ VIEW_STRUCT(consultation_step, CONSULTATION_STEP_VIEW)
     V(page, choices, fields, _)                                                                    \
     V(page, flag, is_suggested, _) /* the first ones, from what was typed */                       \
     V(page, text, q, _)                                                                            \
+    V(page, number, wants, _)                                                                      \
+    V(page, text, wanted, _) /* their name */                                                      \
     V(page, text, back, _)
 VIEW_STRUCT(consultation_ask_field, CONSULTATION_ASK_FIELD_VIEW)
 
@@ -126,6 +131,7 @@ VIEW_STRUCT(consultation_ask_contact, CONSULTATION_ASK_CONTACT_VIEW)
     V(page, text, language_name, _)                                                                \
     V(page, text, phone, _)                                                                        \
     V(page, text, profession_name, _)                                                              \
+    V(page, text, wanted, _) /* the name of whoever is asked first */                              \
     V(page, flag, cared_for, _)                                                                    \
     V(page, flag, is_resident, _)                                                                  \
     V(page, flag, is_family, _)                                                                    \

@@ -43,7 +43,8 @@ struct outcome consultation_draft_of(struct scene *scene, struct consultation_dr
     *draft = (struct consultation_draft){.field = row.field,
                                          .division = row.division,
                                          .language = row.language,
-                                         .cared_for = row.priority > 0};
+                                         .cared_for = row.priority > 0,
+                                         .wants_id = row.wants_id};
     /* Sealed with a key that is gone: the visitor types it again. */
     if (!secret_unseal(scene->arena, USE_TEXT, row.text_sealed, &draft->text)) draft->text = S("");
     if (!secret_unseal(scene->arena, USE_AGAINST, row.against_sealed, &draft->against))
@@ -70,6 +71,7 @@ static struct outcome save(struct scene *scene, const struct consultation_draft 
                           .phone_sealed = secret_seal(scene->arena, USE_PHONE, draft->phone),
                           .mode = S(""),
                           .priority = draft->cared_for,
+                          .wants_id = draft->wants_id,
                           .at = scene->now,
                       });
 }
@@ -92,6 +94,17 @@ struct outcome consultation_begin(struct scene *scene, struct str field, struct 
     return save(scene, &draft);
 }
 
+struct outcome consultation_wanted(struct scene *scene, id person_id,
+                                   struct people_find_consultant_row *row, bool *found)
+{
+    *found = false;
+    if (!person_id) return DONE;
+    TRY(people_consultant(scene, person_id, row, found));
+    *found = *found && str_same(row->standing, S("active")) && row->verified_at > 0 &&
+             (!row->licence_until || row->licence_until > scene->now);
+    return DONE;
+}
+
 /* One answer changed from the last page leads back there. */
 static void go_on(struct consultation_step_view *told, struct str back, const char *next)
 {
@@ -110,6 +123,7 @@ static struct outcome draft_field(struct scene *scene, const void *form, void *r
     TRY(consultation_draft_of(scene, &draft));
     draft.field = row.field;
     if (!draft.text.len) draft.text = f->q;
+    if (f->wants) draft.wants_id = f->wants;
     go_on(result, f->back, "text");
     return save(scene, &draft);
 }
@@ -166,8 +180,10 @@ static struct outcome ask_draft(struct scene *scene, const void *form, void *res
 {
     const struct consultation_send_form *f = form;
     struct consultation_ask_form ask = {.mode = f->mode};
+    struct people_find_consultant_row wanted;
     struct consultation_draft draft;
     struct str hash;
+    bool found;
 
     TRY(consultation_draft_of(scene, &draft));
     if (!draft.field.len || !draft.text.len || !visitor_hash(scene, &hash))
@@ -180,6 +196,10 @@ static struct outcome ask_draft(struct scene *scene, const void *form, void *res
     if (!ask.language.len) ask.language = scene->language == LANGUAGE_EN ? S("en") : S("zh");
     ask.cared_for = draft.cared_for;
     TRY(phone_of(scene, &draft, &ask.phone));
+    /* Whoever ceased to serve since is no reason to lose the question. */
+    TRY(consultation_wanted(scene, draft.wants_id, &wanted, &found));
+    if (found && !f->anybody)
+        ask.wants__consultant = arena_print(scene->arena, "%lld", (long long)draft.wants_id);
     TRY(consultation_ask_now(scene, &ask, result));
     return consultation_drop_draft(scene->store, hash);
 }

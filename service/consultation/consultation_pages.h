@@ -52,8 +52,13 @@ struct outcome consultation_may_read(struct scene *scene, const struct consultat
 struct consultation_draft {
     struct str field, text, against, division, language, phone;
     bool cared_for;
+    id wants_id; /* chosen in the directory: asked first; 0: anyone fitting */
 };
 extern const struct reason consultation_draft_gone;
+/* Whoever was chosen, if they could serve today; `found` is false for everybody else. */
+struct people_find_consultant_row;
+struct outcome consultation_wanted(struct scene *scene, id person_id,
+                                   struct people_find_consultant_row *row, bool *found);
 struct outcome consultation_draft_of(struct scene *scene, struct consultation_draft *draft);
 extern const struct act consultation_draft_field, consultation_draft_text, consultation_draft_where,
     consultation_draft_contact, consultation_ask_draft;
