@@ -278,6 +278,14 @@ select c.call_id, p.person_name, c.called_at, c.call_answer, c.answered_at, c.ca
         or (:level__which = 'came' and c.came_at > 0))
  order by c.call_id limit :max_rows; -- max: 101
 
+-- Behind the calls of one person today (find_backup): the same rows.
+-- name: list_calls_since :many
+select c.call_id, k.profession, k.division, c.called_at, c.call_answer, c.answered_at, c.came_at,
+       c.ended_at, c.credit_minutes
+  from ladder_call c join ladder_desk k on k.desk_id = c.desk_id
+ where c.person_id = :person_id and c.called_at >= :called_at and c.call_id + 0 > :call_id
+ order by c.call_id limit :max_rows; -- max: 101
+
 -- name: list_calls_of_desk :many
 select c.call_id, c.person_id, p.person_name, c.called_at, c.call_answer, c.answered_at, c.came_at,
        c.ended_at, c.credit_minutes

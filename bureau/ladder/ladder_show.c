@@ -293,25 +293,22 @@ struct outcome ladder_show_one(struct request *request, const void *query, void 
 
 /* ---- behind its numbers ---- */
 
-struct outcome ladder_show_calls(struct request *request, const void *query, void *view)
+static struct outcome desk_name(struct scene *scene, struct str division, struct str profession,
+                                struct str *name)
 {
-    static const struct {
-        const char *word, *title;
-    } lists[] = {{"called", T("Backups called")}, {"coming", T("Coming")}, {"came", T("Here")}};
-    struct scene *scene = request->scene;
-    const struct ladder_calls_form *f = query;
-    struct ladder_calls_view *v = view;
-    int64_t limit = f->limit ? f->limit : LIMIT_USUAL;
+    TRY(division_name(scene, division, name));
+    *name = arena_print(scene->arena, "%.*s · %.*s", STR_ARGS(*name),
+                        STR_ARGS(people_profession_name(scene->language, profession)));
+    return DONE;
+}
+
+/* One row more than a page, so that it is known whether there is a next one. */
+static struct outcome calls_behind(struct scene *scene, const struct ladder_calls_form *f,
+                                   int64_t limit, struct ladder_calls_view *v)
+{
     const struct ladder_list_calls_behind_row *rows;
-    struct ladder_find_desk_by_id_row desk;
     struct ladder_call_row_view *calls;
 
-    TRY(ladder_need_desk(scene, f->desk, &desk));
-    for (size_t i = 0; i < COUNT(lists); i++) {
-        if (str_same(f->which, str_of(lists[i].word)))
-            v->title = text_in(scene->language, lists[i].title);
-    }
-    if (!v->title.len || !may_trace(scene)) return REFUSE(act_unknown);
     TRY(ladder_list_calls_behind(scene->arena, scene->store, f->desk, f->after, f->which, limit + 1,
                                  &rows, &v->calls_count));
     if ((int64_t)v->calls_count > limit) {
@@ -327,6 +324,70 @@ struct outcome ladder_show_calls(struct request *request, const void *query, voi
                                                                .answered_at = rows[i].answered_at,
                                                                .came_at = rows[i].came_at});
     v->calls = calls;
+    return DONE;
+}
+
+/* Of somebody this desk may call, and of nobody else. */
+static struct outcome calls_today(struct scene *scene, const struct ladder_calls_form *f,
+                                  const struct ladder_find_desk_by_id_row *desk, int64_t limit,
+                                  struct ladder_calls_view *v)
+{
+    const struct ladder_list_calls_since_row *rows;
+    const struct ladder_person *people;
+    struct ladder_call_row_view *calls;
+    struct ladder_policy policy;
+    struct str name;
+    size_t count, i = 0;
+
+    TRY(ladder_policy(scene, desk->division, &policy));
+    TRY(ladder_people(scene, &policy, desk, &people, &count));
+    while (i < count && people[i].backup.person_id != f->person) i++;
+    if (i == count) return REFUSE(act_unknown);
+    v->person = f->person;
+    v->person_name = people[i].name;
+    v->is_today = true;
+    TRY(ladder_list_calls_since(scene->arena, scene->store, f->person,
+                                calendar_day_begins(calendar_day_of(scene->now)), f->after,
+                                limit + 1, &rows, &v->calls_count));
+    if ((int64_t)v->calls_count > limit) {
+        v->calls_count = (size_t)limit;
+        v->next = rows[limit - 1].call_id;
+    }
+    calls = NEW_MANY(scene->arena, struct ladder_call_row_view, v->calls_count + 1);
+    for (i = 0; i < v->calls_count; i++) {
+        struct ladder_list_calls_of_person_row row;
+
+        static_assert(sizeof row == sizeof rows[i], "the same columns");
+        memcpy(&row, &rows[i], sizeof row);
+        TRY(desk_name(scene, row.division, row.profession, &name));
+        calls[i] = call_row(scene, name, &row);
+    }
+    v->calls = calls;
+    return DONE;
+}
+
+struct outcome ladder_show_calls(struct request *request, const void *query, void *view)
+{
+    static const struct {
+        const char *word, *title;
+    } lists[] = {{"called", T("Backups called")},
+                 {"coming", T("Coming")},
+                 {"came", T("Here")},
+                 {"today", T("Calls today")}};
+    struct scene *scene = request->scene;
+    const struct ladder_calls_form *f = query;
+    struct ladder_calls_view *v = view;
+    int64_t limit = f->limit ? f->limit : LIMIT_USUAL;
+    struct ladder_find_desk_by_id_row desk;
+
+    TRY(ladder_need_desk(scene, f->desk, &desk));
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        if (str_same(f->which, str_of(lists[i].word)))
+            v->title = text_in(scene->language, lists[i].title);
+    }
+    if (!v->title.len || !may_trace(scene)) return REFUSE(act_unknown);
+    TRY(str_same(f->which, S("today")) ? calls_today(scene, f, &desk, limit, v)
+                                       : calls_behind(scene, f, limit, v));
     v->desk = f->desk;
     v->which = f->which;
     v->limit = limit;
@@ -361,9 +422,7 @@ struct outcome ladder_show_standby(struct request *request, const void *query, v
     for (size_t i = 0; i < v->calls_count; i++) {
         struct str name;
 
-        TRY(division_name(scene, rows[i].division, &name));
-        name = arena_print(scene->arena, "%.*s · %.*s", STR_ARGS(name),
-                           STR_ARGS(people_profession_name(scene->language, rows[i].profession)));
+        TRY(desk_name(scene, rows[i].division, rows[i].profession, &name));
         calls[i] = call_row(scene, name, &rows[i]);
     }
     v->calls = calls;

@@ -123,12 +123,16 @@ VIEW_STRUCT(ladder_one, LADDER_ONE_VIEW)
 #define LADDER_CALLS_FORM(F)                                                                       \
     F(number, desk, REQUIRED, 1, INT64_MAX, "", "")                                                \
     F(word, which, REQUIRED, 1, 8, "", "")                                                         \
+    F(number, person, OPTIONAL, 1, INT64_MAX, "", "") /* whose calls today */                      \
     F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
 FORM_STRUCT(ladder_calls, LADDER_CALLS_FORM)
 
 #define LADDER_CALLS_VIEW(V)                                                                       \
     V(api, ident, desk, _)                                                                         \
     V(api, text, which, _)                                                                         \
+    V(api, ident, person, _)                                                                       \
+    V(api, maybe, person_name, _)                                                                  \
+    V(page, flag, is_today, _)                                                                     \
     V(page, text, title, _)                                                                        \
     V(page, text, division_name, _)                                                                \
     V(page, text, profession_name, _)                                                              \
