@@ -111,6 +111,7 @@ select c.consultation_id, c.reference, c.state, c.field, c.profession, c.divisio
  where c.state in (:state, :state__or)
    and c.warned >= :warned and c.due_at > :due_at__from and c.due_at <= :due_at__until
    and c.consultation_id > :consultation_id
+   and (:consultant_id = 0 or c.consultant_id = :consultant_id)
    and substr(c.division, 1, length(:division__scope)) = :division__scope
    and (:division__chosen in ('', c.division, substr(c.division, 1, 6),
                               substr(c.division, 1, 9), c.division || '000'))

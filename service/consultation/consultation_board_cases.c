@@ -21,6 +21,7 @@ static const struct list {
     {"waiting", T("Waiting"), "waiting", "offered", OPEN},
     {"hall", T("At a hall"), "hall", "hall", OPEN},
     {"talking", T("In conversation"), "talking", "talking", OPEN},
+    {"held", T("With one consultant: offered or talking"), "offered", "talking", OPEN},
     {"message", T("Written questions, open"), "message", "message", OPEN},
     {"risk", T("Written questions at risk"), "message", "message", OPEN},
     {"overdue", T("Written questions overdue"), "message", "message", OPEN},
@@ -66,8 +67,8 @@ struct found {
     }
 
 static struct outcome find_open(struct scene *scene, const struct list *list,
-                                const struct consultation_bounds *b, id after, int64_t max_rows,
-                                struct found *found)
+                                const struct consultation_bounds *b, id consultant_id, id after,
+                                int64_t max_rows, struct found *found)
 {
     bool is_risk = is(list, "risk"), is_overdue = is(list, "overdue");
     const struct consultation_list_board_open_cases_row *rows;
@@ -81,6 +82,7 @@ static struct outcome find_open(struct scene *scene, const struct list *list,
                                                .due_at__from = is_risk ? scene->now : -1,
                                                .due_at__until = is_overdue ? scene->now : NEVER,
                                                .consultation_id = after,
+                                               .consultant_id = consultant_id,
                                                .division__scope = b->scope,
                                                .division__chosen = b->district,
                                                .team_id__scope = b->team_scope,
@@ -228,7 +230,11 @@ struct outcome consultation_show_board_cases(struct request *request, const void
 
     bounds.channel = f->channel;
     if (!list) return REFUSE(act_unknown);
-    if (list->kind == OPEN) TRY(find_open(scene, list, &bounds, f->after, limit + 1, &found));
+    v->is_held = is(list, "held");
+    if (v->is_held != (f->consultant > 0)) return REFUSE(act_unknown);
+    v->consultant = f->consultant;
+    if (list->kind == OPEN)
+        TRY(find_open(scene, list, &bounds, f->consultant, f->after, limit + 1, &found));
     if (list->kind == ENDED) TRY(find_ended(scene, list, &bounds, f->after, limit + 1, &found));
     if (list->kind == LEFT) TRY(find_left(scene, &bounds, f->after, limit + 1, &found));
     if (list->kind == RATED) TRY(find_rated(scene, list, &bounds, f->after, limit + 1, &found));

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 
 #include "platform/scene_test.h"
+#include "service/consultation/consultation_acts.h"
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_bureau_test.h"
 #include "service/consultation/consultation_pages.h"
@@ -76,6 +77,50 @@ Test(board_people, on_line_are_those_who_are)
     cr_assert(test_done(test_show(scene, &board, "/board/consultants", "", &view, NULL)));
     cr_assert_eq(view.consultants_count, 1U);
     cr_expect(str_same(view.consultants[0].name, S("anna")));
+}
+
+static void ask(void)
+{
+    struct consultation_ask_form form = {
+        .field = S("labour"), .text = S("欠薪"), .district = S("310101"), .mode = S("live")};
+    struct consultation_asked_view asked;
+
+    scene->actor = (struct actor){.is = WHO_ANYONE};
+    cr_assert(test_done(test_act(scene, &consultation_ask, &form, &asked)));
+}
+
+static struct outcome held_by(id person_id, struct consultation_board_cases_view *view)
+{
+    return test_show(scene, &board, "/board/cases",
+                     arena_c(scene->arena, arena_print(scene->arena, "list=held&consultant=%lld",
+                                                       (long long)person_id)),
+                     view, NULL);
+}
+
+Test(board_people, behind_somebodys_conversations_are_those_and_no_others)
+{
+    struct consultation_board_consultants_view people = {0};
+    struct consultation_board_cases_view cases = {0};
+
+    ask();
+    ask();
+    scene->actor = bureau.supervisor;
+    cr_assert(test_done(test_show(scene, &board, "/board/consultants", "", &people, NULL)));
+    cr_assert_eq(people.consultants[0].talks, 2);
+    cr_assert(test_done(held_by(people.consultants[0].id, &cases)));
+    cr_assert_eq(cases.consultations_count, 2U);
+    cr_expect(str_same(cases.consultations[0].consultant, S("anna")));
+    cr_assert(test_done(held_by(bureau.lawyer[1].person_id, &cases)));
+    cr_expect_eq(cases.consultations_count, 0U, "Bo has none");
+    scene->actor.scopes = scopes_of(S("310104"));
+    cr_assert(test_done(held_by(people.consultants[0].id, &cases)));
+    cr_expect_eq(cases.consultations_count, 0U, "nothing of another district");
+    scene->actor = bureau.supervisor;
+    cr_expect_eq(
+        test_show(scene, &board, "/board/cases", "list=held", &cases, NULL).refusal, &act_unknown);
+    cr_expect_eq(
+        test_show(scene, &board, "/board/cases", "list=talking&consultant=1", &cases, NULL).refusal,
+        &act_unknown);
 }
 
 Test(board_people, rostered_are_those_whose_shift_stands_there_or_not)

@@ -41,6 +41,7 @@ FORM_STRUCT(consultation_board_hall, CONSULTATION_BOARD_HALL_FORM)
     CONSULTATION_BOARD_BOUNDS(F)                                                                   \
     F(word, channel, OPTIONAL, 0, 16, "", "")                                                      \
     F(word, list, REQUIRED, 1, 16, "", "")                                                         \
+    F(number, consultant, OPTIONAL, 1, INT64_MAX, "", "") /* whose, of the list "held" */          \
     F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
 FORM_STRUCT(consultation_board_cases, CONSULTATION_BOARD_CASES_FORM)
 
@@ -167,6 +168,8 @@ VIEW_STRUCT(consultation_board_case_row, CONSULTATION_BOARD_CASE_ROW_VIEW)
     V(page, text, field, _)                                                                        \
     V(page, text, profession, _)                                                                   \
     V(page, text, channel, _)                                                                      \
+    V(page, number, consultant, _)                                                                 \
+    V(page, flag, is_held, _)                                                                      \
     V(page, flag, is_waiting, _)                                                                   \
     V(page, flag, is_written, _)                                                                   \
     V(page, flag, is_rated, _)
