@@ -69,6 +69,19 @@ async function livesADay(server) {
   return { talking, usual, cared };
 }
 
+/** What the policy's page gives whoever runs the server: the numbers in force, as a file has them. */
+async function numbersOfThePage(server) {
+  const admin = await Person.arrive(server.url, { ...ways[3], size: "desktop", name: "admin" });
+  await admin.signIn("admin");
+  await admin.go("/admin/assignment");
+  const numbers = admin.page.locator("#replay code").first();
+  await openIfFolded(admin.page, numbers);
+  const lines = (await numbers.innerText()).trim();
+  await admin.leave();
+  assert.ok(lines.split("\n").length > 5, lines);
+  return `${lines}\n`;
+}
+
 /** The administrator takes the head start away, on the page; gives the number of the new version. */
 async function makesAVersion(server) {
   const admin = await Person.arrive(server.url, { ...ways[3], size: "desktop", name: "admin" });
@@ -128,6 +141,12 @@ test("a day by another policy, by its version, its file and another ladder", () 
     }
     assert.ok(+before.get(cared).waited_before < +before.get(usual).waited_before);
     assert.ok(+before.get(cared).waited_as_it_was < +before.get(usual).waited_as_it_was);
+
+    // So it is with the numbers that the page of the policy shows to be put into a file.
+    await writeFile(file, await numbersOfThePage(server));
+    const shown = await replays(server, "--day", played, "--policy", file);
+    assert.equal(shown.status, 0, shown.wrong);
+    isNoDifference(shown.told, 3);
 
     // Without a head start whoever came first is first: one waits less, one more.
     await writeFile(file, "head_start_seconds=0\n");
