@@ -41,7 +41,10 @@ static struct outcome look_at(struct scene *scene,
 
 /* ---- nobody left ---- */
 
-enum { STRANDED_MAX = 500 }; /* of one look: a bureau with as many has other worries */
+enum {
+    STRANDED_MAX = 500, /* of one look: a bureau with as many has other worries */
+    LINES_EACH = 5      /* over elsewhere, raised, three administrators told */
+};
 
 /* What is stranded now, by number; rising. */
 struct stranded {
@@ -89,19 +92,22 @@ static struct outcome clear_others(struct scene *scene, enum supervision_kind ki
                                           after, &rows, &count));
         for (size_t i = 0; i < count; i++) {
             after = rows[i].alarm_key;
-            if (!is_among(all, after)) TRY(supervision_clear(scene, kind, after));
+            if (!is_among(all, after))
+                TRY(supervision_set(scene, false,
+                                    &(struct supervision_alarm){.kind = kind, .key = after}));
         }
     } while (count);
     return DONE;
 }
 
+/* As many as the act has lines for; what is warned about already takes none. */
 static struct outcome watch_stranded(struct scene *scene, enum supervision_kind kind,
                                      enum review_stranded_kind which)
 {
     struct stranded *all = NEW(scene->arena, struct stranded);
 
     TRY(find_stranded(scene, which, all));
-    for (size_t i = 0; i < all->count; i++) {
+    for (size_t i = 0; i < all->count && scene->lines_count + LINES_EACH <= SCENE_LINES_MAX; i++) {
         const struct review_stranded *one = all->at[i];
         struct str since = arena_print(scene->arena, "%lld", (long long)one->since);
 

@@ -455,3 +455,31 @@ Test(supervision_complaint, flagged_wording_nobody_may_look_at_is_warned_about_a
     watch_at(at + 180);
     cr_expect_str_eq(seen_by_admin("31"), "");
 }
+
+static size_t warned_of(void)
+{
+    struct supervision_alarms_view view = {0};
+
+    (void)seen_by_admin("31");
+    cr_assert(test_done(test_show(scene, &supervision_module, "/alarms", "", &view, NULL)));
+    return view.open_count;
+}
+
+/* An act leaves so many lines and no more: with the only supervisor many are stranded at once. */
+Test(supervision_complaint, of_many_nobody_is_left_for_a_few_are_told_at_a_time)
+{
+    enum { MANY = 10 };
+    moment at = scene->now;
+
+    for (int i = 0; i < MANY; i++) {
+        about.case_id++;
+        complain_about("money");
+    }
+    cr_assert(test_done(store_script(scene->store, "delete from role where role = 'supervisor'")));
+    for (int i = 1; i <= MANY; i++) watch_at(at + (moment)i * 60);
+    cr_expect_eq(warned_of(), (size_t)MANY);
+    be_system();
+    cr_assert(test_done(test_act(scene, &appoint, NULL, NULL)));
+    for (int i = 1; i <= MANY; i++) watch_at(at + (moment)(MANY + i) * 60);
+    cr_expect_eq(warned_of(), 0u);
+}
