@@ -49,6 +49,7 @@ static struct {
     /* 0: it answers.  Else it did not, and is tried again from then on, by one at a time. */
     int64_t silent_until;
     bool is_tried;
+    bool is_refusing; /* it answers, but will not do what is asked */
     int64_t failures, calls;
     pthread_mutex_t lock;
 } store = {.lock = PTHREAD_MUTEX_INITIALIZER};
@@ -190,8 +191,16 @@ static int begin_call(void)
     return at;
 }
 
+/* The key, the bucket or this machine's clock is wrong: that no file of this name is there is an
+ * answer like others, but to a put. */
+static bool refuses(const struct call *call)
+{
+    if (call->status == 404) return strcmp(call->method, "PUT") == 0;
+    return call->status / 100 != 2;
+}
+
 /* (3); said in the log when it begins and when it is over. */
-static void end_call(int at, bool is_silent)
+static void end_call(int at, bool is_silent, bool is_refused)
 {
     bool was_silent;
 
@@ -199,7 +208,8 @@ static void end_call(int at, bool is_silent)
     was_silent = store.silent_until != 0;
     store.in_use[at] = false;
     store.is_tried = false;
-    store.failures += is_silent;
+    store.failures += is_silent || is_refused;
+    if (!is_silent) store.is_refusing = is_refused;
     store.silent_until = 0;
     if (is_silent)
         store.silent_until =
@@ -285,7 +295,7 @@ static bool ask(struct call *call)
     curl_slist_free_all(headers);
     is_silent = !call->status || call->status == 429 || call->status >= 500;
     if (is_silent) tell_wrong(call);
-    end_call(at, is_silent);
+    end_call(at, is_silent, !is_silent && refuses(call));
     return !is_silent;
 }
 
@@ -400,6 +410,7 @@ struct outcome files_store_open(const struct files_store_settings *settings)
     snprintf(store.id, sizeof store.id, "%.*s", STR_ARGS(settings->id));
     snprintf(store.secret, sizeof store.secret, "%.*s", STR_ARGS(settings->secret));
     store.silent_until = store.failures = store.calls = 0;
+    store.is_refusing = false;
     store.is_open = true;
     pthread_mutex_unlock(&store.lock);
     return DONE;
@@ -426,14 +437,18 @@ bool files_store_is_open(void)
 
 void files_store_tell(struct out *out)
 {
-    bool is_silent;
+    bool is_silent, is_refusing;
 
     pthread_mutex_lock(&store.lock);
     is_silent = store.silent_until != 0;
+    is_refusing = store.is_refusing;
     pthread_mutex_unlock(&store.lock);
     if (is_silent)
         OUT_LITERAL(out, "The store of attached files does not answer: files are neither taken nor "
                          "shown, everything else goes on.\n");
+    else if (is_refusing)
+        OUT_LITERAL(out, "The store of attached files refused what it was asked last; its reason "
+                         "is in the log. Everything but files goes on.\n");
 }
 
 void files_store_put_metrics(struct out *out)

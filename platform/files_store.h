@@ -47,7 +47,7 @@ struct outcome files_store_drop(const char *name);
 /* Removes what is to go, now; so many are left when the store is away. */
 struct outcome files_store_sweep(int64_t *left);
 
-/* A sentence for /readyz when the store is away, else nothing. */
+/* A sentence for /readyz when the store is away or refuses (a wrong key), else nothing. */
 void files_store_tell(struct out *out);
 void files_store_put_metrics(struct out *out); /* for metrics_put() */
 

@@ -219,6 +219,10 @@ test("a wrong key is refused by the store and named in the log", () =>
       assert.ok(store.refused.length && store.refused.every((why) => why === "SignatureDoesNotMatch"));
       assert.equal(store.objects.size, 0);
       await eventually("the log says it", () => server.text.includes("403 (SignatureDoesNotMatch)"));
+      const ready = await fetch(`${server.url}/readyz`);
+      assert.equal(ready.status, 200);
+      assert.match((await ready.json()).issues.join(), /store of attached files refused/);
+      assert.match(await (await fetch(`${server.url}/metrics`)).text(), /^gongdao_files_store_failures_total [1-9]/m);
     },
     { secret: "not-that-one" },
   ));
