@@ -223,6 +223,22 @@ Test(review_months, a_month_is_reckoned_from_its_records_and_kept_when_closed)
     cr_assert(view.total_fen == 7500 && view.people[0].correction_fen == 1500);
 }
 
+/* October of one person, to the admin. */
+static struct review_subsidy_view of_one_person(const struct actor *who)
+{
+    struct review_subsidy_view view;
+    struct str go;
+
+    court.scene->actor = court.admin;
+    cr_assert(test_done(test_show(
+        court.scene, &(struct module){.name = "money", .pages = review_money_pages},
+        "/admin/subsidies/{month}/people/{person}",
+        arena_c(court.scene->arena, arena_print(court.scene->arena, "month=2026-10&person=%lld",
+                                                (long long)who->person_id)),
+        &view, &go)));
+    return view;
+}
+
 /* A backup's call that ended then, with what the ladder counted for it. */
 static void called(id call_id, const struct actor *who, moment ended_at, int64_t credit_minutes)
 {
@@ -244,6 +260,7 @@ Test(review_months, hours_on_standby_are_those_the_ladder_counted_and_are_paid_b
 {
     const int64_t minutes[] = {30, 90, 75, 0};
     struct review_subsidies_view view;
+    struct review_subsidy_view shown;
 
     cr_assert(test_done(store_script(court.scene->store,
                                      "insert into ladder_desk values (1, 'lawyer', '310101', "
@@ -256,6 +273,9 @@ Test(review_months, hours_on_standby_are_those_the_ladder_counted_and_are_paid_b
         view = court_month("month=2026-10");
         cr_assert(view.people_count == 1 && view.people[0].standby_hours == 3);
         cr_assert(view.total_fen == 1500, "%lld", (long long)view.total_fen);
+        shown = of_one_person(&court.bo);
+        cr_assert(shown.lines_count == 1 && shown.lines[0].count == 3);
+        cr_assert(!shown.lines[0].cases_count && !shown.lines[0].is_cut, "hours have no cases");
     }
 }
 
@@ -292,20 +312,13 @@ Test(review_months, a_case_with_a_complaint_that_was_right_is_not_paid)
 Test(review_months, the_number_of_cases_shown_is_the_number_paid)
 {
     struct review_subsidy_view view;
-    struct str go;
 
     court_october();
     for (int closed = 0; closed < 2; closed++) {
         int64_t fen = 0;
 
         if (closed) court_close_october();
-        court.scene->actor = court.admin;
-        cr_assert(test_done(test_show(
-            court.scene, &(struct module){.name = "money", .pages = review_money_pages},
-            "/admin/subsidies/{month}/people/{person}",
-            arena_c(court.scene->arena, arena_print(court.scene->arena, "month=2026-10&person=%lld",
-                                                    (long long)court.anna.person_id)),
-            &view, &go)));
+        view = of_one_person(&court.anna);
         cr_assert(view.lines_count == 3);
         for (size_t i = 0; i < view.lines_count; i++) {
             cr_assert((int64_t)view.lines[i].cases_count == view.lines[i].count);

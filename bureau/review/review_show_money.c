@@ -223,7 +223,7 @@ static struct outcome show_cases(struct scene *scene, const struct reckoning *r,
     line->cases_count = 0;
     do TRY(add_cases(scene, r, item, line, &after));
     while (after && line->cases_count < REVIEW_PAID_CASES_MAX);
-    line->is_cut = (int64_t)line->cases_count < line->count;
+    line->is_cut = after && (int64_t)line->cases_count < line->count; /* hours have no cases */
     return DONE;
 }
 
