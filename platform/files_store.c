@@ -289,7 +289,8 @@ static bool ask(struct call *call)
     headers = headers_of(call);
     set_up(call, address, headers);
     call->code = curl_easy_perform(call->curl);
-    if (call->code == CURLE_OK)
+    /* More than was ever put there is an answer too: a wrong one. */
+    if (call->code == CURLE_OK || (call->code == CURLE_WRITE_ERROR && call->answer))
         curl_easy_getinfo(call->curl, CURLINFO_RESPONSE_CODE, &call->status);
     curl_easy_setopt(call->curl, CURLOPT_HTTPHEADER, NULL);
     curl_slist_free_all(headers);

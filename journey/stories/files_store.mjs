@@ -197,6 +197,9 @@ test("half a file, another's file and a changed one are not handed out", () =>
     store.objects.set(one, changed);
     store.objects.set(other, others.subarray(0, 4000));
     for (const url of urls) assert.equal((await fetched(server, resident, url)).status, 500);
+    store.objects.set(one, Buffer.concat([mine, mine]));
+    store.objects.set(other, Buffer.concat([others, others]));
+    for (const url of urls) assert.equal((await fetched(server, resident, url)).status, 500, "longer than it was");
     store.objects.set(one, mine);
     store.objects.set(other, others);
     store.trouble = (request, response, bytes) => {
