@@ -9,6 +9,7 @@
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
+#include "gen/consultation_sql.h"
 #include "platform/scene_test.h"
 #include "platform/secret.h"
 #include "service/assistant/assistant_views.h"
@@ -381,8 +382,10 @@ Test(assistant, nobody_reads_the_talk_of_another_browser)
 Test(assistant, in_one_step_to_a_person_who_reads_what_was_said)
 {
     struct assistant_handed_view handed = {0};
+    struct consultation_find_reference_row which;
     struct assistant_talk_view v = {0};
     struct str go;
+    bool found;
 
     browser('k');
     cr_expect(test_post(scene, &assistant_hand, "field=labour", &handed).refusal ==
@@ -394,6 +397,15 @@ Test(assistant, in_one_step_to_a_person_who_reads_what_was_said)
     cr_expect_eq(test_journal(scene, "supervision.alarm"), 2); /* the words, and the very case */
     cr_assert(test_done(test_show(scene, &assistant_module, "/assistant", "", &v, &go)));
     cr_expect_eq(v.turns_count, 0); /* it is the question's now */
+    cr_assert(test_done(
+        consultation_find_reference(scene->store, handed.reference, &which, &found)));
+    cr_assert(found);
+    scene->actor = (struct actor){.is = WHO_ANYONE | WHO_GUEST, .case_id = which.consultation_id};
+    cr_assert(test_done(test_act(
+        scene, &consultation_close_own,
+        &(struct consultation_reference_form){.reference = handed.reference},
+        arena_take(scene->arena, consultation_close_own.result->size, 1))));
+    cr_expect_eq(test_journal(scene, "supervision.clear"), 1, "that of the case, once it is over");
 }
 
 Test(assistant, a_transcript_keeps_what_the_person_said_and_fits_a_message)

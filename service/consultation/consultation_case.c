@@ -219,6 +219,9 @@ struct outcome case_save(struct scene *scene, const struct consultation_case *c)
     assert(!c->is_part); /* else what was not read would be lost */
     if (row->due_at) TRY(handed_moved(scene, c));
     if (row->warned >= 2) TRY(warn_board(scene, c));
+    /* Whoever may be in danger has been answered: what the assistant warned of is over. */
+    if (row->priority && (c->state == CONSULTATION_ANSWERED || c->state == CONSULTATION_CLOSED))
+        TRY(supervision_clear(scene, SUPERVISION_DANGER_CASE, row->reference));
     /* A number waits for no case that went on without it. */
     if (c->state != CONSULTATION_HALL && c->state != CONSULTATION_TALKING)
         TRY(hall_case_moved(scene, row->consultation_id, c->state == CONSULTATION_CLOSED));
