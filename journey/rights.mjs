@@ -390,6 +390,41 @@ test("each operation lets in and refuses as the table says", async (t) => {
   }
 });
 
+/** What anybody may write as they like; a place to go on to, or back; answers to be weighed. */
+const asTyped = new Set(["q", "next", "back", "answers", "passed", "key"]);
+
+test("a word that means nothing is refused wherever one is asked for, and never an empty list", async () => {
+  const swallowed = [];
+  let tried = 0;
+  for (const row of rows.filter(({ kind }) => kind === "GET")) {
+    const found = operations.find(({ kind, path }) => kind === row.kind && path === row.path);
+    const asked = (found?.operation.parameters ?? [])
+      .map((one) => ({ ...one, type: one.schema?.type }))
+      .filter((one) => one.in === "query" && !asTyped.has(one.name) && one.type !== "array");
+    const part = [...parts].reverse().find((one) => row.may[one] === "+");
+    if (!asked.length || !part) continue;
+    const isMade = objects.knows(row.path);
+    const { path, undo } = isMade
+      ? await made(row.path, { kind: "GET" })
+      : { path: await placed(row.path, cast.talking.asked.reference) };
+    try {
+      for (const { name } of asked) {
+        const url = new URL(path, server.url);
+        url.searchParams.set(name, "zzz");
+        const answer = await asPart(part, row, found, url.pathname + url.search);
+        tried++;
+        if (answer.status < 400 || answer.status >= 500)
+          swallowed.push(`${url.pathname}${url.search} as ${part}: ${answer.status}`);
+      }
+    } finally {
+      stood = {};
+      await undo?.();
+    }
+  }
+  assert.deepEqual(swallowed, []);
+  assert.ok(tried > 80, `only ${tried} parameters were tried`);
+});
+
 test("each page lets in and refuses as the table says", async (t) => {
   for (const row of rows.filter(({ kind }) => kind === "PAGE")) {
     await t.test(`page ${row.path}`, async () => {

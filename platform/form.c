@@ -17,6 +17,7 @@ static const struct reason field_letters = {"field.letters",
 static const struct reason field_number = {"field.number", T("Please write a whole number.")};
 static const struct reason field_small = {"field.too-small", T("The smallest possible is %1.")};
 static const struct reason field_large = {"field.too-large", T("The largest possible is %1.")};
+static const struct reason field_flag = {"field.flag", T("Please write 1 for yes or 0 for no.")};
 static const struct reason field_clock = {"field.clock",
                                           T("Please write the time as hours and minutes: 08:00.")};
 static const struct reason field_span = {
@@ -283,9 +284,19 @@ static void check_day(struct form_state *state, size_t i, void *values)
 }
 
 /* A box that is not ticked is not sent; a program may write ?all=false. */
-static bool is_on(struct str text)
+static void check_flag(struct form_state *state, size_t i, void *values)
 {
-    return text.len > 0 && !str_same(text, S("0")) && !str_same(text, S("false"));
+    static const char *const words[2][3] = {{"", "0", "false"}, {"1", "true", "on"}};
+    const struct field *field = &state->form->fields[i];
+
+    for (size_t is_on = 0; is_on < 2; is_on++) {
+        for (size_t w = 0; w < COUNT(words[is_on]); w++) {
+            if (!str_same(state->given[i], str_of(words[is_on][w]))) continue;
+            *(bool *)((char *)values + field->at) = is_on;
+            return;
+        }
+    }
+    wrong(state, i, &field_flag, S(""));
 }
 
 static void check_file(struct arena *arena, struct form_state *state, size_t i, void *values)
@@ -325,7 +336,7 @@ size_t form_check(struct arena *arena, struct form_state *state, void *values)
         case FIELD_clock:
         case FIELD_span:
         case FIELD_milli: check_amount(arena, state, i, values); break;
-        case FIELD_flag: *(bool *)((char *)values + field->at) = is_on(state->given[i]); break;
+        case FIELD_flag: check_flag(state, i, values); break;
         case FIELD_phone: check_phone(arena, state, i, values); break;
         case FIELD_day: check_day(state, i, values); break;
         case FIELD_file: check_file(arena, state, i, values); break;

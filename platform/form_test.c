@@ -198,6 +198,7 @@ Test(form, a_flag_is_on_when_it_is_sent_and_not_sent_as_off)
         cr_expect_str_eq(wrong_with("agreed", str_of(cases[i].text)), "");
         cr_expect_eq(values.agreed, cases[i].value, "%s", cases[i].text);
     }
+    cr_expect_str_eq(wrong_with("agreed", S("perhaps")), "field.flag");
 }
 
 Test(form, a_phone_number_is_kept_as_digits)

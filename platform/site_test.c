@@ -304,6 +304,20 @@ Test(site, a_program_is_told_which_parameter_of_a_query_is_wrong)
     cr_expect_eq(ask("GET", "/boxes/7?after=x", NULL, "").status, 404);
 }
 
+Test(site, a_word_nobody_knows_behind_the_question_mark_is_refused_in_words)
+{
+    static const char chinese[] = "Accept-Language: zh\r\n";
+    struct toy_answer page;
+
+    cr_expect_eq(ask("GET", "/api/v1/boxes/7?order=newest", NULL, "").status, 200);
+    cr_expect_eq(ask("GET", "/api/v1/boxes/7?order=", NULL, "").status, 200);
+    cr_expect_str_eq(problem_of(ask("GET", "/api/v1/boxes/7?order=odd", NULL, ""), 422),
+                     "query.unknown");
+    page = ask("GET", "/boxes/7?order=odd", chinese, "");
+    cr_expect_eq(page.status, 422);
+    cr_expect(holds(page.body, "网址里写的“order=odd”，这里没有。"), "%.*s", STR_ARGS(page.body));
+}
+
 Test(site, a_problem_is_told_in_the_language_of_who_asks)
 {
     static const char chinese[] = JSON_TYPE "Accept-Language: zh\r\n";

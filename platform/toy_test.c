@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "platform/hub.h"
+#include "platform/known.h"
 #include "platform/limits.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
@@ -42,7 +43,8 @@ FORM_TABLE(toy_sign, SIGN_FORM)
 
 #define BOX_FORM(F)                                                                                \
     F(number, box, REQUIRED, 1, 99999999, "Box", "")                                               \
-    F(number, after, OPTIONAL, 0, INT64_MAX, "After", "")
+    F(number, after, OPTIONAL, 0, INT64_MAX, "After", "")                                          \
+    F(word, order, OPTIONAL, 0, 8, "Order", "")
 FORM_STRUCT(toy_box, BOX_FORM)
 #define FORM_THIS toy_box_form
 FORM_TABLE(toy_box, BOX_FORM)
@@ -284,15 +286,21 @@ static struct outcome end_run(struct scene *scene, const void *form, void *resul
 
 static const struct act session_end = {.name = "session.end", .who = WHO_SIGNED_IN, .run = end_run};
 
-static const struct page_instead rather_later = {
-    .field = "wants__marks", .now = "now", .later = "later", .first = "urgent",
-    .later_label = "Rather later"};
+static const struct page_instead rather_later = {.field = "wants__marks",
+                                                 .now = "now",
+                                                 .later = "later",
+                                                 .first = "urgent",
+                                                 .later_label = "Rather later"};
 /* Who comes first is told beside the form's own fields. */
 static const struct page_instead later_by_call = {.field = "wants__marks",
                                                   .now = "now",
                                                   .later = "later",
                                                   .first = "cared_for",
                                                   .later_label = "Rather later"};
+
+static const struct query_known box_known[] = {{"order", "oldest newest", NULL}, {0}};
+
+KNOWN_SHOW(show_known_boxes_box, toy_box_form, box_known, box_show)
 
 static const struct page letter_pages[] = {
     {.method = GET,
@@ -302,7 +310,7 @@ static const struct page letter_pages[] = {
      .query = &toy_box_form,
      .view = &toy_box_view,
      .html = &box_html,
-     .show = box_show},
+     .show = show_known_boxes_box},
     {.method = POST,
      .path = "/boxes/{box}",
      .who = WHO_ANYONE,

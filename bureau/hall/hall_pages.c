@@ -1,7 +1,13 @@
 /* hall_pages.c -- the routes of halls, and the table of this room.  Taking numbers and calling them
  * is the service's that people come for: see service/consultation. */
 #include "bureau/hall/hall_views.h"
+#include "desk/identity/identity_acts.h"
 #include "gen/hall_html.h"
+#include "platform/known.h"
+
+static const struct query_known halls_known[] = {{"division", NULL, identity_division_exists}, {0}};
+
+KNOWN_SHOW(show_known_halls, hall_list_form, halls_known, hall_show_halls)
 
 static const struct page pages[] = {
     {.method = GET,
@@ -11,7 +17,7 @@ static const struct page pages[] = {
      .query = &hall_list_form,
      .view = &hall_halls_view,
      .html = &html_hall_halls,
-     .show = hall_show_halls},
+     .show = show_known_halls},
     {.method = GET,
      .path = "/halls/{hall}",
      .who = WHO_ANYONE,

@@ -171,6 +171,12 @@ struct outcome people_division_choices(struct scene *scene, const char *first, s
 struct outcome people_field_choices(struct scene *scene, struct str chosen,
                                     struct people_choice_list *list);
 
+/* people_known.c: what a page's query may name (struct query_known); a field of law also when it is
+ * no longer in use, since what was asked about it stays. */
+struct outcome people_knows_profession(struct scene *scene, struct str profession, bool *known);
+struct outcome people_knows_language(struct scene *scene, struct str language, bool *known);
+struct outcome people_knows_field(struct scene *scene, struct str field, bool *known);
+
 extern const struct reason people_unknown_team;
 extern const struct reason people_unknown_division;
 extern const struct reason people_unknown_profession;

@@ -3,6 +3,7 @@
  * Everything under /admin is for administrators alone, and nothing of it shows a consultation. */
 #include "bureau/people/people_views.h"
 #include "gen/people_html.h"
+#include "platform/known.h"
 
 /* The word for the door; the room is behind it. */
 static struct outcome show_admin(struct request *request, const void *query, void *view)
@@ -11,6 +12,13 @@ static struct outcome show_admin(struct request *request, const void *query, voi
     request->go = S("/admin/people");
     return DONE;
 }
+
+static const struct query_known people_known[] = {
+    {"has_role", "consultant leader supervisor admin clerk", NULL},
+    {"heed", "licence unverified", NULL},
+    {0}};
+
+KNOWN_SHOW(show_known_admin_people, people_search_form, people_known, people_show_people)
 
 static const struct page person_pages[] = {
     {.method = GET,
@@ -28,7 +36,7 @@ static const struct page person_pages[] = {
      .query = &people_search_form,
      .view = &people_people_view,
      .html = &html_people_people,
-     .show = people_show_people},
+     .show = show_known_admin_people},
     {.method = POST,
      .path = "/admin/people",
      .who = WHO_ADMIN,

@@ -6,6 +6,7 @@
 #include "desk/identity/identity_acts.h"
 #include "gen/register_html.h"
 #include "platform/files.h"
+#include "platform/known.h"
 
 enum { ROWS_MAX = 200 };
 
@@ -148,6 +149,11 @@ static struct outcome send_file(struct request *request, const void *query,
     return DONE;
 }
 
+static const struct query_known states_known[] = {
+    {"state", "submitted missing approved refused withdrawn", NULL}, {0}};
+
+KNOWN_SHOW(show_known_admin_applications, register_sift_form, states_known, show_applications)
+
 const struct page register_admin_pages[] = {
     {.method = GET,
      .path = "/admin/applications",
@@ -156,7 +162,7 @@ const struct page register_admin_pages[] = {
      .query = &register_sift_form,
      .view = &register_applications_view,
      .html = &html_register_applications,
-     .show = show_applications},
+     .show = show_known_admin_applications},
     {.method = GET,
      .path = "/admin/applications/{reference}",
      .who = WHO_ADMIN,

@@ -6,6 +6,7 @@
 #include "bureau/register/register_plan.h"
 #include "bureau/register/register_views.h"
 #include "gen/register_html.h"
+#include "platform/known.h"
 #include "platform/secret.h"
 
 enum { MEGABYTE = 1024 * 1024 };
@@ -237,6 +238,10 @@ static struct outcome send_register(struct request *request, const void *query,
     return register_export(request->scene, EXPORT_BYTES_MAX, &file->bytes);
 }
 
+static const struct query_known import_known[] = {{"show", "wrong add change same", NULL}, {0}};
+
+KNOWN_SHOW(show_known_admin_import_import, register_import_page_form, import_known, show_import)
+
 const struct page register_import_pages[] = {
     {.method = GET,
      .path = "/admin/import",
@@ -267,7 +272,7 @@ const struct page register_import_pages[] = {
      .query = &register_import_page_form,
      .view = &register_import_view,
      .html = &html_register_import,
-     .show = show_import},
+     .show = show_known_admin_import_import},
     {.method = POST,
      .path = "/admin/import/{import}",
      .who = WHO_ADMIN,

@@ -9,6 +9,7 @@
 #include "bureau/register/register_views.h"
 #include "desk/identity/identity_acts.h"
 #include "gen/register_html.h"
+#include "platform/known.h"
 
 enum { ROWS_A_PAGE = 50, ON_LINE_SECONDS = 120, PEOPLE_A_MINUTE = 120 };
 
@@ -300,6 +301,14 @@ struct outcome register_unpublish(struct scene *scene, id sanction_id)
     return register_withdraw_sanction(scene->store, scene->now, sanction_id);
 }
 
+static const struct query_known directory_known[] = {{"profession", NULL, people_knows_profession},
+                                                     {"division", NULL, identity_division_exists},
+                                                     {"field", NULL, people_knows_field},
+                                                     {"language", NULL, people_knows_language},
+                                                     {0}};
+
+KNOWN_SHOW(show_known_people, register_directory_form, directory_known, show_directory)
+
 const struct page register_public_pages[] = {
     {.method = GET,
      .path = "/people",
@@ -308,7 +317,7 @@ const struct page register_public_pages[] = {
      .query = &register_directory_form,
      .view = &register_directory_view,
      .html = &html_register_directory,
-     .show = show_directory,
+     .show = show_known_people,
      .per_minute = PEOPLE_A_MINUTE},
     {.method = GET,
      .path = "/people/{person}",

@@ -1,8 +1,17 @@
 /* review_pages.c -- the routes of quality, and the table of this room. */
 #include "bureau/review/review_inside.h"
 #include "gen/review_html.h"
+#include "platform/known.h"
 
 enum { WATCHES = WHO_LEADER | WHO_SUPERVISOR, DECIDES = WHO_SUPERVISOR | WHO_ADMIN };
+
+static const struct query_known quality_known[] = {{"order", "score best upheld late", NULL}, {0}};
+static const struct query_known complaints_known[] = {{"state", "open decided", NULL}, {0}};
+static const struct query_known settled_known[] = {{"state", "open settled", NULL}, {0}};
+
+KNOWN_SHOW(show_known_board_quality, review_quality_form, quality_known, review_show_quality)
+KNOWN_SHOW(show_known_board_complaints, review_list_form, complaints_known, review_show_complaints)
+KNOWN_SHOW(show_known_board_flags, review_list_form, settled_known, review_show_flags)
 
 const struct page review_board_pages[] = {
     {.method = GET,
@@ -13,7 +22,7 @@ const struct page review_board_pages[] = {
      .query = &review_quality_form,
      .view = &review_quality_view,
      .html = &html_review_quality,
-     .show = review_show_quality},
+     .show = show_known_board_quality},
     {.method = GET,
      .path = "/board/quality/{person}",
      .who = WATCHES,
@@ -46,7 +55,7 @@ const struct page review_board_pages[] = {
      .query = &review_list_form,
      .view = &review_complaints_view,
      .html = &html_review_complaints,
-     .show = review_show_complaints},
+     .show = show_known_board_complaints},
     {.method = GET,
      .path = "/board/complaints/{complaint}",
      .who = WATCHES,
@@ -103,7 +112,7 @@ const struct page review_board_pages[] = {
      .query = &review_list_form,
      .view = &review_flags_view,
      .html = &html_review_flags,
-     .show = review_show_flags},
+     .show = show_known_board_flags},
     {.method = POST,
      .path = "/board/flags/{flag}/clear",
      .who = WATCHES,
@@ -131,6 +140,8 @@ const struct page review_board_pages[] = {
     {0},
 };
 
+KNOWN_SHOW(show_known_board_measures, review_list_form, settled_known, review_show_measures)
+
 static const struct page measure_pages[] = {
     {.method = GET,
      .path = "/board/measures",
@@ -139,7 +150,7 @@ static const struct page measure_pages[] = {
      .query = &review_list_form,
      .view = &review_measures_view,
      .html = &html_review_measures,
-     .show = review_show_measures},
+     .show = show_known_board_measures},
     {.method = GET,
      .path = "/board/measures/{measure}",
      .who = DECIDES,

@@ -82,7 +82,7 @@ Test(shifts_duty, another_district_sees_nobody_on_duty) /* (2) */
     city.scene->now = calendar_moment_of(2026, 11, 24, 600);
     city_be(city.local);
     cr_expect_null(desk_shown(&view));
-    cr_expect_eq(rows_of("/roster/duty", "desk=online", &withheld), 0);
+    cr_expect_eq(rows_of("/roster/duty", "desk=consultation", &withheld), 0);
     cr_expect_eq(rows_of("/roster/duty", "desk=hotline", &withheld), 0);
 }
 

@@ -1,8 +1,26 @@
 /* shifts_pages.c -- the routes of the roster, and the table of this room. */
 #include "bureau/shifts/shifts_views.h"
+#include "desk/identity/identity_acts.h"
 #include "gen/shifts_html.h"
+#include "platform/known.h"
 
 enum { PLANNER = WHO_LEADER | WHO_SUPERVISOR, KEEPER = PLANNER | WHO_ADMIN };
+
+#define DESKS "consultation portal hotline window"
+static const struct query_known roster_known[] = {{"span", "day week", NULL},
+                                                  {"desk", DESKS, NULL},
+                                                  {"profession", NULL, people_knows_profession},
+                                                  {0}};
+static const struct query_known duty_known[] = {{"desk", DESKS, NULL}, {0}};
+static const struct query_known cover_known[] = {{"profession", NULL, people_knows_profession},
+                                                 {"division", NULL, identity_division_exists},
+                                                 {0}};
+static const struct query_known backups_known[] = {{"profession", NULL, people_knows_profession},
+                                                   {0}};
+
+KNOWN_SHOW(show_known_roster, shifts_roster_form, roster_known, shifts_show_roster)
+KNOWN_SHOW(show_known_roster_duty, shifts_duty_form, duty_known, shifts_show_duty)
+KNOWN_SHOW(show_known_roster_cover, shifts_cover_form, cover_known, shifts_show_cover)
 
 static const struct page roster_pages[] = {
     {.method = GET,
@@ -12,7 +30,7 @@ static const struct page roster_pages[] = {
      .query = &shifts_roster_form,
      .view = &shifts_roster_view,
      .html = &html_shifts_roster,
-     .show = shifts_show_roster},
+     .show = show_known_roster},
     {.method = GET,
      .path = "/roster/duty",
      .who = WHO_STAFF,
@@ -20,7 +38,7 @@ static const struct page roster_pages[] = {
      .query = &shifts_duty_form,
      .view = &shifts_duties_view,
      .html = &html_shifts_duties,
-     .show = shifts_show_duty},
+     .show = show_known_roster_duty},
     {.method = GET,
      .path = "/roster/cover",
      .who = PLANNER,
@@ -28,7 +46,7 @@ static const struct page roster_pages[] = {
      .query = &shifts_cover_form,
      .view = &shifts_duties_view,
      .html = &html_shifts_duties,
-     .show = shifts_show_cover},
+     .show = show_known_roster_cover},
     {.method = GET,
      .path = "/roster/sheet",
      .who = WHO_STAFF,
@@ -187,6 +205,8 @@ static const struct page shift_pages[] = {
     {0},
 };
 
+KNOWN_SHOW(show_known_roster_backups, shifts_backups_form, backups_known, shifts_show_backups)
+
 static const struct page plan_pages[] = {
     {.method = GET,
      .path = "/roster/leaves",
@@ -282,7 +302,7 @@ static const struct page plan_pages[] = {
      .query = &shifts_backups_form,
      .view = &shifts_backups_view,
      .html = &html_shifts_backups,
-     .show = shifts_show_backups},
+     .show = show_known_roster_backups},
     {.method = POST,
      .path = "/roster/backups",
      .who = KEEPER,

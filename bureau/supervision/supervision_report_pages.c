@@ -1,8 +1,17 @@
 /* supervision_report_pages.c -- the routes of reports. */
 #include "bureau/supervision/supervision_report_views.h"
+#include "desk/identity/identity_acts.h"
 #include "gen/supervision_html.h"
+#include "platform/known.h"
 
 enum { WATCHERS = WHO_LEADER | WHO_SUPERVISOR, LINKS_A_MINUTE = 30 };
+
+static const struct query_known reports_known[] = {{"period", "day week month", NULL}, {0}};
+static const struct query_known hours_known[] = {{"division", NULL, identity_division_exists}, {0}};
+
+KNOWN_SHOW(show_known_reports, supervision_reports_form, reports_known, supervision_show_reports)
+KNOWN_SHOW(show_known_reports_report_hours, supervision_hours_form, hours_known,
+           supervision_show_hours)
 
 const struct page supervision_report_pages[] = {
     {.method = GET,
@@ -12,7 +21,7 @@ const struct page supervision_report_pages[] = {
      .query = &supervision_reports_form,
      .view = &supervision_reports_view,
      .html = &html_supervision_reports,
-     .show = supervision_show_reports},
+     .show = show_known_reports},
     {.method = POST,
      .path = "/reports/subscriptions",
      .who = WATCHERS,
@@ -78,7 +87,7 @@ const struct page supervision_report_pages[] = {
      .query = &supervision_hours_form,
      .view = &supervision_hours_view,
      .html = &html_supervision_hours,
-     .show = supervision_show_hours},
+     .show = show_known_reports_report_hours},
     {.method = GET,
      .path = "/reports/{report}/sheet",
      .who = WATCHERS,

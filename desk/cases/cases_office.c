@@ -9,6 +9,7 @@
 #include "desk/cases/cases_views.h"
 #include "gen/cases_html.h"
 #include "platform/files.h"
+#include "platform/known.h"
 #include "platform/secret.h"
 
 enum { ROWS_MAX = 200, LOOKS_A_MINUTE = 60 };
@@ -421,6 +422,11 @@ const struct act cases_look = {
 const struct act cases_decide = {
     .name = "cases.decide", .who = CASES_WHO_DESK, .form = &cases_decide_form, .run = decide};
 
+static const struct query_known office_known[] = {
+    {"turn", "officer applicant agent over mine", NULL}, {0}};
+
+KNOWN_SHOW(show_known_office, cases_sift_form, office_known, show_office)
+
 const struct page cases_office_pages[] = {
     {.method = GET,
      .path = "/office",
@@ -429,7 +435,7 @@ const struct page cases_office_pages[] = {
      .query = &cases_sift_form,
      .view = &cases_office_view,
      .html = &html_cases_office,
-     .show = show_office},
+     .show = show_known_office},
     {.method = GET,
      .path = "/office/day",
      .who = CASES_WHO_DESK,

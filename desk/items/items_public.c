@@ -10,6 +10,7 @@
 #include "desk/laws/laws_acts.h"
 #include "gen/items_html.h"
 #include "platform/finder_terms.h"
+#include "platform/known.h"
 #include "platform/pinyin.h"
 
 enum {
@@ -533,6 +534,10 @@ static struct outcome show_item(struct request *request, const void *query, void
     return items_draw(scene, &item, &words, v);
 }
 
+static const struct query_known branches_known[] = {{"branch", "legal community", NULL}, {0}};
+
+KNOWN_SHOW(show_known_items, items_find_form, branches_known, show_list)
+
 const struct page items_public_pages[] = {
     {.method = GET,
      .path = "/items",
@@ -541,7 +546,7 @@ const struct page items_public_pages[] = {
      .query = &items_find_form,
      .view = &items_list_view,
      .html = &html_items_list,
-     .show = show_list,
+     .show = show_known_items,
      .per_minute = LOOKS_A_MINUTE},
     {.method = GET,
      .path = "/items/{item}",

@@ -145,3 +145,48 @@ struct str consultation_bounds_district(const struct consultation_bounds *b)
     if (place.len > CONSULTATION_DISTRICT_DIGITS) place.len = CONSULTATION_DISTRICT_DIGITS;
     return place;
 }
+
+/* ---- what the board may be asked for ---- */
+
+/* A division, or what of a district is of none of its streets: see
+ * consultation_board_district_name(). */
+static struct outcome knows_district(struct scene *scene, struct str district, bool *known)
+{
+    if (district.len == CONSULTATION_STREET_DIGITS && str_ends(district, S("000")))
+        district.len -= sizeof "000" - 1;
+    return identity_division_exists(scene, district, known);
+}
+
+/* 0: no team yet. */
+static struct outcome knows_team(struct scene *scene, struct str team, bool *known)
+{
+    struct consultation_bounds bounds = consultation_bounds_of(scene, S(""), team, S(""), S(""));
+    struct people_find_team_row row;
+
+    *known = bounds.team == 0;
+    return bounds.team > 0 ? people_team(scene, bounds.team, &row, known) : DONE;
+}
+
+static struct outcome knows_channel(struct scene *scene, struct str channel, bool *known)
+{
+    (void)scene;
+    *known = consultation_is_channel(channel);
+    return DONE;
+}
+
+const struct query_known consultation_bounds_known[] = {
+    {"district", NULL, knows_district},
+    {"team", NULL, knows_team},
+    {"field", NULL, people_knows_field},
+    {"profession", NULL, people_knows_profession},
+    {0}};
+
+const struct query_known consultation_people_known[] = {
+    {"district", NULL, knows_district},        {"team", NULL, knows_team},
+    {"field", NULL, people_knows_field},       {"profession", NULL, people_knows_profession},
+    {"after", NULL, consultation_knows_place}, {0}};
+
+const struct query_known consultation_cases_known[] = {
+    {"district", NULL, knows_district},  {"team", NULL, knows_team},
+    {"field", NULL, people_knows_field}, {"profession", NULL, people_knows_profession},
+    {"channel", NULL, knows_channel},    {0}};

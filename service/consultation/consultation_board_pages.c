@@ -2,6 +2,7 @@
 #include "gen/consultation_html.h"
 #include "platform/hub.h"
 #include "platform/journal.h"
+#include "platform/known.h"
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_pages.h"
 
@@ -31,6 +32,17 @@ static struct outcome tell(struct scene *scene, struct seat *seat, struct out *o
 
 static const struct stream consultation_board_stream = {.sit = sit, .tell = tell};
 
+KNOWN_SHOW(show_known_board, consultation_board_form, consultation_bounds_known,
+           consultation_show_board)
+KNOWN_SHOW(show_known_board_cases, consultation_board_cases_form, consultation_cases_known,
+           consultation_show_board_cases)
+KNOWN_SHOW(show_known_board_consultants, consultation_board_people_form, consultation_people_known,
+           consultation_show_board_consultants)
+KNOWN_SHOW(show_known_board_rostered, consultation_board_people_form, consultation_people_known,
+           consultation_show_board_rostered)
+KNOWN_SHOW(show_known_board_month, consultation_board_form, consultation_bounds_known,
+           consultation_show_board_month)
+
 const struct page consultation_board_pages[] = {
     {.method = GET,
      .path = "/board",
@@ -39,7 +51,7 @@ const struct page consultation_board_pages[] = {
      .query = &consultation_board_form,
      .view = &consultation_board_view,
      .html = &html_consultation_board,
-     .show = consultation_show_board},
+     .show = show_known_board},
     {.method = GET,
      .path = "/board/cases",
      .who = BOARD_WHO,
@@ -47,7 +59,7 @@ const struct page consultation_board_pages[] = {
      .query = &consultation_board_cases_form,
      .view = &consultation_board_cases_view,
      .html = &html_consultation_board_cases,
-     .show = consultation_show_board_cases},
+     .show = show_known_board_cases},
     {.method = GET,
      .path = "/board/consultants",
      .who = BOARD_WHO,
@@ -55,7 +67,7 @@ const struct page consultation_board_pages[] = {
      .query = &consultation_board_people_form,
      .view = &consultation_board_consultants_view,
      .html = &html_consultation_board_consultants,
-     .show = consultation_show_board_consultants},
+     .show = show_known_board_consultants},
     {.method = GET,
      .path = "/board/rostered",
      .who = BOARD_WHO,
@@ -63,7 +75,7 @@ const struct page consultation_board_pages[] = {
      .query = &consultation_board_people_form,
      .view = &consultation_board_rostered_view,
      .html = &html_consultation_board_rostered,
-     .show = consultation_show_board_rostered},
+     .show = show_known_board_rostered},
     {.method = GET,
      .path = "/board/ladder/{desk}/waiting",
      .who = BOARD_WHO,
@@ -96,7 +108,7 @@ const struct page consultation_board_pages[] = {
      .query = &consultation_board_form,
      .view = &consultation_board_month_view,
      .html = &html_consultation_board_month,
-     .show = consultation_show_board_month},
+     .show = show_known_board_month},
     {.method = GET,
      .path = "/board/consultations/{reference}",
      .who = BOARD_WHO,

@@ -22,17 +22,32 @@ struct page_of {
     struct str next; /* "": the last page */
 };
 
+/* "TEAM-PERSON": the last that was shown. */
+static bool read_place(struct str after, struct place *place)
+{
+    struct str person;
+
+    return str_to_int(str_cut(after, '-', &person), &place->team_id) &&
+           str_to_int(person, &place->person_id);
+}
+
+struct outcome consultation_knows_place(struct scene *scene, struct str after, bool *known)
+{
+    struct place place;
+
+    (void)scene;
+    *known = read_place(after, &place);
+    return DONE;
+}
+
 static struct page_of page_from(struct scene *scene, const struct place *places, size_t count,
                                 const struct consultation_board_people_form *f)
 {
     size_t limit = (size_t)(f->limit ? f->limit : LIMIT_USUAL);
     struct page_of page = {0};
     struct place at = {-1, 0};
-    struct str person;
 
-    if (!str_to_int(str_cut(f->after, '-', &person), &at.team_id) ||
-        !str_to_int(person, &at.person_id))
-        at.team_id = -1;
+    if (!read_place(f->after, &at)) at.team_id = -1;
     while (page.first < count && (places[page.first].team_id < at.team_id ||
                                   (places[page.first].team_id == at.team_id &&
                                    places[page.first].person_id <= at.person_id)))

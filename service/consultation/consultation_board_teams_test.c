@@ -313,14 +313,15 @@ Test(board_teams, a_district_sees_its_own_part_of_a_layer_and_no_other_team) /* 
     expect_whole(&view);
 }
 
-Test(board_teams, what_is_no_team_shows_nothing)
+Test(board_teams, what_is_no_team_is_refused_in_words)
 {
     static const char *const typed[] = {"team=own-", "team=own-x", "team=own--1",
                                         "team=-1",   "team=x",     "team=999999"};
 
     for (size_t i = 0; i < COUNT(typed); i++) {
-        struct consultation_board_view view = show(str_of(typed[i]));
+        struct consultation_board_view view;
 
-        cr_expect_eq(view.total->waiting, 0, "%s", typed[i]);
+        cr_expect_eq(test_show(scene, &board, "/board", typed[i], &view, NULL).refusal,
+                     &query_unknown, "%s", typed[i]);
     }
 }

@@ -4,7 +4,7 @@
 
 #include "bureau/ladder/ladder_acts.h"
 #include "bureau/supervision/supervision_acts.h"
-#include "platform/page.h"
+#include "platform/known.h"
 #include "service/consultation/consultation_views.h"
 
 /* ---- what may stand behind '?' ---- */
@@ -44,6 +44,12 @@ FORM_STRUCT(consultation_board_hall, CONSULTATION_BOARD_HALL_FORM)
     F(number, consultant, OPTIONAL, 1, INT64_MAX, "", "") /* whose, of the list "held" */          \
     F(number, after, OPTIONAL, 0, INT64_MAX, "", "") F(number, limit, OPTIONAL, 1, 100, "", "")
 FORM_STRUCT(consultation_board_cases, CONSULTATION_BOARD_CASES_FORM)
+
+/* consultation_board_bounds.c: what they may say. */
+extern const struct query_known consultation_bounds_known[], consultation_people_known[],
+    consultation_cases_known[];
+/* consultation_board_people.c: where a list of people goes on. */
+struct outcome consultation_knows_place(struct scene *scene, struct str after, bool *known);
 
 #define CONSULTATION_FOLLOW_BOARD_FORM(F) F(number, after, OPTIONAL, 0, INT64_MAX, "", "")
 FORM_STRUCT(consultation_follow_board, CONSULTATION_FOLLOW_BOARD_FORM)

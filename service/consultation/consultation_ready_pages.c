@@ -2,6 +2,7 @@
 #include "bureau/people/people_acts.h"
 #include "gen/consultation_html.h"
 #include "gen/consultation_sql.h"
+#include "platform/known.h"
 #include "service/consultation/consultation_ready_views.h"
 
 #define FORM_THIS consultation_ready_query_form
@@ -210,6 +211,10 @@ static struct outcome show_one(struct request *request, const void *query, void 
     return show_versions(scene, f->answer, v);
 }
 
+static const struct query_known ready_known[] = {{"of_field", NULL, people_knows_field}, {0}};
+
+KNOWN_SHOW(show_known_admin_answers, consultation_ready_query_form, ready_known, show_ready)
+
 const struct page consultation_ready_pages[] = {
     {.method = GET,
      .path = "/admin/answers",
@@ -218,7 +223,7 @@ const struct page consultation_ready_pages[] = {
      .query = &consultation_ready_query_form,
      .view = &consultation_ready_view,
      .html = &html_consultation_ready,
-     .show = show_ready},
+     .show = show_known_admin_answers},
     {.method = POST,
      .path = "/admin/answers",
      .who = WHO_ADMIN | WHO_LEADER,

@@ -5,6 +5,7 @@
  */
 #include "bureau/people/people_acts.h"
 #include "gen/repository_html.h"
+#include "platform/known.h"
 #include "service/repository/repository_views.h"
 
 #define FORM_THIS repository_propose_form
@@ -186,6 +187,10 @@ static struct outcome show_answer(struct request *request, const void *query, vo
     return DONE;
 }
 
+static const struct query_known answers_known[] = {{"field", NULL, people_knows_field}, {0}};
+
+KNOWN_SHOW(show_known_answers, repository_list_form, answers_known, show_list)
+
 static const struct page pages[] = {
     {.method = GET,
      .path = "/answers",
@@ -194,7 +199,7 @@ static const struct page pages[] = {
      .query = &repository_list_form,
      .view = &repository_list_view,
      .html = &html_repository_list,
-     .show = show_list},
+     .show = show_known_answers},
     {.method = GET,
      .path = "/answers/{answer}",
      .who = WHO_ANYONE,
