@@ -22,7 +22,7 @@ const displays = [
   { mode: "elder", theme: "light", language: "zh", sizes: ["narrow", "phone"], inFull: true },
   { mode: "normal", theme: "light", language: "en", sizes: ["narrow", "phone"], inFull: true },
   { mode: "normal", theme: "contrast", language: "zh", sizes: ["phone"], laidOut: true },
-  { mode: "normal", theme: "dark", language: "zh", sizes: ["desktop"] },
+  { mode: "normal", theme: "dark", language: "zh", sizes: ["desktop", "paper"] },
   { mode: "elder", theme: "contrast", language: "en", sizes: ["narrow", "phone", "desktop"] },
 ];
 const lanes = 2;
@@ -167,10 +167,24 @@ function firstSize({ sizes: [narrow, first = narrow] }) {
 async function layOut(page, size, display) {
   await page.setViewportSize(sizes[size]);
   if (size === "narrow") return reflow(page, "at 320 px");
+  if (size === "paper") return print(page);
   const findings = [];
   if (size !== firstSize(display)) findings.push(...(await tapSize(page, tapPixels[display.mode])));
   findings.push(...(await textTwice(page, () => reflow(page, `text twice as large, ${size}`))));
   return findings;
+}
+
+/** What a page looks like on paper is told from the dark display, which must not print dark. */
+async function print(page) {
+  await page.emulateMedia({ media: "print" });
+  try {
+    const findings = [...(await axe(page, ["color-contrast"])), ...(await reflow(page, "on paper"))];
+    const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    if (!/^rgba?\((255, 255, 255|0, 0, 0, 0)\b/.test(dark)) findings.push(`printed on ${dark}`);
+    return findings;
+  } finally {
+    await page.emulateMedia({ media: null });
+  }
 }
 
 /** One browser window for each part, that goes from sight to sight as a person does. */

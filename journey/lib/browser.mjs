@@ -21,6 +21,7 @@ export const sizes = {
   phone: { width: 390, height: 844 },
   narrow: { width: 320, height: 640 },
   desktop: { width: 1280, height: 900 },
+  paper: { width: 642, height: 971 }, // A4 without its margins, in pixels of CSS
 };
 const waitMillisecondsMax = 15_000; // of one step: sanitizers and two busy cores
 const refusals = new Set([400, 401, 403, 404, 409, 413, 422, 429, 503]);
