@@ -3,6 +3,7 @@
 
 #include "gen/platform_sql.h"
 #include "platform/journal.h"
+#include "platform/secret.h"
 
 const struct reason act_not_yours = {
     "act.not-yours",
@@ -128,9 +129,36 @@ struct outcome journal_check(struct store *store)
     return row.backward_count ? FAULT("the journal's times do not rise with its numbers") : DONE;
 }
 
+enum { SALT_LEN = 22 }; /* of 128 random bits, in base64 */
+
+static struct str hash_of(struct arena *arena, struct str origin)
+{
+    struct str hash = secret_token_hash(arena, origin);
+
+    return arena_print(arena, "#%.*s", STR_ARGS(hash));
+}
+
+void journal_commit(struct arena *arena, struct str from, struct str *address, struct str *origin)
+{
+    struct str salt = secret_token(arena);
+
+    *address = *origin = S("");
+    if (!from.len) return;
+    *origin = arena_print(arena, "%.*s %.*s", SALT_LEN, salt.at, STR_ARGS(from));
+    *address = hash_of(arena, *origin);
+}
+
+bool journal_matches(struct arena *arena, struct str address, struct str origin)
+{
+    return !origin.len || str_same(hash_of(arena, origin), address);
+}
+
 static struct outcome write_line(const struct scene *scene, id seq, const struct line *line,
                                  struct str detail)
 {
+    struct str address, origin;
+
+    journal_commit(scene->arena, scene->address, &address, &origin);
     return platform_add_line(scene->store,
                              &(struct platform_add_line_values){.seq = seq,
                                                                 .at = scene->now,
@@ -139,7 +167,8 @@ static struct outcome write_line(const struct scene *scene, id seq, const struct
                                                                 .case_id = line->case_id,
                                                                 .for_id = line->for_id,
                                                                 .channel = scene->channel,
-                                                                .address = scene->address,
+                                                                .address = address,
+                                                                .origin = origin,
                                                                 .detail = detail});
 }
 

@@ -34,6 +34,11 @@ struct outcome files_get(struct arena *arena, struct str name, int64_t bytes_cou
 /* Is it there?  Of a store that is away: true, since it is not known to be gone. */
 bool files_has(struct str name);
 struct str files_hash(struct arena *arena, struct str bytes); /* BLAKE2b-256, in hex */
+/* Inside an act that takes the row of a file: the clock removes it from the disk afterwards, also
+ * when everything ends between the two (files_sweep, platform/going.c). */
+struct scene;
+struct outcome files_going(struct scene *scene, struct str name);
+extern const struct act files_sweep;
 /* Is it what it was when it was put there?  Nothing of it stays in memory. */
 struct outcome files_check(struct str name, int64_t bytes_count, struct str hash, bool *is_same);
 /* An act that did not happen, or what was taken back.  Waits for this machine's disk only. */

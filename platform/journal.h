@@ -2,7 +2,8 @@
  *
  *  (1) A line is written in the transaction of its act.
  *  (2) Numbers rise by one act after another; a reader that has seen n has seen all before n.
- *  (3) Lines are never changed or removed.
+ *  (3) Lines are never changed or removed.  From where one came can be erased beside it: the line
+ *      has a hash of that alone, with a salt that goes with it (journal_commit()).
  *  (4) An act that took ids leaves a line, or is undone as a fault: ids are made from its number.
  */
 #ifndef PLATFORM_JOURNAL_H
@@ -24,5 +25,12 @@ struct outcome journal_check(struct store *store);
 /* Writes the scene's own line and what it told; scene->seq is the first number.  `next` becomes
  * the first number not used. */
 struct outcome journal_write(struct scene *scene, const char *act_name, id *next);
+
+/* What a line says of where it came from ("#…", "" of nothing), and what is kept beside it: a
+ * salt, a blank, the address.  Whoever has the line and not what is beside it learns nothing: the
+ * salt has 128 bits. */
+void journal_commit(struct arena *arena, struct str from, struct str *address, struct str *origin);
+/* Is what is beside the line what was hashed?  Nothing beside it: erased, which is right too. */
+bool journal_matches(struct arena *arena, struct str address, struct str origin);
 
 #endif

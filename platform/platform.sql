@@ -8,7 +8,7 @@ create table journal (
     case_id    bigint  not null, -- what it was done to; 0: no case
     for_id     bigint  not null, -- whom it concerns beside the actor; 0: nobody else
     channel    text    not null, -- web, api, sms, system
-    address    text    not null, -- where the request came from
+    address    text    not null, -- where the request came from: '#' and a hash of it, see origin
     detail     text    not null  -- never personal data
 );
 create index journal_case on journal (case_id, seq) where case_id <> 0;
@@ -45,6 +45,26 @@ create table mark (
     value      text    not null
 );
 
+-- migrate: 2
+-- From where a line came can be taken away and the line stays as it was sealed: `address` has a
+-- hash of it, and here are the salt and what was hashed, with a blank between; '' when erased.
+alter table journal add column origin text not null default '';
+
+-- Files whose rows are gone: named in the act that took those, and then removed from the disk.
+create table file_going (
+    file       text    not null primary key,
+    at         bigint  not null
+);
+
+-- name: add_file_going :exec
+insert into file_going (file, at) values (:file, :at);
+
+-- name: list_files_going :many
+select file from file_going order by at, file limit 100;
+
+-- name: drop_file_going :exec
+delete from file_going where file = :file;
+
 -- name: find_mark :one
 select value from mark where name = :name;
 
@@ -62,8 +82,8 @@ select seq, at from journal order by seq desc limit 1;
 select seq, at, act, actor_id, case_id, for_id from journal where seq > :seq order by seq limit 500;
 
 -- name: add_line :exec
-insert into journal (seq, at, act, actor_id, case_id, for_id, channel, address, detail)
-values (:seq, :at, :act, :actor_id, :case_id, :for_id, :channel, :address, :detail);
+insert into journal (seq, at, act, actor_id, case_id, for_id, channel, address, detail, origin)
+values (:seq, :at, :act, :actor_id, :case_id, :for_id, :channel, :address, :detail, :origin);
 
 -- name: find_once :one
 select status, location, body from once where once_hash = :once_hash;

@@ -99,7 +99,7 @@ static void set_up(void)
     if (!where.len) cr_skip_test("GONGDAO_TEST_DATABASE names no database");
     if (!made) {
         done(store_open(where, STORE_WRITE, &store));
-        done(store_script(store, platform_schema));
+        database_make_tables(store, (const struct module *[]){NULL});
         store_close(&store);
     }
     for (size_t i = 0; i < COUNT(nodes); i++) open_node(&nodes[i]);

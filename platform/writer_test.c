@@ -156,7 +156,7 @@ static void set_up(void)
     if (where.len) snprintf(database, sizeof database, "%.*s", STR_ARGS(where));
     settings.database = str_of(database);
     cr_assert(IS_DONE(store_open(settings.database, STORE_WRITE, &store)));
-    if (!made) cr_assert(IS_DONE(store_script(store, platform_schema)));
+    if (!made) database_make_tables(store, (const struct module *[]){NULL});
     if (!made) cr_assert(IS_DONE(store_script(store, schema)));
     store_close(&store);
     cr_assert(IS_DONE(writer_open(&settings, &writer)));

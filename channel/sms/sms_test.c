@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "gen/platform_sql.h"
+#include "platform/database_test.h"
 #include "platform/folder_test.h"
 #include "platform/log.h"
 #include "platform/secret.h"
@@ -350,7 +351,7 @@ static struct writer *open_writer(const char *database)
     struct writer *writer;
 
     cr_assert(done(store_open(settings.database, STORE_WRITE, &store)));
-    cr_assert(done(store_script(store, platform_schema)));
+    database_make_tables(store, (const struct module *[]){NULL});
     store_close(&store);
     cr_assert(done(writer_open(&settings, &writer)));
     return writer;

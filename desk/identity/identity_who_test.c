@@ -10,6 +10,7 @@
 #include "desk/identity/identity_parts.h"
 #include "desk/notice/notice_acts.h"
 #include "gen/platform_sql.h"
+#include "platform/database_test.h"
 #include "platform/folder_test.h"
 #include "platform/scene_test.h"
 
@@ -80,7 +81,7 @@ Test(identity_who, no_thread_finds_a_session_after_its_end_was_announced)
     snprintf(place, sizeof place, "%s/data", folder);
     secret_open_for_tests();
     cr_assert(test_done(store_open(str_of(place), STORE_WRITE, &scene.store)));
-    cr_assert(test_done(store_script(scene.store, platform_schema)));
+    database_make_tables(scene.store, (const struct module *[]){NULL});
     cr_assert(test_done(store_script(scene.store, identity_schema)));
     cr_assert(test_done(act_run(&opening, &scene, NULL, NULL)));
     for (size_t i = 0; i < SESSIONS; i++) {

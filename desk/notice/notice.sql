@@ -3,7 +3,7 @@
 create table notice (
     notice_id  bigint  not null primary key, -- also told to the gateway, which drops a second one
     template   text    not null, -- a word of notice_template_word()
-    to_sealed  text    not null, -- the number, sealed as "notice.to"
+    to_sealed  text    not null, -- the number, sealed as "notice.to"; '' once it is settled
     words      text    not null, -- what fills the template, sealed; '' once it is settled
     language   text    not null, -- zh, en
     case_id    bigint  not null, -- 0: no case (a sign-in code)
@@ -18,6 +18,10 @@ create table notice (
 create index notice_due  on notice (next_at) where next_at <> 0;
 create index notice_case on notice (case_id) where case_id <> 0;
 create index notice_failed on notice (made_at) where state = 'failed';
+
+-- migrate: 1
+-- Whoever is erased is not to be found in what was sent years ago.
+update notice set to_sealed = '' where next_at = 0;
 
 -- name: add_notice :exec
 insert into notice (notice_id, template, to_sealed, words, language, case_id, state, urgent, tries,
@@ -56,7 +60,8 @@ update notice
 
 -- name: set_settled :exec
 update notice
-   set state = :state, words = '', next_at = 0, sent_at = :sent_at, problem = :problem
+   set state = :state, to_sealed = '', words = '', next_at = 0, sent_at = :sent_at,
+       problem = :problem
  where notice_id = :notice_id;
 
 -- name: find_waiting :one

@@ -1,7 +1,7 @@
 /* notice_acts.c -- keeping notices, handing them to a sender, remembering what became of them.
  *
  *  (6) A notice is kept in the transaction of the act that caused it.
- *  (7) Numbers and words are sealed; the words are forgotten once the notice is settled.
+ *  (7) Numbers and words are sealed, and both are forgotten once the notice is settled.
  *  (8) Every ending is in the journal; taking and putting off are not, since nothing happened yet.
  */
 #include "desk/notice/notice_acts.h"
@@ -45,19 +45,20 @@ struct outcome notice_add(struct scene *scene, const struct notice *notice)
 
     if (notice->to.len == 0) return DONE;
     return notice_add_notice(
-        scene->store, &(struct notice_add_notice_values){
-                          .notice_id = scene_new_id(scene),
-                          .template = notice_template_word(notice->which),
-                          .to_sealed = secret_seal(arena, "notice.to", notice->to),
-                          .words = can_reach ? secret_seal(arena, "notice.words", words) : S(""),
-                          .language = language_word(notice->language),
-                          .case_id = notice->case_id,
-                          .state = notice_state_word(state),
-                          .urgent = notice_is_urgent(notice->which),
-                          .next_at = can_reach ? notice_try_again_at(0, scene->now) : 0,
-                          .made_at = scene->now,
-                          .problem = can_reach ? S("") : S("not a mobile number: it takes no SMS"),
-                      });
+        scene->store,
+        &(struct notice_add_notice_values){
+            .notice_id = scene_new_id(scene),
+            .template = notice_template_word(notice->which),
+            .to_sealed = can_reach ? secret_seal(arena, "notice.to", notice->to) : S(""),
+            .words = can_reach ? secret_seal(arena, "notice.words", words) : S(""),
+            .language = language_word(notice->language),
+            .case_id = notice->case_id,
+            .state = notice_state_word(state),
+            .urgent = notice_is_urgent(notice->which),
+            .next_at = can_reach ? notice_try_again_at(0, scene->now) : 0,
+            .made_at = scene->now,
+            .problem = can_reach ? S("") : S("not a mobile number: it takes no SMS"),
+        });
 }
 
 struct str notice_text(struct arena *arena, enum language language, enum notice_template which,

@@ -4,6 +4,7 @@
 #include "desk/notice/notice_acts.h"
 #include "gen/notice_sql.h"
 #include "gen/platform_sql.h"
+#include "platform/database_test.h"
 #include "platform/page.h"
 #include "platform/secret.h"
 
@@ -22,8 +23,7 @@ static void set_up(void)
                            .actor = {.is = WHO_SYSTEM | WHO_ANYONE},
                            .channel = S("system")};
     cr_assert(done(store_open(S(""), STORE_WRITE, &scene.store)));
-    cr_assert(done(store_script(scene.store, platform_schema)));
-    cr_assert(done(store_script(scene.store, notice_schema)));
+    database_make_tables(scene.store, (const struct module *[]){&notice_module, NULL});
 }
 
 static void tear_down(void)
@@ -268,6 +268,7 @@ Test(notice, keeps_no_number_and_no_words_in_the_clear)
     cr_assert(done(settle(letters[0], LETTER_DELIVERED)));
     cr_assert(done(notice_find_notice(scene.arena, scene.store, letters[0], &row, &known)));
     cr_expect_eq(row.words.len, 0u);
+    cr_expect_eq(row.to_sealed.len, 0u, "nobody needs the number any more");
 }
 
 /* (6) */

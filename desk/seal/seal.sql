@@ -26,7 +26,7 @@ select last_seq, first_seq, lines, made_at, root, leaves, head, mark
 
 -- One more than a seal holds: a line too many shows.
 -- name: list_lines :many
-select seq, at, act, actor_id, case_id, for_id, channel, address, detail
+select seq, at, act, actor_id, case_id, for_id, channel, address, detail, origin
   from journal
  where seq > :seq__after and seq <= :seq__last
  order by seq

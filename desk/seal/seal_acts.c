@@ -7,6 +7,8 @@
  *  (4) Each seal is told in the log, where who changes the database does not reach it, when it is
  *      known to be committed.
  *  (5) A seal this process has seen and finds changed is told in the log.
+ *  (6) From where a line came may be erased beside it (journal.h) and it is as it was sealed; what
+ *      stands there instead of what was hashed shows as a change of the line.
  */
 #include "desk/seal/seal_acts.h"
 
@@ -15,6 +17,7 @@
 #include <string.h>
 
 #include "gen/seal_sql.h"
+#include "platform/journal.h"
 #include "platform/log.h"
 #include "platform/page.h"
 #include "platform/secret.h"
@@ -208,6 +211,9 @@ static struct outcome check_one(struct scene *scene, struct str before, id after
     root = seal_root(leaves, count);
     if ((int64_t)count != row->lines || !str_same(seal_hex(scene->arena, &root), row->root))
         find_lines(scene->arena, &pair, after, row, report);
+    for (size_t i = 0; i < count; i++)
+        if (!journal_matches(scene->arena, lines[i].address, lines[i].origin))
+            find(report, SEAL_LINE_CHANGED, lines[i].seq, lines[i].seq, row->made_at);
     report->seals++;
     report->lines += (int64_t)count;
     return DONE;

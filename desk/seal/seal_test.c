@@ -206,6 +206,34 @@ Test(seal, a_changed_line_is_named)
     cr_expect_eq(checked("").findings_count, 1);
 }
 
+/* (6) */
+Test(seal, from_where_a_line_came_can_be_erased_and_not_replaced)
+{
+    fill();
+    tamper("update journal set origin = '' where seq = 15");
+    cr_expect_eq(checked("").findings_count, 0, "it is as it was sealed");
+    expect_finding("update journal set origin = 'salt 203.0.113.9' where seq = 16",
+                   SEAL_LINE_CHANGED, 16);
+    tamper("update journal set origin = '' where seq = 16");
+    expect_finding("update journal set address = '' where seq = 15", SEAL_LINE_CHANGED, 15);
+}
+
+Test(seal, a_line_does_not_say_from_where_it_came)
+{
+    struct str address, origin, again, other, from;
+
+    journal_commit(scene->arena, S("192.0.2.1"), &address, &origin);
+    journal_commit(scene->arena, S("192.0.2.1"), &again, &other);
+    cr_expect(str_begins(address, S("#")) && str_find(address, S("192.0.2.1")) < 0);
+    cr_expect(!str_same(address, again), "nobody can try all addresses there are");
+    str_cut(origin, ' ', &from);
+    cr_expect(str_same(from, S("192.0.2.1")));
+    cr_expect(journal_matches(scene->arena, address, origin));
+    cr_expect(!journal_matches(scene->arena, address, other));
+    journal_commit(scene->arena, S(""), &address, &origin);
+    cr_expect(address.len == 0 && origin.len == 0);
+}
+
 Test(seal, a_line_that_is_gone_is_named)
 {
     fill();
