@@ -34,11 +34,13 @@
 #include "gen/platform_sql.h"
 #include "main/copy.h"
 #include "main/move.h"
+#include "main/rooms.h"
 #include "platform/files.h"
 #include "platform/files_store.h"
 #include "platform/secret.h"
 #include "platform/site.h"
 #include "service/consultation/consultation_acts.h"
+#include "service/privacy/privacy_acts.h"
 
 /* data/, see Makefile */
 extern const char data_divisions[], data_villages[], data_fields[], data_neighbours[],
@@ -534,11 +536,24 @@ int install_files(struct arena *arena, const struct settings *settings)
     return EXIT_SUCCESS;
 }
 
+static struct outcome check_erased(struct scene *scene, int64_t *erased)
+{
+    int64_t found;
+
+    TRY(privacy_check_erased(scene, consultation_found_erased, erased, &found));
+    if (!found) return DONE;
+    fprintf(stderr,
+            "check: of people who were erased %lld things can still be found; was a backup "
+            "restored without gongdao erasures --from?\n",
+            (long long)found);
+    return FAULT("what was erased is not gone");
+}
+
 int install_check(struct arena *arena, const struct settings *settings)
 {
     struct scene scene = {.arena = arena, .now = time(NULL), .actor = {.is = WHO_SYSTEM}};
     struct outcome outcome = install_open(arena, settings, false);
-    int64_t files = 0, orphans = 0, evidence = 0, papers = 0, here_first, here, far;
+    int64_t files = 0, orphans = 0, evidence = 0, papers = 0, erased = 0, here_first, here, far;
     struct seal_report seals;
 
     if (settings->head.len && !seal_is_head(settings->head))
@@ -553,6 +568,8 @@ int install_check(struct arena *arena, const struct settings *settings)
     files_count_read(&here_first, &far);
     if (IS_DONE(outcome)) outcome = register_check_files(&scene, &evidence);
     if (IS_DONE(outcome)) outcome = cases_check_files(&scene, &papers);
+    privacy_learn(rooms_held);
+    if (IS_DONE(outcome)) outcome = check_erased(&scene, &erased);
     files_count_read(&here, &far);
     store_close(&scene.store);
     if (!IS_DONE(outcome)) return fail("check", words_of(arena, outcome));
@@ -562,6 +579,7 @@ int install_check(struct arena *arena, const struct settings *settings)
     if (files_are_far())
         printf("Of the files %lld are in the data folder, %lld in the store.\n", (long long)here,
                (long long)far);
+    printf("People who were erased: %lld; nothing of them can be found.\n", (long long)erased);
     tell_seals(arena, &seals);
     return EXIT_SUCCESS;
 }

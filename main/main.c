@@ -26,6 +26,7 @@
 #include "desk/items/items_acts.h"
 #include "desk/notice/notice_acts.h"
 #include "main/drill.h"
+#include "main/erasures.h"
 #include "main/import.h"
 #include "main/install.h"
 #include "main/move.h"
@@ -263,7 +264,8 @@ static void leave(struct site *site, int64_t seconds, const sigset_t *signals)
 
     log_info("serve", "leaving: not ready any more, stopping in %lld seconds", (long long)seconds);
     site_leave(site);
-    while (sigtimedwait(signals, NULL, &wait) < 0 && errno == EINTR) {}
+    while (sigtimedwait(signals, NULL, &wait) < 0 && errno == EINTR) {
+    }
 }
 
 static int serve(struct arena *arena, const struct settings *settings)
@@ -381,6 +383,7 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "files") == 0) return install_files(arena, settings);
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
     if (strcmp(command, "drill") == 0) return drill_command(arena, settings);
+    if (strcmp(command, "erasures") == 0) return erasures_command(arena, settings);
     if (strcmp(command, "check") == 0) return install_check(arena, settings);
     assert(strcmp(command, "replay") == 0);
     return replay_command(settings);

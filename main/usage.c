@@ -26,6 +26,7 @@ const char usage[] =
     "  gongdao drill   --from FOLDER [--data DIR]           could this copy be served from?\n"
     "  gongdao move    --data DIR --to postgresql://…       from SQLite to PostgreSQL\n"
     "  gongdao files   --data DIR --config FILE             attached files into the store\n"
+    "  gongdao erasures --data DIR [--from FILE]            who was erased; erase again\n"
     "  gongdao check   --data DIR                           is everything as it should be?\n"
     "  gongdao replay  --data DIR --day YYYY-MM-DD --policy FILE | --policy-version N |\n"
     "                  --ladder STEPS [--csv FILE]\n"
@@ -197,6 +198,19 @@ static const char files_usage[] =
     "meanwhile, all with this store in their configuration.  Stopped on the way, it may be run\n"
     "again.\n";
 
+static const char erasures_usage[] =
+    "gongdao erasures -- what was erased on request, so that a restored backup forgets it too\n"
+    "\n"
+    "  gongdao erasures --data DIR > FILE\n"
+    "  gongdao erasures --data DIR --from FILE\n"
+    "\n"
+    "  --from FILE   a list an earlier call printed: what a backup has brought back is erased "
+    "again\n"
+    "                when it is next served\n"
+    "\n"
+    "Print the list daily and keep it beside the backups, not in them.  It names nobody: numbers\n"
+    "of this installation and keyed hashes, of no use without its keys.\n";
+
 static const char check_usage[] =
     "gongdao check -- is everything as it should be?\n"
     "\n"
@@ -216,11 +230,11 @@ const char *usage_of(const char *command)
 {
     static const struct {
         const char *command, *usage;
-    } all[] = {{"init", init_usage},       {"serve", serve_usage},     {"user", user_usage},
-               {"import", import_usage},   {"export", export_usage},   {"backup", backup_usage},
-               {"restore", restore_usage}, {"check", check_usage},     {"drill", drill_usage},
-               {"move", move_usage},       {"files", files_usage},     {"version", version_usage},
-               {"replay", replay_usage}};
+    } all[] = {{"init", init_usage},       {"serve", serve_usage},   {"user", user_usage},
+               {"import", import_usage},   {"export", export_usage}, {"backup", backup_usage},
+               {"restore", restore_usage}, {"check", check_usage},   {"drill", drill_usage},
+               {"move", move_usage},       {"files", files_usage},   {"erasures", erasures_usage},
+               {"version", version_usage}, {"replay", replay_usage}};
 
     for (size_t i = 0; i < COUNT(all); i++) {
         if (strcmp(all[i].command, command) == 0) return all[i].usage;

@@ -8,9 +8,9 @@
 
 Test(usage, every_command_explains_itself_and_is_in_the_summary)
 {
-    static const char *const commands[] = {"init",   "serve",  "user",    "import",
-                                           "export", "backup", "restore", "drill",
-                                           "check",  "replay", "version", "files"};
+    static const char *const commands[] = {"init",    "serve",   "user",    "import", "export",
+                                           "backup",  "restore", "drill",   "check",  "replay",
+                                           "version", "files",   "erasures"};
 
     for (size_t i = 0; i < COUNT(commands); i++) {
         const char *text = usage_of(commands[i]);
@@ -45,8 +45,9 @@ static bool is_in(const char *manual, const char *option, size_t len)
 
 Test(usage, the_manual_page_names_every_option)
 {
-    static const char *const commands[] = {"init",    "serve", "user", "import", "export", "backup",
-                                           "restore", "drill", "move", "check",  "replay", "files"};
+    static const char *const commands[] = {"init",   "serve",   "user",    "import", "export",
+                                           "backup", "restore", "drill",   "move",   "check",
+                                           "replay", "files",   "erasures"};
     static char manual[64 * 1024];
     FILE *file = fopen("docs/man/gongdao.1", "r");
     size_t len;

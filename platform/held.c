@@ -7,11 +7,59 @@
 #include "platform/secret.h"
 #include "platform/store.h"
 
-const struct query_text *held_query(const struct held *held, const struct held_list *list)
+static const struct query_text *query_of(const struct held *held, const char *name)
 {
     for (const struct query_text *query = held->queries; query && query->name; query++)
-        if (strcmp(query->name, list->query) == 0) return query;
+        if (strcmp(query->name, name) == 0) return query;
     return NULL;
+}
+
+const struct query_text *held_query(const struct held *held, const struct held_list *list)
+{
+    return query_of(held, list->query);
+}
+
+struct str held_from(enum language language, struct str word)
+{
+    struct str from;
+
+    if (str_begins(word, S("#"))) return text_in(language, T("erased"));
+    str_cut(word, ' ', &from);
+    return from.len ? from : word;
+}
+
+/* Rows without an owner have 0: a person without an account owns none of them. */
+static void bind_person(struct statement *statement, const struct query_text *query,
+                        const struct held_person *person)
+{
+    for (int i = 0; query->takes[i]; i++) {
+        if (query->takes[i] == 'i')
+            statement_int(statement, i + 1, person->person_id ? person->person_id : -1);
+        else
+            statement_text(statement, i + 1, person->phone_index);
+    }
+}
+
+struct outcome held_count(struct scene *scene, const struct held *held,
+                          const struct held_matter *matter, const struct held_person *person,
+                          int64_t *count, moment *ended_at)
+{
+    const struct query_text *query = query_of(held, matter->query);
+    struct statement *statement;
+    struct outcome outcome;
+    bool row = false;
+
+    *count = *ended_at = 0;
+    if (!query) return FAULT("held: a matter without a query");
+    TRY(statement_open(scene->store, query->sql, &statement));
+    bind_person(statement, query, person);
+    outcome = statement_step(statement, &row);
+    if (IS_DONE(outcome) && row) {
+        *count = statement_get_int(statement, 0);
+        if (query->gives[1] == 'i') *ended_at = statement_get_int(statement, 1);
+    }
+    statement_close(&statement);
+    return outcome;
 }
 
 static const struct held_column *column_of(const struct held_list *list, struct str name)
@@ -117,13 +165,7 @@ struct outcome held_read(struct scene *scene, const struct held *held, const str
 
     if (!query) return FAULT("held: a list without a query");
     TRY(statement_open(scene->store, query->sql, &statement));
-    for (int i = 0; query->takes[i]; i++) {
-        /* Rows without an owner have 0: a person without an account owns none of them. */
-        if (query->takes[i] == 'i')
-            statement_int(statement, i + 1, person->person_id ? person->person_id : -1);
-        else
-            statement_text(statement, i + 1, person->phone_index);
-    }
+    bind_person(statement, query, person);
     outcome = read_rows(scene, statement, query, list, take, mine);
     statement_close(&statement);
     return outcome;

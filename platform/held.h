@@ -11,6 +11,9 @@
  *  (3) What a list brings is the asker's: each of its queries takes the person's number, the keyed
  *      index of the phone, or both, and nothing else.
  *  (4) A value that cannot be unsealed is a fault, not a gap: a copy is whole or none.
+ *  (5) A room that keeps what is a resident's says what becomes of it when they ask to be erased:
+ *      what goes, what waits for its end, what a law keeps, and whether somebody must decide.
+ *  (6) What goes, goes piece by piece, each in a transaction of its own: nothing is ever half gone.
  */
 #ifndef PLATFORM_HELD_H
 #define PLATFORM_HELD_H
@@ -48,12 +51,44 @@ struct held_list {
     struct held_column columns[HELD_COLUMNS_MAX]; /* end with an empty one */
 };
 
+/* ---- erasing it ---- */
+
+/* What becomes of it when the person asks to be erased? */
+enum held_fate {
+    HELD_GOES,
+    HELD_JUDGED, /* somebody decides: there may be a reason in law against it */
+    HELD_WAITS,  /* it is not over: it goes when it is */
+    HELD_STAYS   /* a law keeps it, for so many days after it ended */
+};
+struct held_matter {
+    /* NULL ends them.  One row: how many; of HELD_STAYS also when the last ended. */
+    const char *query;
+    enum held_fate fate;
+    const char *title; /* marked with T(), as the next two */
+    const char *why;
+    const char *law; /* with the article; "" of what goes */
+    int keep_days;   /* of HELD_STAYS; 0: no day can be named */
+};
+struct held_erasing;
+
 /* What a room says, in struct module. */
 struct held {
     const struct held_table *tables;  /* end with {0} */
     const struct held_list *lists;    /* end with {0}; NULL: none */
     const struct query_text *queries; /* the room's, made from its .sql */
+
+    const struct held_matter *matters; /* NULL: nothing of a resident's is erased here */
+    /* Erases one piece that goes and says so, with its case; `found` false: there is no more.
+     * Files are given to files_going(). */
+    struct outcome (*erase)(struct scene *scene, const struct held_erasing *erasing, bool *found,
+                            id *case_id);
+    /* What goes last, when no room has a piece left and nothing waits: the account itself. */
+    struct outcome (*erase_last)(struct scene *scene, const struct held_erasing *erasing);
 };
+
+/* From where a line of the journal came: its origin, or its address when there is no origin (see
+ * journal.h).  A say() of lists. */
+struct str held_from(enum language language, struct str word);
 
 /* ---- reading it ---- */
 
@@ -61,6 +96,15 @@ struct held_person {
     id person_id;           /* 0: no account */
     struct str phone_index; /* of a proved number, or "" */
 };
+struct held_erasing {
+    struct held_person person;
+    bool keep_judged; /* it was decided that what is to be judged stays for now */
+    bool is_again;    /* it was erased before a backup brought it back: what was not over, too */
+};
+/* How many a matter has of the person's, and when the last of them ended (0: not said). */
+struct outcome held_count(struct scene *scene, const struct held *held,
+                          const struct held_matter *matter, const struct held_person *person,
+                          int64_t *count, moment *ended_at);
 /* A value of a row, as people and as programs read it. */
 struct held_value {
     const struct held_column *column;

@@ -1,5 +1,6 @@
 /* register_held.c -- what the tables of this room hold about people; see platform/held.h. */
 #include "gen/register_sql.h"
+#include "platform/files.h"
 #include "platform/held.h"
 
 static const struct held_table tables[] = {
@@ -43,4 +44,44 @@ static const struct held_list lists[] = {
     {0},
 };
 
-const struct held register_holds = {tables, lists, register_queries};
+static const struct held_matter matters[] = {
+    {.query = "register.count_erase_over",
+     .fate = HELD_GOES,
+     .title = T("Applications to serve that were not handed in, were refused or withdrawn")},
+    {.query = "register.count_erase_open",
+     .fate = HELD_WAITS,
+     .title = T("An application to serve that is not decided yet"),
+     .why = T("We still need it to decide. It goes if it is refused or you withdraw it."),
+     .law = T("Personal Information Protection Law, article 47, number 1")},
+    {.query = "register.count_erase_kept",
+     .fate = HELD_STAYS,
+     .title = T("An application to serve that was granted"),
+     .why = T("It shows that whoever advises people here may do so. It is used for nothing else."),
+     .law = T("Archives Law, articles 14 and 21; Personal Information Protection Law, article 47, "
+              "last paragraph"),
+     .keep_days = 10 * 365 + 2},
+    {0},
+};
+
+static struct outcome erase(struct scene *scene, const struct held_erasing *erasing, bool *found,
+                            id *case_id)
+{
+    const struct register_list_erase_files_row *files;
+    struct register_find_erase_next_row row;
+    size_t count;
+
+    *found = false;
+    if (!erasing->person.person_id) return DONE;
+    TRY(register_find_erase_next(scene->store, erasing->person.person_id, &row, found));
+    if (!*found) return DONE;
+    *case_id = row.application_id;
+    TRY(register_list_erase_files(scene->arena, scene->store, *case_id, &files, &count));
+    for (size_t i = 0; i < count; i++) {
+        TRY(register_erase_file_looks(scene->store, files[i].file_id));
+        TRY(files_going(scene, files[i].file));
+    }
+    TRY(register_erase_files(scene->store, *case_id));
+    return register_erase_application(scene->store, *case_id);
+}
+
+const struct held register_holds = {tables, lists, register_queries, matters, erase, NULL};

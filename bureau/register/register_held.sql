@@ -15,3 +15,34 @@ select a.reference, f.at, f.file_name, f.type, f.bytes_count
  where a.person_id = :person_id
  order by f.file_id
  limit 10000;
+
+-- name: count_erase_over :one
+select count(*) as over_count from application
+ where person_id = :person_id and state in ('draft', 'refused', 'withdrawn');
+
+-- name: count_erase_open :one
+select count(*) as open_count from application
+ where person_id = :person_id and state in ('submitted', 'missing');
+
+-- name: count_erase_kept :one
+select count(*) as kept_count, cast(coalesce(max(decided_at), 0) as bigint) as decided_at
+  from application
+ where person_id = :person_id and state = 'approved';
+
+-- name: find_erase_next :one
+select application_id from application
+ where person_id = :person_id and state in ('draft', 'refused', 'withdrawn')
+ order by application_id limit 1;
+
+-- name: list_erase_files :many
+select file_id, file from application_file where application_id = :application_id
+ order by file_id limit 200;
+
+-- name: erase_file_looks :exec
+delete from application_look where file_id = :file_id;
+
+-- name: erase_files :exec
+delete from application_file where application_id = :application_id;
+
+-- name: erase_application :exec
+delete from application where application_id = :application_id;

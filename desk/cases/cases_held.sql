@@ -55,9 +55,19 @@ select c.reference, n.template, n.made_at, n.sent_at, n.to_sealed
 
 -- name: list_held_case_lines :many
 select c.reference, j.at, j.act,
-       case when j.actor_id = c.owner_id then j.address else '' end as address
+       case when j.actor_id <> c.owner_id then ''
+            when j.origin <> '' then j.origin else j.address end as address
   from journal j
   join case_now c on c.case_id = j.case_id
  where c.owner_id = :owner_id and j.case_id <> 0
  order by j.seq
  limit 50000;
+
+-- name: count_erase_under_way :one
+select count(*) as under_way_count from case_now
+ where owner_id = :owner_id and under_way = 1;
+
+-- name: count_erase_kept :one
+select count(*) as kept_count, cast(coalesce(max(closed_at), 0) as bigint) as closed_at
+  from case_now
+ where owner_id = :owner_id and under_way = 0;

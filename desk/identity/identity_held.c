@@ -1,4 +1,5 @@
 /* identity_held.c -- what the tables of this room hold about people; see platform/held.h. */
+#include "desk/identity/identity_parts.h"
 #include "gen/identity_sql.h"
 #include "platform/held.h"
 
@@ -39,4 +40,28 @@ static const struct held_list lists[] = {
     {0},
 };
 
-const struct held identity_holds = {tables, lists, identity_queries};
+static const struct held_matter matters[] = {
+    {.query = "identity.count_erase_account",
+     .fate = HELD_GOES,
+     .title = T("Your account: name, phone number, identity-card number, language")},
+    {.query = "identity.count_erase_sessions",
+     .fate = HELD_GOES,
+     .title = T("Where you signed in")},
+    {0},
+};
+
+static struct outcome erase_last(struct scene *scene, const struct held_erasing *erasing)
+{
+    id person_id = erasing->person.person_id;
+
+    if (erasing->person.phone_index.len)
+        TRY(identity_erase_code(scene->store, erasing->person.phone_index));
+    if (!person_id) return DONE;
+    TRY(identity_erase_sessions(scene->store, person_id));
+    TRY(identity_erase_language(scene->store, person_id));
+    TRY(identity_erase_devices(scene->store, person_id));
+    TRY(identity_erase_person(scene->store, person_id));
+    return identity_tell(scene, "person.standing", person_id);
+}
+
+const struct held identity_holds = {tables, lists, identity_queries, matters, NULL, erase_last};

@@ -183,6 +183,14 @@ extern const struct act consultation_sweep;
 extern const struct act consultation_recount;
 extern const struct act *const consultation_clock_acts[];
 
+/* For a resident who is erased: see platform/held.h. */
+struct held_erasing;
+struct outcome consultation_erase(struct scene *scene, const struct held_erasing *erasing,
+                                  bool *found, id *case_id);
+/* Questions asked with a number before a moment: none, once it was erased then. */
+struct outcome consultation_found_erased(struct scene *scene, struct str phone_index, moment before,
+                                         int64_t *found);
+
 /* For the command line: a month of history for the demo city (inside an act), and whether every
  * attached file is as it was; `orphans` are files without a row, of acts that did not happen. */
 struct outcome consultation_demo(struct scene *scene);

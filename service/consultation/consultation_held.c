@@ -2,7 +2,7 @@
 #include "bureau/review/review_acts.h"
 #include "gen/consultation_sql.h"
 #include "platform/held.h"
-#include "service/consultation/consultation.h"
+#include "service/consultation/consultation_acts.h"
 
 static struct str state_name(enum language language, struct str word)
 {
@@ -141,8 +141,27 @@ static const struct held_list lists[] = {
      .columns = {{"reference", T("Reference")},
                  {"at", T("At")},
                  {"act", T("What was done")},
-                 {"address", T("Your network address")}}},
+                 {"address", T("Your network address"), .say = held_from}}},
     {0},
 };
 
-const struct held consultation_holds = {tables, lists, consultation_queries};
+static const struct held_matter matters[] = {
+    {.query = "consultation.count_erase_over",
+     .fate = HELD_GOES,
+     .title = T("Questions that are closed, with all that was written and sent in them")},
+    {.query = "consultation.count_erase_judged",
+     .fate = HELD_JUDGED,
+     .title = T("Questions about which a complaint was decided"),
+     .why = T("Somebody looks whether a lawsuit or a measure still needs them as evidence."),
+     .law = T("Personal Information Protection Law, article 47")},
+    {.query = "consultation.count_erase_open",
+     .fate = HELD_WAITS,
+     .title = T("Questions that are not closed yet"),
+     .why = T("We still need them to answer you. They go when they are closed. You can close them "
+              "yourself."),
+     .law = T("Personal Information Protection Law, article 47, number 1")},
+    {0},
+};
+
+const struct held consultation_holds = {
+    tables, lists, consultation_queries, matters, consultation_erase, NULL};

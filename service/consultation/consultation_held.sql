@@ -83,7 +83,8 @@ select c.reference, n.template, n.made_at, n.sent_at, n.to_sealed
 
 -- name: list_held_lines :many
 select c.reference, j.at, j.act,
-       case when j.actor_id = :owner_id then j.address else '' end as address
+       case when j.actor_id <> :owner_id then ''
+            when j.origin <> '' then j.origin else j.address end as address
   from journal j
   join consultation c on c.consultation_id = j.case_id
  where (c.owner_id = :owner_id or (c.phone_index = :phone_index and c.phone_index <> ''))

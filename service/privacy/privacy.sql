@@ -20,6 +20,41 @@ create table data_clerk (
     at             bigint  not null
 );
 
+-- migrate: 1
+-- Somebody asks to be erased. What is kept of it once it is done: a keyed index of the number,
+-- which leads to nobody without the key, so that `gongdao check` can look for what should be gone
+-- and a backup that is restored can be erased again.
+create table erasure (
+    erasure_id     bigint  not null primary key,
+    person_id      bigint  not null, -- whom; 0: a number without an account
+    phone_index    text    not null,
+    state          text    not null, -- a word of privacy_erasure_word()
+    by_id          bigint  not null, -- who asked: the person, or somebody at a window
+    paper          text    not null, -- what was shown at the window; '' asked by the person
+    reason_sealed  text    not null, -- noted at the window; '' once it is over
+    asked_at       bigint  not null,
+    due_at         bigint  not null, -- by when somebody decides; 0: nobody has to
+    reminded       integer not null,
+    decided_at     bigint  not null,
+    decided_by     bigint  not null, -- 0: by rule
+    words_sealed   text    not null, -- told to the person; '' once it is over
+    keep_until     bigint  not null, -- what was judged stays until then; 0: it goes
+    is_again       integer not null, -- 1: a backup had brought it back
+    pieces         integer not null, -- erased so far
+    done_at        bigint  not null
+);
+create index erasure_person on erasure (person_id, asked_at) where person_id <> 0;
+create index erasure_phone on erasure (phone_index, asked_at) where phone_index <> '';
+create index erasure_state on erasure (state, due_at);
+create index erasure_by on erasure (by_id, asked_at);
+
+-- Whose lines of the journal lose from where they came, when six months have passed.
+create table erasure_case (
+    erasure_id     bigint  not null references erasure,
+    case_id        bigint  not null,
+    primary key (erasure_id, case_id)
+);
+
 -- name: add_copy :exec
 insert into data_copy (copy_id, person_id, phone_index, by_id, paper, reason_sealed, at, until_at)
 values (:copy_id, :person_id, :phone_index, :by_id, :paper, :reason_sealed, :at, :until_at);
@@ -90,7 +125,8 @@ select at, until_at, paper, reason_sealed
  limit 5000;
 
 -- name: list_held_account_lines :many
-select at, act, case when actor_id = :for_id then address else '' end as address
+select at, act, case when actor_id <> :for_id then ''
+                     when origin <> '' then origin else address end as address
   from journal
  where for_id = :for_id and for_id <> 0
  order by seq

@@ -35,6 +35,21 @@ extern const struct act privacy_copy;     /* privacy.copy: of oneself */
 extern const struct act privacy_copy_for; /* privacy.copy-for: at a window */
 extern const struct act privacy_allow, privacy_disallow;
 
+/* ---- what was erased on request: privacy_erase_go.c ---- */
+
+/* Of a backup that was restored: what was erased after it was made is erased again.  `line` is one
+ * of `gongdao erasures`; found false: it is none. */
+struct outcome privacy_erase_again(struct scene *scene, struct str line, bool *found);
+/* One line for each that is done, after `after`; "" at the end. */
+struct outcome privacy_erasures_told(struct scene *scene, id *after, struct str *lines);
+/* For `gongdao check`: what can still be found of numbers that were erased.  `more` counts what a
+ * room has of a number from before a moment, whoever's account it is. */
+struct outcome privacy_check_erased(struct scene *scene,
+                                    struct outcome (*more)(struct scene *scene,
+                                                           struct str phone_index, moment before,
+                                                           int64_t *found),
+                                    int64_t *erased, int64_t *found);
+
 struct module;
 extern const struct module privacy_module;
 

@@ -7,6 +7,8 @@
 
 #include "desk/identity/identity_acts.h"
 #include "gen/privacy_html.h"
+#include "platform/files.h"
+#include "service/privacy/privacy_erase_acts.h"
 
 enum { COPIES_A_MINUTE = 6, LOOKS_A_MINUTE = 30 };
 
@@ -136,26 +138,35 @@ static struct outcome show_clerks(struct scene *scene, struct privacy_window_vie
     return DONE;
 }
 
+/* What may be shown; what was chosen in that form stays chosen. */
+static const struct choice *papers_for(const struct request *request, const struct form *form)
+{
+    const struct form_state *state = request->face ? request->face->form : NULL;
+    struct choice *made = NEW_MANY(request->scene->arena, struct choice, PRIVACY_PAPERS);
+    struct str chosen = S("");
+
+    if (state && state->form == form) chosen = state->given[form_place(form, S("paper"))];
+    for (size_t i = 0; i < PRIVACY_PAPERS; i++)
+        made[i] =
+            (struct choice){.value = str_of(privacy_papers[i].paper),
+                            .label = text_in(request->scene->language, privacy_papers[i].name),
+                            .chosen = str_same(chosen, str_of(privacy_papers[i].paper))};
+    return made;
+}
+
 static struct outcome show_window(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
     struct privacy_window_view *v = view;
-    const struct form_state *state = request->face ? request->face->form : NULL;
-    struct str chosen = S("");
     const struct privacy_list_copies_by_row *rows;
     struct privacy_past_view *made;
-    struct choice *papers = NEW_MANY(scene->arena, struct choice, PRIVACY_PAPERS);
 
     (void)query;
     v->is_admin = scene_is(scene, WHO_ADMIN);
     v->has_right = IS_DONE(privacy_need_right(scene));
-    if (state && state->form == &privacy_copy_for_form)
-        chosen = state->given[form_place(&privacy_copy_for_form, S("paper"))];
-    for (size_t i = 0; i < PRIVACY_PAPERS; i++)
-        papers[i] = (struct choice){.value = str_of(privacy_papers[i].paper),
-                                    .label = text_in(scene->language, privacy_papers[i].name),
-                                    .chosen = str_same(chosen, str_of(privacy_papers[i].paper))};
-    v->papers = papers, v->papers_count = PRIVACY_PAPERS;
+    v->papers = papers_for(request, &privacy_copy_for_form);
+    v->erase_papers = papers_for(request, &privacy_erase_for_form);
+    v->papers_count = v->erase_papers_count = PRIVACY_PAPERS;
     TRY(privacy_list_copies_by(scene->arena, scene->store, scene->actor.person_id, &rows,
                                &v->copies_count));
     made = NEW_MANY(scene->arena, struct privacy_past_view, v->copies_count + 1);
@@ -245,8 +256,17 @@ static const struct page pages[] = {
     {0},
 };
 
-const struct module privacy_module = {
-    .name = "privacy", .schema = privacy_schema, .migrations = privacy_migrations, .pages = pages};
+static const struct page *const more_pages[] = {privacy_erase_pages, NULL};
+static const struct act *const clock_acts[] = {&privacy_erase_go, &privacy_erase_remind,
+                                               &privacy_erase_traces, &files_sweep, NULL};
+
+const struct module privacy_module = {.name = "privacy",
+                                      .schema = privacy_schema,
+                                      .migrations = privacy_migrations,
+                                      .pages = pages,
+                                      .more_pages = more_pages,
+                                      .clock_acts = clock_acts,
+                                      .health = privacy_erase_health};
 
 #define FORM_THIS privacy_which_form
 FORM_TABLE(privacy_which, PRIVACY_WHICH_FORM)

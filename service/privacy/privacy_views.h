@@ -5,6 +5,7 @@
 #include "gen/privacy_sql.h"
 #include "platform/page.h"
 #include "service/privacy/privacy_acts.h"
+#include "service/privacy/privacy_erase_views.h"
 
 #define PRIVACY_REASON_USE "privacy.reason"
 
@@ -58,6 +59,7 @@ VIEW_STRUCT(privacy_clerk, PRIVACY_CLERK_VIEW)
     V(api, flag, has_right, _)                                                                     \
     V(api, flag, is_admin, _)                                                                      \
     V(api, choices, papers, _)                                                                     \
+    V(page, choices, erase_papers, _)                                                              \
     V(api, list, copies, privacy_past)                                                             \
     V(api, list, clerks, privacy_clerk)
 VIEW_STRUCT(privacy_window, PRIVACY_WINDOW_VIEW)

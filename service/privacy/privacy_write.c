@@ -6,6 +6,7 @@
  */
 #include "platform/html.h"
 #include "platform/limits.h"
+#include "service/privacy/privacy_erase_acts.h"
 #include "service/privacy/privacy_views.h"
 
 /* Some three thousand pages of text: with what it is made in, a quarter of ARENA_BYTES_MAX. */
@@ -16,6 +17,11 @@ static const struct held *const *all_rooms;
 void privacy_learn(const struct held *const *rooms)
 {
     all_rooms = rooms;
+}
+
+const struct held *const *privacy_rooms(void)
+{
+    return all_rooms;
 }
 
 struct writing {
