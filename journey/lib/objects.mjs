@@ -161,6 +161,34 @@ export class Objects {
     return { ...this.complained, body: { to: this.to.person.id, why: "请您处理。" } };
   }
 
+  /** A number with a question, of nobody else of the walk. */
+  async numbered() {
+    const phone = `1390088${String(1000 + this.made).slice(-4)}`;
+    await this.cast.api.as(null).ask({ phone, mode: "message", district: "310101" });
+    return phone;
+  }
+
+  /** Whoever asks to be erased is one for whom that is no harm. */
+  async unwanted() {
+    const resident = await this.cast.byPhone(await this.numbered());
+    return { body: { sure: true }, stand: { resident } };
+  }
+
+  /** Asked for at a window: by a clerk who may, or by the administrator. */
+  async erasure({ byClerk = false, body } = {}) {
+    const { admin } = this.clients;
+    if (byClerk && !this.mayErase) {
+      const { clerks } = await admin.get("/privacy");
+      if (!clerks.some(({ login }) => login === "clerk002"))
+        await admin.post("/privacy/clerks", { login: "clerk002" });
+      this.mayErase = await this.cast.api.signIn("clerk002");
+    }
+    const asked = { phone: await this.numbered(), paper: "identity_card", reason: "当面提出。" };
+    const client = byClerk ? this.mayErase : admin;
+    const { erasure } = await client.need(201, "POST", "/privacy/erasures", asked);
+    return { places: { erasure }, body };
+  }
+
   /** Of what is held about the resident, who makes it: one is enough for half an hour. */
   async copy() {
     this.copied ??= await this.clients.resident.need(201, "POST", "/my/data/copies", {});
@@ -542,6 +570,16 @@ const makers = {
   "/data/copies/{copy}": (o) => o.copy(),
   "/data/copies/{copy}/page": (o) => o.copy(),
   "/data/copies/{copy}/json": (o) => o.copy(),
+  "/my/data/erasure": (o, kind) => (kind === "POST" ? o.unwanted() : {}),
+  "/my/data/erasure/end": (o) => o.unwanted(),
+  "/privacy/erasures": async (o, kind) =>
+    kind === "POST"
+      ? { body: { phone: await o.numbered(), paper: "identity_card", reason: "当面提出。" } }
+      : {},
+  "/privacy/erasures/{erasure}": (o) => o.erasure(),
+  "/privacy/erasures/{erasure}/end": (o) => o.erasure(),
+  "/privacy/erasures/{erasure}/decision": (o) =>
+    o.erasure({ byClerk: true, body: { decision: "refuse", words: "档案法第二十一条" } }),
   "/privacy/clerks/{person}/end": async (o) => {
     const { admin } = o.clients;
     const { clerks } = await admin.get("/privacy");
