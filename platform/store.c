@@ -2,6 +2,7 @@
 #include "platform/store_engine.h"
 
 #include "platform/memo.h"
+#include "platform/wipe.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -153,6 +154,11 @@ int64_t store_log_pages(const struct store *store)
 struct outcome store_tidy(struct store *store)
 {
     return engine_of(store)->tidy(store);
+}
+
+bool store_wipe(struct store *store)
+{
+    return engine_of(store)->wipe(store);
 }
 
 struct outcome store_read_begin(struct store *store)

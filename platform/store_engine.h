@@ -32,6 +32,7 @@ struct engine {
     void (*leave_log)(struct store *store);
     int64_t (*log_pages)(const struct store *store);
     struct outcome (*tidy)(struct store *store);
+    bool (*wipe)(struct store *store);
     struct outcome (*read_begin)(struct store *store);
     void (*read_end)(struct store *store);
     bool (*is_copy)(const struct store *store);

@@ -236,6 +236,12 @@ static int64_t postgres_log_pages(const struct store *store)
     return 0;
 }
 
+static bool postgres_wipe(struct store *store)
+{
+    (void)store;
+    return true; /* vacuum is its own */
+}
+
 static struct outcome postgres_tidy(struct store *store)
 {
     (void)store;
@@ -276,6 +282,7 @@ const struct engine engine_postgres = {
     .leave_log = postgres_leave_log,
     .log_pages = postgres_log_pages,
     .tidy = postgres_tidy,
+    .wipe = postgres_wipe,
     .read_begin = postgres_read_begin,
     .read_end = postgres_rollback,
     .is_copy = postgres_reads_copy,

@@ -301,6 +301,28 @@ static struct outcome sqlite_begin(struct store *store)
     return DONE;
 }
 
+/* Acts wait for it: briefly, and once more after the next commit. */
+static void wipe(struct store *store)
+{
+    int rc;
+
+    sqlite3_busy_timeout(store->db, WIPE_MILLISECONDS);
+    rc = sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
+    if (rc != SQLITE_OK) return;
+    store->wipe_wanted = false;
+    store->wiped = true;
+}
+
+static bool sqlite_wipe(struct store *store)
+{
+    bool wiped = store->wiped || store->in_memory;
+
+    store->wiped = false;
+    store->wipe_wanted = !wiped;
+    return wiped;
+}
+
 static struct outcome sqlite_commit(struct store *store)
 {
     struct outcome outcome;
@@ -312,6 +334,7 @@ static struct outcome sqlite_commit(struct store *store)
         outcome = run(store, sql_commit);
     if (!IS_DONE(outcome)) give_up(store);
     store->began = false;
+    if (store->wipe_wanted && IS_DONE(outcome)) wipe(store);
     return outcome;
 }
 
@@ -540,6 +563,7 @@ const struct engine engine_sqlite = {
     .leave_log = sqlite_leave_log,
     .log_pages = sqlite_log_pages,
     .tidy = sqlite_tidy,
+    .wipe = sqlite_wipe,
     .read_begin = sqlite_read_begin,
     .commit_within = sqlite_commit_within,
     .read_end = sqlite_read_end,

@@ -9,6 +9,7 @@
 enum {
     PLACES = 2 * STATEMENTS_MAX, /* of the hash table: half stays empty; a power of two */
     PATH_LEN_MAX = 1024,         /* faults show the first 256 */
+    WIPE_MILLISECONDS = 100,     /* a reader is through with a page long before */
     BUSY_MILLISECONDS = 5000, /* another process (a backup, a command) may hold the file so long */
     PAGE_BYTES = 2048,        /* of a new file; one that was made with others keeps them */
     LOG_PAGES = 2000,         /* a log this long is put back by whoever has committed: 4 MB */
@@ -34,7 +35,8 @@ struct store {
     bool began; /* a transaction is open as far as the caller knows */
     bool leaves_log;
     int64_t log_pages;
-    const char *fatal; /* once set, nothing is begun or committed any more */
+    bool wipe_wanted, wiped; /* see wipe.h */
+    const char *fatal;       /* once set, nothing is begun or committed any more */
     struct statement *kept[PLACES];
     int kept_count;
     sqlite3_stmt *putting; /* rows into a table */

@@ -93,8 +93,10 @@ test("what is erased is found nowhere, killed in the middle or not", () =>
     const left = await again.page.locator("main").innerText();
     assert.ok(left.includes("这些会删除") && !left.includes("已结束的咨询"), "a new account holds none");
     await leaves(resident, stranger, again);
-    await server.end();
     const mine = planted.filter((one) => one !== phone);
+    await eventually("no byte of it is left, while it serves", async () =>
+      (await foundIn(server.data, mine)).length === 0, 90);
+    await server.end();
     assert.deepEqual(await foundIn(server.data, mine), []);
     assert.ok((await foundIn(server.data, [theirs])).length, "somebody else's is still there");
     const { stdout } = await promisify(execFile)(server.program, ["check", ...server.where]);

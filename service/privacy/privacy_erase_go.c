@@ -9,6 +9,7 @@
 #include "desk/identity/identity_acts.h"
 #include "platform/limits.h"
 #include "platform/secret.h"
+#include "platform/wipe.h"
 #include "service/privacy/privacy_erase_acts.h"
 #include "service/privacy/privacy_views.h"
 
@@ -49,6 +50,7 @@ static struct outcome finish(struct scene *scene, const struct privacy_find_eras
         if ((*room)->erase_last) TRY((*room)->erase_last(scene, &erasing));
     scene_about(scene, 0, row->person_id);
     scene->detail = privacy_erasure_word(PRIVACY_DONE);
+    TRY(wipe_soon(scene));
     TRY(clock_set(scene, TRACES, row->erasure_id, scene->now + PRIVACY_LOG_SECONDS));
     return privacy_set_erasure_done(scene->store, scene->now, row->erasure_id);
 }

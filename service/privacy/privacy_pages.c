@@ -8,6 +8,7 @@
 #include "desk/identity/identity_acts.h"
 #include "gen/privacy_html.h"
 #include "platform/files.h"
+#include "platform/wipe.h"
 #include "service/privacy/privacy_erase_acts.h"
 
 enum { COPIES_A_MINUTE = 6, LOOKS_A_MINUTE = 30 };
@@ -257,8 +258,8 @@ static const struct page pages[] = {
 };
 
 static const struct page *const more_pages[] = {privacy_erase_pages, NULL};
-static const struct act *const clock_acts[] = {&privacy_erase_go, &privacy_erase_remind,
-                                               &privacy_erase_traces, &files_sweep, NULL};
+static const struct act *const clock_acts[] = {
+    &privacy_erase_go, &privacy_erase_remind, &privacy_erase_traces, &files_sweep, &wipe_log, NULL};
 
 const struct module privacy_module = {.name = "privacy",
                                       .schema = privacy_schema,
