@@ -55,6 +55,7 @@ struct outcome consultation_erase(struct scene *scene, const struct held_erasing
     TRY(consultation_erase_handings(store, *case_id));
     TRY(consultation_erase_again(store, *case_id));
     TRY(consultation_erase_looks(store, *case_id));
+    TRY(consultation_erase_exchange(store, *case_id));
     return consultation_erase_case(store, *case_id);
 }
 

@@ -99,9 +99,11 @@ update repository_version set title_sealed = '', question_sealed = '', answer_se
 -- Nobody's from now on: 0 would be whoever has not signed in.
 -- name: erase_case :exec
 update consultation
-   set owner_id = -1, phone_sealed = '', phone_index = '', summary = '', messages_count = 0,
-       state = 'closed'
+   set owner_id = -1, phone_sealed = '', phone_index = '', summary = '', state = 'closed'
  where consultation_id = :consultation_id;
+
+-- name: erase_exchange :exec
+update exchange set messages_count = 0 where consultation_id = :consultation_id;
 
 -- name: count_erase_found :one
 select count(*) as found_count from consultation
