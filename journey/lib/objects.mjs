@@ -168,6 +168,10 @@ export class Objects {
     return phone;
   }
 
+  ofWindow(phone) {
+    return { erase_phone: phone, erase_paper: "identity_card", erase_reason: "当面提出。" };
+  }
+
   /** Whoever asks to be erased is one for whom that is no harm. */
   async unwanted() {
     const resident = await this.cast.byPhone(await this.numbered());
@@ -183,7 +187,7 @@ export class Objects {
         await admin.post("/privacy/clerks", { login: "clerk002" });
       this.mayErase = await this.cast.api.signIn("clerk002");
     }
-    const asked = { phone: await this.numbered(), paper: "identity_card", reason: "当面提出。" };
+    const asked = this.ofWindow(await this.numbered());
     const client = byClerk ? this.mayErase : admin;
     const { erasure } = await client.need(201, "POST", "/privacy/erasures", asked);
     return { places: { erasure }, body };
@@ -574,7 +578,7 @@ const makers = {
   "/my/data/erasure/end": (o) => o.unwanted(),
   "/privacy/erasures": async (o, kind) =>
     kind === "POST"
-      ? { body: { phone: await o.numbered(), paper: "identity_card", reason: "当面提出。" } }
+      ? { body: o.ofWindow(await o.numbered()) }
       : {},
   "/privacy/erasures/{erasure}": (o) => o.erasure(),
   "/privacy/erasures/{erasure}/end": (o) => o.erasure(),

@@ -16,10 +16,10 @@
 FORM_STRUCT(privacy_erase, PRIVACY_ERASE_FORM)
 
 #define PRIVACY_ERASE_FOR_FORM(F)                                                                  \
-    F(phone, phone, REQUIRED, 7, 12, T("Phone number of the person"),                              \
+    F(phone, erase_phone, REQUIRED, 7, 12, T("Phone number of the person"),                        \
       T("The number the questions were asked with, or the person signs in with."))                 \
-    F(word, paper, REQUIRED, 1, 20, T("What the person showed you"), "")                           \
-    F(text, reason, REQUIRED, 2, 200, T("Reason"),                                                 \
+    F(word, erase_paper, REQUIRED, 1, 20, T("What the person showed you"), "")                     \
+    F(text, erase_reason, REQUIRED, 2, 200, T("Reason"),                                           \
       T("For example: cannot use the site; asked for it in person."))
 FORM_STRUCT(privacy_erase_for, PRIVACY_ERASE_FOR_FORM)
 

@@ -118,19 +118,19 @@ static struct outcome ask(struct scene *scene, const void *form, void *result)
 static struct outcome ask_for(struct scene *scene, const void *form, void *result)
 {
     const struct privacy_erase_for_form *f = form;
-    struct held_person person = {0, identity_phone_index(scene->arena, f->phone)};
+    struct held_person person = {0, identity_phone_index(scene->arena, f->erase_phone)};
     struct privacy_find_resident_row row;
     struct privacy_plan plan;
     bool found;
 
     TRY(privacy_need_right(scene));
-    if (!privacy_paper_name(f->paper)) return REFUSE(privacy_paper_missing);
+    if (!privacy_paper_name(f->erase_paper)) return REFUSE(privacy_paper_missing);
     TRY(privacy_find_resident(scene->store, person.phone_index, &row, &found));
     if (found) person.person_id = row.person_id;
     TRY(privacy_plan_of(scene, &person, &plan));
     if (!plan.counts[HELD_GOES] && !plan.counts[HELD_JUDGED] && !plan.counts[HELD_WAITS])
         return REFUSE(privacy_erase_nothing);
-    return add(scene, &person, true, f->paper, f->reason, result);
+    return add(scene, &person, true, f->erase_paper, f->erase_reason, result);
 }
 
 /* ---- taking back and deciding ---- */

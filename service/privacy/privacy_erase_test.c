@@ -400,7 +400,8 @@ Test(privacy_erase, one_who_is_not_sure_or_asked_before_changes_nothing)
 
 Test(privacy_erase, at_a_window_another_one_decides)
 {
-    static const char typed[] = "phone=13800001111&paper=identity_card&reason=came in person";
+    static const char typed[] =
+        "erase_phone=13800001111&erase_paper=identity_card&erase_reason=came in person";
     struct privacy_decide_form form = {.decision = S("grant")};
     struct privacy_erase_made_view made;
     struct privacy_erasure_form which;

@@ -140,13 +140,14 @@ static struct outcome show_clerks(struct scene *scene, struct privacy_window_vie
 }
 
 /* What may be shown; what was chosen in that form stays chosen. */
-static const struct choice *papers_for(const struct request *request, const struct form *form)
+static const struct choice *papers_for(const struct request *request, const struct form *form,
+                                       struct str field)
 {
     const struct form_state *state = request->face ? request->face->form : NULL;
     struct choice *made = NEW_MANY(request->scene->arena, struct choice, PRIVACY_PAPERS);
     struct str chosen = S("");
 
-    if (state && state->form == form) chosen = state->given[form_place(form, S("paper"))];
+    if (state && state->form == form) chosen = state->given[form_place(form, field)];
     for (size_t i = 0; i < PRIVACY_PAPERS; i++)
         made[i] =
             (struct choice){.value = str_of(privacy_papers[i].paper),
@@ -165,8 +166,8 @@ static struct outcome show_window(struct request *request, const void *query, vo
     (void)query;
     v->is_admin = scene_is(scene, WHO_ADMIN);
     v->has_right = IS_DONE(privacy_need_right(scene));
-    v->papers = papers_for(request, &privacy_copy_for_form);
-    v->erase_papers = papers_for(request, &privacy_erase_for_form);
+    v->papers = papers_for(request, &privacy_copy_for_form, S("paper"));
+    v->erase_papers = papers_for(request, &privacy_erase_for_form, S("erase_paper"));
     v->papers_count = v->erase_papers_count = PRIVACY_PAPERS;
     TRY(privacy_list_copies_by(scene->arena, scene->store, scene->actor.person_id, &rows,
                                &v->copies_count));
