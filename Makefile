@@ -17,13 +17,13 @@ prefix   = /usr/local
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unreleased)
 
 PACKAGES = libmicrohttpd sqlite3 libsodium liboath jansson icu-uc icu-i18n libcurl libmagic inih xlsxwriter libical libqrencode \
-           pangocairo cairo-pdf opencc libpq
+           pangocairo cairo-pdf opencc libpq gdlib libexif libzip libseccomp
 OPTIMISE = -O2 -g
 SANITISE =
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
            -Wno-missing-field-initializers -Werror
 CFLAGS   = -std=c17 -D_GNU_SOURCE $(OPTIMISE) $(WARNINGS) $(SANITISE) -I. -I$B $(PACKAGE_CFLAGS)
-LDLIBS   = $(PACKAGE_LIBS) -lcyaml -lcsv -lpthread -lm
+LDLIBS   = $(LDFLAGS) $(PACKAGE_LIBS) -lcyaml -lcsv -lpthread -lm
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES))
 PACKAGE_LIBS   := $(shell pkg-config --libs $(PACKAGES))
 

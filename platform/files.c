@@ -4,8 +4,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <magic.h>
-#include <pthread.h>
 #include <sodium.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -22,22 +20,7 @@
 enum { SALT_BYTES = 16, SUM_BYTES = 16, NAME_LEN = 2 * (SALT_BYTES + SUM_BYTES) };
 
 static int folder = -1;
-static magic_t magic;
-static pthread_mutex_t magic_lock = PTHREAD_MUTEX_INITIALIZER;
 static atomic_llong read_here, read_far;
-
-static const struct {
-    const char *type;
-    bool is_image;
-} types[] = {
-    {"image/jpeg", true},
-    {"image/png", true},
-    {"image/gif", true},
-    {"image/webp", true},
-    {"application/pdf", false},
-    {"application/msword", false},
-    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", false},
-};
 
 struct outcome files_open(const char *path)
 {
@@ -45,42 +28,13 @@ struct outcome files_open(const char *path)
     if (mkdir(path, 0700) && errno != EEXIST) return FAULT("cannot make the folder for files");
     folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0) return FAULT("cannot open the folder for files");
-    magic = magic_open(MAGIC_MIME_TYPE | MAGIC_ERROR);
-    if (!magic || magic_load(magic, NULL)) {
-        files_close();
-        return FAULT("cannot load the data of libmagic, which tells types of files");
-    }
     return DONE;
 }
 
 void files_close(void)
 {
     if (folder >= 0) close(folder);
-    if (magic) magic_close(magic);
     folder = -1;
-    magic = NULL;
-}
-
-struct str files_type(struct str bytes)
-{
-    struct str found = S("");
-    const char *type;
-
-    pthread_mutex_lock(&magic_lock);
-    type = magic_buffer(magic, bytes.at, bytes.len);
-    for (size_t i = 0; type && i < COUNT(types); i++) {
-        if (strcmp(types[i].type, type) == 0) found = str_of(types[i].type);
-    }
-    pthread_mutex_unlock(&magic_lock);
-    return found;
-}
-
-bool files_is_image(struct str type)
-{
-    for (size_t i = 0; i < COUNT(types); i++) {
-        if (str_same(str_of(types[i].type), type)) return types[i].is_image;
-    }
-    return false;
 }
 
 enum { NAME_BYTES_MAX = 255 }; /* what a header and a file system can carry */

@@ -2,7 +2,8 @@
  * names made from their content and from chance.
  *
  *  (1) A file is on disk, synced, or in the store, before its name is given to anyone.
- *  (2) Its type is found from its content; only the types listed in files.c are taken.
+ *  (2) Its type is found from its content, and what is kept is made clean, in a process that can do
+ *      nothing else (cage.h).
  *  (3) The name it was sent with is for showing and never part of a path.
  *  (4) A name is 128 random bits and what BLAKE2b makes of the content with them as the key: it
  *      never means another content, says nothing of it, and no two files have the same one, so
@@ -20,12 +21,9 @@ void files_close(void);
 /* Is there a store on the network, opened before this?  Then who puts or gets waits for it. */
 bool files_are_far(void);
 
-/* Text of a fixed list ("image/jpeg"), or empty when this kind of content is not taken. */
-struct str files_type(struct str bytes);
 /* What a file is shown and handed out as: without its folders, and no longer than a header can
  * carry. */
 struct str files_plain_name(struct arena *arena, struct str name);
-bool files_is_image(struct str type); /* safe to be shown inside a page */
 
 /* From an act's prepare(): writes and syncs.  `name` and `hash` are made in the arena. */
 struct outcome files_put(struct arena *arena, struct str bytes, struct str *name, struct str *hash);

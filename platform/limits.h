@@ -7,6 +7,17 @@ enum {
     BODY_BYTES_MAX = 128 * 1024,
     /* A phone photograph or a scanned contract; larger is refused with the size in the text. */
     ATTACHMENT_BYTES_MAX = 10 * 1024 * 1024,
+    /* Of the process that reads one: a photograph of 40 million points takes 4 bytes each, twice
+     * while it is turned upright; the program itself and its libraries the rest. */
+    CAGE_MEMORY_BYTES = 640 * 1024 * 1024,
+    CAGE_POINTS_MAX = 40 * 1000 * 1000,
+    /* A large photograph takes two seconds to be drawn anew on a slow machine; the longer time is
+     * for a machine that is busy with other things. */
+    CAGE_CPU_SECONDS = 10,
+    CAGE_WAIT_MS = 30 * 1000,
+    /* A Word file has some dozens of parts, and unpacks to some ten times its size. */
+    CAGE_PARTS_MAX = 5000,
+    CAGE_UNPACKED_BYTES_MAX = 200 * 1024 * 1024,
     /* The same with the envelope of a multipart form around it. */
     ATTACHMENT_BODY_BYTES_MAX = ATTACHMENT_BYTES_MAX + 64 * 1024,
     /* All bodies under way together: what a small machine can spare. */

@@ -5,6 +5,7 @@
 
 #include <time.h>
 
+#include "platform/cage.h"
 #include "platform/files_store.h"
 #include "platform/limits.h"
 #include "platform/metrics.h"
@@ -16,6 +17,7 @@ static void put_queues(struct out *out, struct site *site)
     int64_t now = metrics_microseconds();
 
     admission_put(out);
+    cage_metrics(out);
     metrics_gauge(out, "gongdao_work_age_microseconds", "How long the oldest waits for a worker.",
                   work_age(site->work, now));
     metrics_gauge(out, "gongdao_writer_age_microseconds", "How long the oldest act is under way.",

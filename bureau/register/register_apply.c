@@ -7,6 +7,7 @@
  */
 #include "bureau/register/register_views.h"
 #include "desk/identity/identity_acts.h"
+#include "platform/cage.h"
 #include "platform/files.h"
 #include "platform/secret.h"
 
@@ -162,8 +163,8 @@ static struct outcome attach_prepare(struct scene *scene, void *form)
     struct register_case c;
 
     TRY(open_to_attach(scene, f->reference, &c));
-    f->stored_type = files_type(f->file.bytes);
-    if (!files_is_image(f->stored_type) && !str_same(f->stored_type, S("application/pdf")))
+    TRY(cage_read(scene->arena, f->file.bytes, &f->stored_type, &f->file.bytes));
+    if (!cage_is_image(f->stored_type) && !str_same(f->stored_type, S("application/pdf")))
         return REFUSE(file_type);
     return files_put(scene->arena, f->file.bytes, &f->stored_name, &f->stored_hash);
 }

@@ -5,6 +5,7 @@
 #include "bureau/register/register_views.h"
 #include "desk/identity/identity_acts.h"
 #include "gen/register_html.h"
+#include "platform/cage.h"
 #include "platform/files.h"
 #include "platform/known.h"
 
@@ -145,7 +146,7 @@ static struct outcome send_file(struct request *request, const void *query,
     TRY(files_get(scene->arena, row.file, row.bytes_count, &file->bytes));
     file->type = row.type;
     file->name = row.file_name;
-    file->inline_safe = files_is_image(row.type);
+    file->inline_safe = cage_is_image(row.type);
     return DONE;
 }
 

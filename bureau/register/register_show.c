@@ -1,5 +1,6 @@
 /* register_show.c -- an application in words, and what can be chosen in one. */
 #include "bureau/register/register_views.h"
+#include "platform/cage.h"
 #include "platform/files.h"
 #include "platform/secret.h"
 
@@ -78,7 +79,7 @@ static struct outcome show_files(struct scene *scene, const struct register_case
             .bytes = rows[i].bytes_count,
             .size =
                 arena_print(scene->arena, "%lld KB", (long long)(rows[i].bytes_count / 1024 + 1)),
-            .is_image = files_is_image(rows[i].type),
+            .is_image = cage_is_image(rows[i].type),
             .is_open = found && look.at + REGISTER_LOOK_SECONDS > scene->now,
             .reference = c->row.reference,
         };

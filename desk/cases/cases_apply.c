@@ -6,6 +6,7 @@
  *  (3) Materials are pictures or PDFs, told by their content; while the office has the case they
  *      are added to, never taken away, and whoever decides opens the case anew to see them. */
 #include "desk/cases/cases_views.h"
+#include "platform/cage.h"
 #include "platform/files.h"
 #include "platform/secret.h"
 
@@ -294,8 +295,8 @@ static struct outcome attach_prepare(struct scene *scene, void *form)
     struct cases_case c;
 
     TRY(open_attach(scene, f, &c));
-    f->stored_type = files_type(f->file.bytes);
-    if (!files_is_image(f->stored_type) && !str_same(f->stored_type, S("application/pdf")))
+    TRY(cage_read(scene->arena, f->file.bytes, &f->stored_type, &f->file.bytes));
+    if (!cage_is_image(f->stored_type) && !str_same(f->stored_type, S("application/pdf")))
         return REFUSE(file_type);
     return files_put(scene->arena, f->file.bytes, &f->stored_name, &f->stored_hash);
 }

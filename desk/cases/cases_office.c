@@ -8,6 +8,7 @@
  *      one: it is empty when the day's work is done. */
 #include "desk/cases/cases_views.h"
 #include "gen/cases_html.h"
+#include "platform/cage.h"
 #include "platform/files.h"
 #include "platform/known.h"
 #include "platform/secret.h"
@@ -413,7 +414,7 @@ static struct outcome send_file(struct request *request, const void *query,
     TRY(files_get(scene->arena, paper.file, paper.bytes_count, &file->bytes));
     file->type = paper.type;
     file->name = paper.file_name;
-    file->inline_safe = files_is_image(paper.type);
+    file->inline_safe = cage_is_image(paper.type);
     return DONE;
 }
 

@@ -4,6 +4,7 @@
  *  (2) A case says who has it now, until when, and whom to call. */
 #include "desk/cases/cases_views.h"
 #include "gen/cases_html.h"
+#include "platform/cage.h"
 #include "platform/files.h"
 #include "platform/secret.h"
 
@@ -191,7 +192,7 @@ static struct outcome send_file(struct request *request, const void *query,
     TRY(files_get(scene->arena, paper.file, paper.bytes_count, &file->bytes));
     file->type = paper.type;
     file->name = paper.file_name;
-    file->inline_safe = files_is_image(paper.type);
+    file->inline_safe = cage_is_image(paper.type);
     return DONE;
 }
 

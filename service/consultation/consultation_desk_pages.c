@@ -3,6 +3,7 @@
  *  (1) A case that is not in the reader's hands looks like one that does not exist.
  *  (2) What may be done in a conversation is done by its consultant only; who looks in reads. */
 #include "gen/consultation_html.h"
+#include "platform/cage.h"
 #include "platform/files.h"
 #include "platform/limits.h"
 #include "service/consultation/consultation_desk_read.h"
@@ -90,7 +91,7 @@ static struct outcome send_file(struct request *request, const void *query,
     TRY(files_get(scene->arena, row.file, row.bytes_count, &file->bytes));
     file->type = row.type;
     file->name = row.attachment_name;
-    file->inline_safe = files_is_image(row.type);
+    file->inline_safe = cage_is_image(row.type);
     return DONE;
 }
 

@@ -6,6 +6,7 @@
 
 #include "bureau/people/people_acts.h"
 #include "desk/calendar/calendar.h"
+#include "platform/cage.h"
 #include "platform/files.h"
 #include "service/consultation/consultation_handed.h"
 #include "service/consultation/consultation_ready_views.h"
@@ -42,7 +43,7 @@ static struct outcome attach(struct scene *scene, const struct consultation_case
         .bytes = row.bytes_count,
         .url = arena_print(scene->arena, "/consultations/%.*s/attachments/%lld",
                            STR_ARGS(c->row.reference), (long long)attachment_id),
-        .is_image = files_is_image(row.type),
+        .is_image = cage_is_image(row.type),
         .kilobytes = (row.bytes_count + 1023) / 1024,
     };
     *attached = view;

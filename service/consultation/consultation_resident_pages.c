@@ -9,6 +9,7 @@
 #include "bureau/supervision/supervision_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "gen/consultation_html.h"
+#include "platform/cage.h"
 #include "platform/files.h"
 #include "platform/journal.h"
 #include "platform/limits.h"
@@ -294,7 +295,7 @@ static struct outcome send_file(struct request *request, const void *query,
     TRY(files_get(scene->arena, row.file, row.bytes_count, &file->bytes));
     file->type = row.type;
     file->name = row.attachment_name;
-    file->inline_safe = files_is_image(row.type);
+    file->inline_safe = cage_is_image(row.type);
     return DONE;
 }
 

@@ -1,5 +1,6 @@
 /* consultation_talk.c -- what is said in a consultation, by either side: text, files, read marks.
  */
+#include "platform/cage.h"
 #include "platform/files.h"
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_views.h"
@@ -81,7 +82,7 @@ static struct outcome store_file(struct scene *scene, void *form)
 
     TRY(open_to_say(scene, f->reference, false, &c));
     TRY(check_not_too_many_files(scene, &c));
-    f->stored_type = files_type(f->file.bytes);
+    TRY(cage_read(scene->arena, f->file.bytes, &f->stored_type, &f->file.bytes));
     if (!f->stored_type.len) return REFUSE(consultation_file_type);
     return files_put(scene->arena, f->file.bytes, &f->stored_name, &f->stored_hash);
 }
