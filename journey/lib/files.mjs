@@ -35,6 +35,12 @@ export function png() {
   ]);
 }
 
+/** How large a picture is; throws when it is none. */
+export function sizeOfPng(bytes) {
+  if (!bytes.subarray(0, 8).equals(png().subarray(0, 8))) throw new Error("not a PNG picture");
+  return { wide: bytes.readUInt32BE(16), high: bytes.readUInt32BE(20) };
+}
+
 /** One empty page. */
 export function pdf() {
   const parts = [

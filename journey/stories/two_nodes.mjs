@@ -8,16 +8,14 @@ import { after, test } from "node:test";
 import { Api, assertOnceInOrder, eventually, takenBy } from "../lib/api.mjs";
 import { closeBrowser, wayName, ways } from "../lib/browser.mjs";
 import { accepts, atDesk, opens, replies } from "../lib/desk.mjs";
+import { pdf } from "../lib/files.mjs";
 import { Line } from "../lib/proxy.mjs";
 import { asks, leaves, says } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
 const skip = process.env.GONGDAO_TEST_DATABASE ? false : "the rows are in the data folder";
-const picture = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-  "base64",
-);
+const paper = pdf();
 
 /** Two nodes; the second is stopped whatever happens, the first by withServer(). */
 async function withNodes(story) {
@@ -114,12 +112,12 @@ test("what one node knows the other knows: typing, files, who signed out", { ski
     });
 
     const form = new FormData();
-    form.append("file", new Blob([picture], { type: "image/png" }), "合同.png");
+    form.append("file", new Blob([paper], { type: "application/pdf" }), "合同.pdf");
     await resident.need(201, "POST", `${resident.path}/attachments`, form);
     const { attachment } = (await stream.until("file", (event) => event.data.attachment)).data;
     const answer = await fetch(`${two.url}${attachment.url}`, { headers: consultant.api.headers() });
     assert.equal(answer.status, 200, "a file given to one node is there at the other");
-    assert.deepEqual(Buffer.from(await answer.arrayBuffer()), picture);
+    assert.deepEqual(Buffer.from(await answer.arrayBuffer()), paper);
 
     const same = new Api(one.url, { token: consultant.api.token });
     await same.get("/desk");
