@@ -10,7 +10,10 @@
 #include "platform/cage_inside.h"
 #include "platform/limits.h"
 
-enum { JPEG_QUALITY = 92, WEBP_QUALITY = 90, PNG_LEVEL = 6 };
+enum { PNG_LEVEL = 6 };
+/* The first is all that is needed where what was sent was no finer; the others are for a picture
+ * that would not fit any more. */
+static const int qualities[] = {92, 80, 65};
 
 static uint32_t big(const char *at, int count)
 {
@@ -100,13 +103,13 @@ static gdImagePtr unpack(enum cage_kind kind, struct str bytes)
     }
 }
 
-static void *pack(enum cage_kind kind, gdImagePtr picture, int *len)
+static void *pack(enum cage_kind kind, gdImagePtr picture, int quality, int *len)
 {
     switch (kind) {
     case CAGE_PNG: gdImageSaveAlpha(picture, 1); return gdImagePngPtrEx(picture, len, PNG_LEVEL);
     case CAGE_GIF: return gdImageGifPtr(picture, len);
-    case CAGE_JPEG: return gdImageJpegPtr(picture, len, JPEG_QUALITY);
-    case CAGE_WEBP: return gdImageWebpPtrEx(picture, len, WEBP_QUALITY);
+    case CAGE_JPEG: return gdImageJpegPtr(picture, len, quality);
+    case CAGE_WEBP: return gdImageWebpPtrEx(picture, len, quality);
     default: return NULL;
     }
 }
@@ -156,8 +159,12 @@ enum cage_verdict cage_picture(enum cage_kind kind, struct str bytes, struct str
     picture = unpack(kind, bytes);
     if (picture && kind == CAGE_JPEG) picture = upright(picture, way_up(bytes));
     if (!picture) return CAGE_UNREADABLE;
-    clean->at = pack(kind, picture, &len);
-    clean->len = (size_t)len;
-    if (!clean->at || len <= 0) return CAGE_UNREADABLE;
-    return clean->len <= ATTACHMENT_BYTES_MAX ? CAGE_GOOD : CAGE_TOO_MUCH;
+    for (size_t i = 0; i < COUNT(qualities); i++) {
+        clean->at = pack(kind, picture, qualities[i], &len);
+        if (!clean->at || len <= 0) return CAGE_UNREADABLE;
+        clean->len = (size_t)len;
+        if (clean->len <= ATTACHMENT_BYTES_MAX) return CAGE_GOOD;
+        gdFree((void *)clean->at);
+    }
+    return CAGE_TOO_MUCH;
 }
