@@ -19,8 +19,8 @@ esac
 # serve_single: the server of single commits, on a city of its own beside the other's, which rests.
 single_address=127.0.0.1:$((PORT + 1))
 serve_single() {
-    on_server_cpus "$TOOLS/gongdao_single" serve --data "$work/single" --listen "$single_address" \
-        >>"$work/log" 2>&1 &
+    ${SERVER_CPUS:+taskset -c "$SERVER_CPUS"} "$TOOLS/gongdao_single" serve --data "$work/single" \
+        --listen "$single_address" >>"$work/log" 2>&1 &
     node_pids="$node_pids $!"
     tries=0
     until curl -fso /dev/null "http://$single_address/readyz"; do
