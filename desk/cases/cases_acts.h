@@ -94,13 +94,21 @@ FORM_STRUCT(cases_visit_end, CASES_VISIT_END_FORM)
     F(number, version, OPTIONAL, 1, INT64_MAX, "", "")                                             \
     F(text, name, REQUIRED, 2, 40, T("Full name of the applicant"), "")                            \
     F(phone, phone, REQUIRED, 7, 12, T("Telephone"),                                               \
-      T("Read it back to the applicant: with this number the case is found on line. On a notice "  \
-        "it is the number of the authority."))                                                     \
+      T("Read it back to the applicant: with this number and the code on the receipt the case is " \
+        "found on line. On a notice it is the number of the authority."))                          \
     F(word, division, REQUIRED, 2, 12, T("Which district’s office should deal with it?"),          \
       T("Usually that of the place where it happened, or where you live."))                        \
     F(text, notice, OPTIONAL, 0, 120, T("Which authority asks, and the number of its notice"), "") \
     CASES_ANSWERS(F)
 FORM_STRUCT(cases_type_in, CASES_TYPE_IN_FORM)
+
+/* POST /cases: by whoever proved the number that was typed in and holds the receipt; `receipt` is
+ * its reference. */
+#define CASES_CLAIM_FORM(F)                                                                        \
+    F(word, receipt, REQUIRED, 8, 8, T("Reference"), "")                                           \
+    F(word, code, REQUIRED, CASES_RECEIPT_DIGITS, CASES_RECEIPT_DIGITS, T("Code on the receipt"),  \
+      T("Eight digits."))
+FORM_STRUCT(cases_claim, CASES_CLAIM_FORM)
 
 /* Two forms may stand on one page: their fields are not called alike. */
 #define CASES_ORDER_FORM(F)                                                                        \
@@ -155,6 +163,7 @@ extern const struct act cases_attach, cases_detach, cases_read_letter;
 extern const struct act cases_look, cases_decide; /* of officers */
 extern const struct act cases_order, cases_ask_part, cases_answer_task, cases_end_task;
 extern const struct act cases_type_in; /* of whoever receives paper */
+extern const struct act cases_claim;   /* of whoever handed it in */
 extern const struct act cases_plan_visit, cases_end_visit;
 extern const struct act cases_warn, cases_task_due; /* of the clock */
 extern const struct act cases_visit_soon;           /* of the clock */

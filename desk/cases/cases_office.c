@@ -150,7 +150,7 @@ static void list_turns(struct scene *scene, struct str chosen, bool is_office,
     v->turns = made;
 }
 
-static struct str upper(struct arena *arena, struct str text)
+struct str cases_upper(struct arena *arena, struct str text)
 {
     char *made = arena_take(arena, text.len + 1, 1);
 
@@ -163,7 +163,7 @@ static struct str upper(struct arena *arena, struct str text)
 static struct outcome go_to(struct request *request, struct str typed, struct cases_office_view *v)
 {
     struct scene *scene = request->scene;
-    struct str reference = upper(scene->arena, typed);
+    struct str reference = cases_upper(scene->arena, typed);
     struct cases_case c;
     struct outcome outcome = cases_open_office(scene, reference, &c);
 

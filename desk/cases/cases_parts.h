@@ -139,6 +139,8 @@ struct outcome cases_need_look(struct scene *scene, const struct cases_case *c);
 struct outcome cases_materials_check(struct scene *scene, const struct cases_case *c);
 
 struct str cases_in(const struct scene *scene, struct str zh, struct str en);
+/* References are typed in small letters too. */
+struct str cases_upper(struct arena *arena, struct str text);
 
 extern const struct reason cases_answers_wrong; /* %1: the question */
 extern const struct reason cases_item_changed;

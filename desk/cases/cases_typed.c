@@ -2,19 +2,31 @@
  * procuratorate or the police ask for a lawyer by a notice of theirs.
  *
  *  (1) Officers type in, and clerks of halls; who acts for applicants does not.
- *  (2) What came on paper belongs to the number the applicant gave: whoever proves it finds the
- *      case on line.  What came with a notice belongs to nobody on line: the number is the
- *      authority's.
+ *  (2) What came on paper belongs to nobody on line until whoever proves the number the applicant
+ *      gave adds the reference and the code of the receipt: a number that was typed wrongly gives
+ *      the case to nobody.  The code stands on the receipt and in no message.  What came with a
+ *      notice is nobody's on line for good: the number is the authority's.
  *  (3) Who typed it in reads the receipt for a day, and nothing of the case later.
  *  (4) It runs as if it had been handed in on line, and says who typed it. */
 #include "desk/cases/cases_views.h"
 #include "gen/cases_html.h"
 #include "platform/secret.h"
 
-enum { TYPED_A_MINUTE = 20, RECEIPT_SECONDS = SECONDS_PER_DAY, LIST_SECONDS = SECONDS_PER_DAY };
+enum {
+    TYPED_A_MINUTE = 20,
+    CLAIMS_A_MINUTE = 5,
+    RECEIPT_SECONDS = SECONDS_PER_DAY,
+    LIST_SECONDS = SECONDS_PER_DAY
+};
 
 static const struct reason which_notice = {
     "cases.which-notice", T("Please write which authority asks, and the number of its notice."), 0};
+
+static const struct reason receipt_unknown = {
+    "cases.receipt-unknown",
+    T("Reference, code and your phone number do not go together. Please compare them with the "
+      "receipt, or call 12348."),
+    0};
 
 /* (1) */
 static struct outcome may_type(struct scene *scene)
@@ -51,10 +63,7 @@ static struct outcome type_in(struct scene *scene, const void *form, void *resul
     TRY(may_type(scene));
     TRY(cases_load_item(scene, f->item, &c.row.version_id, &c.item, &c.flow));
     TRY(check(scene, f, &c, answers));
-    if (c.flow.on_notice)
-        filing.owner_id = scene_new_id(scene); /* (2) */
-    else
-        TRY(identity_resident_of_phone(scene, f->phone, &filing.owner_id));
+    filing.owner_id = scene_new_id(scene); /* (2) */
     filing.answers = answers;
     filing.is_told = !c.flow.on_notice;
     TRY(cases_file_in(scene, &c, &filing));
@@ -63,6 +72,44 @@ static struct outcome type_in(struct scene *scene, const void *form, void *resul
     return cases_add_typed(scene->store, c.row.case_id, scene->actor.person_id, scene->now,
                            secret_seal(scene->arena, CASES_USE_WORDS,
                                        c.flow.on_notice ? str_trim(f->notice) : S("")));
+}
+
+/* ---- the receipt ---- */
+
+/* Of the reference, by a key of the installation: kept nowhere. */
+static struct str receipt_code(struct scene *scene, struct str reference)
+{
+    struct str hash = secret_index(scene->arena, "cases.receipt", reference);
+    char *code = arena_take(scene->arena, CASES_RECEIPT_DIGITS, 1);
+
+    for (size_t i = 0; i < CASES_RECEIPT_DIGITS; i++)
+        code[i] = (char)('0' + (unsigned char)hash.at[i] % 10);
+    return (struct str){code, CASES_RECEIPT_DIGITS};
+}
+
+/* (2): whatever of the three is wrong, it is one answer. */
+static struct outcome claim(struct scene *scene, const void *form, void *result)
+{
+    const struct cases_claim_form *f = form;
+    struct cases_typed_told_view *told = result;
+    struct cases_find_reference_row row;
+    struct cases_find_typed_row typed;
+    struct str phone, own;
+    struct cases_case c;
+    bool found;
+
+    told->reference = cases_upper(scene->arena, f->receipt);
+    TRY(cases_find_reference(scene->store, told->reference, &row, &found));
+    if (found) TRY(cases_find_typed(scene->arena, scene->store, row.case_id, &typed, &found));
+    if (!found) return REFUSE(receipt_unknown);
+    TRY(cases_open_id(scene, row.case_id, &c));
+    TRY(cases_unseal(scene, CASES_USE_PHONE, c.row.phone_sealed, &phone));
+    TRY(identity_phone(scene, scene->actor.person_id, &own));
+    if (c.flow.on_notice || !own.len || !str_same(own, phone) ||
+        !secret_same(f->code, receipt_code(scene, told->reference)))
+        return REFUSE(receipt_unknown);
+    scene_about(scene, row.case_id, 0);
+    return cases_set_case_owner(scene->store, scene->actor.person_id, row.case_id);
 }
 
 /* ---- pages ---- */
@@ -156,6 +203,7 @@ static struct outcome show_receipt(struct request *request, const void *query, v
     v->reference = c.row.reference;
     v->at = typed.at;
     v->on_notice = c.flow.on_notice;
+    v->code = v->on_notice ? S("") : receipt_code(scene, v->reference);
     TRY(cases_unseal(scene, CASES_USE_NAME, c.row.name_sealed, &v->name));
     TRY(cases_unseal(scene, CASES_USE_PHONE, c.row.phone_sealed, &phone));
     v->phone_masked = secret_mask(scene->arena, phone);
@@ -167,6 +215,11 @@ const struct act cases_type_in = {.name = "cases.type_in",
                                   .form = &cases_type_in_form,
                                   .result = &cases_typed_told_view,
                                   .run = type_in};
+const struct act cases_claim = {.name = "cases.claim",
+                                .who = WHO_RESIDENT,
+                                .form = &cases_claim_form,
+                                .result = &cases_typed_told_view,
+                                .run = claim};
 
 const struct page cases_typed_pages[] = {
     {.method = GET,
@@ -201,11 +254,22 @@ const struct page cases_typed_pages[] = {
      .view = &cases_receipt_view,
      .html = &html_cases_receipt,
      .show = show_receipt},
+    {.method = POST,
+     .path = "/cases",
+     .who = WHO_RESIDENT,
+     .about = "Take over what was typed in from paper, with the receipt and the number on it.",
+     .act = &cases_claim,
+     .then = "/cases/{reference}",
+     .again = "/cases",
+     .per_minute = CLAIMS_A_MINUTE},
     {0},
 };
 
 #define FORM_THIS cases_type_in_form
 FORM_TABLE(cases_type_in, CASES_TYPE_IN_FORM)
+#undef FORM_THIS
+#define FORM_THIS cases_claim_form
+FORM_TABLE(cases_claim, CASES_CLAIM_FORM)
 #undef FORM_THIS
 #define VIEW_THIS cases_typed_told_view
 VIEW_TABLE(cases_typed_told, CASES_TYPED_TOLD_VIEW)

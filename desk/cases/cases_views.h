@@ -417,6 +417,7 @@ VIEW_STRUCT(cases_type, CASES_TYPE_VIEW)
 
 #define CASES_RECEIPT_VIEW(V)                                                                      \
     V(api, part, axes, cases_axes)                                                                 \
+    V(api, text, code, _) /* "" with a notice */                                                   \
     V(page, text, reference, _)                                                                    \
     V(page, text, name, _)                                                                         \
     V(page, text, phone_masked, _)                                                                 \

@@ -58,6 +58,9 @@ values (:case_id, :by_id, :at, :notice_sealed);
 -- name: find_typed :one
 select by_id, at, notice_sealed from case_typed where case_id = :case_id;
 
+-- name: set_case_owner :exec
+update case_now set owner_id = :owner_id where case_id = :case_id;
+
 -- name: list_typed :many
 select c.reference, c.version_id, t.at from case_typed t join case_now c on c.case_id = t.case_id
  where t.by_id = :by_id and t.at > :at order by t.at desc limit 50;

@@ -119,14 +119,21 @@ export class Objects {
   }
 
   /** Typed in by the chief from paper: nobody else has its receipt. */
-  async typed() {
+  async typed(phone = "13900001111") {
     const { admin, chief } = this.clients;
     const { teams } = await admin.get("/admin/teams");
     const { division } = teams.find(({ leader }) => leader === chief.person.name);
     const answers = { answer_1: "neighbours", answer_2: "李四", answer_4: "楼上每晚很吵。" };
-    const paper = { name: "张三", phone: "13900001111", division, ...answers };
+    const paper = { name: "张三", phone, division, ...answers };
     const { reference } = await chief.post("/office/typed/items/people-mediation", paper, 201);
     return { places: { reference } };
+  }
+
+  /** The receipt of what came on paper from the resident. */
+  async receipt() {
+    const { reference } = (await this.typed(residentPhone)).places;
+    const { code } = await this.clients.chief.get(`/office/typed/${reference}`);
+    return { body: { receipt: reference, code } };
   }
 
   async freshTalk(then) {
@@ -594,6 +601,7 @@ const makers = {
   "/office/sheets/{code}": (o) => o.sheet(),
   "/office/cases/{reference}/visits/{visit}/end": (o) => o.visit(),
   "/office/typed/{reference}": (o) => o.typed(),
+  "/cases": (o, kind) => (kind === "POST" ? o.receipt() : {}),
   "/office/cases/{reference}/tasks/{task}": (o) => o.task(),
   "/office/cases/{reference}/tasks/{task}/answer": (o) => o.task({ answer_words: "已经联系双方。" }),
   "/office/cases/{reference}/tasks/{task}/end": (o) => o.task({ end_words: "电话里说清了。" }),

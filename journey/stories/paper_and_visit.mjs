@@ -113,7 +113,7 @@ for (const way of ways) {
     }));
 }
 
-test("what was handed in on paper is found on line by whoever proves the number", () =>
+test("what was handed in on paper is found on line with the number and the receipt, never with one alone", () =>
   withServer({}, async (server) => {
     const clerk = await new Api(server.url).signIn("clerk001");
     const paper = {
@@ -130,4 +130,23 @@ test("what was handed in on paper is found on line by whoever proves the number"
     const lawyer = await new Api(server.url).signIn("consultant001");
     assert.equal((await lawyer.call("GET", "/office/typed")).status, 403, "who acts for applicants does not");
     assert.equal((await new Api(server.url).call("GET", `/cases/${reference}`)).status, 401);
+
+    const { code } = await clerk.get(`/office/typed/${reference}`);
+    const proved = async (phone) => {
+      const api = new Api(server.url);
+      const before = server.letters(phone).length;
+      await api.post("/session/code", { phone }, 202);
+      const letter = await server.code(phone, before);
+      return api.as((await api.post("/session/code/verify", { phone, code: letter }, 201)).token);
+    };
+    const finds = async (who) => (await who.call("GET", `/cases/${reference}`)).status;
+    const own = await proved(paper.phone);
+    assert.equal(await finds(own), 404, "the number alone: it may have been typed wrongly");
+    const wrong = String((Number(code) + 1) % 100_000_000).padStart(8, "0");
+    assert.equal((await own.call("POST", "/cases", { receipt: reference, code: wrong })).status, 422);
+    const stranger = await proved("13900009999");
+    assert.equal((await stranger.call("POST", "/cases", { receipt: reference, code })).status, 422);
+    assert.equal(await finds(stranger), 404, "the receipt alone");
+    assert.equal((await own.call("POST", "/cases", { receipt: reference.toLowerCase(), code })).status, 200);
+    assert.equal(await finds(own), 200);
   }));
