@@ -49,7 +49,7 @@ select c.reference, n.template, n.made_at, n.sent_at, n.to_sealed
   from notice n
   join case_now c on c.case_id = n.case_id
  where c.owner_id = :owner_id and n.case_id <> 0
-   and n.template in ('case-news', 'case-waits', 'case-visit')
+   and n.template in ('case-news', 'case-waits', 'case-visit', 'case-visit-off')
  order by n.notice_id
  limit 20000;
 

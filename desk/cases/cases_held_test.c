@@ -103,7 +103,8 @@ Test(cases_held, of_messages_about_a_case_only_those_to_the_applicant_are_in_the
     text = copy();
     for (int i = 0; i < NOTICE_TEMPLATES; i++)
         cr_expect_eq(has(text, arena_print(stage->arena, "[137000001%02d]", i).at),
-                     i == NOTICE_CASE_NEWS || i == NOTICE_CASE_WAITS || i == NOTICE_CASE_VISIT,
+                     i == NOTICE_CASE_NEWS || i == NOTICE_CASE_WAITS || i == NOTICE_CASE_VISIT ||
+                         i == NOTICE_CASE_VISIT_OFF,
                      "%.*s",
                      STR_ARGS(notice_template_word((enum notice_template)i)));
 }

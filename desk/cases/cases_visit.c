@@ -3,7 +3,8 @@
  *  (1) Who plans a visit goes, and is in one place at a time; a case has one planned visit.
  *  (2) The applicant reads who comes, when and where to, is told by message at once and at noon of
  *      the day before, and reads afterwards what came of it.
- *  (3) What was planned is called off when the case ends or goes to another office.
+ *  (3) What was planned is called off when the case ends or goes to another office.  However it is
+ *      called off, the applicant is told by message: nobody waits at home for nothing.
  *  (4) Planning and settling are acts and lines of the case's log, by an officer who has opened it.
  *  (5) Who asked for a visit stands in the office's list until the case is over. */
 #include "desk/cases/cases_views.h"
@@ -36,7 +37,8 @@ static struct str hours_of(struct scene *scene, moment starts_at, moment ends_at
 
 /* ---- planning ---- */
 
-static struct outcome tell(struct scene *scene, const struct cases_case *c, moment starts_at)
+static struct outcome tell(struct scene *scene, const struct cases_case *c,
+                           enum notice_template which, moment starts_at)
 {
     enum language language = str_same(c->row.language, S("en")) ? LANGUAGE_EN : LANGUAGE_ZH;
     struct out *day = out_open(scene->arena, 64), *time = out_open(scene->arena, 16);
@@ -46,7 +48,7 @@ static struct outcome tell(struct scene *scene, const struct cases_case *c, mome
     out_day(day, language, starts_at);
     out_clock(time, starts_at);
     return notice_add(scene,
-                      &(struct notice){.which = NOTICE_CASE_VISIT,
+                      &(struct notice){.which = which,
                                        .language = language,
                                        .to = phone,
                                        .words = {c->row.reference, out_text(day), out_text(time)},
@@ -103,7 +105,7 @@ static struct outcome plan(struct scene *scene, const void *form, void *result)
     soon = calendar_day_begins(calendar_day_of(visit.starts_at) - 1) + 12 * SECONDS_PER_HOUR;
     if (soon > scene->now) TRY(clock_set(scene, "cases.visit_soon", visit.visit_id, soon));
     TRY(cases_note(scene, &c, "visit_planned", CASES_OFFICER, f->visit_words));
-    return tell(scene, &c, visit.starts_at);
+    return tell(scene, &c, NOTICE_CASE_VISIT, visit.starts_at);
 }
 
 /* (2) */
@@ -116,10 +118,12 @@ static struct outcome soon(struct scene *scene, const void *form, void *result)
     (void)result;
     TRY(cases_find_visit(scene->arena, scene->store, ((const struct clock_form *)form)->case_id,
                          &visit, &found));
-    if (!found || !str_same(visit.state, S("planned"))) return DONE;
+    /* The clock may come late, after a night without power: who was visited is not told to wait. */
+    if (!found || !str_same(visit.state, S("planned")) || visit.starts_at <= scene->now)
+        return DONE;
     TRY(cases_open_id(scene, visit.case_id, &c));
     scene_about(scene, c.row.case_id, visit.visitor_id);
-    return tell(scene, &c, visit.starts_at);
+    return tell(scene, &c, NOTICE_CASE_VISIT, visit.starts_at);
 }
 
 /* ---- settling ---- */
@@ -131,6 +135,14 @@ static struct outcome set_ended(struct scene *scene, id visit_id, const char *st
                               secret_seal(scene->arena, CASES_USE_WORDS, str_trim(words)),
                               scene->now, visit_id));
     return clock_drop(scene, "cases.visit_soon", visit_id);
+}
+
+/* (3) */
+static struct outcome call_off(struct scene *scene, const struct cases_case *c, id visit_id,
+                               moment starts_at, struct str words)
+{
+    TRY(set_ended(scene, visit_id, "cancelled", words));
+    return starts_at > scene->now ? tell(scene, c, NOTICE_CASE_VISIT_OFF, starts_at) : DONE;
 }
 
 static struct outcome end(struct scene *scene, const void *form, void *result)
@@ -148,7 +160,10 @@ static struct outcome end(struct scene *scene, const void *form, void *result)
     if (!found || visit.case_id != c.row.case_id) return REFUSE(act_unknown);
     if (!str_same(visit.state, S("planned"))) return REFUSE(cases_not_now);
     if (is_done && visit.starts_at > scene->now) return REFUSE(cases_not_now);
-    TRY(set_ended(scene, visit.visit_id, is_done ? "done" : "cancelled", f->visit_end_words));
+    if (is_done)
+        TRY(set_ended(scene, visit.visit_id, "done", f->visit_end_words));
+    else
+        TRY(call_off(scene, &c, visit.visit_id, visit.starts_at, f->visit_end_words));
     return cases_note(scene, &c, is_done ? "visit_done" : "visit_off", CASES_OFFICER,
                       f->visit_end_words);
 }
@@ -159,7 +174,7 @@ struct outcome cases_visits_end(struct scene *scene, const struct cases_case *c)
     bool found;
 
     TRY(cases_find_planned_visit(scene->store, c->row.case_id, &planned, &found));
-    return found ? set_ended(scene, planned.visit_id, "cancelled", S("")) : DONE;
+    return found ? call_off(scene, c, planned.visit_id, planned.starts_at, S("")) : DONE;
 }
 
 /* ---- pages ---- */

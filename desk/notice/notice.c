@@ -161,6 +161,9 @@ static const struct wording {
                            T("Case %1: somebody of the office comes to you on %2 at %3. It costs"
                              " nothing. Questions: 12348."),
                            false, SECONDS_PER_DAY},
+    [NOTICE_CASE_VISIT_OFF] = {"case-visit-off",
+                               T("Case %1: the visit on %2 at %3 is called off. Questions: 12348."),
+                               false, SECONDS_PER_DAY},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {
