@@ -5,11 +5,17 @@
  *  (2) It is sealed, and goes after seven days without a word, or when the visitor says so.
  *  (3) Words that mean danger are told those who watch the desk, without a word of what was said.
  *      That warning is over after two hours without another such word.
+ *  (4) What a person said always fits the first message of a question: a talk that would grow
+ *      longer is handed over or begun anew first.  Words of danger are never refused for that: the
+ *      oldest turns go in their place.
  */
+#include <string.h>
+
 #include "bureau/supervision/supervision_acts.h"
 #include "gen/assistant_sql.h"
 #include "platform/secret.h"
 #include "service/assistant/assistant_views.h"
+#include "service/consultation/consultation_acts.h"
 
 #define USE_TALK "assistant.talk"
 
@@ -77,6 +83,47 @@ static struct outcome warn(struct scene *scene, const struct assistant_talk *mad
     return clock_set(scene, "assistant.calm", 0, scene->now + CALM_SECONDS);
 }
 
+/* (4) */
+static bool is_too_long(struct scene *scene, const struct assistant_talk *talk)
+{
+    return talk->count == ASSISTANT_LINES_MAX ||
+           str_points(assistant_transcript(scene, talk, 0)) > CONSULTATION_TEXT_MAX ||
+           assistant_write(scene->arena, talk).len > ASSISTANT_TALK_BYTES_MAX;
+}
+
+static void drop_first_turn(struct assistant_talk *talk)
+{
+    size_t next = 1;
+
+    while (next < talk->count && talk->lines[next].mark != ASSISTANT_SAID) next++;
+    talk->count -= next;
+    memmove(talk->lines, talk->lines + next, talk->count * sizeof talk->lines[0]);
+}
+
+/* What was made, behind what was said before. */
+static struct outcome go_on(struct scene *scene, const struct assistant_talk *made,
+                            struct assistant_talk *talk)
+{
+    struct assistant_talk *both = NEW(scene->arena, struct assistant_talk);
+
+    while (talk->count) {
+        *both = *talk;
+        for (size_t i = 0; i < made->count; i++) {
+            const struct str *c = made->lines[i].cells;
+
+            assistant_add(both, (enum assistant_mark)made->lines[i].mark, c[0], c[1], c[2], c[3]);
+        }
+        if (!is_too_long(scene, both)) {
+            *talk = *both;
+            return DONE;
+        }
+        if (!assistant_last(made, ASSISTANT_DANGER)) return REFUSE(assistant_too_long);
+        drop_first_turn(talk);
+    }
+    *talk = *made;
+    return DONE;
+}
+
 static struct outcome keep(struct scene *scene, struct str token, struct str made_text,
                            struct assistant_talk_view *told)
 {
@@ -91,14 +138,8 @@ static struct outcome keep(struct scene *scene, struct str token, struct str mad
         token = secret_token(scene->arena);
         hash = secret_token_hash(scene->arena, token);
     }
-    for (size_t i = 0; i < made->count; i++) {
-        const struct str *c = made->lines[i].cells;
-
-        assistant_add(talk, (enum assistant_mark)made->lines[i].mark, c[0], c[1], c[2], c[3]);
-    }
+    TRY(go_on(scene, made, talk));
     text = assistant_write(scene->arena, talk);
-    if (talk->count == ASSISTANT_LINES_MAX || text.len > ASSISTANT_TALK_BYTES_MAX)
-        return REFUSE(assistant_too_long);
     TRY(assistant_set_talk(scene->store, hash, secret_seal(scene->arena, USE_TALK, text),
                            scene->now));
     TRY(warn(scene, made));

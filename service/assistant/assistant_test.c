@@ -408,6 +408,38 @@ Test(assistant, in_one_step_to_a_person_who_reads_what_was_said)
     cr_expect_eq(test_journal(scene, "supervision.clear"), 1, "that of the case, once it is over");
 }
 
+/* A text of `points` characters that fits nothing, with `end` behind it. */
+static const char *long_text(int points, const char *end)
+{
+    static const char one[] = "嗯";
+    char text[500 * (sizeof one - 1)];
+    size_t len = 0;
+
+    for (int i = 0; i < points; i++, len += sizeof one - 1)
+        memcpy(text + len, one, sizeof one - 1);
+    return arena_print(scene->arena, "%.*s%s", (int)len, text, end).at;
+}
+
+Test(assistant, a_talk_that_was_let_grow_can_be_handed_over)
+{
+    struct assistant_handed_view handed = {0};
+    struct assistant_talk_view v = {0};
+    const char *typed = arena_print(scene->arena, "text=%s", long_text(490, "工作")).at;
+    struct outcome outcome = DONE;
+    int said = 0;
+
+    browser('l');
+    for (; said < 10 && test_done(outcome); said++)
+        outcome = test_post(scene, &assistant_ask, typed, &v);
+    cr_expect_eq(outcome.refusal, &assistant_too_long);
+    cr_expect_eq(said, 5, "(4): the fifth is more than a message holds, not %d", said);
+    v = says(long_text(490, "我不想活了"));
+    cr_expect(str_same(last(&v)->danger, S("life")), "(4): help is never refused");
+    cr_expect_eq(v.turns_count, 4, "(4): the oldest went");
+    cr_assert(test_done(test_post(scene, &assistant_hand, "field=labour", &handed)));
+    cr_expect_eq(handed.reference.len, REFERENCE_LEN);
+}
+
 Test(assistant, a_transcript_keeps_what_the_person_said_and_fits_a_message)
 {
     struct assistant_talk *talk = NEW(scene->arena, struct assistant_talk);
