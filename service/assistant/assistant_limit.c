@@ -3,7 +3,7 @@
  *  (1) Every sentence has its article, which stands in the installation's laws and applies today;
  *      a period whose article does not is never told.
  *  (2) A period that has passed is not called lost: what makes it stand still or begin anew is told
- *      beside it.
+ *      beside it; of one that knows no such thing nothing like it is said.
  *  (3) On which day it ends is said by the official calendar; of years that are not known yet by
  *      weekdays, and then it says so.
  */
@@ -113,6 +113,23 @@ static struct outcome worked(struct scene *scene, calendar_day last, calendar_da
     return DONE;
 }
 
+/* (2) */
+static struct outcome add_passed(struct scene *scene, const struct assistant_limit *limit,
+                                 calendar_day from, calendar_day last, struct assistant_talk *made)
+{
+    struct str others = limit->others;
+
+    if (!others.len)
+        return add_counted(scene,
+                           T("That day has passed. Only a person can say whether something can "
+                             "still be done: please ask one soon."),
+                           from, last, limit->article, made);
+    return add_counted(scene,
+                       T("That day has passed. It need not be lost: read below what makes the "
+                         "time stand still or begin anew, and ask a person."),
+                       from, last, str_cut(others, '|', &others), made);
+}
+
 static struct outcome count_from(struct scene *scene, const struct assistant_limit *limit,
                                  calendar_day from, struct assistant_talk *made)
 {
@@ -131,15 +148,14 @@ static struct outcome count_from(struct scene *scene, const struct assistant_lim
                         T("Whether %2 is a holiday is not known yet: better act before it."), from,
                         last, str_of(MOVED), made));
     if (last < calendar_day_of(scene->now))
-        TRY(add_counted(scene,
-                        T("That day has passed. It need not be lost: read below what makes the "
-                          "time stand still or begin anew, and ask a person."),
-                        from, last, others.len ? str_cut(others, '|', &others) : limit->article,
-                        made));
+        TRY(add_passed(scene, limit, from, last, made));
     TRY(add_article(scene, limit->article, made));
     if (limit->is_years) TRY(add_article(scene, S(CALCULATED), made));
-    others = limit->others;
-    while (others.len) TRY(add_article(scene, str_cut(others, '|', &others), made));
+    while (others.len) {
+        struct str other = str_cut(others, '|', &others);
+
+        if (!str_same(other, limit->article)) TRY(add_article(scene, other, made));
+    }
     return DONE;
 }
 

@@ -312,6 +312,18 @@ Test(assistant, three_years_move_over_a_day_off_and_what_has_passed_is_not_calle
     expect_sources(&v);
 }
 
+Test(assistant, of_a_period_that_nothing_stops_it_is_not_said_that_something_does)
+{
+    struct assistant_talk_view v;
+
+    browser('n');
+    v = says("对仲裁裁决不服，2024年1月5日收到裁决书");
+    cr_expect(says_of(last(&v), "2024年1月22日")); /* the fifteenth day was a Saturday */
+    cr_expect(says_of(last(&v), "要由真人来判断"));
+    cr_expect_not(says_of(last(&v), "不一定就没有办法"));
+    expect_sources(&v);
+}
+
 Test(assistant, what_was_not_asked_is_not_answered)
 {
     struct assistant_talk_view v = {0};
