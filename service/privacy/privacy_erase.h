@@ -5,6 +5,8 @@
  *  2. What can be decided by rule is; where a reason in law may speak against it somebody decides,
  *     within PRIVACY_DECIDE_DAYS working days, and tells the reason of a no (article 50).
  *  3. asked -> granted | refused | withdrawn; granted -> erasing -> waiting -> erasing -> done.
+ *     What was granted by rule is asked once more when something came up that somebody decides:
+ *     a complaint that was under way is decided now.
  *
  * Knows no tables and no clock.
  */

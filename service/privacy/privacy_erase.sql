@@ -28,6 +28,10 @@ select erasure_id from erasure
 -- name: set_erasure_state :exec
 update erasure set state = :state where erasure_id = :erasure_id;
 
+-- name: set_erasure_asked :exec
+update erasure set state = 'asked', due_at = :due_at, decided_at = 0
+ where erasure_id = :erasure_id;
+
 -- name: set_erasure_decided :exec
 update erasure
    set state = :state, decided_at = :decided_at, decided_by = :decided_by,

@@ -60,6 +60,8 @@ struct privacy_plan {
 /* Everything all rooms have of the person, by what becomes of it. */
 struct outcome privacy_plan_of(struct scene *scene, const struct held_person *person,
                                struct privacy_plan *plan);
+/* What was granted by rule needs somebody to decide after all; inside an act of the clock. */
+struct outcome privacy_erase_judge(struct scene *scene, id erasure_id);
 /* All rooms, as main told them. */
 const struct held *const *privacy_rooms(void);
 

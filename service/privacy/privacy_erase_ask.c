@@ -67,6 +67,16 @@ static struct outcome working_days(struct scene *scene, int days, moment *due)
     return outcome;
 }
 
+struct outcome privacy_erase_judge(struct scene *scene, id erasure_id)
+{
+    moment due_at, remind_at;
+
+    TRY(working_days(scene, PRIVACY_DECIDE_DAYS, &due_at));
+    TRY(working_days(scene, PRIVACY_REMIND_DAYS, &remind_at));
+    TRY(clock_set(scene, REMIND, erasure_id, remind_at));
+    return privacy_set_erasure_asked(scene->store, due_at, erasure_id);
+}
+
 static struct outcome add(struct scene *scene, const struct held_person *person, bool is_judged,
                           struct str paper, struct str reason, struct privacy_erase_made_view *made)
 {

@@ -17,11 +17,17 @@
 #define REMIND "privacy.erase-remind"
 #define TRACES "privacy.erase-traces"
 
+/* Nobody has looked whether a reason in law speaks against it. */
+static bool is_by_rule(const struct privacy_find_erasure_row *row)
+{
+    return !row->decided_by && !row->is_again;
+}
+
 static struct held_erasing erasing_of(const struct scene *scene,
                                       const struct privacy_find_erasure_row *row)
 {
     return (struct held_erasing){.person = {row->person_id, row->phone_index},
-                                 .keep_judged = row->keep_until > scene->now,
+                                 .keep_judged = is_by_rule(row) || row->keep_until > scene->now,
                                  .is_again = row->is_again != 0};
 }
 
@@ -74,6 +80,11 @@ static struct outcome go(struct scene *scene, const void *form, void *result)
                                          f->case_id);
     }
     TRY(privacy_plan_of(scene, &(struct held_person){row.person_id, row.phone_index}, &plan));
+    if (is_by_rule(&row) && plan.counts[HELD_JUDGED]) {
+        scene->quiet = false;
+        scene_about(scene, 0, row.person_id);
+        return privacy_erase_judge(scene, f->case_id);
+    }
     if (!row.is_again && (plan.counts[HELD_WAITS] || plan.counts[HELD_JUDGED])) {
         TRY(clock_set(scene, GO, f->case_id, scene->now + SECONDS_PER_DAY));
         return privacy_set_erasure_state(scene->store, privacy_erasure_word(PRIVACY_WAITING),

@@ -319,6 +319,29 @@ Test(privacy_erase, what_was_complained_of_is_decided_by_somebody)
     cr_expect_eq(found(S("canary")), 0);
 }
 
+Test(privacy_erase, what_came_to_be_decided_while_it_waited_is_decided_by_somebody_too)
+{
+    struct privacy_decide_form form = {.decision = S("grant")};
+    id asked;
+
+    ask(9001, mine, "AB3DE6GH", "", "closed");
+    complain(9001, "AB3DE6GH", "heard");
+    form.erasure = asked = ask_it();
+    run_clock();
+    cr_expect(is_in_state(asked, PRIVACY_WAITING));
+    script("update complaint set state = 'decided' where complaint_id = 9001;");
+    scene->now += SECONDS_PER_DAY;
+    run_clock();
+    cr_expect(is_in_state(asked, PRIVACY_ASKED));
+    cr_expect_gt(erasure(asked).due_at, scene->now);
+    cr_expect_gt(found(S("canary-AB3DE6GH")), 3, "nothing goes before");
+    be(WHO_ADMIN, admin, "");
+    cr_assert(test_done(test_act(scene, &privacy_erase_decide, &form, NULL)));
+    run_clock();
+    cr_expect(is_in_state(asked, PRIVACY_DONE));
+    cr_expect_eq(found(S("canary")), 0);
+}
+
 Test(privacy_erase, a_part_stays_until_its_day_with_the_reason_told)
 {
     struct privacy_decide_form form = {.decision = S("part")};
