@@ -165,6 +165,7 @@ for (const way of ways) {
       assert.equal(
         await resident.page.locator('input[name="reference"]').inputValue(), reference, "nothing typed is lost",
       );
+      await resident.page.locator('input[name="reference"]').fill(reference.toLowerCase());
       await resident.page.locator('input[name="code"]').fill(code.toLowerCase());
       await resident.submit('input[name="code"]');
       await resident.sees("A001");

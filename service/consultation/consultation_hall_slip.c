@@ -166,6 +166,15 @@ static struct outcome open_session(struct scene *scene, const struct consultatio
     return DONE;
 }
 
+/* The browser is led to the page of what was typed: by the reference as it is written there. */
+static struct outcome slip_prepare(struct scene *scene, void *form)
+{
+    struct consultation_slip_form *f = form;
+
+    f->reference = slip_upper(scene->arena, f->reference);
+    return DONE;
+}
+
 static struct outcome slip_open(struct scene *scene, const void *form, void *result)
 {
     const struct consultation_slip_form *f = form;
@@ -186,4 +195,5 @@ const struct act consultation_slip_open = {.name = "consultation.slip_open",
                                            .who = WHO_ANYONE,
                                            .form = &consultation_slip_form,
                                            .result = &consultation_slipped_view,
+                                           .prepare = slip_prepare,
                                            .run = slip_open};
