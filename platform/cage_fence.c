@@ -18,7 +18,7 @@ enum { IS_SANITISED = 1 }; /* its shadow takes more address space than any bound
 enum { IS_SANITISED = 0 };
 #endif
 
-static void bound(int what, rlim_t most)
+static void bound(__rlimit_resource_t what, rlim_t most)
 {
     setrlimit(what, &(struct rlimit){most, most});
 }

@@ -55,6 +55,7 @@ create table file_going (
     file       text    not null primary key,
     at         bigint  not null
 );
+create index file_going_at on file_going (at, file);
 
 -- name: add_file_going :exec
 insert into file_going (file, at) values (:file, :at);

@@ -10,7 +10,7 @@ import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { Api, eventually } from "../lib/api.mjs";
 import { closeBrowser, ways } from "../lib/browser.mjs";
-import { pdf, png } from "../lib/files.mjs";
+import { pdf } from "../lib/files.mjs";
 import { asks, attaches, leaves } from "../lib/resident.mjs";
 import { FileStore } from "../lib/s3.mjs";
 import { withServer, work } from "../lib/server.mjs";
@@ -54,7 +54,7 @@ async function command(server, words, config) {
 
 const attach = (api, bytes, headers) => {
   const form = new FormData();
-  form.append("file", new Blob([bytes], { type: "image/png" }), "工资条.png");
+  form.append("file", new Blob([bytes], { type: "application/pdf" }), "工资条.pdf");
   return api.call("POST", `${api.path}/attachments`, form, headers);
 };
 const attachedUrls = async (api) =>
@@ -63,31 +63,32 @@ const fetched = async (server, api, url) => {
   const answer = await fetch(server.url + url, { headers: api.headers() });
   return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()), answer };
 };
-const aPicture = () => Buffer.concat([png(), Buffer.from(randomUUID().repeat(3000))]);
+// A document: pictures are drawn anew, and do not come back byte by byte.
+const aPaper = () => Buffer.concat([pdf(), Buffer.from(`%${randomUUID()}\n`.repeat(3000))]);
 
 /** What must hold with any store. */
 async function keeps(server, config, names, bytesOf) {
   const api = new Api(server.url);
   const resident = await api.ask({ mode: "written" });
-  const picture = aPicture();
+  const paper = aPaper();
   const before = await readdir(join(server.data, "files")); // the demo city's
-  const answer = await attach(resident, picture);
+  const answer = await attach(resident, paper);
   assert.equal(answer.status, 201, JSON.stringify(answer.body));
-  assert.equal((await attach(resident, picture)).status, 201, "the same once more");
+  assert.equal((await attach(resident, paper)).status, 201, "the same once more");
   const kept = await names();
   assert.equal(kept.length, 2, "each has an object of its own");
   for (const name of kept) {
     assert.match(name, /^[0-9a-f]{64}$/);
     const bytes = await bytesOf(name);
-    assert.ok(bytes.length > picture.length, "there with all its bytes");
-    assert.equal(bytes.indexOf(picture.subarray(-36)), -1, "sealed before it leaves");
+    assert.ok(bytes.length > paper.length, "there with all its bytes");
+    assert.equal(bytes.indexOf(paper.subarray(-36)), -1, "sealed before it leaves");
   }
   assert.deepEqual(await readdir(join(server.data, "files")), before, "and nowhere else");
   await server.kill();
   await server.start();
   const urls = await attachedUrls(resident);
   assert.equal(urls.length, 2);
-  for (const url of urls) assert.deepEqual((await fetched(server, resident, url)).bytes, picture);
+  for (const url of urls) assert.deepEqual((await fetched(server, resident, url)).bytes, paper);
   const stranger = await api.ask({ mode: "written" });
   assert.ok([403, 404].includes((await fetched(server, stranger, urls[0])).status));
   await server.end();
@@ -123,10 +124,10 @@ test("a store that is away holds up files and nothing else, and everybody is tol
   withStore(async (server, store, config) => {
     const api = new Api(server.url);
     const resident = await api.ask({ mode: "written" });
-    assert.equal((await attach(resident, aPicture())).status, 201);
+    assert.equal((await attach(resident, aPaper())).status, 201);
     const [url] = await attachedUrls(resident);
     await store.away();
-    const refused = await attach(resident, aPicture());
+    const refused = await attach(resident, aPaper());
     assert.equal(refused.status, 503, JSON.stringify(refused.body));
     assert.equal(refused.body.code, "files.away");
     assert.ok(+refused.headers.get("retry-after") > 0);
@@ -140,7 +141,7 @@ test("a store that is away holds up files and nothing else, and everybody is tol
     assert.equal(check.code, 1);
     assert.match(check.said, /cannot be reached/);
     await store.listen();
-    await eventually("the store is used again", async () => (await attach(resident, aPicture())).status === 201, 30);
+    await eventually("the store is used again", async () => (await attach(resident, aPaper())).status === 201, 30);
     assert.equal((await fetched(server, resident, url)).status, 200);
     await eventually("what was refused is not left there", () => store.objects.size === 2, 60);
   }));
@@ -170,22 +171,22 @@ test("one waits for a store that fell silent, and nobody else", () =>
     const [first, second] = [await api.ask({ mode: "written" }), await api.ask({ mode: "written" })];
     const held = [];
     store.trouble = (request, response) => held.push(response); // asked, and no answer
-    const waiting = attach(first, aPicture());
+    const waiting = attach(first, aPaper());
     await eventually("the store is asked", () => store.asked.length === 1);
     await second.post(`${second.path}/messages`, { text: "页面和消息都不等它" }, 201);
     assert.equal((await waiting).status, 503);
-    assert.equal((await attach(second, aPicture())).status, 503);
+    assert.equal((await attach(second, aPaper())).status, 503);
     const puts = store.asked.filter((asked) => asked.startsWith("PUT")).length;
     assert.ok(puts <= 2, `${store.asked}`);
     store.trouble = null;
     for (const response of held) response.destroy();
-    await eventually("it is tried again", async () => (await attach(second, aPicture())).status === 201, 30);
+    await eventually("it is tried again", async () => (await attach(second, aPaper())).status === 201, 30);
   }));
 
 test("half a file, another's file and a changed one are not handed out", () =>
   withStore(async (server, store) => {
     const resident = await new Api(server.url).ask({ mode: "written" });
-    for (let i = 0; i < 2; i++) assert.equal((await attach(resident, aPicture())).status, 201);
+    for (let i = 0; i < 2; i++) assert.equal((await attach(resident, aPaper())).status, 201);
     const urls = await attachedUrls(resident);
     const [one, other] = [...store.objects.keys()];
     const [mine, others] = [one, other].map((name) => store.objects.get(name));
@@ -217,7 +218,7 @@ test("a wrong key is refused by the store and named in the log", () =>
   withStore(
     async (server, store) => {
       const resident = await new Api(server.url).ask({ mode: "written" });
-      const answer = await attach(resident, aPicture());
+      const answer = await attach(resident, aPaper());
       assert.equal(answer.status, 503);
       assert.ok(store.refused.length && store.refused.every((why) => why === "SignatureDoesNotMatch"));
       assert.equal(store.objects.size, 0);
@@ -234,11 +235,11 @@ test("what is not kept after all goes from the store, also when that was away me
   withStore(async (server, store) => {
     const resident = await new Api(server.url).ask({ mode: "written" });
     const key = { "Idempotency-Key": randomUUID() };
-    const picture = aPicture();
-    assert.equal((await attach(resident, picture, key)).status, 201);
+    const paper = aPaper();
+    assert.equal((await attach(resident, paper, key)).status, 201);
     store.trouble = (request, response) => request.method === "DELETE" && response.writeHead(503).end();
     // Sent again it is the same file: the second copy of it goes.
-    assert.equal((await attach(resident, picture, key)).status, 201);
+    assert.equal((await attach(resident, paper, key)).status, 201);
     await eventually("it is to go", () => store.asked.some((asked) => asked.startsWith("DELETE")));
     assert.equal(store.objects.size, 2);
     await server.kill();
@@ -246,7 +247,7 @@ test("what is not kept after all goes from the store, also when that was away me
     await server.start();
     await eventually("it is gone", () => store.objects.size === 1, 60);
     const [url] = await attachedUrls(resident);
-    assert.deepEqual((await fetched(server, resident, url)).bytes, picture);
+    assert.deepEqual((await fetched(server, resident, url)).bytes, paper);
     await eventually("nothing is noted any more", async () => (await readdir(join(server.data, "gone"))).length === 0);
   }));
 
@@ -257,15 +258,15 @@ test("files of before are carried from the folder into the store", async () => {
       withServer({}, async (server) => {
         const before = await readdir(join(server.data, "files")); // the demo city's go along
         const resident = await new Api(server.url).ask({ mode: "written" });
-        const pictures = [aPicture(), aPicture()];
-        for (const picture of pictures) assert.equal((await attach(resident, picture)).status, 201);
+        const papers = [aPaper(), aPaper()];
+        for (const paper of papers) assert.equal((await attach(resident, paper)).status, 201);
         await server.end();
         server.how.options = ["--config", config];
         await server.start();
         const urls = await attachedUrls(resident);
         const all = async () => {
           for (const [i, url] of urls.entries())
-            assert.deepEqual((await fetched(server, resident, url)).bytes, pictures[i]);
+            assert.deepEqual((await fetched(server, resident, url)).bytes, papers[i]);
         };
         await all(); // from the folder
         await store.away();

@@ -26,11 +26,11 @@ create table consultation (
     talk_at        bigint  not null, -- first accepted
     answered_at    bigint  not null,
     closed_at      bigint  not null,
-    last_seq       bigint  not null, -- newest message
+    last_seq       bigint  not null, -- this and the next five stand in `exchange` since migration 4
     last_at        bigint  not null,
     last_side      text    not null,
-    messages_count integer not null, -- with notes; kept, since counting them at every word is slow
-    resident_read  bigint  not null, -- newest message the resident has seen
+    messages_count integer not null,
+    resident_read  bigint  not null,
     consultant_read bigint not null,
     warned         integer not null, -- 0, 1 half, 2 four fifths, 3 overdue: told to the leader
     outcome        text    not null,
@@ -186,6 +186,7 @@ create index consultation_written on consultation (state, consultant_id) where s
 -- migrate: 4
 -- What each word said changes lies close together, apart from the long rows of the cases: those who
 -- talk at one time share few pages, and each page changed is written to the log at every commit.
+-- The columns it had there stay, unread: each one dropped would write the whole table anew.
 create table exchange (
     consultation_id bigint not null primary key references consultation,
     last_seq       bigint  not null, -- newest message
@@ -199,19 +200,18 @@ insert into exchange (consultation_id, last_seq, last_at, last_side, messages_co
        consultant_read)
 select consultation_id, last_seq, last_at, last_side, messages_count, resident_read, consultant_read
   from consultation;
-alter table consultation drop column last_seq;
-alter table consultation drop column last_at;
-alter table consultation drop column last_side;
-alter table consultation drop column messages_count;
-alter table consultation drop column resident_read;
-alter table consultation drop column consultant_read;
 
 -- migrate: 5
 -- Whom a visitor chose in the directory: asked first.
 alter table draft add column wants_id bigint not null default 0;
 
 -- name: find_case :one
-select c.*, e.last_seq, e.last_at, e.last_side, e.messages_count, e.resident_read, e.consultant_read
+select c.consultation_id, c.reference, c.state, c.owner_id, c.phone_sealed, c.phone_index, c.field,
+       c.profession, c.division, c.language, c.channel, c.priority, c.wants_id, c.asked_at,
+       c.waiting_at, c.rank_at, c.due_at, c.due_provisional, c.consultant_id, c.team_id,
+       c.offer_until, c.offers_count, c.talk_at, c.answered_at, c.closed_at, c.warned, c.outcome,
+       c.summary, e.last_seq, e.last_at, e.last_side, e.messages_count, e.resident_read,
+       e.consultant_read
   from consultation c join exchange e on e.consultation_id = c.consultation_id
  where c.consultation_id = :consultation_id;
 
@@ -229,11 +229,12 @@ select c.consultation_id, c.state, c.owner_id, c.phone_index, c.division, c.cons
 insert into consultation (consultation_id, reference, state, owner_id, phone_sealed, phone_index,
        field, profession, division, language, channel, priority, wants_id, asked_at, waiting_at,
        rank_at, due_at, due_provisional, consultant_id, team_id, offer_until, offers_count, talk_at,
-       answered_at, closed_at, warned, outcome, summary)
+       answered_at, closed_at, warned, outcome, summary, last_seq, last_at, last_side,
+       messages_count, resident_read, consultant_read)
 values (:consultation_id, :reference, :state, :owner_id, :phone_sealed, :phone_index,
        :field, :profession, :division, :language, :channel, :priority, :wants_id, :asked_at,
        :waiting_at, :rank_at, 0, 0, 0, 0, 0, 0, 0,
-       0, 0, 0, '', '');
+       0, 0, 0, '', '', 0, 0, '', 0, 0, 0);
 
 -- name: add_exchange :exec
 insert into exchange (consultation_id, last_seq, last_at, last_side, messages_count, resident_read,

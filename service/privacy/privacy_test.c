@@ -39,10 +39,10 @@ static void ask(id question, id owner, const char *reference, const char *phone,
         "insert into consultation (consultation_id, reference, state, owner_id, phone_sealed, "
         "phone_index, field, profession, division, language, channel, priority, wants_id, "
         "asked_at, waiting_at, rank_at, due_at, due_provisional, consultant_id, team_id, "
-        "offer_until, offers_count, talk_at, answered_at, closed_at, warned, outcome, summary) "
-        "values "
+        "offer_until, offers_count, talk_at, answered_at, closed_at, warned, outcome, summary, "
+        "last_seq, last_at, last_side, messages_count, resident_read, consultant_read) values "
         "(%lld, '%s', 'message', %lld, '%.*s', '%.*s', 'labour', 'lawyer', '31', 'zh', 'web', 0, "
-        "0, 1795305600, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '');"
+        "0, 1795305600, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0, 0, '', 0, 0, 0);"
         "insert into message (consultation_id, seq, at, side, author_id, author_name, text, "
         "attachment_id, internal) values (%lld, 1, 1795305600, 'resident', 0, '', '%s', 0, 0), "
         "(%lld, 2, 1795305600, 'consultant', 0, '王律师', 'among-ourselves', 0, 1);";
