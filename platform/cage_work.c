@@ -96,9 +96,9 @@ _Noreturn static void work(const char *left_open)
     kind = kind_of(magic, bytes);
     if (kind == CAGE_KINDS) reply(CAGE_NOT_TAKEN, 0, bytes);
     if (kind <= CAGE_WEBP)
-        verdict = cage_picture(kind, bytes, &clean);
+        verdict = cage_picture((enum cage_kind)kind, bytes, &clean);
     else
-        verdict = cage_papers(kind, bytes);
+        verdict = cage_papers((enum cage_kind)kind, bytes);
     reply(verdict, kind, clean);
 }
 
