@@ -57,7 +57,7 @@ small_debian() {
     [ ! -e "$keep/bookworm/etc/ready" ] || return 0
     rm -rf "$keep/bookworm"
     debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,curl,sqlite3,ca-certificates \
-        bookworm "$keep/bookworm" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}"
+        bookworm "$keep/bookworm" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
     touch "$keep/bookworm/etc/ready"
 }
 
