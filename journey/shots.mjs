@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Api, Consultant, eventually, takenBy } from "./lib/api.mjs";
-import { Person, closeBrowser } from "./lib/browser.mjs";
+import { Person, closeBrowser, leads } from "./lib/browser.mjs";
 import { withPalette } from "./lib/palette.mjs";
 import { goesOn } from "./lib/resident.mjs";
 import { withServer } from "./lib/server.mjs";
@@ -90,7 +90,7 @@ async function ask(server) {
   await goesOn(person);
   await keep(person, "ask-check");
   const live = page.locator('main form button[name="mode"][value="live"]').first();
-  await Promise.all([page.waitForEvent("load"), live.click()]);
+  await leads(page, () => live.click());
   await person.isIn("waiting");
   await keep(person, "waiting");
   await person.go("/my");

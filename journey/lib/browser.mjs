@@ -10,6 +10,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { anAddress, eventually, password } from "./api.mjs";
 import { work } from "./server.mjs";
@@ -68,6 +69,15 @@ function keep(url, html) {
   if (existsSync(join(pagesFolder, name))) return;
   writeFileSync(join(pagesFolder, name), html);
   appendFileSync(join(pagesFolder, "index.tsv"), `${name}\t${url}\n`);
+}
+
+/**
+ * Does what leads to another page, and waits until that has been loaded. The page that is left must
+ * itself be loaded first: its end would be taken for the next one's.
+ */
+export async function leads(page, act) {
+  await page.waitForLoadState("load");
+  await Promise.all([page.waitForEvent("load"), act()]);
 }
 
 export class Person {
@@ -144,6 +154,7 @@ export class Person {
         return answer?.status();
       } catch (error) {
         if (!left || !/interrupted by another navigation|ERR_ABORTED/.test(error.message)) throw error;
+        await sleep(200); // the other one may not have begun to be shown
         await this.page.waitForLoadState("load");
       }
     }
@@ -242,10 +253,9 @@ export class Person {
   /** Presses the first button of the form that holds this control. */
   async submit(selector) {
     const form = this.page.locator(selector).first().locator("xpath=ancestor::form[1]");
-    await Promise.all([
-      this.page.waitForEvent("load"),
+    await leads(this.page, () =>
       form.locator("button:not([type=button])").first().click(),
-    ]);
+    );
   }
 
   /** Nothing was complained about; called at the end of each story. */

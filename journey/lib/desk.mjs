@@ -1,6 +1,6 @@
 // desk.mjs -- what a consultant does in a browser.
 import assert from "node:assert/strict";
-import { Person } from "./browser.mjs";
+import { Person, leads } from "./browser.mjs";
 import { eventually } from "./api.mjs";
 
 export async function atDesk(server, way, name) {
@@ -9,7 +9,7 @@ export async function atDesk(server, way, name) {
   await person.go("/desk");
   const online = person.page.locator('button[name="state"][value="online"]');
   if (await online.count()) {
-    await Promise.all([person.page.waitForEvent("load"), online.first().click()]);
+    await leads(person.page, () => online.first().click());
   }
   return person;
 }
@@ -23,7 +23,7 @@ export async function accepts(person, reference) {
     if (!person.scripts) await person.go("/desk");
     return form.isVisible();
   });
-  await Promise.all([page.waitForEvent("load"), form.locator("button").first().click()]);
+  await leads(page, () => form.locator("button").first().click());
 }
 
 export async function opens(person, reference) {
@@ -38,7 +38,7 @@ export async function replies(person, text, { internal = false } = {}) {
   if (internal) await page.locator('form.composer input[name="internal"]').check({ force: true });
   const send = page.locator("form.composer button:not([type=button])").first();
   if (person.scripts) await send.click();
-  else await Promise.all([page.waitForEvent("load"), send.click()]);
+  else await leads(page, () => send.click());
   await person.sees(text);
 }
 
@@ -51,10 +51,7 @@ export async function closes(person, summary) {
     await outcome.selectOption({ index: 1 });
   else await outcome.check({ force: true });
   await form.locator('[name="summary"]').fill(summary);
-  await Promise.all([
-    page.waitForEvent("load"),
-    form.locator("button:not([type=button])").last().click(),
-  ]);
+  await leads(page, () => form.locator("button:not([type=button])").last().click());
 }
 
 /** A form may stand in a folded part of the page. */
@@ -68,9 +65,8 @@ export async function answersInWriting(person, reference, text) {
   const form = person.page.locator('form[action$="/answer"]').first();
   await openIfFolded(person.page, form);
   await form.locator('textarea[name="text"]').fill(text);
-  await Promise.all([
-    person.page.waitForEvent("load"),
+  await leads(person.page, () =>
     form.locator("button:not([type=button])").first().click(),
-  ]);
+  );
   await person.sees(text);
 }

@@ -1,4 +1,5 @@
 // forms.mjs -- fills any form of ours with what a person might type, by the names of its fields.
+import { leads } from "./browser.mjs";
 
 const texts = {
   name: "王小明",
@@ -81,5 +82,5 @@ export async function standing(form) {
 export async function sendAsIs(page, form) {
   await form.evaluate((element) => element.setAttribute("novalidate", ""));
   const button = form.locator("button:not([type=button])").last();
-  await Promise.all([page.waitForEvent("load"), button.click()]);
+  await leads(page, () => button.click());
 }

@@ -1,13 +1,12 @@
 // resident.mjs -- what a resident does in a browser, step by step, as the pages lead.
 import assert from "node:assert/strict";
-import { Person } from "./browser.mjs";
+import { Person, leads } from "./browser.mjs";
 
 /** Presses the button that goes on: the one that sends the form in main. */
 export async function goesOn(person) {
-  await Promise.all([
-    person.page.waitForEvent("load"),
+  await leads(person.page, () =>
     person.page.locator("main form button:not([type=button])").last().click(),
-  ]);
+  );
 }
 
 async function step(person) {
@@ -49,7 +48,7 @@ export async function fillsIn(person, question) {
     const send = page.locator(
       `main form button[name="mode"][value="${written ? "message" : "live"}"]`,
     );
-    if (await send.count()) await Promise.all([page.waitForEvent("load"), send.first().click()]);
+    if (await send.count()) await leads(page, () => send.first().click());
     else await goesOn(person);
     const wrong = page.locator(".wrong-summary");
     if (await wrong.count())
@@ -68,7 +67,7 @@ export async function says(person, text) {
     await send.click();
     await person.sees(text);
   } else {
-    await Promise.all([page.waitForEvent("load"), send.click()]);
+    await leads(page, () => send.click());
     await person.sees(text);
   }
 }
@@ -81,7 +80,7 @@ export async function attaches(person, file) {
   await input.setInputFiles(file);
   // The open stream may show the file before the form's answer leads on; that page is waited for.
   const send = page.locator("form:has(input[type=file]) button:not([type=button])").first();
-  await Promise.all([page.waitForEvent("load"), send.click()]);
+  await leads(page, () => send.click());
 }
 
 export async function leaves(...people) {

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads, wayName, ways } from "../lib/browser.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -13,7 +13,7 @@ after(closeBrowser);
 async function sends(person, action, fill = async () => {}) {
   const form = person.page.locator(`main form[method="post" i][action$="${action}"]`);
   await fill(form);
-  await Promise.all([person.page.waitForEvent("load"), form.locator("button").first().click()]);
+  await leads(person.page, () => form.locator("button").first().click());
 }
 
 const says = (person, text) =>

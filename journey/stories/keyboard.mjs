@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, eventually, password, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads, wayName } from "../lib/browser.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -37,7 +37,7 @@ async function types(person, control, text) {
 /** Enter on a link or button that leads on. */
 async function enters(person, control) {
   await reaches(person, control);
-  await Promise.all([person.page.waitForEvent("load"), person.page.keyboard.press("Enter")]);
+  await leads(person.page, () => person.page.keyboard.press("Enter"));
 }
 
 async function asks(person, text) {
@@ -64,9 +64,8 @@ async function says(person, text) {
   const { page } = person;
   await types(person, page.locator('form.composer textarea[name="text"]'), text);
   await reaches(person, page.locator("form.composer button:not([type=button])").first());
-  const sent = person.scripts ? null : page.waitForEvent("load");
-  await page.keyboard.press("Enter");
-  await sent;
+  const press = () => page.keyboard.press("Enter");
+  await (person.scripts ? press() : leads(page, press));
   await person.sees(text);
 }
 
@@ -75,7 +74,7 @@ async function comesToDesk(server, way, name) {
   await person.go("/session");
   await types(person, person.page.locator('input[name="name"]'), name);
   await types(person, person.page.locator('input[name="password"]'), password);
-  await Promise.all([person.page.waitForEvent("load"), person.page.keyboard.press("Enter")]);
+  await leads(person.page, () => person.page.keyboard.press("Enter"));
   await person.go("/desk");
   const online = person.page.locator('button[name="state"][value="online"]');
   if (await online.count()) await enters(person, online.first());

@@ -6,7 +6,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { Api, eventually } from "../lib/api.mjs";
-import { Person, closeBrowser, ways } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads, ways } from "../lib/browser.mjs";
 import { work, withServer } from "../lib/server.mjs";
 import { readSheet } from "../lib/sheet.mjs";
 import { MailServer } from "../lib/smtp.mjs";
@@ -38,7 +38,7 @@ async function confirms(server, supervisor, path) {
   try {
     await person.go(path);
     const button = person.page.locator("main form button").first();
-    await Promise.all([person.page.waitForEvent("load"), button.click()]);
+    await leads(person.page, () => button.click());
     assert.equal(await person.page.locator("main form").count(), 0, "confirmed once");
   } finally {
     await person.leave();

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { Api, eventually } from "../lib/api.mjs";
-import { Person, closeBrowser, ways, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads, wayName, ways } from "../lib/browser.mjs";
 import { opensPaper, opensWorkbook } from "../lib/programs.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -76,7 +76,7 @@ async function opensMonth(person) {
     },
     120,
   );
-  await Promise.all([person.page.waitForEvent("load"), link.first().click()]);
+  await leads(person.page, () => link.first().click());
 }
 
 /** The totals, and every line of every table, are the page's. */

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, Consultant, consultantName, eventually, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, ways, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads, wayName, ways } from "../lib/browser.mjs";
 import { atAnyHour, setLadder } from "../lib/ladder.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -61,7 +61,7 @@ async function comesByTheLink(server, way, supervisor, path) {
   const person = await Person.arrive(server.url, { ...way, name: "the backup" });
   await person.go(path);
   const button = person.page.locator('button[name="answer"][value="coming"]');
-  await Promise.all([person.page.waitForEvent("load"), button.click()]);
+  await leads(person.page, () => button.click());
   assert.equal(await button.count(), 0, "answered once");
   assert.ok(await person.page.locator('a[href="/desk"]').count(), "the way to the desk");
   await person.leave();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads } from "../lib/browser.mjs";
 import { openIfFolded } from "../lib/desk.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -95,7 +95,7 @@ test("in the browser: one tap, and what becomes of it", () =>
     await person.go(resident.path);
     const form = person.page.locator('form[action$="/complaint"]').first();
     await openIfFolded(person.page, form);
-    await Promise.all([person.page.waitForEvent("load"), form.locator("button").click()]);
+    await leads(person.page, () => form.locator("button").click());
     await person.sees("我们收到了您的投诉");
     await person.go(resident.path);
     await person.sees("您已经投诉了这次咨询");

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { Api, Consultant, eventually, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, ways, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads, wayName, ways } from "../lib/browser.mjs";
 import { accepts, atDesk, closes, openIfFolded, opens } from "../lib/desk.mjs";
 import { asks, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
@@ -60,7 +60,7 @@ async function sends(person, path, typed) {
     else await form.locator(`[name="${name}"]`).fill(value);
   }
   const button = form.locator("button:not([type=button])").last();
-  await Promise.all([person.page.waitForEvent("load"), button.click()]);
+  await leads(person.page, () => button.click());
   assert.equal(await person.page.locator(".wrong-summary").count(), 0, `${path} was refused`);
 }
 
@@ -105,7 +105,7 @@ async function disappointsOnPages(server, way, name) {
   const away = desk.page.locator('button[name="state"][value="off"]').first();
   await desk.go("/desk");
   await openIfFolded(desk.page, away);
-  await Promise.all([desk.page.waitForEvent("load"), away.click()]);
+  await leads(desk.page, () => away.click());
   await leaves(resident, desk);
 }
 
@@ -126,7 +126,7 @@ async function opensMeasure(person, who) {
     },
     60,
   );
-  await Promise.all([person.page.waitForEvent("load"), link.first().click()]);
+  await leads(person.page, () => link.first().click());
   return new URL(person.page.url()).pathname;
 }
 

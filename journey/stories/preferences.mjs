@@ -2,7 +2,7 @@
 // visit to visit, with and without scripts.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { Person, closeBrowser } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads } from "../lib/browser.mjs";
 import { tapPixels, tapSize } from "../lib/checks.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -27,7 +27,7 @@ async function wish(person, name, value) {
       return;
     }
   }
-  await Promise.all([page.waitForEvent("load"), button.click()]);
+  await leads(page, () => button.click());
 }
 
 for (const scripts of [true, false]) {
@@ -63,7 +63,7 @@ test("one comes back to the page one was on", () =>
     const person = await Person.arrive(server.url, { language: "zh" });
     await person.go("/my");
     const button = person.page.locator('button[name="mode"][value="elder"]').first();
-    await Promise.all([person.page.waitForEvent("load"), button.click()]);
+    await leads(person.page, () => button.click());
     assert.equal(new URL(person.page.url()).pathname, "/my");
     await person.leave();
   }));

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, eventually, takenBy } from "../lib/api.mjs";
-import { closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { closeBrowser, leads, wayName, ways } from "../lib/browser.mjs";
 import { asks, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -62,10 +62,7 @@ for (const way of ways) {
         return !/1/.test(await ahead());
       });
       const form = resident.page.locator('form[action$="/leave-message"]').first();
-      await Promise.all([
-        resident.page.waitForEvent("load"),
-        form.locator("button").first().click(),
-      ]);
+      await leads(resident.page, () => form.locator("button").first().click());
       await resident.isIn("message");
       await resident.sees("我在后面。");
       await consultant.leave();

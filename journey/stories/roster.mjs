@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, eventually } from "../lib/api.mjs";
-import { Person, closeBrowser, ways, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads, wayName, ways } from "../lib/browser.mjs";
 import { openIfFolded } from "../lib/desk.mjs";
 import { standing } from "../lib/forms.mjs";
 import { opensCalendar } from "../lib/programs.mjs";
@@ -265,7 +265,7 @@ async function formTo(person, ending) {
 
 async function press(person, form) {
   const button = form.locator("button:not([type=button])").last();
-  await Promise.all([person.page.waitForEvent("load"), button.click()]);
+  await leads(person.page, () => button.click());
 }
 
 async function arrives(server, way, name) {

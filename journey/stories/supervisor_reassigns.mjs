@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, Consultant, consultantName, eventually, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads } from "../lib/browser.mjs";
 import { openIfFolded } from "../lib/desk.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
@@ -78,10 +78,9 @@ for (const language of ["zh", "en"]) {
         await form.locator(`[name="consultant"][value="${id}"]`).check({ force: true });
       else await to.fill(id);
       await form.locator('[name="reason"]').fill("专业更合适");
-      await Promise.all([
-        person.page.waitForEvent("load"),
+      await leads(person.page, () =>
         form.locator("button:not([type=button])").last().click(),
-      ]);
+      );
       await eventually(`${other.name} has ${reference}`, async () =>
         JSON.stringify(await other.desk()).includes(reference),
       );

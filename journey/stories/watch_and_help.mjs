@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import { after, test } from "node:test";
 import { Api, Consultant, consultantName, eventually, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads, wayName, ways } from "../lib/browser.mjs";
 import { accepts, atDesk, openIfFolded, opens, replies } from "../lib/desk.mjs";
 import { atAnyHour, setLadder } from "../lib/ladder.mjs";
 import { asks, leaves, says } from "../lib/resident.mjs";
@@ -82,10 +82,9 @@ async function stayedInside(resident, stream) {
 
 async function presses(person, form) {
   await openIfFolded(person.page, form);
-  await Promise.all([
-    person.page.waitForEvent("load"),
+  await leads(person.page, () =>
     form.locator("button:not([type=button])").last().click(),
-  ]);
+  );
 }
 
 async function looksIn(watcher, reference, question) {
@@ -134,10 +133,7 @@ async function readsAnnouncement(consultant) {
 
 async function seesReader(watcher, name) {
   await watcher.go("/announcements");
-  await Promise.all([
-    watcher.page.waitForEvent("load"),
-    watcher.page.locator('a[href$="/readers"]').first().click(),
-  ]);
+  await leads(watcher.page, () => watcher.page.locator('a[href$="/readers"]').first().click());
   await watcher.sees(name);
 }
 
