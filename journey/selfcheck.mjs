@@ -9,6 +9,7 @@ import { Api, assertOnceInOrder } from "./lib/api.mjs";
 import { Person, closeBrowser } from "./lib/browser.mjs";
 import { axe, reflow, tapSize, textTwice, validHtml } from "./lib/checks.mjs";
 import { work } from "./lib/server.mjs";
+import { shapeOf } from "./lib/shape.mjs";
 
 const style = `<style>body{margin:1rem;font:1rem/1.5 sans-serif}
 a.b,button{display:inline-block;min-width:44px;min-height:44px;line-height:44px}</style>`;
@@ -105,6 +106,22 @@ test("an error of a script and a breach of the content policy are complaints", a
     await person.go(path);
     await assert.rejects(() => person.leave(), /the browser complained/, path);
   }
+});
+
+test("pages of one shape differ in words alone", () => {
+  const page = (main) => `<!doctype html><html lang="zh"><title>一</title><main>${main}</main></html>`;
+  const shape = shapeOf(page('<a id="a1" href="/cases/AB12">看</a><p>2 条</p>'));
+  assert.equal(shapeOf(page('<a id="a7" href="/cases/CD34">read</a><p>none</p>')), shape);
+  for (const other of [
+    '<a id="a1" href="/cases/AB12">看</a><p></p>',
+    '<a id="a1" href="">看</a><p>2 条</p>',
+    '<a id="a1" href="/cases/AB12" rel="x">看</a><p>2 条</p>',
+    '<a id="a1" href="/cases/AB12">看</a><p><b>2</b> 条</p>',
+    '<a id="a1" href="/cases/AB12">看</a><p>2 条</p><p>2 条</p>',
+  ])
+    assert.notEqual(shapeOf(page(other)), shape, other);
+  const two = ['<p id="a1">1</p><p id="a2">1</p>', '<p id="a1">1</p><p id="a1">1</p>'];
+  assert.notEqual(shapeOf(page(two[0])), shapeOf(page(two[1])));
 });
 
 test("the HTML checker finds a wrong page among right ones", async () => {

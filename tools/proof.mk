@@ -1,7 +1,11 @@
 # proof.mk -- fuzzers, the threads' exercise and installing; included by Makefile.
 
 # ---- make fuzz SECONDS=60: every fuzz_*.c, so many at a time ----
+# What anybody may send (forms and JSON, parts, cookies, queries) has all of it; what only an
+# administrator or the tree itself is read from, SECONDS_LESS.
 FUZZERS    = 3
+FUZZ_OPEN  = fuzz_form fuzz_multipart fuzz_cookie fuzz_query
+SECONDS_LESS = $(or $(SECONDS),60)
 FUZZCC     = clang-14
 fuzz_flags = $(filter-out $(SANITISE),$(CFLAGS)) -Itools -fno-sanitize-recover=all
 fuzz_parts = $(addprefix platform/,base.c out.c form.c form_amount.c form_draw.c text.c \
@@ -32,7 +36,8 @@ $B/fuzz/$(basename $(notdir $1)): $B/fuzz/$(1:.c=.o) $B/fuzz/library.a
 endef
 $(foreach f,$(filter-out tools/fuzz_mkhtml.c,$(fuzzers)),$(eval $(call fuzz_rule,$f)))
 fuzz: $(fuzz_programs)
-	@printf '%s\n' $(fuzz_programs) | xargs -P $(FUZZERS) -I{} tools/fuzz_run.sh {} $(or $(SECONDS),60)
+	@printf '%s %s\n' $(foreach f,$(fuzz_programs),$f $(if $(filter $(FUZZ_OPEN),$(notdir $f)),$(or $(SECONDS),60),$(SECONDS_LESS))) | \
+	    xargs -P $(FUZZERS) -L 1 tools/fuzz_run.sh
 
 # ---- make tsan: many clients play against a small site; any report fails ----
 tsan_parts = $(filter-out platform/%_test.c platform/http/%_test.c platform/fuzz_% \

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api } from "../lib/api.mjs";
-import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
 import { openIfFolded } from "../lib/desk.mjs";
 import { fillForm, sendAsIs } from "../lib/forms.mjs";
 import { leaves } from "../lib/resident.mjs";
@@ -23,7 +23,7 @@ async function adds(person, list, given) {
   if (await wrong.count()) assert.fail(`/admin/${list}: ${await wrong.innerText()}`);
 }
 
-for (const way of ways) {
+for (const way of pairs) {
   test(`people, teams, fields, hours ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const admin = await Person.arrive(server.url, { ...way, size: "desktop" });

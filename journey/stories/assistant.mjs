@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, leads, wayName, ways } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads, pairs, wayName } from "../lib/browser.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -19,7 +19,7 @@ async function sends(person, action, fill = async () => {}) {
 const says = (person, text) =>
   sends(person, "/assistant", (form) => form.locator('textarea[name="text"]').fill(text));
 
-for (const way of ways) {
+for (const way of pairs) {
   test(`asked, asked back, handed over with what was said ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const english = way.language === "en";

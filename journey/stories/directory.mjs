@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, Consultant } from "../lib/api.mjs";
-import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
 import { fillsIn, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
 
-for (const way of ways) {
+for (const way of pairs) {
   test(`chosen in the directory, asked first ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const english = way.language === "en";

@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { after, test } from "node:test";
 import { Api, assertOnceInOrder, takenBy } from "../lib/api.mjs";
-import { closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { closeBrowser, pairs, wayName } from "../lib/browser.mjs";
 import { accepts, atDesk, opens, replies } from "../lib/desk.mjs";
 import { asks, leaves, says } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
@@ -70,7 +70,7 @@ test("over the API: kill -9 three times while both sides write", () =>
     await consultant.leave();
   }));
 
-for (const way of ways) {
+for (const way of pairs) {
   test(`in the browser ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const api = new Api(server.url);

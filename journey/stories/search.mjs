@@ -10,13 +10,13 @@ import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { Api, eventually } from "../lib/api.mjs";
 import { axe } from "../lib/checks.mjs";
-import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
 const run = promisify(execFile);
 
-for (const way of ways)
+for (const way of pairs)
   test(`from home to a service, and to a person with the same words: ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const person = await Person.arrive(server.url, way);

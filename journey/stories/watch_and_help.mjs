@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import { after, test } from "node:test";
 import { Api, Consultant, consultantName, eventually, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, leads, wayName, ways } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads, pairs, wayName } from "../lib/browser.mjs";
 import { accepts, atDesk, openIfFolded, opens, replies } from "../lib/desk.mjs";
 import { atAnyHour, setLadder } from "../lib/ladder.mjs";
 import { asks, leaves, says } from "../lib/resident.mjs";
@@ -216,7 +216,7 @@ async function begins(server, way) {
   return { api, admin, resident, holder, consultant };
 }
 
-for (const way of ways) {
+for (const way of pairs) {
   test(`in the browser ${wayName(way)}`, () =>
     withServer({ options: ["--public-url", "https://12348.example"] }, async (server) => {
       const { api, admin, resident, holder, consultant } = await begins(server, way);
