@@ -20,6 +20,7 @@
 #include "gen/platform_sql.h"
 #include "main/copy.h"
 #include "main/install.h"
+#include "platform/secret_keys.h"
 #include "platform/store.h"
 
 static int failed(const char *words)
@@ -45,12 +46,12 @@ static bool remove_all(const char *folder)
 static bool bring_keys(struct arena *arena, const struct settings *settings,
                        const struct settings *spare)
 {
-    if (access(install_path(arena, spare->data, "keys/field.key").at, F_OK) == 0) return true;
+    if (key_newest(install_path(arena, spare->data, "keys").at)) return true;
     if (!settings->data.len)
         return failed("the keys are not in this backup; name the folder that has them: --data "
                       "DIR, with DIR/keys in it") == EXIT_SUCCESS;
     if (!IS_DONE(copy_folder(arena, settings->data, spare->data, "keys")) ||
-        access(install_path(arena, spare->data, "keys/field.key").at, F_OK))
+        !key_newest(install_path(arena, spare->data, "keys").at))
         return failed("the keys are neither in this backup nor in the folder --data names") ==
                EXIT_SUCCESS;
     return true;

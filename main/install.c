@@ -29,12 +29,15 @@
 #include "desk/cases/cases_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
+#include "desk/keys/keys_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "desk/seal/seal_acts.h"
 #include "gen/platform_sql.h"
 #include "main/copy.h"
+#include "main/keys.h"
 #include "main/move.h"
 #include "main/rooms.h"
+#include "platform/column.h"
 #include "platform/files.h"
 #include "platform/files_store.h"
 #include "platform/secret.h"
@@ -82,6 +85,19 @@ static struct outcome find_file(struct arena *arena, const struct settings *sett
                      .at);
 }
 
+/* The key that is written with, in every process that may write (desk/keys). */
+static struct outcome heed_keys(struct arena *arena, struct store *store)
+{
+    struct platform_find_migration_row row;
+    bool found;
+
+    columns_learn(rooms_held);
+    if (!secret_is_open()) return DONE;
+    /* Older tables have no place where that could be said. */
+    TRY(platform_find_migration(store, S("platform"), 1, &row, &found));
+    return found ? keys_heed(arena, store) : DONE;
+}
+
 struct outcome install_store(struct arena *arena, const struct settings *settings,
                              enum store_use use, struct store **store)
 {
@@ -91,7 +107,11 @@ struct outcome install_store(struct arena *arena, const struct settings *setting
 
     TRY(store_open(install_database(arena, settings), use, store));
     outcome = platform_find_migration(*store, S("platform"), 0, &row, &found);
-    if (IS_DONE(outcome) && found) return DONE;
+    if (IS_DONE(outcome) && found) {
+        outcome = settings->new_keys ? DONE : heed_keys(arena, *store);
+        if (!IS_DONE(outcome)) store_close(store);
+        return outcome;
+    }
     store_close(store);
     /* 42P01: there is no such table. */
     if (outcome.fault && !strstr(outcome.fault, "42P01")) return outcome;
@@ -185,6 +205,10 @@ static struct outcome mark_keys(struct scene *scene, const void *form, void *res
                      "every node needs the same, copy the folder keys/ from one that runs; if they "
                      "are lost, what they sealed is too: gongdao serve --new-keys goes on without");
     scene->quiet = false;
+    if (found)
+        TRY(platform_set_mark(scene->store, S("seal_key"),
+                              arena_print(arena, "%d %lld", secret_writes_with(),
+                                          (long long)scene->now)));
     return platform_set_mark(scene->store, S("keys"), secret_seal(arena, use, expected));
 }
 
@@ -376,6 +400,7 @@ static struct outcome make(struct arena *arena, const struct settings *settings,
     TRY(install_open(arena, settings, true));
     TRY(store_open(install_database(arena, settings), STORE_WRITE, &scene.store));
     outcome = site_schema(scene.store, modules, scene.now);
+    if (IS_DONE(outcome)) outcome = heed_keys(arena, scene.store);
     items_learn(modules);
     /* A second run fills in what is missing and never makes a second city. */
     if (IS_DONE(outcome) && !has_demo(&scene)) {
@@ -488,36 +513,9 @@ int install_restore(struct arena *arena, const struct settings *settings)
     outcome = restore(arena, settings);
     if (!IS_DONE(outcome)) return fail("restore", words_of(arena, outcome));
     printf("Restored into %.*s; the database is sound.\n", STR_ARGS(settings->data));
-    if (access(install_path(arena, settings->data, "keys/field.key").at, F_OK))
+    if (!key_newest(install_path(arena, settings->data, "keys").at))
         printf("Now put the keys into %.*s/keys before serving.\n", STR_ARGS(settings->data));
     return EXIT_SUCCESS;
-}
-
-/* Every finding is told, not only the first: which lines they are is what somebody will ask. */
-static struct outcome check_seals(struct scene *scene, struct str head, struct seal_report *report)
-{
-    TRY(seal_check(scene, head, report));
-    for (size_t i = 0; i < report->findings_count; i++) {
-        struct seal_finding *finding = &report->findings[i];
-        struct str words = seal_words(scene->arena, finding);
-        char day[11];
-
-        fprintf(stderr, "check: %.*s", STR_ARGS(words));
-        calendar_day_print(calendar_day_of(finding->sealed_at), day);
-        if (finding->sealed_at) fprintf(stderr, " (sealed on %s)", day);
-        fprintf(stderr, "\n");
-    }
-    return report->findings_count ? FAULT("the journal is not as it was sealed") : DONE;
-}
-
-static void tell_seals(struct arena *arena, const struct seal_report *report)
-{
-    printf("The journal is as it was sealed: %lld lines under %lld seals, %lld newer lines not "
-           "sealed yet.\n",
-           (long long)report->lines, (long long)report->seals, (long long)report->unsealed);
-    if (report->seals)
-        printf("Its newest seal, to be kept elsewhere and asked for with --head:\n%s\n",
-               seal_told(arena, report->last_seq, report->head).at);
 }
 
 int install_files(struct arena *arena, const struct settings *settings)
@@ -533,53 +531,5 @@ int install_files(struct arena *arena, const struct settings *settings)
            (long long)carried);
     if (left) printf("%lld others in the folder are not ours and stayed.\n", (long long)left);
     if (!IS_DONE(outcome)) return fail("files", words_of(arena, outcome));
-    return EXIT_SUCCESS;
-}
-
-static struct outcome check_erased(struct scene *scene, int64_t *erased)
-{
-    int64_t found;
-
-    TRY(privacy_check_erased(scene, consultation_found_erased, erased, &found));
-    if (!found) return DONE;
-    fprintf(stderr,
-            "check: of people who were erased %lld things can still be found; was a backup "
-            "restored without gongdao erasures --from?\n",
-            (long long)found);
-    return FAULT("what was erased is not gone");
-}
-
-int install_check(struct arena *arena, const struct settings *settings)
-{
-    struct scene scene = {.arena = arena, .now = time(NULL), .actor = {.is = WHO_SYSTEM}};
-    struct outcome outcome = install_open(arena, settings, false);
-    int64_t files = 0, orphans = 0, evidence = 0, papers = 0, erased = 0, here_first, here, far;
-    struct seal_report seals;
-
-    if (settings->head.len && !seal_is_head(settings->head))
-        return fail("check", S("--head is a number, a colon and 64 digits, as check prints it"));
-    if (IS_DONE(outcome)) outcome = install_store(arena, settings, STORE_READ, &scene.store);
-    if (IS_DONE(outcome)) outcome = store_check(scene.store);
-    if (IS_DONE(outcome)) outcome = journal_check(scene.store);
-    if (IS_DONE(outcome)) outcome = check_seals(&scene, settings->head, &seals);
-    if (IS_DONE(outcome))
-        outcome = consultation_check_files(&scene, install_path(arena, settings->data, "files").at,
-                                           &files, &orphans);
-    files_count_read(&here_first, &far);
-    if (IS_DONE(outcome)) outcome = register_check_files(&scene, &evidence);
-    if (IS_DONE(outcome)) outcome = cases_check_files(&scene, &papers);
-    privacy_learn(rooms_held);
-    if (IS_DONE(outcome)) outcome = check_erased(&scene, &erased);
-    files_count_read(&here, &far);
-    store_close(&scene.store);
-    if (!IS_DONE(outcome)) return fail("check", words_of(arena, outcome));
-    printf("The database is sound, the journal has no gap in time, %lld attached files are as they "
-           "were; %lld files belong to no case.\n",
-           (long long)(files + evidence + papers), (long long)(orphans - (here - here_first)));
-    if (files_are_far())
-        printf("Of the files %lld are in the data folder, %lld in the store.\n", (long long)here,
-               (long long)far);
-    printf("People who were erased: %lld; nothing of them can be found.\n", (long long)erased);
-    tell_seals(arena, &seals);
     return EXIT_SUCCESS;
 }

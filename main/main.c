@@ -29,6 +29,7 @@
 #include "main/erasures.h"
 #include "main/import.h"
 #include "main/install.h"
+#include "main/keys.h"
 #include "main/move.h"
 #include "main/replay.h"
 #include "main/rooms.h"
@@ -384,6 +385,7 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
     if (strcmp(command, "drill") == 0) return drill_command(arena, settings);
     if (strcmp(command, "erasures") == 0) return erasures_command(arena, settings);
+    if (strcmp(command, "keys") == 0) return keys_command(arena, settings);
     if (strcmp(command, "check") == 0) return install_check(arena, settings);
     assert(strcmp(command, "replay") == 0);
     return replay_command(settings);

@@ -2,6 +2,7 @@
  *
  * Also the reading order: a module looks only at modules listed before it. */
 MODULE(calendar)     /* desk: official working days and opening hours                */
+MODULE(keys)         /* desk: the key of sealed fields, turned over while serving       */
 MODULE(seal)         /* desk: the journal sealed each minute, so that a change shows   */
 MODULE(notice)       /* desk: messages that must reach somebody                      */
 MODULE(identity)     /* desk: who people are, and the sessions they hold             */

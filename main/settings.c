@@ -132,6 +132,11 @@ static bool from_options(const struct reading *reading, int argc, char **argv)
             reading->settings->user_verb = str_of(argv[i]);
             continue;
         }
+        if (!row && strcmp(argv[1], "keys") == 0 && argv[i][0] != '-') {
+            *(reading->settings->keys_verb.len ? &reading->settings->key_number
+                                               : &reading->settings->keys_verb) = str_of(argv[i]);
+            continue;
+        }
         if (!row && (strcmp(argv[1], "import") == 0 || strcmp(argv[1], "export") == 0) &&
             argv[i][0] != '-') {
             if (reading->settings->import_what.len)

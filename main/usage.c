@@ -27,6 +27,8 @@ const char usage[] =
     "  gongdao move    --data DIR --to postgresql://…       from SQLite to PostgreSQL\n"
     "  gongdao files   --data DIR --config FILE             attached files into the store\n"
     "  gongdao erasures --data DIR [--from FILE]            who was erased; erase again\n"
+    "  gongdao keys    --data DIR list | make | rotate | files | retire N --to FOLDER\n"
+    "                                            keys of sealed fields, while serving\n"
     "  gongdao check   --data DIR                           is everything as it should be?\n"
     "  gongdao replay  --data DIR --day YYYY-MM-DD --policy FILE | --policy-version N |\n"
     "                  --ladder STEPS [--csv FILE]\n"
@@ -211,6 +213,21 @@ static const char erasures_usage[] =
     "Print the list daily and keep it beside the backups, not in them.  It names nobody: numbers\n"
     "of this installation and keyed hashes, of no use without its keys.\n";
 
+static const char keys_usage[] =
+    "gongdao keys -- the keys that what is personal is sealed with\n"
+    "\n"
+    "  gongdao keys --data DIR list           which there are, and how many values need each\n"
+    "  gongdao keys --data DIR make           a new one, not written with yet\n"
+    "  gongdao keys --data DIR rotate         write with the newest; makes one if there is none\n"
+    "  gongdao keys --data DIR files --config FILE   seal files in the store anew\n"
+    "  gongdao keys --data DIR retire N --to FOLDER  put one away that nothing needs\n"
+    "\n"
+    "  --to FOLDER   where the key goes; kept as long as a backup made before is kept\n"
+    "\n"
+    "The server may run, and must, to seal older values anew: some each moment, and after a kill\n"
+    "it goes on where it was.  Nodes without a common folder: make, copy the key to all, rotate.\n"
+    "The keys of what is looked for (index.key) and of forms (csrf.key) are not turned over.\n";
+
 static const char check_usage[] =
     "gongdao check -- is everything as it should be?\n"
     "\n"
@@ -234,7 +251,7 @@ const char *usage_of(const char *command)
                {"import", import_usage},   {"export", export_usage}, {"backup", backup_usage},
                {"restore", restore_usage}, {"check", check_usage},   {"drill", drill_usage},
                {"move", move_usage},       {"files", files_usage},   {"erasures", erasures_usage},
-               {"version", version_usage}, {"replay", replay_usage}};
+               {"keys", keys_usage},       {"version", version_usage}, {"replay", replay_usage}};
 
     for (size_t i = 0; i < COUNT(all); i++) {
         if (strcmp(all[i].command, command) == 0) return all[i].usage;

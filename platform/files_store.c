@@ -20,6 +20,7 @@
 #include "platform/log.h"
 #include "platform/metrics.h"
 #include "platform/secret.h"
+#include "platform/secret_keys.h"
 
 enum {
     ADDRESS_BYTES_MAX = 1000,
@@ -324,6 +325,42 @@ struct outcome files_store_put(const char *name, struct str bytes, bool *may_be_
     return good ? DONE : REFUSE(files_away);
 }
 
+/* ---- another key (decision 0046) ---- */
+
+static _Atomic bool renews;
+static _Atomic int64_t renewed_count, kept_count;
+static _Atomic bool met[KEYS_MAX + 1];
+
+void files_store_renew(bool renew)
+{
+    renews = renew;
+}
+
+void files_store_renewed(int64_t *renewed, int64_t *kept)
+{
+    *renewed = renewed_count;
+    *kept = kept_count;
+}
+
+bool files_store_sealed_with(int key)
+{
+    return key > 0 && key <= KEYS_MAX && met[key];
+}
+
+/* The same name and the same content: who reads meanwhile gets one or the other. */
+static struct outcome renew(const char *name, int key, struct str plain)
+{
+    bool may_be_there;
+
+    met[key] = true;
+    if (!renews || key == secret_writes_with()) {
+        kept_count++;
+        return DONE;
+    }
+    renewed_count++;
+    return files_store_put(name, plain, &may_be_there);
+}
+
 struct outcome files_store_get(struct arena *arena, const char *name, size_t bytes_count,
                                struct str *bytes)
 {
@@ -348,6 +385,7 @@ struct outcome files_store_get(struct arena *arena, const char *name, size_t byt
         outcome = FAULT("an attachment's file in the store is not what was put there");
     } else {
         *bytes = arena_copy(arena, plain);
+        outcome = renew(name, secret_key_of((struct str){call.answer, call.answered}), plain);
     }
     arena_close(&mine);
     return outcome;

@@ -42,6 +42,11 @@ struct outcome files_store_put(const char *name, struct str bytes, bool *may_be_
  * put. */
 struct outcome files_store_get(struct arena *arena, const char *name, size_t bytes_count,
                                struct str *bytes);
+/* From now on what is got and was sealed with another key than the one that is written with is put
+ * there again.  For a command. */
+void files_store_renew(bool renew);
+void files_store_renewed(int64_t *renewed, int64_t *kept); /* of what was got */
+bool files_store_sealed_with(int key);                     /* was any of what was got? */
 struct outcome files_store_has(const char *name, bool *has);
 struct outcome files_store_drop(const char *name);
 /* Removes what is to go, now; so many are left when the store is away. */

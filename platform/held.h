@@ -13,7 +13,9 @@
  *  (4) A value that cannot be unsealed is a fault, not a gap: a copy is whole or none.
  *  (5) A room that keeps what is a resident's says what becomes of it when they ask to be erased:
  *      what goes, what waits for its end, what a law keeps, and whether somebody must decide.
- *  (6) What goes, goes piece by piece, each in a transaction of its own: nothing is ever half gone.
+ *  (6) Every sealed column is declared with its use: a key may be retired when none of them needs
+ *      it any more.
+ *  (7) What goes, goes piece by piece, each in a transaction of its own: nothing is ever half gone.
  */
 #ifndef PLATFORM_HELD_H
 #define PLATFORM_HELD_H
@@ -71,6 +73,14 @@ struct held_matter {
 };
 struct held_erasing;
 
+/* A sealed column, so that it can be written anew with another key (decision 0046).  The key is
+ * the first column of the table's primary key, and a number unless it is said. */
+struct held_sealed {
+    const char *table, *key, *column;
+    const char *use; /* see secret.h */
+    bool key_is_text;
+};
+
 /* What a room says, in struct module. */
 struct held {
     const struct held_table *tables;  /* end with {0} */
@@ -84,6 +94,7 @@ struct held {
                             id *case_id);
     /* What goes last, when no room has a piece left and nothing waits: the account itself. */
     struct outcome (*erase_last)(struct scene *scene, const struct held_erasing *erasing);
+    const struct held_sealed *sealed; /* every column that holds sealed text; end with {0} */
 };
 
 /* From where a line of the journal came: its origin, or its address when there is no origin (see

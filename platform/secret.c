@@ -11,30 +11,25 @@
  *  (5) A one-time code is taken once, and none that is older than one taken before.
  *  (6) An empty secret is the same as nothing, not even as another empty one.
  *  (7) At most HASHING_MAX passwords are hashed at once.
+ *  (8) Whatever key it was sealed with, a value opens while that key is in the folder; what is
+ *      sealed from now on is sealed with one.
  */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* mkostemp */
-#endif
 #include "platform/secret.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <liboath/oath.h>
 #include <pthread.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "platform/secret_keys.h"
 
 enum {
-    KEY_LEN = 32,
-    KEY_TEXT_LEN = 44, /* of KEY_LEN in base64, with its '=' */
     HASH_LEN = 32,     /* 256 bits: no two values will ever meet by chance */
     NONCE_LEN = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
     TAG_LEN = crypto_aead_xchacha20poly1305_ietf_ABYTES,
-    PATH_LEN_MAX = 4000,
     PASSWORD_MEMORY = 19456 * 1024, /* OWASP's lower bound for Argon2id, with two passes */
     PASSWORD_PASSES = 2,
     HASHING_MAX = 2,  /* 40 MiB, and a login flood leaves the other cores to the service */
@@ -43,102 +38,24 @@ enum {
     TOTP_DIGITS = 6,
     TOTP_SECRET_LEN = 20,
 };
-/* Suite x, key 1.  The next key of the folder will be x2, and x1 is then read but not written. */
-#define SEAL_MARK "x1."
-
 struct keys {
-    unsigned char field[KEY_LEN], index[KEY_LEN], csrf[KEY_LEN];
+    unsigned char index[KEY_LEN], csrf[KEY_LEN];
 };
 
 static struct keys *keys; /* locked in memory, read-only once filled */
+/* Of sealed fields, by number: likewise, and never taken away before secret_close().  One that came
+ * into the folder later is read when it is first met. */
+static unsigned char *_Atomic fields[KEYS_MAX + 1];
+static _Atomic int writes_with;
+static char folder[KEY_PATH_MAX / 2 + 1]; /* "" in tests */
+static pthread_mutex_t reading = PTHREAD_MUTEX_INITIALIZER;
 static unsigned long long password_passes;
 static size_t password_memory;
 static char nobody_hash[crypto_pwhash_STRBYTES]; /* what a name without a password is tried on */
-static char problem[PATH_LEN_MAX + 200];         /* one process opens once, before any thread */
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t gate_freed = PTHREAD_COND_INITIALIZER;
 static int gate_hashing, gate_waiting;
-
-/* ---- keys ---- */
-
-static struct outcome trouble(const char *format, const char *path, const char *more)
-{
-    /* A path that does not fit is cut: the rest of the sentence is what matters. */
-    if (snprintf(problem, sizeof problem, format, path, more) < 0) problem[0] = 0;
-    return FAULT(problem);
-}
-
-static struct outcome sync_folder(const char *where)
-{
-    int folder = open(where, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = folder >= 0 && fsync(folder) == 0;
-    int why = errno;
-
-    if (folder >= 0) close(folder);
-    if (synced) return DONE;
-    return trouble("the folder %s could not be written to disk: %s", where, strerror(why));
-}
-
-static struct outcome check_folder(const char *where, bool make)
-{
-    struct stat found;
-
-    if (make && mkdir(where, 0700) == 0) {
-        char parent[PATH_LEN_MAX + 8];
-
-        snprintf(parent, sizeof parent, "%s/..", where);
-        TRY(sync_folder(parent));
-    }
-    if (stat(where, &found) != 0)
-        return trouble("the folder of keys %s cannot be opened: %s", where, strerror(errno));
-    if (!S_ISDIR(found.st_mode)) return trouble("%s should be the folder of keys%s", where, "");
-    if (found.st_mode & 077)
-        return trouble("the folder of keys %s is open to other users; run: chmod 700 %s", where,
-                       where);
-    return DONE;
-}
-
-static struct outcome write_all(int file, const char *text, size_t len, const char *path)
-{
-    while (len > 0) {
-        ssize_t written = write(file, text, len);
-
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return trouble("the key %s cannot be written: %s", path, strerror(errno));
-        text += written;
-        len -= (size_t)written;
-    }
-    if (fsync(file) != 0)
-        return trouble("the key %s cannot be written to disk: %s", path, strerror(errno));
-    return DONE;
-}
-
-/* Written under another name and then linked: a power cut leaves a whole key or none, and a key
- * that is there already stays, whoever made it (4). */
-static struct outcome make_key(const char *where, const char *path)
-{
-    unsigned char key[KEY_LEN];
-    char text[KEY_TEXT_LEN + 2], draft[PATH_LEN_MAX + 16];
-    struct outcome outcome;
-    int file;
-
-    snprintf(draft, sizeof draft, "%s.XXXXXX", path);
-    file = mkostemp(draft, O_CLOEXEC); /* O_EXCL, mode 0600 */
-    if (file < 0) return trouble("the key %s cannot be made: %s", path, strerror(errno));
-    randombytes_buf(key, sizeof key);
-    sodium_bin2base64(text, sizeof text, key, sizeof key, sodium_base64_VARIANT_ORIGINAL);
-    text[KEY_TEXT_LEN] = '\n';
-    outcome = write_all(file, text, KEY_TEXT_LEN + 1, path);
-    sodium_memzero(key, sizeof key);
-    sodium_memzero(text, sizeof text);
-    close(file);
-    if (IS_DONE(outcome) && link(draft, path) != 0 && errno != EEXIST)
-        outcome = trouble("the key %s cannot be made: %s", path, strerror(errno));
-    unlink(draft);
-    TRY(outcome);
-    return sync_folder(where);
-}
 
 /* libsodium reads '-' and '_' with the high bit set as themselves: it must see ASCII only. */
 static bool unbase64(struct str text, int variant, unsigned char *bytes, size_t max, size_t *len)
@@ -149,53 +66,7 @@ static bool unbase64(struct str text, int variant, unsigned char *bytes, size_t 
     return sodium_base642bin(bytes, max, text.at, text.len, NULL, len, NULL, variant) == 0;
 }
 
-static struct outcome take_key(int file, const char *path, unsigned char *key)
-{
-    char text[KEY_TEXT_LEN + 8];
-    struct stat found;
-    ssize_t len;
-    size_t key_len = 0;
-    bool good;
-
-    if (fstat(file, &found) != 0 || !S_ISREG(found.st_mode))
-        return trouble("the key %s is not a plain file%s", path, "");
-    if (found.st_mode & 077)
-        return trouble("the key %s can be read by other users; run: chmod 600 %s", path, path);
-    len = read(file, text, sizeof text);
-    if (len < 0) return trouble("the key %s cannot be read: %s", path, strerror(errno));
-    while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r')) len--;
-    good = unbase64((struct str){text, (size_t)len}, sodium_base64_VARIANT_ORIGINAL, key, KEY_LEN,
-                    &key_len);
-    sodium_memzero(text, sizeof text);
-    if (!good || key_len != KEY_LEN)
-        return trouble("the key %s is damaged: it should hold 32 bytes in base64; restore it from"
-                       " your copy of the keys%s",
-                       path, "");
-    return DONE;
-}
-
-static struct outcome read_key(const char *where, const char *name, bool make, unsigned char *key)
-{
-    char path[PATH_LEN_MAX];
-    struct outcome outcome;
-    int file;
-
-    if (snprintf(path, sizeof path, "%s/%s", where, name) >= (int)sizeof path)
-        return trouble("the path of the key %s is too long%s", name, "");
-    file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (file < 0 && errno == ENOENT && make) {
-        TRY(make_key(where, path));
-        file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    }
-    if (file < 0 && errno == ENOENT)
-        return trouble("the key %s is missing; without it what was stored cannot be read: restore"
-                       " it from your copy of the keys%s",
-                       path, "");
-    if (file < 0) return trouble("the key %s cannot be opened: %s", path, strerror(errno));
-    outcome = take_key(file, path, key);
-    close(file);
-    return outcome;
-}
+/* ---- start ---- */
 
 /* A hash that no password has, at the price of a real one. */
 static void make_nobody(void)
@@ -226,17 +97,68 @@ static struct outcome start(size_t memory, unsigned long long passes)
     return DONE;
 }
 
+static struct outcome keep_field(int number, const unsigned char *bytes)
+{
+    unsigned char *key = sodium_malloc(KEY_LEN);
+
+    if (!key) return FAULT("no memory for the keys");
+    memcpy(key, bytes, KEY_LEN);
+    sodium_mprotect_readonly(key);
+    atomic_store(&fields[number], key);
+    return DONE;
+}
+
+static struct outcome read_field(int number, bool make)
+{
+    unsigned char bytes[KEY_LEN];
+    char name[KEY_NAME_LEN];
+    struct outcome outcome = DONE;
+
+    pthread_mutex_lock(&reading);
+    if (!atomic_load(&fields[number])) {
+        outcome = key_read(folder, key_name(number, name), make, bytes);
+        if (IS_DONE(outcome)) outcome = keep_field(number, bytes);
+        sodium_memzero(bytes, sizeof bytes);
+    }
+    pthread_mutex_unlock(&reading);
+    return outcome;
+}
+
+/* NULL: there is no such key, here or in the folder. */
+static const unsigned char *field_key(int number)
+{
+    if (number < 1 || number > KEYS_MAX) return NULL;
+    if (!atomic_load(&fields[number]) && *folder && key_is_there(folder, number) &&
+        !IS_DONE(read_field(number, false)))
+        return NULL;
+    return atomic_load(&fields[number]);
+}
+
+/* Until it is said which is written with, it is the oldest there: that one is always known to all
+ * who serve.  A folder without any is a new one, or lost its keys. */
+static struct outcome read_fields(bool make)
+{
+    int first = 1, newest = key_newest(folder);
+
+    while (first < newest && !key_is_there(folder, first)) first++;
+    for (int number = first; number <= newest || number == first; number++)
+        if (number == first || key_is_there(folder, number)) TRY(read_field(number, make));
+    atomic_store(&writes_with, first);
+    return DONE;
+}
+
 struct outcome secret_open(const char *where, bool make)
 {
     struct outcome outcome;
 
-    if (strlen(where) > PATH_LEN_MAX / 2)
+    if (strlen(where) > KEY_PATH_MAX / 2)
         return FAULT("the path of the folder of keys is too long");
     TRY(start(PASSWORD_MEMORY, PASSWORD_PASSES));
-    outcome = check_folder(where, make);
-    if (IS_DONE(outcome)) outcome = read_key(where, "field.key", make, keys->field);
-    if (IS_DONE(outcome)) outcome = read_key(where, "index.key", make, keys->index);
-    if (IS_DONE(outcome)) outcome = read_key(where, "csrf.key", make, keys->csrf);
+    snprintf(folder, sizeof folder, "%s", where);
+    outcome = key_folder(where, make);
+    if (IS_DONE(outcome)) outcome = read_fields(make);
+    if (IS_DONE(outcome)) outcome = key_read(where, "index.key", make, keys->index);
+    if (IS_DONE(outcome)) outcome = key_read(where, "csrf.key", make, keys->csrf);
     if (!IS_DONE(outcome)) {
         secret_close();
         return outcome;
@@ -248,9 +170,11 @@ struct outcome secret_open(const char *where, bool make)
 void secret_open_for_tests(void)
 {
     struct outcome outcome = start(crypto_pwhash_MEMLIMIT_MIN, crypto_pwhash_OPSLIMIT_MIN);
+    unsigned char bytes[KEY_LEN];
 
-    if (!IS_DONE(outcome)) abort();
-    memset(keys->field, 'f', KEY_LEN);
+    memset(bytes, 'f', KEY_LEN);
+    if (!IS_DONE(outcome) || !IS_DONE(keep_field(1, bytes))) abort();
+    atomic_store(&writes_with, 1);
     memset(keys->index, 'i', KEY_LEN);
     memset(keys->csrf, 'c', KEY_LEN);
     sodium_mprotect_readonly(keys);
@@ -261,7 +185,54 @@ void secret_close(void)
     if (!keys) return;
     sodium_free(keys);
     keys = NULL;
+    for (int number = 1; number <= KEYS_MAX; number++) {
+        sodium_free(atomic_load(&fields[number]));
+        atomic_store(&fields[number], NULL);
+    }
+    *folder = 0;
     oath_done();
+}
+
+bool secret_is_open(void)
+{
+    return keys != NULL;
+}
+
+/* ---- turning keys over ---- */
+
+int secret_writes_with(void)
+{
+    return atomic_load(&writes_with);
+}
+
+bool secret_has_key(int number)
+{
+    return field_key(number) != NULL;
+}
+
+struct outcome secret_write_with(int number)
+{
+    if (number < 1 || number > KEYS_MAX) return FAULT("there is no key of that number");
+    if (!atomic_load(&fields[number])) TRY(read_field(number, false));
+    atomic_store(&writes_with, number);
+    return DONE;
+}
+
+int secret_newest_key(void)
+{
+    return key_newest(folder);
+}
+
+struct outcome secret_make_key(int *number)
+{
+    *number = key_newest(folder) + 1;
+    if (*number > KEYS_MAX) return FAULT("there are as many keys as this program can tell apart");
+    return read_field(*number, true);
+}
+
+struct outcome secret_retire_key(int number, const char *to)
+{
+    return key_take_out(folder, number, to);
 }
 
 /* ---- sealed fields and what is found by them ---- */
@@ -278,39 +249,63 @@ static struct str base64(struct arena *arena, struct str before, const unsigned 
     return (struct str){text, before.len + room - 1};
 }
 
-/* The mark is part of what is bound: a value cannot be passed off as another suite's or key's. */
-static struct str bound_to(struct arena *arena, const char *use)
+/* "x2.", before what the second key sealed: x is the suite. */
+int secret_key_of(struct str sealed)
 {
-    return arena_print(arena, SEAL_MARK "%s", use);
+    size_t i = 1;
+    int number = 0;
+
+    if (sealed.len < 3 || sealed.at[0] != 'x' || sealed.at[1] == '0') return 0;
+    for (; i < sealed.len && i <= 2 && sealed.at[i] >= '0' && sealed.at[i] <= '9'; i++)
+        number = 10 * number + (sealed.at[i] - '0');
+    return i < sealed.len && sealed.at[i] == '.' && number <= KEYS_MAX ? number : 0;
+}
+
+static struct str mark_of(struct arena *arena, int number)
+{
+    return arena_print(arena, "x%d.", number);
+}
+
+/* The mark is part of what is bound: a value cannot be passed off as another suite's or key's. */
+static struct str bound_to(struct arena *arena, struct str mark, const char *use)
+{
+    return arena_print(arena, "%.*s%s", STR_ARGS(mark), use);
 }
 
 struct str secret_seal(struct arena *arena, const char *use, struct str plain)
 {
-    struct str bound = bound_to(arena, use);
+    int number = atomic_load(&writes_with);
+    struct str mark, bound;
     unsigned char *box;
 
     assert(keys);
     if (plain.len == 0) return S("");
+    mark = mark_of(arena, number);
+    bound = bound_to(arena, mark, use);
     box = arena_take(arena, 1, NONCE_LEN + plain.len + TAG_LEN);
     randombytes_buf(box, NONCE_LEN);
     crypto_aead_xchacha20poly1305_ietf_encrypt(
         box + NONCE_LEN, NULL, (const unsigned char *)plain.at, plain.len,
-        (const unsigned char *)bound.at, bound.len, NULL, box, keys->field);
-    return base64(arena, S(SEAL_MARK), box, NONCE_LEN + plain.len + TAG_LEN);
+        (const unsigned char *)bound.at, bound.len, NULL, box, atomic_load(&fields[number]));
+    return base64(arena, mark, box, NONCE_LEN + plain.len + TAG_LEN);
 }
 
 bool secret_unseal(struct arena *arena, const char *use, struct str sealed, struct str *plain)
 {
-    struct str bound = bound_to(arena, use), text = sealed;
+    int number = secret_key_of(sealed);
+    const unsigned char *key;
     unsigned char *box, *opened;
+    struct str text, mark, bound;
     size_t box_len = 0;
 
     assert(keys);
     *plain = S("");
     if (sealed.len == 0) return true;
-    if (!str_begins(sealed, S(SEAL_MARK))) return false;
-    text.at += S(SEAL_MARK).len;
-    text.len -= S(SEAL_MARK).len;
+    key = field_key(number);
+    if (!key) return false;
+    mark = mark_of(arena, number);
+    bound = bound_to(arena, mark, use);
+    text = (struct str){sealed.at + mark.len, sealed.len - mark.len};
     box = arena_take(arena, 1, text.len + 1);
     if (!unbase64(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING, box, text.len, &box_len))
         return false;
@@ -318,7 +313,7 @@ bool secret_unseal(struct arena *arena, const char *use, struct str sealed, stru
     opened = arena_take(arena, 1, box_len);
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(
             opened, NULL, NULL, box + NONCE_LEN, box_len - NONCE_LEN,
-            (const unsigned char *)bound.at, bound.len, box, keys->field) != 0)
+            (const unsigned char *)bound.at, bound.len, box, key) != 0)
         return false;
     *plain = (struct str){(const char *)opened, box_len - NONCE_LEN - TAG_LEN};
     return true;

@@ -20,11 +20,27 @@ struct outcome secret_open(const char *where, bool make);
 void secret_open_for_tests(void); /* fixed keys, fast passwords */
 void secret_close(void);
 
+bool secret_is_open(void);
+
 /* `use` names the field ("person.phone"): a value sealed for one use does not open for another.
- * Sealed text begins with the suite and key number, "x1.", so that keys can be turned over. */
+ * Sealed text begins with the suite and key number, "x1.": keys can be turned over (below). */
 struct str secret_seal(struct arena *arena, const char *use, struct str plain); /* "" stays "" */
 bool secret_unseal(struct arena *arena, const char *use, struct str sealed, struct str *plain);
 struct str secret_index(struct arena *arena, const char *use, struct str plain); /* "" stays "" */
+
+/* ---- turning keys over (decision 0046) ----
+ *
+ * The folder may hold several keys of sealed fields; what was sealed with any of them opens.  One
+ * is written with: secret_open() takes the oldest there, until it is told otherwise. */
+int secret_writes_with(void);
+/* Faults when it is not in the folder; one that came into it since is found.  Not two at a time. */
+struct outcome secret_write_with(int number);
+int secret_key_of(struct str sealed); /* 0: this is no sealed text */
+bool secret_has_key(int number);
+int secret_newest_key(void);
+/* For commands: the next one, not written with yet; and one out of the folder, into another. */
+struct outcome secret_make_key(int *number);
+struct outcome secret_retire_key(int number, const char *to);
 
 struct str secret_token(struct arena *arena);                        /* TOKEN_LEN characters */
 struct str secret_token_hash(struct arena *arena, struct str token); /* what the store keeps */

@@ -13,4 +13,10 @@ static const struct held_table tables[] = {
     {0},
 };
 
-const struct held assignment_holds = {tables, NULL, assignment_queries};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"assignment_bar", "bar_id", "party_sealed", "assignment.party"},
+    {0},
+};
+
+const struct held assignment_holds = {tables, NULL, assignment_queries, NULL, NULL, NULL, sealed};

@@ -13,4 +13,10 @@ static const struct held_table tables[] = {
     {0},
 };
 
-const struct held hall_holds = {tables, NULL, hall_queries};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"hall_ticket", "ticket_id", "name_sealed", "hall.name"},
+    {0},
+};
+
+const struct held hall_holds = {tables, NULL, hall_queries, NULL, NULL, NULL, sealed};

@@ -14,4 +14,10 @@ static const struct held_table tables[] = {
     {0},
 };
 
-const struct held ladder_holds = {tables, NULL, ladder_queries};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"ladder_contact", "person_id", "phone_sealed", "ladder.phone"},
+    {0},
+};
+
+const struct held ladder_holds = {tables, NULL, ladder_queries, NULL, NULL, NULL, sealed};

@@ -84,4 +84,13 @@ static struct outcome erase(struct scene *scene, const struct held_erasing *eras
     return register_erase_application(scene->store, *case_id);
 }
 
-const struct held register_holds = {tables, lists, register_queries, matters, erase, NULL};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"application", "application_id", "statement_sealed", "application.statement"},
+    {"application", "application_id", "words_sealed", "application.words"},
+    {"people_import", "import_id", "table_sealed", "people_import.table"},
+    {"people_import", "import_id", "marks_sealed", "people_import.marks"},
+    {0},
+};
+
+const struct held register_holds = {tables, lists, register_queries, matters, erase, NULL, sealed};

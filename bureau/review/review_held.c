@@ -24,4 +24,20 @@ static const struct held_table tables[] = {
     {0},
 };
 
-const struct held review_holds = {tables, NULL, review_queries};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"complaint", "complaint_id", "text_sealed", "review.text"},
+    {"complaint", "complaint_id", "phone_sealed", "review.phone"},
+    {"complaint", "complaint_id", "question_sealed", "review.text"},
+    {"complaint", "complaint_id", "statement_sealed", "review.text"},
+    {"complaint", "complaint_id", "reply_sealed", "review.text"},
+    {"complaint_note", "note_id", "text_sealed", "review.text"},
+    {"sample", "sample_id", "comment_sealed", "review.text"},
+    {"measure", "measure_id", "reason_sealed", "review.text"},
+    {"measure", "measure_id", "notice_sealed", "review.text"},
+    {"measure", "measure_id", "appeal_sealed", "review.text"},
+    {"measure", "measure_id", "reply_sealed", "review.text"},
+    {0},
+};
+
+const struct held review_holds = {tables, NULL, review_queries, NULL, NULL, NULL, sealed};

@@ -16,4 +16,11 @@ static const struct held_table tables[] = {
     {0},
 };
 
-const struct held shifts_holds = {tables, NULL, shifts_queries};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"shift_leave", "leave_id", "kind_sealed", "shifts.kind"},
+    {"shift_leave", "leave_id", "answer_sealed", "shifts.answer"},
+    {0},
+};
+
+const struct held shifts_holds = {tables, NULL, shifts_queries, NULL, NULL, NULL, sealed};

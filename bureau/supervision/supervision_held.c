@@ -18,4 +18,11 @@ static const struct held_table tables[] = {
     {0},
 };
 
-const struct held supervision_holds = {tables, NULL, supervision_queries};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"subscription", "person_id", "address_sealed", "supervision.mail"},
+    {"report_mail", "mail_id", "address_sealed", "supervision.mail"},
+    {0},
+};
+
+const struct held supervision_holds = {tables, NULL, supervision_queries, NULL, NULL, NULL, sealed};

@@ -120,4 +120,20 @@ static const struct held_matter matters[] = {
     {0},
 };
 
-const struct held cases_holds = {tables, lists, cases_queries, matters, NULL, NULL};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"case_now", "case_id", "name_sealed", "case.name"},
+    {"case_now", "case_id", "phone_sealed", "case.phone"},
+    {"case_step", "case_id", "words_sealed", "case.words"},
+    {"case_answer", "case_id", "answer_sealed", "case.answer"},
+    {"case_task", "task_id", "words_sealed", "case.words"},
+    {"case_task", "task_id", "answer_sealed", "case.words"},
+    {"case_task", "task_id", "end_sealed", "case.words"},
+    {"case_typed", "case_id", "notice_sealed", "case.words"},
+    {"case_visit", "visit_id", "place_sealed", "case.words"},
+    {"case_visit", "visit_id", "words_sealed", "case.words"},
+    {"case_visit", "visit_id", "end_sealed", "case.words"},
+    {0},
+};
+
+const struct held cases_holds = {tables, lists, cases_queries, matters, NULL, NULL, sealed};

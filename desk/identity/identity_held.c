@@ -64,4 +64,13 @@ static struct outcome erase_last(struct scene *scene, const struct held_erasing 
     return identity_tell(scene, "person.standing", person_id);
 }
 
-const struct held identity_holds = {tables, lists, identity_queries, matters, NULL, erase_last};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"person", "person_id", "totp_sealed", "person.totp"},
+    {"person", "person_id", "phone_sealed", "person.phone"},
+    {"person", "person_id", "identity_sealed", "person.identity"},
+    {0},
+};
+
+const struct held identity_holds = {
+    tables, lists, identity_queries, matters, NULL, erase_last, sealed};

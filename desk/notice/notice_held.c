@@ -7,4 +7,11 @@ static const struct held_table tables[] = {
     {0},
 };
 
-const struct held notice_holds = {tables, NULL, notice_queries};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"notice", "notice_id", "to_sealed", "notice.to"},
+    {"notice", "notice_id", "words", "notice.words"},
+    {0},
+};
+
+const struct held notice_holds = {tables, NULL, notice_queries, NULL, NULL, NULL, sealed};

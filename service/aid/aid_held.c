@@ -9,4 +9,10 @@ static const struct held_table tables[] = {
     {0},
 };
 
-const struct held aid_holds = {tables, NULL, aid_queries};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"aid_draft", "visitor_hash", "answers_sealed", "aid.answers", true},
+    {0},
+};
+
+const struct held aid_holds = {tables, NULL, aid_queries, NULL, NULL, NULL, sealed};

@@ -7,4 +7,10 @@ static const struct held_table tables[] = {
     {0},
 };
 
-const struct held assistant_holds = {tables, NULL, assistant_queries};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"assistant_talk", "visitor_hash", "talk_sealed", "assistant.talk", true},
+    {0},
+};
+
+const struct held assistant_holds = {tables, NULL, assistant_queries, NULL, NULL, NULL, sealed};

@@ -163,5 +163,14 @@ static const struct held_matter matters[] = {
     {0},
 };
 
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"consultation", "consultation_id", "phone_sealed", "consultation.phone"},
+    {"draft", "visitor_hash", "text_sealed", "draft.text", true},
+    {"draft", "visitor_hash", "against_sealed", "draft.against", true},
+    {"draft", "visitor_hash", "phone_sealed", "draft.phone", true},
+    {0},
+};
+
 const struct held consultation_holds = {
-    tables, lists, consultation_queries, matters, consultation_erase, NULL};
+    tables, lists, consultation_queries, matters, consultation_erase, NULL, sealed};

@@ -80,4 +80,15 @@ static struct outcome erase_last(struct scene *scene, const struct held_erasing 
                                 erasing->person.phone_index);
 }
 
-const struct held privacy_holds = {tables, lists, privacy_queries, matters, NULL, erase_last};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"data_copy", "copy_id", "reason_sealed", "privacy.reason"},
+    {"erasure", "erasure_id", "reason_sealed", "privacy.reason"},
+    {"erasure", "erasure_id", "words_sealed", "privacy.words"},
+    {"once", "once_hash", "body", "once.body", true},
+    {"mark", "name", "value", "installation.keys", true},
+    {0},
+};
+
+const struct held privacy_holds = {
+    tables, lists, privacy_queries, matters, NULL, erase_last, sealed};

@@ -15,4 +15,13 @@ static const struct held_table tables[] = {
     {0},
 };
 
-const struct held repository_holds = {tables, NULL, repository_queries};
+/* What each is sealed for, so that it can be sealed anew with another key. */
+static const struct held_sealed sealed[] = {
+    {"repository_entry", "entry_id", "reason_sealed", "repository.text"},
+    {"repository_version", "entry_id", "title_sealed", "repository.text"},
+    {"repository_version", "entry_id", "question_sealed", "repository.text"},
+    {"repository_version", "entry_id", "answer_sealed", "repository.text"},
+    {0},
+};
+
+const struct held repository_holds = {tables, NULL, repository_queries, NULL, NULL, NULL, sealed};

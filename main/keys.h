@@ -1,0 +1,13 @@
+/* keys.h -- gongdao keys: which keys there are, a new one, an old one put away. */
+#ifndef MAIN_KEYS_H
+#define MAIN_KEYS_H
+
+#include "main/settings.h"
+#include "platform/act.h"
+
+/* list, make, rotate, files, retire; the value is the exit status. */
+int keys_command(struct arena *arena, const struct settings *settings);
+/* Prints how many values are sealed with each key; a fault when one cannot be opened. */
+struct outcome keys_tell(struct scene *scene);
+
+#endif
