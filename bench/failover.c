@@ -65,7 +65,7 @@ struct test {
     struct wire_place place;
     struct wire_link link;
     char *kinds[KINDS_MAX];
-    int kinds_count, cuts, talks, back_seconds;
+    int kinds_count, cuts, made, talks, back_seconds;
     const char *nodes, *folder;
     bool control;
     double back_max, all_back_max;
@@ -249,6 +249,7 @@ static bool one_cut(struct test *test, int number)
     fflush(stdout);
     int64_t since = now_ns();
     if (!run_nodes(test, "cut", kind)) return false;
+    test->made++;
     crash_cut(crash);
     bool back = wait_back(test, since, &first, &all);
     struct looked looked = seen_since(test);
@@ -314,7 +315,7 @@ static int finish(struct test *test, bool good)
            " told-to-wait %" PRId64 " faults %" PRId64 " committed-unanswered %" PRId64
            " still %d back-s-max %.1f all-back-s-max %.1f pages-failed %" PRId64
            " pages-silence-s-max %.1f\n",
-           test->cuts, told_of(test), all.lost, all.duplicated, all.reordered,
+           test->made, told_of(test), all.lost, all.duplicated, all.reordered,
            all.moved + all.strange, crash->readers_count, missing, repeated, wrong,
            crash->unanswered, crash->told_to_wait, crash->faults, test->unacknowledged,
            test->still_cuts, test->back_max, test->all_back_max, test->reads_failed,

@@ -82,15 +82,25 @@ cluster() {
     ip netns exec "$(front)" curl -fsm 2 "http://$(at "$node"):8008/cluster" 2>/dev/null
 }
 
-# One leader; two copies that follow it on its timeline; in strict mode one of them in step.
+# One leader; two copies that it feeds itself, on its timeline; in strict mode one of them in step, and
+# etcd says so: who takes over next is chosen from what stands there.  What the members last told of
+# themselves may be older than the cut, so the primary's own PostgreSQL is asked too.
 is_whole() {
-    cluster | jq -e --arg mode "$(cat "$place/mode")" '
+    local node
+    node=$(primary) || return 1
+    cluster | jq -e '
         .members as $all | ($all | map(select(.role == "leader"))) as $leads |
         ($leads | length) == 1 and ($all | length) == 3 and
         ($all | all(.state == "running" or .state == "streaming")) and
         ($all | all(.timeline == $leads[0].timeline)) and
-        ($all | map(select(.role != "leader")) | all((.lag | type) == "number" and .lag < 100000)) and
-        ($mode != "strict" or ($all | any(.role == "sync_standby")))' >"$place/answer" 2>/dev/null
+        ($all | map(select(.role != "leader")) | all((.lag | type) == "number" and .lag < 100000))' \
+        >"$place/answer" 2>/dev/null || return 1
+    [ "$(ask_primary "select count(*) from pg_stat_replication where state = 'streaming'" 2>/dev/null)" = 2 ] || return 1
+    [ "$(cat "$place/mode")" = strict ] || return 0
+    ip netns exec "$(front)" curl -fsm 2 "http://$(at "$node"):2379/v2/keys/service/gongdao/sync" 2>/dev/null |
+        jq -er '.node.value' | jq -e --arg node "$node" \
+        '.leader == $node and (.sync_standby // "") != "" and .sync_standby != $node' >"$place/answer" 2>/dev/null || return 1
+    [ "$(ask_primary "select count(*) from pg_stat_replication where sync_state = 'sync'" 2>/dev/null)" = 1 ]
 }
 
 wait_until() {
