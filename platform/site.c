@@ -234,11 +234,11 @@ static struct outcome open_parts(struct site *site)
     TRY(hub_open_all(&hub, &site->hub));
     if (store_is_remote(settings->database)) TRY(tail_open(&tail, &site->tail));
     TRY(writer_open(&writer, &site->writer));
-    TRY(work_open(settings->workers, WORK_WAITING_MAX, settings->database, &site->work));
+    TRY(work_open(settings->workers, WORK_WAITING_MAX, settings->database, true, &site->work));
     work_limit(site->work, &working, visit_turned);
-    TRY(work_open(SLOW_THREADS, SLOW_WAITING_MAX, settings->database, &site->slow));
+    TRY(work_open(SLOW_THREADS, SLOW_WAITING_MAX, settings->database, false, &site->slow));
     if (files_are_far())
-        TRY(work_open(FILES_THREADS, FILES_WAITING_MAX, settings->database, &site->files));
+        TRY(work_open(FILES_THREADS, FILES_WAITING_MAX, settings->database, false, &site->files));
     TRY(clock_open(site, &site->clock));
     TRY(follower_open(settings->modules, settings->database, &site->follower));
     return http_open(&http, &site->http);

@@ -1,4 +1,12 @@
-/* work.c -- see work.h. */
+/* work.c -- see work.h.
+ *
+ *  (1) With four hands or more one is kept for what is living: it is never behind a page that
+ *      takes long.
+ *  (2) The others give way to it, to the loops and to the writer when the cores are busy: a page
+ *      holds up neither a message nor a refusal.
+ *  (3) Who would wait is told so by how many wait, not only by how long the oldest has: thousands
+ *      come in the time it takes the first of them to grow old.
+ */
 #include "platform/work.h"
 
 #include <errno.h>
@@ -6,11 +14,18 @@
 #include <semaphore.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include "platform/limits.h"
 #include "platform/metrics.h"
 
-enum { THREADS_MAX = 32 };
+enum {
+    THREADS_MAX = 32,
+    KEPT_FROM = 4, /* with fewer, one that waits for the living is missed by all others */
+    WORKER_NICE = 5,
+    PACE_PART = 16,           /* of the pace is the newest: it follows within a few dozen */
+    PACE_LONGEST = 100 * 1000 /* one page that takes seconds is not what the next will take */
+};
 
 struct hand {
     struct work *work;
@@ -23,6 +38,7 @@ struct hand {
 
 struct queue {
     struct job *first, **last; /* oldest first */
+    size_t count;
     struct admission seen;
 };
 
@@ -32,8 +48,12 @@ struct work {
     struct admission_patience patience;
     void (*turned)(struct job *job); /* NULL: nobody is turned away for waiting long */
     size_t waiting, waiting_max;
+    int64_t pace;        /* microseconds between two that were taken while others waited */
+    int64_t taken_at;    /* the last one */
     struct hand *asleep; /* last one to fall asleep first: its memory is still in the core */
     bool calling;        /* one was called and has not come yet; it calls the next */
+    struct hand *kept;   /* (1); or NULL */
+    bool kept_sleeps;
     int threads_count;
     bool stop;
     struct hand hands[THREADS_MAX];
@@ -45,6 +65,10 @@ static struct hand *call_one(struct work *work)
 {
     struct hand *hand = work->asleep;
 
+    if (work->kept_sleeps && work->queues[ADMIT_LIVING].first) {
+        work->kept_sleeps = false;
+        return work->kept;
+    }
     if (!hand || work->calling || !work->waiting) return NULL;
     work->asleep = hand->next;
     work->calling = hand->called = true;
@@ -61,8 +85,12 @@ static void sleep_until_called(struct hand *hand)
 {
     struct work *work = hand->work;
 
-    hand->next = work->asleep;
-    work->asleep = hand;
+    if (hand == work->kept) {
+        work->kept_sleeps = true;
+    } else {
+        hand->next = work->asleep;
+        work->asleep = hand;
+    }
     pthread_mutex_unlock(&work->lock);
     while (sem_wait(&hand->wake) && errno == EINTR) {
     }
@@ -89,6 +117,15 @@ static int64_t wait_before(const struct work *work, enum admission_class class, 
     return longest;
 }
 
+/* (3): as many as it comes behind take, or as long as the oldest of them has waited already. */
+static int64_t wait_ahead(const struct work *work, enum admission_class class, int64_t now)
+{
+    int64_t aged = wait_before(work, class, now), count = 0;
+
+    for (int i = 0; i <= (int)class; i++) count += (int64_t)work->queues[i].count;
+    return count * work->pace > aged ? count * work->pace : aged;
+}
+
 static void note_all(struct work *work, int64_t now)
 {
     for (int i = 0; work->turned && i < ADMIT_CLASSES; i++)
@@ -102,6 +139,7 @@ static struct job *pop(struct work *work, struct queue *queue)
 
     queue->first = job->next;
     if (!queue->first) queue->last = &queue->first;
+    queue->count--;
     work->waiting--;
     return job;
 }
@@ -119,12 +157,29 @@ static struct job *pop_late(struct work *work, int64_t now)
     return NULL;
 }
 
-static struct job *pop_next(struct work *work)
+static struct job *pop_next(struct work *work, int classes)
 {
-    for (int i = 0; i < ADMIT_CLASSES; i++) {
+    for (int i = 0; i < classes; i++) {
         if (work->queues[i].first) return pop(work, &work->queues[i]);
     }
     return NULL;
+}
+
+/* Only of one that waited already when the last was taken: else the pause was nobody's work. */
+static void note_pace(struct work *work, const struct job *job, int64_t now)
+{
+    int64_t took = now - work->taken_at;
+
+    if (took > PACE_LONGEST) took = PACE_LONGEST;
+    if (job->at <= work->taken_at) work->pace += (took - work->pace) / PACE_PART;
+    work->taken_at = now;
+}
+
+static bool has_work(const struct hand *hand)
+{
+    const struct work *work = hand->work;
+
+    return hand == work->kept ? work->queues[ADMIT_LIVING].count > 0 : work->waiting > 0;
 }
 
 static struct job *take(struct hand *hand, bool *is_late)
@@ -134,19 +189,28 @@ static struct job *take(struct hand *hand, bool *is_late)
     struct job *job = NULL;
 
     pthread_mutex_lock(&work->lock);
-    while (!work->waiting && !work->stop) sleep_until_called(hand);
-    if (work->waiting) {
+    while (!has_work(hand) && !work->stop) sleep_until_called(hand);
+    if (has_work(hand)) {
         int64_t now = metrics_microseconds();
 
         note_all(work, now);
-        job = pop_late(work, now);
+        if (hand != work->kept) job = pop_late(work, now);
         *is_late = job != NULL;
-        if (!job) job = pop_next(work);
+        if (!job) {
+            job = pop_next(work, hand == work->kept ? ADMIT_LIVING + 1 : ADMIT_CLASSES);
+            note_pace(work, job, now);
+        }
         called = call_one(work);
     }
     pthread_mutex_unlock(&work->lock);
     wake(called);
     return job;
+}
+
+/* (2) A thread's own on Linux.  Where it may not be done, all are alike. */
+static void give_way(void)
+{
+    setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + WORKER_NICE);
 }
 
 static void *hand_main(void *mine)
@@ -156,6 +220,7 @@ static void *hand_main(void *mine)
     bool is_late;
 
     prctl(PR_SET_NAME, "worker");
+    if (hand->work->kept && hand != hand->work->kept) give_way();
     while ((job = take(hand, &is_late))) {
         if (is_late)
             hand->work->turned(job);
@@ -165,7 +230,8 @@ static void *hand_main(void *mine)
     return NULL;
 }
 
-struct outcome work_open(int threads, size_t waiting_max, struct str database, struct work **opened)
+struct outcome work_open(int threads, size_t waiting_max, struct str database, bool keeps_one,
+                         struct work **opened)
 {
     struct work *work = calloc(1, sizeof *work);
     struct outcome outcome = DONE;
@@ -176,6 +242,7 @@ struct outcome work_open(int threads, size_t waiting_max, struct str database, s
     work->waiting_max = waiting_max;
     pthread_mutex_init(&work->lock, NULL);
     for (int i = 0; i < THREADS_MAX; i++) sem_init(&work->hands[i].wake, 0, 0);
+    if (keeps_one && threads >= KEPT_FROM) work->kept = &work->hands[0];
     *opened = work;
     for (int i = 0; i < threads && IS_DONE(outcome); i++) {
         struct hand *hand = &work->hands[i];
@@ -229,6 +296,7 @@ void work_close(struct work **closing)
 /* A part of the places is kept for those who come first. */
 static bool may_enter(struct work *work, enum admission_class class, int64_t now)
 {
+    struct admission *seen = &work->queues[class].seen;
     int64_t longest = work->patience.longest[class];
 
     if (work->stop) return false;
@@ -237,8 +305,10 @@ static bool may_enter(struct work *work, enum admission_class class, int64_t now
         return false;
     if (!work->turned) return true;
     note_all(work, now);
-    return !admission_refuses(&work->queues[class].seen, longest, wait_before(work, class, now),
-                              now);
+    if (!admission_refuses(seen, longest, wait_ahead(work, class, now), now)) return true;
+    /* Short waits are no calm while some are sent away. */
+    seen->strict_until = now + ADMISSION_CALM;
+    return false;
 }
 
 bool work_may(struct work *work, enum admission_class class, int64_t now)
@@ -266,6 +336,7 @@ static bool post(struct work *work, struct job *job, bool always)
     if (taken) {
         *queue->last = job;
         queue->last = &job->next;
+        queue->count++;
         work->waiting++;
         called = call_one(work);
     }

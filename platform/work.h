@@ -19,7 +19,9 @@ struct job {
     bool is_sure; /* was accepted before: is not turned away */
 };
 
-struct outcome work_open(int threads, size_t waiting_max, struct str database,
+/* `keeps_one`: of four threads or more one does only what is ADMIT_LIVING, and the others leave
+ * the processor to it and to whatever else is no worker. */
+struct outcome work_open(int threads, size_t waiting_max, struct str database, bool keeps_one,
                          struct work **work);
 /* Before anything is posted: how long each class may wait, and who is told of one that waited
  * longer and will not be run; from a worker. */
