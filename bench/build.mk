@@ -4,8 +4,9 @@
 B ?= build
 bench_warnings = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
                  -Wmissing-prototypes -Wno-missing-field-initializers -Werror
-bench_flags    = $(bench_warnings) -D_GNU_SOURCE -O2 -g -I. $(BENCH_CFLAGS)
-bench_shared   = histogram wire pool city servant sql
+bench_libpq   := $(shell pkg-config --cflags libpq)
+bench_flags    = $(bench_warnings) -D_GNU_SOURCE -O2 -g -I. $(bench_libpq) $(BENCH_CFLAGS)
+bench_shared   = histogram wire pool city servant sql either
 bench_programs = prepare load stream crash failover hostile bare_commit journal_fill cases_fill ready decide board_live
 bench_objects  = $(bench_shared:%=$(B)/bench/%.o)
 bench_headers  = $(wildcard bench/*.h)
@@ -29,7 +30,7 @@ $(B)/bench/decide: $(addprefix $(B)/bench/rule_,assignment.o assignment_hall.o a
 $(B)/bench/crash $(B)/bench/failover: $(B)/bench/crash_check.o $(B)/bench/crash_people.o \
     $(B)/bench/crash_list.o
 $(bench_programs:%=$(B)/bench/%): $(B)/bench/%: $(B)/bench/%.o $(bench_objects)
-	$(CC) $(BENCH_CFLAGS) -o $@ $(filter %.o,$^) -pthread -ljansson -lsqlite3
+	$(CC) $(BENCH_CFLAGS) -o $@ $(filter %.o,$^) -pthread -ljansson -lsqlite3 -lpq
 
 $(B)/bench/slow_sync.so: bench/slow_sync.c
 	@mkdir -p $(@D)

@@ -7,24 +7,28 @@
  * 1. Case, record of the case, messages and journal grow together; indexes are the server's own.
  * 2. Columns that are not named here are copied as they are, so a new one needs nothing here.
  * 3. The lines of the journal count as sealed: sealing years at once is not what is measured.
+ * 4. The same statements on SQLite and PostgreSQL, BATCH cases to a commit.
  */
-#include "bench/sql.h"
+#include "bench/either.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-static const char help[] = "Usage: cases_fill --data DATABASE [--cases N]\n"
+static const char help[] = "Usage: cases_fill --data DATABASE [--cases N] [--lines N]\n"
                            "Adds copies of the first case with six messages to a database that no "
                            "server has open, all of\n"
                            "them ended, spread over two years, until there are N.\n\n"
-                           "  --data FILE     the database\n"
-                           "  --cases N       how many cases there shall be (10000)\n";
+                           "  --data DATABASE a file of SQLite, or postgresql://…\n"
+                           "  --cases N       how many cases there shall be (10000)\n"
+                           "  --lines N       at most so many lines of the journal for each, and "
+                           "their messages (100)\n";
 
-enum { SQL_MAX = 16384 };
+enum { SQL_MAX = 16384, BATCH = 100000 };
 
-static sqlite3 *db;
+static struct either *db;
 
 /* What a column of a copy holds; the others are copied. */
 struct change {
@@ -35,7 +39,7 @@ struct change {
 static const struct change case_changes[] = {
     {"consultation_id", "the.top_case + c.n"},
     {"case_id", "the.top_case + c.n"},
-    {"reference", "printf('%08d', the.top_case + c.n)"},
+    {"reference", "substr(cast(100000000 + the.top_case + c.n as text), 2)"},
     {"owner_id", "1000000000 + the.top_case + c.n"},
     {"phone_index", "''"},
     {"state", "'closed'"},
@@ -54,102 +58,136 @@ static const struct change case_changes[] = {
     {"ended_at", "cast(" SPREAD " as integer) + 900"},
     {NULL, NULL}};
 static const struct change line_changes[] = {
-    {"seq", "the.top_seq + (c.n - 1) * the.lines + t.place"},
+    {"seq", "the.top_seq + (c.n - 1) * the.lines + l.place"},
     {"consultation_id", "the.top_case + c.n"},
     {"case_id", "the.top_case + c.n"},
     {NULL, NULL}};
 
-/* insert into TABLE (columns) select changed columns from FROM, where l is the row copied. */
-static void copy(const char *table, const struct change *changes, const char *from)
+struct copied {
+    const struct change *changes;
+    char into[SQL_MAX / 4], what[SQL_MAX / 2];
+};
+
+static void copy_column(void *mine, const char *name)
 {
-    char into[SQL_MAX / 4] = "", what[SQL_MAX / 2] = "", sql[SQL_MAX];
-    snprintf(sql, sizeof sql, "select name from pragma_table_info('%s')", table);
-    sqlite3_stmt *columns = NULL;
-    if (sqlite3_prepare_v2(db, sql, -1, &columns, NULL) != SQLITE_OK) sql_stop(db, table);
-    while (sqlite3_step(columns) == SQLITE_ROW) {
-        const char *name = (const char *)sqlite3_column_text(columns, 0), *is = NULL;
-        for (const struct change *c = changes; c->column && !is; c++)
-            if (strcmp(c->column, name) == 0) is = c->is;
-        const char *comma = into[0] ? ", " : "";
-        size_t used = strlen(into), have = strlen(what);
-        snprintf(into + used, sizeof into - used, "%s%s", comma, name);
-        snprintf(what + have, sizeof what - have, "%s%s%s", comma, is ? is : "l.", is ? "" : name);
-    }
-    sqlite3_finalize(columns);
-    snprintf(sql, sizeof sql,
-             "insert into %s (%s) with recursive c(n) as (select 1 union all select n + 1 from c "
-             "where n < (select missing from the)) select %s from c cross join the cross join %s",
-             table, into, what, from);
-    sql_run(db, sql);
+    struct copied *copied = mine;
+    const char *is = NULL, *comma = copied->into[0] ? ", " : "";
+    for (const struct change *c = copied->changes; c->column && !is; c++)
+        if (strcmp(c->column, name) == 0) is = c->is;
+    size_t used = strlen(copied->into), have = strlen(copied->what);
+    snprintf(copied->into + used, sizeof copied->into - used, "%s%s", comma, name);
+    snprintf(copied->what + have, sizeof copied->what - have, "%s%s%s", comma, is ? is : "l.",
+             is ? "" : name);
 }
 
-static void fill(long long wanted)
+/* The rows of the temporary table MODEL once for each case of a batch, changed. */
+static void copy(const char *table, const struct change *changes, const char *model,
+                 long long first, long long last)
 {
+    struct copied copied = {.changes = changes};
     char sql[SQL_MAX];
-    long long have = sql_number(db, "select count(*) from consultation");
-    if (have >= wanted) return;
-    sql_run(db, "pragma journal_mode = wal; pragma synchronous = off; pragma cache_size = -400000");
-    sql_run(db, "begin immediate");
-    sql_run(db,
-            "create temp table model as select consultation_id as model_id from message group by 1 "
-            "having count(*) >= 6 order by 1 limit 1");
-    if (sql_number(db, "select count(*) from model") == 0) {
+    either_columns(db, table, copy_column, &copied);
+    snprintf(
+        sql, sizeof sql,
+        "insert into %s (%s) with recursive c(n) as (select %lld union all select n + 1 from c "
+        "where n < %lld) select %s from c cross join the cross join %s l",
+        table, copied.into, first, last, copied.what, model);
+    either_run(db, sql);
+}
+
+/* What is copied: one case and its lines, and who had such cases. */
+static void choose(int lines)
+{
+    char sql[1024];
+    either_run(db,
+               "create temporary table model as select consultation_id as model_id from message "
+               "group by 1 having count(*) >= 6 order by 1 limit 1");
+    if (either_number(db, "select count(*) from model") == 0) {
         fputs("no case has six messages: there is nothing to copy\n", stderr);
         exit(2);
     }
-    sql_run(db, "create temp table line as select row_number() over (order by seq) as place, "
-                "seq as line_seq from journal where case_id = (select model_id from model)");
-    sql_run(db,
-            "create temp table who as select row_number() over (order by person_id) - 1 as place, "
-            "person_id as consultant_id from role where role = 'consultant'");
-    sql_run(db, "create unique index temp.who_place on who (place)");
     snprintf(sql, sizeof sql,
-             "create temp table the as select %lld as missing, %lld as wanted, "
+             "create temporary table line as select row_number() over (order by seq) as place, j.* "
+             "from journal j where case_id = (select model_id from model) order by seq limit %d",
+             lines);
+    either_run(db, sql);
+    either_run(db,
+               "create temporary table said as select t.place, m.* from line t join message m on "
+               "m.seq = t.seq where m.consultation_id = (select model_id from model)");
+    either_run(db,
+               "create temporary table one as select * from consultation where consultation_id = "
+               "(select model_id from model)");
+    either_run(db,
+               "create temporary table one_said as select * from exchange where consultation_id "
+               "= (select model_id from model)");
+    either_run(db,
+               "create temporary table one_record as select * from service_record where case_id "
+               "= (select model_id from model)");
+    either_run(db,
+               "create temporary table who as select row_number() over (order by person_id) - 1 "
+               "as place, person_id as consultant_id from role where role = 'consultant'");
+    either_run(db, "create unique index who_place on who (place)");
+}
+
+static void fill(long long wanted, int lines)
+{
+    char sql[SQL_MAX];
+    long long missing = wanted - either_number(db, "select count(*) from consultation");
+    if (missing <= 0) return;
+    either_run(db, either_is_postgres(db)
+                       ? "set synchronous_commit = off; set session_replication_role = replica"
+                       : "pragma journal_mode = wal; pragma synchronous = off; "
+                         "pragma cache_size = -400000");
+    choose(lines);
+    snprintf(sql, sizeof sql,
+             "create temporary table the as select %lld as wanted, "
              "(select max(consultation_id) from consultation) as top_case, "
              "(select max(seq) from journal) as top_seq, (select count(*) from line) as lines, "
-             "(select count(*) from who) as people, cast(strftime('%%s', 'now') as integer) as now",
-             wanted - have, wanted);
-    sql_run(db, sql);
-    copy("consultation", case_changes,
-         "(select * from consultation where consultation_id = (select model_id from model)) l");
-    copy("exchange", case_changes,
-         "(select * from exchange where consultation_id = (select model_id from model)) l");
-    copy("service_record", case_changes,
-         "(select * from service_record where case_id = (select model_id from model)) l");
-    copy("journal", line_changes, "line t cross join journal l on l.seq = t.line_seq");
-    copy("message", line_changes,
-         "line t cross join message l on l.seq = t.line_seq "
-         "and l.consultation_id = (select model_id from model)");
-    sql_run(db, "insert into seal (last_seq, first_seq, lines, made_at, root, leaves, head, mark) "
-                "select max(seq), 1, 0, (select now from the), '', '', 'filled', '' from journal");
-    sql_run(db, "commit");
-    sql_run(db, "pragma wal_checkpoint(truncate)");
+             "(select count(*) from who) as people, %lld as now",
+             wanted, (long long)time(NULL));
+    either_run(db, sql);
+    for (long long first = 1; first <= missing; first += BATCH) {
+        long long last = first + BATCH - 1 < missing ? first + BATCH - 1 : missing;
+        either_run(db, "begin");
+        copy("consultation", case_changes, "one", first, last);
+        copy("exchange", case_changes, "one_said", first, last);
+        copy("service_record", case_changes, "one_record", first, last);
+        copy("journal", line_changes, "line", first, last);
+        copy("message", line_changes, "said", first, last);
+        either_run(db, "commit");
+    }
+    either_run(db,
+               "insert into seal (last_seq, first_seq, lines, made_at, root, leaves, head, mark) "
+               "select max(seq), 1, 0, (select now from the), '', '', 'filled', '' from journal");
+    either_run(db, either_is_postgres(db) ? "vacuum analyze" : "pragma wal_checkpoint(truncate)");
 }
 
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"data", 1, 0, 'd'}, {"cases", 1, 0, 'c'}, {"help", 0, 0, 'h'}, {0}};
+        {"data", 1, 0, 'd'}, {"cases", 1, 0, 'c'}, {"lines", 1, 0, 'l'}, {"help", 0, 0, 'h'}, {0}};
     const char *data = NULL;
     long long cases = 10000;
+    int lines = 100;
     int option;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         switch (option) {
         case 'd': data = optarg; break;
         case 'c': cases = atoll(optarg); break;
+        case 'l': lines = atoi(optarg); break;
         case 'h': fputs(help, stdout); return 0;
         default: fputs(help, stderr); return 2;
         }
     }
-    if (!data || cases < 1) {
+    if (!data || cases < 1 || lines < 1) {
         fputs(help, stderr);
         return 2;
     }
-    if (sqlite3_open_v2(data, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) sql_stop(db, data);
-    fill(cases);
-    printf("cases %lld ", sql_number(db, "select count(*) from consultation"));
-    printf("messages %lld ", sql_number(db, "select count(*) from message"));
-    printf("lines %lld\n", sql_number(db, "select count(*) from journal"));
-    sqlite3_close(db);
+    db = either_open(data);
+    fill(cases, lines);
+    printf("cases %lld ", either_number(db, "select count(*) from consultation"));
+    printf("messages %lld ", either_number(db, "select count(*) from message"));
+    printf("lines %lld\n", either_number(db, "select count(*) from journal"));
+    either_close(db);
     return 0;
 }

@@ -4,8 +4,9 @@
 # time of the server for each: a message said, a question asked in writing, a conversation's page
 # of 20 messages, a consultant's desk.  Wall time would also measure what else the machine does.
 #
-# CASES ("10000 100000 1000000"; a million take 3 GB and some minutes), SECONDS_EACH (3) can be set,
-# and what bench/common.sh names; SQLite only.
+# CASES ("10000 100000 1000000"; a million take 3 GB and some minutes, on PostgreSQL more), LINES (of
+# the journal for each case, at most: 100), SECONDS_EACH (3) can be set, and what bench/common.sh names.
+# ENGINE=postgresql does it on a PostgreSQL of its own; its processes' time is counted in.
 set -eu
 case ${1:-} in
 --help | -h)
@@ -14,10 +15,17 @@ case ${1:-} in
     ;;
 esac
 . bench/common.sh
+if [ "${ENGINE:-sqlite}" = postgresql ]; then in_cluster "$0"; fi
 seconds=${SECONDS_EACH:-3}
 sizes=${CASES:-10000 100000 1000000}
 
-ticks() { awk '{ print $14 + $15 }' "/proc/$server_pid/stat"; }
+# ticks: of the server, and of PostgreSQL: what runs, and what ended and was waited for.
+ticks() {
+    cat /proc/[0-9]*/stat 2>/dev/null | awk -v own="$server_pid" -v head="${postmaster:-0}" '
+        $1 == head { n += $16 + $17 }
+        $1 == own || $1 == head || (head && $4 == head) { n += $14 + $15 }
+        END { print n }'
+}
 
 # cost WHAT COMMAND…: runs it; microseconds of the server for each of as many as `count` says.
 cost() {
@@ -40,17 +48,38 @@ ask() {
     prepare --talks $count --written
 }
 
+# On PostgreSQL the city is made in the database that is named, and its years in a copy of it.
+if [ -n "${DATABASE:-}" ]; then
+    city=$DATABASE
+    base=$(printf '%s' "$DATABASE" | sed 's|///gongdao?|///postgres?|')
+    postmaster=$(psql -qAtX "$base" -c "select pg_read_file('postmaster.pid')" | sed 1q)
+fi
+sql() { psql -qAtX -v ON_ERROR_STOP=1 "$base" -c "$1" || fail "SQL failed: $1"; }
+
+# fresh: the city as it was first, each time: open cases cost too, and are not what is measured.
+fresh() {
+    rm -rf "$work/data"
+    cp -a "$work/base" "$work/data"
+    if [ -z "${DATABASE:-}" ]; then
+        database=$("$TOOLS/bare_commit" --find "$work/data") || fail "no database in the data folder"
+        return
+    fi
+    sql "drop database if exists years" # one at a time: neither may be in a transaction
+    sql "create database years template gongdao"
+    database=$(printf '%s' "$city" | sed 's|///gongdao?|///years?|')
+    DATABASE=$database
+}
+
 init_city
 start_server
 prepare --talks 4 --messages 6
 stop_server
 mv "$work/data" "$work/base"
 for size in $sizes; do
-    # From the same beginning each time: open cases cost too, and are not what is measured.
-    rm -rf "$work/data"
-    cp -a "$work/base" "$work/data"
-    database=$("$TOOLS/bare_commit" --find "$work/data") || fail "no database in the data folder"
-    echo "  $("$TOOLS/cases_fill" --data "$database" --cases "$size")"
+    fresh
+    begun=$(date +%s)
+    "$TOOLS/cases_fill" --data "$database" --cases "$size" --lines "${LINES:-100}" >"$work/line" || fail "not filled"
+    echo "  $(cat "$work/line") filled in $(($(date +%s) - begun)) s"
     start_server
     settle 900
     prepare --talks 4 --messages 20 --first 100 # of consultants who have nobody yet
