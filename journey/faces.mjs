@@ -1,9 +1,9 @@
 // faces.mjs -- every page in every display mode: nothing for axe to find, targets large enough,
 // nothing sticks out at 320 px or with text twice as large.
 //
-// What a page says is looked over in full in the first three displays, which differ in language and
-// in what is left out for elders; the others differ in colours and sizes alone, and so do the rules
-// they are looked over with.
+// What a page says is looked over in full in the first two displays, which differ in what is left out
+// for elders; the others differ in words, or in colours and sizes alone, and so do the rules they are
+// looked over with.
 //
 // The pages are the PAGE rows of rights.tsv, seen by somebody who may, and the states a case's
 // page can be in; so a new page is checked as soon as it has its row of rights.
@@ -11,7 +11,16 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Cast, parts } from "./lib/cast.mjs";
 import { Person, closeBrowser, sizes } from "./lib/browser.mjs";
-import { axe, axeAtHand, reflow, rulesOfLooks, tapPixels, tapSize, textTwice } from "./lib/checks.mjs";
+import {
+  axe,
+  axeAtHand,
+  reflow,
+  rulesOfLooks,
+  rulesOfWords,
+  tapPixels,
+  tapSize,
+  textTwice,
+} from "./lib/checks.mjs";
 import { queries, readRights } from "./lib/routes.mjs";
 import { withServer } from "./lib/server.mjs";
 
@@ -20,7 +29,7 @@ import { withServer } from "./lib/server.mjs";
 const displays = [
   { mode: "normal", theme: "light", language: "zh", sizes: ["narrow", "phone"], inFull: true },
   { mode: "elder", theme: "light", language: "zh", sizes: ["narrow", "phone"], inFull: true },
-  { mode: "normal", theme: "light", language: "en", sizes: ["narrow", "phone"], inFull: true },
+  { mode: "normal", theme: "light", language: "en", sizes: ["narrow", "phone"], inWords: true },
   { mode: "normal", theme: "contrast", language: "zh", sizes: ["phone"], laidOut: true },
   { mode: "normal", theme: "dark", language: "zh", sizes: ["desktop", "paper"] },
   { mode: "elder", theme: "contrast", language: "en", sizes: ["narrow", "phone", "desktop"] },
@@ -151,7 +160,8 @@ async function lookOnce(person, sight, display) {
   const status = await person.go(sight.path);
   const findings = [];
   if (!sight.odd && status !== 200) findings.push(`answered with ${status}`);
-  findings.push(...(await axe(page, display.inFull ? undefined : rulesOfLooks)));
+  const rules = display.inWords ? [...rulesOfLooks, ...rulesOfWords] : rulesOfLooks;
+  findings.push(...(await axe(page, display.inFull ? undefined : rules)));
   findings.push(...(await tapSize(page, tapPixels[display.mode])));
   if (display.laidOut) return findings; // the same page in the same size was laid out before
   for (const size of display.sizes) findings.push(...(await layOut(page, size, display)));

@@ -25,6 +25,26 @@ export const rulesOfLooks = [
   "target-size",
   "scrollable-region-focusable",
 ];
+/** Those whose verdict hangs on words: that there are any, and in which language. */
+export const rulesOfWords = [
+  "aria-input-field-name",
+  "button-name",
+  "document-title",
+  "empty-heading",
+  "html-has-lang",
+  "html-lang-valid",
+  "image-alt",
+  "input-button-name",
+  "label",
+  "label-title-only",
+  "landmark-unique",
+  "link-name",
+  "region",
+  "select-name",
+  "summary-name",
+  "svg-img-alt",
+  "valid-lang",
+];
 const inFull = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** For whoever looks over many pages: the browser reads axe once and has it on each page from then on. */
