@@ -85,6 +85,7 @@ function fakeEnvironment(moment) {
     LD_PRELOAD: faketime,
     FAKETIME: `@${text}`,
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
+    FAKETIME_FORCE_MONOTONIC_FIX: "0", // else a thread that waits for a while does not wait at all
     TZ: "UTC",
   };
 }
