@@ -135,6 +135,8 @@ $(foreach b,$(BUNDLES),$(eval $(call bundle_rule,$b)))
 
 # ---- proof ----
 include tools/proof.mk
+# What is tested is made as it is run; the tests themselves need not be fast, but are made each time.
+$B/object/%_test.o: override OPTIMISE = -O0 -g1
 # At a fixed address: each test is a process, which else begins by mending 780,000 addresses.
 $B/tests: $(objects) $(call object,$(filter-out tools/%,$(tests)))
 	echo "  LINK $@"
