@@ -43,6 +43,9 @@ before(async () => {
   await cast.holder.offered(cast.askers.asked.reference);
   await cast.holder.accept(cast.askers.asked.reference);
   await cast.cases();
+  // And the consultant suggests legal aid to whoever talks.
+  const { reference } = cast.talking.asked;
+  await cast.clients.consultant.post(`/desk/consultations/${reference}/aid`, { what: "三个月没有发工资。" });
   objects = await new Objects(cast).prepare();
   application = await apply(cast.clients.resident);
   filed = await file(cast.clients.resident);
@@ -208,6 +211,7 @@ test("every page that a link leads to has a row, and every row a page", async ()
 
 const known = {
   text: "说明",
+  what: "三个月没有发工资。",
   reason: "不合适",
   outcome: "advised",
   summary: "已告知。",

@@ -41,6 +41,7 @@
 #include "platform/log.h"
 #include "platform/secret.h"
 #include "platform/site.h"
+#include "service/aid/aid_acts.h"
 #include "service/consultation/consultation_acts.h"
 #include "service/privacy/privacy_acts.h"
 #include "service/repository/repository_acts.h"
@@ -150,6 +151,7 @@ static void set_hooks(const struct settings *settings)
     web_language_hook(identity_chose_language);
     identity_merge_hook(merge_owner);
     identity_unmask_hook(consultation_may_unmask);
+    consultation_beside_hook(aid_beside);
     review_words_hook(consultation_words_of);
     repository_case_hook(consultation_open_ended);
     repository_names_hook(consultation_names_of);

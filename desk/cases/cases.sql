@@ -222,6 +222,19 @@ create table case_visit (
 create index case_visit_of on case_visit (case_id, starts_at);
 create index case_visit_who on case_visit (visitor_id, starts_at) where state = 'planned';
 
+-- migrate: 5
+-- What else belongs to a case: the talk it came out of, another case about the same, a case that
+-- was split off it.  Of two cases each has a row.
+create table case_link (
+    case_id       bigint  not null references case_now,
+    kind          text    not null, -- talk, same, split (off it), whole (it was split off that)
+    other_id      bigint  not null, -- a case, or of a talk the consultation
+    reference     text    not null, -- of the other
+    by_id         bigint  not null,
+    at            bigint  not null,
+    primary key (case_id, kind, other_id)
+);
+
 -- ---- one case ----
 
 -- name: find_reference :one

@@ -183,6 +183,9 @@ struct outcome cases_appointing_of(struct scene *scene, struct str reference,
 /* Inside an act: asks this person.  `seen` as everywhere. */
 struct outcome cases_appoint(struct scene *scene, struct str reference, int64_t seen, id agent_id,
                              struct str words);
+/* Inside the act that applies out of a talk: the case remembers which. */
+struct outcome cases_link_talk(struct scene *scene, struct str reference, id talk_id,
+                               struct str talk, id *case_id);
 /* Equal for equal names, whatever blanks stand in them. */
 struct str cases_party_index(struct arena *arena, struct str name);
 

@@ -23,6 +23,7 @@ static const struct held_table tables[] = {
     /* What offices ask of each other; the papers drawn of a case, which its page shows. */
     {"case_task", HELD_STAFF, "words_sealed answer_sealed end_sealed"},
     {"case_sheet", HELD_LISTED, ""},
+    {"case_link", HELD_LISTED, ""},
     {"case_visit", HELD_LISTED, "place_sealed words_sealed end_sealed"},
     /* Which authority asked, and who typed it in: of the case itself all is listed. */
     {"case_typed", HELD_STAFF, "notice_sealed"},

@@ -172,6 +172,7 @@ static struct outcome show_case(struct request *request, const void *query, void
     if (go_on >= 0)
         v->go_on_label = cases_in(scene, c.flow.actions[go_on].zh, c.flow.actions[go_on].en);
     TRY(cases_show_visits(scene, &c, &v->visits, &v->visits_count));
+    TRY(cases_show_links(scene, &c, false, &v->links, &v->links_count));
     cases_show_spared(scene, &c, &v->spared, &v->spared_count);
     show_materials(scene, &c, v);
     return show_actions(request, &c, v);

@@ -58,6 +58,9 @@ VIEW_TABLE(cases_closed, CASES_CLOSED_VIEW)
 #define VIEW_THIS cases_desk_view
 VIEW_TABLE(cases_desk, CASES_DESK_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS cases_link_view
+VIEW_TABLE(cases_link, CASES_LINK_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS cases_visit_view
 VIEW_TABLE(cases_visit, CASES_VISIT_VIEW)
 #undef VIEW_THIS

@@ -165,8 +165,17 @@ VIEW_STRUCT(cases_axes, CASES_AXES_VIEW)
     V(page, flag, is_done, _)
 VIEW_STRUCT(cases_visit, CASES_VISIT_VIEW)
 
+/* What else belongs to a case. */
+#define CASES_LINK_VIEW(V)                                                                         \
+    V(api, text, kind, _) /* talk, same, split, whole */                                           \
+    V(api, text, reference, _)                                                                     \
+    V(page, text, name, _) /* what it is, as people read it */                                     \
+    V(page, text, path, _) /* "": the reader has no page of it */
+VIEW_STRUCT(cases_link, CASES_LINK_VIEW)
+
 #define CASES_CASE_VIEW(V)                                                                         \
     V(api, part, axes, cases_axes)                                                                 \
+    V(api, list, links, cases_link)                                                                \
     V(api, list, visits, cases_visit)                                                              \
     V(api, list, spared, cases_spared)                                                             \
     V(page, text, reference, _)                                                                    \
@@ -292,6 +301,7 @@ VIEW_STRUCT(cases_closed, CASES_CLOSED_VIEW)
     V(page, flag, may_ask, _)       /* of another office, or of this one from above */             \
     V(page, flag, is_helping, _)    /* only contributes */                                         \
     V(api, list, tasks, cases_task)                                                                \
+    V(api, list, links, cases_link)                                                                \
     V(api, list, visits, cases_visit)                                                              \
     V(api, list, spared, cases_spared)                                                             \
     V(api, maybe, notice, _) /* which authority asked, of a case typed in from its notice */       \
@@ -380,6 +390,8 @@ VIEW_STRUCT(cases_wish, CASES_WISH_VIEW)
     V(page, flag, has_more, _)
 VIEW_STRUCT(cases_wishes, CASES_WISHES_VIEW)
 
+struct outcome cases_show_links(struct scene *scene, const struct cases_case *c, bool is_office,
+                                const struct cases_link_view **links, size_t *links_count);
 struct outcome cases_show_visits(struct scene *scene, const struct cases_case *c,
                                  const struct cases_visit_view **made, size_t *count);
 /* Nothing of a case that is served in its turn. */

@@ -23,6 +23,24 @@ create table aid_rules_file (
     primary key (rules_id, position)
 );
 
+-- migrate: 1
+-- A consultant suggests legal aid out of a talk: what goes along, if the resident agrees.
+create table aid_referral (
+    consultation_id bigint  not null primary key,
+    reference       text    not null, -- of the consultation
+    by_id           bigint  not null,
+    at              bigint  not null,
+    state           text    not null, -- draft, offered, agreed, declined, applied
+    moved_at        bigint  not null,
+    answers_sealed  text    not null, -- to the questions; '' when they have become the case's
+    what_sealed     text    not null, -- what happened, in the consultant's words
+    visitor_hash    text    not null, -- the browser that agreed; ''
+    case_id         bigint  not null  -- what was applied for; 0: nothing yet
+);
+create index aid_referral_visitor on aid_referral (visitor_hash) where visitor_hash <> '';
+create index aid_referral_case on aid_referral (case_id) where case_id > 0;
+create index aid_referral_moved on aid_referral (state, moved_at);
+
 -- name: find_draft :one
 select answers_sealed from aid_draft where visitor_hash = :visitor_hash and at >= :at;
 
@@ -36,6 +54,49 @@ delete from aid_draft where visitor_hash = :visitor_hash;
 
 -- name: drop_drafts_before :exec
 delete from aid_draft where at < :at;
+
+-- ---- suggested out of a talk ----
+
+-- name: find_referral :one
+select r.consultation_id, r.reference, r.by_id, r.at, r.state, r.moved_at, r.answers_sealed,
+       r.what_sealed, r.case_id, coalesce(p.person_name, '') as person_name,
+       coalesce(c.reference, '') as reference__case, coalesce(c.outcome, '') as outcome
+  from aid_referral r
+  left join person p on p.person_id = r.by_id
+  left join case_now c on c.case_id = r.case_id
+ where r.consultation_id = :consultation_id;
+
+-- What this browser has agreed to and not applied for yet.
+-- name: find_referral_of_visitor :one
+select consultation_id, reference, what_sealed from aid_referral
+ where visitor_hash = :visitor_hash and visitor_hash <> '' and state = 'agreed'
+   and moved_at >= :moved_at
+ order by moved_at desc limit 1;
+
+-- name: set_referral :exec
+insert into aid_referral (consultation_id, reference, by_id, at, state, moved_at, answers_sealed,
+       what_sealed, visitor_hash, case_id)
+values (:consultation_id, :reference, :by_id, :at, :state, :at, :answers_sealed, :what_sealed,
+       '', 0)
+on conflict (consultation_id) do update
+   set by_id = excluded.by_id, at = excluded.at, state = excluded.state, moved_at = excluded.at,
+       answers_sealed = excluded.answers_sealed, what_sealed = excluded.what_sealed,
+       visitor_hash = '';
+
+-- name: move_referral :exec
+update aid_referral set state = :state, moved_at = :moved_at, visitor_hash = :visitor_hash
+ where consultation_id = :consultation_id;
+
+-- The words are the case's from now on.
+-- name: apply_referral :exec
+update aid_referral
+   set state = 'applied', moved_at = :moved_at, case_id = :case_id, answers_sealed = '',
+       what_sealed = '', visitor_hash = ''
+ where consultation_id = :consultation_id;
+
+-- name: drop_referrals_before :exec
+delete from aid_referral
+ where state in ('draft', 'offered', 'agreed', 'declined') and moved_at < :moved_at;
 
 -- Where this installation is: the one division that is part of no other.
 -- name: find_top_division :one

@@ -13,6 +13,11 @@ struct str aid_in(const struct scene *scene, const struct aid_text *text);
 
 /* ---- for main ---- */
 
+/* The other end of consultation's hook: what legal aid makes of a talk. */
+struct consultation_beside;
+struct outcome aid_beside(struct scene *scene, id case_id, struct str reference,
+                          bool is_consultant, struct consultation_beside *lines, size_t *count);
+
 /* `gongdao import aid`: what is wrong with a folder of rules, and the act that takes it in. */
 struct aid_import_form {
     const struct items_source *sources;

@@ -139,8 +139,10 @@ struct outcome aid_show_apply(struct request *request, const void *query, void *
     struct scene *scene = request->scene;
     struct aid_apply_view *v = view;
     struct aid_rules rules;
+    struct aid_referred referred;
     struct aid_way way;
     struct str item;
+    bool is_referred;
 
     (void)query;
     TRY(way_now(scene, &rules, &way));
@@ -150,6 +152,8 @@ struct outcome aid_show_apply(struct request *request, const void *query, void *
         request->go = S("/aid/result");
         return DONE;
     }
+    TRY(aid_referred_of(scene, &referred, &is_referred));
+    if (is_referred) v->what = referred.what, v->referred = referred.reference;
     v->visit = str_same(aid_held(&way, S("ease")), S("frail")) ? S("1") : S("");
     TRY(show_cares(request, item, &way, v));
     v->is_resident = scene_is(scene, WHO_RESIDENT);
@@ -213,6 +217,7 @@ static struct outcome apply(struct scene *scene, const void *form, void *result)
     TRY(cases_flow_read(scene->arena, said.flow, flow));
     fill(flow, f, &made);
     TRY(cases_apply.run(scene, &made, result));
+    TRY(aid_referred_apply(scene, ((const struct cases_applied_view *)result)->reference));
     return aid_drop(scene); /* (3) */
 }
 

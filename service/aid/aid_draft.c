@@ -11,8 +11,6 @@
 
 #define USE_ANSWERS "aid.answers"
 
-enum { KEPT_SECONDS = 30 * SECONDS_PER_DAY };
-
 const struct reason aid_no_such_answer = {"aid.no-such-answer",
                                           T("Please choose one of the answers below."), 0};
 const struct reason aid_no_browser = {
@@ -26,7 +24,7 @@ struct str aid_in(const struct scene *scene, const struct aid_text *text)
     return scene->language == LANGUAGE_EN ? text->en : text->zh;
 }
 
-static bool visitor_hash(struct scene *scene, struct str *hash)
+bool aid_visitor_hash(struct scene *scene, struct str *hash)
 {
     struct str visitor = scene_brought(scene, S("visitor"));
 
@@ -42,8 +40,9 @@ struct outcome aid_draft_of(struct scene *scene, struct aid_draft *draft)
     bool found;
 
     draft->count = 0;
-    if (!visitor_hash(scene, &hash)) return DONE;
-    TRY(aid_find_draft(scene->arena, scene->store, hash, scene->now - KEPT_SECONDS, &row, &found));
+    if (!aid_visitor_hash(scene, &hash)) return DONE;
+    TRY(aid_find_draft(scene->arena, scene->store, hash, scene->now - AID_KEPT_SECONDS, &row,
+                       &found));
     /* Sealed with a key that is gone: the questions are put again. */
     if (found && secret_unseal(scene->arena, USE_ANSWERS, row.answers_sealed, &text))
         draft->count = aid_answers_read(text, draft->answers);
@@ -51,22 +50,22 @@ struct outcome aid_draft_of(struct scene *scene, struct aid_draft *draft)
 }
 
 /* Once a day, when Shanghai sleeps: at the next such moment, never one that has passed. */
-static struct outcome set_tidy(struct scene *scene)
+struct outcome aid_set_tidy(struct scene *scene)
 {
     moment night = scene->now / SECONDS_PER_DAY * SECONDS_PER_DAY + 20 * SECONDS_PER_HOUR;
 
     return clock_set(scene, "aid.tidy", 0, night > scene->now ? night : night + SECONDS_PER_DAY);
 }
 
-static struct outcome save(struct scene *scene, const struct aid_draft *draft)
+struct outcome aid_save_draft(struct scene *scene, const struct aid_draft *draft)
 {
     struct str hash, text = aid_answers_text(scene->arena, draft->answers, draft->count);
 
-    scene->quiet = true; /* nothing was handed in */
-    if (!visitor_hash(scene, &hash) || text.len > AID_ANSWERS_BYTES) return REFUSE(aid_no_browser);
+    if (!aid_visitor_hash(scene, &hash) || text.len > AID_ANSWERS_BYTES)
+        return REFUSE(aid_no_browser);
     TRY(aid_set_draft(scene->store, hash, secret_seal(scene->arena, USE_ANSWERS, text),
                       scene->now));
-    return set_tidy(scene);
+    return aid_set_tidy(scene);
 }
 
 static bool set(struct aid_draft *draft, const struct aid_answer_form *f)
@@ -103,14 +102,15 @@ static struct outcome answer(struct scene *scene, const void *form, void *result
     TRY(aid_draft_of(scene, &draft));
     if (!set(&draft, f)) return REFUSE(aid_no_browser);
     told->next = f->next;
-    return save(scene, &draft);
+    scene->quiet = true; /* nothing was handed in */
+    return aid_save_draft(scene, &draft);
 }
 
 struct outcome aid_drop(struct scene *scene)
 {
     struct str hash;
 
-    return visitor_hash(scene, &hash) ? aid_drop_draft(scene->store, hash) : DONE;
+    return aid_visitor_hash(scene, &hash) ? aid_drop_draft(scene->store, hash) : DONE;
 }
 
 static struct outcome forget(struct scene *scene, const void *form, void *result)
@@ -192,8 +192,9 @@ static struct outcome tidy(struct scene *scene, const void *form, void *result)
 {
     (void)form, (void)result;
     scene->quiet = true;
-    TRY(aid_drop_drafts_before(scene->store, scene->now - KEPT_SECONDS));
-    return set_tidy(scene);
+    TRY(aid_drop_drafts_before(scene->store, scene->now - AID_KEPT_SECONDS));
+    TRY(aid_drop_referrals_before(scene->store, scene->now - AID_KEPT_SECONDS));
+    return aid_set_tidy(scene);
 }
 
 const struct act aid_answer = {.name = "aid.answer",

@@ -3,6 +3,7 @@
 #include "platform/held.h"
 
 static const struct held_table tables[] = {
+    {"aid_referral", HELD_PASSING, "answers_sealed what_sealed visitor_hash"},
     {"aid_draft", HELD_PASSING, "visitor_hash answers_sealed"},
     {"aid_rules", HELD_NOBODY, ""},
     {"aid_rules_file", HELD_NOBODY, "file_name"},

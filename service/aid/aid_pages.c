@@ -244,25 +244,27 @@ static struct outcome show_items(struct scene *scene, const struct aid_way *way,
     return DONE;
 }
 
-static void show_answers(struct scene *scene, const struct aid_way *way, struct aid_result_view *v)
+void aid_answers_view(struct scene *scene, const struct aid_way *way,
+                      const struct aid_answered_view **answers, size_t *count)
 {
     struct aid_answered_view *made =
         NEW_MANY(scene->arena, struct aid_answered_view, way->count + 1);
 
+    *count = 0;
     for (size_t i = 0; i < way->count; i++) {
         const struct aid_line *line = &way->lines[i];
 
         if (!line->chosen) continue;
-        made[v->answers_count++] =
+        made[(*count)++] =
             (struct aid_answered_view){.ask = line->step->name,
                                        .value = line->value,
                                        .question = aid_in(scene, &line->step->text),
                                        .label = aid_in(scene, &line->chosen->label)};
     }
-    v->answers = made;
+    *answers = made;
 }
 
-static const struct aid_put_view *put_view(struct scene *scene, const struct aid_step *step)
+const struct aid_put_view *aid_put_of(struct scene *scene, const struct aid_step *step)
 {
     struct aid_put_view *v = NEW(scene->arena, struct aid_put_view);
     struct aid_choice_view *values =
@@ -304,7 +306,7 @@ static struct outcome show_all(struct scene *scene, const struct aid_way *way,
         TRY(show_reasons(scene, way, at + 1, way->count, &v->steps, &v->steps_count));
     }
     show_bring(scene, way, v);
-    show_answers(scene, way, v);
+    aid_answers_view(scene, way, &v->answers, &v->answers_count);
     return show_items(scene, way, v);
 }
 
@@ -330,7 +332,7 @@ static struct outcome show_result(struct request *request, const void *query, vo
     }
     v->place = aid_in(scene, &rules.name);
     v->result = way.result;
-    v->next = way.next ? put_view(scene, way.next) : NULL;
+    v->next = way.next ? aid_put_of(scene, way.next) : NULL;
     v->back = question_before(&way, way.count);
     v->is_danger = is_danger(&way);
     TRY(aid_item_of(scene, &way, &item, &name));
@@ -415,7 +417,7 @@ static const struct page pages[] = {
     {0},
 };
 
-static const struct page *const more_pages[] = {aid_lawyer_pages, NULL};
+static const struct page *const more_pages[] = {aid_lawyer_pages, aid_refer_pages, NULL};
 static const struct act *const clock_acts[] = {&aid_tidy, NULL};
 
 /* An item may bring the table by which it is applied for, or lead to the questions only. */

@@ -32,6 +32,21 @@ FORM_STRUCT(aid_lawyers, AID_LAWYERS_FORM)
       T("For example until when something has to be handed in. The applicant reads it too."))
 FORM_STRUCT(aid_appoint, AID_APPOINT_FORM)
 
+/* A consultant suggests legal aid: one more answer (`more`), or all of it to the resident. */
+#define AID_REFERRAL_FORM(F) F(word, reference, REQUIRED, 8, 8, T("Reference"), "")
+FORM_STRUCT(aid_referral, AID_REFERRAL_FORM)
+
+#define AID_REFER_FORM(F)                                                                          \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, ask, OPTIONAL, 1, 24, "", "")                                                          \
+    F(word, value, OPTIONAL, 1, 24, T("What the resident told you"), "")                           \
+    F(lines, what, OPTIONAL, 2, 1000, T("What happened"),                                          \
+      T("In a few sentences, as the legal aid office should read it. The resident can change it " \
+        "before it is sent."))                                                                     \
+    F(word, drop, OPTIONAL, 1, 24, "", "")                                                         \
+    F(flag, more, OPTIONAL, 0, 1, "", "")
+FORM_STRUCT(aid_refer, AID_REFER_FORM)
+
 #define AID_LAWYER_VIEW(V)                                                                         \
     V(api, ident, person, _)                                                                       \
     V(api, text, name, _)                                                                          \
@@ -163,6 +178,29 @@ VIEW_STRUCT(aid_item, AID_ITEM_VIEW)
     V(page, flag, is_danger, _)
 VIEW_STRUCT(aid_result, AID_RESULT_VIEW)
 
+/* What a consultant suggested, for both sides of the talk. */
+#define AID_REFER_VIEW(V)                                                                          \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, state, _) /* none, draft, offered, agreed, declined, applied */                   \
+    V(api, maybe, what, _)                                                                         \
+    V(api, list, answers, aid_answered)                                                            \
+    V(api, part, next, aid_put)                                                                    \
+    V(page, choices, values, _)                                                                    \
+    V(page, text, what_typed, _)                                                                   \
+    V(api, maybe, case_reference, _)                                                               \
+    V(page, flag, is_open, _) /* may still be suggested */
+VIEW_STRUCT(aid_refer, AID_REFER_VIEW)
+
+#define AID_REFERRED_VIEW(V)                                                                       \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, state, _) /* offered, agreed, declined, applied */                                \
+    V(api, text, by_name, _)                                                                       \
+    V(api, maybe, what, _)                                                                         \
+    V(api, list, answers, aid_answered)                                                            \
+    V(api, maybe, case_reference, _)                                                               \
+    V(page, flag, is_open, _) /* may be agreed to */
+VIEW_STRUCT(aid_referred, AID_REFERRED_VIEW)
+
 #define AID_APPLY_VIEW(V)                                                                          \
     V(page, text, item_name, _)                                                                    \
     V(page, choices, divisions, _)                                                                 \
@@ -171,10 +209,14 @@ VIEW_STRUCT(aid_result, AID_RESULT_VIEW)
     V(page, text, phone_masked, _)                                                                 \
     V(page, text, phone, _) /* as typed, of who has proved none */                                 \
     V(page, text, phone_wrong, _)                                                                  \
+    V(page, text, what, _) /* as a consultant wrote it down */                                     \
+    V(page, text, referred, _) /* from which talk, if a consultant suggested it */                 \
     V(page, flag, is_resident, _)
 VIEW_STRUCT(aid_apply, AID_APPLY_VIEW)
 
 /* ---- what the files of this room share ---- */
+
+enum { AID_KEPT_SECONDS = 30 * SECONDS_PER_DAY }; /* what was answered or suggested, not used */
 
 struct aid_draft {
     struct aid_answer answers[AID_STEPS_MAX];
@@ -195,6 +237,23 @@ extern const struct act aid_apply;
 extern const struct reason aid_no_such_answer, aid_no_browser;
 extern const struct act aid_answer, aid_forget, aid_consult, aid_tidy;
 extern const struct module aid_module;
+
+/* aid_refer.c */
+bool aid_visitor_hash(struct scene *scene, struct str *hash);
+struct outcome aid_set_tidy(struct scene *scene);
+struct outcome aid_save_draft(struct scene *scene, const struct aid_draft *draft);
+const struct aid_put_view *aid_put_of(struct scene *scene, const struct aid_step *step);
+void aid_answers_view(struct scene *scene, const struct aid_way *way,
+                      const struct aid_answered_view **answers, size_t *count);
+/* What this browser agreed to; `found` is false without. */
+struct aid_referred {
+    id consultation_id;
+    struct str reference, what;
+};
+struct outcome aid_referred_of(struct scene *scene, struct aid_referred *referred, bool *found);
+/* In the act that applies: the case and the talk know of each other. */
+struct outcome aid_referred_apply(struct scene *scene, struct str reference);
+extern const struct page aid_refer_pages[];
 
 extern const struct page aid_lawyer_pages[]; /* aid_appoint.c */
 extern const struct act aid_appoint;

@@ -167,6 +167,30 @@ extern const struct act consultation_phone;
  * writing; what was typed there before stays, in front of it.  Inside an act. */
 struct outcome consultation_begin(struct scene *scene, struct str field, struct str text);
 
+/* ---- what a later room makes of a talk, and how both sides see it (consultation_beside.c) ---- */
+
+enum { CONSULTATION_BESIDE_MAX = 4 };
+/* A talk as one of its two sides has it. */
+struct consultation_party {
+    id case_id, consultant_id;
+    struct str reference, field, division;
+    struct str asked; /* what the resident said first */
+    bool is_ended;
+};
+/* For anybody who is not of that side there is none; nor for whoever has it by a number only. */
+struct outcome consultation_party_of(struct scene *scene, struct str reference,
+                                     bool as_consultant, struct consultation_party *party);
+/* Inside an act: a line of the system's own, for both sides.  `text` is marked T(). */
+struct outcome consultation_tell(struct scene *scene, id case_id, const char *text,
+                                 struct str one);
+/* What stands beside the talk for one side, with where it leads; for main. */
+struct consultation_beside {
+    struct str text, path, label;
+};
+void consultation_beside_hook(struct outcome (*beside)(
+    struct scene *scene, id case_id, struct str reference, bool is_consultant,
+    struct consultation_beside lines[CONSULTATION_BESIDE_MAX], size_t *count));
+
 /* A whole question of whoever acts, live or in writing as `mode` says; inside an act named
  * "consultation.ask". */
 struct consultation_opened {

@@ -267,6 +267,7 @@ struct outcome consultation_read_desk_case(struct request *request,
     TRY(consultation_messages_before(scene, &c, f->before, true, &v->messages, &v->messages_count,
                                      &v->earlier_before));
     TRY(show_history(scene, &c, v));
+    TRY(consultation_show_beside(scene, &c, &v->beside, &v->beside_count));
     if (v->is_watching || request->is_api) return DONE;
     return show_tools(request, f, &c, v);
 }

@@ -202,6 +202,7 @@ VIEW_STRUCT(consultation_desk_text, CONSULTATION_DESK_TEXT_VIEW)
     V(page, some, earlier_before, _)                                                               \
     V(page, flag, is_earlier, _)                                                                   \
     V(api, list, history, consultation_history)                                                    \
+    V(api, list, beside, consultation_beside)                                                      \
     V(page, list, canned, consultation_canned_row)                                                 \
     V(page, part, box, consultation_desk_text)                                                     \
     V(page, flag, is_internal, _) /* what came back was meant to be a note */                      \

@@ -67,6 +67,11 @@ extern const struct act consultation_draft_field, consultation_draft_text, consu
 struct outcome consultation_show_mine(struct request *request, const void *query, void *view);
 extern const struct act consultation_find;
 
+/* consultation_beside.c */
+struct outcome consultation_show_beside(struct scene *scene, const struct consultation_case *c,
+                                        const struct consultation_beside_view **lines,
+                                        size_t *count);
+
 /* consultation_ask.c */
 /* A walk-in's question, taken down by a clerk: for a number, or in writing. */
 struct outcome consultation_open_at_hall(struct scene *scene, const struct consultation_ask_form *f,

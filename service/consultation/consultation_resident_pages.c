@@ -241,6 +241,7 @@ static struct outcome show_talk(struct request *request, const void *query, void
     TRY(show_consultant(scene, &c, v));
     TRY(find_rating(scene, &c, &v->rating, &v->can_rate));
     TRY(show_sharing(scene, &c, v));
+    TRY(consultation_show_beside(scene, &c, &v->beside, &v->beside_count));
     v->can_complain = consultation_may_complain(&c);
     if (v->can_complain) {
         struct review_told told;

@@ -28,6 +28,9 @@ VIEW_TABLE(consultation_messages, CONSULTATION_MESSAGES_VIEW)
 #define VIEW_THIS consultation_consultant_view
 VIEW_TABLE(consultation_consultant, CONSULTATION_CONSULTANT_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS consultation_beside_view
+VIEW_TABLE(consultation_beside, CONSULTATION_BESIDE_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS consultation_handed_row_view
 VIEW_TABLE(consultation_handed_row, CONSULTATION_HANDED_ROW_VIEW)
 #undef VIEW_THIS

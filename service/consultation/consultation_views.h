@@ -103,6 +103,13 @@ VIEW_STRUCT(consultation_rated, CONSULTATION_RATED_VIEW)
     V(page, flag, is_open, _)
 VIEW_STRUCT(consultation_at_hall, CONSULTATION_AT_HALL_VIEW)
 
+/* What a later room makes of a talk: see consultation_beside.c. */
+#define CONSULTATION_BESIDE_VIEW(V)                                                                \
+    V(api, text, text, _)                                                                          \
+    V(api, text, path, _)                                                                          \
+    V(page, text, label, _)
+VIEW_STRUCT(consultation_beside, CONSULTATION_BESIDE_VIEW)
+
 /* GET /consultations/{reference}: the resident's page, in every state. */
 #define CONSULTATION_TALK_VIEW(V)                                                                  \
     V(api, text, reference, _)                                                                     \
@@ -129,6 +136,7 @@ VIEW_STRUCT(consultation_at_hall, CONSULTATION_AT_HALL_VIEW)
     V(api, flag, can_rate, _)                                                                      \
     V(api, flag, by_number_only, _) /* to be claimed before it can be written in */                \
     V(api, part, rating, consultation_rated)                                                       \
+    V(api, list, beside, consultation_beside)                                                      \
     V(page, flag, can_complain, _)                                                                 \
     V(page, flag, may_share, _)                                                                    \
     V(page, flag, shares, _)                                                                       \

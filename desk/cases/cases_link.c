@@ -1,0 +1,77 @@
+/* cases_link.c -- what else belongs to a case: the talk it came out of, and other cases.
+ *
+ *  (1) Of what is linked a reader gets a way there only where it is theirs too: an applicant to the
+ *      own talk and the own cases, an office to cases it sees.
+ *  (2) What was said in a talk stays there: the case knows its reference and no more.
+ */
+#include "desk/cases/cases_views.h"
+
+struct outcome cases_link_talk(struct scene *scene, struct str reference, id talk_id,
+                               struct str talk, id *case_id)
+{
+    struct cases_find_reference_row row;
+    bool found;
+
+    TRY(cases_find_reference(scene->store, reference, &row, &found));
+    if (!found) return FAULT("cases: what was just handed in is not there");
+    *case_id = row.case_id;
+    return cases_add_link(scene->store, row.case_id, S("talk"), talk_id, talk,
+                          scene->actor.person_id, scene->now);
+}
+
+static struct outcome show_talk(struct scene *scene, const struct cases_case *c, bool is_office,
+                                struct cases_link_view *v)
+{
+    (void)c;
+    v->name = text_in(scene->language, T("The talk it came out of"));
+    if (!is_office)
+        v->path = arena_print(scene->arena, "/consultations/%.*s", STR_ARGS(v->reference));
+    return DONE;
+}
+
+static struct outcome show_other(struct scene *scene, const struct cases_list_links_row *row,
+                                 bool is_office, struct cases_link_view *v)
+{
+    static const struct {
+        const char *kind, *name;
+    } kinds[] = {{"same", T("About the same")},
+                 {"split", T("Split off this case")},
+                 {"whole", T("This case was split off it")}};
+    struct cases_case other;
+    struct outcome outcome = is_office ? cases_open_office(scene, row->reference, &other)
+                                       : cases_open_own(scene, row->reference, &other);
+
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (str_same(row->kind, str_of(kinds[i].kind)))
+            v->name = text_in(scene->language, kinds[i].name);
+    if (outcome.refusal) return DONE; /* (1) */
+    TRY(outcome);
+    v->name = arena_print(scene->arena, "%.*s%s%.*s", STR_ARGS(v->name),
+                          scene->language == LANGUAGE_EN ? ": " : "：",
+                          STR_ARGS(cases_in(scene, other.item.name_zh, other.item.name_en)));
+    v->path = arena_print(scene->arena, is_office ? "/office/cases/%.*s" : "/cases/%.*s",
+                          STR_ARGS(row->reference));
+    return DONE;
+}
+
+struct outcome cases_show_links(struct scene *scene, const struct cases_case *c, bool is_office,
+                                const struct cases_link_view **links, size_t *links_count)
+{
+    const struct cases_list_links_row *rows;
+    struct cases_link_view *made;
+    size_t count;
+
+    *links_count = 0;
+    TRY(cases_list_links(scene->arena, scene->store, c->row.case_id, &rows, &count));
+    made = NEW_MANY(scene->arena, struct cases_link_view, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        struct cases_link_view *v = &made[*links_count];
+
+        *v = (struct cases_link_view){.kind = rows[i].kind, .reference = rows[i].reference};
+        TRY(str_same(rows[i].kind, S("talk")) ? show_talk(scene, c, is_office, v)
+                                              : show_other(scene, &rows[i], is_office, v));
+        if (v->path.len || is_office) (*links_count)++; /* of strangers' cases, nothing */
+    }
+    *links = made;
+    return DONE;
+}
