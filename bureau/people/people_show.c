@@ -200,6 +200,7 @@ static const char *deed_name(struct str deed)
                  {"imported", T("Taken from a table")},
                  {"roles", T("Roles changed")},
                  {"verified", T("Qualification checked")},
+                 {"associations", T("Associations changed")},
                  {"suspended", T("Suspended")},
                  {"reinstated", T("Reinstated")},
                  {"barred", T("Taken out of service by a measure")},

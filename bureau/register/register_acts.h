@@ -88,11 +88,18 @@ FORM_STRUCT(register_import, REGISTER_IMPORT_FORM)
       T("Your page can be opened by those you have served in any case."))
 FORM_STRUCT(register_listed, REGISTER_LISTED_FORM)
 
+#define REGISTER_MEMBERS_FORM(F)                                                                   \
+    F(number, person, REQUIRED, 1, INT64_MAX, "", "")                                              \
+    F(words, associations, OPTIONAL, 0, 400, T("Associations this person belongs to"),             \
+      T("They stand on the public page."))
+FORM_STRUCT(register_members, REGISTER_MEMBERS_FORM)
+
 /* ---- acts ---- */
 
 extern const struct act register_apply, register_attach, register_detach, register_hand_in,
     register_withdraw; /* of applicants */
 extern const struct act register_look, register_ask, register_refuse, register_approve;
+extern const struct act register_members; /* which associations somebody belongs to */
 extern const struct act register_account; /* sets the first password of one's account */
 
 extern const struct act register_table, register_import;

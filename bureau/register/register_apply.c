@@ -21,8 +21,6 @@ const struct reason register_has_open = {
     "register.has-open", T("You have an application under way. Please finish that one."), 409};
 const struct reason register_field_unknown = {"register.unknown-field",
                                               T("Please choose fields of law from the list."), 0};
-const struct reason register_association_unknown = {
-    "register.unknown-association", T("Please choose associations from the list."), 0};
 static const struct reason licence_over = {
     "register.licence-over",
     T("This licence is no longer valid. Please write the last day of a licence that is."), 0};
@@ -35,10 +33,8 @@ static const struct reason too_many_files = {"register.too-many-files",
 
 static struct outcome check_words(struct scene *scene, const struct register_apply_form *f)
 {
-    const struct register_list_associations_row *rows;
     struct str rest = f->fields, word;
     struct people_find_field_row field;
-    size_t count;
     bool found;
 
     while (rest.len) {
@@ -51,13 +47,7 @@ static struct outcome check_words(struct scene *scene, const struct register_app
         word = str_cut(rest, ' ', &rest);
         if (word.len && !people_is_language(word)) return REFUSE(people_unknown_language);
     }
-    TRY(register_list_associations(scene->arena, scene->store, &rows, &count));
-    for (rest = f->associations; rest.len;) {
-        word = str_cut(rest, ' ', &rest);
-        if (word.len && !register_is_association(rows, count, word))
-            return REFUSE(register_association_unknown);
-    }
-    return DONE;
+    return register_need_associations(scene, f->associations);
 }
 
 static struct outcome check_form(struct scene *scene, const struct register_apply_form *f,

@@ -394,6 +394,55 @@ static struct str associations_of(id person_id)
     return profile.associations;
 }
 
+static struct outcome set_members(id person_id, id association_id)
+{
+    char typed[80];
+
+    snprintf(typed, sizeof typed, "person=%lld&associations=%lld", (long long)person_id,
+             (long long)association_id);
+    return test_post(scene, &register_members, typed, NULL);
+}
+
+static size_t notes_of(id person_id)
+{
+    const struct people_list_person_notes_row *notes;
+    size_t count, changed = 0;
+
+    cr_assert(
+        test_done(people_list_person_notes(scene->arena, scene->store, person_id, &notes, &count)));
+    for (size_t i = 0; i < count; i++) changed += str_same(notes[i].deed, S("associations"));
+    return changed;
+}
+
+/* Later, by the administrator: register_members.c (1). */
+static void change_members(id zhang)
+{
+    static const struct module pages = {.name = "members", .pages = register_members_pages};
+    static const char page[] = "/admin/people/{person}/associations";
+    struct register_members_view view;
+    char typed[40];
+
+    snprintf(typed, sizeof typed, "person=%lld", (long long)zhang);
+    cr_assert(test_done(set_members(zhang, bureau.bar_id)));
+    cr_expect(str_same(associations_of(zhang), S("律协")));
+    cr_assert(test_done(test_show(scene, &pages, page, typed, &view, NULL)));
+    cr_expect_eq(view.associations_count, 1);
+    cr_expect(view.associations[0].chosen);
+    cr_assert(test_done(set_members(zhang, bureau.bar_id)));
+    cr_expect_eq(notes_of(zhang), 1, "what changes nothing is not noted");
+    cr_expect_eq(set_members(zhang, bureau.team_id).refusal, &register_association_unknown);
+    cr_expect(str_same(associations_of(zhang), S("律协")), "and what was refused changes nothing");
+    be_admin(bureau.admin_id, "310104");
+    cr_expect_eq(set_members(zhang, bureau.bar_id).refusal, &act_unknown);
+    cr_expect_eq(test_show(scene, &pages, page, typed, &view, NULL).refusal, &act_unknown);
+    be_admin(bureau.admin_id, "31");
+    cr_expect_eq(set_members(bureau.admin_id, bureau.bar_id).refusal, &act_unknown,
+                 "only those who serve belong to any");
+    cr_assert(test_done(test_post(scene, &register_members, typed, NULL)));
+    cr_expect_eq(associations_of(zhang).len, 0);
+    cr_expect_eq(notes_of(zhang), 2);
+}
+
 Test(register_apply, memberships_go_with_the_approval_and_are_public)
 {
     struct register_applied_view told;
@@ -429,4 +478,5 @@ Test(register_apply, memberships_go_with_the_approval_and_are_public)
     be_admin(bureau.admin_id, "310101");
     cr_assert(test_done(act_on(&register_approve, told.reference, typed)));
     cr_expect_eq(associations_of(zhang).len, 0);
+    change_members(zhang);
 }

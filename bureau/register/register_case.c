@@ -99,8 +99,11 @@ struct outcome register_invite(struct scene *scene, id person_id, struct str pho
                                    identity_phone_index(scene->arena, phone), scene->now);
 }
 
-bool register_is_association(const struct register_list_associations_row *rows, size_t count,
-                             struct str number)
+const struct reason register_association_unknown = {
+    "register.unknown-association", T("Please choose associations from the list."), 0};
+
+static bool is_association(const struct register_list_associations_row *rows, size_t count,
+                           struct str number)
 {
     int64_t team_id = 0;
 
@@ -109,6 +112,21 @@ bool register_is_association(const struct register_list_associations_row *rows, 
         if (rows[i].team_id == team_id) return true;
     }
     return false;
+}
+
+struct outcome register_need_associations(struct scene *scene, struct str numbers)
+{
+    const struct register_list_associations_row *rows;
+    size_t count;
+
+    TRY(register_list_associations(scene->arena, scene->store, &rows, &count));
+    while (numbers.len) {
+        struct str number = str_cut(numbers, ' ', &numbers);
+
+        if (number.len && !is_association(rows, count, number))
+            return REFUSE(register_association_unknown);
+    }
+    return DONE;
 }
 
 struct outcome register_set_memberships(struct scene *scene, id person_id, struct str numbers)

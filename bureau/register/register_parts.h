@@ -40,8 +40,8 @@ struct outcome register_find_renewed(struct scene *scene, id person_id,
 struct outcome register_invite(struct scene *scene, id person_id, struct str phone);
 /* The memberships of a person become these: numbers of associations with blanks between. */
 struct outcome register_set_memberships(struct scene *scene, id person_id, struct str numbers);
-bool register_is_association(const struct register_list_associations_row *rows, size_t count,
-                             struct str number);
+/* Refuses unless each of them is an association that is in use. */
+struct outcome register_need_associations(struct scene *scene, struct str numbers);
 
 /* Teams in their layers, as far as this person may see them.  register_teams.c */
 struct register_tree {

@@ -143,3 +143,9 @@ FORM_TABLE(register_team_people, REGISTER_TEAM_PEOPLE_FORM)
 #define FORM_THIS register_team_cases_form
 FORM_TABLE(register_team_cases, REGISTER_TEAM_CASES_FORM)
 #undef FORM_THIS
+#define FORM_THIS register_members_form
+FORM_TABLE(register_members, REGISTER_MEMBERS_FORM)
+#undef FORM_THIS
+#define VIEW_THIS register_members_view
+VIEW_TABLE(register_members, REGISTER_MEMBERS_VIEW)
+#undef VIEW_THIS

@@ -142,6 +142,12 @@ VIEW_STRUCT(register_applications, REGISTER_APPLICATIONS_VIEW)
     V(page, choices, teams, _)
 VIEW_STRUCT(register_check, REGISTER_CHECK_VIEW)
 
+#define REGISTER_MEMBERS_VIEW(V)                                                                   \
+    V(api, ident, person, _)                                                                       \
+    V(api, text, name, _)                                                                          \
+    V(api, choices, associations, _)
+VIEW_STRUCT(register_members, REGISTER_MEMBERS_VIEW)
+
 /* ---- importing ---- */
 
 #define REGISTER_IMPORT_PAGE_FORM(F)                                                               \
@@ -461,6 +467,6 @@ struct outcome register_find_own_account(struct scene *scene, struct str *login)
 struct outcome register_export(struct scene *scene, size_t bytes_max, struct str *csv);
 extern const struct page register_mine_pages[], register_admin_pages[], register_import_pages[];
 extern const struct page register_public_pages[], register_team_pages[];
-extern const struct page register_own_pages[];
+extern const struct page register_own_pages[], register_members_pages[];
 
 #endif
