@@ -487,6 +487,33 @@ Test(shifts_change, a_calendar_holds_one_s_shifts_and_says_when_one_was_taken_aw
     icalmemory_free_buffer(uid);
 }
 
+static struct str summary_in(enum language asked, struct str token)
+{
+    icalcomponent *calendar, *event;
+    struct str summary;
+
+    city.scene->language = asked;
+    cr_assert(test_done(read_feed(token, &calendar)));
+    event = event_at(calendar, calendar_moment_of(2026, 11, 25, 540));
+    cr_assert_not_null(event);
+    summary = arena_copy(city.scene->arena, str_of(icalcomponent_get_summary(event)));
+    icalcomponent_free(calendar);
+    return summary;
+}
+
+Test(shifts_change, a_calendar_is_in_the_language_its_owner_reads) /* shifts_feed.c (6) */
+{
+    struct shifts_feed_told_view told;
+    struct str token;
+
+    city_be(city.ann);
+    cr_assert(test_done(test_act(city.scene, &shifts_act_feed, NULL, &told)));
+    token = token_of(told.path);
+    cr_expect(str_begins(summary_in(LANGUAGE_EN, token), S("值班")), "whatever the program asks in");
+    city_script("insert into person_language values (%lld, 'en')", (long long)city.ann);
+    cr_expect(str_begins(summary_in(LANGUAGE_ZH, token), S("On duty")));
+}
+
 Test(shifts_change, nobody_is_written_to_without_end_by_asking_and_taking_back) /* (5) */
 {
     id mine = of("2026-11-25", city.ann), asked;

@@ -8,6 +8,7 @@
  *  (3) Who no longer has a shift sees it as CANCELLED, with the number of the change that took it.
  *  (4) Nothing but time, desk and team is told: no colleague, no case.
  *  (5) A key of a program makes no address: it would outlive the key.
+ *  (6) It is in the language its owner reads here: calendar programs ask in one of their own.
  */
 #include <libical/ical.h>
 
@@ -203,6 +204,7 @@ struct outcome shifts_feed_file(struct request *request, const void *query,
         secret_token_hash(scene->arena, ((const struct shifts_feed_form *)query)->token), &row,
         &found));
     if (!found) return REFUSE(act_unknown);
+    TRY(identity_language(scene, row.person_id, &scene->language));
     calendar = new_calendar(scene);
     outcome = add_held(scene, row.person_id, calendar);
     if (IS_DONE(outcome)) outcome = add_past(scene, row.person_id, calendar);
