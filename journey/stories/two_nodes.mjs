@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { after, test } from "node:test";
-import { Api, assertOnceInOrder, eventually, takenBy } from "../lib/api.mjs";
+import { Api, assertOnceInOrder, consultantName, eventually, takenBy } from "../lib/api.mjs";
 import { closeBrowser, wayName, ways } from "../lib/browser.mjs";
 import { accepts, atDesk, opens, replies } from "../lib/desk.mjs";
 import { pdf } from "../lib/files.mjs";
@@ -246,6 +246,54 @@ test("taken at one node and given to somebody else at the other: never with two"
       resident = await new Api(round % 2 ? one.url : two.url).ask();
     }
     assert.equal(wins.accept + wins.decline, rounds);
+  }));
+
+/** A consultant beside this one who watches the city as well: only such a one takes a case over. */
+async function watchingColleague(api, holder) {
+  const admin = await api.signIn("admin");
+  const name = consultantName(Number(holder.name.slice("consultant".length)) + 1);
+  const { people } = await admin.get(`/admin/people?q=${name}`);
+  const { person } = people.find(({ login }) => login === name);
+  await admin.post(`/admin/people/${person}/roles`, { roles: "consultant supervisor", scope: "31" });
+  return name;
+}
+
+test("taken over at one node and given away at the other, at once: one does, one is told who was quicker", { skip }, () =>
+  withNodes(async (one, two) => {
+    const resident = await new Api(one.url).ask();
+    const { reference } = resident.asked;
+    const holder = await takenBy(new Api(one.url), reference);
+    const name = await watchingColleague(new Api(one.url), holder);
+    const watcher = await new Api(two.url).signIn(name);
+    const supervisor = await new Api(one.url).signIn("supervisor");
+    const path = `/board/consultations/${reference}`;
+    for (let round = 0; round < rounds; round++) {
+      const [seen, same] = await Promise.all([supervisor.get(path), watcher.get(path)]);
+      assert.equal(seen.given, same.given, "both nodes show the same");
+      const answers = await Promise.all([
+        press(watcher, `${path}/take-over`, { given: seen.given }),
+        press(supervisor, `${path}/reassign`, {
+          consultant: String(holder.api.person.id),
+          reason: "换一位",
+          given: seen.given,
+        }),
+      ]);
+      const isTaken = answers[0].status < 300;
+      const quicker = isTaken ? watcher.person.name : supervisor.person.name;
+      const lost = answers[isTaken ? 1 : 0];
+      const shown = JSON.stringify(answers.map(({ status, body }) => [status, body]));
+      assert.equal(answers.filter(({ status }) => status < 300).length, 1, shown);
+      assert.equal(lost.status, 409, shown);
+      assert.equal(lost.body.code, "consultation.given-meanwhile", shown);
+      assert.ok(lost.body.detail.includes(quicker), shown);
+      const chosen = await chosenFor(supervisor, reference);
+      assert.ok(chosen.length <= 1, `never with two: ${JSON.stringify(chosen)}`);
+      if (isTaken) assert.deepEqual(chosen.map((each) => each.name), [watcher.person.name]);
+      assert.equal((await resident.state(resident.path)) === "talking", isTaken);
+      // One's own case is at one's desk and no longer on the board: it is given back.
+      if (isTaken) await supervisor.post(`${path}/reassign`, { reason: "再来一次" });
+    }
+    await holder.leave();
   }));
 
 test("both nodes give out the same queue at once: each case to one, nobody beyond their places", { skip }, () =>

@@ -111,8 +111,14 @@ FORM_STRUCT(consultation_close, CONSULTATION_CLOSE_FORM)
 #define CONSULTATION_REASSIGN_FORM(F)                                                              \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
     F(word, consultant, OPTIONAL, 1, 20, T("To this consultant"), "")                              \
-    F(text, reason, REQUIRED, 2, 200, T("Why?"), "")
+    F(text, reason, REQUIRED, 2, 200, T("Why?"), "")                                               \
+    F(number, given, OPTIONAL, 0, INT64_MAX, "", "") /* as the page of the case had it */
 FORM_STRUCT(consultation_reassign, CONSULTATION_REASSIGN_FORM)
+
+#define CONSULTATION_TAKE_OVER_FORM(F)                                                             \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, given, OPTIONAL, 0, INT64_MAX, "", "")
+FORM_STRUCT(consultation_take_over, CONSULTATION_TAKE_OVER_FORM)
 
 #define CONSULTATION_WHISPER_FORM(F)                                                               \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \

@@ -37,6 +37,19 @@ select substr(c.division, 1, case when length(:division__scope) < 6
  group by 1, c.team_id, c.field, c.profession, c.channel
  limit 50000;
 
+-- The line by which a case was last given to somebody by hand, and its first one.
+-- name: find_given :one
+select cast(coalesce(max(case when act in ('consultation.reassign', 'consultation.take_over',
+                                           'consultation.hand')
+                              then seq end), 0) as bigint) as given_seq,
+       cast(coalesce(min(seq), 0) as bigint) as first_seq
+  from journal where case_id = :case_id and case_id <> 0;
+
+-- name: find_giver :one
+select j.actor_id, coalesce(p.person_name, '') as person_name
+  from journal j left join person p on p.person_id = j.actor_id
+ where j.seq = :seq;
+
 -- Written questions answered, and cases closed, since a moment.
 -- name: list_board_ended :many
 select substr(c.division, 1, case when length(:division__scope) < 6

@@ -195,6 +195,7 @@ struct outcome consultation_show_board_case(struct request *request, const void 
     TRY(show_names(scene, &c, v));
     TRY(show_counts(scene, &c, v));
     TRY(show_history(scene, c.row.consultation_id, v));
+    TRY(case_given(scene, c.row.consultation_id, &v->given));
     TRY(show_handed(scene, &c, v));
     return v->can_reassign ? show_choices(scene, &c, v) : DONE;
 }

@@ -252,6 +252,7 @@ VIEW_STRUCT(consultation_board_history, CONSULTATION_BOARD_HISTORY_VIEW)
     V(api, flag, can_reassign, _)                                                                  \
     V(api, flag, can_whisper, _)                                                                   \
     V(api, flag, can_take_over, _) /* is a consultant too */                                       \
+    V(api, number, given, _) /* sent back, it says what one saw before giving or taking it */      \
     V(page, choices, consultants, _)                                                               \
     V(page, flag, has_consultants, _)                                                              \
     V(page, flag, has_leave, _) /* looked in lately: may read on */                                \

@@ -48,6 +48,8 @@ struct outcome case_need_own(const struct consultation_case *c);
  * `line`. */
 struct outcome case_keep_away(struct scene *scene, const struct consultation_case *c,
                               const char *line);
+/* The journal's line by which it last changed hands by somebody's decision; else its first. */
+struct outcome case_given(struct scene *scene, id case_id, int64_t *given);
 
 /* Adds a message numbered by this act's journal line. */
 struct outcome case_say(struct scene *scene, struct consultation_case *c, struct str text,

@@ -111,7 +111,7 @@ static const char *reassign(enum led who, struct str to)
 /* As one of the team's lawyers who leads that team beside. */
 static const char *take_over(enum led who)
 {
-    struct consultation_reference_form form = {.reference = reference};
+    struct consultation_take_over_form form = {.reference = reference};
 
     scene->actor = bureau.lawyer[1];
     scene->actor.is |= WHO_LEADER;

@@ -5,7 +5,9 @@
  *      rules of assignment never do, no leader does past them.
  *  (2) Nor does anybody in conflict look in on it, whisper in it, or choose by name who has it
  *      next; that they tried is in the journal.  Who may still read it from before may no more.
- *  (3) Whoever leads a team above the case's own looks in and changes nothing. */
+ *  (3) Whoever leads a team above the case's own looks in and changes nothing.
+ *  (4) Of two who give away or take the same case at the same moment, each looking at how it was
+ *      before, one does and the other is told who was quicker: no case changes hands unseen. */
 #include "bureau/people/people_acts.h"
 #include "bureau/supervision/supervision_acts.h"
 #include "platform/secret.h"
@@ -98,6 +100,40 @@ static struct outcome need_no_conflict(struct scene *scene, const struct consult
     return barred ? REFUSE(conflicted) : DONE;
 }
 
+static const struct reason given_meanwhile = {
+    "consultation.given-meanwhile",
+    T("%1 has given this case to somebody or taken it over in the meantime. Please look who has it "
+      "now, and decide again."),
+    409};
+
+struct outcome case_given(struct scene *scene, id case_id, int64_t *given)
+{
+    struct consultation_find_given_row row;
+    bool found;
+
+    TRY(consultation_find_given(scene->store, case_id, &row, &found));
+    *given = row.given_seq ? row.given_seq : row.first_seq;
+    return DONE;
+}
+
+/* (4); what somebody did themselves they know. A program that does not say what it saw means it
+ * whatever happened. */
+static struct outcome need_as_seen(struct scene *scene, const struct consultation_case *c,
+                                   int64_t seen)
+{
+    struct consultation_find_giver_row giver;
+    int64_t given;
+    bool found;
+
+    if (!seen) return DONE;
+    TRY(case_given(scene, c->row.consultation_id, &given));
+    if (given == seen) return DONE;
+    TRY(consultation_find_giver(scene->arena, scene->store, given, &giver, &found));
+    return found && giver.actor_id == scene->actor.person_id
+               ? DONE
+               : REFUSE_WITH(given_meanwhile, giver.person_name);
+}
+
 /* Reading what others wrote is an act: it is in the journal before the page is shown. */
 static struct outcome look_in(struct scene *scene, const void *form, void *result)
 {
@@ -154,6 +190,7 @@ static struct outcome reassign(struct scene *scene, const void *form, void *resu
     before = c.row.consultant_id;
     if (f->consultant.len)
         TRY(keep_away(scene, &c, "consultation.reassign_refused", &conflicted_chooser));
+    TRY(need_as_seen(scene, &c, f->given));
     TRY(find_new(scene, f->consultant, &c));
     if (c.state == CONSULTATION_ANSWERED || c.state == CONSULTATION_CLOSED)
         return REFUSE(consultation_not_now);
@@ -257,7 +294,7 @@ static struct outcome step_to_talk(struct scene *scene, struct consultation_case
 
 static struct outcome take_over(struct scene *scene, const void *form, void *result)
 {
-    const struct consultation_reference_form *f = form;
+    const struct consultation_take_over_form *f = form;
     struct consultation_state_view *told = result;
     struct people_find_consultant_row me;
     struct consultation_case c;
@@ -270,6 +307,7 @@ static struct outcome take_over(struct scene *scene, const void *form, void *res
     if (c.state == CONSULTATION_ANSWERED || c.state == CONSULTATION_CLOSED)
         return REFUSE(consultation_not_now);
     TRY(keep_away(scene, &c, "consultation.take_over_refused", &conflicted_self));
+    TRY(need_as_seen(scene, &c, f->given));
     TRY(handed_need_awake(scene, &c));
     TRY(handed_may_have(scene, &c, me.person_id));
     before = c.row.consultant_id;
@@ -296,7 +334,7 @@ static struct outcome take_over(struct scene *scene, const void *form, void *res
 
 const struct act consultation_take_over = {.name = "consultation.take_over",
                                            .who = WHO_LEADER | WHO_SUPERVISOR,
-                                           .form = &consultation_reference_form,
+                                           .form = &consultation_take_over_form,
                                            .result = &consultation_state_view,
                                            .run = take_over};
 
@@ -335,6 +373,9 @@ struct outcome consultation_may_unmask(struct scene *scene, id person_id, struct
 
 #define FORM_THIS consultation_reassign_form
 FORM_TABLE(consultation_reassign, CONSULTATION_REASSIGN_FORM)
+#undef FORM_THIS
+#define FORM_THIS consultation_take_over_form
+FORM_TABLE(consultation_take_over, CONSULTATION_TAKE_OVER_FORM)
 #undef FORM_THIS
 #define FORM_THIS consultation_whisper_form
 FORM_TABLE(consultation_whisper, CONSULTATION_WHISPER_FORM)

@@ -109,7 +109,7 @@ Test(consultation_report, a_whisper_is_for_the_consultant_alone)
 /* Who watched all day and was last on line yesterday. */
 Test(consultation_report, what_was_taken_over_is_not_taken_for_left)
 {
-    struct consultation_reference_form form = {0};
+    struct consultation_take_over_form form = {0};
 
     talk_with_anna();
     form.reference = asked[0].reference;
@@ -129,7 +129,7 @@ Test(consultation_report, what_was_taken_over_is_not_taken_for_left)
 
 Test(consultation_report, a_leader_who_is_a_consultant_takes_a_talk_over)
 {
-    struct consultation_reference_form form = {0};
+    struct consultation_take_over_form form = {0};
     struct outcome outcome;
 
     talk_with_anna();
@@ -159,10 +159,57 @@ Test(consultation_report, a_leader_who_is_a_consultant_takes_a_talk_over)
     cr_assert_eq(look(&asked[1]).state, CONSULTATION_MESSAGE);
 }
 
+static int64_t given_of(int which)
+{
+    int64_t given;
+
+    cr_assert(test_done(case_given(scene, asked[which].case_id, &given)));
+    return given;
+}
+
+/* Each acts on what both saw; consultation_lead.c (4). */
+Test(consultation_report, of_two_who_give_one_case_away_at_once_one_does)
+{
+    struct consultation_reassign_form give = {.reason = S("换一位")};
+    struct consultation_take_over_form take = {0};
+    struct actor taker = bureau.supervisor;
+    struct outcome outcome;
+
+    talk_with_anna();
+    go_on_line(2);
+    taker.is |= WHO_CONSULTANT;
+    taker.person_id = bureau.lawyer[1].person_id;
+    give.reference = take.reference = asked[0].reference;
+    give.consultant = arena_print(scene->arena, "%lld", (long long)bureau.lawyer[2].person_id);
+    give.given = take.given = given_of(0);
+    cr_assert_neq(give.given, 0);
+    scene->actor = taker;
+    cr_assert(test_done(test_act(scene, &consultation_take_over, &take, NULL)));
+    scene->actor = bureau.supervisor;
+    outcome = test_act(scene, &consultation_reassign, &give, NULL);
+    cr_expect_str_eq(outcome.refusal->key, "consultation.given-meanwhile");
+    cr_expect(str_same(outcome.detail, bureau.lawyer[1].name), "who was quicker is named");
+    cr_expect_eq(look(&asked[0]).row.consultant_id, bureau.lawyer[1].person_id);
+
+    /* Who looked again decides; what one did oneself one knows; then the first is told in turn. */
+    give.given = given_of(0);
+    scene->actor = bureau.supervisor;
+    cr_assert(test_done(test_act(scene, &consultation_reassign, &give, NULL)));
+    cr_expect_eq(look(&asked[0]).row.consultant_id, bureau.lawyer[2].person_id);
+    cr_assert(test_done(test_act(scene, &consultation_reassign, &give, NULL)));
+    take.given = give.given;
+    scene->actor = taker;
+    outcome = test_act(scene, &consultation_take_over, &take, NULL);
+    cr_expect_str_eq(outcome.refusal->key, "consultation.given-meanwhile");
+    take.given = 0;
+    cr_assert(test_done(test_act(scene, &consultation_take_over, &take, NULL)),
+              "a program that does not say what it saw takes it whatever happened");
+}
+
 Test(consultation_report,
      by_hand_as_by_the_rules_nobody_has_a_case_they_have_a_conflict_in) /* (1) */
 {
-    struct consultation_reference_form form = {0};
+    struct consultation_take_over_form form = {0};
     struct consultation_reassign_form give = {.reason = S("换一位")};
     struct actor self = bureau.lawyer[1];
 
