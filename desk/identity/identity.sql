@@ -359,3 +359,7 @@ on conflict (person_id) do update set language = excluded.language;
 
 -- name: find_language :one
 select language from person_language where person_id = :person_id;
+
+-- migrate: 1
+-- Those who watch or lead, among all who have a role: looked for each minute (bureau/review).
+create index role_role on role (role, scope);
