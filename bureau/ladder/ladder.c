@@ -95,8 +95,8 @@ const char *ladder_level_name(enum ladder_level level)
 static const char *const why_words[LADDER_WHYS] = {"",     "queue", "wait", "nobody",
                                                    "calm", "hand",  "gone"};
 static const char *const why_texts[LADDER_WHYS] = {"",
-                                                   T("%1 waiting for %2 places"),
-                                                   T("somebody has waited %1 seconds"),
+                                                   T("waiting: %1, places: %2"),
+                                                   T("somebody has waited %1 s"),
                                                    T("%1 waiting and nobody on duty"),
                                                    T("the load has been low"),
                                                    T("by hand"),

@@ -14,7 +14,7 @@ static const struct {
                                     "answer."),
                                   SUPERVISION_URGENT},
     [SUPERVISION_WAIT_LONG] = {"wait_long", T("Long wait"),
-                               T("%1: somebody has been waiting for %2 minutes."),
+                               T("%1: somebody has been waiting for %2 min."),
                                SUPERVISION_SERIOUS},
     [SUPERVISION_NOBODY_ON_LINE] = {"nobody_on_line", T("Nobody on line"),
                                     T("%1: the desk is open and nobody is on line."),
