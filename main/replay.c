@@ -299,7 +299,7 @@ static void print_change(const char *what, int64_t count, int64_t seconds, int64
 
 static void print_changes(const struct replay *replay)
 {
-    int64_t count[3] = {0}, seconds[3] = {0}, most[3] = {0}, gained = 0, lost = 0;
+    int64_t count[3] = {0}, seconds[3] = {0}, most[3] = {0}, gained = 0, lost = 0, others = 0;
     struct str whose[3] = {S(""), S(""), S("")};
 
     for (size_t i = 0; i < replay->day.arrivals_count; i++) {
@@ -309,6 +309,7 @@ static void print_changes(const struct replay *replay)
         gained += before < 0 && after >= 0;
         lost += before >= 0 && after < 0;
         if (before < 0 || after < 0) continue;
+        others += replay->was[i].served_by != replay->now[i].served_by;
         change = after - before;
         way = change < 0 ? 0 : change > 0 ? 1 : 2;
         if (change < 0) change = -change;
@@ -324,6 +325,10 @@ static void print_changes(const struct replay *replay)
     printf("%-22s %6lld\n", "waited as long", (long long)count[2]);
     printf("%-22s %6lld\n", "served only then", (long long)gained);
     printf("%-22s %6lld\n", "not served any more", (long long)lost);
+    printf("%-22s %6lld\n", "with somebody else", (long long)others);
+    if (count[0] + count[1] + gained + lost == 0)
+        printf("Nobody would have waited less or more. Where places were free all day, no policy\n"
+               "changes a wait: try a day on which people had to wait for one.\n");
 }
 
 struct group {

@@ -112,6 +112,8 @@ function isNoDifference(told, count) {
   for (const what of ["waited less", "waited more", "served only then", "not served any more"])
     assert.equal(countOf(told, what), 0, told);
   assert.equal(countOf(told, "waited as long"), count, told);
+  assert.equal(countOf(told, "with somebody else"), 0, told);
+  assert.match(told, /Nobody would have waited less or more/);
 }
 
 async function isRefused(server, wanted, ...words) {
@@ -156,6 +158,7 @@ test("a day by another policy, by its version, its file and another ladder", () 
     assert.ok(+rows.get(usual).change < 0, JSON.stringify(rows.get(usual)));
     assert.ok(+rows.get(cared).change > 0, JSON.stringify(rows.get(cared)));
     assert.equal(rows.get(talking).change, "0");
+    assert.ok(!tried.told.includes("Nobody would have waited"), tried.told);
     for (const [what, reference] of [["waited less", usual], ["waited more", cared]]) {
       assert.equal(countOf(tried.told, what), 1);
       const seconds = Math.abs(rows.get(reference).change);
