@@ -183,6 +183,16 @@ struct outcome cases_appointing_of(struct scene *scene, struct str reference,
 /* Inside an act: asks this person.  `seen` as everywhere. */
 struct outcome cases_appoint(struct scene *scene, struct str reference, int64_t seen, id agent_id,
                              struct str words);
+/* A case somebody acts in, for its office or who acts in it, who has opened it. */
+struct cases_acted {
+    id case_id, agent_id; /* 0: nobody has taken it on */
+    struct str reference, item_name, division, outcome;
+    moment since_at;
+    bool is_office, is_lead, is_agent; /* the actor */
+};
+struct outcome cases_acted_of(struct scene *scene, struct str reference, struct cases_acted *acted);
+/* What the actor oversees as an office: from `division` on, up to `end`; "" if nothing. */
+struct outcome cases_oversees(struct scene *scene, struct str *division, struct str *end);
 /* Inside the act that applies out of a talk: the case remembers which. */
 struct outcome cases_link_talk(struct scene *scene, struct str reference, id talk_id,
                                struct str talk, id *case_id);

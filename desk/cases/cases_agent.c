@@ -128,3 +128,34 @@ struct outcome cases_appoint(struct scene *scene, struct str reference, int64_t 
     TRY(cases_has_seen(&c, seen));
     return cases_take(scene, &c, action, &(struct cases_said){words, S(""), agent_id});
 }
+
+struct outcome cases_acted_of(struct scene *scene, struct str reference, struct cases_acted *acted)
+{
+    struct cases_case c;
+
+    TRY(cases_open_office(scene, reference, &c));
+    if (c.is == CASES_IS_HELPER) return REFUSE(act_unknown);
+    TRY(cases_need_look(scene, &c));
+    scene_about(scene, c.row.case_id, c.row.agent_id);
+    *acted = (struct cases_acted){.case_id = c.row.case_id,
+                                  .agent_id = c.row.agent_at ? c.row.agent_id : 0,
+                                  .reference = c.row.reference,
+                                  .item_name = cases_in(scene, c.item.name_zh, c.item.name_en),
+                                  .division = c.row.division,
+                                  .outcome = c.row.outcome,
+                                  .since_at = c.row.since_at,
+                                  .is_office = (c.is & 1u << CASES_OFFICER) != 0,
+                                  .is_lead = (c.is & 1u << CASES_LEAD) != 0,
+                                  .is_agent = (c.is & 1u << CASES_AGENT) != 0};
+    return DONE;
+}
+
+struct outcome cases_oversees(struct scene *scene, struct str *division, struct str *end)
+{
+    struct cases_office office;
+
+    TRY(cases_office_of(scene, &office));
+    *division = office.division;
+    *end = office.end;
+    return DONE;
+}

@@ -358,6 +358,8 @@ static struct outcome show_inside(struct scene *scene, const struct cases_case *
     if (is_office || v->is_helping) TRY(show_between(scene, c, v));
     if (v->sees_papers) TRY(cases_show_visits(scene, c, &v->visits, &v->visits_count));
     if (is_office) TRY(show_typed(scene, c, v));
+    v->has_closing = c->row.agent_at && (str_same(c->row.outcome, S("closing")) ||
+                                         str_same(c->row.outcome, S("completed")));
     if (is_office) TRY(cases_show_links(scene, c, true, &v->links, &v->links_count));
     cases_show_spared(scene, c, &v->spared, &v->spared_count);
     v->may_visit = c->is & 1u << CASES_OFFICER && !cases_is_over(&c->flow, c->state);

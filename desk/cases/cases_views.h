@@ -294,6 +294,7 @@ VIEW_STRUCT(cases_closed, CASES_CLOSED_VIEW)
     V(page, text, agent_name, _)                                                                   \
     V(page, flag, is_engaged, _)                                                                   \
     V(page, flag, sees_papers, _)                                                                  \
+    V(page, flag, has_closing, _)   /* the work is done: what follows has a page of its own */     \
     V(page, text, appoint_label, _) /* somebody can be appointed, on a page of its own */          \
     V(page, flag, may_move, _)                                                                     \
     V(page, text, due_law, _)       /* the article the days stand in */                            \

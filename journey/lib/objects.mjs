@@ -121,6 +121,30 @@ export class Objects {
     return { places: { reference, visit: visits[0].visit }, body };
   }
 
+  /** A case of legal aid the consultant acted in and reported as done, with the file handed in. */
+  async closing(body) {
+    const { admin, chief, consultant, resident } = this.clients;
+    const { teams } = await admin.get("/admin/teams");
+    const { division } = teams.find(({ leader }) => leader === chief.person.name);
+    const wish = { name: "张三", phone: "13900001111", division, answer_1: "三个月没有发工资。" };
+    const { reference } = await resident.need(201, "POST", "/items/legal-aid-civil/apply", wish);
+    const path = `/office/cases/${reference}`;
+    const steps = async (who, action, words = "") => {
+      await who.post(`${path}/look`, {});
+      const { seen } = await who.get(path);
+      if (action === "ask") return who.post(`${path}/agents`, { person: consultant.person.id, seen });
+      return who.post(`${path}/steps`, { action, words, seen });
+    };
+    await steps(chief, "grant");
+    await steps(chief, "ask");
+    await steps(consultant, "accept");
+    await steps(consultant, "report", "已经拿到工资。");
+    const file = { kind: "arbitration", ended: "won", without: "没有开庭。", report: "仲裁调解，已经拿到全部工资。" };
+    await consultant.post(`${path}/closing`, file);
+    await chief.post(`${path}/look`, {});
+    return { places: { reference }, body: body ?? file };
+  }
+
   /** Typed in by the chief from paper: nobody else has its receipt. */
   async typed(phone = "13900001111") {
     const { admin, chief } = this.clients;

@@ -27,6 +27,14 @@ export const makers = {
   "/office/sheets/{code}/print": (o) => o.sheet(),
   "/office/sheets/{code}": (o) => o.sheet(),
   "/office/cases/{reference}/visits/{visit}/end": (o) => o.visit(),
+  "/office/cases/{reference}/closing": (o) => o.closing(),
+  "/office/cases/{reference}/closing/check": (o) => o.closing({ verdict: "archive" }),
+  "/office/cases/{reference}/closing/marks": (o) =>
+    o.closing({ mark_meeting: 20, mark_evidence: 20, mark_opinion: 20, mark_hearing: 20, mark_file: 20, mark_words: "办得细致。" }),
+  "/admin/aid/rates": () => ({
+    body: Object.fromEntries([...["arbitration", "civil", "administrative", "settlement", "investigation",
+      "prosecution", "trial", "victim"].map((kind) => [`rate_${kind}`, "1500"]), ["draw_every", 1]]),
+  }),
   "/office/typed/{reference}": (o) => o.typed(),
   "/cases": (o, kind) => (kind === "POST" ? o.receipt() : {}),
   "/office/cases/{reference}/tasks/{task}": (o) => o.task(),

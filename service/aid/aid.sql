@@ -41,6 +41,50 @@ create index aid_referral_visitor on aid_referral (visitor_hash) where visitor_h
 create index aid_referral_case on aid_referral (case_id) where case_id > 0;
 create index aid_referral_moved on aid_referral (state, moved_at);
 
+-- migrate: 2
+-- What follows when a lawyer is done: the closing file, its marks, and what is paid for it.
+create table aid_closing (
+    case_id        bigint  not null primary key,
+    reference      text    not null,
+    lawyer_id      bigint  not null,
+    division       text    not null,
+    kind           text    not null, -- of work
+    ended          text    not null, -- what came of it
+    sheets         bigint  not null, -- which papers it holds, bits
+    without_sealed text    not null, -- why one that must be there is not
+    report_sealed  text    not null,
+    state          text    not null, -- handed_in, returned, archived
+    handed_at      bigint  not null,
+    due_at         bigint  not null, -- to be checked, or handed in again; 0: done
+    back_sealed    text    not null, -- what is missing, when it was returned
+    checked_by     bigint  not null,
+    checked_at     bigint  not null,
+    archive_number text    not null, -- in the archive
+    is_drawn       integer not null, -- to be marked
+    quality        text    not null, -- '' until it was
+    marks          text    not null, -- five numbers
+    marked_by      bigint  not null,
+    marked_at      bigint  not null,
+    mark_sealed    text    not null,
+    fen            bigint  not null, -- what is paid
+    payable_at     bigint  not null  -- since when; 0: not yet
+);
+create index aid_closing_office on aid_closing (state, division, due_at);
+create index aid_closing_payable on aid_closing (payable_at) where payable_at > 0;
+create table aid_rates (
+    rates_id       bigint  not null primary key,
+    at             bigint  not null,
+    by_id          bigint  not null,
+    draw_every     integer not null -- one of so many files is marked; 0: none
+);
+create index aid_rates_at on aid_rates (at);
+create table aid_rate (
+    rates_id       bigint  not null references aid_rates,
+    kind           text    not null,
+    fen            bigint  not null,
+    primary key (rates_id, kind)
+);
+
 -- name: find_draft :one
 select answers_sealed from aid_draft where visitor_hash = :visitor_hash and at >= :at;
 

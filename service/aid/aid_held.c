@@ -4,6 +4,10 @@
 
 static const struct held_table tables[] = {
     {"aid_referral", HELD_PASSING, "answers_sealed what_sealed visitor_hash"},
+    /* What a lawyer reported about the work; of the case itself everything is listed there. */
+    {"aid_closing", HELD_STAFF, "without_sealed report_sealed back_sealed mark_sealed"},
+    {"aid_rates", HELD_NOBODY, ""},
+    {"aid_rate", HELD_NOBODY, ""},
     {"aid_draft", HELD_PASSING, "visitor_hash answers_sealed"},
     {"aid_rules", HELD_NOBODY, ""},
     {"aid_rules_file", HELD_NOBODY, "file_name"},
@@ -13,6 +17,12 @@ static const struct held_table tables[] = {
 /* What each is sealed for, so that it can be sealed anew with another key. */
 static const struct held_sealed sealed[] = {
     {"aid_draft", "visitor_hash", "answers_sealed", "aid.answers", true},
+    {"aid_referral", "consultation_id", "answers_sealed", "aid.referral.answers", false},
+    {"aid_referral", "consultation_id", "what_sealed", "aid.referral.what", false},
+    {"aid_closing", "case_id", "without_sealed", "aid.closing", false},
+    {"aid_closing", "case_id", "report_sealed", "aid.closing", false},
+    {"aid_closing", "case_id", "back_sealed", "aid.closing", false},
+    {"aid_closing", "case_id", "mark_sealed", "aid.closing", false},
     {0},
 };
 

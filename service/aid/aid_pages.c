@@ -10,6 +10,7 @@
 #include "desk/laws/laws_acts.h"
 #include "gen/aid_html.h"
 #include "gen/aid_sql.h"
+#include "service/aid/aid_closing_inside.h"
 #include "service/aid/aid_views.h"
 
 enum {
@@ -417,7 +418,8 @@ static const struct page pages[] = {
     {0},
 };
 
-static const struct page *const more_pages[] = {aid_lawyer_pages, aid_refer_pages, NULL};
+static const struct page *const more_pages[] = {aid_lawyer_pages, aid_refer_pages,
+                                               aid_closing_pages, aid_money_pages, NULL};
 static const struct act *const clock_acts[] = {&aid_tidy, NULL};
 
 /* An item may bring the table by which it is applied for, or lead to the questions only. */

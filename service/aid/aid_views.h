@@ -4,6 +4,7 @@
 
 #include "platform/page.h"
 #include "service/aid/aid_acts.h"
+#include "service/aid/aid_closing_views.h"
 
 /* ---- forms ---- */
 
