@@ -139,8 +139,7 @@ static struct outcome set_up(struct store *store, const char *path)
                                "pragma mmap_size = 0;" /* a read error must not be a signal */
                                "pragma cell_size_check = on;"
                                "pragma case_sensitive_like = on;"; /* as PostgreSQL has it */
-    /* Short pages: a message changes four or five, each another's, and all of each goes to the log.
-     * No larger cache: after a page was split SQLite walks through all of it to end the commit. */
+    /* Short pages: each message changes another one, and all of it goes to the log. */
     static const char writer[] = "pragma synchronous = full;"
                                  "pragma cache_size = -8192;"
                                  "pragma journal_size_limit = 67108864;";
@@ -176,6 +175,7 @@ static void once_per_process(void)
     assert(sqlite3_threadsafe()); /* else two connections in two threads are not safe */
     /* Counting memory takes a lock on every allocation of every thread. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    store_pages_set();
 }
 
 static struct outcome sqlite_open(struct str where, enum store_use use, struct store **store)

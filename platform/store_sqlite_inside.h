@@ -63,5 +63,7 @@ struct outcome sqlite_ask_text(struct store *store, const char *sql, char *answe
 
 /* store_sqlite_log.c: the name of the file system for sqlite3_open_v2(). */
 const char *store_log_system(void);
+/* store_sqlite_pages.c: before the first database is opened. */
+void store_pages_set(void);
 
 #endif
