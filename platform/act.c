@@ -2,6 +2,7 @@
 #include "platform/act.h"
 
 #include "gen/platform_sql.h"
+#include "platform/found.h"
 #include "platform/journal.h"
 #include "platform/secret.h"
 
@@ -154,7 +155,7 @@ bool journal_matches(struct arena *arena, struct str address, struct str origin)
 }
 
 static struct outcome write_line(const struct scene *scene, id seq, const struct line *line,
-                                 struct str detail)
+                                 struct str detail, bool is_said)
 {
     struct str address, origin;
 
@@ -169,7 +170,8 @@ static struct outcome write_line(const struct scene *scene, id seq, const struct
                                                                 .channel = scene->channel,
                                                                 .address = address,
                                                                 .origin = origin,
-                                                                .detail = detail});
+                                                                .detail = detail,
+                                                                .said = is_said});
 }
 
 struct outcome journal_write(struct scene *scene, const char *act_name, id *next)
@@ -184,13 +186,14 @@ struct outcome journal_write(struct scene *scene, const char *act_name, id *next
     if (scene->quiet && !scene->lines_count && scene->ids_count)
         return FAULT("an act took ids and left no line");
     *next = scene->seq;
-    if (!scene->quiet) TRY(write_line(scene, (*next)++, &own, scene->detail));
+    if (!scene->quiet)
+        TRY(write_line(scene, (*next)++, &own, scene->detail, found_is_by_message(scene)));
     for (size_t i = 0; i < scene->lines_count; i++) {
         struct line *line = &scene->lines[i];
 
         line->seq = *next;
         line->at = scene->now;
-        TRY(write_line(scene, (*next)++, line, S("")));
+        TRY(write_line(scene, (*next)++, line, S(""), false));
     }
     return DONE;
 }
@@ -210,6 +213,7 @@ struct outcome act_run(const struct act *act, struct scene *scene, void *form, v
     TRY(store_begin(scene->store));
     outcome = journal_last(scene->store, &scene->seq);
     scene->seq++;
+    found_begin();
     if (IS_DONE(outcome)) outcome = act->run(scene, form, result);
     if (IS_DONE(outcome) || (outcome.refusal && scene->keep)) {
         struct outcome written = journal_write(scene, act->name, &next);

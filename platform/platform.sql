@@ -57,6 +57,16 @@ create table file_going (
 );
 create index file_going_at on file_going (at, file);
 
+-- migrate: 3
+-- 1: what was said in a conversation that goes on is found by its message and stands in neither
+-- index: two pages less for each word, see docs/decisions/0043.  Who looks for lines of a case or
+-- for somebody asks for those that are not `said`, and for the others by their messages.
+alter table journal add column said integer not null default 0;
+drop index journal_case;
+drop index journal_for;
+create index journal_case on journal (case_id, seq) where case_id <> 0 and said = 0;
+create index journal_for  on journal (for_id, seq)  where for_id <> 0 and said = 0;
+
 -- name: add_file_going :exec
 insert into file_going (file, at) values (:file, :at);
 
@@ -83,8 +93,9 @@ select seq, at from journal order by seq desc limit 1;
 select seq, at, act, actor_id, case_id, for_id from journal where seq > :seq order by seq limit 500;
 
 -- name: add_line :exec
-insert into journal (seq, at, act, actor_id, case_id, for_id, channel, address, detail, origin)
-values (:seq, :at, :act, :actor_id, :case_id, :for_id, :channel, :address, :detail, :origin);
+insert into journal (seq, at, act, actor_id, case_id, for_id, channel, address, detail, origin,
+       said)
+values (:seq, :at, :act, :actor_id, :case_id, :for_id, :channel, :address, :detail, :origin, :said);
 
 -- name: find_once :one
 select status, location, body from once where once_hash = :once_hash;

@@ -457,7 +457,8 @@ select c.person_id,
    and not exists (select 1 from assignment a
                     where a.case_id = :case_id and a.person_id = c.person_id and a.taken_at > 0)
    and not exists (select 1 from journal j
-                    where j.case_id = :case_id and j.case_id <> 0 and j.actor_id = c.person_id
+                    where j.case_id = :case_id and j.case_id <> 0 and j.said = 0
+                      and j.actor_id = c.person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
                            or j.act like '%.whisper' or j.act like '%.hand'
                            or j.act like '%.place'))

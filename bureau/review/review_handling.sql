@@ -16,7 +16,8 @@ select k.complaint_id from complaint k
    and not exists (select 1 from assignment a
                     where a.case_id = k.case_id and a.person_id = :person_id and a.taken_at > 0)
    and not exists (select 1 from journal j
-                    where j.case_id = k.case_id and j.case_id <> 0 and j.actor_id = :person_id
+                    where j.case_id = k.case_id and j.case_id <> 0 and j.said = 0
+                      and j.actor_id = :person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
                            or j.act like '%.whisper' or j.act like '%.hand'
                            or j.act like '%.place'))
@@ -49,7 +50,8 @@ select k.complaint_id, k.reference, k.source, k.kind, k.state, k.made_at, k.ackn
    and not exists (select 1 from assignment a
                     where a.case_id = k.case_id and a.person_id = :person_id and a.taken_at > 0)
    and not exists (select 1 from journal j
-                    where j.case_id = k.case_id and j.case_id <> 0 and j.actor_id = :person_id
+                    where j.case_id = k.case_id and j.case_id <> 0 and j.said = 0
+                      and j.actor_id = :person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
                            or j.act like '%.whisper' or j.act like '%.hand'
                            or j.act like '%.place'))
@@ -83,7 +85,8 @@ select c.person_id, c.person_name, max(r.role) as role_text
    and not exists (select 1 from assignment a
                     where a.case_id = k.case_id and a.person_id = c.person_id and a.taken_at > 0)
    and not exists (select 1 from journal j
-                    where j.case_id = k.case_id and j.case_id <> 0 and j.actor_id = c.person_id
+                    where j.case_id = k.case_id and j.case_id <> 0 and j.said = 0
+                      and j.actor_id = c.person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
                            or j.act like '%.whisper' or j.act like '%.hand'
                            or j.act like '%.place'))
@@ -120,7 +123,8 @@ select f.flag_id from wording_flag f
    and not exists (select 1 from assignment a
                     where a.case_id = f.case_id and a.person_id = :person_id and a.taken_at > 0)
    and not exists (select 1 from journal j
-                    where j.case_id = f.case_id and j.case_id <> 0 and j.actor_id = :person_id
+                    where j.case_id = f.case_id and j.case_id <> 0 and j.said = 0
+                      and j.actor_id = :person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
                            or j.act like '%.whisper' or j.act like '%.hand'
                            or j.act like '%.place'))
@@ -151,7 +155,8 @@ select f.flag_id, f.reference, f.seq, f.consultant_id, f.wording, f.pattern, f.a
    and not exists (select 1 from assignment a
                     where a.case_id = f.case_id and a.person_id = :person_id and a.taken_at > 0)
    and not exists (select 1 from journal j
-                    where j.case_id = f.case_id and j.case_id <> 0 and j.actor_id = :person_id
+                    where j.case_id = f.case_id and j.case_id <> 0 and j.said = 0
+                      and j.actor_id = :person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
                            or j.act like '%.whisper' or j.act like '%.hand'
                            or j.act like '%.place'))
@@ -184,7 +189,8 @@ select c.person_id
    and not exists (select 1 from assignment a
                     where a.case_id = f.case_id and a.person_id = c.person_id and a.taken_at > 0)
    and not exists (select 1 from journal j
-                    where j.case_id = f.case_id and j.case_id <> 0 and j.actor_id = c.person_id
+                    where j.case_id = f.case_id and j.case_id <> 0 and j.said = 0
+                      and j.actor_id = c.person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
                            or j.act like '%.whisper' or j.act like '%.hand'
                            or j.act like '%.place'))
@@ -221,7 +227,8 @@ select k.complaint_id, k.consultant_id, k.division, k.made_at from complaint k
                         where a.case_id = k.case_id and a.person_id = c.person_id
                           and a.taken_at > 0)
        and not exists (select 1 from journal j
-                        where j.case_id = k.case_id and j.case_id <> 0 and j.actor_id = c.person_id
+                        where j.case_id = k.case_id and j.case_id <> 0 and j.said = 0
+                          and j.actor_id = c.person_id
                           and (j.act like '%.reassign' or j.act like '%.take_over'
                                or j.act like '%.whisper' or j.act like '%.hand'
                                or j.act like '%.place'))
@@ -256,7 +263,8 @@ select f.flag_id, f.consultant_id, f.division, f.at from wording_flag f
                         where a.case_id = f.case_id and a.person_id = c.person_id
                           and a.taken_at > 0)
        and not exists (select 1 from journal j
-                        where j.case_id = f.case_id and j.case_id <> 0 and j.actor_id = c.person_id
+                        where j.case_id = f.case_id and j.case_id <> 0 and j.said = 0
+                          and j.actor_id = c.person_id
                           and (j.act like '%.reassign' or j.act like '%.take_over'
                                or j.act like '%.whisper' or j.act like '%.hand'
                                or j.act like '%.place'))
@@ -280,7 +288,8 @@ select c.person_id from person c where c.person_id = :person_id
    and not exists (select 1 from assignment a
                     where a.case_id = :case_id and a.person_id = c.person_id and a.taken_at > 0)
    and not exists (select 1 from journal j
-                    where j.case_id = :case_id and j.case_id <> 0 and j.actor_id = c.person_id
+                    where j.case_id = :case_id and j.case_id <> 0 and j.said = 0
+                      and j.actor_id = c.person_id
                       and (j.act like '%.reassign' or j.act like '%.take_over'
                            or j.act like '%.whisper' or j.act like '%.hand'
                            or j.act like '%.place'))

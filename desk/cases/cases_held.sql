@@ -59,7 +59,7 @@ select c.reference, j.at, j.act,
             when j.origin <> '' then j.origin else j.address end as address
   from journal j
   join case_now c on c.case_id = j.case_id
- where c.owner_id = :owner_id and j.case_id <> 0
+ where c.owner_id = :owner_id and j.case_id <> 0 and j.said = 0
  order by j.seq
  limit 50000;
 

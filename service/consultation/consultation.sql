@@ -495,32 +495,6 @@ delete from draft where visitor_hash = :visitor_hash;
 -- name: drop_drafts_before :exec
 delete from draft where at < :at;
 
--- ---- what streams tell: the journal's lines of a case, or of a person's work ----
-
--- name: list_case_lines :many
-select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
-       coalesce(m.internal, 0) as internal, coalesce(m.seq, 0) as seq__message,
-       coalesce(m.attachment_id, 0) as attachment_id, a.attachment_name, a.type,
-       coalesce(a.bytes_count, 0) as bytes_count
-  from journal j
-  left join message m on m.consultation_id = j.case_id and m.seq = j.seq
-  left join attachment a on a.attachment_id = nullif(m.attachment_id, 0)
- where j.case_id = :case_id and j.case_id <> 0 and j.seq > :seq order by j.seq limit 100;
-
--- name: list_lines_for :many
-select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
-       coalesce(m.internal, 0) as internal, coalesce(m.seq, 0) as seq__message,
-       coalesce(m.attachment_id, 0) as attachment_id, a.attachment_name, a.type,
-       coalesce(a.bytes_count, 0) as bytes_count,
-       c.reference, c.state, c.offer_until, c.due_at, c.field, c.consultant_id,
-       e.resident_read, e.consultant_read
-  from journal j
-  join consultation c on c.consultation_id = j.case_id
-  join exchange e on e.consultation_id = j.case_id
-  left join message m on m.consultation_id = j.case_id and m.seq = j.seq
-  left join attachment a on a.attachment_id = nullif(m.attachment_id, 0)
- where j.for_id = :for_id and j.for_id <> 0 and j.seq > :seq order by j.seq limit 100;
-
 -- ---- what somebody has asked, newest first: their own, and those of the number they proved ----
 
 -- name: list_asked_by :many

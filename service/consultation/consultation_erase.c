@@ -50,6 +50,7 @@ struct outcome consultation_erase(struct scene *scene, const struct held_erasing
     *case_id = row.consultation_id;
     TRY(erase_files(scene, *case_id));
     TRY(erase_around(scene, *case_id));
+    TRY(consultation_index_said(store, *case_id)); /* while there are messages to find them by */
     TRY(consultation_erase_messages(store, *case_id));
     TRY(consultation_erase_rating(store, *case_id));
     TRY(consultation_erase_handings(store, *case_id));

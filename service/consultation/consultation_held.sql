@@ -82,12 +82,22 @@ select c.reference, n.template, n.made_at, n.sent_at, n.to_sealed
  limit 20000;
 
 -- name: list_held_lines :many
-select c.reference, j.at, j.act,
-       case when j.actor_id <> :owner_id then ''
-            when j.origin <> '' then j.origin else j.address end as address
-  from journal j
-  join consultation c on c.consultation_id = j.case_id
- where (c.owner_id = :owner_id or (c.phone_index = :phone_index and c.phone_index <> ''))
-   and j.case_id <> 0
- order by j.seq
+select l.reference, l.at, l.act, l.address
+  from (select c.reference, j.at, j.act, j.seq,
+               case when j.actor_id <> :owner_id then ''
+                    when j.origin <> '' then j.origin else j.address end as address
+          from journal j
+          join consultation c on c.consultation_id = j.case_id
+         where (c.owner_id = :owner_id or (c.phone_index = :phone_index and c.phone_index <> ''))
+           and j.case_id <> 0 and j.said = 0
+        union all
+        select c.reference, j.at, j.act, j.seq,
+               case when j.actor_id <> :owner_id then ''
+                    when j.origin <> '' then j.origin else j.address end as address
+          from consultation c
+          join message m on m.consultation_id = c.consultation_id
+          join journal j on j.seq = m.seq and j.said = 1
+         where (c.owner_id = :owner_id or (c.phone_index = :phone_index and c.phone_index <> ''))
+       ) l
+ order by l.seq
  limit 100000;

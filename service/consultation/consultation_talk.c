@@ -2,6 +2,7 @@
  */
 #include "platform/cage.h"
 #include "platform/files.h"
+#include "platform/found.h"
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_views.h"
 
@@ -37,12 +38,20 @@ static struct outcome open_to_say(struct scene *scene, struct str reference, boo
     return consultation_may_say(c->state, c->side, internal);
 }
 
+/* Where most is said, lines are kept out of the journal's indexes.  list_lines_for looks for them
+ * in the same two states, and by the newest message, which a note is not. */
+static bool is_found_by_message(const struct consultation_case *c, bool internal)
+{
+    return !internal && (c->state == CONSULTATION_TALKING || c->state == CONSULTATION_MESSAGE);
+}
+
 static struct outcome say(struct scene *scene, const void *form, void *result)
 {
     const struct consultation_say_form *f = form;
     struct consultation_case c;
 
     TRY(open_to_say(scene, f->reference, f->internal, &c));
+    if (is_found_by_message(&c, f->internal)) found_by_message(scene);
     TRY(case_say(scene, &c, f->text, 0, f->internal));
     if (c.side == CONSULTATION_CONSULTANT && !f->internal && f->flagged.len) {
         TRY(case_fill(scene, &c));

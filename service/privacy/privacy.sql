@@ -128,6 +128,6 @@ select at, until_at, paper, reason_sealed
 select at, act, case when actor_id <> :for_id then ''
                      when origin <> '' then origin else address end as address
   from journal
- where for_id = :for_id and for_id <> 0
+ where for_id = :for_id and for_id <> 0 and said = 0
  order by seq
  limit 100000;

@@ -79,7 +79,8 @@ select count(*) as copies_count from data_copy
     or (phone_index = :phone_index and phone_index <> '');
 
 -- name: count_erase_lines :one
-select count(*) as lines_count from journal where for_id = :for_id and for_id <> 0;
+select count(*) as lines_count from journal where for_id = :for_id and for_id <> 0
+   and said = 0;
 
 -- name: erase_copies :exec
 delete from data_copy
@@ -87,15 +88,19 @@ delete from data_copy
     or (phone_index = :phone_index and phone_index <> '');
 
 -- ---- the journal: from where lines came, six months later ----
+--
+-- Lines that are `said` (platform.sql) are of cases that go on, and for who serves there: none is
+-- of an account or a case that was erased.
 
 -- name: erase_own_origins :exec
-update journal set origin = '' where for_id = :for_id and for_id <> 0 and origin <> '';
+update journal set origin = ''
+ where for_id = :for_id and for_id <> 0 and said = 0 and origin <> '';
 
 -- Those of staff stay: who opened a case from where is what the journal is for.
 -- name: erase_case_origins :exec
 update journal set origin = ''
  where case_id in (select e.case_id from erasure_case e where e.erasure_id = :erasure_id)
-   and case_id <> 0 and origin <> ''
+   and case_id <> 0 and said = 0 and origin <> ''
    and not exists (select 1 from person p
                     where p.person_id = journal.actor_id and p.kind = 'staff');
 
