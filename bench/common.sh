@@ -59,13 +59,14 @@ start_server() {
 # settle [SECONDS]: waits until the server has been idle for three seconds, at most so long (120).
 # After it was filled, a city first makes the reports of all its days, once, some each second; that
 # is not what a rate or a cost is about.
+busy_ticks() { awk '{ print $14 + $15 }' "/proc/$server_pid/stat"; }
 settle() {
     calm=0
     tries=0
     while [ $calm -lt 3 ] && [ $tries -lt "${1:-120}" ]; do
-        before=$(awk '{ print $14 + $15 }' "/proc/$server_pid/stat")
+        before=$(busy_ticks)
         sleep 1
-        after=$(awk '{ print $14 + $15 }' "/proc/$server_pid/stat")
+        after=$(busy_ticks)
         if [ $((after - before)) -le 2 ]; then calm=$((calm + 1)); else calm=0; fi
         tries=$((tries + 1))
     done
