@@ -428,6 +428,7 @@ static void change_members(id zhang)
     cr_assert(test_done(test_show(scene, &pages, page, typed, &view, NULL)));
     cr_expect_eq(view.associations_count, 1);
     cr_expect(view.associations[0].chosen);
+    cr_expect(str_same(view.belongs_to, view.associations[0].value), "to programs too");
     cr_assert(test_done(set_members(zhang, bureau.bar_id)));
     cr_expect_eq(notes_of(zhang), 1, "what changes nothing is not noted");
     cr_expect_eq(set_members(zhang, bureau.team_id).refusal, &register_association_unknown);

@@ -23,7 +23,7 @@ static struct outcome open_member(struct scene *scene, id person_id,
     TRY(register_list_memberships(scene->arena, scene->store, person_id, &teams, &count));
     *words = *names = S("");
     for (size_t i = 0; i < count; i++) {
-        *words = arena_print(scene->arena, "%.*s %lld", STR_ARGS(*words),
+        *words = arena_print(scene->arena, "%.*s%s%lld", STR_ARGS(*words), i ? " " : "",
                              (long long)teams[i].team_id);
         *names = arena_print(scene->arena, "%.*s%s%.*s", STR_ARGS(*names), i ? ", " : "",
                              STR_ARGS(teams[i].team_zh));
@@ -63,6 +63,7 @@ static struct outcome show(struct request *request, const void *query, void *vie
     v->person = ((const struct register_who_form *)query)->person;
     TRY(open_member(scene, v->person, &row, &words, &names));
     v->name = row.person_name;
+    v->belongs_to = words;
     TRY(register_association_choices(scene, words, &list));
     v->associations = list.rows, v->associations_count = list.count;
     return DONE;

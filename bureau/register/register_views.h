@@ -145,6 +145,7 @@ VIEW_STRUCT(register_check, REGISTER_CHECK_VIEW)
 #define REGISTER_MEMBERS_VIEW(V)                                                                   \
     V(api, ident, person, _)                                                                       \
     V(api, text, name, _)                                                                          \
+    V(api, words, belongs_to, _) /* which of them */                                               \
     V(api, choices, associations, _)
 VIEW_STRUCT(register_members, REGISTER_MEMBERS_VIEW)
 
