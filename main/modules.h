@@ -5,6 +5,7 @@ MODULE(calendar)     /* desk: official working days and opening hours           
 MODULE(keys)         /* desk: the key of sealed fields, turned over while serving       */
 MODULE(seal)         /* desk: the journal sealed each minute, so that a change shows   */
 MODULE(notice)       /* desk: messages that must reach somebody                      */
+MODULE(danger)       /* desk: words that may mean danger, and whom to call at once  */
 MODULE(identity)     /* desk: who people are, and the sessions they hold             */
 MODULE(laws)         /* desk: laws, their versions, every article; citations          */
 MODULE(items)        /* desk: the service list, item by item, release by release       */

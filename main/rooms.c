@@ -24,7 +24,7 @@ const struct held *const rooms_held[] = {
     NULL,
 };
 
-/* The calendar has no tables or pages of its own; it is in the list for its place in the order. */
-const struct module calendar_module = {.name = "calendar"};
-const struct held calendar_holds = {0};
+/* These have no tables or pages of their own; they are in the list for their place in the order. */
+const struct module calendar_module = {.name = "calendar"}, danger_module = {.name = "danger"};
+const struct held calendar_holds = {0}, danger_holds = {0};
 const struct held web_holds = {0}; /* nor has the frame of pages */

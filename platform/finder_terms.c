@@ -164,3 +164,40 @@ void finder_terms(struct str text, void (*take)(void *mine, uint64_t key), void 
     }
     if (word) take(mine, word | (uint64_t)1 << 63);
 }
+
+/* ---- phrases in a text ---- */
+
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+}
+
+/* As finder_plain() writes both; letters stand alone: "fired" is not in "misfired". */
+static bool stands_in(struct str text, struct str phrase)
+{
+    for (size_t from = 0; from + phrase.len <= text.len;) {
+        int64_t at = str_find((struct str){text.at + from, text.len - from}, phrase);
+        size_t begin, end;
+
+        if (at < 0) return false;
+        begin = from + (size_t)at, end = begin + phrase.len;
+        if (!is_letter(phrase.at[0]) ||
+            ((begin == 0 || !is_letter(text.at[begin - 1])) &&
+             (end == text.len || !is_letter(text.at[end]))))
+            return true;
+        from = begin + 1;
+    }
+    return false;
+}
+
+size_t finder_cues(struct arena *arena, struct str plain, struct str cues)
+{
+    size_t count = 0;
+
+    while (cues.len) {
+        struct str cue = finder_plain(arena, str_cut(cues, '|', &cues));
+
+        count += cue.len && stands_in(plain, cue);
+    }
+    return count;
+}

@@ -13,5 +13,8 @@ void finder_terms(struct str text, void (*take)(void *mine, uint64_t key), void 
 uint32_t finder_point(struct str text, size_t *at);
 /* The whole text so. */
 struct str finder_plain(struct arena *arena, struct str text);
+/* How many of the phrases, with | between, stand in a text that is so already.  A phrase of letters
+ * is heard only where it stands alone. */
+size_t finder_cues(struct arena *arena, struct str plain, struct str phrases);
 
 #endif

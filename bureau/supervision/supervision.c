@@ -76,7 +76,7 @@ static const struct {
          SUPERVISION_URGENT},
     [SUPERVISION_DANGER_CASE] =
         {"danger_case", T("Somebody may be in danger"),
-         T("Question %1: what was said to the assistant may mean danger. Answer it first."),
+         T("Question %1: what was said may mean danger. Answer it first."),
          SUPERVISION_URGENT},
 };
 

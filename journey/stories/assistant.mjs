@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, leads, pairs, wayName } from "../lib/browser.mjs";
-import { leaves } from "../lib/resident.mjs";
+import { Person, closeBrowser, leads, pairs, wayName, ways } from "../lib/browser.mjs";
+import { asks, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
@@ -76,6 +76,18 @@ test("danger: numbers first, those who watch are warned, the question is served 
     const about = (await alarms()).find(({ kind }) => kind === "danger_case");
     assert.equal(about?.reference, reference);
     await leaves(person);
+
+    // Asked without the assistant it is no other thing; and what is no danger warns nobody.
+    const warned = async () =>
+      (await alarms()).filter(({ kind }) => kind === "danger_case").map(({ reference: one }) => one);
+    const plain = await new Api(server.url).ask({ text: "公司拖欠工资。", mode: "message" });
+    const resident = await asks(server, ways[1], { text: "丈夫经常打我，怎么办？", written: true });
+    await resident.page.locator('main a[href="tel:110"]').first().waitFor();
+    assert.deepEqual((await warned()).sort(), [reference, resident.reference].sort());
+    const isFirst = async (one) => (await supervisor.get(`/board/consultations/${one}`)).cared_for;
+    assert.equal(await isFirst(resident.reference), true);
+    assert.equal(await isFirst(plain.asked.reference), false);
+    await leaves(resident);
   }));
 
 test("a program talks by a token of its own; hostile words are only looked for", () =>

@@ -6,6 +6,7 @@
  *  (2) Whoever may be in danger is shown whom to call before anything else.
  *  (3) A text is only looked for, never obeyed: nothing in it changes what the assistant may do.
  */
+#include "desk/danger/danger.h"
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "service/aid/aid_acts.h"
@@ -152,9 +153,6 @@ static struct outcome go_on_aid(struct scene *scene, const struct assistant_tell
 
 /* ---- the answer ---- */
 
-static const char *const dangers[] = {
-    [ASSISTANT_LIFE] = "life", [ASSISTANT_VIOLENCE] = "violence"};
-
 static bool has(const struct assistant_talk *talk, enum assistant_mark mark)
 {
     return assistant_last(talk, mark) != NULL;
@@ -164,7 +162,7 @@ struct outcome assistant_answer(struct scene *scene, struct str text,
                                 struct assistant_talk *made)
 {
     struct str table = str_of(data_assistant);
-    enum assistant_danger danger = assistant_danger(scene->arena, table, text);
+    enum danger danger = danger_heard(scene->arena, text);
     struct search_published answers[ANSWERS];
     bool is_aid = assistant_is_about(scene->arena, table, "aid", text), limited = false;
     size_t answers_count;
@@ -172,10 +170,10 @@ struct outcome assistant_answer(struct scene *scene, struct str text,
 
     assistant_add(made, ASSISTANT_SAID, text, S(""), S(""), S(""));
     if (danger)
-        assistant_add(made, ASSISTANT_DANGER, str_of(dangers[danger]), S(""), S(""), S(""));
+        assistant_add(made, ASSISTANT_DANGER, danger_word(danger), S(""), S(""), S(""));
     TRY(search_fit(scene, text, &fit));
     TRY(search_published(scene, text, ANSWERS, answers, &answers_count));
-    if (danger == ASSISTANT_LIFE) return add_fields(scene, text, made); /* no article now */
+    if (danger == DANGER_LIFE) return add_fields(scene, text, made); /* no article now */
     if (!is_aid && !danger)
         TRY(assistant_offer_limit(scene, text, made, &limited));
     if (danger) {

@@ -22,9 +22,6 @@ FORM_TABLE(assistant_look, ASSISTANT_LOOK_FORM)
 #define VIEW_THIS assistant_sentence_view
 VIEW_TABLE(assistant_sentence, ASSISTANT_SENTENCE_VIEW)
 #undef VIEW_THIS
-#define VIEW_THIS assistant_number_view
-VIEW_TABLE(assistant_number, ASSISTANT_NUMBER_VIEW)
-#undef VIEW_THIS
 #define VIEW_THIS assistant_service_view
 VIEW_TABLE(assistant_service, ASSISTANT_SERVICE_VIEW)
 #undef VIEW_THIS
@@ -64,20 +61,9 @@ static void begin_turn(struct drawing *d, const struct assistant_line *line)
 
 static void show_danger(struct drawing *d, struct assistant_turn_view *turn, struct str kind)
 {
-    struct assistant_number found[ASSISTANT_NUMBERS_MAX];
-    bool is_english = d->scene->language == LANGUAGE_EN;
-    size_t count = assistant_numbers(str_of(data_assistant),
-                                     str_same(kind, S("life")) ? "life" : "violence", found);
-    struct assistant_number_view *made =
-        NEW_MANY(d->scene->arena, struct assistant_number_view, ASSISTANT_NUMBERS_MAX);
-
-    for (size_t i = 0; i < count; i++)
-        made[i] = (struct assistant_number_view){
-            found[i].number, is_english ? found[i].en : found[i].zh, found[i].source};
     turn->danger = kind;
     turn->is_life = str_same(kind, S("life"));
-    turn->numbers = made;
-    turn->numbers_count = count;
+    turn->numbers_count = danger_show(d->scene, danger_of(kind), &turn->numbers);
 }
 
 static void show_line(struct drawing *d, const struct assistant_line *line)

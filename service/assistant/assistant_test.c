@@ -48,32 +48,6 @@ Test(assistant_rules, a_sentence_stands_word_for_word_in_its_text)
     cr_expect(assistant_paragraph(S("一"), 2).len == 0);
 }
 
-Test(assistant_rules, words_of_danger_are_heard_and_letters_stand_alone)
-{
-    static const struct {
-        const char *text;
-        enum assistant_danger danger;
-    } all[] = {
-        {"我不想活了", ASSISTANT_LIFE},
-        {"我活不下去了，他还打我", ASSISTANT_LIFE},
-        {"I want to DIE", ASSISTANT_LIFE},
-        {"老公打我怎么办", ASSISTANT_VIOLENCE},
-        {"老公经常打我", ASSISTANT_VIOLENCE},
-        {"昨晚丈夫又打我了", ASSISTANT_VIOLENCE},
-        {"我觉得不如死了", ASSISTANT_LIFE},
-        {"I don't want to live any more", ASSISTANT_LIFE},
-        {"邻居把我打了", ASSISTANT_CALM},
-        {"my husband hits me", ASSISTANT_VIOLENCE},
-        {"公司不发工资", ASSISTANT_CALM},
-        {"the suicides of bees", ASSISTANT_CALM},
-        {"", ASSISTANT_CALM},
-    };
-
-    for (size_t i = 0; i < COUNT(all); i++)
-        cr_expect_eq(assistant_danger(scene->arena, str_of(data_assistant), str_of(all[i].text)),
-                     all[i].danger, "%s", all[i].text);
-}
-
 Test(assistant_rules, a_period_ends_on_the_same_day_or_the_last_of_its_month)
 {
     struct assistant_limit limit;

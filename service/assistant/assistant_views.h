@@ -2,6 +2,7 @@
 #ifndef ASSISTANT_VIEWS_H
 #define ASSISTANT_VIEWS_H
 
+#include "desk/danger/danger_acts.h"
 #include "platform/page.h"
 #include "service/assistant/assistant_acts.h"
 #include "service/assistant/assistant_words.h"
@@ -16,12 +17,6 @@
     V(page, flag, is_law, _)
 VIEW_STRUCT(assistant_sentence, ASSISTANT_SENTENCE_VIEW)
 
-#define ASSISTANT_NUMBER_VIEW(V)                                                                   \
-    V(api, text, number, _)                                                                        \
-    V(api, text, name, _)                                                                          \
-    V(api, text, source, _)
-VIEW_STRUCT(assistant_number, ASSISTANT_NUMBER_VIEW)
-
 #define ASSISTANT_SERVICE_VIEW(V)                                                                  \
     V(api, text, title, _)                                                                         \
     V(api, text, about, _)                                                                         \
@@ -34,7 +29,7 @@ VIEW_STRUCT(assistant_service, ASSISTANT_SERVICE_VIEW)
     V(api, flag, is_known, _)  /* false: the assistant says that it does not know */               \
     V(api, maybe, danger, _)   /* life, violence */                                                \
     V(page, flag, is_life, _)                                                                      \
-    V(api, list, numbers, assistant_number)                                                        \
+    V(api, list, numbers, danger_number)                                                           \
     V(api, list, sentences, assistant_sentence)                                                    \
     V(api, list, services, assistant_service)
 VIEW_STRUCT(assistant_turn, ASSISTANT_TURN_VIEW)

@@ -60,41 +60,6 @@ struct str assistant_sentence(struct arena *arena, struct str text, struct str q
 
 /* ---- the table ---- */
 
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
-}
-
-/* As finder_plain() writes both; letters stand alone: "fired" is not in "misfired". */
-static bool stands_in(struct str text, struct str phrase)
-{
-    for (size_t from = 0; from + phrase.len <= text.len;) {
-        int64_t at = str_find((struct str){text.at + from, text.len - from}, phrase);
-        size_t begin, end;
-
-        if (at < 0) return false;
-        begin = from + (size_t)at, end = begin + phrase.len;
-        if (!is_letter(phrase.at[0]) ||
-            ((begin == 0 || !is_letter(text.at[begin - 1])) &&
-             (end == text.len || !is_letter(text.at[end]))))
-            return true;
-        from = begin + 1;
-    }
-    return false;
-}
-
-static size_t cues_in(struct arena *arena, struct str plain, struct str cues)
-{
-    size_t count = 0;
-
-    while (cues.len) {
-        struct str cue = finder_plain(arena, str_cut(cues, '|', &cues));
-
-        count += cue.len && stands_in(plain, cue);
-    }
-    return count;
-}
-
 /* The next row of that sort; its cells, those that are missing empty. */
 static bool next_row(struct str *table, struct str sort, struct str cells[CELLS])
 {
@@ -112,26 +77,8 @@ bool assistant_is_about(struct arena *arena, struct str table, const char *kind,
     struct str cells[CELLS], plain = finder_plain(arena, text);
 
     while (next_row(&table, S("words"), cells))
-        if (str_same(cells[1], str_of(kind)) && cues_in(arena, plain, cells[2])) return true;
+        if (str_same(cells[1], str_of(kind)) && finder_cues(arena, plain, cells[2])) return true;
     return false;
-}
-
-enum assistant_danger assistant_danger(struct arena *arena, struct str table, struct str text)
-{
-    if (assistant_is_about(arena, table, "life", text)) return ASSISTANT_LIFE;
-    return assistant_is_about(arena, table, "violence", text) ? ASSISTANT_VIOLENCE : ASSISTANT_CALM;
-}
-
-size_t assistant_numbers(struct str table, const char *kind,
-                         struct assistant_number numbers[ASSISTANT_NUMBERS_MAX])
-{
-    struct str cells[CELLS];
-    size_t count = 0;
-
-    while (count < ASSISTANT_NUMBERS_MAX && next_row(&table, S("number"), cells))
-        if (str_same(cells[1], str_of(kind)))
-            numbers[count++] = (struct assistant_number){cells[2], cells[3], cells[4], cells[5]};
-    return count;
 }
 
 static bool limit_from(const struct str cells[CELLS], struct assistant_limit *limit)
@@ -157,7 +104,7 @@ bool assistant_limit_for(struct arena *arena, struct str table, struct str text,
     size_t most = 0;
 
     while (next_row(&table, S("limit"), cells)) {
-        size_t count = cues_in(arena, plain, cells[2]);
+        size_t count = finder_cues(arena, plain, cells[2]);
 
         if (count > most && limit_from(cells, limit)) most = count;
     }

@@ -1,9 +1,6 @@
-/* assistant_words.h -- what the assistant goes by in words: which sentence of a text fits, words of
- * danger, cues of periods; by data/assistant.tsv (pure).
- *
- *  1. Every sentence it picks stands word for word in the text it was picked from.
- *  2. A phrase of letters is heard only where it stands alone.
- */
+/* assistant_words.h -- what the assistant goes by in words: which sentence of a text fits, cues of
+ * periods; by data/assistant.tsv (pure).  Every sentence it picks stands word for word in the text
+ * it was picked from. */
 #ifndef ASSISTANT_WORDS_H
 #define ASSISTANT_WORDS_H
 
@@ -21,17 +18,7 @@ struct str assistant_paragraph(struct str text, int64_t number);
 
 /* ---- data/assistant.tsv ---- */
 
-enum assistant_danger { ASSISTANT_CALM, ASSISTANT_LIFE, ASSISTANT_VIOLENCE };
-
-struct assistant_number { /* to call */
-    struct str number, zh, en, source;
-};
-enum { ASSISTANT_NUMBERS_MAX = 8 };
-
 bool assistant_is_about(struct arena *arena, struct str table, const char *kind, struct str text);
-enum assistant_danger assistant_danger(struct arena *arena, struct str table, struct str text);
-size_t assistant_numbers(struct str table, const char *kind,
-                         struct assistant_number numbers[ASSISTANT_NUMBERS_MAX]);
 /* The period most of whose cues stand in the text, the first of equals; false: none. */
 bool assistant_limit_for(struct arena *arena, struct str table, struct str text,
                          struct assistant_limit *limit);

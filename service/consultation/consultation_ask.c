@@ -1,5 +1,7 @@
 /* consultation_ask.c -- a question comes in, live or in writing. */
 #include "bureau/people/people_acts.h"
+#include "bureau/supervision/supervision_acts.h"
+#include "desk/danger/danger.h"
 #include "desk/identity/identity_acts.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_pages.h"
@@ -195,8 +197,8 @@ struct outcome consultation_open_at_hall(struct scene *scene, const struct consu
     return DONE;
 }
 
-struct outcome consultation_ask_now(struct scene *scene, const struct consultation_ask_form *f,
-                                    struct consultation_asked_view *told)
+static struct outcome ask_online(struct scene *scene, const struct consultation_ask_form *f,
+                                 struct consultation_asked_view *told)
 {
     struct consultation_case c = {.side = CONSULTATION_RESIDENT};
     bool live;
@@ -219,12 +221,30 @@ struct outcome consultation_ask_now(struct scene *scene, const struct consultati
     return tell_wait(scene, &c, told);
 }
 
+/* Whoever may be in danger is served first, and those who watch the desk are warned of it. */
+struct outcome consultation_ask_now(struct scene *scene, const struct consultation_ask_form *f,
+                                    struct consultation_asked_view *told)
+{
+    struct consultation_ask_form asked = *f;
+    enum danger danger = danger_heard(scene->arena, f->text);
+
+    if (danger) asked.cared_for = true;
+    TRY(ask_online(scene, &asked, told));
+    if (!danger) return DONE;
+    return supervision_alarm(scene,
+                             &(struct supervision_alarm){.kind = SUPERVISION_DANGER_CASE,
+                                                         .key = told->reference,
+                                                         .case_id = scene->case_id,
+                                                         .words = {told->reference, S("")}});
+}
+
+/* The text is more than what somebody said: who opens it has heard whether there is danger. */
 struct outcome consultation_open(struct scene *scene, const struct consultation_ask_form *f,
                                  struct consultation_opened *opened)
 {
     struct consultation_asked_view told = {0};
 
-    TRY(consultation_ask_now(scene, f, &told));
+    TRY(ask_online(scene, f, &told));
     *opened = (struct consultation_opened){scene->case_id, told.reference, told.token, told.state};
     return DONE;
 }

@@ -300,10 +300,22 @@ static struct outcome show_hours(struct scene *scene, struct consultation_ask_ch
     return outcome.refusal ? DONE : outcome;
 }
 
+const struct consultation_help_view *consultation_help(const struct scene *scene, struct str text)
+{
+    enum danger danger = danger_heard(scene->arena, text);
+    struct consultation_help_view *help = NEW(scene->arena, struct consultation_help_view);
+
+    if (!danger) return NULL;
+    help->is_life = danger == DANGER_LIFE;
+    help->numbers_count = danger_show(scene, danger, &help->numbers);
+    return help;
+}
+
 static struct outcome show_answers(struct scene *scene, const struct consultation_draft *draft,
                                    struct consultation_ask_check_view *v)
 {
     v->text = draft->text;
+    v->help = consultation_help(scene, draft->text);
     v->against = draft->against;
     v->phone = draft->phone;
     v->cared_for = draft->cared_for;

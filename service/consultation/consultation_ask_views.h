@@ -124,6 +124,7 @@ VIEW_STRUCT(consultation_ask_where, CONSULTATION_ASK_WHERE_VIEW)
 VIEW_STRUCT(consultation_ask_contact, CONSULTATION_ASK_CONTACT_VIEW)
 
 #define CONSULTATION_ASK_CHECK_VIEW(V)                                                             \
+    V(page, part, help, consultation_help)                                                         \
     V(page, text, field_name, _)                                                                   \
     V(page, text, text, _)                                                                         \
     V(page, text, against, _)                                                                      \

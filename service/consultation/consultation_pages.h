@@ -57,6 +57,9 @@ struct consultation_draft {
 extern const struct reason consultation_draft_gone;
 /* Whoever was chosen, if they could serve today; `found` is false for everybody else. */
 struct people_find_consultant_row;
+/* Whom to call if these words mean danger; NULL if they do not. */
+const struct consultation_help_view *consultation_help(const struct scene *scene, struct str text);
+
 struct outcome consultation_wanted(struct scene *scene, id person_id,
                                    struct people_find_consultant_row *row, bool *found);
 struct outcome consultation_draft_of(struct scene *scene, struct consultation_draft *draft);

@@ -185,19 +185,34 @@ static struct outcome find_rating(struct scene *scene, const struct consultation
     return DONE;
 }
 
+/* Whom to call, by what the resident has said. */
+static const struct consultation_help_view *help_for(
+    const struct scene *scene, const struct consultation_message_view *messages, size_t count)
+{
+    const struct consultation_help_view *help = NULL;
+
+    for (size_t i = 0; i < count && !help; i++)
+        if (str_same(messages[i].css, S("message-mine")))
+            help = consultation_help(scene, messages[i].text);
+    return help;
+}
+
 static struct outcome show_conversation(struct scene *scene, const struct consultation_case *c,
                                         int64_t before, struct consultation_talk_view *v)
 {
     struct consultation_said said;
     bool wants_answer = v->is_answered && before <= 0;
+    /* Words of danger are served first: none who is not needs to be looked for. */
+    bool wants_help = c->row.priority && (v->is_waiting || v->is_message) && before <= 0;
 
     v->is_earlier = before > 0;
     TRY(journal_last(scene->store, &v->stream_after));
-    TRY(consultation_said(scene, c, before, false, wants_answer, &said));
+    TRY(consultation_said(scene, c, before, false, wants_answer || wants_help, &said));
     v->said = said.drawing;
     v->said_view = said.drawing_view;
     v->earlier_before = said.earlier;
     if (wants_answer) v->answer = consultation_newest_answer(said.messages, said.messages_count);
+    if (wants_help) v->help = help_for(scene, said.messages, said.messages_count);
     return DONE;
 }
 

@@ -43,6 +43,9 @@ VIEW_TABLE(consultation_handed_one, CONSULTATION_HANDED_ONE_VIEW)
 #define VIEW_THIS consultation_rated_view
 VIEW_TABLE(consultation_rated, CONSULTATION_RATED_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS consultation_help_view
+VIEW_TABLE(consultation_help, CONSULTATION_HELP_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS consultation_talk_view
 VIEW_TABLE(consultation_talk, CONSULTATION_TALK_VIEW)
 #undef VIEW_THIS

@@ -2,6 +2,7 @@
 #ifndef CONSULTATION_VIEWS_H
 #define CONSULTATION_VIEWS_H
 
+#include "desk/danger/danger_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "platform/view.h"
 #include "service/consultation/consultation_acts.h"
@@ -111,11 +112,18 @@ VIEW_STRUCT(consultation_at_hall, CONSULTATION_AT_HALL_VIEW)
 VIEW_STRUCT(consultation_beside, CONSULTATION_BESIDE_VIEW)
 
 /* GET /consultations/{reference}: the resident's page, in every state. */
+/* What is shown first to whoever may be in danger. */
+#define CONSULTATION_HELP_VIEW(V)                                                                  \
+    V(page, flag, is_life, _)                                                                      \
+    V(page, list, numbers, danger_number)
+VIEW_STRUCT(consultation_help, CONSULTATION_HELP_VIEW)
+
 #define CONSULTATION_TALK_VIEW(V)                                                                  \
     V(api, text, reference, _)                                                                     \
     V(api, text, state, _)                                                                         \
     V(api, text, field, _)                                                                         \
     V(page, text, field_name, _)                                                                   \
+    V(page, part, help, consultation_help) /* until somebody answers */                      \
     V(api, text, mode, _)                                                                          \
     V(api, time, asked_at, _)                                                                      \
     V(api, number, place, _)                                                                       \
