@@ -43,7 +43,7 @@ select cast(coalesce(max(case when act in ('consultation.reassign', 'consultatio
                                            'consultation.hand')
                               then seq end), 0) as bigint) as given_seq,
        cast(coalesce(min(seq), 0) as bigint) as first_seq
-  from journal where case_id = :case_id and case_id <> 0;
+  from journal where case_id = :case_id and case_id <> 0 and said = 0;
 
 -- name: find_giver :one
 select j.actor_id, coalesce(p.person_name, '') as person_name
