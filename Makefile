@@ -6,6 +6,7 @@
 #   make tsan            the server's threads under TSan (build/tsan)
 #   make fuzz SECONDS=60 every fuzzer for that long
 #   make check-house     the rules a compiler does not know
+#   make check-tree      … and that README.md names every module
 #   make install         DESTDIR and prefix as usual
 #
 # A module is found by its folder; nothing is listed here.
@@ -162,10 +163,12 @@ asan-server:
 	$(MAKE) B=build/asan OPTIMISE="-O1 -g1" SANITISE="$(ASAN)" build/asan/gongdao
 check-house: $B/check
 	$B/check $(filter-out $(tests) $(fuzzers),$(written_c)) $(written_h) $(tests) $(fuzzers) $(wildcard tools/*.c) $(SQL)
+check-tree: $B/check
+	$B/check --tree
 
 clean:
 	rm -rf build
-.PHONY: all tests unit unit-postgres asan-server tsan fuzz check-house install clean
+.PHONY: all tests unit unit-postgres asan-server tsan fuzz check-house check-tree install clean
 .DELETE_ON_ERROR:
 # What is done is said in a word; `make -n` shows the commands.
 .SILENT:
