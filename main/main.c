@@ -131,8 +131,9 @@ static struct outcome start_mail(struct arena *arena, const struct settings *set
 /* What was asked and applied for in a browser becomes the resident's who proves a number there. */
 static struct outcome merge_owner(struct scene *scene, id guest_id, id person_id)
 {
-    TRY(cases_merge_owner(scene, guest_id, person_id));
-    return consultation_merge_owner(scene, guest_id, person_id);
+    for (const struct module *const *room = rooms; *room; room++)
+        if ((*room)->merge) TRY((*room)->merge(scene, guest_id, person_id));
+    return DONE;
 }
 
 /* What rooms tell each other that may not know one another. */

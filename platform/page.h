@@ -121,6 +121,8 @@ struct module {
     struct outcome (*metrics)(struct scene *scene, struct out *out);
     /* Writes problems an operator should know as sentences, one a line. */
     struct outcome (*health)(struct scene *scene, struct out *out);
+    /* What was a guest's of this browser becomes the resident's who proved a number in it. */
+    struct outcome (*merge)(struct scene *scene, id guest_id, id person_id);
 };
 
 /* Escapes nothing, chooses nothing: what the page layer is told once by main. */

@@ -301,7 +301,8 @@ const struct module cases_module = {.name = "cases",
                                     .pages = pages,
                                     .more_pages = more_pages,
                                     .clock_acts = clock_acts,
-                                    .processes = processes};
+                                    .processes = processes,
+                                    .merge = cases_merge_owner};
 
 #define FORM_THIS cases_item_form
 FORM_TABLE(cases_item, CASES_ITEM_FORM)

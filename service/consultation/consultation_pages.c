@@ -193,6 +193,7 @@ static struct outcome health(struct scene *scene, struct out *out)
 }
 
 const struct module consultation_module = {.name = "consultation",
+                                           .merge = consultation_merge_owner,
                                            .schema = consultation_schema,
                                            .migrations = consultation_migrations,
                                            .pages = consultation_resident_pages,
