@@ -98,6 +98,9 @@ struct process {
     const char *path; /* where it begins, {item} in it stands for the item; "": not on this site */
     /* Whether a case can run by the table an item brings; NULL: it runs by none. */
     struct outcome (*check)(struct arena *arena, struct str flow);
+    /* Where the room goes on with what was begun, {reference} in it: for whoever began it and for
+     * the office; NULL: nowhere.  And what that is called, marked with T(). */
+    const char *own_path, *office_path, *room_name;
 };
 
 /* A module is one folder of service/, bureau/, desk/ or channel/. */

@@ -86,7 +86,8 @@ const struct cases_outcome *cases_outcome_of(struct str word)
 
 /* ---- who, and which step ---- */
 
-static const char *const whos[CASES_WHOS] = {"", "applicant", "officer", "lead", "clock", "agent"};
+static const char *const whos[CASES_WHOS] = {"",      "applicant", "officer", "lead",
+                                         "clock", "agent",     "room"};
 
 struct str cases_who_word(enum cases_who who)
 {

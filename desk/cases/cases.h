@@ -14,6 +14,8 @@
  *  5. An outcome is one of the list below.  What follows from it stands in the list.
  *  6. What an outcome needs, a district or words why, can be written where the action is taken.
  *  7. Nobody waits for somebody who acts for the applicant (`agent`) before one was appointed.
+ *  8. What a room takes is on no page of this one, and no state waits for a room: whoever must act
+ *     in a state that only a room leads out of, does it on that room's page.
  *
  * The rules only: the calendar, the moment and the flow arrive as arguments.
  */
@@ -86,6 +88,7 @@ enum cases_who {
     CASES_LEAD,    /* supervises the office */
     CASES_CLOCK,
     CASES_AGENT, /* acts for the applicant, a lawyer as a rule; or was asked to */
+    CASES_ROOM,  /* the room the item names takes the step, and says who may (rule 8) */
     CASES_WHOS
 };
 struct str cases_who_word(enum cases_who who); /* "" of nobody */
@@ -112,6 +115,7 @@ struct cases_action {
     struct str law; /* of the promise, as of a state's days */
     bool keeps; /* what was promised is done: no day of it counts any more */
     struct str zh, en;
+    struct str told_zh, told_en; /* what the log says of it; "": what it says of the outcome */
 };
 /* What the answer makes of the case: served before others, somebody comes to the applicant. */
 struct cases_option {

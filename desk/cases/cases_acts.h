@@ -199,6 +199,39 @@ struct outcome cases_link_talk(struct scene *scene, struct str reference, id tal
 /* Equal for equal names, whatever blanks stand in them. */
 struct str cases_party_index(struct arena *arena, struct str name);
 
+/* ---- a room of its own the case stands in: its item names that room's process ---- */
+
+struct cases_standing {
+    id case_id, owner_id;
+    struct str reference, item, item_name, field, division, state, state_name;
+    enum language language; /* the applicant's */
+    moment opened_at, closed_at;
+    int64_t seen;
+    /* What the actor is to the case; all false: a stranger, for the room to decide about. */
+    bool is_applicant, is_officer, is_lead;
+    bool is_open; /* opened by this officer in the last half hour, on record */
+    bool is_over;
+};
+/* act_unknown when there is none, or its item names another process. */
+struct outcome cases_standing_of(struct scene *scene, const char *process, struct str reference,
+                                 struct cases_standing *standing);
+struct outcome cases_standing_id(struct scene *scene, const char *process, id case_id,
+                                 struct cases_standing *standing);
+/* What the applicant wrote, in clear: the room has asked before who may read it. */
+struct cases_reading {
+    struct str name, phone;
+    struct cases_read_answer {
+        struct str field, label, answer, text;
+        bool is_summary, is_party;
+    } answers[CASES_FIELDS_MAX];
+    size_t count;
+};
+struct outcome cases_read(struct scene *scene, const char *process, id case_id,
+                          struct cases_reading *reading);
+/* Takes a step the table gives to `room`; the room has asked before who may. */
+struct outcome cases_room_take(struct scene *scene, const char *process, id case_id,
+                               struct str action, struct str words);
+
 /* Whose profession it is to act as an office, and in which district; "" if neither. */
 void cases_officers_hook(struct outcome (*serves)(struct scene *scene, struct str *profession,
                                                   struct str *division));

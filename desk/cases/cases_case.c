@@ -8,7 +8,8 @@
  *  (4) That a case was handed in is told only to a number that was proven, and a few times a day:
  *      else anybody could have messages sent to anybody, or without end.  The page shows the
  *      reference; what the office does is told to every number.
- *  (5) Who was asked to contribute is a helper as long as that is open: reads, takes no step. */
+ *  (5) Who was asked to contribute is a helper as long as that is open: reads, takes no step.
+ *  (6) A step a room takes is on record as that of whoever took it there. */
 #include "desk/calendar/calendar_load.h"
 #include "desk/cases/cases_parts.h"
 #include "desk/identity/identity_acts.h"
@@ -431,13 +432,21 @@ static struct outcome add_letter(struct scene *scene, const struct cases_case *c
     return cases_sheet_keep(scene, c, letter->letter, c->row.division);
 }
 
+/* What the clock does in the applicant's place is the clock's on record, and what is missing the
+ * office says; (6). */
+static enum cases_who taker_of(const struct cases_case *c, const struct cases_action *line)
+{
+    if (c->is & 1u << CASES_CLOCK) return CASES_CLOCK;
+    if (line->who != CASES_ROOM) return line->who;
+    if (c->is & 1u << CASES_OFFICER) return CASES_OFFICER;
+    return c->is & 1u << CASES_APPLICANT ? CASES_APPLICANT : CASES_ROOM;
+}
+
 struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
                           const struct cases_said *said)
 {
     const struct cases_action *line = &c->flow.actions[action];
-    /* What the clock does in the applicant's place is the clock's on record, and what is missing
-     * the office says. */
-    enum cases_who who = c->is & 1u << CASES_CLOCK ? CASES_CLOCK : line->who;
+    enum cases_who who = taker_of(c, line);
     unsigned effects = line->outcome->effects;
     struct str from = c->row.state, was = c->row.division;
     int to;
@@ -449,7 +458,7 @@ struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
         return REFUSE(say_why);
     if (who == CASES_APPLICANT && c->flow.states[to].who == CASES_OFFICER)
         TRY(cases_materials_check(scene, c));
-    if (line->who == CASES_OFFICER)
+    if (who == CASES_OFFICER)
         c->row.touched_at = scene->now, c->row.handler_id = scene->actor.person_id;
     else if (to != c->state)
         c->row.touched_at = 0; /* what came in has to be opened anew */

@@ -12,7 +12,7 @@ const struct reason cases_flow_dead_end = {
     0};
 const struct reason cases_flow_no_role = {
     "cases.flow_no_role",
-    T("Nobody may take this action: %1. Name one: applicant, officer, agent, lead or clock."), 0};
+    T("Nobody may take this action: %1. Name one: applicant, officer, agent, lead, clock or room."), 0};
 const struct reason cases_flow_calendar = {
     "cases.flow_calendar", T("There is no such calendar: %1. Known are working and daily."), 0};
 const struct reason cases_flow_end = {
@@ -69,7 +69,7 @@ static struct outcome check_state(const struct cases_flow *flow, size_t i)
     TRY(check_name(state->state, state->zh, state->en));
     if (cases_state_at(flow, state->state) != (int)i)
         return REFUSE_WITH(cases_flow_word, state->state);
-    if (state->who == CASES_LEAD || state->who == CASES_CLOCK)
+    if (state->who == CASES_LEAD || state->who == CASES_CLOCK || state->who == CASES_ROOM)
         return REFUSE_WITH(cases_flow_word, cases_who_word(state->who));
     if (state->pauses && state->who != CASES_APPLICANT)
         return REFUSE_WITH(cases_flow_pause, state->state);
@@ -169,14 +169,15 @@ static bool has_way_out(const struct cases_flow *flow, size_t state)
     for (size_t a = 0; a < flow->actions_count; a++) {
         const struct cases_action *action = &flow->actions[a];
 
-        if ((action->from & (uint32_t)1 << state) && action->who == flow->states[state].who &&
+        if ((action->from & (uint32_t)1 << state) &&
+            (action->who == flow->states[state].who || action->who == CASES_ROOM) &&
             action->to >= 0 && action->to != (int)state)
             return true;
     }
     return false;
 }
 
-/* Rule 2. */
+/* Rules 2 and 8. */
 static struct outcome check_ways(const struct cases_flow *flow)
 {
     uint32_t ends = 0, reached = spread(flow, 1, false);

@@ -20,7 +20,7 @@ struct file_state {
     bool pauses;
 };
 struct file_action {
-    char *action, *to, *who, *outcome, *law, *zh, *en;
+    char *action, *to, *who, *outcome, *law, *zh, *en, *told_zh, *told_en;
     char **from;
     unsigned from_count, promise;
     bool asks, keeps;
@@ -92,6 +92,8 @@ static const cyaml_schema_field_t ACTION_FIELDS[] = {
     CYAML_FIELD_UINT("promise", CYAML_FLAG_OPTIONAL, struct file_action, promise),
     TEXT(WORD, file_action, zh),
     TEXT(WORD, file_action, en),
+    TEXT(MAYBE, file_action, told_zh),
+    TEXT(MAYBE, file_action, told_en),
     CYAML_FIELD_END};
 static const cyaml_schema_value_t ACTION = ROW(file_action, ACTION_FIELDS);
 static const cyaml_schema_field_t FIELD_FIELDS[] = {
@@ -199,7 +201,9 @@ static struct outcome take_action(struct arena *arena, const struct file_action 
                                     .promise = from->promise,
                                     .law = text(arena, from->law),
                                     .zh = text(arena, from->zh),
-                                    .en = text(arena, from->en)};
+                                    .en = text(arena, from->en),
+                                    .told_zh = text(arena, from->told_zh),
+                                    .told_en = text(arena, from->told_en)};
     if (action->who == CASES_NOBODY) return REFUSE_WITH(cases_flow_no_role, action->action);
     if (!action->outcome || (action->outcome->effects & CASES_OF_TASK))
         return REFUSE_WITH(cases_flow_word, text(arena, from->outcome));

@@ -362,6 +362,7 @@ static struct outcome show_inside(struct scene *scene, const struct cases_case *
                                          str_same(c->row.outcome, S("completed")));
     if (is_office) TRY(cases_show_links(scene, c, true, &v->links, &v->links_count));
     cases_show_spared(scene, c, &v->spared, &v->spared_count);
+    if (is_office) cases_show_room(scene, c, true, &v->room_path, &v->room_name);
     v->may_visit = c->is & 1u << CASES_OFFICER && !cases_is_over(&c->flow, c->state);
     TRY(cases_show_steps(scene, c, is_office, &v->steps, &v->steps_count));
     TRY(cases_show_answers(scene, c, &v->answers, &v->answers_count));

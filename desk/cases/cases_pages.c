@@ -175,6 +175,7 @@ static struct outcome show_case(struct request *request, const void *query, void
     TRY(cases_show_links(scene, &c, false, &v->links, &v->links_count));
     cases_show_spared(scene, &c, &v->spared, &v->spared_count);
     show_materials(scene, &c, v);
+    cases_show_room(scene, &c, false, &v->room_path, &v->room_name);
     return show_actions(request, &c, v);
 }
 

@@ -132,6 +132,14 @@ struct outcome cases_answers_load(struct scene *scene, const struct cases_case *
 struct outcome cases_unseal(struct scene *scene, const char *use, struct str sealed,
                             struct str *plain);
 
+/* An answer as people read it. */
+struct str cases_answer_text(const struct scene *scene, const struct cases_field *field,
+                             struct str answer);
+/* Where the room the case stands in goes on with it, for its applicant or its office; "": nowhere.
+ */
+void cases_show_room(struct scene *scene, const struct cases_case *c, bool is_office,
+                     struct str *path, struct str *name);
+
 /* Refuses who has not opened the case in the last half hour, or not since something came in. */
 struct outcome cases_need_look(struct scene *scene, const struct cases_case *c);
 

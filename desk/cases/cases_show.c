@@ -49,6 +49,7 @@ static struct str who_name(const struct scene *scene, enum cases_who who, struct
     switch (who) {
     case CASES_APPLICANT: return text_in(scene->language, T("The applicant"));
     case CASES_AGENT: return text_in(scene->language, T("Who acts for the applicant"));
+    case CASES_ROOM: return text_in(scene->language, T("Somebody who takes part"));
     case CASES_CLOCK: return text_in(scene->language, T("By itself, when the day was over"));
     default:
         return text_fill(scene->arena, scene->language, T("The office in %1"), office, S(""),
@@ -103,6 +104,14 @@ const struct cases_closed_view *cases_show_closed(struct request *request, struc
     return v;
 }
 
+static struct str told_of(const struct scene *scene, const struct cases_flow *flow,
+                          struct str action)
+{
+    int at = cases_action_at(flow, action);
+
+    return at < 0 ? S("") : cases_in(scene, flow->actions[at].told_zh, flow->actions[at].told_en);
+}
+
 struct outcome cases_show_steps(struct scene *scene, const struct cases_case *c, bool is_inside,
                                 const struct cases_step_view **steps, size_t *count)
 {
@@ -129,6 +138,8 @@ struct outcome cases_show_steps(struct scene *scene, const struct cases_case *c,
                                       .by = rows[i].turn,
                                       .until = rows[i].due_at ? rows[i].due_at - 1 : 0};
         if (outcome) v->outcome_name = text_in(scene->language, outcome->name);
+        if (told_of(scene, &c->flow, rows[i].action).len)
+            v->outcome_name = told_of(scene, &c->flow, rows[i].action);
         if (state >= 0)
             v->state_name = cases_in(scene, c->flow.states[state].zh, c->flow.states[state].en);
         TRY(identity_division_name(scene, rows[i].division, &office));
@@ -142,8 +153,8 @@ struct outcome cases_show_steps(struct scene *scene, const struct cases_case *c,
     return DONE;
 }
 
-static struct str answer_text(const struct scene *scene, const struct cases_field *field,
-                              struct str answer)
+struct str cases_answer_text(const struct scene *scene, const struct cases_field *field,
+                             struct str answer)
 {
     for (size_t i = 0; i < field->options_count; i++)
         if (str_same(field->options[i].option, answer))
@@ -170,7 +181,7 @@ struct outcome cases_show_answers(struct scene *scene, const struct cases_case *
             (struct cases_answer_view){.field = field->field,
                                        .label = cases_in(scene, field->zh, field->en),
                                        .answer = answers[i],
-                                       .text = answer_text(scene, field, answers[i])};
+                                       .text = cases_answer_text(scene, field, answers[i])};
     }
     *made = rows;
     return DONE;

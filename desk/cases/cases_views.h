@@ -195,6 +195,8 @@ VIEW_STRUCT(cases_link, CASES_LINK_VIEW)
     V(page, text, phone_masked, _)                                                                 \
     V(page, choices, materials, _)                                                                 \
     V(page, flag, may_attach, _)                                                                   \
+    V(page, text, room_path, _) /* the room it stands in goes on with it there */                  \
+    V(page, text, room_name, _)                                                                    \
     V(page, text, go_on_label, _) /* the button after which the office goes on */
 VIEW_STRUCT(cases_case, CASES_CASE_VIEW)
 
@@ -297,6 +299,8 @@ VIEW_STRUCT(cases_closed, CASES_CLOSED_VIEW)
     V(page, flag, has_closing, _)   /* the work is done: what follows has a page of its own */     \
     V(page, text, appoint_label, _) /* somebody can be appointed, on a page of its own */          \
     V(page, flag, may_move, _)                                                                     \
+    V(page, text, room_path, _)     /* the room it stands in goes on with it there */              \
+    V(page, text, room_name, _)                                                                    \
     V(page, text, due_law, _)       /* the article the days stand in */                            \
     V(page, flag, has_open_part, _) /* why the case ends all the same is asked */                  \
     V(page, flag, may_ask, _)       /* of another office, or of this one from above */             \

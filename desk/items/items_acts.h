@@ -6,10 +6,14 @@
 #include "platform/act.h"
 
 struct module;
+struct process;
 
 /* What can be begun, as the rooms say (struct process, platform/page.h): main hands them over
  * before anything is served or checked. */
 void items_learn(const struct module *const *rooms);
+
+/* The one of that word; NULL: no room has it. */
+const struct process *items_process(struct str word);
 
 /* The words, and the processes learnt. */
 struct outcome items_words_load(struct scene *scene, struct items_words *words);

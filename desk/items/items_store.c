@@ -25,11 +25,18 @@ void items_learn(const struct module *const *rooms)
     }
 }
 
-struct str items_process_path(struct str word)
+const struct process *items_process(struct str word)
 {
     for (size_t i = 0; i < processes_count; i++)
-        if (str_same(processes[i].word, word)) return str_of(learnt[i]->path);
-    return S("");
+        if (str_same(processes[i].word, word)) return learnt[i];
+    return NULL;
+}
+
+struct str items_process_path(struct str word)
+{
+    const struct process *process = items_process(word);
+
+    return process ? str_of(process->path) : S("");
 }
 
 static struct outcome check_flow(struct arena *arena, struct str process, struct str flow)
