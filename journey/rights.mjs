@@ -234,7 +234,8 @@ const isHanded = (path) => path.startsWith("/handed/");
 /** Of a thing of its own, and not of the case at hand. */
 const isProposed = (path) => path.startsWith("/desk/repository/");
 const isItsOwn = (path) =>
-  isOfApplication(path) || isFiled(path) || isHanded(path) || isProposed(path);
+  isOfApplication(path) || isFiled(path) || isHanded(path) || isProposed(path) ||
+  objects.ofRoom.has(path);
 
 /** Where the places of such a route lead to a thing of its own, and what to send there. */
 async function made(path, { kind, reference } = {}) {

@@ -20,7 +20,7 @@ const marks = { correctness: 5, completeness: 4, clarity: 5, courtesy: 5 };
 
 export class Objects {
   constructor(cast) {
-    Object.assign(this, { cast, made: 0, given: 0 });
+    Object.assign(this, { cast, made: 0, given: 0, ofRoom: new Set() });
   }
 
   get clients() {
@@ -38,10 +38,16 @@ export class Objects {
     return makers[path](this, kind);
   }
 
+  /** A room's own: their places are no consultation's. */
+  take(own) {
+    Object.assign(makers, own);
+    for (const path of Object.keys(own)) this.ofRoom.add(path);
+  }
+
   /** What needs a talk is made before the walk changes who serves, and when. */
   async prepare() {
     // A room may keep what its own places stand for in its folder: `makers` of objects.mjs.
-    for (const { url } of ofRooms("objects.mjs")) Object.assign(makers, (await import(url)).makers);
+    for (const { url } of ofRooms("objects.mjs")) this.take((await import(url)).makers);
     this.complained = await this.complaint();
     this.heard = await this.complaint({ heard: true });
     this.flags = [];
