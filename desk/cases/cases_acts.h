@@ -245,8 +245,9 @@ extern const struct act cases_print_sheet;
 /* For main: the address of the site, for papers; "" prints the code without a picture. */
 void cases_use_site(struct str public_url);
 
-/* For main: the calendar in use. */
+/* The calendar in use; main sets it. */
 void cases_use_calendar(const struct calendar *calendar);
+const struct calendar *cases_calendar(void);
 /* For struct module: what a guest applied for becomes the resident's. */
 struct outcome cases_merge_owner(struct scene *scene, id guest_id, id person_id);
 

@@ -12,7 +12,9 @@ const struct reason cases_flow_dead_end = {
     0};
 const struct reason cases_flow_no_role = {
     "cases.flow_no_role",
-    T("Nobody may take this action: %1. Name one: applicant, officer, agent, lead, clock or room."), 0};
+    T("Nobody may take this action: %1. Name one: applicant, officer, agent, lead, clock or "
+      "room."),
+    0};
 const struct reason cases_flow_calendar = {
     "cases.flow_calendar", T("There is no such calendar: %1. Known are working and daily."), 0};
 const struct reason cases_flow_end = {

@@ -71,9 +71,6 @@ struct outcome cases_parties_keep(struct scene *scene, const struct cases_case *
 /* Refuses who acts or acted for the other side: before somebody takes a case on. */
 struct outcome cases_agent_check(struct scene *scene, const struct cases_case *c);
 
-/* The one in use. */
-const struct calendar *cases_calendar(void);
-
 struct cases_said {
     struct str words, division;
     id agent_id;        /* who is asked to act for the applicant */

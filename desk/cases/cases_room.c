@@ -1,4 +1,4 @@
-/* cases_room.c -- a room of its own that a case stands in: what it may read, and the steps it takes.
+/* cases_room.c -- a room of its own that a case stands in: what it reads, and the steps it takes.
  *
  *  (1) A room reaches only cases whose item names its process; to it another case is not there.
  *  (2) It takes only the steps its table gives to `room`.  Who may is the room's to say; the stage,
