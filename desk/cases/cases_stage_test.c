@@ -21,6 +21,7 @@ static struct outcome any_flow(struct arena *arena, struct str flow)
 }
 static const struct process made_up[] = {
     {.word = "consultation", .name = "Advice", .path = "/ask"},
+    {.word = "mediation", .name = "Mediation", .path = "/cases", .check = any_flow},
     {.word = "aid", .name = "Legal aid", .path = "/aid", .check = any_flow},
     {0}};
 static const struct module service = {.name = "service", .processes = made_up};

@@ -19,6 +19,7 @@ static struct outcome any_flow(struct arena *arena, struct str flow)
 }
 static const struct process made_up[] = {
     {.word = "consultation", .name = "Advice", .path = "/ask"},
+    {.word = "mediation", .name = "Mediation", .path = "/cases", .check = any_flow},
     {.word = "application", .name = "Apply", .path = "/items/{item}/apply", .check = any_flow},
     {.word = "notice", .name = "Notice", .path = "", .check = any_flow},
     {0}};

@@ -1,6 +1,7 @@
 /* aid_import_test.c -- a folder becomes the rules of legal aid, or nothing is changed. */
 #include <criterion/criterion.h>
 
+#include "desk/cases/cases_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "platform/scene_test.h"
@@ -9,7 +10,9 @@
 extern const struct module cases_module, identity_module, notice_module, laws_module;
 extern const char data_aid[], data_items[], data_laws[];
 
-static const struct process made_up[] = {{"consultation", "Advice", "/ask"}, {0}};
+static const struct process made_up[] = {{"consultation", "Advice", "/ask"},
+                                         {"mediation", "Mediation", "/cases", cases_flow_may},
+                                         {0}};
 static const struct module service = {.name = "service", .processes = made_up};
 static const struct module *const rooms[] = {&items_module, &cases_module, &aid_module, &service,
                                              NULL};

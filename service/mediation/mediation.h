@@ -1,0 +1,89 @@
+/* mediation.h -- a dispute settled with somebody's help: who may do what, when, and read what.
+ *
+ * The way a case takes stands in the item's table (data/items/mediation-one-thing.yaml) and is kept
+ * by desk/cases; here is what only mediation knows: two sides, somebody between them, and what each
+ * of them may see.
+ *
+ *  1. Mediation is free, and goes on only while both sides want it: either may stop it at any time
+ *     before the agreement stands (People's Mediation Law of the PRC, articles 4 and 17).
+ *  2. The mediator is proposed by the committee or chosen by the sides, and either may object
+ *     (article 19).  Whoever was objected to or stepped back is not proposed again in that case.
+ *  3. What one side says apart is for that side and for the mediator of the case, and for nobody
+ *     else: not for the other side, and not for the rest of the committee.
+ *  4. A written agreement takes effect when both sides have signed, an oral one when it is reached
+ *     (articles 29 and 30).  What was signed is one version of its text: another is signed anew.
+ *  5. Both together may ask the court to confirm it within thirty days of that (article 33; Civil
+ *     Procedure Law, article 205), but nothing about status: marriage, parentage, adoption (the
+ *     Supreme People's Court's rules on judicial confirmation, 2011, article 4).
+ *  6. Every deed is allowed in the stages and to the people of one table, and nowhere else.
+ */
+#ifndef MEDIATION_H
+#define MEDIATION_H
+
+#include "desk/calendar/calendar.h"
+#include "platform/base.h"
+
+#define MEDIATION_PROCESS "mediation"
+
+enum {
+    MEDIATION_OBJECT_DAYS = 3,    /* working days to object to whoever is proposed; our own rule */
+    MEDIATION_CONFIRM_DAYS = 30,  /* People's Mediation Law, article 33 */
+    MEDIATION_PROPOSALS_MAX = 20, /* of one case: who objects to more wants no mediation */
+    MEDIATION_SESSIONS_MAX = 40,
+    MEDIATION_VERSIONS_MAX = 20, /* of an agreement */
+    MEDIATION_RECORD_MAX = 4000, /* letters of a record */
+    MEDIATION_CODE_DIGITS = 8,   /* of an invitation: not to be guessed at a few a minute */
+};
+
+/* What somebody is to a case; bits. */
+enum mediation_is {
+    MEDIATION_APPLICANT = 1 << 0,
+    MEDIATION_RESPONDENT = 1 << 1, /* the other side */
+    MEDIATION_MEDIATOR = 1 << 2,   /* proposed or at work */
+    MEDIATION_OFFICER = 1 << 3,    /* of the committee that has the case */
+    MEDIATION_SIDES = MEDIATION_APPLICANT | MEDIATION_RESPONDENT
+};
+/* "applicant", "respondent"; "" of anybody else.  And back. */
+struct str mediation_side_word(unsigned is);
+unsigned mediation_side_of(struct str word);
+
+enum mediation_deed {
+    MEDIATION_INVITE,  /* the other side gets its code */
+    MEDIATION_PROPOSE, /* somebody as mediator */
+    MEDIATION_AGREE,   /* to whoever is proposed */
+    MEDIATION_OBJECT,
+    MEDIATION_RECUSE, /* the mediator steps back */
+    MEDIATION_BEGIN,
+    MEDIATION_PLAN,   /* a session */
+    MEDIATION_RECORD, /* what came of it */
+    MEDIATION_DRAW,   /* write the agreement */
+    MEDIATION_SIGN,
+    MEDIATION_STOP,
+    MEDIATION_DEEDS
+};
+/* Whether one who is `is` may do it while the case is in that state; with a reason if not. */
+struct outcome mediation_may(struct str state, unsigned is, enum mediation_deed deed);
+
+/* Whether it can begin: both agreed, or the days to object are over and nobody did. */
+struct outcome mediation_may_begin(moment applicant_at, moment respondent_at, moment object_until,
+                                   moment now);
+
+/* What is known of somebody who could mediate. */
+struct mediation_fit {
+    bool is_party;   /* one of the sides */
+    bool was_before; /* objected to or stepped back in this case */
+};
+bool mediation_fits(const struct mediation_fit *fit);
+
+/* The first moment that is too late to ask for confirmation (rule 5): the day it took effect does
+ * not count, and a last day without work is the next working day (Civil Code, articles 201 and
+ * 203). */
+struct outcome mediation_confirm_until(const struct calendar *calendar, moment effective_at,
+                                       moment *until);
+
+/* Lines of what has happened, as people read them; marked T(). */
+const char *mediation_event_name(struct str event);
+
+extern const struct reason mediation_not_now, mediation_not_by_you, mediation_wait_for_sides;
+
+#endif

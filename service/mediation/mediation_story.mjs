@@ -1,0 +1,119 @@
+// mediation_story.mjs -- a quarrel between neighbours: applied for on line, taken on, a mediator proposed,
+// objected to and replaced, a session together and two apart, an agreement both sign. The server is killed
+// in between. What one side says apart is not on the other's page.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { Api } from "../../journey/lib/api.mjs";
+import { Person, closeBrowser, pairs, wayName } from "../../journey/lib/browser.mjs";
+import { sendAsIs } from "../../journey/lib/forms.mjs";
+import { leaves } from "../../journey/lib/resident.mjs";
+import { withServer } from "../../journey/lib/server.mjs";
+
+after(closeBrowser);
+
+const formTo = (person, path) =>
+  person.page.locator(`main form[method="post" i][action$="${path}"]`).first();
+const last = (person) => new URL(person.page.url()).pathname.split("/").pop();
+/** Opens what is folded around a form, then sends it. */
+async function sends(person, path, given = {}) {
+  const form = formTo(person, path);
+  const folded = form.locator("xpath=ancestor::details[not(@open)]/summary");
+  if (await folded.count()) await folded.first().click();
+  for (const [name, value] of Object.entries(given)) {
+    const radio = form.locator(`[name="${name}"][value="${value}"][type="radio"]`);
+    if (await radio.count()) await radio.check({ force: true });
+    else if (await form.locator(`select[name="${name}"]`).count())
+      await form.locator(`[name="${name}"]`).selectOption(value);
+    else await form.locator(`[name="${name}"]`).fill(value);
+  }
+  await sendAsIs(person.page, form);
+}
+
+for (const way of pairs) {
+  test(`a quarrel between neighbours is settled ${wayName(way)}`, () =>
+    withServer({}, async (server) => {
+      const english = way.language === "en";
+      const applicant = await Person.arrive(server.url, { ...way, name: "the applicant" });
+      await applicant.go("/items/mediation-one-thing/apply");
+      await sends(applicant, "/items/mediation-one-thing/apply", {
+        name: "王秀英",
+        phone: "13900006666",
+        division: "310101",
+        answer_1: "neighbours",
+        answer_2: "李建国",
+        answer_4: "楼上每天半夜拖桌子。",
+        answer_6: "只告诉调解员的话",
+      });
+      const reference = last(applicant);
+      const office = `/office/cases/${reference}`;
+
+      // The committee takes it on, invites the other side and proposes somebody: over JSON.
+      const chief = await new Api(server.url).signIn("leader01");
+      await chief.post(`${office}/look`);
+      const { seen } = await chief.get(office);
+      await chief.post(`${office}/steps`, { action: "accept", words: "", seen });
+      const officer = await Person.arrive(server.url, { ...way, size: "desktop", name: "the officer" });
+      await officer.signIn("leader01");
+      await officer.go(office);
+      await officer.page.locator(`main a[href="${office}/mediation"]`).click();
+      await sends(officer, "/mediation/invitation");
+      const { code, candidates } = await chief.get(`${office}/mediation`);
+      const [first, second] = candidates;
+      await sends(officer, "/mediation/mediator", { why: "熟悉邻里纠纷。" }); // nobody chosen
+      await officer.page.locator("main .wrong-summary").first().waitFor();
+      assert.match(await officer.page.locator('main [name="why"]').inputValue(), /熟悉/, "what was typed stays");
+      await sends(officer, "/mediation/mediator", { person: first.person });
+
+      const other = await Person.arrive(server.url, { ...way, name: "the other side" });
+      await other.go("/mediation");
+      await sends(other, "/mediation", { invitation: reference, code: "00000000", own_name: "李建国" });
+      await other.page.locator("main .wrong-summary").first().waitFor();
+      await sends(other, "/mediation", { code });
+      await other.sees("楼上每天半夜拖桌子。");
+      assert.ok(!(await other.page.content()).includes("只告诉调解员的话"));
+      await sends(other, "/object", { objection: "是申请人的同学。" });
+      await server.kill();
+      await server.start();
+      await applicant.go(`/cases/${reference}`);
+      await applicant.page.locator(`main a[href="/mediation/${reference}"]`).click();
+      await applicant.sees(english ? "One side objected to the mediator" : "一方要求更换调解员");
+      assert.ok(!(await applicant.page.content()).includes("同学"), "why is for the committee");
+
+      await chief.post(`${office}/look`);
+      await chief.post(`${office}/mediation/mediator`, { person: second.person, why: "和双方都不认识。" });
+      await applicant.go(`/mediation/${reference}`);
+      await sends(applicant, "/agree");
+      await other.go(`/mediation/${reference}`);
+      await sends(other, "/agree");
+      await other.sees(english ? "Being mediated" : "正在调解");
+
+      // The mediator, in the browser: together, and apart with each.
+      const admin = await new Api(server.url).signIn("admin");
+      const { people } = await admin.get(`/admin/people?q=${encodeURIComponent(second.name)}&limit=100`);
+      const { login } = people.find(({ person }) => person === second.person);
+      const mediator = await Person.arrive(server.url, { ...way, size: "desktop", name: "the mediator" });
+      await mediator.signIn(login);
+      await mediator.go(office);
+      await sends(mediator, "/look");
+      await mediator.go(`${office}/mediation`);
+      for (const [record_side, record] of [["both", "双方一起谈了"], ["applicant", "王说的悄悄话"], ["respondent", "李说的悄悄话"]])
+        await sends(mediator, "/records", { record_side, record });
+      await sends(mediator, "/agreement", { form: "written", facts: "夜间噪音", terms: "晚上十点以后不拖桌子。" });
+
+      for (const [side, own, others] of [[applicant, "王说", "李说"], [other, "李说", "王说"]]) {
+        await side.go(`/mediation/${reference}`);
+        await side.sees("双方一起谈了");
+        await side.sees(`${own}的悄悄话`);
+        assert.ok(!(await side.page.content()).includes(`${others}的悄悄话`), "what was said apart");
+        await sends(side, "/sign");
+      }
+      await other.sees(english ? "The agreement stands and is being carried out" : "协议已经生效");
+      const own = await new Api(server.url).signIn(login);
+      await own.post(`${office}/look`);
+      const { seen: all } = await own.get(office);
+      await own.post(`${office}/steps`, { action: "close", words: "双方都做到了。", seen: all });
+      await applicant.go(`/cases/${reference}`);
+      await applicant.sees(english ? "Settled: both sides agree" : "调解成功");
+      await leaves(applicant);
+    }));
+}

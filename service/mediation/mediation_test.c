@@ -1,0 +1,464 @@
+/* mediation_test.c -- who may do what, when; and that what one side says apart stays apart. */
+#include <criterion/criterion.h>
+
+#include "bureau/people/people_acts.h"
+#include "desk/calendar/calendar_load.h"
+#include "desk/items/items_acts.h"
+#include "gen/people_sql.h"
+#include "platform/held.h"
+#include "platform/scene_test.h"
+#include "platform/secret.h"
+#include "service/mediation/mediation_views.h"
+
+extern const struct module identity_module, notice_module, laws_module, people_module;
+extern const struct held mediation_holds, cases_holds;
+extern const char data_items[];
+
+static struct outcome any_flow(struct arena *arena, struct str flow)
+{
+    (void)arena, (void)flow;
+    return DONE;
+}
+static const struct process made_up[] = {
+    {.word = "consultation", .name = "Advice", .path = "/ask"},
+    {.word = "aid", .name = "Legal aid", .path = "/aid", .check = any_flow},
+    {0}};
+static const struct module service = {.name = "service", .processes = made_up};
+static const struct module *const rooms[] = {&items_module, &cases_module, &mediation_module,
+                                             &service, NULL};
+
+/* ---- the rules ---- */
+
+/* 6: every stage × deed × person; what is not written here is refused. */
+Test(mediation_rules, every_deed_in_every_stage_by_everybody)
+{
+    static const char *const stages[] = {"checking",  "correcting", "choosing", "proposed",
+                                         "mediating", "signing",    "kept",     "finished"};
+    /* By whom, in each stage: a applicant, r the other side, m its mediator, o the committee. */
+    static const char *const map[MEDIATION_DEEDS][8] = {
+        [MEDIATION_INVITE] = {"", "", "mo", "mo", "mo", "mo", "", ""},
+        [MEDIATION_PROPOSE] = {"", "", "o", "", "", "", "", ""},
+        [MEDIATION_AGREE] = {"", "", "", "ar", "", "", "", ""},
+        [MEDIATION_OBJECT] = {"", "", "", "ar", "ar", "", "", ""},
+        [MEDIATION_RECUSE] = {"", "", "", "m", "m", "", "", ""},
+        [MEDIATION_BEGIN] = {"", "", "", "mo", "", "", "", ""},
+        [MEDIATION_PLAN] = {"", "", "", "", "m", "", "", ""},
+        [MEDIATION_RECORD] = {"", "", "", "", "m", "m", "", ""},
+        [MEDIATION_DRAW] = {"", "", "", "", "m", "m", "", ""},
+        [MEDIATION_SIGN] = {"", "", "", "", "", "arm", "", ""},
+        [MEDIATION_STOP] = {"ar", "ar", "ar", "ar", "ar", "ar", "", ""},
+    };
+    static const char who[] = "armo";
+
+    for (int deed = 0; deed < MEDIATION_DEEDS; deed++)
+        for (size_t s = 0; s < COUNT(stages); s++)
+            for (size_t w = 0; w < 4; w++) {
+                bool may =
+                    test_done(mediation_may(str_of(stages[s]), 1u << w, (enum mediation_deed)deed));
+
+                cr_expect_eq(may, strchr(map[deed][s], who[w]) != NULL, "deed %d in %s by %c", deed,
+                             stages[s], who[w]);
+            }
+    cr_expect_not(test_done(mediation_may(S("lost"), 15, MEDIATION_STOP)), "an unknown stage");
+    for (int n = 0; n < 4; n++) {
+        struct mediation_fit fit = {.is_party = n & 1, .was_before = n & 2};
+
+        cr_expect_eq(mediation_fits(&fit), n == 0);
+    }
+    cr_expect(test_done(mediation_may_begin(1, 1, 100, 50)), "both agreed");
+    cr_expect_not(test_done(mediation_may_begin(1, 0, 100, 99)), "one has days left to object");
+    cr_expect(test_done(mediation_may_begin(0, 0, 100, 100)), "nobody objected");
+}
+
+/* 5: thirty days after the day itself; a last day without work moves on. */
+Test(mediation_rules, thirty_days_to_ask_the_court)
+{
+    static const struct {
+        const char *effective, *last;
+    } days[] = {{"2026-11-23", "2026-12-23"},  /* a Wednesday */
+                {"2026-01-15", "2026-02-14"},  /* a Saturday that is worked */
+                {"2026-09-03", "2026-10-08"},  /* in the national holidays */
+                {"2026-11-13", "2026-12-14"}}; /* a Sunday: Monday */
+
+    for (size_t i = 0; i < COUNT(days); i++) {
+        calendar_day effective, last;
+        moment until;
+
+        cr_assert(calendar_day_parse(str_of(days[i].effective), &effective));
+        cr_assert(calendar_day_parse(str_of(days[i].last), &last));
+        cr_assert(test_done(mediation_confirm_until(
+            &calendar_built_in, calendar_day_begins(effective) + 3600, &until)));
+        cr_expect_eq(calendar_day_of(until - 1), last, "from %s", days[i].effective);
+    }
+}
+
+/* ---- the acts ---- */
+
+static struct scene *scene;
+static struct str reference, code;
+static id mary, john, chief, far, ann, ben, part;
+
+static struct outcome add(const char *login, const char *role, const char *scope, id *person_id)
+{
+    TRY(identity_person_add(
+        scene, &(struct identity_new_person){.login = str_of(login), .name = str_of(login)},
+        person_id));
+    return identity_role_add(scene, *person_id, str_of(role), str_of(scope));
+}
+
+static struct outcome make_city(struct scene *s, const void *form, void *result)
+{
+    const struct identity_division city[] = {
+        {S("31"), S(""), S("city"), S("上海"), S("Shanghai")},
+        {S("310101"), S("31"), S("district"), S("黄浦区"), S("Huangpu")},
+        {S("310104"), S("31"), S("district"), S("徐汇区"), S("Xuhui")}};
+    id team = scene_new_id(s);
+
+    (void)form, (void)result;
+    TRY(identity_divisions_load(s, city, COUNT(city)));
+    TRY(identity_resident_of_phone(s, S("13900000001"), &mary));
+    TRY(identity_resident_of_phone(s, S("13900000002"), &john));
+    TRY(add("chief", "leader", "310104", &chief));
+    TRY(add("far", "leader", "310101", &far));
+    TRY(add("ann", "consultant", "310104", &ann));
+    TRY(add("ben", "consultant", "310104", &ben));
+    TRY(people_add_demo_team(s->store, team, S("t1"), S("一队"), S("One"), S("district"),
+                             S("310104"), chief));
+    TRY(people_add_demo_consultant(s->store, ann, S("mediator"), team, S("310104"), S("T-1"), 1000,
+                                   0));
+    TRY(people_add_demo_consultant(s->store, ben, S("mediator"), team, S("310104"), S("T-2"), 1000,
+                                   0));
+    return items_first(s, str_of(data_items));
+}
+
+static void be(id person_id, unsigned is)
+{
+    const char *scope = person_id == far ? "310101" : is & WHO_LEADER ? "310104" : "";
+
+    scene->actor = (struct actor){
+        .person_id = person_id, .is = is | WHO_ANYONE, .scopes = scopes_of(str_of(scope))};
+}
+
+static struct outcome post(const struct act *act, const char *more)
+{
+    return test_post(scene, act,
+                     arena_print(scene->arena, "reference=%.*s%s", STR_ARGS(reference), more).at,
+                     NULL);
+}
+
+static void must(const struct act *act, const char *more)
+{
+    struct outcome outcome = post(act, more);
+
+    cr_assert(test_done(outcome), "%s%s: %s", act->name, more,
+              outcome.refusal ? outcome.refusal->key : outcome.fault);
+}
+
+static void looks(id person_id, unsigned is)
+{
+    be(person_id, is);
+    must(&cases_look, "");
+}
+
+static void see_desk(struct mediation_desk_view *v)
+{
+    struct str go;
+
+    *v = (struct mediation_desk_view){0};
+    cr_assert(test_done(
+        test_show(scene, &mediation_module, "/office/cases/{reference}/mediation",
+                  arena_print(scene->arena, "reference=%.*s", STR_ARGS(reference)).at, v, &go)));
+}
+
+static void join(id person_id)
+{
+    struct mediation_joined_view told = {.reference = S("")};
+
+    be(person_id, WHO_RESIDENT);
+    cr_assert(test_done(test_post(
+        scene, &mediation_join,
+        arena_print(scene->arena, "invitation=%.*s&code=%.*s&own_name=李建国&phone=13900000002",
+                    STR_ARGS(reference), STR_ARGS(code))
+            .at,
+        &told)));
+}
+
+static void propose(id person_id)
+{
+    looks(chief, WHO_LEADER);
+    must(&mediation_propose,
+         arena_print(scene->arena, "&person=%lld&why=熟悉邻里", (long long)person_id).at);
+}
+
+static void set_up(void)
+{
+    const struct act make = {.name = "test.city", .who = WHO_SYSTEM, .run = make_city};
+    struct cases_applied_view told = {.reference = S("")};
+    struct mediation_desk_view v;
+
+    scene =
+        test_scene(WHO_SYSTEM, (const struct module *[]){&notice_module, &identity_module,
+                                                         &laws_module, &items_module, &cases_module,
+                                                         &people_module, &mediation_module, NULL});
+    items_learn(rooms);
+    cases_officers_hook(people_serves);
+    cr_assert(test_done(test_act(scene, &make, NULL, NULL)));
+    be(mary, WHO_RESIDENT);
+    cr_assert(test_done(test_post(scene, &cases_apply,
+                                  "item=mediation-one-thing&name=王秀英&division=310104&"
+                                  "answer_1=neighbours&answer_2=李建国&answer_4=楼上很吵&"
+                                  "answer_6=SECRET-A0",
+                                  &told)));
+    reference = arena_copy(scene->arena, told.reference);
+    looks(chief, WHO_LEADER);
+    cr_assert(test_done(post(&cases_decide, "&action=accept&seen=1")));
+    must(&mediation_invite, "");
+    see_desk(&v);
+    code = arena_copy(scene->arena, v.code);
+    cr_assert_eq(code.len, MEDIATION_CODE_DIGITS);
+}
+static void tear_down(void)
+{
+    cases_officers_hook(NULL);
+    test_scene_close(&scene);
+}
+TestSuite(mediation, .init = set_up, .fini = tear_down);
+
+/* 2: proposed, objected to by the other side, not proposed again; recused; begun by both. */
+Test(mediation, the_mediator_is_agreed_on_objected_to_and_replaced)
+{
+    struct mediation_desk_view v;
+
+    be(mary, WHO_RESIDENT);
+    cr_expect_not(
+        test_done(test_post(scene, &mediation_join,
+                            arena_print(scene->arena, "invitation=%.*s&code=%.*s&own_name=李建国",
+                                        STR_ARGS(reference), STR_ARGS(code))
+                                .at,
+                            NULL)),
+        "nobody is both sides");
+    join(john);
+    cr_expect_not(test_done(post(&mediation_agree, "")), "nobody is proposed yet");
+    propose(ann);
+    cr_expect_not(test_done(post(&mediation_begin, "")), "nobody has agreed");
+    be(john, WHO_RESIDENT);
+    must(&mediation_agree, "");
+    cr_expect_not(test_done(post(&mediation_agree, "")), "twice");
+    must(&mediation_object, "&objection=SECRET-R0");
+    looks(chief, WHO_LEADER);
+    cr_expect_not(
+        test_done(post(&mediation_propose,
+                       arena_print(scene->arena, "&person=%lld&why=再来", (long long)ann).at)),
+        "whoever was objected to");
+    cr_expect_not(
+        test_done(post(&mediation_propose,
+                       arena_print(scene->arena, "&person=%lld&why=再来", (long long)chief).at)),
+        "no mediator");
+    see_desk(&v);
+    cr_expect_eq(v.candidates_count, 2);
+    cr_expect(v.candidates[0].may && !v.candidates[1].may);
+    cr_expect(str_same(v.proposals[0].end_words, S("SECRET-R0")), "the committee reads why");
+    propose(ben);
+    be(far, WHO_LEADER);
+    cr_expect_eq(post(&mediation_begin, "").refusal, &act_unknown, "another district");
+    scene->now += 8 * SECONDS_PER_DAY;
+    looks(chief, WHO_LEADER);
+    must(&mediation_begin, "");
+    looks(ben, WHO_CONSULTANT);
+    must(&mediation_recuse, "&recusal=亲戚");
+    looks(ann, WHO_CONSULTANT);
+    see_desk(&v);
+    cr_expect(str_same(v.state, S("choosing")));
+}
+
+/* ---- what is apart ---- */
+
+static void talk(void)
+{
+    join(john);
+    propose(ann);
+    be(mary, WHO_RESIDENT);
+    must(&mediation_agree, "");
+    be(john, WHO_RESIDENT);
+    must(&mediation_agree, "");
+    looks(ann, WHO_CONSULTANT);
+    must(&mediation_record, "&record_side=both&record=TOGETHER");
+    must(&mediation_record, "&record_side=applicant&record=SECRET-A1");
+    must(&mediation_record, "&record_side=respondent&record=SECRET-R1");
+    must(&mediation_plan, "&plan_side=applicant&plan_day=2026-11-24&plan_from=10:00&"
+                          "plan_minutes=60&plan_place=SECRET-A2&plan_words=SECRET-A3");
+    must(&mediation_plan, "&plan_side=respondent&plan_day=2026-11-24&plan_from=14:00&"
+                          "plan_minutes=60&plan_place=SECRET-R2&plan_words=SECRET-R3");
+}
+
+/* The view as programs read it, or ""  when the page is not for the reader. */
+static struct str told_by(const struct module *module, const struct page *page)
+{
+    void *view = arena_take(scene->arena, page->view->size, _Alignof(max_align_t));
+    struct out *out = out_open(scene->arena, 1 << 20);
+    const char *typed = "";
+    struct str go;
+
+    memset(view, 0, page->view->size);
+    if (page->query && form_place(page->query, S("reference")) >= 0)
+        typed = arena_print(scene->arena, "reference=%.*s", STR_ARGS(reference)).at;
+    if (!test_done(test_show(scene, module, page->path, typed, view, &go))) return S("");
+    view_json(out, page->view, view);
+    return out_text(out);
+}
+
+static bool leaks(struct str text, const char *secret)
+{
+    return str_find(text, str_of(secret)) >= 0;
+}
+
+/* What a page asks for beside the reference is made up by nobody: such a page is not walked. */
+static bool asks_only_reference(const struct form *query)
+{
+    for (size_t i = 0; query && i < query->fields_count; i++)
+        if (query->fields[i].must == REQUIRED &&
+            !str_same(str_of(query->fields[i].name), S("reference")))
+            return false;
+    return true;
+}
+
+static int walk_pages(const struct module *module, const struct page *pages, const char *secret)
+{
+    int found = 0;
+
+    for (; pages->path; pages++)
+        if (pages->method == GET && pages->view && pages->show && asks_only_reference(pages->query))
+            found += leaks(told_by(module, pages), secret);
+    return found;
+}
+
+/* On how many pages of the engine and of this room the reader finds it. */
+static int walk(const char *secret)
+{
+    static const struct module *const walked[] = {&cases_module, &mediation_module};
+    int found = 0;
+
+    for (size_t i = 0; i < COUNT(walked); i++) {
+        found += walk_pages(walked[i], walked[i]->pages, secret);
+        for (const struct page *const *more = walked[i]->more_pages; *more; more++)
+            found += walk_pages(walked[i], *more, secret);
+    }
+    return found;
+}
+
+static const char *sought;
+static struct outcome take(void *mine, const struct held_value *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) *(int *)mine += leaks(values[i].text, sought);
+    return DONE;
+}
+
+/* And in the copy of what is held about the reader. */
+static int walk_held(id person_id, const char *secret)
+{
+    const struct held *const holders[] = {&mediation_holds, &cases_holds};
+    struct held_person person = {.person_id = person_id};
+    int found = 0;
+
+    sought = secret;
+    for (size_t i = 0; i < COUNT(holders); i++)
+        for (const struct held_list *list = holders[i]->lists; list->query; list++)
+            cr_assert(test_done(held_read(scene, holders[i], list, &person, take, &found)));
+    return found;
+}
+
+static int finds(id person_id, unsigned is, const char *secret)
+{
+    be(person_id, is);
+    return walk(secret) + walk_held(person_id, secret);
+}
+
+/* 3: whatever the other side can open, and the copy of what is held; and that the walk finds a leak
+ * when there is one. */
+Test(mediation, what_one_side_says_apart_is_for_that_side_and_the_mediator)
+{
+    static const char *const marys[] = {"SECRET-A1", "SECRET-A2", "SECRET-A3"};
+    static const char *const johns[] = {"SECRET-R1", "SECRET-R2", "SECRET-R3"};
+    struct mediation_find_now_row now;
+    struct cases_standing standing;
+    bool found;
+
+    talk();
+    looks(chief, WHO_LEADER);
+    for (size_t i = 0; i < 3; i++) {
+        cr_expect_gt(finds(mary, WHO_RESIDENT, marys[i]), 1, "one's own: page and copy");
+        cr_expect_gt(finds(john, WHO_RESIDENT, johns[i]), 1);
+        cr_expect_eq(finds(mary, WHO_RESIDENT, johns[i]), 0, "the applicant finds %s", johns[i]);
+        cr_expect_eq(finds(john, WHO_RESIDENT, marys[i]), 0, "the other side finds %s", marys[i]);
+        cr_expect_eq(finds(chief, WHO_LEADER, marys[i]), 0, "the committee finds %s", marys[i]);
+        cr_expect_gt(finds(ann, WHO_CONSULTANT, marys[i]), 0, "the mediator");
+        cr_expect_eq(finds(ben, WHO_CONSULTANT, johns[i]), 0, "another mediator");
+    }
+    cr_expect_eq(finds(john, WHO_RESIDENT, "SECRET-A0"), 0, "what only the mediator should know");
+    cr_expect_gt(finds(john, WHO_RESIDENT, "TOGETHER"), 0);
+
+    /* The token the other side holds opens this page, and is no applicant's anywhere. */
+    cr_assert(test_done(cases_standing_of(scene, MEDIATION_PROCESS, reference, &standing)));
+    cr_assert(
+        test_done(mediation_find_now(scene->arena, scene->store, standing.case_id, &now, &found)));
+    part = now.part_id;
+    be(john, WHO_GUEST);
+    scene->actor.case_id = part;
+    cr_expect_gt(walk("SECRET-R1"), 0);
+    cr_expect_eq(walk("SECRET-A1"), 0);
+    scene->actor.case_id = standing.case_id + 1;
+    cr_expect_eq(walk("TOGETHER"), 0, "another token of the same person");
+
+    /* A leak: a record kept under the wrong side.  The walk sees it. */
+    looks(ann, WHO_CONSULTANT);
+    must(&mediation_record, "&record_side=both&record=SECRET-A9");
+    cr_expect_gt(finds(john, WHO_RESIDENT, "SECRET-A9"), 0, "the walk finds nothing at all");
+}
+
+/* 1, 4, 5: signed by both in the version read; on paper too; stopped by either. */
+Test(mediation, an_agreement_stands_when_both_have_signed_the_same_version)
+{
+    struct mediation_desk_view v;
+
+    talk();
+    must(&mediation_draw, "&form=written&facts=噪音&terms=十点以后安静&perform_day=2026-12-01");
+    be(john, WHO_RESIDENT);
+    must(&mediation_sign, "&version=1");
+    cr_expect_not(test_done(post(&mediation_sign, "&version=1")), "twice");
+    looks(ann, WHO_CONSULTANT);
+    must(&mediation_draw, "&form=written&facts=噪音&terms=九点以后安静");
+    be(mary, WHO_RESIDENT);
+    cr_expect_not(test_done(post(&mediation_sign, "&version=1")), "a version that was replaced");
+    must(&mediation_sign, "&version=2");
+    looks(ann, WHO_CONSULTANT);
+    see_desk(&v);
+    cr_expect(v.agreement->applicant_at && !v.agreement->respondent_at, "both sign anew");
+    cr_expect_eq(v.agreement->confirm_until, 0);
+    must(&mediation_sign_paper, "&version=2&paper_side=respondent");
+    see_desk(&v);
+    cr_expect(str_same(v.state, S("kept")));
+    cr_expect(v.agreement->confirm_until > scene->now);
+    be(john, WHO_RESIDENT);
+    cr_expect_not(test_done(post(&mediation_stop, "")), "what stands is not stopped");
+}
+
+Test(mediation, either_side_stops_it_and_a_new_code_ends_the_old_one)
+{
+    struct mediation_desk_view v;
+
+    talk();
+    must(&mediation_invite, "");
+    be(john, WHO_RESIDENT);
+    cr_expect_eq(post(&mediation_stop, "").refusal, &act_unknown, "the code was replaced");
+    looks(chief, WHO_LEADER);
+    see_desk(&v);
+    code = arena_copy(scene->arena, v.code);
+    join(john);
+    must(&mediation_stop, "");
+    be(mary, WHO_RESIDENT);
+    cr_expect_not(test_done(post(&mediation_stop, "")), "it is over");
+    looks(chief, WHO_LEADER);
+    see_desk(&v);
+    cr_expect(str_same(v.state, S("finished")));
+    cr_expect_eq(v.sessions_count, 1, "those for both");
+}
