@@ -39,6 +39,12 @@ fuzz: $(fuzz_programs)
 	@printf '%s %s\n' $(foreach f,$(fuzz_programs),$f $(if $(filter $(FUZZ_OPEN),$(notdir $f)),$(or $(SECONDS),60),$(SECONDS_LESS))) | \
 	    xargs -P $(FUZZERS) -L 1 tools/fuzz_run.sh
 
+# ---- make clang-check: what another compiler warns of; nothing is made ----
+clang-check: $(made)
+	printf '%s\n' $(sources) main/main.c $(made) | \
+	    xargs -P 2 -n 16 $(FUZZCC) $(filter-out $(OPTIMISE),$(CFLAGS)) -DVERSION='"$(VERSION)"' -fsyntax-only
+.PHONY: clang-check
+
 # ---- make tsan: many clients play against a small site; any report fails ----
 tsan_parts = $(filter-out platform/%_test.c platform/http/%_test.c platform/fuzz_% \
                  platform/http/fuzz_%,$(wildcard platform/*.c platform/http/*.c)) \

@@ -37,7 +37,8 @@ async function done(server, officer, lawyer) {
   return path;
 }
 
-for (const way of [ways[0], ways[3]]) {
+// Most of it is said by programs: a page in the other language is a page like any.
+for (const way of process.env.GONGDAO_WAYS === "all" ? ways : ways.slice(0, 1)) {
   test(`a closing file comes back, is archived, marked and paid ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const english = way.language === "en";
