@@ -4,6 +4,12 @@ const district = { places: { division: "310151" } };
 const weekdays = { weekdays: ["mon"], places: 1, to_day: "2030-12-31" };
 const decided = { verdict: "upheld", reply: "已核实，谢谢您告诉我们。" };
 
+export const peopleTable =
+  "sign_in_name,name,profession,team,district,licence,phone\n" +
+  "brought.in,易导入,律师,徐汇区,310104,13101201899990002,13800000001\n";
+
+export const marks = { correctness: 5, completeness: 4, clarity: 5, courtesy: 5 };
+
 export const makers = {
   "/data/copies/{copy}": (o) => o.copy(),
   "/data/copies/{copy}/page": (o) => o.copy(),

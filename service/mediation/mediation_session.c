@@ -45,11 +45,16 @@ static struct outcome keep(struct scene *scene, struct mediation_case *m, const 
 static struct outcome open_deed(struct scene *scene, struct str reference, enum mediation_deed deed,
                                 struct mediation_case *m)
 {
+    TRY(mediation_open_desk(scene, reference, m));
+    return mediation_may(m->at.state, m->is, deed);
+}
+
+/* For one more; what was planned before can be written down however many there are. */
+static struct outcome need_room(struct scene *scene, const struct mediation_case *m)
+{
     struct mediation_count_sessions_row row;
     bool found;
 
-    TRY(mediation_open_desk(scene, reference, m));
-    TRY(mediation_may(m->at.state, m->is, deed));
     TRY(mediation_count_sessions(scene->store, m->at.case_id, &row, &found));
     return row.sessions_count < MEDIATION_SESSIONS_MAX ? DONE : REFUSE(too_many_sessions);
 }
@@ -64,6 +69,7 @@ static struct outcome plan(struct scene *scene, const void *form, void *result)
 
     (void)result;
     TRY(open_deed(scene, f->reference, MEDIATION_PLAN, &m));
+    TRY(need_room(scene, &m));
     TRY(side_of(f->plan_side, &side));
     TRY(cases_visit_time(f->plan_day, f->plan_from, f->plan_minutes, scene->now, &session.starts_at,
                          &session.ends_at));
@@ -100,6 +106,7 @@ static struct outcome settle_planned(struct scene *scene, const struct mediation
 static struct outcome add_held(struct scene *scene, const struct mediation_record_form *f,
                                struct mediation_case *m, unsigned *side)
 {
+    TRY(need_room(scene, m));
     TRY(side_of(f->record_side, side));
     return mediation_add_held(scene->store, scene_new_id(scene), m->at.case_id,
                               mediation_side_word(*side), scene->now,

@@ -462,3 +462,25 @@ Test(mediation, either_side_stops_it_and_a_new_code_ends_the_old_one)
     cr_expect(str_same(v.state, S("finished")));
     cr_expect_eq(v.sessions_count, 1, "those for both");
 }
+
+/* However many there were: what was planned takes place, or does not, and is written down. */
+Test(mediation, what_was_planned_can_be_written_down_when_no_more_fit)
+{
+    struct mediation_desk_view v;
+    struct outcome outcome;
+    id planned = 0;
+
+    talk();
+    see_desk(&v);
+    for (size_t i = 0; i < v.sessions_count; i++)
+        if (v.sessions[i].is_planned) planned = v.sessions[i].session;
+    cr_assert(planned);
+    for (size_t i = v.sessions_count; i < MEDIATION_SESSIONS_MAX; i++)
+        must(&mediation_record, "&record_side=both&record=TOGETHER");
+    outcome = post(&mediation_record, "&record_side=both&record=TOGETHER");
+    cr_assert(outcome.refusal);
+    cr_expect_str_eq(outcome.refusal->key, "mediation.too-many-sessions");
+    must(&mediation_record,
+         arena_print(scene->arena, "&session=%lld&session_result=off&record=病了", (long long)planned)
+             .at);
+}
