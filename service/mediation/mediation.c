@@ -12,6 +12,15 @@ const struct reason mediation_wait_for_sides = {
       "nobody objected."),
     409};
 
+const struct reason mediation_too_late = {
+    "mediation.too-late",
+    T("The thirty days in which both sides could ask the court are over. The agreement still binds "
+      "both: call 12348 if it is not kept."),
+    409};
+const struct reason mediation_of_status = {
+    "mediation.of-status",
+    T("It is about marriage, parentage or adoption: a court cannot confirm that."), 409};
+
 /* ---- rule 6: who may do what, when ---- */
 
 static const char *const states[] = {"checking",  "correcting", "choosing", "proposed",
@@ -23,6 +32,7 @@ enum {
     PROPOSED = 1 << 3,
     MEDIATING = 1 << 4,
     SIGNING = 1 << 5,
+    STANDING = 1 << 6 | 1 << 7, /* kept or finished: whether one stands is asked beside this */
     UNDER_WAY = CHOOSING | PROPOSED | MEDIATING | SIGNING
 };
 
@@ -40,6 +50,9 @@ static const struct {
     [MEDIATION_DRAW] = {MEDIATING | SIGNING, MEDIATION_MEDIATOR},
     [MEDIATION_SIGN] = {SIGNING, MEDIATION_SIDES | MEDIATION_MEDIATOR},
     [MEDIATION_STOP] = {CHECKING | CORRECTING | UNDER_WAY, MEDIATION_SIDES},
+    [MEDIATION_CONFIRM] = {STANDING, MEDIATION_SIDES},
+    [MEDIATION_COURT] = {STANDING, MEDIATION_MEDIATOR},
+    [MEDIATION_FOLLOW] = {STANDING, MEDIATION_MEDIATOR},
 };
 
 struct outcome mediation_may(struct str state, unsigned is, enum mediation_deed deed)
@@ -58,6 +71,13 @@ struct outcome mediation_may_begin(moment applicant_at, moment respondent_at, mo
     bool agreed = applicant_at && respondent_at;
 
     return agreed || now >= object_until ? DONE : REFUSE(mediation_wait_for_sides);
+}
+
+struct outcome mediation_may_confirm(bool is_status, moment confirm_until, moment now)
+{
+    if (!confirm_until) return REFUSE(mediation_not_now);
+    if (is_status) return REFUSE(mediation_of_status);
+    return now < confirm_until ? DONE : REFUSE(mediation_too_late);
 }
 
 bool mediation_fits(const struct mediation_fit *fit)
@@ -87,14 +107,44 @@ static bool is_worked(const struct calendar *calendar, calendar_day day)
     return calendar_weekday_of(day) < CALENDAR_SATURDAY; /* no holidays are published for it yet */
 }
 
+/* The first moment behind that many days: the day itself does not count. */
+static moment days_after(const struct calendar *calendar, moment at, calendar_day days)
+{
+    calendar_day last = calendar_day_of(at) + days;
+
+    while (!is_worked(calendar, last)) last++;
+    return calendar_day_begins(last + 1);
+}
+
 struct outcome mediation_confirm_until(const struct calendar *calendar, moment effective_at,
                                        moment *until)
 {
-    calendar_day last = calendar_day_of(effective_at) + MEDIATION_CONFIRM_DAYS;
-
-    while (!is_worked(calendar, last)) last++;
-    *until = calendar_day_begins(last + 1);
+    *until = days_after(calendar, effective_at, MEDIATION_CONFIRM_DAYS);
     return DONE;
+}
+
+bool mediation_court_may(struct str from, struct str to)
+{
+    static const char *const steps[][2] = {{"", "sent"},
+                                           {"sent", "accepted"},
+                                           {"sent", "refused"},
+                                           {"accepted", "confirmed"},
+                                           {"accepted", "refused"}};
+
+    for (size_t i = 0; i < COUNT(steps); i++)
+        if (str_same(from, str_of(steps[i][0])) && str_same(to, str_of(steps[i][1]))) return true;
+    return false;
+}
+
+void mediation_court_until(const struct calendar *calendar, struct str court, moment since_at,
+                           moment *until, moment *longest)
+{
+    *until = *longest = 0;
+    if (str_same(court, S("sent")))
+        *until = *longest = days_after(calendar, since_at, MEDIATION_ACCEPT_DAYS);
+    if (!str_same(court, S("accepted"))) return;
+    *until = days_after(calendar, since_at, MEDIATION_DECIDE_DAYS);
+    *longest = days_after(calendar, since_at, MEDIATION_DECIDE_DAYS + MEDIATION_LONGER_DAYS);
 }
 
 /* ---- what has happened ---- */
@@ -117,10 +167,29 @@ const char *mediation_event_name(struct str event)
         {"drawn", T("An agreement was written down")},
         {"signed", T("One side signed the agreement")},
         {"effective", T("Both sides have signed: the agreement stands")},
+        {"confirm",
+         T("One side asked for the court to confirm the agreement; the other has to, too")},
+        {"confirm_both", T("Both sides asked for the court to confirm the agreement")},
+        {"confirm_soon", T("A week is left to ask the court to confirm the agreement")},
+        {"court_sent", T("The request was handed to the court")},
+        {"court_accepted", T("The court has taken up the request")},
+        {"court_due", T("The day has passed by which the court was to answer")},
+        {"court_confirmed", T("The court has confirmed the agreement")},
+        {"court_refused", T("The court has not confirmed the agreement")},
+        {"follow_due", T("The day has passed by which everything was to be done")},
+        {"year_due", T("The agreement has stood for a year: is it kept?")},
+        {"followed", T("The mediator asked whether the agreement is kept")},
         {"stopped", T("One side does not want to go on: the mediation is over")},
     };
 
     for (size_t i = 0; i < COUNT(names); i++)
         if (str_same(event, str_of(names[i].event))) return names[i].name;
     return "";
+}
+
+const char *mediation_performed_name(struct str performed)
+{
+    if (str_same(performed, S("yes"))) return T("Yes, all of it");
+    if (str_same(performed, S("partly"))) return T("In part");
+    return str_same(performed, S("no")) ? T("No, nothing") : "";
 }

@@ -26,8 +26,15 @@
 #define MEDIATION_PROCESS "mediation"
 
 enum {
-    MEDIATION_OBJECT_DAYS = 3,    /* working days to object to whoever is proposed; our own rule */
-    MEDIATION_CONFIRM_DAYS = 30,  /* People's Mediation Law, article 33 */
+    MEDIATION_OBJECT_DAYS = 3,   /* working days to object to whoever is proposed; our own rule */
+    MEDIATION_CONFIRM_DAYS = 30, /* People's Mediation Law, article 33 */
+    MEDIATION_SOON_DAYS = 7,     /* before those are over, both are told once; our own rule */
+    MEDIATION_ACCEPT_DAYS = 3,   /* the court: whether it takes it up (see rule 5) */
+    MEDIATION_DECIDE_DAYS = 15,  /* the court: whether it confirms it */
+    MEDIATION_LONGER_DAYS = 10,  /* and with leave of its president */
+    MEDIATION_FOLLOW_DAYS = 30,  /* to ask again whether it is kept; our own rule */
+    MEDIATION_YEAR_DAYS = 365,   /* and once after a year, as the bureau reports it */
+    MEDIATION_FOLLOWS_MAX = 20,
     MEDIATION_PROPOSALS_MAX = 20, /* of one case: who objects to more wants no mediation */
     MEDIATION_SESSIONS_MAX = 40,
     MEDIATION_VERSIONS_MAX = 20, /* of an agreement */
@@ -59,6 +66,9 @@ enum mediation_deed {
     MEDIATION_DRAW,   /* write the agreement */
     MEDIATION_SIGN,
     MEDIATION_STOP,
+    MEDIATION_CONFIRM, /* ask for the court, each side */
+    MEDIATION_COURT,   /* how it stands there */
+    MEDIATION_FOLLOW,  /* whether the agreement is kept */
     MEDIATION_DEEDS
 };
 /* Whether one who is `is` may do it while the case is in that state; with a reason if not. */
@@ -67,6 +77,19 @@ struct outcome mediation_may(struct str state, unsigned is, enum mediation_deed 
 /* Whether it can begin: both agreed, or the days to object are over and nobody did. */
 struct outcome mediation_may_begin(moment applicant_at, moment respondent_at, moment object_until,
                                    moment now);
+
+/* Whether the court can still be asked (rule 5); `confirm_until` 0: no agreement stands. */
+struct outcome mediation_may_confirm(bool is_status, moment confirm_until, moment now);
+
+/* How a request stands with the court: '' (not handed in), sent, accepted, confirmed, refused.
+ * False: that does not follow on it. */
+bool mediation_court_may(struct str from, struct str to);
+/* By when the court says what is next: whether it takes up what was sent, within three days;
+ * whether it confirms what it took up, within fifteen, and ten more at the longest (the rules named
+ * in rule 5, articles 4 and 5).  Both 0: nothing is awaited.  They are natural days, counted as in
+ * mediation_confirm_until(). */
+void mediation_court_until(const struct calendar *calendar, struct str court, moment since_at,
+                           moment *until, moment *longest);
 
 /* What is known of somebody who could mediate. */
 struct mediation_fit {
@@ -81,9 +104,13 @@ bool mediation_fits(const struct mediation_fit *fit);
 struct outcome mediation_confirm_until(const struct calendar *calendar, moment effective_at,
                                        moment *until);
 
+/* Whether an agreement is kept: yes, partly, no; marked T(); "" for anything else. */
+const char *mediation_performed_name(struct str performed);
+
 /* Lines of what has happened, as people read them; marked T(). */
 const char *mediation_event_name(struct str event);
 
 extern const struct reason mediation_not_now, mediation_not_by_you, mediation_wait_for_sides;
+extern const struct reason mediation_too_late, mediation_of_status;
 
 #endif

@@ -81,12 +81,31 @@ create table mediation_event (
     primary key (case_id, seq, event)
 );
 
+-- migrate: 1
+-- What comes after: each side asks for the court, how it stands there, whether it is kept.
+alter table mediation_now add column ask_applicant_at bigint not null default 0;
+alter table mediation_now add column ask_respondent_at bigint not null default 0;
+alter table mediation_now add column court text not null default ''; -- see mediation.h
+alter table mediation_now add column court_at bigint not null default 0;
+alter table mediation_now add column performed text not null default ''; -- yes, partly, no
+alter table mediation_now add column performed_at bigint not null default 0;
+create table mediation_follow (
+    case_id        bigint  not null references case_now,
+    seq            bigint  not null,
+    at             bigint  not null,
+    performed      text    not null,
+    words_sealed   text    not null, -- for the committee
+    by_id          bigint  not null,
+    primary key (case_id, seq)
+);
+
 -- ---- the case ----
 
 -- name: find_now :one
 select case_id, part_id, respondent_id, name_sealed, phone_sealed, code_sealed, invited_at,
        joined_at, mediator_id, proposed_at, object_until, applicant_at, respondent_at, begun_at,
-       effective_at, confirm_until
+       effective_at, confirm_until, ask_applicant_at, ask_respondent_at, court, court_at,
+       performed, performed_at
   from mediation_now where case_id = :case_id;
 
 -- name: add_now :exec
@@ -101,7 +120,10 @@ update mediation_now
        code_sealed = :code_sealed, invited_at = :invited_at, joined_at = :joined_at,
        mediator_id = :mediator_id, proposed_at = :proposed_at, object_until = :object_until,
        applicant_at = :applicant_at, respondent_at = :respondent_at, begun_at = :begun_at,
-       effective_at = :effective_at, confirm_until = :confirm_until
+       effective_at = :effective_at, confirm_until = :confirm_until,
+       ask_applicant_at = :ask_applicant_at, ask_respondent_at = :ask_respondent_at,
+       court = :court, court_at = :court_at, performed = :performed,
+       performed_at = :performed_at
  where case_id = :case_id;
 
 -- name: set_respondent :exec
@@ -225,3 +247,14 @@ update mediation_agreement
    set applicant_at = :applicant_at, respondent_at = :respondent_at,
        applicant_how = :applicant_how, respondent_how = :respondent_how
  where case_id = :case_id and version = :version;
+
+-- ---- whether it is kept ----
+
+-- name: add_follow :exec
+insert into mediation_follow (case_id, seq, at, performed, words_sealed, by_id)
+values (:case_id, :seq, :at, :performed, :words_sealed, :by_id);
+
+-- name: list_follows :many
+select f.at, f.performed, f.words_sealed, coalesce(p.person_name, '') as person_name
+  from mediation_follow f left join person p on p.person_id = f.by_id
+ where f.case_id = :case_id order by f.seq limit 21;

@@ -72,22 +72,28 @@ struct outcome mediation_begin_row(struct scene *scene, struct mediation_case *m
 
 static struct outcome save(struct scene *scene, const struct mediation_find_now_row *now)
 {
-    return mediation_save_now(
-        scene->store, &(struct mediation_save_now_values){.respondent_id = now->respondent_id,
-                                                          .name_sealed = now->name_sealed,
-                                                          .phone_sealed = now->phone_sealed,
-                                                          .code_sealed = now->code_sealed,
-                                                          .invited_at = now->invited_at,
-                                                          .joined_at = now->joined_at,
-                                                          .mediator_id = now->mediator_id,
-                                                          .proposed_at = now->proposed_at,
-                                                          .object_until = now->object_until,
-                                                          .applicant_at = now->applicant_at,
-                                                          .respondent_at = now->respondent_at,
-                                                          .begun_at = now->begun_at,
-                                                          .effective_at = now->effective_at,
-                                                          .confirm_until = now->confirm_until,
-                                                          .case_id = now->case_id});
+    return mediation_save_now(scene->store, &(struct mediation_save_now_values){
+                                                .respondent_id = now->respondent_id,
+                                                .name_sealed = now->name_sealed,
+                                                .phone_sealed = now->phone_sealed,
+                                                .code_sealed = now->code_sealed,
+                                                .invited_at = now->invited_at,
+                                                .joined_at = now->joined_at,
+                                                .mediator_id = now->mediator_id,
+                                                .proposed_at = now->proposed_at,
+                                                .object_until = now->object_until,
+                                                .applicant_at = now->applicant_at,
+                                                .respondent_at = now->respondent_at,
+                                                .begun_at = now->begun_at,
+                                                .effective_at = now->effective_at,
+                                                .confirm_until = now->confirm_until,
+                                                .ask_applicant_at = now->ask_applicant_at,
+                                                .ask_respondent_at = now->ask_respondent_at,
+                                                .court = now->court,
+                                                .court_at = now->court_at,
+                                                .performed = now->performed,
+                                                .performed_at = now->performed_at,
+                                                .case_id = now->case_id});
 }
 
 struct outcome mediation_keep(struct scene *scene, struct mediation_case *m, const char *event,

@@ -215,6 +215,7 @@ static struct outcome show_inside(struct request *request, const struct mediatio
     if (v->may_propose) TRY(show_candidates(request, m, v));
     TRY(show_proposals(scene, m, v));
     TRY(mediation_show_agreement(scene, m, &v->agreement));
+    TRY(mediation_show_after(scene, m, v));
     TRY(mediation_show_sessions(scene, m, eyes, &v->sessions, &v->sessions_count));
     list_planned(scene, v);
     return mediation_show_events(scene, m, eyes, &v->events, &v->events_count);
@@ -274,6 +275,10 @@ const struct page mediation_desk_pages[] = {
          T("Both sides can read the agreement now.")),
     DEED("/signatures", "Note that a side has signed on paper.", &mediation_sign_paper,
          T("Done. It is on record.")),
+    DEED("/court", "Say how the request stands with the court: sent, confirmed, refused.",
+         &mediation_court, T("Done. It is on record.")),
+    DEED("/follow-up", "Say whether the agreement is kept: yes, partly, no.", &mediation_follow,
+         T("Done. It is on record.")),
     {0},
 };
 
@@ -282,6 +287,9 @@ VIEW_TABLE(mediation_proposal, MEDIATION_PROPOSAL_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS mediation_candidate_view
 VIEW_TABLE(mediation_candidate, MEDIATION_CANDIDATE_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS mediation_follow_up_view
+VIEW_TABLE(mediation_follow_up, MEDIATION_FOLLOW_UP_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS mediation_desk_view
 VIEW_TABLE(mediation_desk, MEDIATION_DESK_VIEW)

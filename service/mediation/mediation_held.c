@@ -8,12 +8,18 @@ static struct str event_name(enum language language, struct str word)
     return text_in(language, mediation_event_name(word));
 }
 
+static struct str performed_name(enum language language, struct str word)
+{
+    return text_in(language, mediation_performed_name(word));
+}
+
 static const struct held_table tables[] = {
     {"mediation_now", HELD_LISTED, "name_sealed phone_sealed -code_sealed -respondent_id"},
     {"mediation_proposal", HELD_LISTED, "words_sealed end_sealed"},
     {"mediation_session", HELD_LISTED, "place_sealed words_sealed record_sealed"},
     {"mediation_agreement", HELD_LISTED, "facts_sealed terms_sealed"},
     {"mediation_event", HELD_LISTED, ""},
+    {"mediation_follow", HELD_LISTED, "-words_sealed"}, /* both sides speak in it */
     {0},
 };
 
@@ -64,6 +70,13 @@ static const struct held_list lists[] = {
      .columns = {{"reference", T("Reference")},
                  {"at", T("At")},
                  {"event", T("What was done"), .say = event_name}}},
+    {.query = "mediation.list_held_follows",
+     .title = T("Whether your agreements are kept"),
+     .why = WHY,
+     .until = UNTIL,
+     .columns = {{"reference", T("Reference")},
+                 {"at", T("At")},
+                 {"performed", T("Is the agreement kept?"), .say = performed_name}}},
     {0},
 };
 
@@ -92,6 +105,7 @@ static const struct held_sealed sealed[] = {
     {"mediation_now", "case_id", "name_sealed", "mediation.name", false},
     {"mediation_now", "case_id", "phone_sealed", "mediation.phone", false},
     {"mediation_now", "case_id", "code_sealed", "mediation.code", false},
+    {"mediation_follow", "case_id", "words_sealed", "mediation.words", false},
     {"mediation_proposal", "case_id", "words_sealed", "mediation.words", false},
     {"mediation_proposal", "case_id", "end_sealed", "mediation.words", false},
     {"mediation_session", "session_id", "place_sealed", "mediation.record", false},

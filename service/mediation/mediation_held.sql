@@ -47,6 +47,14 @@ select c.reference, p.at, p.words_sealed,
  where c.owner_id = :owner_id or (m.respondent_id = :owner_id and m.respondent_id > 0)
  order by p.case_id, p.seq limit 20000;
 
+-- name: list_held_follows :many
+select c.reference, f.at, f.performed
+  from mediation_follow f
+  join mediation_now m on m.case_id = f.case_id
+  join case_now c on c.case_id = f.case_id
+ where c.owner_id = :owner_id or (m.respondent_id = :owner_id and m.respondent_id > 0)
+ order by f.case_id, f.seq limit 20000;
+
 -- name: count_erase_under_way :one
 select count(*) as under_way_count
   from mediation_now m join case_now c on c.case_id = m.case_id

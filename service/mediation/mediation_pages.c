@@ -104,7 +104,13 @@ static struct outcome show_side(struct request *request, const void *query, void
     v->may_agree = may(&m, MEDIATION_AGREE) && !v->have_agreed;
     v->may_object = may(&m, MEDIATION_OBJECT);
     v->may_stop = may(&m, MEDIATION_STOP);
+    v->have_asked = (v->is_applicant ? m.now.ask_applicant_at : m.now.ask_respondent_at) > 0;
+    v->court = m.now.court;
+    v->court_name = mediation_court_name(scene, m.now.court);
     if (!v->agreement) return DONE;
+    v->may_confirm =
+        may(&m, MEDIATION_CONFIRM) && !v->have_asked &&
+        IS_DONE(mediation_may_confirm(v->agreement->is_status, m.now.confirm_until, scene->now));
     signed_at = v->is_applicant ? v->agreement->applicant_at : v->agreement->respondent_at;
     v->may_sign = may(&m, MEDIATION_SIGN) && !signed_at;
     return DONE;
@@ -165,6 +171,15 @@ static const struct page pages[] = {
      .said = T("You have signed the agreement."),
      .per_minute = DEEDS_A_MINUTE},
     {.method = POST,
+     .path = "/mediation/{reference}/confirm",
+     .who = WHO_ASKER,
+     .about = "Ask, with the other side, for the court to confirm the agreement.",
+     .act = &mediation_confirm,
+     .then = "/mediation/{reference}",
+     .again = "/mediation/{reference}",
+     .said = T("We have it. When both sides have asked, the committee hands it to the court."),
+     .per_minute = DEEDS_A_MINUTE},
+    {.method = POST,
      .path = "/mediation/{reference}/stop",
      .who = WHO_ASKER,
      .about = "Stop the mediation: either side may, at any time before the agreement stands.",
@@ -177,6 +192,8 @@ static const struct page pages[] = {
 };
 
 static const struct page *const more_pages[] = {mediation_desk_pages, NULL};
+static const struct act *const clock_acts[] = {&mediation_confirm_soon, &mediation_follow_due,
+                                               &mediation_year_due, &mediation_court_due, NULL};
 static const struct process processes[] = {{.word = MEDIATION_PROCESS,
                                             .name = T("By applying for mediation"),
                                             .path = "/items/{item}/apply",
@@ -191,6 +208,7 @@ const struct module mediation_module = {.name = "mediation",
                                         .migrations = mediation_migrations,
                                         .pages = pages,
                                         .more_pages = more_pages,
+                                        .clock_acts = clock_acts,
                                         .processes = processes,
                                         .merge = mediation_merge};
 

@@ -133,12 +133,14 @@ static struct outcome record(struct scene *scene, const void *form, void *result
 
 /* ---- the agreement ---- */
 
-static struct outcome stand(struct scene *scene, struct mediation_case *m, const char *step)
+static struct outcome stand(struct scene *scene, struct mediation_case *m, const char *step,
+                            struct str perform_day)
 {
     m->now.effective_at = scene->now;
     TRY(mediation_drop_planned(scene->store, scene->now, m->at.case_id));
     TRY(mediation_confirm_until(cases_calendar(), scene->now, &m->now.confirm_until));
     TRY(mediation_keep(scene, m, "effective", 0, step));
+    TRY(mediation_set_clocks(scene, m, perform_day));
     return mediation_notify_respondent(scene, m);
 }
 
@@ -183,7 +185,7 @@ static struct outcome draw(struct scene *scene, const void *form, void *result)
     if (!is_oral) return mediation_notify_respondent(scene, &m);
     TRY(mediation_sign_agreement(scene->store, scene->now, scene->now, S("oral"), S("oral"),
                                  m.at.case_id, last.version + 1));
-    return stand(scene, &m, is_first ? "reach" : "sign"); /* rule 4 */
+    return stand(scene, &m, is_first ? "reach" : "sign", f->perform_day); /* rule 4 */
 }
 
 static struct outcome keep_signature(struct scene *scene, struct mediation_case *m, int64_t version,
@@ -202,7 +204,7 @@ static struct outcome keep_signature(struct scene *scene, struct mediation_case 
         row.respondent_at = scene->now, row.respondent_how = how;
     TRY(mediation_sign_agreement(scene->store, row.applicant_at, row.respondent_at,
                                  row.applicant_how, row.respondent_how, m->at.case_id, version));
-    if (row.applicant_at && row.respondent_at) return stand(scene, m, "sign");
+    if (row.applicant_at && row.respondent_at) return stand(scene, m, "sign", row.perform_day);
     TRY(mediation_keep(scene, m, "signed", 0, ""));
     return mediation_notify_respondent(scene, m);
 }

@@ -4,6 +4,7 @@
 #include "bureau/people/people_acts.h"
 #include "desk/calendar/calendar_load.h"
 #include "desk/items/items_acts.h"
+#include "gen/notice_sql.h"
 #include "gen/people_sql.h"
 #include "platform/held.h"
 #include "platform/scene_test.h"
@@ -26,71 +27,6 @@ static const struct process made_up[] = {
 static const struct module service = {.name = "service", .processes = made_up};
 static const struct module *const rooms[] = {&items_module, &cases_module, &mediation_module,
                                              &service, NULL};
-
-/* ---- the rules ---- */
-
-/* 6: every stage × deed × person; what is not written here is refused. */
-Test(mediation_rules, every_deed_in_every_stage_by_everybody)
-{
-    static const char *const stages[] = {"checking",  "correcting", "choosing", "proposed",
-                                         "mediating", "signing",    "kept",     "finished"};
-    /* By whom, in each stage: a applicant, r the other side, m its mediator, o the committee. */
-    static const char *const map[MEDIATION_DEEDS][8] = {
-        [MEDIATION_INVITE] = {"", "", "mo", "mo", "mo", "mo", "", ""},
-        [MEDIATION_PROPOSE] = {"", "", "o", "", "", "", "", ""},
-        [MEDIATION_AGREE] = {"", "", "", "ar", "", "", "", ""},
-        [MEDIATION_OBJECT] = {"", "", "", "ar", "ar", "", "", ""},
-        [MEDIATION_RECUSE] = {"", "", "", "m", "m", "", "", ""},
-        [MEDIATION_BEGIN] = {"", "", "", "mo", "", "", "", ""},
-        [MEDIATION_PLAN] = {"", "", "", "", "m", "", "", ""},
-        [MEDIATION_RECORD] = {"", "", "", "", "m", "m", "", ""},
-        [MEDIATION_DRAW] = {"", "", "", "", "m", "m", "", ""},
-        [MEDIATION_SIGN] = {"", "", "", "", "", "arm", "", ""},
-        [MEDIATION_STOP] = {"ar", "ar", "ar", "ar", "ar", "ar", "", ""},
-    };
-    static const char who[] = "armo";
-
-    for (int deed = 0; deed < MEDIATION_DEEDS; deed++)
-        for (size_t s = 0; s < COUNT(stages); s++)
-            for (size_t w = 0; w < 4; w++) {
-                bool may =
-                    test_done(mediation_may(str_of(stages[s]), 1u << w, (enum mediation_deed)deed));
-
-                cr_expect_eq(may, strchr(map[deed][s], who[w]) != NULL, "deed %d in %s by %c", deed,
-                             stages[s], who[w]);
-            }
-    cr_expect_not(test_done(mediation_may(S("lost"), 15, MEDIATION_STOP)), "an unknown stage");
-    for (int n = 0; n < 4; n++) {
-        struct mediation_fit fit = {.is_party = n & 1, .was_before = n & 2};
-
-        cr_expect_eq(mediation_fits(&fit), n == 0);
-    }
-    cr_expect(test_done(mediation_may_begin(1, 1, 100, 50)), "both agreed");
-    cr_expect_not(test_done(mediation_may_begin(1, 0, 100, 99)), "one has days left to object");
-    cr_expect(test_done(mediation_may_begin(0, 0, 100, 100)), "nobody objected");
-}
-
-/* 5: thirty days after the day itself; a last day without work moves on. */
-Test(mediation_rules, thirty_days_to_ask_the_court)
-{
-    static const struct {
-        const char *effective, *last;
-    } days[] = {{"2026-11-23", "2026-12-23"},  /* a Wednesday */
-                {"2026-01-15", "2026-02-14"},  /* a Saturday that is worked */
-                {"2026-09-03", "2026-10-08"},  /* in the national holidays */
-                {"2026-11-13", "2026-12-14"}}; /* a Sunday: Monday */
-
-    for (size_t i = 0; i < COUNT(days); i++) {
-        calendar_day effective, last;
-        moment until;
-
-        cr_assert(calendar_day_parse(str_of(days[i].effective), &effective));
-        cr_assert(calendar_day_parse(str_of(days[i].last), &last));
-        cr_assert(test_done(mediation_confirm_until(
-            &calendar_built_in, calendar_day_begins(effective) + 3600, &until)));
-        cr_expect_eq(calendar_day_of(until - 1), last, "from %s", days[i].effective);
-    }
-}
 
 /* ---- the acts ---- */
 
@@ -168,6 +104,14 @@ static void see_desk(struct mediation_desk_view *v)
     cr_assert(test_done(
         test_show(scene, &mediation_module, "/office/cases/{reference}/mediation",
                   arena_print(scene->arena, "reference=%.*s", STR_ARGS(reference)).at, v, &go)));
+}
+
+static int64_t seen_now(void)
+{
+    struct cases_standing standing;
+
+    cr_assert(test_done(cases_standing_of(scene, MEDIATION_PROCESS, reference, &standing)));
+    return standing.seen;
 }
 
 static void join(id person_id)
@@ -419,6 +363,7 @@ Test(mediation, what_one_side_says_apart_is_for_that_side_and_the_mediator)
 Test(mediation, an_agreement_stands_when_both_have_signed_the_same_version)
 {
     struct mediation_desk_view v;
+    moment until, longest;
 
     talk();
     must(&mediation_draw, "&form=written&facts=噪音&terms=十点以后安静&perform_day=2026-12-01");
@@ -440,6 +385,93 @@ Test(mediation, an_agreement_stands_when_both_have_signed_the_same_version)
     cr_expect(v.agreement->confirm_until > scene->now);
     be(john, WHO_RESIDENT);
     cr_expect_not(test_done(post(&mediation_stop, "")), "what stands is not stopped");
+
+    /* 5: both ask within thirty days, after it is closed, too; then the court has its days. */
+    must(&mediation_confirm, "");
+    cr_expect_not(test_done(post(&mediation_confirm, "")), "twice");
+    looks(ann, WHO_CONSULTANT);
+    cr_expect_not(test_done(post(&mediation_court, "&court=sent")), "one side alone");
+    see_desk(&v);
+    scene->now = v.agreement->confirm_until - 1;
+    be(mary, WHO_RESIDENT);
+    must(&mediation_confirm, "");
+    looks(ann, WHO_CONSULTANT);
+    cr_expect_not(test_done(post(&mediation_court, "&court=confirmed")), "nobody has sent it");
+    must(&mediation_court, "&court=sent");
+    must(&mediation_follow, "&performed=partly&follow_words=SECRET-F");
+    must(&mediation_follow, "&performed=yes");
+    cr_expect_not(test_done(post(&mediation_follow, "&performed=perhaps")));
+    see_desk(&v);
+    cr_expect(str_same(v.court, S("sent")) && str_same(v.performed, S("yes")));
+    cr_expect_eq(v.follows_count, 2);
+    mediation_court_until(cases_calendar(), S("sent"), scene->now, &until, &longest);
+    cr_expect(until && v.court_until == until, "its three days");
+    cr_expect_eq(finds(john, WHO_RESIDENT, "SECRET-F"), 0, "both sides spoke in it");
+    looks(ann, WHO_CONSULTANT);
+    see_desk(&v);
+    must(&cases_decide,
+         arena_print(scene->arena, "&action=close&words=好&seen=%lld", (long long)seen_now()).at);
+    must(&mediation_court, "&court=accepted");
+    must(&mediation_court, "&court=confirmed");
+    be(john, WHO_RESIDENT);
+    cr_expect_gt(walk("court_confirmed"), 0);
+}
+
+static void by_clock(const struct act *act, moment at)
+{
+    struct cases_standing standing;
+    struct clock_form due;
+
+    cr_assert(test_done(cases_standing_of(scene, MEDIATION_PROCESS, reference, &standing)));
+    due = (struct clock_form){.case_id = standing.case_id, .due_at = at};
+    scene->actor = (struct actor){.is = WHO_SYSTEM | WHO_ANYONE};
+    scene->now = at;
+    cr_assert(test_done(test_act(scene, act, &due, NULL)));
+}
+
+static int told_to_john(const char *which)
+{
+    const struct notice_list_case_notices_row *rows;
+    struct mediation_find_now_row now;
+    struct cases_standing standing;
+    size_t count;
+    int told = 0;
+    bool found;
+
+    cr_assert(test_done(cases_standing_of(scene, MEDIATION_PROCESS, reference, &standing)));
+    cr_assert(
+        test_done(mediation_find_now(scene->arena, scene->store, standing.case_id, &now, &found)));
+    cr_assert(test_done(
+        notice_list_case_notices(scene->arena, scene->store, now.part_id, &rows, &count)));
+    for (size_t i = 0; i < count; i++) told += str_same(rows[i].template, str_of(which));
+    return told;
+}
+
+Test(mediation, the_court_is_not_asked_too_late_nor_about_status)
+{
+    struct mediation_desk_view v;
+
+    talk();
+    must(&mediation_draw, "&form=oral&facts=噪音&terms=安静&perform_day=2026-12-01");
+    see_desk(&v);
+    be(mary, WHO_RESIDENT);
+    must(&mediation_confirm, "");
+    by_clock(&mediation_follow_due, scene->now);
+    by_clock(&mediation_confirm_soon, v.agreement->confirm_until - 7 * SECONDS_PER_DAY);
+    be(john, WHO_RESIDENT);
+    cr_expect_gt(walk("confirm_soon"), 0);
+    cr_expect_gt(walk("follow_due"), 0);
+    cr_expect_eq(told_to_john("case-waits"), 1, "who has not asked is told");
+    scene->now = v.agreement->confirm_until;
+    cr_expect_eq(post(&mediation_confirm, "").refusal, &mediation_too_late);
+    cr_expect_eq(mediation_may_confirm(true, scene->now + 1, scene->now).refusal,
+                 &mediation_of_status);
+    cr_expect_eq(mediation_may_confirm(false, 0, scene->now).refusal, &mediation_not_now);
+    by_clock(&mediation_court_due, scene->now);
+    by_clock(&mediation_year_due, scene->now + 365 * SECONDS_PER_DAY);
+    be(john, WHO_RESIDENT);
+    cr_expect_gt(walk("court_due"), 0);
+    cr_expect_gt(walk("year_due"), 0);
 }
 
 Test(mediation, either_side_stops_it_and_a_new_code_ends_the_old_one)
@@ -481,6 +513,7 @@ Test(mediation, what_was_planned_can_be_written_down_when_no_more_fit)
     cr_assert(outcome.refusal);
     cr_expect_str_eq(outcome.refusal->key, "mediation.too-many-sessions");
     must(&mediation_record,
-         arena_print(scene->arena, "&session=%lld&session_result=off&record=病了", (long long)planned)
+         arena_print(scene->arena, "&session=%lld&session_result=off&record=病了",
+                     (long long)planned)
              .at);
 }

@@ -84,6 +84,18 @@ FORM_STRUCT(mediation_draw, MEDIATION_DRAW_FORM)
     F(word, paper_side, REQUIRED, 2, 10, T("Who has signed on paper?"), "")
 FORM_STRUCT(mediation_paper, MEDIATION_PAPER_FORM)
 
+#define MEDIATION_COURT_FORM(F)                                                                    \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, court, REQUIRED, 2, 12, T("How does it stand with the court?"), "")
+FORM_STRUCT(mediation_court, MEDIATION_COURT_FORM)
+
+#define MEDIATION_FOLLOW_FORM(F)                                                                   \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, performed, REQUIRED, 2, 8, T("Is the agreement kept?"), "")                            \
+    F(lines, follow_words, OPTIONAL, 0, 500, T("What both sides say"),                             \
+      T("Only the committee reads it."))
+FORM_STRUCT(mediation_follow, MEDIATION_FOLLOW_FORM)
+
 /* ---- views ---- */
 
 #define MEDIATION_JOINED_VIEW(V)                                                                   \
@@ -164,6 +176,10 @@ VIEW_STRUCT(mediation_told, MEDIATION_TOLD_VIEW)
     V(api, flag, may_object, _)                                                                    \
     V(api, flag, may_sign, _)                                                                      \
     V(api, flag, may_stop, _)                                                                      \
+    V(api, flag, may_confirm, _)                                                                   \
+    V(api, flag, have_asked, _)                                                                    \
+    V(api, text, court, _)                                                                         \
+    V(page, text, court_name, _)                                                                   \
     V(api, part, agreement, mediation_agreement)                                                   \
     V(api, list, sessions, mediation_session)                                                      \
     V(api, list, events, mediation_event)
@@ -185,6 +201,14 @@ VIEW_STRUCT(mediation_proposal, MEDIATION_PROPOSAL_VIEW)
     V(api, flag, may, _)                                                                           \
     V(page, flag, is_chosen, _)
 VIEW_STRUCT(mediation_candidate, MEDIATION_CANDIDATE_VIEW)
+
+#define MEDIATION_FOLLOW_UP_VIEW(V)                                                                \
+    V(api, time, at, _)                                                                            \
+    V(api, text, performed, _)                                                                     \
+    V(page, text, performed_name, _)                                                               \
+    V(api, text, words, _)                                                                         \
+    V(api, text, by, _)
+VIEW_STRUCT(mediation_follow_up, MEDIATION_FOLLOW_UP_VIEW)
 
 #define MEDIATION_DESK_VIEW(V)                                                                     \
     V(api, text, reference, _)                                                                     \
@@ -209,6 +233,20 @@ VIEW_STRUCT(mediation_candidate, MEDIATION_CANDIDATE_VIEW)
     V(page, flag, may_record, _)                                                                   \
     V(page, flag, may_draw, _)                                                                     \
     V(page, flag, may_sign, _)                                                                     \
+    V(page, flag, may_follow, _)                                                                   \
+    V(page, flag, may_court, _)                                                                    \
+    V(api, flag, applicant_asked, _)                                                               \
+    V(api, flag, respondent_asked, _)                                                              \
+    V(api, text, court, _)                                                                         \
+    V(api, time, court_until,                                                                      \
+      _) /* the first moment that is too late for it; 0: nothing awaited */                        \
+    V(page, text, court_name, _)                                                                   \
+    V(page, time, court_day, _)                                                                    \
+    V(page, time, longest_day, _)                                                                  \
+    V(api, text, performed, _)                                                                     \
+    V(api, list, follows, mediation_follow_up)                                                     \
+    V(page, choices, courts, _)                                                                    \
+    V(page, choices, performeds, _)                                                                \
     V(page, text, wrong, _) /* nobody was chosen */                                                \
     V(page, choices, plan_sides, _)                                                                \
     V(page, choices, record_sides, _)                                                              \
@@ -237,6 +275,13 @@ struct outcome mediation_show_events(struct scene *scene, const struct mediation
 /* NULL: there is none yet. */
 struct outcome mediation_show_agreement(struct scene *scene, const struct mediation_case *m,
                                         const struct mediation_agreement_view **agreement);
+/* What the clock has to do once the agreement stands (mediation_after.c). */
+struct outcome mediation_set_clocks(struct scene *scene, const struct mediation_case *m,
+                                    struct str perform_day);
+/* What comes after it, as the committee sees it. */
+struct outcome mediation_show_after(struct scene *scene, const struct mediation_case *m,
+                                    struct mediation_desk_view *v);
+struct str mediation_court_name(struct scene *scene, struct str court);
 struct outcome mediation_merge(struct scene *scene, id guest_id, id person_id);
 
 extern const struct act mediation_invite, mediation_join, mediation_stop;
@@ -244,6 +289,9 @@ extern const struct act mediation_propose, mediation_recuse, mediation_begin;
 extern const struct act mediation_agree, mediation_object;
 extern const struct act mediation_plan, mediation_record;
 extern const struct act mediation_draw, mediation_sign, mediation_sign_paper;
+extern const struct act mediation_confirm, mediation_court, mediation_follow;
+extern const struct act mediation_confirm_soon, mediation_follow_due; /* of the clock */
+extern const struct act mediation_year_due, mediation_court_due;      /* of the clock */
 extern const struct page mediation_desk_pages[];
 extern const struct module mediation_module;
 

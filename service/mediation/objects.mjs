@@ -35,7 +35,7 @@ async function mediatorsOf(o) {
   return Promise.all(candidates.map((one) => mediatorOf(o, one)));
 }
 
-/** stage: invited, choosing, proposed, mediating, signing; `desk`: the chief has opened it, too. */
+/** stage: invited, choosing, proposed, mediating, signing, kept; `desk`: the chief has opened it, too. */
 async function mediation(o, stage, { body, desk } = {}) {
   o.mediators ??= await mediatorsOf(o);
   const { reference, path, officer, resident } = await apply(o);
@@ -48,11 +48,14 @@ async function mediation(o, stage, { body, desk } = {}) {
   const joined = await o.cast.api.as(null).need(201, "POST", "/mediation", invitation);
   const other = o.cast.api.as(joined.token);
   if (stage !== "choosing") await officer.post(`${at}/mediator`, { person, why: "熟悉邻里纠纷。" });
-  if (["mediating", "signing"].includes(stage)) {
+  if (["mediating", "signing", "kept"].includes(stage)) {
     for (const side of [resident, other]) await side.post(`/mediation/${reference}/agree`);
     await officer.post(`${path}/look`);
   }
-  if (stage === "signing") await officer.post(`${at}/agreement`, written);
+  if (["signing", "kept"].includes(stage)) await officer.post(`${at}/agreement`, written);
+  if (stage === "kept")
+    for (const side of [resident, other]) await side.post(`/mediation/${reference}/sign`, { version: 1 });
+  if (stage === "kept") await officer.post(`${path}/look`);
   if (desk) await o.clients.chief.post(`${path}/look`);
   if (body?.person) body.person = person;
   return { places: { reference }, body, stand: { resident, other, consultant: officer } };
@@ -75,6 +78,9 @@ export const makers = {
   [`${side}/object`]: (o) => mediation(o, "proposed", { body: { objection: "是申请人的同学。" } }),
   [`${side}/sign`]: (o) => mediation(o, "signing", { body: { version: 1 } }),
   [`${side}/stop`]: (o) => mediation(o, "mediating"),
+  [`${side}/confirm`]: (o) => mediation(o, "kept"),
+  [`${desk}/court`]: (o) => mediation(o, "kept", { desk: true, body: { court: "sent" } }),
+  [`${desk}/follow-up`]: (o) => mediation(o, "kept", { desk: true, body: { performed: "yes" } }),
   [desk]: (o) => underWay(o),
   [`${desk}/invitation`]: (o) => mediation(o, "choosing", { desk: true }),
   [`${desk}/mediator`]: (o) => mediation(o, "choosing", { desk: true, body: { person: true, why: "熟悉邻里纠纷。" } }),
