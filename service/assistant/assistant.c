@@ -12,18 +12,28 @@ bool assistant_knows(double fit, double alike)
 
 /* ---- days ---- */
 
-bool assistant_day_in(struct str text, calendar_day *day)
+static bool is_new(const calendar_day *days, size_t count, calendar_day day)
 {
+    for (size_t i = 0; i < count; i++)
+        if (days[i] == day) return false;
+    return true;
+}
+
+size_t assistant_days_in(struct str text, calendar_day days[ASSISTANT_DAYS_MAX])
+{
+    size_t count = 0;
+
     for (size_t i = 0; i + 8 <= text.len; i++) {
         moment at = 0;
 
         if (text.at[i] < '1' || text.at[i] > '2') continue;
         if (i && text.at[i - 1] >= '0' && text.at[i - 1] <= '9') continue;
         if (!laws_day((struct str){text.at + i, text.len - i}, &at)) continue;
-        *day = calendar_day_of(at);
-        return true;
+        if (!is_new(days, count, calendar_day_of(at))) continue;
+        days[count++] = calendar_day_of(at);
+        if (count == ASSISTANT_DAYS_MAX) break;
     }
-    return false;
+    return count;
 }
 
 calendar_day assistant_last_day(const struct assistant_limit *limit, calendar_day from)

@@ -29,8 +29,9 @@ struct assistant_limit {
     int64_t amount;
     bool is_years; /* else days */
 };
-/* A day that stands in the text; false if none does. */
-bool assistant_day_in(struct str text, calendar_day *day);
+enum { ASSISTANT_DAYS_MAX = 4 };
+/* The days that stand in the text, each once, as they come; how many. */
+size_t assistant_days_in(struct str text, calendar_day days[ASSISTANT_DAYS_MAX]);
 /* The last day by invariant 2, before it is known whether it is worked. */
 calendar_day assistant_last_day(const struct assistant_limit *limit, calendar_day from);
 

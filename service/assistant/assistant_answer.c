@@ -202,7 +202,7 @@ static bool answered(struct scene *scene, const struct assistant_tell_form *f,
     if (!put || !str_same(put->cells[0], f->ask)) return false;
     *asked = put->cells[1];
     is_day = str_begins(f->ask, S("day."));
-    if (is_day && calendar_day_parse(f->day, &day)) {
+    if (is_day && calendar_day_parse(assistant_day_told(f), &day)) {
         struct out *out = out_open(scene->arena, 80);
 
         out_day(out, scene->language, calendar_day_begins(day));

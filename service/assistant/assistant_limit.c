@@ -6,6 +6,9 @@
  *      beside it; of one that knows no such thing nothing like it is said.
  *  (3) On which day it ends is said by the official calendar; of years that are not known yet by
  *      weekdays, and then it says so.
+ *  (4) A day taken out of a text may be another than the one that counts: which one was taken is
+ *      shown, to be changed; of several the resident chooses, and no day that is yet to come is
+ *      taken by itself.
  */
 #include "bureau/people/people_acts.h"
 #include "desk/laws/laws_acts.h"
@@ -38,9 +41,22 @@ struct outcome assistant_cite(struct scene *scene, struct str citation, struct s
     return DONE;
 }
 
+struct str assistant_day_told(const struct assistant_tell_form *f)
+{
+    return f->day.len ? f->day : f->value;
+}
+
 static struct str in(const struct scene *scene, struct str zh, struct str en)
 {
     return scene->language == LANGUAGE_EN ? en : zh;
+}
+
+static struct str day_name(struct scene *scene, calendar_day day)
+{
+    struct out *out = out_open(scene->arena, 80);
+
+    out_day(out, scene->language, calendar_day_begins(day));
+    return out_text(out);
 }
 
 /* An article's own words; long ones by their first paragraph. */
@@ -61,28 +77,32 @@ static struct outcome add_counted(struct scene *scene, const char *text, calenda
                                   calendar_day two, struct str citation,
                                   struct assistant_talk *made)
 {
-    struct out *first = out_open(scene->arena, 80), *second = out_open(scene->arena, 80);
     struct str words, source, url;
     bool found;
 
     TRY(assistant_cite(scene, citation, &words, &source, &url, &found));
     if (!found) return DONE;
-    out_day(first, scene->language, calendar_day_begins(one));
-    out_day(second, scene->language, calendar_day_begins(two));
     assistant_add(made, ASSISTANT_SENTENCE, S("day"),
-                  text_fill(scene->arena, scene->language, text, out_text(first),
-                            out_text(second), S("")),
+                  text_fill(scene->arena, scene->language, text, day_name(scene, one),
+                            day_name(scene, two), S("")),
                   source, url);
     return DONE;
 }
 
-static void put_day(struct scene *scene, const struct assistant_limit *limit,
-                    struct assistant_talk *made)
+/* `taken` is what its field begins with, as a day is typed; "" is nothing. */
+static void put_day(struct scene *scene, const struct assistant_limit *limit, struct str why,
+                    struct str taken, struct assistant_talk *made)
 {
     assistant_add(made, ASSISTANT_PUT,
                   arena_print(scene->arena, "day.%.*s", STR_ARGS(limit->code)),
-                  in(scene, limit->from_zh, limit->from_en), in(scene, limit->zh, limit->en),
-                  S(""));
+                  in(scene, limit->from_zh, limit->from_en), why, taken);
+}
+
+static struct str day_typed(struct scene *scene, calendar_day day)
+{
+    struct calendar_date date = calendar_date_of(day);
+
+    return arena_print(scene->arena, "%04d-%02d-%02d", date.year, date.month, date.day);
 }
 
 static void put_before(struct scene *scene, const struct assistant_limit *limit,
@@ -159,25 +179,52 @@ static struct outcome count_from(struct scene *scene, const struct assistant_lim
     return DONE;
 }
 
+/* (4) One day that is past is counted from, and may be changed; of several one is chosen. */
+static struct outcome by_days(struct scene *scene, const struct assistant_limit *limit,
+                              const calendar_day *days, size_t count, struct assistant_talk *made)
+{
+    if (count == 1) {
+        TRY(count_from(scene, limit, days[0], made));
+        put_day(scene, limit,
+                text_fill(scene->arena, scene->language,
+                          T("I took %1 from what you wrote. If another day counts, put it here."),
+                          day_name(scene, days[0]), S(""), S("")),
+                day_typed(scene, days[0]), made);
+        return DONE;
+    }
+    put_day(scene, limit,
+            text_in(scene->language,
+                    T("You wrote of several days. Choose the one that counts, or put another.")),
+            S(""), made);
+    for (size_t i = 0; i < count; i++)
+        assistant_add(made, ASSISTANT_VALUE, day_typed(scene, days[i]), day_name(scene, days[i]),
+                      S(""), S(""));
+    return DONE;
+}
+
 struct outcome assistant_offer_limit(struct scene *scene, struct str text,
                                      struct assistant_talk *made, bool *offered)
 {
     struct assistant_limit limit;
     struct str words, source, url;
-    calendar_day from;
+    calendar_day days[ASSISTANT_DAYS_MAX];
+    size_t count = assistant_days_in(text, days);
+    bool is_countable = count > 1 || (count && days[0] <= calendar_day_of(scene->now));
 
     *offered = assistant_limit_for(scene->arena, str_of(data_assistant), text, &limit);
     if (*offered)
         TRY(assistant_cite(scene, limit.article, &words, &source, &url, offered));
     if (!*offered) return DONE;
-    if (assistant_day_in(text, &from) && !limit.ask_zh.len)
-        return count_from(scene, &limit, from, made);
+    if (count == 1 && is_countable && !limit.ask_zh.len)
+        return by_days(scene, &limit, days, count, made);
     assistant_add(made, ASSISTANT_SENTENCE, S("article"),
                   assistant_sentence(scene->arena, words, text), source, url);
     if (limit.ask_zh.len)
         put_before(scene, &limit, made);
+    else if (is_countable)
+        return by_days(scene, &limit, days, count, made);
     else
-        put_day(scene, &limit, made);
+        put_day(scene, &limit, in(scene, limit.zh, limit.en), S(""), made);
     return DONE;
 }
 
@@ -192,13 +239,13 @@ struct outcome assistant_told_limit(struct scene *scene, const struct assistant_
     if (!assistant_limit_of(str_of(data_assistant), code, &limit))
         return REFUSE(assistant_not_asked);
     if (str_same(kind, S("day"))) {
-        if (!calendar_day_parse(f->day, &from)) return REFUSE(assistant_not_asked);
+        if (!calendar_day_parse(assistant_day_told(f), &from)) return REFUSE(assistant_not_asked);
         return count_from(scene, &limit, from, made);
     }
     TRY(assistant_cite(scene, limit.article, &words, &source, &url, &found));
     if (found && str_same(f->value, S("yes")))
         assistant_add(made, ASSISTANT_SENTENCE, S("article"),
                       assistant_paragraph(words, limit.paragraph), source, url);
-    put_day(scene, &limit, made);
+    put_day(scene, &limit, in(scene, limit.zh, limit.en), S(""), made);
     return DONE;
 }

@@ -104,6 +104,8 @@ static void show_put(struct scene *scene, const struct assistant_talk *talk,
     *put = (struct assistant_put_view){.ask = line->cells[0],
                                        .question = line->cells[1],
                                        .why = line->cells[2],
+                                       .day = line->cells[3],
+                                       .is_day = str_begins(line->cells[0], S("day.")),
                                        .values = values,
                                        .choices = choices};
     for (line++; line < talk->lines + talk->count; line++) {

@@ -66,7 +66,7 @@ Test(assistant_rules, a_period_ends_on_the_same_day_or_the_last_of_its_month)
 Test(assistant_rules, the_period_is_chosen_by_most_of_its_cues)
 {
     struct assistant_limit limit;
-    calendar_day day;
+    calendar_day days[ASSISTANT_DAYS_MAX];
 
     cr_assert(assistant_limit_for(scene->arena, str_of(data_assistant), S("朋友借钱不还"), &limit));
     cr_expect(str_same(limit.code, S("claim")));
@@ -75,9 +75,11 @@ Test(assistant_rules, the_period_is_chosen_by_most_of_its_cues)
     cr_expect(str_same(limit.code, S("award")));
     cr_expect_not(
         assistant_limit_for(scene->arena, str_of(data_assistant), S("今天天气"), &limit));
-    cr_assert(assistant_day_in(S("他2024年5月6日说还钱"), &day));
-    cr_expect_eq(day, calendar_day_from(2024, 5, 6));
-    cr_expect_not(assistant_day_in(S("号码 13912345678901 号"), &day));
+    cr_expect_eq(assistant_days_in(S("他2024年5月6日说还钱，2024-05-06又说，2024年7月1日没还"), days),
+                 2);
+    cr_expect_eq(days[0], calendar_day_from(2024, 5, 6));
+    cr_expect_eq(days[1], calendar_day_from(2024, 7, 1));
+    cr_expect_eq(assistant_days_in(S("号码 13912345678901 号"), days), 0);
 }
 
 Test(assistant_rules, a_talk_is_read_back_as_it_was_said)
@@ -283,12 +285,33 @@ Test(assistant, three_years_move_over_a_day_off_and_what_has_passed_is_not_calle
 
     browser('d');
     v = says("朋友2021年10月2日借钱，一直不还");
-    cr_expect_null(v.put); /* the day stands in the text */
+    cr_assert_not_null(v.put); /* (4): the day stands in the text, and may be changed */
+    cr_expect(str_same(v.put->day, S("2021-10-02")) && v.put->values_count == 0);
     cr_expect(says_of(last(&v), "2024年10月8日"));
     cr_expect(says_of(last(&v), "不是工作日"));
     cr_expect(says_of(last(&v), "不一定就没有办法"));
     cr_expect(says_of(last(&v), "诉讼时效中断"));
     expect_sources(&v);
+    v = tells("ask=day.claim&day=2025-03-05"); /* the day to pay back, not the day of the loan */
+    cr_expect(says_of(last(&v), "2028年3月6日"));
+    cr_expect_null(v.put);
+}
+
+Test(assistant, of_several_days_the_resident_chooses_and_none_to_come_is_taken)
+{
+    struct assistant_talk_view v;
+
+    browser('o');
+    v = says("朋友2023年1月9日借钱，说2024年1月10日还，一直不还");
+    cr_assert_not_null(v.put);
+    cr_assert_eq(v.put->values_count, 2);
+    cr_expect_not(says_of(last(&v), "2026年"));
+    v = tells("ask=day.claim&value=2024-01-10");
+    cr_expect(str_same(last(&v)->said, S("2024年1月10日")));
+    cr_expect(says_of(last(&v), "2027年1月11日"));
+    v = says("朋友欠我钱，说2199年1月10日还钱");
+    cr_assert(v.put && !v.put->day.len && !v.put->values_count);
+    cr_expect_not(says_of(last(&v), "2202年"));
 }
 
 Test(assistant, of_a_period_that_nothing_stops_it_is_not_said_that_something_does)

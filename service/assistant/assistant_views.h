@@ -39,13 +39,16 @@ VIEW_STRUCT(assistant_turn, ASSISTANT_TURN_VIEW)
     V(api, text, label, _)
 VIEW_STRUCT(assistant_choice, ASSISTANT_CHOICE_VIEW)
 
-/* What the assistant asks back: `values` to choose from, or a day if there are none. */
+/* What the assistant asks back: `values` to choose from, or a day; both of a day of which several
+ * were said. */
 #define ASSISTANT_PUT_VIEW(V)                                                                      \
     V(api, text, ask, _)                                                                           \
     V(api, text, question, _)                                                                      \
     V(api, maybe, why, _)                                                                          \
+    V(api, maybe, day, _) /* taken from what was said, to be changed */                            \
     V(api, list, values, assistant_choice)                                                         \
-    V(page, choices, choices, _)
+    V(page, choices, choices, _)                                                                   \
+    V(page, flag, is_day, _)
 VIEW_STRUCT(assistant_put, ASSISTANT_PUT_VIEW)
 
 #define ASSISTANT_TALK_VIEW(V)                                                                     \
@@ -75,7 +78,7 @@ enum assistant_mark {
     ASSISTANT_DANGER = 'C',   /* life, violence */
     ASSISTANT_UNKNOWN = 'U',
     ASSISTANT_FIELD = 'F', /* a code, likeliest first */
-    ASSISTANT_PUT = 'A',   /* ask, question, why; the last one of the last turn stands open */
+    ASSISTANT_PUT = 'A',   /* ask, question, why, day; the last of the last turn stands open */
     ASSISTANT_VALUE = 'V', /* value, label: of the put before */
     ASSISTANT_FACTS = 'D'  /* answers about legal aid, see aid_answers_read() */
 };
@@ -111,7 +114,8 @@ struct outcome assistant_answer(struct scene *scene, struct str text,
                                 struct assistant_talk *made);
 struct outcome assistant_go_on(struct scene *scene, const struct assistant_tell_form *f,
                                const struct assistant_talk *before, struct assistant_talk *made);
-/* assistant_limit.c */
+/* assistant_limit.c.  A day that is typed goes before one that was chosen. */
+struct str assistant_day_told(const struct assistant_tell_form *f);
 struct outcome assistant_offer_limit(struct scene *scene, struct str text,
                                      struct assistant_talk *made, bool *offered);
 struct outcome assistant_told_limit(struct scene *scene, const struct assistant_tell_form *f,
