@@ -32,6 +32,7 @@
 #include "main/keys.h"
 #include "main/move.h"
 #include "main/replay.h"
+#include "main/retention.h"
 #include "main/rooms.h"
 #include "main/simulate.h"
 #include "main/usage.h"
@@ -179,6 +180,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     outcome = site_schema(store, rooms, time(NULL));
     if (IS_DONE(outcome)) outcome = install_keys(arena, store, settings->new_keys);
     if (IS_DONE(outcome)) outcome = install_list(arena, store);
+    if (IS_DONE(outcome)) outcome = retention_start(arena, store);
     store_close(&store);
     TRY(outcome);
     TRY(refuse_demo_abroad(arena, settings, database));
@@ -388,6 +390,7 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
     if (strcmp(command, "drill") == 0) return drill_command(arena, settings);
     if (strcmp(command, "erasures") == 0) return erasures_command(arena, settings);
+    if (strcmp(command, "retention") == 0) return retention_command(arena, settings);
     if (strcmp(command, "keys") == 0) return keys_command(arena, settings);
     if (strcmp(command, "check") == 0) return install_check(arena, settings);
     assert(strcmp(command, "replay") == 0);

@@ -4,6 +4,7 @@
 MODULE(calendar)     /* desk: official working days and opening hours                */
 MODULE(keys)         /* desk: the key of sealed fields, turned over while serving       */
 MODULE(seal)         /* desk: the journal sealed each minute, so that a change shows   */
+MODULE(retention)    /* desk: how long what is kept stays, and what must not go yet       */
 MODULE(notice)       /* desk: messages that must reach somebody                      */
 MODULE(danger)       /* desk: words that may mean danger, and whom to call at once  */
 MODULE(identity)     /* desk: who people are, and the sessions they hold             */

@@ -59,6 +59,7 @@ static const struct row {
     {NULL, NULL, "--help", KIND_FLAG, offsetof(struct settings, help), 0, 0},
     {NULL, NULL, "--to", KIND_TEXT, offsetof(struct settings, to), 0, 0},
     {NULL, NULL, "--from", KIND_TEXT, offsetof(struct settings, from), 0, 0},
+    {NULL, NULL, "--reason", KIND_TEXT, offsetof(struct settings, reason), 0, 0},
     {NULL, NULL, "--head", KIND_TEXT, offsetof(struct settings, head), 0, 0},
     {NULL, NULL, "--dry-run", KIND_FLAG, offsetof(struct settings, dry_run), 0, 0},
     {NULL, NULL, "--only-good", KIND_FLAG, offsetof(struct settings, only_good), 0, 0},
@@ -130,6 +131,14 @@ static bool from_options(const struct reading *reading, int argc, char **argv)
         }
         if (!row && strcmp(argv[1], "user") == 0 && argv[i][0] != '-') {
             reading->settings->user_verb = str_of(argv[i]);
+            continue;
+        }
+        if (!row && strcmp(argv[1], "retention") == 0 && argv[i][0] != '-') {
+            struct settings *s = reading->settings;
+
+            *(!s->retention_verb.len   ? &s->retention_verb
+              : !s->retention_what.len ? &s->retention_what
+                                       : &s->retention_case) = str_of(argv[i]);
             continue;
         }
         if (!row && strcmp(argv[1], "keys") == 0 && argv[i][0] != '-') {

@@ -31,6 +31,7 @@ struct settings {
     struct str day, policy, ladder, csv; /* of replay */
     int64_t policy_version;              /* -1: none */
     struct str keys_verb, key_number; /* of keys */
+    struct str retention_verb, retention_what, retention_case, reason;
     struct str user_verb, login, name, role, scope;
     struct str import_what, import_file;
     bool dry_run, only_good, licences_checked, only_these;

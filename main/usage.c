@@ -27,6 +27,8 @@ const char usage[] =
     "  gongdao move    --data DIR --to postgresql://…       from SQLite to PostgreSQL\n"
     "  gongdao files   --data DIR --config FILE             attached files into the store\n"
     "  gongdao erasures --data DIR [--from FILE]            who was erased; erase again\n"
+    "  gongdao retention --data DIR list | run | set --from FILE | hold KIND [CASE] | release N\n"
+    "                                            what goes when its period is over\n"
     "  gongdao keys    --data DIR list | make | rotate | files | retire N --to FOLDER\n"
     "                                            keys of sealed fields, while serving\n"
     "  gongdao check   --data DIR                           is everything as it should be?\n"
@@ -213,6 +215,22 @@ static const char erasures_usage[] =
     "Print the list daily and keep it beside the backups, not in them.  It names nobody: numbers\n"
     "of this installation and keyed hashes, of no use without its keys.\n";
 
+static const char retention_usage[] =
+    "gongdao retention -- how long what is kept stays\n"
+    "\n"
+    "  gongdao retention --data DIR list        each kind, its period and rule, how many are over\n"
+    "  gongdao retention --data DIR run         take what is over now; the server does it daily\n"
+    "  gongdao retention --data DIR set --from FILE\n"
+    "  gongdao retention --data DIR hold KIND [REFERENCE] --reason TEXT\n"
+    "  gongdao retention --data DIR release NUMBER\n"
+    "\n"
+    "  --from FILE     lines of kind, days after it is over (0: it stays), the rule it follows,\n"
+    "                  tabulators between; # begins a remark.  Nothing goes for a day afterwards\n"
+    "  --reason TEXT   why it must not go: the court and its file number; kept sealed\n"
+    "\n"
+    "A hold keeps a case with its messages and files, or a whole kind, whatever its period.  Each\n"
+    "run, hold and change is in the journal.  May run while the server serves.\n";
+
 static const char keys_usage[] =
     "gongdao keys -- the keys that what is personal is sealed with\n"
     "\n"
@@ -251,7 +269,8 @@ const char *usage_of(const char *command)
                {"import", import_usage},   {"export", export_usage}, {"backup", backup_usage},
                {"restore", restore_usage}, {"check", check_usage},   {"drill", drill_usage},
                {"move", move_usage},       {"files", files_usage},   {"erasures", erasures_usage},
-               {"keys", keys_usage},       {"version", version_usage}, {"replay", replay_usage}};
+               {"keys", keys_usage},       {"retention", retention_usage},
+               {"version", version_usage}, {"replay", replay_usage}};
 
     for (size_t i = 0; i < COUNT(all); i++) {
         if (strcmp(all[i].command, command) == 0) return all[i].usage;

@@ -10,7 +10,7 @@ Test(usage, every_command_explains_itself_and_is_in_the_summary)
 {
     static const char *const commands[] = {"init",    "serve",   "user",    "import", "export",
                                            "backup",  "restore", "drill",   "check",  "replay",
-                                           "version", "files",   "erasures", "keys"};
+                                           "version", "files",   "erasures", "keys", "retention"};
 
     for (size_t i = 0; i < COUNT(commands); i++) {
         const char *text = usage_of(commands[i]);
@@ -47,7 +47,7 @@ Test(usage, the_manual_page_names_every_option)
 {
     static const char *const commands[] = {"init",   "serve",   "user",    "import", "export",
                                            "backup", "restore", "drill",   "move",   "check",
-                                           "replay", "files",   "erasures", "keys"};
+                                           "replay", "files",   "erasures", "keys", "retention"};
     static char manual[64 * 1024];
     FILE *file = fopen("docs/man/gongdao.1", "r");
     size_t len;

@@ -7,16 +7,16 @@
 #include "platform/secret.h"
 #include "platform/store.h"
 
-static const struct query_text *query_of(const struct held *held, const char *name)
+const struct query_text *held_query_named(const struct held *held, const char *name)
 {
-    for (const struct query_text *query = held->queries; query && query->name; query++)
+    for (const struct query_text *query = held->queries; name && query && query->name; query++)
         if (strcmp(query->name, name) == 0) return query;
     return NULL;
 }
 
 const struct query_text *held_query(const struct held *held, const struct held_list *list)
 {
-    return query_of(held, list->query);
+    return held_query_named(held, list->query);
 }
 
 struct str held_from(enum language language, struct str word)
@@ -44,7 +44,7 @@ struct outcome held_count(struct scene *scene, const struct held *held,
                           const struct held_matter *matter, const struct held_person *person,
                           int64_t *count, moment *ended_at)
 {
-    const struct query_text *query = query_of(held, matter->query);
+    const struct query_text *query = held_query_named(held, matter->query);
     struct statement *statement;
     struct outcome outcome;
     bool row = false;

@@ -81,6 +81,21 @@ struct held_sealed {
     bool key_is_text;
 };
 
+/* What of a room's goes when its period is over (desk/retention, decision 0047). */
+struct held_gone {
+    moment from;   /* in and out: what ended before was gone through in this run */
+    int64_t count; /* how many went with this piece; 0: there is no more */
+};
+struct held_kept {
+    const char *kind;  /* the word of it, "question"; NULL ends them */
+    const char *title; /* for an operator, in English like all of the command line */
+    /* Names of queries of the room.  `count` takes the moment before which it must have ended and
+     * gives one number; `find` takes a reference and gives the number of a case, NULL: only all of
+     * the kind can be held.  What is held (retention_hold) neither is counted nor goes. */
+    const char *count, *find;
+    struct outcome (*drop)(struct scene *scene, moment before, struct held_gone *gone);
+};
+
 /* What a room says, in struct module. */
 struct held {
     const struct held_table *tables;  /* end with {0} */
@@ -95,6 +110,7 @@ struct held {
     /* What goes last, when no room has a piece left and nothing waits: the account itself. */
     struct outcome (*erase_last)(struct scene *scene, const struct held_erasing *erasing);
     const struct held_sealed *sealed; /* every column that holds sealed text; end with {0} */
+    const struct held_kept *kept;     /* NULL: nothing here has a period */
 };
 
 /* From where a line of the journal came: its origin, or its address when there is no origin (see
@@ -126,6 +142,7 @@ struct held_value {
 };
 /* The text of a list's query; NULL: the room has none of that name. */
 const struct query_text *held_query(const struct held *held, const struct held_list *list);
+const struct query_text *held_query_named(const struct held *held, const char *name);
 /* Every row of a list about the person, one after the other.  The values are gone when take()
  * returns: it keeps nothing of them, and answers with nothing made of them. */
 struct outcome held_read(struct scene *scene, const struct held *held, const struct held_list *list,

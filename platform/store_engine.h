@@ -10,7 +10,7 @@
 #include "platform/store_rows.h"
 
 enum {
-    STATEMENTS_MAX = 2048, /* there are fewer queries in the whole program */
+    STATEMENTS_MAX = 2048, /* there are fewer queries in the whole program, with column.c's */
     FAULT_LEN_MAX = 400
 };
 

@@ -87,6 +87,24 @@ create index hall_ticket_open on hall_ticket (hall_id, state, called_at);
 create index hall_ticket_case on hall_ticket (case_id);
 create index hall_ticket_taken on hall_ticket (hall_id, taken_at);
 
+-- migrate: 1
+create index hall_ticket_named on hall_ticket (taken_at) where name_sealed <> '';
+
+-- name: count_kept :one
+select count(*) as kept_count from hall_ticket
+ where name_sealed <> '' and taken_at < :taken_at
+   and case_id not in (select h.case_id from retention_hold h
+                        where h.lifted_at = 0 and h.case_id > 0);
+
+-- The ticket itself is counted by, and stays.
+-- name: drop_kept :exec
+update hall_ticket set name_sealed = '', code_hash = '' where ticket_id in (
+    select t.ticket_id from hall_ticket t
+     where t.name_sealed <> '' and t.taken_at < :taken_at
+       and t.case_id not in (select h.case_id from retention_hold h
+                              where h.lifted_at = 0 and h.case_id > 0)
+     order by t.taken_at limit 200);
+
 -- ---- halls ----
 
 -- name: find_hall :one

@@ -19,4 +19,16 @@ static const struct held_sealed sealed[] = {
     {0},
 };
 
-const struct held hall_holds = {tables, NULL, hall_queries, NULL, NULL, NULL, sealed};
+static struct outcome drop(struct scene *scene, moment before, struct held_gone *gone)
+{
+    TRY(hall_drop_kept(scene->store, before));
+    gone->count = store_changes(scene->store);
+    return DONE;
+}
+
+static const struct held_kept kept[] = {
+    {"ticket", "names of people who drew a number at a hall", "hall.count_kept", NULL, drop},
+    {0},
+};
+
+const struct held hall_holds = {tables, NULL, hall_queries, NULL, NULL, NULL, sealed, kept};

@@ -178,7 +178,7 @@ static void attach_undo(const void *form)
     files_drop(((const struct register_attach_form *)form)->stored_name);
 }
 
-/* The row goes; the file itself stays in the folder, where `gongdao check` counts it. */
+/* The file goes with its row: it is named in this act and removed after it (files.h). */
 static struct outcome detach(struct scene *scene, const void *form, void *result)
 {
     const struct register_file_form *f = form;
@@ -192,6 +192,7 @@ static struct outcome detach(struct scene *scene, const void *form, void *result
                            &found));
     if (!found) return REFUSE(act_unknown);
     TRY(register_drop_looks(scene->store, f->file));
+    TRY(files_going(scene, file.file));
     return register_drop_file(scene->store, f->file);
 }
 

@@ -63,25 +63,31 @@ static const struct held_matter matters[] = {
     {0},
 };
 
+static struct outcome erase_one(struct scene *scene, id application_id)
+{
+    const struct register_list_erase_files_row *files;
+    size_t count;
+
+    TRY(register_list_erase_files(scene->arena, scene->store, application_id, &files, &count));
+    for (size_t i = 0; i < count; i++) {
+        TRY(register_erase_file_looks(scene->store, files[i].file_id));
+        TRY(files_going(scene, files[i].file));
+    }
+    TRY(register_erase_files(scene->store, application_id));
+    return register_erase_application(scene->store, application_id);
+}
+
 static struct outcome erase(struct scene *scene, const struct held_erasing *erasing, bool *found,
                             id *case_id)
 {
-    const struct register_list_erase_files_row *files;
     struct register_find_erase_next_row row;
-    size_t count;
 
     *found = false;
     if (!erasing->person.person_id) return DONE;
     TRY(register_find_erase_next(scene->store, erasing->person.person_id, &row, found));
     if (!*found) return DONE;
     *case_id = row.application_id;
-    TRY(register_list_erase_files(scene->arena, scene->store, *case_id, &files, &count));
-    for (size_t i = 0; i < count; i++) {
-        TRY(register_erase_file_looks(scene->store, files[i].file_id));
-        TRY(files_going(scene, files[i].file));
-    }
-    TRY(register_erase_files(scene->store, *case_id));
-    return register_erase_application(scene->store, *case_id);
+    return erase_one(scene, *case_id);
 }
 
 /* What each is sealed for, so that it can be sealed anew with another key. */
@@ -93,4 +99,21 @@ static const struct held_sealed sealed[] = {
     {0},
 };
 
-const struct held register_holds = {tables, lists, register_queries, matters, erase, NULL, sealed};
+static struct outcome drop(struct scene *scene, moment before, struct held_gone *gone)
+{
+    struct register_find_kept_next_row row;
+    bool found;
+
+    TRY(register_find_kept_next(scene->store, before, &row, &found));
+    gone->count = found;
+    return found ? erase_one(scene, row.application_id) : DONE;
+}
+
+static const struct held_kept kept[] = {
+    {"application", "volunteers' applications that came to nothing", "register.count_kept",
+     "register.find_kept", drop},
+    {0},
+};
+
+const struct held register_holds = {tables, lists, register_queries, matters, erase, NULL, sealed,
+                                    kept};

@@ -46,3 +46,23 @@ delete from application_file where application_id = :application_id;
 
 -- name: erase_application :exec
 delete from application where application_id = :application_id;
+
+-- ---- when its period is over ----
+
+-- name: count_kept :one
+select count(*) as kept_count from application a
+ where a.state in ('draft', 'refused', 'withdrawn')
+   and (case when a.decided_at > a.made_at then a.decided_at else a.made_at end) < :decided_at
+   and a.application_id not in (select h.case_id from retention_hold h
+                                 where h.lifted_at = 0 and h.case_id > 0);
+
+-- name: find_kept_next :one
+select a.application_id from application a
+ where a.state in ('draft', 'refused', 'withdrawn')
+   and (case when a.decided_at > a.made_at then a.decided_at else a.made_at end) < :decided_at
+   and a.application_id not in (select h.case_id from retention_hold h
+                                 where h.lifted_at = 0 and h.case_id > 0)
+ order by a.application_id limit 1;
+
+-- name: find_kept :one
+select application_id from application where reference = :reference;

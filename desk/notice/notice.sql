@@ -23,6 +23,23 @@ create index notice_failed on notice (made_at) where state = 'failed';
 -- Whoever is erased is not to be found in what was sent years ago.
 update notice set to_sealed = '' where next_at = 0;
 
+-- migrate: 2
+create index notice_over on notice (made_at) where next_at = 0;
+
+-- name: count_kept :one
+select count(*) as kept_count from notice
+ where next_at = 0 and made_at < :made_at
+   and case_id not in (select h.case_id from retention_hold h
+                        where h.lifted_at = 0 and h.case_id > 0);
+
+-- name: drop_kept :exec
+delete from notice where notice_id in (
+    select n.notice_id from notice n
+     where n.next_at = 0 and n.made_at < :made_at
+       and n.case_id not in (select h.case_id from retention_hold h
+                              where h.lifted_at = 0 and h.case_id > 0)
+     order by n.made_at limit 200);
+
 -- name: add_notice :exec
 insert into notice (notice_id, template, to_sealed, words, language, case_id, state, urgent, tries,
                     next_at, made_at, sent_at, problem)

@@ -14,4 +14,17 @@ static const struct held_sealed sealed[] = {
     {0},
 };
 
-const struct held notice_holds = {tables, NULL, notice_queries, NULL, NULL, NULL, sealed};
+static struct outcome drop(struct scene *scene, moment before, struct held_gone *gone)
+{
+    TRY(notice_drop_kept(scene->store, before));
+    gone->count = store_changes(scene->store);
+    return DONE;
+}
+
+static const struct held_kept kept[] = {
+    {"notice", "messages that were sent", "notice.count_kept", NULL, drop},
+    {0},
+};
+
+const struct held notice_holds = {tables, NULL,   notice_queries, NULL, NULL,
+                                  NULL,   sealed, kept};

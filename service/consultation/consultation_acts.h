@@ -215,6 +215,8 @@ extern const struct act *const consultation_clock_acts[];
 
 /* For a resident who is erased: see platform/held.h. */
 struct held_erasing;
+struct held_gone;
+struct outcome consultation_drop_kept(struct scene *scene, moment before, struct held_gone *gone);
 struct outcome consultation_erase(struct scene *scene, const struct held_erasing *erasing,
                                   bool *found, id *case_id);
 /* Questions asked with a number before a moment: none, once it was erased then. */

@@ -37,6 +37,22 @@ static struct outcome erase_around(struct scene *scene, id case_id)
     return consultation_erase_case_sessions(store, case_id);
 }
 
+static struct outcome erase_one(struct scene *scene, id case_id)
+{
+    struct store *store = scene->store;
+
+    TRY(erase_files(scene, case_id));
+    TRY(erase_around(scene, case_id));
+    TRY(consultation_index_said(store, case_id)); /* while there are messages to find them by */
+    TRY(consultation_erase_messages(store, case_id));
+    TRY(consultation_erase_rating(store, case_id));
+    TRY(consultation_erase_handings(store, case_id));
+    TRY(consultation_erase_again(store, case_id));
+    TRY(consultation_erase_looks(store, case_id));
+    TRY(consultation_erase_exchange(store, case_id));
+    return consultation_erase_case(store, case_id);
+}
+
 struct outcome consultation_erase(struct scene *scene, const struct held_erasing *erasing,
                                   bool *found, id *case_id)
 {
@@ -48,16 +64,20 @@ struct outcome consultation_erase(struct scene *scene, const struct held_erasing
                                      erasing->is_again, erasing->keep_judged, &row, found));
     if (!*found) return DONE;
     *case_id = row.consultation_id;
-    TRY(erase_files(scene, *case_id));
-    TRY(erase_around(scene, *case_id));
-    TRY(consultation_index_said(store, *case_id)); /* while there are messages to find them by */
-    TRY(consultation_erase_messages(store, *case_id));
-    TRY(consultation_erase_rating(store, *case_id));
-    TRY(consultation_erase_handings(store, *case_id));
-    TRY(consultation_erase_again(store, *case_id));
-    TRY(consultation_erase_looks(store, *case_id));
-    TRY(consultation_erase_exchange(store, *case_id));
-    return consultation_erase_case(store, *case_id);
+    return erase_one(scene, *case_id);
+}
+
+/* The oldest whose period is over: what was gone through in this run is not read again. */
+struct outcome consultation_drop_kept(struct scene *scene, moment before, struct held_gone *gone)
+{
+    struct consultation_find_kept_next_row row;
+    bool found;
+
+    TRY(consultation_find_kept_next(scene->store, gone->from, before, &row, &found));
+    gone->count = found;
+    if (!found) return DONE;
+    gone->from = row.closed_at;
+    return erase_one(scene, row.consultation_id);
 }
 
 struct outcome consultation_found_erased(struct scene *scene, struct str phone_index, moment before,

@@ -108,3 +108,27 @@ update exchange set messages_count = 0 where consultation_id = :consultation_id;
 -- name: count_erase_found :one
 select count(*) as found_count from consultation
  where phone_index = :phone_index and phone_index <> '' and asked_at < :asked_at;
+
+-- ---- when its period is over ----
+-- What is erased already is nobody's, -1; a complaint that is not decided keeps it.
+
+-- name: count_kept :one
+select count(*) as kept_count from consultation c
+ where c.state = 'closed' and c.closed_at > 0 and c.closed_at < :closed_at and c.owner_id <> -1
+   and not exists (select 1 from complaint p
+                    where p.case_id = c.consultation_id and p.state <> 'decided')
+   and c.consultation_id not in (select h.case_id from retention_hold h
+                                  where h.lifted_at = 0 and h.case_id > 0);
+
+-- name: find_kept_next :one
+select c.consultation_id, c.closed_at from consultation c
+ where c.state = 'closed' and c.closed_at > 0 and c.closed_at >= :closed_at__from
+   and c.closed_at < :closed_at and c.owner_id <> -1
+   and not exists (select 1 from complaint p
+                    where p.case_id = c.consultation_id and p.state <> 'decided')
+   and c.consultation_id not in (select h.case_id from retention_hold h
+                                  where h.lifted_at = 0 and h.case_id > 0)
+ order by c.closed_at limit 1;
+
+-- name: find_kept :one
+select consultation_id from consultation where reference = :reference;

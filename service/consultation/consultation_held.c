@@ -172,5 +172,11 @@ static const struct held_sealed sealed[] = {
     {0},
 };
 
+static const struct held_kept kept[] = {
+    {"question", "questions that are closed, with all that was written and sent in them",
+     "consultation.count_kept", "consultation.find_kept", consultation_drop_kept},
+    {0},
+};
+
 const struct held consultation_holds = {
-    tables, lists, consultation_queries, matters, consultation_erase, NULL, sealed};
+    tables, lists, consultation_queries, matters, consultation_erase, NULL, sealed, kept};
