@@ -49,9 +49,24 @@ struct held_list {
     const char *query; /* "consultation.list_held_questions"; NULL ends the lists */
     const char *title; /* marked with T(), as the next two: what it is, … */
     const char *why;   /* … what it is kept for, … */
-    const char *until; /* … and until when */
+    const char *until; /* … and until when, as long as its kind has no period */
     struct held_column columns[HELD_COLUMNS_MAX]; /* end with an empty one */
+    /* Of struct held_kept, of this room or of one before it: its period says until when. */
+    const char *kind;
+    const char *after; /* how that is said, %1 the days; NULL: HELD_AFTER */
 };
+
+#define HELD_NO_PERIOD T("Until the bureau sets a day, or you have it erased.")
+#define HELD_AFTER                                                                                 \
+    T("Until %1 days after it is over, or you have it erased. What a lawsuit needs stays longer.")
+/* Of what is held (retention_hold): it waits, whoever asks. */
+#define HELD_FOR_A_LAWSUIT                                                                         \
+    T("It may be evidence, and nobody may destroy evidence, not even on your wish. It is used "    \
+      "for nothing else meanwhile. When the lawsuit is over it goes by itself. Call 12348 to ask " \
+      "why.")
+#define HELD_LAWSUIT_LAW                                                                           \
+    T("Civil Procedure Law, article 114, number 1; Personal Information Protection Law, article "  \
+      "47, last paragraph")
 
 /* ---- erasing it ---- */
 

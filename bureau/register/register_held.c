@@ -16,11 +16,18 @@ static const struct held_table tables[] = {
     {0},
 };
 
+/* %1: a number of days. */
+#define AFTER                                                                                      \
+    T("Until %1 days after it came to nothing. One that was granted stays as an archive for ten "  \
+      "years.")
+
 static const struct held_list lists[] = {
     {.query = "register.list_held_applications",
      .title = T("Your application to serve as a volunteer"),
      .why = T("To check who wants to serve here, and to decide about it."),
-     .until = T("Until the bureau erases it. No day is set yet."),
+     .until = HELD_NO_PERIOD,
+     .kind = "application",
+     .after = AFTER,
      .columns = {{"reference", T("Reference")},
                  {"state", T("State")},
                  {"made_at", T("Made at")},
@@ -35,7 +42,9 @@ static const struct held_list lists[] = {
     {.query = "register.list_held_application_files",
      .title = T("Files you handed in as a volunteer"),
      .why = T("To check who wants to serve here, and to decide about it."),
-     .until = T("Until the bureau erases it. No day is set yet."),
+     .until = HELD_NO_PERIOD,
+     .kind = "application",
+     .after = AFTER,
      .columns = {{"reference", T("Reference")},
                  {"at", T("At")},
                  {"file_name", T("File name")},
@@ -53,6 +62,11 @@ static const struct held_matter matters[] = {
      .title = T("An application to serve that is not decided yet"),
      .why = T("We still need it to decide. It goes if it is refused or you withdraw it."),
      .law = T("Personal Information Protection Law, article 47, number 1")},
+    {.query = "register.count_erase_held",
+     .fate = HELD_WAITS,
+     .title = T("Applications to serve that a lawsuit or an inquiry still needs"),
+     .why = HELD_FOR_A_LAWSUIT,
+     .law = HELD_LAWSUIT_LAW},
     {.query = "register.count_erase_kept",
      .fate = HELD_STAYS,
      .title = T("An application to serve that was granted"),
@@ -84,7 +98,8 @@ static struct outcome erase(struct scene *scene, const struct held_erasing *eras
 
     *found = false;
     if (!erasing->person.person_id) return DONE;
-    TRY(register_find_erase_next(scene->store, erasing->person.person_id, &row, found));
+    TRY(register_find_erase_next(scene->store, erasing->person.person_id, erasing->is_again, &row,
+                                 found));
     if (!*found) return DONE;
     *case_id = row.application_id;
     return erase_one(scene, *case_id);

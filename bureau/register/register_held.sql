@@ -18,7 +18,17 @@ select a.reference, f.at, f.file_name, f.type, f.bytes_count
 
 -- name: count_erase_over :one
 select count(*) as over_count from application
- where person_id = :person_id and state in ('draft', 'refused', 'withdrawn');
+ where person_id = :person_id and state in ('draft', 'refused', 'withdrawn')
+   and not exists (select 1 from retention_hold h
+                    where h.lifted_at = 0 and h.case_id in (0, application_id)
+                      and (h.case_id > 0 or h.kind = 'application'));
+
+-- name: count_erase_held :one
+select count(*) as held_count from application
+ where person_id = :person_id and state in ('draft', 'refused', 'withdrawn')
+   and exists (select 1 from retention_hold h
+                    where h.lifted_at = 0 and h.case_id in (0, application_id)
+                      and (h.case_id > 0 or h.kind = 'application'));
 
 -- name: count_erase_open :one
 select count(*) as open_count from application
@@ -29,9 +39,14 @@ select count(*) as kept_count, cast(coalesce(max(decided_at), 0) as bigint) as d
   from application
  where person_id = :person_id and state = 'approved';
 
+-- :due_at__any = 1: also what is held.
 -- name: find_erase_next :one
 select application_id from application
  where person_id = :person_id and state in ('draft', 'refused', 'withdrawn')
+   and (:due_at__any = 1
+        or not exists (select 1 from retention_hold h
+                    where h.lifted_at = 0 and h.case_id in (0, application_id)
+                      and (h.case_id > 0 or h.kind = 'application')))
  order by application_id limit 1;
 
 -- name: list_erase_files :many

@@ -21,7 +21,7 @@ static const struct held_list lists[] = {
     {.query = "identity.list_held_person",
      .title = T("Your account"),
      .why = T("To know you again when you sign in, and to send you what you ask to be told."),
-     .until = T("Until the bureau erases it. No day is set yet."),
+     .until = T("Until you have it erased."),
      .columns = {{"made_at", T("Made at")},
                  {"standing", T("Standing")},
                  {"person_name", T("Name")},

@@ -203,6 +203,16 @@ static struct outcome find_kind(struct scene *scene, size_t place,
     return DONE;
 }
 
+struct outcome retention_days(struct scene *scene, const char *kind, int64_t *days)
+{
+    struct retention_find_rule_row row;
+    bool found;
+
+    TRY(retention_find_rule(scene->arena, scene->store, str_of(kind), &row, &found));
+    *days = found ? row.days : 0;
+    return DONE;
+}
+
 static moment before(const struct scene *scene, int64_t days)
 {
     return scene->now - days * SECONDS_PER_DAY;

@@ -47,6 +47,8 @@ struct retention_kind {
     bool is_held;    /* all of it */
 };
 struct outcome retention_list(struct scene *scene, struct retention_kind *kinds, size_t *count);
+/* How many days that kind stays after it is over; 0: no period is set, or there is no such kind. */
+struct outcome retention_days(struct scene *scene, const char *kind, int64_t *days);
 
 struct retention_held {
     id hold;

@@ -8,7 +8,10 @@ select count(*) as over_count
   from consultation c
  where (c.owner_id = :owner_id or (c.phone_index = :phone_index and c.phone_index <> ''))
    and c.state = 'closed'
-   and not exists (select 1 from complaint p where p.case_id = c.consultation_id);
+   and not exists (select 1 from complaint p where p.case_id = c.consultation_id)
+   and not exists (select 1 from retention_hold h
+                    where h.lifted_at = 0 and h.case_id in (0, c.consultation_id)
+                      and (h.case_id > 0 or h.kind in ('question', 'notice', 'ticket')));
 
 -- name: count_erase_open :one
 select count(*) as open_count
@@ -25,9 +28,25 @@ select count(*) as judged_count
    and c.state = 'closed'
    and exists (select 1 from complaint p where p.case_id = c.consultation_id)
    and not exists (select 1 from complaint p
-                    where p.case_id = c.consultation_id and p.state <> 'decided');
+                    where p.case_id = c.consultation_id and p.state <> 'decided')
+   and not exists (select 1 from retention_hold h
+                    where h.lifted_at = 0 and h.case_id in (0, c.consultation_id)
+                      and (h.case_id > 0 or h.kind in ('question', 'notice', 'ticket')));
 
--- The next one: :internal__any = 1 also what is not over, :internal__kept = 1 not what was
+-- Closed, and held for a lawsuit: it waits. With all notices or all names on tickets held, so is
+-- what has some of them.
+-- name: count_erase_held :one
+select count(*) as held_count
+  from consultation c
+ where (c.owner_id = :owner_id or (c.phone_index = :phone_index and c.phone_index <> ''))
+   and c.state = 'closed'
+   and not exists (select 1 from complaint p
+                    where p.case_id = c.consultation_id and p.state <> 'decided')
+   and exists (select 1 from retention_hold h
+                    where h.lifted_at = 0 and h.case_id in (0, c.consultation_id)
+                      and (h.case_id > 0 or h.kind in ('question', 'notice', 'ticket')));
+
+-- The next one: :internal__any = 1 also what is not over or held, :internal__kept = 1 not what was
 -- complained of.
 -- name: find_erase_next :one
 select c.consultation_id
@@ -38,6 +57,10 @@ select c.consultation_id
         or not exists (select 1 from complaint p
                         where p.case_id = c.consultation_id
                           and (p.state <> 'decided' or :internal__kept = 1)))
+   and (:internal__any = 1
+        or not exists (select 1 from retention_hold h
+                         where h.lifted_at = 0 and h.case_id in (0, c.consultation_id)
+                           and (h.case_id > 0 or h.kind in ('question', 'notice', 'ticket'))))
  order by c.consultation_id
  limit 1;
 
@@ -117,8 +140,9 @@ select count(*) as kept_count from consultation c
  where c.state = 'closed' and c.closed_at > 0 and c.closed_at < :closed_at and c.owner_id <> -1
    and not exists (select 1 from complaint p
                     where p.case_id = c.consultation_id and p.state <> 'decided')
-   and c.consultation_id not in (select h.case_id from retention_hold h
-                                  where h.lifted_at = 0 and h.case_id > 0);
+   and not exists (select 1 from retention_hold h
+                    where h.lifted_at = 0 and h.case_id in (0, c.consultation_id)
+                      and (h.case_id > 0 or h.kind in ('question', 'notice', 'ticket')));
 
 -- name: find_kept_next :one
 select c.consultation_id, c.closed_at from consultation c
@@ -126,8 +150,9 @@ select c.consultation_id, c.closed_at from consultation c
    and c.closed_at < :closed_at and c.owner_id <> -1
    and not exists (select 1 from complaint p
                     where p.case_id = c.consultation_id and p.state <> 'decided')
-   and c.consultation_id not in (select h.case_id from retention_hold h
-                                  where h.lifted_at = 0 and h.case_id > 0)
+   and not exists (select 1 from retention_hold h
+                    where h.lifted_at = 0 and h.case_id in (0, c.consultation_id)
+                      and (h.case_id > 0 or h.kind in ('question', 'notice', 'ticket')))
  order by c.closed_at limit 1;
 
 -- name: find_kept :one

@@ -24,7 +24,7 @@ static const struct held_table tables[] = {
 };
 
 #define WHY T("To settle the dispute, and to show later what was agreed.")
-#define UNTIL T("Until the bureau erases it. No day is set yet.")
+#define UNTIL T("As an archive: 30 years after it is over.")
 
 static const struct held_list lists[] = {
     {.query = "mediation.list_held_parts",

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk/identity/identity_acts.h"
+#include "desk/retention/retention_acts.h"
 #include "desk/seal/seal_acts.h"
 #include "gen/platform_sql.h"
 #include "platform/files.h"
@@ -121,6 +122,7 @@ static void set_up(void)
     folder_make(folder);
     cr_assert(test_done(files_open(folder)));
     privacy_learn(rooms_held);
+    retention_learn(rooms_held);
     scene = test_scene(WHO_SYSTEM, rooms);
     scene->language = LANGUAGE_EN;
     cr_assert(test_done(test_act(scene, &people, NULL, NULL)));
@@ -293,6 +295,74 @@ Test(privacy_erase, what_is_not_over_waits_and_the_account_with_it)
     run_clock();
     cr_expect(is_in_state(asked, PRIVACY_DONE));
     cr_expect_eq(found(S("canary-AB3DE6GJ")), 0);
+}
+
+static id hold(const char *kind, const char *reference)
+{
+    struct retention_hold_form form = {str_of(kind), str_of(reference), S("（2026）沪01民终1号")};
+    struct actor before = scene->actor;
+    id number;
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(test_act(scene, &retention_hold, &form, &number)));
+    scene->actor = before;
+    return number;
+}
+
+static void release(id number)
+{
+    struct retention_release_form form = {number};
+    struct actor before = scene->actor;
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(test_act(scene, &retention_release, &form, NULL)));
+    scene->actor = before;
+}
+
+Test(privacy_erase, what_a_lawsuit_needs_waits_until_it_is_released)
+{
+    struct privacy_erasure_view view;
+    id asked, one, all;
+
+    ask(9001, mine, "AB3DE6GH", "", "closed");
+    ask(9002, mine, "AB3DE6GJ", "", "closed");
+    one = hold("question", "AB3DE6GJ");
+    view = shown();
+    cr_assert_eq(view.goes_count, 2, "a question and the account");
+    cr_assert_eq(view.waits_count, 1);
+    cr_expect(str_find(view.waits[0].why, S("evidence")) > 0);
+    asked = ask_it();
+    run_clock();
+    cr_expect(is_in_state(asked, PRIVACY_WAITING));
+    cr_expect_eq(found(S("canary-AB3DE6GH")), 0);
+    cr_expect_gt(found(S("canary-AB3DE6GJ")), 3, "held");
+    all = hold("notice", ""); /* every message that was sent: a question has some of them */
+    release(one);
+    scene->now += SECONDS_PER_DAY;
+    run_clock();
+    cr_expect_gt(found(S("canary-AB3DE6GJ")), 3, "held with all notices");
+    release(all);
+    scene->now += SECONDS_PER_DAY;
+    run_clock();
+    cr_expect(is_in_state(asked, PRIVACY_DONE));
+    cr_expect_eq(found(S("canary-AB3DE6GJ")), 0);
+}
+
+Test(privacy_erase, until_when_it_stays_is_said_by_the_periods_of_the_bureau)
+{
+    struct retention_set_form form = {S("question\t365\trule\n")};
+    const struct privacy_kind_view *kinds;
+    struct held_person person = {mine, identity_phone_index(scene->arena, S("13800001111"))};
+    size_t count;
+
+    ask(9001, mine, "AB3DE6GH", "", "closed");
+    cr_assert(test_done(privacy_count(scene, &person, &kinds, &count)));
+    cr_assert_str_eq(kinds[1].title.at, "Questions you asked");
+    cr_expect(str_find(kinds[1].until, S("Until the bureau sets a day")) == 0);
+    be(WHO_SYSTEM, 0, "");
+    cr_assert(test_done(test_act(scene, &retention_set, &form, NULL)));
+    cr_assert(test_done(privacy_count(scene, &person, &kinds, &count)));
+    cr_expect(str_find(kinds[1].until, S("Until 365 days after it is over")) == 0);
 }
 
 /* ---- what is decided ---- */

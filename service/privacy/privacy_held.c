@@ -36,7 +36,7 @@ static const struct held_list lists[] = {
     {.query = "privacy.list_held_copies",
      .title = PRIVACY_COPIES_TITLE,
      .why = T("To show who has had a copy, and why."),
-     .until = T("Until the bureau erases it. No day is set yet."),
+     .until = T("Until you have it erased."),
      .columns = {{"at", T("At")},
                  {"until_at", T("Good until")},
                  {"paper", T("What was shown"), .say = paper_name},
@@ -44,7 +44,8 @@ static const struct held_list lists[] = {
     {.query = "privacy.list_held_erasures",
      .title = T("That you asked to be erased"),
      .why = T("To show that it was done, and to do it again if a backup must be restored."),
-     .until = T("Until the bureau erases it. No day is set yet."),
+     .until = T("It stays, without your name and number, so that an old backup can be "
+                "erased again."),
      .columns = {{"asked_at", T("Asked at")},
                  {"state", T("State"), .say = erasure_name},
                  {"paper", T("What was shown"), .say = paper_name},

@@ -4,6 +4,7 @@
  *  (2) The page is one file that needs no other and runs nothing.
  *  (3) It is whole or none: of what is too much for one, nothing is left out unsaid.
  */
+#include "desk/retention/retention_acts.h"
 #include "platform/html.h"
 #include "platform/limits.h"
 #include "service/privacy/privacy_erase_acts.h"
@@ -28,9 +29,25 @@ struct writing {
     struct scene *scene;
     struct out *out;
     const struct held_list *list;
+    struct str until; /* of this list, in words */
     size_t rows;  /* of this list */
     size_t lists; /* with rows in them */
 };
+
+/* Until when, by the period the bureau has set. */
+static struct outcome say_until(struct writing *writing)
+{
+    const struct held_list *list = writing->list;
+    struct scene *scene = writing->scene;
+    int64_t days = 0;
+
+    if (list->kind) TRY(retention_days(scene, list->kind, &days));
+    writing->until =
+        days ? text_fill(scene->arena, scene->language, list->after ? list->after : HELD_AFTER,
+                         arena_print(scene->arena, "%lld", (long long)days), S(""), S(""))
+             : text_in(scene->language, list->until);
+    return DONE;
+}
 
 /* Asks every list of every room. */
 static struct outcome walk(struct writing *writing, const struct held_person *person,
@@ -42,6 +59,7 @@ static struct outcome walk(struct writing *writing, const struct held_person *pe
         for (const struct held_list *list = (*room)->lists; list && list->query; list++) {
             writing->list = list;
             writing->rows = 0;
+            TRY(say_until(writing));
             TRY(held_read(writing->scene, *room, list, person, take, writing));
             if (writing->rows) end(writing);
         }
@@ -75,7 +93,7 @@ static void end_count(struct writing *writing)
     counting->kinds[writing->lists++] =
         (struct privacy_kind_view){.title = text_in(language, writing->list->title),
                                    .why = text_in(language, writing->list->why),
-                                   .until = text_in(language, writing->list->until),
+                                   .until = writing->until,
                                    .rows = (int64_t)writing->rows};
 }
 
@@ -114,7 +132,7 @@ static void begin_table(struct writing *writing)
     OUT_LITERAL(out, "<br>");
     put_text(writing, T("Until when:"));
     OUT_LITERAL(out, " ");
-    put_text(writing, writing->list->until);
+    out_str(out, writing->until);
     OUT_LITERAL(out, "</p>\n");
 }
 
@@ -221,7 +239,7 @@ static struct outcome put_json_row(void *mine, const struct held_value *values, 
         OUT_LITERAL(out, ",");
         put_member(out, "why", text_in(language, writing->list->why));
         OUT_LITERAL(out, ",");
-        put_member(out, "until", text_in(language, writing->list->until));
+        put_member(out, "until", writing->until);
         OUT_LITERAL(out, ",\"rows\":[");
     } else {
         OUT_LITERAL(out, ",");
