@@ -18,7 +18,7 @@ prefix   = /usr/local
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unreleased)
 
 PACKAGES = libmicrohttpd sqlite3 libsodium liboath jansson icu-uc icu-i18n libcurl libmagic inih xlsxwriter libical libqrencode \
-           pangocairo cairo-pdf opencc libpq gdlib libexif libzip libseccomp
+           pangocairo cairo-pdf opencc libpq gdlib libexif libzip libseccomp libcrypto
 OPTIMISE = -O2 -g
 SANITISE =
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \

@@ -10,6 +10,7 @@
 #include "main/install.h"
 #include "main/keys.h"
 #include "main/rooms.h"
+#include "main/stamps.h"
 #include "platform/files.h"
 #include "platform/journal.h"
 #include "service/consultation/consultation_acts.h"
@@ -80,6 +81,7 @@ int install_check(struct arena *arena, const struct settings *settings)
     if (IS_DONE(outcome)) outcome = store_check(scene.store);
     if (IS_DONE(outcome)) outcome = journal_check(scene.store);
     if (IS_DONE(outcome)) outcome = check_seals(&scene, settings->head, &seals);
+    if (IS_DONE(outcome)) outcome = stamps_check(&scene, settings);
     if (IS_DONE(outcome))
         outcome = consultation_check_files(&scene, install_path(arena, settings->data, "files").at,
                                            &files, &orphans);

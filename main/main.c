@@ -33,6 +33,7 @@
 #include "main/move.h"
 #include "main/replay.h"
 #include "main/retention.h"
+#include "main/stamps.h"
 #include "main/rooms.h"
 #include "main/simulate.h"
 #include "main/usage.h"
@@ -279,6 +280,7 @@ static int serve(struct arena *arena, const struct settings *settings)
     struct site *site = NULL;
     struct sms *sms = NULL, *mail = NULL;
     struct mail_driver *mailer = NULL;
+    struct stamps *stamps = NULL;
     struct outcome outcome;
     sigset_t signals;
     int signal_number;
@@ -292,7 +294,9 @@ static int serve(struct arena *arena, const struct settings *settings)
     raise_limits();
     outcome = start(arena, settings, &site, &sms);
     if (IS_DONE(outcome)) outcome = start_mail(arena, settings, site, &mailer, &mail);
+    if (IS_DONE(outcome)) outcome = stamps_start(arena, settings, site->writer, &stamps);
     if (!IS_DONE(outcome)) {
+        stamps_close(&stamps);
         sms_close(&mail);
         sms_close(&sms);
         mail_driver_close(&mailer);
@@ -310,6 +314,7 @@ static int serve(struct arena *arena, const struct settings *settings)
     sigwait(&signals, &signal_number);
     if (settings->leave_seconds) leave(site, settings->leave_seconds, &signals);
     log_info("serve", "stopping: finishing what was accepted");
+    stamps_close(&stamps);
     sms_close(&mail);
     sms_close(&sms);
     mail_driver_close(&mailer);

@@ -51,6 +51,11 @@ static const struct row {
     {"files", "bucket", NULL, KIND_TEXT, offsetof(struct settings, files_bucket), 0, 0},
     {"files", "region", NULL, KIND_TEXT, offsetof(struct settings, files_region), 0, 0},
     {"files", "key_file", NULL, KIND_TEXT, offsetof(struct settings, files_key_file), 0, 0},
+    {"journal", "stamp_url", NULL, KIND_TEXT, offsetof(struct settings, stamp_url), 0, 0},
+    {"journal", "stamp_ca", NULL, KIND_TEXT, offsetof(struct settings, stamp_ca), 0, 0},
+    {"journal", "stamp_policy", NULL, KIND_TEXT, offsetof(struct settings, stamp_policy), 0, 0},
+    {"journal", "stamp_minutes", NULL, KIND_NUMBER, offsetof(struct settings, stamp_minutes), 1,
+     1440},
     {"calendar", "folder", NULL, KIND_TEXT, offsetof(struct settings, calendar_folder), 0, 0},
     {NULL, NULL, "--demo", KIND_FLAG, offsetof(struct settings, demo), 0, 0},
     {NULL, NULL, "--demo-hours", KIND_FLAG, offsetof(struct settings, demo_hours), 0, 0},
@@ -184,6 +189,7 @@ bool settings_read(struct arena *arena, int argc, char **argv, struct settings *
                                   .sms_driver = S("log"),
                                   .mail_driver = S("log"),
                                   .files_region = S("us-east-1"),
+                                  .stamp_minutes = 60,
                                   .policy_version = -1,
                                   .scope = S("31")};
     *problem = S("");

@@ -22,6 +22,9 @@ struct settings {
     struct str mail_driver, mail_url, mail_user, mail_password_file, mail_from;
     /* [files] */
     struct str files_endpoint, files_bucket, files_region, files_key_file;
+    /* [journal] */
+    struct str stamp_url, stamp_ca, stamp_policy;
+    int64_t stamp_minutes;
     /* [calendar] */
     struct str calendar_folder;
     /* of single commands */

@@ -1,6 +1,7 @@
 /* retention_acts.c -- see retention_acts.h.
  *
- *  (1) Without a period nothing goes, and nothing that is held.
+ *  (1) Without a period nothing goes, and nothing that is held; nor while the journal waits too
+ *      long for a time stamp, since what went is shown by the journal alone (decision 0054).
  *  (2) What goes, goes piece by piece, in the transaction that counts it: a kill leaves no half.
  *  (3) Each act that took something says in the journal of which kind, and how many.
  *  (4) A table with a mistake changes nothing.
@@ -9,6 +10,7 @@
 
 #include <string.h>
 
+#include "desk/seal/seal_acts.h"
 #include "gen/retention_sql.h"
 #include "platform/log.h"
 #include "platform/page.h"
@@ -281,9 +283,12 @@ static struct outcome take_some(struct scene *scene, size_t place,
 static struct outcome run(struct scene *scene, const void *form, void *result)
 {
     moment today = scene->now - SECONDS_PER_DAY / 2; /* a run takes less than half a day */
+    bool late;
 
     (void)form, (void)result;
     scene->quiet = true;
+    TRY(seal_stamps_are_late(scene, &late));
+    if (late) return clock_set(scene, RUN, 0, scene->now + SECONDS_PER_HOUR); /* (1) */
     for (size_t i = 0; i < kinds_count; i++) {
         struct retention_find_rule_row row;
         bool may_go, is_held, more;
@@ -301,10 +306,14 @@ const struct act retention_run = {.name = RUN, .who = WHO_SYSTEM, .run = run};
 /* As the clock does, but whether or not it did today; `result`: there may be more. */
 static struct outcome run_now(struct scene *scene, const void *form, void *result)
 {
-    bool *more = result;
+    bool *more = result, late;
 
     (void)form;
     scene->quiet = true;
+    TRY(seal_stamps_are_late(scene, &late));
+    if (late)
+        return FAULT("nothing goes while the journal waits too long for a time stamp; what its "
+                     "authority answers is in the log of the server");
     for (size_t i = 0; i < kinds_count; i++) {
         struct retention_find_rule_row row;
         bool may_go, is_held;

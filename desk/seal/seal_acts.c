@@ -290,12 +290,28 @@ struct str seal_words(struct arena *arena, const struct seal_finding *finding)
 
 /* ---- what an operator sees ---- */
 
+static struct outcome stamps_health(struct scene *scene, struct out *out)
+{
+    int64_t seconds;
+    bool late;
+
+    TRY(seal_stamps_are_late(scene, &late));
+    if (!late) return DONE;
+    TRY(seal_stamps_waiting(scene, &seconds));
+    OUT_LITERAL(out, "The journal waits for a time stamp; minutes: ");
+    out_int(out, seconds / SECONDS_PER_MINUTE);
+    OUT_LITERAL(out, ". The authority does not answer, or wrongly: see the log. Until it does, "
+                     "nothing is removed by its period.\n");
+    return DONE;
+}
+
 static struct outcome health(struct scene *scene, struct out *out)
 {
     struct seal_find_last_row last = {0};
     struct seal_count_unsealed_row row;
     bool found;
 
+    TRY(stamps_health(scene, out));
     TRY(seal_find_last(scene->arena, scene->store, &last, &found));
     TRY(seal_count_unsealed(scene->store, last.last_seq, &row, &found));
     if (row.unsealed == 0 || scene->now - row.oldest_at <= LATE_SECONDS ||
@@ -311,14 +327,21 @@ static struct outcome metrics(struct scene *scene, struct out *out)
 {
     struct seal_find_last_row last = {0};
     struct seal_count_unsealed_row row;
+    int64_t waiting;
     bool found;
 
     TRY(seal_find_last(scene->arena, scene->store, &last, &found));
     TRY(seal_count_unsealed(scene->store, last.last_seq, &row, &found));
+    TRY(seal_stamps_waiting(scene, &waiting));
     OUT_LITERAL(out, "# HELP gongdao_journal_unsealed Lines of the journal not sealed yet.\n"
                      "# TYPE gongdao_journal_unsealed gauge\n"
                      "gongdao_journal_unsealed ");
     out_int(out, row.unsealed);
+    OUT_LITERAL(out, "\n# HELP gongdao_journal_unstamped_seconds How long the oldest head has "
+                     "waited for a time stamp, 0 without an authority.\n"
+                     "# TYPE gongdao_journal_unstamped_seconds gauge\n"
+                     "gongdao_journal_unstamped_seconds ");
+    out_int(out, waiting);
     OUT_LITERAL(out, "\n");
     return DONE;
 }

@@ -3,7 +3,7 @@
 #define SEAL_ACTS_H
 
 #include "desk/seal/seal.h"
-#include "platform/act.h"
+#include "platform/witness.h"
 
 /* In an act that prepares an installation: from now on the clock seals.  Safe to repeat. */
 struct outcome seal_begin(struct scene *scene);
@@ -45,6 +45,40 @@ struct str seal_told(struct arena *arena, id last_seq, struct str head); /* "LIN
 bool seal_is_head(struct str told); /* is it written like one? */
 
 extern const struct act seal_make;
+
+/* ---- time stamps: the newest head, witnessed outside (decision 0054) ----
+ *
+ * A head written down elsewhere proves all lines before it.  An authority of time stamps (RFC 3161)
+ * is such a place: whoever holds the database and the keys and writes the journal anew cannot have
+ * the stamps of yesterday made again.
+ *
+ *  (1) A stamp is kept only for a head that is among the seals, and was verified (channel/stamp).
+ *  (2) Stamps are asked for every `every` seconds, of the newest head, if there is one since.
+ *  (3) A head that waits for SEAL_STAMP_LATE_TIMES as long is late: operators hear of it, and what
+ *      is kept is not taken away by time meanwhile (desk/retention).
+ */
+enum { SEAL_STAMP_LATE_TIMES = 3 };
+
+/* Once, before other threads: stamps are wanted so often.  0: there is no authority. */
+void seal_stamps_expect(int64_t every);
+extern const struct witness seal_witness;
+
+/* How long the oldest head that no stamp covers has waited; 0: none waits, or none is expected. */
+struct outcome seal_stamps_waiting(struct scene *scene, int64_t *seconds);
+struct outcome seal_stamps_are_late(struct scene *scene, bool *late);
+/* The same as of the newest seal: of a copy, or of what stood still since. */
+struct outcome seal_stamps_were_late(struct scene *scene, bool *late);
+
+/* One that is kept, with the seal it is of, in order. */
+struct seal_stamp_row {
+    id last_seq;
+    struct str digest, token;
+    moment stamped_at;
+    struct str head; /* of that seal now; "" it is gone */
+    moment sealed_at;
+};
+struct outcome seal_stamps_list(struct scene *scene, id after, const struct seal_stamp_row **rows,
+                                size_t *count);
 
 struct module;
 extern const struct module seal_module;

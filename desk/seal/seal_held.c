@@ -4,6 +4,7 @@
 
 static const struct held_table tables[] = {
     {"seal", HELD_NOBODY, ""},
+    {"seal_stamp", HELD_NOBODY, ""},
     {0},
 };
 
