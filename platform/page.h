@@ -101,6 +101,11 @@ struct process {
     /* Where the room goes on with what was begun, {reference} in it: for whoever began it and for
      * the office; NULL: nowhere.  And what that is called, marked with T(). */
     const char *own_path, *office_path, *room_name;
+    /* What the room knows for letters: the {room.places} its table may use, NULL the last, and the
+     * value of one for the letter of that moment, in Chinese; "" leaves the line out. */
+    const char *const *places;
+    struct outcome (*place)(struct scene *scene, id case_id, moment at, struct str name,
+                            struct str *value);
 };
 
 /* A module is one folder of service/, bureau/, desk/ or channel/. */

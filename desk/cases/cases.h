@@ -137,7 +137,8 @@ struct cases_material {
     struct str zh, en;
 };
 /* What is written on paper after some actions, in Chinese.  In its lines stand {name}, {reference},
- * {item}, {district}, {received}, {day}, {words} and {agent}; a line is left out when one is empty.
+ * {item}, {district}, {received}, {day}, {words} and {agent}, and what the room of the item's
+ * process knows as {room.…}; a line is left out when one is empty.
  * `by` is whose letter it is. */
 struct cases_letter {
     struct str letter, title, by;
@@ -168,6 +169,9 @@ struct outcome cases_flow_read(struct arena *arena, struct str text, struct case
 struct outcome cases_flow_check(const struct cases_flow *flow);
 /* For struct process. */
 struct outcome cases_flow_may(struct arena *arena, struct str text);
+/* The same for a room that fills places into letters: those it knows, NULL the last. */
+#define CASES_ROOM_PLACE "room."
+struct outcome cases_flow_may_room(struct arena *arena, struct str text, const char *const *places);
 
 /* Whether it is somebody's profession to act as an office where a table says so.  Not a lawyer's:
  * lawyers act for applicants. */

@@ -374,6 +374,9 @@ values (:case_id, :seq, :letter, :at, 0);
 -- name: list_letters :many
 select seq, letter, at, read_at from case_letter where case_id = :case_id order by seq limit 201;
 
+-- name: find_last_letter :one
+select seq from case_letter where case_id = :case_id order by seq desc limit 1;
+
 -- With the step it was written after.
 -- name: find_letter :one
 select l.letter, l.at, l.read_at, s.by_id, s.division, s.turn, s.words_sealed

@@ -232,6 +232,12 @@ struct outcome cases_read(struct scene *scene, const char *process, id case_id,
 struct outcome cases_room_take(struct scene *scene, const char *process, id case_id,
                                struct str action, struct str words);
 
+/* The last letter of a case of that room's and, unless `file` is NULL, as a PDF: the room has asked
+ * who may read it.  0, or act_unknown: there is none yet. */
+struct file_answer;
+struct outcome cases_room_letter(struct scene *scene, const char *process, id case_id, id *letter,
+                                 struct file_answer *file);
+
 /* Whose profession it is to act as an office, and in which district; "" if neither. */
 void cases_officers_hook(struct outcome (*serves)(struct scene *scene, struct str *profession,
                                                   struct str *division));

@@ -223,7 +223,7 @@ static bool is_place(struct str place)
 
     for (size_t i = 0; i < COUNT(places); i++)
         if (str_same(place, str_of(places[i]))) return true;
-    return false;
+    return str_begins(place, S(CASES_ROOM_PLACE)); /* which, the room's own check says */
 }
 
 /* What stands in braces is known, and every brace is closed. */

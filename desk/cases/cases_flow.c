@@ -62,12 +62,9 @@ enum { WORD = CYAML_FLAG_POINTER, MAYBE = CYAML_FLAG_POINTER | CYAML_FLAG_OPTION
     CYAML_FIELD_SEQUENCE(#name, flags, struct type, name, &row, least, most)
 
 static const cyaml_schema_value_t CODE = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 60)};
-static const cyaml_schema_field_t OPTION_FIELDS[] = {TEXT(WORD, file_option, option),
-                                                     TEXT(WORD, file_option, zh),
-                                                     TEXT(WORD, file_option, en),
-                                                     FLAG(file_option, first),
-                                                     FLAG(file_option, visit),
-                                                     CYAML_FIELD_END};
+static const cyaml_schema_field_t OPTION_FIELDS[] = {
+    TEXT(WORD, file_option, option), TEXT(WORD, file_option, zh), TEXT(WORD, file_option, en),
+    FLAG(file_option, first),        FLAG(file_option, visit),    CYAML_FIELD_END};
 static const cyaml_schema_value_t OPTION = ROW(file_option, OPTION_FIELDS);
 static const cyaml_schema_field_t STATE_FIELDS[] = {
     TEXT(WORD, file_state, state),
@@ -110,7 +107,7 @@ static const cyaml_schema_field_t FIELD_FIELDS[] = {
     CYAML_FIELD_END};
 static const cyaml_schema_value_t FIELD = ROW(file_field, FIELD_FIELDS);
 static const cyaml_schema_field_t MATERIAL_FIELDS[] = {
-    TEXT(WORD, file_material, material), FLAG(file_material, must), FLAG(file_material, spared),
+    TEXT(WORD, file_material, material), FLAG(file_material, must),     FLAG(file_material, spared),
     TEXT(WORD, file_material, zh),       TEXT(WORD, file_material, en), CYAML_FIELD_END};
 static const cyaml_schema_value_t MATERIAL = ROW(file_material, MATERIAL_FIELDS);
 static const cyaml_schema_value_t LINE = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 900)};
@@ -171,8 +168,7 @@ static void take_fields(struct arena *arena, const struct file_field *from, unsi
             options[o] = (struct cases_option){text(arena, from[i].options[o].option),
                                                text(arena, from[i].options[o].zh),
                                                text(arena, from[i].options[o].en),
-                                               from[i].options[o].first,
-                                               from[i].options[o].visit};
+                                               from[i].options[o].first, from[i].options[o].visit};
         flow->fields[i] = (struct cases_field){.field = text(arena, from[i].field),
                                                .kind = text(arena, from[i].kind),
                                                .must = from[i].must,
@@ -260,8 +256,8 @@ static struct outcome take(struct arena *arena, const struct file_flow *file,
     for (unsigned i = 0; i < file->materials_count; i++)
         flow->materials[i] = (struct cases_material){
             text(arena, file->materials[i].material), file->materials[i].must,
-            file->materials[i].spared,
-            text(arena, file->materials[i].zh), text(arena, file->materials[i].en)};
+            file->materials[i].spared, text(arena, file->materials[i].zh),
+            text(arena, file->materials[i].en)};
     flow->materials_count = file->materials_count;
     flow->on_notice = file->on_notice;
     if (file->officers) flow->officers = text(arena, file->officers);
@@ -293,5 +289,46 @@ struct outcome cases_flow_read(struct arena *arena, struct str written, struct c
 
 struct outcome cases_flow_may(struct arena *arena, struct str written)
 {
-    return cases_flow_read(arena, written, NEW(arena, struct cases_flow));
+    static const char *const none[] = {NULL};
+
+    return cases_flow_may_room(arena, written, none);
+}
+
+static bool knows(const char *const *places, struct str place)
+{
+    for (; *places; places++)
+        if (str_same(place, str_of(*places))) return true;
+    return false;
+}
+
+static struct outcome check_places(struct str line, const char *const *places)
+{
+    static const char opened[] = "{" CASES_ROOM_PLACE;
+    int64_t at;
+
+    while ((at = str_find(line, str_of(opened))) >= 0) {
+        size_t begin = (size_t)at + sizeof opened - 1, end = begin;
+
+        while (end < line.len && line.at[end] != '}') end++;
+        if (!knows(places, (struct str){line.at + begin, end - begin}))
+            return REFUSE_WITH(cases_flow_word, line);
+        line = (struct str){line.at + end, line.len - end};
+    }
+    return DONE;
+}
+
+struct outcome cases_flow_may_room(struct arena *arena, struct str written,
+                                   const char *const *places)
+{
+    struct cases_flow *flow = NEW(arena, struct cases_flow);
+
+    TRY(cases_flow_read(arena, written, flow));
+    for (size_t i = 0; i < flow->letters_count; i++) {
+        const struct cases_letter *letter = &flow->letters[i];
+
+        TRY(check_places(letter->by, places));
+        for (size_t k = 0; k < letter->lines_count; k++)
+            TRY(check_places(letter->lines[k], places));
+    }
+    return DONE;
 }

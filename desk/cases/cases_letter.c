@@ -3,16 +3,17 @@
  *  (1) A letter is in Chinese, whatever language the pages are in: it is the office's own document.
  *      Its text stands in the table of the item's version the case runs by.
  *  (2) It is drawn from the case each time, and always the same: the words, the day and who acts
- * are those of its step. (3) That the applicant read it is an act, in the journal, and the office
- * sees since when; an officer reads it while the case is open to them, which is on record too.
+ * are those of its step, and what the room of its process adds is as it was at that moment. (3)
+ * That the applicant read it is an act, in the journal, and the office sees since when; an officer
+ * reads it while the case is open to them, which is on record too.
  */
 #include "desk/cases/cases_views.h"
 #include "platform/paper.h"
 
-enum { READS_A_MINUTE = 30, LINE_BYTES_MAX = 8000, PLACES_COUNT = 8 };
+enum { READS_A_MINUTE = 30, LINE_BYTES_MAX = 20000, WORDS_MAX = 8 + 20 };
 
 struct cases_paper_words { /* what stands in for {name} … */
-    struct str names[PLACES_COUNT], values[PLACES_COUNT];
+    struct str names[WORDS_MAX], values[WORDS_MAX];
     size_t count;
 };
 
@@ -56,6 +57,26 @@ static bool fill(struct arena *arena, struct str line, const struct cases_paper_
     return true;
 }
 
+/* What the room knows, as {room.name}. */
+static struct outcome put_room(struct scene *scene, const struct cases_case *c, moment at,
+                               struct cases_paper_words *words)
+{
+    const struct process *process = items_process(c->item.process);
+    enum language reads = scene->language;
+    struct outcome outcome = DONE;
+
+    if (!process || !process->places || !process->place) return DONE;
+    scene->language = LANGUAGE_ZH; /* (1) */
+    for (const char *const *place = process->places; *place && IS_DONE(outcome); place++) {
+        struct str value = S("");
+
+        outcome = process->place(scene, c->row.case_id, at, str_of(*place), &value);
+        put(words, arena_print(scene->arena, CASES_ROOM_PLACE "%s", *place).at, str_trim(value));
+    }
+    scene->language = reads;
+    return outcome;
+}
+
 static struct outcome words_of(struct scene *scene, const struct cases_case *c,
                                const struct cases_find_letter_row *row,
                                struct cases_paper_words *words)
@@ -80,7 +101,7 @@ static struct outcome words_of(struct scene *scene, const struct cases_case *c,
     put(words, "day", cases_chinese_day(scene->arena, row->at));
     put(words, "words", str_trim(said));
     put(words, "agent", agent);
-    return DONE;
+    return put_room(scene, c, row->at, words);
 }
 
 static struct outcome draw(struct scene *scene, const struct cases_case *c, id seq,
@@ -107,6 +128,25 @@ static struct outcome draw(struct scene *scene, const struct cases_case *c, id s
     file->name = arena_print(scene->arena, "%.*s-%.*s.pdf", STR_ARGS(letter->title),
                              STR_ARGS(c->row.reference));
     return paper_close(&paper, &file->bytes);
+}
+
+struct outcome cases_room_letter(struct scene *scene, const char *process, id case_id, id *letter,
+                                 struct file_answer *file)
+{
+    struct cases_find_last_letter_row last;
+    struct cases_find_letter_row row;
+    struct cases_case c;
+    bool found;
+
+    *letter = 0;
+    TRY(cases_open_id(scene, case_id, &c));
+    if (!str_same(c.item.process, str_of(process))) return REFUSE(act_unknown);
+    TRY(cases_find_last_letter(scene->store, case_id, &last, &found));
+    if (!found) return file ? REFUSE(act_unknown) : DONE;
+    *letter = last.seq;
+    if (!file) return DONE;
+    TRY(cases_find_letter(scene->arena, scene->store, case_id, last.seq, &row, &found));
+    return found ? draw(scene, &c, last.seq, &row, file) : REFUSE(act_unknown);
 }
 
 /* ---- reading ---- */
