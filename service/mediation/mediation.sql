@@ -242,6 +242,14 @@ select version, form, facts_sealed, terms_sealed, perform_day, is_status, at, ap
        respondent_at, applicant_how, respondent_how
   from mediation_agreement where case_id = :case_id order by version desc limit 1;
 
+-- The version of that moment.
+-- name: find_agreement_at :one
+select a.version, a.form, a.facts_sealed, a.terms_sealed, a.perform_day, a.is_status,
+       a.applicant_at, a.respondent_at, a.applicant_how, a.respondent_how,
+       coalesce(p.person_name, '') as person_name
+  from mediation_agreement a left join person p on p.person_id = a.by_id
+ where a.case_id = :case_id and a.at <= :at order by a.version desc limit 1;
+
 -- name: sign_agreement :exec
 update mediation_agreement
    set applicant_at = :applicant_at, respondent_at = :respondent_at,

@@ -185,7 +185,7 @@ static struct outcome draw(struct scene *scene, const void *form, void *result)
     if (!is_oral) return mediation_notify_respondent(scene, &m);
     TRY(mediation_sign_agreement(scene->store, scene->now, scene->now, S("oral"), S("oral"),
                                  m.at.case_id, last.version + 1));
-    return stand(scene, &m, is_first ? "reach" : "sign", f->perform_day); /* rule 4 */
+    return stand(scene, &m, "reach", f->perform_day); /* rule 4 */
 }
 
 static struct outcome keep_signature(struct scene *scene, struct mediation_case *m, int64_t version,

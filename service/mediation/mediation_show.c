@@ -128,6 +128,7 @@ struct outcome mediation_show_agreement(struct scene *scene, const struct mediat
 {
     struct mediation_find_agreement_row row;
     struct mediation_agreement_view *v;
+    id letter;
     bool found;
 
     *agreement = NULL;
@@ -148,6 +149,12 @@ struct outcome mediation_show_agreement(struct scene *scene, const struct mediat
     TRY(mediation_unseal(scene, MEDIATION_USE_TERMS, row.facts_sealed, &v->facts));
     TRY(mediation_unseal(scene, MEDIATION_USE_TERMS, row.terms_sealed, &v->terms));
     *agreement = v;
+    TRY(cases_room_letter(scene, MEDIATION_PROCESS, m->at.case_id, &letter, NULL));
+    if (letter && m->now.effective_at)
+        v->paper = arena_print(scene->arena,
+                               m->is & MEDIATION_SIDES ? "/mediation/%.*s/agreement"
+                                                       : "/office/cases/%.*s/mediation/paper",
+                               STR_ARGS(m->at.reference));
     return DONE;
 }
 

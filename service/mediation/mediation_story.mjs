@@ -1,11 +1,12 @@
 // mediation_story.mjs -- a quarrel between neighbours: applied for on line, taken on, a mediator proposed,
-// objected to and replaced, a session together and two apart, an agreement both sign. The server is killed
-// in between. What one side says apart is not on the other's page.
+// objected to and replaced, a session together and two apart, an agreement both sign and have on paper, the
+// court asked, and whether it is kept. The server is killed in between. What one side says apart is not on the other's page.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api } from "../../journey/lib/api.mjs";
 import { Person, closeBrowser, pairs, wayName } from "../../journey/lib/browser.mjs";
 import { sendAsIs } from "../../journey/lib/forms.mjs";
+import { opensPaper } from "../../journey/lib/programs.mjs";
 import { leaves } from "../../journey/lib/resident.mjs";
 import { withServer } from "../../journey/lib/server.mjs";
 
@@ -31,7 +32,7 @@ async function sends(person, path, given = {}) {
 
 for (const way of pairs) {
   test(`a quarrel between neighbours is settled ${wayName(way)}`, () =>
-    withServer({}, async (server) => {
+    withServer({ options: ["--public-url", "http://127.0.0.1"] }, async (server) => {
       const english = way.language === "en";
       const applicant = await Person.arrive(server.url, { ...way, name: "the applicant" });
       await applicant.go("/items/mediation-one-thing/apply");
@@ -108,8 +109,34 @@ for (const way of pairs) {
         await sends(side, "/sign");
       }
       await other.sees(english ? "The agreement stands and is being carried out" : "协议已经生效");
+
+      // On paper, for both, with a code that verifies; nothing of any session, and no name where it verifies.
+      const paper = await other.page.locator(`main a[href="/mediation/${reference}/agreement"]`).getAttribute("href");
+      const sent = await other.page.request.get(new URL(paper, server.url).href);
+      assert.equal(sent.headers()["content-type"], "application/pdf");
+      const { text } = await opensPaper(await sent.body());
+      for (const part of ["人民调解协议书", reference, "王秀英", "李建国", "晚上十点以后不拖桌子", second.name, "第三十三条"])
+        assert.ok(text.includes(part), `${part} in ${text}`);
+      for (const part of ["悄悄话", "双方一起谈了", "只告诉"]) assert.ok(!text.includes(part), part);
+      const [stamp] = text.match(/[2-9A-Z]{8}-[2-9A-Z]{8}/);
+      await other.go(`/verify?code=${stamp}`);
+      await other.sees("人民调解协议书");
+      assert.ok(!(await other.page.content()).includes("王秀英"), "no name");
+
+      // Both ask for the court; the mediator hands it in, and asks whether it is kept.
+      for (const side of [applicant, other]) {
+        await side.go(`/mediation/${reference}`);
+        await sends(side, "/confirm");
+      }
+      await other.sees(english ? "Both sides asked for the court" : "双方都申请了司法确认");
       const own = await new Api(server.url).signIn(login);
       await own.post(`${office}/look`);
+      await mediator.go(`${office}/mediation`);
+      await sends(mediator, "/court", { court: "sent" });
+      await mediator.sees(english ? "It says whether it takes it up by" : "最晚哪天决定是否受理");
+      await sends(mediator, "/follow-up", { performed: "yes", follow_words: "李说安静了，王也这么说。" });
+      await applicant.go(`/mediation/${reference}`);
+      assert.ok(!(await applicant.page.content()).includes("安静了"), "for the committee");
       const { seen: all } = await own.get(office);
       await own.post(`${office}/steps`, { action: "close", words: "双方都做到了。", seen: all });
       await applicant.go(`/cases/${reference}`);

@@ -359,6 +359,37 @@ Test(mediation, what_one_side_says_apart_is_for_that_side_and_the_mediator)
     cr_expect_gt(finds(john, WHO_RESIDENT, "SECRET-A9"), 0, "the walk finds nothing at all");
 }
 
+static struct outcome own_paper(struct file_answer *file)
+{
+    struct mediation_reference_form query = {.reference = reference};
+
+    return mediation_send_own(&(struct request){.scene = scene}, &query, file);
+}
+
+/* The agreement on paper is for both sides and the committee, and its code verifies. */
+static void papers(void)
+{
+    struct file_answer file;
+    struct str value;
+    struct cases_standing standing;
+
+    be(mary, WHO_RESIDENT);
+    cr_assert(test_done(own_paper(&file)));
+    cr_expect(str_begins(file.bytes, S("%PDF-")));
+    cr_assert(test_done(cases_standing_of(scene, MEDIATION_PROCESS, reference, &standing)));
+    for (const char *const *place = mediation_places; *place; place++) {
+        value = S("");
+        cr_assert(test_done(
+            mediation_place(scene, standing.case_id, scene->now, str_of(*place), &value)));
+        cr_expect(value.len || strstr("perform status", *place), "%s", *place);
+        cr_expect_not(leaks(value, "SECRET") || leaks(value, "TOGETHER"), "of no session");
+    }
+    be(far, WHO_LEADER);
+    cr_expect_eq(own_paper(&file).refusal, &act_unknown, "a stranger");
+    be(john, WHO_RESIDENT);
+    cr_assert(test_done(own_paper(&file)), "the other side");
+}
+
 /* 1, 4, 5: signed by both in the version read; on paper too; stopped by either. */
 Test(mediation, an_agreement_stands_when_both_have_signed_the_same_version)
 {
@@ -385,6 +416,8 @@ Test(mediation, an_agreement_stands_when_both_have_signed_the_same_version)
     cr_expect(v.agreement->confirm_until > scene->now);
     be(john, WHO_RESIDENT);
     cr_expect_not(test_done(post(&mediation_stop, "")), "what stands is not stopped");
+
+    papers();
 
     /* 5: both ask within thirty days, after it is closed, too; then the court has its days. */
     must(&mediation_confirm, "");

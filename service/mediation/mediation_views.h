@@ -147,7 +147,8 @@ VIEW_STRUCT(mediation_session, MEDIATION_SESSION_VIEW)
     V(api, time, respondent_at, _)                                                                 \
     V(api, time, effective_at, _)                                                                  \
     V(api, time, confirm_until, _)                                                                 \
-    V(page, time, confirm_day, _)
+    V(page, time, confirm_day, _)                                                                  \
+    V(api, maybe, paper, _) /* where it is as a PDF, once it stands */
 VIEW_STRUCT(mediation_agreement, MEDIATION_AGREEMENT_VIEW)
 
 #define MEDIATION_TOLD_VIEW(V)                                                                     \
@@ -278,6 +279,15 @@ struct outcome mediation_show_agreement(struct scene *scene, const struct mediat
 /* What the clock has to do once the agreement stands (mediation_after.c). */
 struct outcome mediation_set_clocks(struct scene *scene, const struct mediation_case *m,
                                     struct str perform_day);
+/* The agreement on paper (mediation_paper.c). */
+extern const char *const mediation_places[];
+struct outcome mediation_place(struct scene *scene, id case_id, moment at, struct str name,
+                               struct str *value);
+struct outcome mediation_flow_may(struct arena *arena, struct str flow);
+struct outcome mediation_send_own(struct request *request, const void *query,
+                                  struct file_answer *file);
+struct outcome mediation_send_office(struct request *request, const void *query,
+                                     struct file_answer *file);
 /* What comes after it, as the committee sees it. */
 struct outcome mediation_show_after(struct scene *scene, const struct mediation_case *m,
                                     struct mediation_desk_view *v);

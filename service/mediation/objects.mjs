@@ -71,6 +71,12 @@ const underWay = async (o, body) => {
   return { ...o.mediated, body };
 };
 
+/** One whose agreement stands. */
+const kept = async (o, body) => {
+  o.kept ??= await mediation(o, "kept", { desk: true });
+  return { ...o.kept, body };
+};
+
 export const makers = {
   "/mediation": (o, kind) => (kind === "POST" ? mediation(o, "invited") : {}),
   [side]: (o) => underWay(o),
@@ -78,9 +84,11 @@ export const makers = {
   [`${side}/object`]: (o) => mediation(o, "proposed", { body: { objection: "是申请人的同学。" } }),
   [`${side}/sign`]: (o) => mediation(o, "signing", { body: { version: 1 } }),
   [`${side}/stop`]: (o) => mediation(o, "mediating"),
-  [`${side}/confirm`]: (o) => mediation(o, "kept"),
-  [`${desk}/court`]: (o) => mediation(o, "kept", { desk: true, body: { court: "sent" } }),
-  [`${desk}/follow-up`]: (o) => mediation(o, "kept", { desk: true, body: { performed: "yes" } }),
+  [`${side}/agreement`]: (o) => kept(o),
+  [`${desk}/paper`]: (o) => kept(o),
+  [`${side}/confirm`]: (o) => kept(o),
+  [`${desk}/court`]: (o) => kept(o, { court: "sent" }),
+  [`${desk}/follow-up`]: (o) => kept(o, { performed: "yes" }),
   [desk]: (o) => underWay(o),
   [`${desk}/invitation`]: (o) => mediation(o, "choosing", { desk: true }),
   [`${desk}/mediator`]: (o) => mediation(o, "choosing", { desk: true, body: { person: true, why: "熟悉邻里纠纷。" } }),
