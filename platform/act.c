@@ -141,10 +141,11 @@ static struct str hash_of(struct arena *arena, struct str origin)
 
 void journal_commit(struct arena *arena, struct str from, struct str *address, struct str *origin)
 {
-    struct str salt = secret_token(arena);
+    struct str salt;
 
     *address = *origin = S("");
     if (!from.len) return;
+    salt = secret_token(arena);
     *origin = arena_print(arena, "%.*s %.*s", SALT_LEN, salt.at, STR_ARGS(from));
     *address = hash_of(arena, *origin);
 }
@@ -154,12 +155,19 @@ bool journal_matches(struct arena *arena, struct str address, struct str origin)
     return !origin.len || str_same(hash_of(arena, origin), address);
 }
 
+void journal_prepare(struct scene *scene)
+{
+    journal_commit(scene->arena, scene->address, &scene->hash, &scene->origin);
+}
+
 static struct outcome write_line(const struct scene *scene, id seq, const struct line *line,
                                  struct str detail, bool is_said)
 {
-    struct str address, origin;
+    struct str address = scene->hash, origin = scene->origin;
 
-    journal_commit(scene->arena, scene->address, &address, &origin);
+    /* Each further line has a salt of its own. */
+    if (!address.len || seq != scene->seq)
+        journal_commit(scene->arena, scene->address, &address, &origin);
     return platform_add_line(scene->store,
                              &(struct platform_add_line_values){.seq = seq,
                                                                 .at = scene->now,

@@ -74,6 +74,7 @@ struct scene {
     enum language language;
     struct str channel; /* "web", "api", "sms", "system", … */
     struct str address; /* where the request came from */
+    struct str hash, origin; /* of it, for the act's line (journal.h); "" until it is prepared */
     struct str agent;   /* what the browser calls itself */
     struct str brought; /* its Cookie header, read by scene_brought(); "" from programs */
     bool is_bearer;     /* the token came in Authorization, where no other site can put it */

@@ -56,6 +56,7 @@ struct hub {
     size_t lines_count, lines_room;
     struct entry *opened, *gone;
     struct said *said, **said_last;
+    size_t seats_count; /* opened and not gone */
     bool stop;
     /* The thread's own. */
     struct link *topics[TOPICS];
@@ -133,6 +134,7 @@ static void closed(void *mine)
     pthread_mutex_lock(&hub->lock);
     entry->gone_next = hub->gone;
     hub->gone = entry;
+    hub->seats_count--;
     pthread_cond_signal(&hub->wake);
     pthread_mutex_unlock(&hub->lock);
 }
@@ -173,6 +175,7 @@ void hub_open(struct hub *hub, struct http_request *request, const struct stream
     pthread_mutex_lock(&hub->lock);
     entry->new_next = hub->opened;
     hub->opened = entry;
+    hub->seats_count++;
     pthread_cond_signal(&hub->wake);
     pthread_mutex_unlock(&hub->lock);
     entry->http = http_stream_open(request, headers, COUNT(headers), closed, entry);
@@ -189,7 +192,8 @@ void hub_publish(struct hub *hub, const struct line *lines, size_t count)
     }
     memcpy(hub->lines + hub->lines_count, lines, count * sizeof *lines);
     hub->lines_count += count;
-    pthread_cond_signal(&hub->wake);
+    /* With nobody to tell, they are gone through once a second. */
+    if (hub->seats_count) pthread_cond_signal(&hub->wake);
     pthread_mutex_unlock(&hub->lock);
 }
 

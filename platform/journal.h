@@ -30,6 +30,8 @@ struct outcome journal_write(struct scene *scene, const char *act_name, id *next
  * salt, a blank, the address.  Whoever has the line and not what is beside it learns nothing: the
  * salt has 128 bits. */
 void journal_commit(struct arena *arena, struct str from, struct str *address, struct str *origin);
+/* The same for the scene's own line, by whoever has time for it before the transaction. */
+void journal_prepare(struct scene *scene);
 /* Is what is beside the line what was hashed?  Nothing beside it: erased, which is right too. */
 bool journal_matches(struct arena *arena, struct str address, struct str origin);
 

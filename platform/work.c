@@ -65,12 +65,15 @@ static struct hand *call_one(struct work *work)
 {
     struct hand *hand = work->asleep;
 
+    if (work->calling || !work->waiting) return NULL;
     if (work->kept_sleeps && work->queues[ADMIT_LIVING].first) {
+        hand = work->kept;
         work->kept_sleeps = false;
-        return work->kept;
+    } else if (hand) {
+        work->asleep = hand->next;
+    } else {
+        return NULL;
     }
-    if (!hand || work->calling || !work->waiting) return NULL;
-    work->asleep = hand->next;
     work->calling = hand->called = true;
     return hand;
 }
@@ -80,10 +83,12 @@ static void wake(struct hand *hand)
     if (hand) sem_post(&hand->wake);
 }
 
-/* The lock is held before and after, not while asleep. */
+/* The lock is held before and after, not while asleep.  One that was called and finds nothing for
+ * itself, as somebody else was quicker, calls for what came meanwhile and called nobody. */
 static void sleep_until_called(struct hand *hand)
 {
     struct work *work = hand->work;
+    struct hand *next = call_one(work);
 
     if (hand == work->kept) {
         work->kept_sleeps = true;
@@ -92,6 +97,7 @@ static void sleep_until_called(struct hand *hand)
         work->asleep = hand;
     }
     pthread_mutex_unlock(&work->lock);
+    wake(next);
     while (sem_wait(&hand->wake) && errno == EINTR) {
     }
     pthread_mutex_lock(&work->lock);

@@ -485,6 +485,7 @@ bool writer_post(struct writer *writer, struct call *call)
     bool taken, is_first;
 
     call->next = NULL;
+    journal_prepare(&call->scene); /* here, where many can do it at once */
     pthread_mutex_lock(&row->lock);
     taken = row->waiting < WRITER_WAITING_MAX && !row->stop;
     if (taken) {
