@@ -165,7 +165,8 @@ struct outcome cases_helping_as(struct scene *scene, struct str *profession, str
     return district->len ? DONE : profession_of(scene, profession, district);
 }
 
-/* Who was asked to contribute looks at the case as long as that is open, and no longer. */
+/* Who was asked to contribute looks at the case as long as that is open, and no longer; whoever
+ * watches over the office that has it may lead the one that is asked. */
 static struct outcome what_helps(struct scene *scene, const struct cases_find_case_row *row,
                                  unsigned *is)
 {
@@ -173,7 +174,9 @@ static struct outcome what_helps(struct scene *scene, const struct cases_find_ca
     struct str district, profession;
     bool found;
 
-    if (*is || scene_is(scene, WHO_SYSTEM) || scene->actor.case_id) return DONE;
+    if (*is & ~(1u << CASES_LEAD)) return DONE;
+    if (scene_is(scene, WHO_SYSTEM) || scene->actor.case_id) return DONE;
+    if (row->agent_id && row->agent_id == scene->actor.person_id) return DONE; /* (1) */
     TRY(cases_helping_as(scene, &profession, &district));
     if (!district.len) return DONE;
     TRY(cases_find_part(scene->arena, scene->store, row->case_id, district, &part, &found));

@@ -352,9 +352,9 @@ static struct outcome show_inside(struct scene *scene, const struct cases_case *
     TRY(cases_unseal(scene, CASES_USE_PHONE, c->row.phone_sealed, &phone));
     v->phone_masked = secret_mask(scene->arena, phone);
     v->sees_papers = cases_sees_papers(c);
-    /* Whoever has the case calls, and whoever acts in it; who supervises calls nobody. */
+    /* Whoever has the case calls, and whoever acts in it; who supervises or helps calls nobody. */
     v->is_helping = c->is == CASES_IS_HELPER;
-    if (v->sees_papers && c->is != 1u << CASES_LEAD && !v->is_helping) v->phone = phone;
+    if (v->sees_papers && c->is & (1u << CASES_OFFICER | 1u << CASES_AGENT)) v->phone = phone;
     if (is_office || v->is_helping) TRY(show_between(scene, c, v));
     if (v->sees_papers) TRY(cases_show_visits(scene, c, &v->visits, &v->visits_count));
     if (is_office) TRY(show_typed(scene, c, v));

@@ -13,7 +13,7 @@
 #include "platform/paper.h"
 #include "platform/secret.h"
 
-enum { VERIFIES_A_MINUTE = 20, PRINTS_A_MINUTE = 30, CODE_LEN = 17 };
+enum { VERIFIES_A_MINUTE = 20, PRINTS_A_MINUTE = 30, CODE_LEN = 17, LINES_MAX = 100 };
 
 static const struct reason code_unknown = {
     "cases.code-unknown",
@@ -269,6 +269,9 @@ static struct outcome show_sheets(struct request *request, const void *query, vo
                              office.officers, &taken, &v->taken_count));
     v->taken = made = NEW_MANY(scene->arena, struct cases_sheet_view, v->taken_count + 1);
     SHOW_LINES(made, taken, v->taken_count);
+    v->has_more = v->given_count > LINES_MAX || v->taken_count > LINES_MAX;
+    if (v->given_count > LINES_MAX) v->given_count = LINES_MAX;
+    if (v->taken_count > LINES_MAX) v->taken_count = LINES_MAX;
     return DONE;
 }
 

@@ -24,7 +24,7 @@ select s.code, s.at, s.from_division, s.to_division, c.reference, c.version_id,
        left join person p on p.person_id = s.by_id
  where s.letter = '' and s.from_division >= :scope and s.from_division < :division__end
    and (:officers = '' or c.officers = :officers)
- order by s.at desc limit 100;
+ order by s.at desc limit 101;
 
 -- name: list_sheets_to :many
 select s.code, s.at, s.from_division, s.to_division, c.reference, c.version_id,
@@ -33,4 +33,4 @@ select s.code, s.at, s.from_division, s.to_division, c.reference, c.version_id,
        left join person p on p.person_id = s.by_id
  where s.letter = '' and s.to_division >= :scope and s.to_division < :division__end
    and (:officers = '' or c.officers = :officers)
- order by s.at desc limit 100;
+ order by s.at desc limit 101;

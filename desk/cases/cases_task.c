@@ -160,6 +160,7 @@ static struct outcome answer(struct scene *scene, const void *form, void *result
 {
     const struct cases_task_answer_form *f = form;
     struct cases_find_task_row task;
+    struct str profession, district;
     struct cases_case c;
     bool is_order;
 
@@ -168,6 +169,8 @@ static struct outcome answer(struct scene *scene, const void *form, void *result
     TRY(cases_open_task(scene, &c, f->task, &task));
     TRY(cases_task_may(task.kind, task.state, c.is, CASES_TASK_ANSWER));
     is_order = str_same(task.kind, S("order"));
+    TRY(cases_helping_as(scene, &profession, &district));
+    if (!is_order && !str_same(task.division, district)) return REFUSE(act_not_yours);
     TRY(cases_set_task_answered(scene->store, scene->actor.person_id, scene->now,
                                 seal_words(scene, f->answer_words), task.task_id));
     TRY(drop_clock(scene, task.task_id));
@@ -219,11 +222,26 @@ struct outcome cases_parts_end(struct scene *scene, const struct cases_case *c, 
     return DONE;
 }
 
+/* Whoever supervises only the district it has left is not answered by the other one: that order
+ * ends, and the sheet in their list says where the case is. */
+static struct outcome end_orders_left(struct scene *scene, const struct cases_case *c)
+{
+    const struct cases_list_open_orders_row *rows;
+    size_t count;
+
+    TRY(cases_list_open_orders(scene->arena, scene->store, c->row.case_id, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (!str_begins(c->row.division, rows[i].from_division))
+            TRY(end_part(scene, rows[i].task_id, 0, S("")));
+    return DONE;
+}
+
 struct outcome cases_tasks_move(struct scene *scene, const struct cases_case *c)
 {
     const struct cases_list_open_parts_row *rows;
     size_t count;
 
+    TRY(end_orders_left(scene, c));
     TRY(cases_set_orders_division(scene->store, c->row.division, c->row.case_id));
     TRY(cases_set_parts_from(scene->store, c->row.division, c->row.case_id));
     TRY(cases_list_open_parts(scene->arena, scene->store, c->row.case_id, &rows, &count));
@@ -254,7 +272,7 @@ static struct outcome open_due(struct scene *scene, id task_id, struct cases_fin
     TRY(cases_open_id(scene, task->case_id, c));
     if (str_same(task->kind, S("order")))
         task->handler_id = c->row.handler_id;
-    else
+    else if (c->row.handler_id) /* else nobody has opened it there yet: who asked hears of it */
         task->by_id = c->row.handler_id;
     scene_about(scene, task->case_id, task->handler_id);
     return DONE;

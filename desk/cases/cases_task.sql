@@ -53,6 +53,10 @@ update case_task set handler_id = :handler_id
  where case_id = :case_id and kind = 'part' and state = 'open' and division = :division
    and handler_id = 0;
 
+-- name: list_open_orders :many
+select task_id, from_division from case_task
+ where case_id = :case_id and kind = 'order' and state = 'open' order by task_id limit 100;
+
 -- Whoever gets the case has to answer what is asked of its office.
 -- name: set_orders_division :exec
 update case_task set division = :division, handler_id = 0

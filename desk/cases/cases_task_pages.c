@@ -63,8 +63,13 @@ struct outcome cases_show_tasks(struct scene *scene, const struct cases_case *c,
     TRY(cases_list_tasks(scene->arena, scene->store, c->row.case_id, &rows, &rows_count));
     views = NEW_MANY(scene->arena, struct cases_task_view, rows_count + 1);
     *count = 0;
-    for (size_t i = 0; i < rows_count; i++)
-        if (is_for(c, &rows[i], district)) TRY(show_task(scene, c, &rows[i], &views[(*count)++]));
+    for (size_t i = 0; i < rows_count; i++) {
+        if (!is_for(c, &rows[i], district)) continue;
+        TRY(show_task(scene, c, &rows[i], &views[*count]));
+        if (!views[*count].is_order && !str_same(rows[i].division, district))
+            views[*count].may_answer = false; /* another office's */
+        ++*count;
+    }
     *made = views;
     return DONE;
 }

@@ -215,6 +215,44 @@ Test(cases_task, an_order_goes_along_with_a_case_that_is_handed_over)
     cr_assert(test_done(answer(only_task()->task)));
 }
 
+Test(cases_task, an_order_of_a_district_ends_when_the_case_leaves_it)
+{
+    be_officer();
+    cr_assert(test_done(stage_look()));
+    cr_assert(test_done(stage_decide("hand-over", "division=310101&words=住在黄浦")));
+    be_near_lead(); /* of Huangpu alone */
+    cr_assert(test_done(stage_look()));
+    cr_assert(test_done(order(5)));
+    be_far();
+    cr_expect_eq(between().asked_count, 1);
+    cr_assert(test_done(stage_look()));
+    cr_assert(test_done(stage_decide("hand-over", "division=310104&words=还是徐汇办")));
+    be_officer();
+    cr_expect_eq(between().asked_count, 0, "of whom it would be answered they are none");
+    cr_assert(test_done(stage_look()));
+    cr_expect(str_same(only_task()->state, S("ended")));
+}
+
+Test(cases_task, who_watches_one_office_and_leads_another_contributes_and_calls_nobody)
+{
+    struct cases_desk_view desk = {0};
+
+    be_officer();
+    cr_assert(test_done(stage_look()));
+    cr_assert(test_done(ask("310101", 3)));
+    cr_assert(test_done(ask("310105", 3)));
+    be_far();
+    stage->actor.is |= WHO_SUPERVISOR;
+    stage->actor.scopes.supervisor = S("31");
+    cr_assert(test_done(stage_look()));
+    cr_assert(test_done(stage_see("/office/cases/{reference}", "", &desk)));
+    cr_expect_eq(desk.phone.len, 0, "who supervises and helps calls nobody");
+    cr_assert_eq(desk.tasks_count, 2);
+    cr_expect(desk.tasks[0].may_answer && !desk.tasks[1].may_answer);
+    cr_expect_eq(answer(desk.tasks[1].task).refusal, &act_not_yours, "another office's");
+    cr_assert(test_done(answer(desk.tasks[0].task)));
+}
+
 Test(cases_task, a_part_goes_along_with_a_case_that_is_handed_over_and_is_told_to_who_has_it)
 {
     int64_t before;

@@ -464,7 +464,8 @@ VIEW_STRUCT(cases_sheet, CASES_SHEET_VIEW)
 
 #define CASES_SHEETS_VIEW(V)                                                                       \
     V(api, list, given, cases_sheet)                                                               \
-    V(api, list, taken, cases_sheet)
+    V(api, list, taken, cases_sheet)                                                               \
+    V(page, flag, has_more, _)
 VIEW_STRUCT(cases_sheets, CASES_SHEETS_VIEW)
 
 /* What a paper says of itself, without anybody's name. */

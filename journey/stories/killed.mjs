@@ -70,6 +70,50 @@ test("over the API: kill -9 three times while both sides write", () =>
     await consultant.leave();
   }));
 
+/** One act until it is acknowledged, with one key. */
+async function insistsOnce(api, path, body, status) {
+  const key = { "Idempotency-Key": randomUUID() };
+  for (;;) {
+    const answer = await api.call("POST", path, body, key).catch(() => null);
+    if (answer?.status === status) return answer.body;
+    assert.ok(!answer || answer.status >= 500, `${path}: ${answer?.status} ${JSON.stringify(answer?.body)}`);
+    await pause(50);
+  }
+}
+
+test("over the API: kill -9 three times while cases are applied for and decided", () =>
+  withServer({}, async (server) => {
+    const officer = await new Api(server.url).signIn("leader01");
+    const wish = { name: "王秀英", phone: "13900006666", division: "310101", answer_1: "family", answer_2: "李先生", answer_4: "赡养" };
+    const course = [["accept", ""], ["note", "第一条"], ["note", "第二条"], ["note", "第三条"], ["settle", ""]];
+    let done = 0;
+    const run = async () => {
+      const { reference } = await insistsOnce(new Api(server.url), "/items/people-mediation/apply", wish, 201);
+      const path = `/office/cases/${reference}`;
+      await insistsOnce(officer, `${path}/look`, {}, 200);
+      for (const [seen, [action, words]] of course.entries())
+        await insistsOnce(officer, `${path}/steps`, { action, words, seen: seen + 1 }, 200);
+      done++;
+      return reference;
+    };
+    const working = Promise.all(Array.from({ length: 6 }, async () => [await run(), await run(), await run()]));
+    for (let i = 0; i < 3; i++) {
+      await pause(100 + Math.random() * 200);
+      assert.ok(done < 18, "killed while they work");
+      await server.kill();
+      await server.start();
+    }
+    const told = (await working).flat().sort();
+    const { cases } = await officer.get("/office?turn=over");
+    assert.deepEqual(cases.map(({ reference }) => reference).sort(), told, "each once");
+    assert.deepEqual((await officer.get("/office")).cases, [], "and none beside them");
+    for (const reference of told) {
+      await officer.post(`/office/cases/${reference}/look`, {});
+      const { steps } = await officer.get(`/office/cases/${reference}`);
+      assert.deepEqual(steps.map(({ action, words }) => [action, words ?? ""]), [["", ""], ...course], reference);
+    }
+  }));
+
 for (const way of pairs) {
   test(`in the browser ${wayName(way)}`, () =>
     withServer({}, async (server) => {
