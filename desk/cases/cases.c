@@ -73,6 +73,14 @@ const struct cases_outcome cases_outcomes[] = {
     {"visit_planned", T("Somebody comes to the applicant"), CASES_PASSES | CASES_OF_TASK},
     {"visit_done", T("Somebody was with the applicant"), CASES_PASSES | CASES_OF_TASK},
     {"visit_off", T("The visit was called off"), CASES_PASSES | CASES_OF_TASK},
+    {"original_taken", T("We took an original in"), CASES_PASSES | CASES_OF_TASK},
+    {"original_moved", T("Somebody else of us holds an original"), CASES_PASSES | CASES_OF_TASK},
+    {"original_given", T("An original was given back"), CASES_PASSES | CASES_OF_TASK},
+    {"joined", T("Put beside another case"), CASES_INSIDE | CASES_PASSES | CASES_OF_TASK},
+    {"parted", T("Another case does not belong to it"),
+     CASES_INSIDE | CASES_PASSES | CASES_OF_TASK},
+    {"split_off", T("A part of it goes on as a case of its own"), CASES_PASSES | CASES_OF_TASK},
+    {"split_from", T("It was split off another case"), CASES_PASSES | CASES_OF_TASK},
     {"objected", T("The applicant objects"), CASES_REOPENS | CASES_REASONS},
 };
 const size_t cases_outcomes_count = COUNT(cases_outcomes);

@@ -47,6 +47,8 @@ enum {
     CASES_STEPS_KEPT_MAX = CASES_STEPS_MAX + 1 + 2 * CASES_TASKS_MAX,
     CASES_VISIT_DAYS_MAX = 60, /* later is no plan */
     CASES_VISITS_MAX = 20,     /* of one case */
+    CASES_ORIGINALS_MAX = 40,  /* of one case: more is a file to be kept elsewhere */
+    CASES_LINKS_MAX = 20,      /* of one case */
     CASES_RECEIPT_DIGITS = 8,  /* of the code on a receipt: not to be guessed at a few a minute */
     CASES_KEEPS_SECONDS = 86400, /* a file that was taken back: longer than a backup takes */
     CASES_SOON_SECONDS = 86400,  /* before the moment is said to be near */

@@ -235,6 +235,23 @@ create table case_link (
     primary key (case_id, kind, other_id)
 );
 
+-- migrate: 6
+-- An original on paper that an office took in.  Who holds it is who confirmed it last.
+create table case_original (
+    original_id   bigint  not null primary key,
+    case_id       bigint  not null references case_now,
+    what_sealed   text    not null,
+    pages_count   integer not null,
+    held_by       bigint  not null,
+    division      text    not null, -- of the office where it lies
+    place_sealed  text    not null, -- there
+    taken_at      bigint  not null,
+    since_at      bigint  not null, -- with who holds it, or given back
+    given_at      bigint  not null  -- 0: the applicant does not have it back yet
+);
+create index case_original_of on case_original (case_id);
+create index case_original_held on case_original (division, since_at) where given_at = 0;
+
 -- ---- one case ----
 
 -- name: find_reference :one

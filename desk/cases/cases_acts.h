@@ -86,6 +86,47 @@ FORM_STRUCT(cases_visit, CASES_VISIT_FORM)
     F(lines, visit_end_words, REQUIRED, 2, 500, T("In words"), T("The applicant reads it."))
 FORM_STRUCT(cases_visit_end, CASES_VISIT_END_FORM)
 
+/* ---- originals on paper ---- */
+
+#define CASES_ORIGINAL_FORM(F)                                                                     \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(text, original_what, REQUIRED, 2, 80, T("What paper it is"),                                 \
+      T("The applicant reads it. For example: lease of 3 May 2024."))                              \
+    F(number, original_pages, REQUIRED, 1, 2000, T("How many pages"), "")                          \
+    F(text, original_place, OPTIONAL, 0, 80, T("Where it lies"), T("Only the office reads it."))
+FORM_STRUCT(cases_original, CASES_ORIGINAL_FORM)
+
+#define CASES_ORIGINAL_HAVE_FORM(F)                                                                \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, original, REQUIRED, 1, INT64_MAX, "", "")                                            \
+    F(text, held_place, OPTIONAL, 0, 80, T("Where it lies"), "")
+FORM_STRUCT(cases_original_have, CASES_ORIGINAL_HAVE_FORM)
+
+#define CASES_ORIGINAL_BACK_FORM(F)                                                                \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, original, REQUIRED, 1, INT64_MAX, "", "")                                            \
+    F(text, back_to, REQUIRED, 2, 120, T("Who took it, and how (in person, by post)"), "")
+FORM_STRUCT(cases_original_back, CASES_ORIGINAL_BACK_FORM)
+
+/* ---- other cases ---- */
+
+#define CASES_JOIN_FORM(F)                                                                         \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(text, other_reference, REQUIRED, 8, 20, T("Reference of the other case"), "")
+FORM_STRUCT(cases_join, CASES_JOIN_FORM)
+
+#define CASES_UNJOIN_FORM(F)                                                                       \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, other, REQUIRED, 8, 8, T("Reference of the other case"), "")
+FORM_STRUCT(cases_unjoin, CASES_UNJOIN_FORM)
+
+#define CASES_SPLIT_FORM(F)                                                                        \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(lines, split_words, REQUIRED, 2, 500, T("What goes on by itself, and why"),                  \
+      T("The applicant reads it in both cases."))                                                  \
+    F(number, seen, REQUIRED, 0, CASES_STEPS_KEPT_MAX, "", "")
+FORM_STRUCT(cases_split, CASES_SPLIT_FORM)
+
 /* ---- typed in from paper ---- */
 
 /* `notice`: of an application that a court, procuratorate or the police asks for. */
@@ -165,6 +206,8 @@ extern const struct act cases_order, cases_ask_part, cases_answer_task, cases_en
 extern const struct act cases_type_in; /* of whoever receives paper */
 extern const struct act cases_claim;   /* of whoever handed it in */
 extern const struct act cases_plan_visit, cases_end_visit;
+extern const struct act cases_take_original, cases_have_original, cases_return_original;
+extern const struct act cases_join, cases_unjoin, cases_split;
 extern const struct act cases_warn, cases_task_due; /* of the clock */
 extern const struct act cases_visit_soon;           /* of the clock */
 extern const struct act cases_due, cases_remind, cases_sweep; /* of the clock */

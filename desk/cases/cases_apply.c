@@ -105,7 +105,7 @@ struct outcome cases_answers_load(struct scene *scene, const struct cases_case *
 
 /* ---- applying ---- */
 
-static struct outcome new_reference(struct scene *scene, struct str *reference)
+struct outcome cases_new_reference(struct scene *scene, struct str *reference)
 {
     struct cases_find_reference_row row;
     bool taken = true;
@@ -141,7 +141,7 @@ static struct outcome check_apply(struct scene *scene, const struct cases_apply_
     return DONE;
 }
 
-static struct outcome add(struct scene *scene, const struct cases_case *c)
+struct outcome cases_add_row(struct scene *scene, const struct cases_case *c)
 {
     const struct cases_find_case_row *row = &c->row;
 
@@ -157,7 +157,7 @@ static struct outcome add(struct scene *scene, const struct cases_case *c)
                                                           .language = row->language,
                                                           .channel = row->channel,
                                                           .state = c->flow.states[0].state,
-                                                          .opened_at = scene->now,
+                                                          .opened_at = row->opened_at,
                                                           .since_at = scene->now,
                                                           .left_days = -1,
                                                           .officers = c->flow.officers,
@@ -169,7 +169,7 @@ struct outcome cases_file_in(struct scene *scene, struct cases_case *c,
 {
     struct cases_find_case_row *row = &c->row;
 
-    TRY(new_reference(scene, &row->reference));
+    TRY(cases_new_reference(scene, &row->reference));
     row->owner_id = filing->owner_id;
     row->case_id = scene_new_id(scene);
     row->item = c->item.item;
@@ -180,7 +180,7 @@ struct outcome cases_file_in(struct scene *scene, struct cases_case *c,
     row->left_days = -1;
     row->name_sealed = secret_seal(scene->arena, CASES_USE_NAME, filing->name);
     row->phone_sealed = secret_seal(scene->arena, CASES_USE_PHONE, filing->phone);
-    TRY(add(scene, c));
+    TRY(cases_add_row(scene, c));
     TRY(cases_answers_keep(scene, c, filing->answers));
     return cases_begin(scene, c, filing->is_told);
 }

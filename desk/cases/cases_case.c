@@ -291,7 +291,7 @@ static struct outcome save(struct scene *scene, struct cases_case *c)
                                                             .case_id = row->case_id});
 }
 
-static struct outcome tell(struct scene *scene, const struct cases_case *c)
+struct outcome cases_tell(struct scene *scene, const struct cases_case *c)
 {
     struct str phone;
 
@@ -476,7 +476,7 @@ struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
     TRY(add_letter(scene, c, action));
     if (effects & CASES_MOVES) TRY(cases_sheet_keep(scene, c, S(""), was));
     if (effects & CASES_APPOINTS) TRY(tell_agent(scene, c));
-    return effects & CASES_TELLS ? tell(scene, c) : DONE;
+    return effects & CASES_TELLS ? cases_tell(scene, c) : DONE;
 }
 
 struct outcome cases_begin(struct scene *scene, struct cases_case *c, bool is_told)
@@ -486,5 +486,5 @@ struct outcome cases_begin(struct scene *scene, struct cases_case *c, bool is_to
     c->state = -1; /* nowhere yet: the first state is entered, not stayed in */
     TRY(move(scene, c, 0, NULL, received));
     TRY(keep(scene, c, S(""), CASES_APPLICANT, received, S("")));
-    return is_told ? tell(scene, c) : DONE; /* (4) */
+    return is_told ? cases_tell(scene, c) : DONE; /* (4) */
 }

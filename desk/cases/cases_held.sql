@@ -23,7 +23,8 @@ select c.reference, s.at, s.outcome, s.words_sealed
   join case_now c on c.case_id = s.case_id
  where c.owner_id = :owner_id
    and s.outcome not in ('urged', 'noted', 'declined', 'unanswered', 'recalled', 'returned',
-       'ordered', 'order_answered', 'order_ended', 'part_asked', 'part_given', 'part_ended')
+       'joined', 'parted', 'ordered', 'order_answered', 'order_ended', 'part_asked', 'part_given',
+       'part_ended')
  order by s.case_id, s.seq
  limit 50000;
 
@@ -42,6 +43,14 @@ select c.reference, v.starts_at, v.state, v.place_sealed, v.words_sealed, v.end_
  where c.owner_id = :owner_id
  order by v.case_id, v.visit_id
  limit 5000;
+
+-- name: list_held_originals :many
+select c.reference, o.taken_at, o.given_at, o.what_sealed, o.pages_count
+  from case_original o
+  join case_now c on c.case_id = o.case_id
+ where c.owner_id = :owner_id
+ order by o.case_id, o.original_id
+ limit 10000;
 
 -- Those to the applicant: officers and lawyers are told of the case too, on numbers of their own.
 -- name: list_held_case_notices :many

@@ -67,7 +67,10 @@ struct outcome cases_show_links(struct scene *scene, const struct cases_case *c,
     for (size_t i = 0; i < count; i++) {
         struct cases_link_view *v = &made[*links_count];
 
-        *v = (struct cases_link_view){.kind = rows[i].kind, .reference = rows[i].reference};
+        *v = (struct cases_link_view){.kind = rows[i].kind,
+                                      .reference = rows[i].reference,
+                                      .of = c->row.reference,
+                                      .may_drop = is_office && str_same(rows[i].kind, S("same"))};
         TRY(str_same(rows[i].kind, S("talk")) ? show_talk(scene, c, is_office, v)
                                               : show_other(scene, &rows[i], is_office, v));
         if (v->path.len || is_office) (*links_count)++; /* of strangers' cases, nothing */

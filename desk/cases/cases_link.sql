@@ -8,6 +8,10 @@ on conflict (case_id, kind, other_id) do nothing;
 -- name: drop_link :exec
 delete from case_link where case_id = :case_id and kind = :kind and other_id = :other_id;
 
+-- name: find_link :one
+select other_id from case_link
+ where case_id = :case_id and kind = :kind and reference = :reference order by other_id limit 1;
+
 -- name: count_links :one
 select count(*) as links_count from case_link where case_id = :case_id;
 

@@ -360,7 +360,9 @@ static struct outcome show_inside(struct scene *scene, const struct cases_case *
     if (is_office) TRY(show_typed(scene, c, v));
     v->has_closing = c->row.agent_at && (str_same(c->row.outcome, S("closing")) ||
                                          str_same(c->row.outcome, S("completed")));
+    v->is_office = is_office;
     if (is_office) TRY(cases_show_links(scene, c, true, &v->links, &v->links_count));
+    if (is_office) TRY(cases_show_originals(scene, c, &v->originals, &v->originals_count));
     cases_show_spared(scene, c, &v->spared, &v->spared_count);
     if (is_office) cases_show_room(scene, c, true, &v->room_path, &v->room_name);
     v->may_visit = c->is & 1u << CASES_OFFICER && !cases_is_over(&c->flow, c->state);

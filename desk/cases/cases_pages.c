@@ -173,6 +173,7 @@ static struct outcome show_case(struct request *request, const void *query, void
         v->go_on_label = cases_in(scene, c.flow.actions[go_on].zh, c.flow.actions[go_on].en);
     TRY(cases_show_visits(scene, &c, &v->visits, &v->visits_count));
     TRY(cases_show_links(scene, &c, false, &v->links, &v->links_count));
+    TRY(cases_show_originals(scene, &c, &v->originals, &v->originals_count));
     cases_show_spared(scene, &c, &v->spared, &v->spared_count);
     show_materials(scene, &c, v);
     cases_show_room(scene, &c, false, &v->room_path, &v->room_name);
@@ -281,7 +282,8 @@ static const struct page pages[] = {
 
 static const struct page *const more_pages[] = {cases_office_pages, cases_letter_pages,
                                                cases_task_pages, cases_sheet_pages,
-                                               cases_visit_pages, cases_typed_pages, NULL};
+                                               cases_visit_pages, cases_typed_pages,
+                                               cases_original_pages, cases_join_pages, NULL};
 static const struct act *const clock_acts[] = {&cases_due, &cases_remind, &cases_sweep,
                                               &cases_warn, &cases_task_due, &cases_visit_soon,
                                               NULL};

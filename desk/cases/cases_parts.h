@@ -118,6 +118,12 @@ struct cases_times cases_times_of(const struct cases_case *c);
 /* Sets what the clock has to do next for this case. */
 struct outcome cases_set_clock(struct scene *scene, const struct cases_case *c);
 
+/* The applicant is told that there is news. */
+struct outcome cases_tell(struct scene *scene, const struct cases_case *c);
+/* A reference nothing has, and a row for the case in its first state: saved by its first step. */
+struct outcome cases_new_reference(struct scene *scene, struct str *reference);
+struct outcome cases_add_row(struct scene *scene, const struct cases_case *c);
+
 /* Answers in the order of the table. */
 void cases_answers_of(const struct form *form, const void *values, struct str *answers);
 struct outcome cases_answers_check(struct scene *scene, const struct cases_flow *flow,

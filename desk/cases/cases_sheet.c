@@ -121,6 +121,25 @@ static struct outcome draw_papers(struct scene *scene, const struct cases_case *
     return DONE;
 }
 
+/* Those the applicant does not have back: each is held by who sent it until it is confirmed. */
+static struct outcome draw_originals(struct scene *scene, const struct cases_case *c,
+                                     struct paper *paper)
+{
+    const struct cases_list_originals_row *rows;
+    size_t count, drawn = 0;
+    struct str what;
+
+    TRY(cases_list_originals(scene->arena, scene->store, c->row.case_id, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].given_at) continue;
+        if (!drawn) paper_heading(paper, S("申请人的纸质原件（收到后请逐件确认）"));
+        TRY(cases_unseal(scene, CASES_USE_WORDS, rows[i].what_sealed, &what));
+        paper_text(paper, arena_print(scene->arena, "%zu. %.*s（%lld页）", ++drawn, STR_ARGS(what),
+                                      (long long)rows[i].pages_count));
+    }
+    return DONE;
+}
+
 static struct outcome draw_facts(struct scene *scene, const struct cases_case *c,
                                  const struct cases_find_sheet_row *row, struct paper *paper)
 {
@@ -156,6 +175,7 @@ static struct outcome draw(struct scene *scene, const struct cases_case *c,
     paper_title(paper, S("案件移送单"));
     TRY(draw_facts(scene, c, row, paper));
     TRY(draw_papers(scene, c, row, paper));
+    TRY(draw_originals(scene, c, paper));
     paper_text(paper, S("收到后请核对材料，并在本单上签收。移送前已经开始计算的期限继续计算，不因移"
                         "送重新计算。"));
     paper_signed(paper, arena_print(scene->arena, "%.*s办理单位", STR_ARGS(from)));

@@ -91,6 +91,9 @@ const struct cases_closed_view *cases_show_closed(struct request *request, struc
         {&cases_part_form, "part_words"},    {&cases_task_answer_form, "answer_words"},
         {&cases_task_end_form, "end_words"}, {&cases_visit_form, "visit_words"},
         {&cases_visit_end_form, "visit_end_words"},
+        {&cases_original_form, "original_what"},
+        {&cases_original_back_form, "back_to"},
+        {&cases_split_form, "split_words"},
     };
     const struct form_state *typed = request->face ? request->face->form : NULL;
     struct cases_closed_view *v = NEW(request->scene->arena, struct cases_closed_view);

@@ -272,7 +272,7 @@ static struct outcome open_due(struct scene *scene, id task_id, struct cases_fin
     TRY(cases_open_id(scene, task->case_id, c));
     if (str_same(task->kind, S("order")))
         task->handler_id = c->row.handler_id;
-    else if (c->row.handler_id) /* else nobody has opened it there yet: who asked hears of it */
+    else
         task->by_id = c->row.handler_id;
     scene_about(scene, task->case_id, task->handler_id);
     return DONE;

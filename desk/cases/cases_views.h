@@ -170,11 +170,32 @@ VIEW_STRUCT(cases_visit, CASES_VISIT_VIEW)
     V(api, text, kind, _) /* talk, same, split, whole */                                           \
     V(api, text, reference, _)                                                                     \
     V(page, text, name, _) /* what it is, as people read it */                                     \
-    V(page, text, path, _) /* "": the reader has no page of it */
+    V(page, text, path, _) /* "": the reader has no page of it */                                  \
+    V(page, text, of, _)   /* the case it belongs to */                                            \
+    V(page, flag, may_drop, _)
 VIEW_STRUCT(cases_link, CASES_LINK_VIEW)
+
+/* An original on paper, and who holds it. */
+#define CASES_ORIGINAL_VIEW(V)                                                                     \
+    V(api, ident, original, _)                                                                     \
+    V(page, text, reference, _)                                                                    \
+    V(api, text, what, _)                                                                          \
+    V(api, number, pages, _)                                                                       \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, maybe, holder, _)                                                                       \
+    V(api, maybe, place, _)                                                                        \
+    V(api, time, taken_at, _)                                                                      \
+    V(api, time, since_at, _)                                                                      \
+    V(api, time, given_at, _)                                                                      \
+    V(page, flag, is_held, _)                                                                      \
+    V(page, flag, may_have, _)                                                                     \
+    V(page, flag, may_give, _)
+VIEW_STRUCT(cases_original, CASES_ORIGINAL_VIEW)
 
 #define CASES_CASE_VIEW(V)                                                                         \
     V(api, part, axes, cases_axes)                                                                 \
+    V(api, list, originals, cases_original)                                                        \
     V(api, list, links, cases_link)                                                                \
     V(api, list, visits, cases_visit)                                                              \
     V(api, list, spared, cases_spared)                                                             \
@@ -306,6 +327,8 @@ VIEW_STRUCT(cases_closed, CASES_CLOSED_VIEW)
     V(page, flag, may_ask, _)       /* of another office, or of this one from above */             \
     V(page, flag, is_helping, _)    /* only contributes */                                         \
     V(api, list, tasks, cases_task)                                                                \
+    V(page, flag, is_office, _) /* has it, or supervises who has */                                \
+    V(api, list, originals, cases_original)                                                        \
     V(api, list, links, cases_link)                                                                \
     V(api, list, visits, cases_visit)                                                              \
     V(api, list, spared, cases_spared)                                                             \
@@ -363,6 +386,46 @@ struct outcome cases_show_asked(struct scene *scene, const struct cases_office *
 /* Of one case, as the actor may read them. */
 struct outcome cases_show_tasks(struct scene *scene, const struct cases_case *c,
                                 const struct cases_task_view **made, size_t *count);
+
+/* ---- originals: cases_original.c; other cases: cases_join.c ---- */
+
+#define CASES_ORIGINALS_VIEW(V)                                                                    \
+    V(api, text, reference, _)                                                                     \
+    V(page, text, item_name, _)                                                                    \
+    V(page, flag, may_take, _)                                                                     \
+    V(page, part, closed, cases_closed)                                                            \
+    V(api, list, originals, cases_original)
+VIEW_STRUCT(cases_originals, CASES_ORIGINALS_VIEW)
+
+/* GET /office/originals: what it is stands in the case alone. */
+#define CASES_HELD_ORIGINAL_VIEW(V)                                                                \
+    V(api, text, reference, _)                                                                     \
+    V(page, text, item_name, _)                                                                    \
+    V(api, text, holder, _)                                                                        \
+    V(api, time, since_at, _)                                                                      \
+    V(page, text, case_office, _)                                                                  \
+    V(api, flag, is_over, _)                                                                       \
+    V(api, flag, is_gone, _)                                                                       \
+    V(page, flag, may_open, _)
+VIEW_STRUCT(cases_held_original, CASES_HELD_ORIGINAL_VIEW)
+
+#define CASES_HELD_ORIGINALS_VIEW(V)                                                               \
+    V(api, list, held, cases_held_original)                                                        \
+    V(page, flag, has_more, _)
+VIEW_STRUCT(cases_held_originals, CASES_HELD_ORIGINALS_VIEW)
+
+#define CASES_LINKS_VIEW(V)                                                                        \
+    V(api, text, reference, _)                                                                     \
+    V(page, text, item_name, _)                                                                    \
+    V(api, number, seen, _)                                                                        \
+    V(api, flag, may_split, _)                                                                     \
+    V(page, part, closed, cases_closed)                                                            \
+    V(api, list, links, cases_link)
+VIEW_STRUCT(cases_links, CASES_LINKS_VIEW)
+
+struct outcome cases_show_originals(struct scene *scene, const struct cases_case *c,
+                                    const struct cases_original_view **made, size_t *count);
+extern const struct page cases_original_pages[], cases_join_pages[];
 
 /* ---- visits: cases_visit.c ---- */
 

@@ -121,6 +121,42 @@ export class Objects {
     return { places: { reference, visit: visits[0].visit }, body };
   }
 
+  /** Of what one person alone may use up, one is made for all: opening cases is rationed. */
+  once(key, make) {
+    this.kept ??= new Map();
+    if (!this.kept.has(key)) this.kept.set(key, make());
+    return this.kept.get(key);
+  }
+
+  /** An original the chief holds, of a case the chief has opened. */
+  async original(body) {
+    const { chief } = this.clients;
+    const { reference } = await this.mediation();
+    const path = `/office/cases/${reference}`;
+    await chief.post(`${path}/look`, {});
+    await chief.post(`${path}/originals`, { original_what: "租赁合同", original_pages: 3 }, 201);
+    const { originals } = await chief.get(`${path}/originals`);
+    return { places: { reference, original: originals[0].original }, body };
+  }
+
+  /** Two cases about the same, which chief and supervisor have opened. */
+  async beside({ joined }) {
+    const { chief, supervisor } = this.clients;
+    const [one, other] = [await this.mediation(), await this.mediation()].map(({ reference }) => reference);
+    await chief.post(`/office/cases/${one}/look`, {});
+    if (!joined) await supervisor.post(`/office/cases/${one}/look`, {});
+    if (joined) await chief.post(`/office/cases/${one}/links`, { other_reference: other }, 201);
+    return { places: { reference: one, other }, body: joined ? undefined : { other_reference: other } };
+  }
+
+  /** A case a part of which may go on by itself. */
+  async whole() {
+    const { chief } = this.clients;
+    const { reference } = await this.mediation();
+    await chief.post(`/office/cases/${reference}/look`, {});
+    return { places: { reference }, body: { split_words: "押金另案办理", seen: 1 } };
+  }
+
   /** A case of legal aid the consultant acted in and reported as done, with the file handed in. */
   async closing(body) {
     const { admin, chief, consultant, resident } = this.clients;

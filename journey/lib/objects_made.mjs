@@ -33,6 +33,11 @@ export const makers = {
   "/office/sheets/{code}/print": (o) => o.sheet(),
   "/office/sheets/{code}": (o) => o.sheet(),
   "/office/cases/{reference}/visits/{visit}/end": (o) => o.visit(),
+  "/office/cases/{reference}/originals/{original}/have": (o) => o.once("have", () => o.original()),
+  "/office/cases/{reference}/originals/{original}/back": (o) => o.once("back", () => o.original({ back_to: "本人当面领走" })),
+  "/office/cases/{reference}/links": (o) => o.once("beside", () => o.beside({ joined: false })),
+  "/office/cases/{reference}/links/{other}/drop": (o) => o.once("joined", () => o.beside({ joined: true })),
+  "/office/cases/{reference}/split": (o) => o.once("whole", () => o.whole()),
   "/office/cases/{reference}/closing": (o) => o.closing(),
   "/office/cases/{reference}/closing/check": (o) => o.closing({ verdict: "archive" }),
   "/office/cases/{reference}/closing/marks": (o) =>
