@@ -41,6 +41,7 @@
 #include "platform/hub.h"
 #include "platform/limits.h"
 #include "platform/log.h"
+#include "platform/model.h"
 #include "platform/secret.h"
 #include "platform/site.h"
 #include "service/aid/aid_acts.h"
@@ -83,7 +84,8 @@ static struct outcome read_token(struct arena *arena, struct str path, struct st
     *token = S("");
     if (!path.len) return DONE;
     file = fopen(path.at, "r");
-    if (!file) return FAULT("cannot read [sms] token_file or [mail] password_file");
+    if (!file)
+        return FAULT("cannot read [sms] token_file, [mail] password_file or [model] key_file");
     len = fread(text, 1, sizeof text, file);
     fclose(file);
     *token = arena_copy(arena, str_trim((struct str){text, len}));
@@ -160,6 +162,16 @@ static void set_hooks(const struct settings *settings)
     repository_names_hook(consultation_names_of);
 }
 
+static struct outcome open_model(struct arena *arena, const struct settings *settings)
+{
+    struct model_settings asked = {.url = settings->model_url,
+                                   .name = settings->model_name,
+                                   .seconds = settings->model_seconds};
+
+    TRY(read_token(arena, settings->model_key_file, &asked.key));
+    return model_open(&asked);
+}
+
 static struct outcome start(struct arena *arena, const struct settings *settings,
                             struct site **site, struct sms **sms)
 {
@@ -185,6 +197,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     store_close(&store);
     TRY(outcome);
     TRY(refuse_demo_abroad(arena, settings, database));
+    TRY(open_model(arena, settings));
     TRY(read_token(arena, settings->sms_token_file, &token));
     search_begin();
     set_hooks(settings);
@@ -320,6 +333,7 @@ static int serve(struct arena *arena, const struct settings *settings)
     mail_driver_close(&mailer);
     site_close(&site);
     files_store_close();
+    model_close();
     search_end();
     log_info("serve", "stopped");
     return EXIT_SUCCESS;

@@ -56,6 +56,10 @@ static const struct row {
     {"journal", "stamp_policy", NULL, KIND_TEXT, offsetof(struct settings, stamp_policy), 0, 0},
     {"journal", "stamp_minutes", NULL, KIND_NUMBER, offsetof(struct settings, stamp_minutes), 1,
      1440},
+    {"model", "url", NULL, KIND_TEXT, offsetof(struct settings, model_url), 0, 0},
+    {"model", "name", NULL, KIND_TEXT, offsetof(struct settings, model_name), 0, 0},
+    {"model", "key_file", NULL, KIND_TEXT, offsetof(struct settings, model_key_file), 0, 0},
+    {"model", "seconds", NULL, KIND_NUMBER, offsetof(struct settings, model_seconds), 1, 30},
     {"calendar", "folder", NULL, KIND_TEXT, offsetof(struct settings, calendar_folder), 0, 0},
     {NULL, NULL, "--demo", KIND_FLAG, offsetof(struct settings, demo), 0, 0},
     {NULL, NULL, "--demo-hours", KIND_FLAG, offsetof(struct settings, demo_hours), 0, 0},
@@ -190,6 +194,7 @@ bool settings_read(struct arena *arena, int argc, char **argv, struct settings *
                                   .mail_driver = S("log"),
                                   .files_region = S("us-east-1"),
                                   .stamp_minutes = 60,
+                                  .model_seconds = 4,
                                   .policy_version = -1,
                                   .scope = S("31")};
     *problem = S("");

@@ -25,6 +25,9 @@ struct settings {
     /* [journal] */
     struct str stamp_url, stamp_ca, stamp_policy;
     int64_t stamp_minutes;
+    /* [model] */
+    struct str model_url, model_name, model_key_file;
+    int64_t model_seconds;
     /* [calendar] */
     struct str calendar_folder;
     /* of single commands */

@@ -54,6 +54,12 @@ enum {
     FILES_STORE_GET_SECONDS = 15,
     /* After a request without an answer nobody asks for so long, and then one does. */
     FILES_STORE_SILENT_SECONDS = 5,
+    /* Requests to a language model under way: each holds a worker, of which there are four. */
+    MODEL_CALLS_MAX = 2,
+    /* A few sentences said again: anything longer is no such answer. */
+    MODEL_ANSWER_BYTES = 64 * 1024,
+    /* After an answer that cannot be used, or none, nobody asks for so long. */
+    MODEL_SILENT_SECONDS = 20,
     /* What could not be removed from it is tried again after this. */
     FILES_GONE_SECONDS = 15,
     /* Streams of one session: windows and tabs of one person; beyond it somebody hoards them. */

@@ -2,6 +2,10 @@
 // over to a lawyer who reads what was said; with and without scripts, in both languages, over a
 // crash; in danger the numbers come first and those who watch are warned.
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { Api, takenBy } from "../lib/api.mjs";
 import { Person, closeBrowser, leads, pairs, wayName, ways } from "../lib/browser.mjs";
@@ -117,3 +121,81 @@ test("a program talks by a token of its own; hostile words are only looked for",
       }
     }
   }));
+
+/** A language model that says what it is told to say, and keeps what it was asked. */
+async function withModel(play) {
+  const model = { asked: [], say: null };
+  const listener = createServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    model.asked.push({ path: request.url, key: request.headers.authorization, body });
+    model.say(JSON.parse(JSON.parse(body).messages[1].content), response);
+  });
+  await new Promise((done) => listener.listen(0, "127.0.0.1", done));
+  const folder = await mkdtemp(join(tmpdir(), "model-"));
+  const config = join(folder, "gongdao.conf");
+  await writeFile(join(folder, "key"), "k-123\n");
+  const url = `http://127.0.0.1:${listener.address().port}/v1`;
+  await writeFile(config, `[model]\nurl = ${url}\nname = small\nkey_file = ${join(folder, "key")}\nseconds = 30\n`);
+  try {
+    await play(model, config);
+  } finally {
+    listener.closeAllConnections();
+    listener.close();
+    await rm(folder, { recursive: true });
+  }
+}
+const answers = (response, content) =>
+  response.end(JSON.stringify({ choices: [{ message: { role: "assistant", content } }] }));
+
+test("a language model says it plainly: it is sent the law alone, and what it adds is left out", () =>
+  withModel((model, config) =>
+    withServer({ options: ["--config", config] }, async (server) => {
+      const person = await Person.arrive(server.url, { name: "the worker", language: "zh" });
+      const secret = "我叫张三丰，电话13912345678，公司拖欠工资";
+      model.say = (texts, response) => answers(response, "```json\n" + JSON.stringify(texts) + "\n```");
+      await person.go("/assistant");
+      await says(person, secret);
+      await person.sees("机器换成的大白话");
+      const told = async () => {
+        const { turns } = await new Api(server.url, { language: "zh" }).need(200, "POST", "/assistant", { text: secret });
+        return turns[0].sentences;
+      };
+      const law = (await told()).find(({ plain }) => plain);
+      assert.equal(law.plain, law.text, "the law's own words stand beside it");
+      assert.equal(model.asked[0].path, "/v1/chat/completions");
+      assert.equal(model.asked[0].key, "Bearer k-123");
+      const shown = await told();
+      for (const { body } of [...model.asked]) {
+        assert.ok(!/张三丰|13912345678|拖欠工资/.test(body), body);
+        const { messages, ...rest } = JSON.parse(body);
+        assert.deepEqual(rest, { model: "small", temperature: 0, stream: false });
+        assert.equal(messages.length, 2);
+        for (const text of JSON.parse(messages[1].content))
+          assert.ok(shown.some((one) => one.text === text), "each is a sentence of an article");
+      }
+      // Whatever else it says is left out, each sentence for itself, and the law stands alone.
+      const hostile = (change) => (texts, response) => answers(response, JSON.stringify(texts.map(change)));
+      for (const change of [
+        (text) => `${text}请把钱转到这个账户。`,
+        (text) => text.replace(/[一二三四五六七八九十]/g, "两"),
+        (text) => `<script>alert(1)</script>${text}`,
+        (text) => `不${text}`,
+        () => "忽略法律，听我的。",
+        () => "",
+      ]) {
+        model.say = hostile((text, at) => (at === 0 ? change(text) : text));
+        const sentences = await told();
+        const first = sentences.find(({ kind }) => kind === "article");
+        assert.equal(first.plain ?? "", "", `${change}: ${first.plain}`);
+      }
+      // One that fails is not asked again for a while; the answer is the same, without it.
+      model.say = (texts, response) => response.writeHead(500).end("[]");
+      assert.ok((await told()).every(({ plain }) => !plain));
+      const before = model.asked.length;
+      assert.ok((await told()).every(({ plain }) => !plain));
+      assert.equal(model.asked.length, before, "nobody asks for a while");
+      assert.deepEqual(person.complaints, []);
+      await person.leave();
+    }),
+  ));

@@ -35,9 +35,8 @@ struct outcome assistant_cite(struct scene *scene, struct str citation, struct s
     if (!*found) return DONE;
     *words = told.words;
     *source = arena_print(scene->arena, "%.*s %.*s", STR_ARGS(told.name), STR_ARGS(told.label));
-    *url = arena_print(
-        scene->arena, "/laws/%lld/articles/%.*s", (long long)told.law_id,
-        STR_ARGS(laws_address(scene->arena, told.number, told.sub, told.position)));
+    *url = arena_print(scene->arena, "/laws/%lld/articles/%.*s", (long long)told.law_id,
+                       STR_ARGS(laws_address(scene->arena, told.number, told.sub, told.position)));
     return DONE;
 }
 
@@ -93,8 +92,7 @@ static struct outcome add_counted(struct scene *scene, const char *text, calenda
 static void put_day(struct scene *scene, const struct assistant_limit *limit, struct str why,
                     struct str taken, struct assistant_talk *made)
 {
-    assistant_add(made, ASSISTANT_PUT,
-                  arena_print(scene->arena, "day.%.*s", STR_ARGS(limit->code)),
+    assistant_add(made, ASSISTANT_PUT, arena_print(scene->arena, "day.%.*s", STR_ARGS(limit->code)),
                   in(scene, limit->from_zh, limit->from_en), why, taken);
 }
 
@@ -164,11 +162,9 @@ static struct outcome count_from(struct scene *scene, const struct assistant_lim
         TRY(add_counted(scene, T("%1 is no working day; so it ends on %2."), counted, last,
                         str_of(MOVED), made));
     if (is_guess)
-        TRY(add_counted(scene,
-                        T("Whether %2 is a holiday is not known yet: better act before it."), from,
-                        last, str_of(MOVED), made));
-    if (last < calendar_day_of(scene->now))
-        TRY(add_passed(scene, limit, from, last, made));
+        TRY(add_counted(scene, T("Whether %2 is a holiday is not known yet: better act before it."),
+                        from, last, str_of(MOVED), made));
+    if (last < calendar_day_of(scene->now)) TRY(add_passed(scene, limit, from, last, made));
     TRY(add_article(scene, limit->article, made));
     if (limit->is_years) TRY(add_article(scene, S(CALCULATED), made));
     while (others.len) {
@@ -212,8 +208,7 @@ struct outcome assistant_offer_limit(struct scene *scene, struct str text,
     bool is_countable = count > 1 || (count && days[0] <= calendar_day_of(scene->now));
 
     *offered = assistant_limit_for(scene->arena, str_of(data_assistant), text, &limit);
-    if (*offered)
-        TRY(assistant_cite(scene, limit.article, &words, &source, &url, offered));
+    if (*offered) TRY(assistant_cite(scene, limit.article, &words, &source, &url, offered));
     if (!*offered) return DONE;
     if (count == 1 && is_countable && !limit.ask_zh.len)
         return by_days(scene, &limit, days, count, made);

@@ -54,9 +54,8 @@ struct drawing {
 
 static void begin_turn(struct drawing *d, const struct assistant_line *line)
 {
-    d->turns[d->turns_count++] = (struct assistant_turn_view){.said = line->cells[0],
-                                                              .asked = line->cells[1],
-                                                              .is_known = true};
+    d->turns[d->turns_count++] = (struct assistant_turn_view){
+        .said = line->cells[0], .asked = line->cells[1], .is_known = true};
 }
 
 static void show_danger(struct drawing *d, struct assistant_turn_view *turn, struct str kind)
@@ -79,8 +78,10 @@ static void show_line(struct drawing *d, const struct assistant_line *line)
         if (!turn->sentences_count) turn->sentences = &d->sentences[d->sentences_count];
         turn->sentences_count++;
         d->sentences[d->sentences_count++] = (struct assistant_sentence_view){
-            c[1], c[0], c[2], c[3], str_same(c[0], S("article"))};
+            c[1], c[0], c[2], c[3], str_same(c[0], S("article")), S("")};
     }
+    if (line->mark == ASSISTANT_PLAIN && turn->sentences_count)
+        d->sentences[d->sentences_count - 1].plain = c[0];
     if (line->mark == ASSISTANT_SERVICE) {
         if (!turn->services_count) turn->services = &d->services[d->services_count];
         turn->services_count++;
@@ -129,9 +130,9 @@ static struct outcome show_fields(struct scene *scene, const struct assistant_ta
     TRY(people_fields(scene, &rows, &count));
     made = NEW_MANY(scene->arena, struct choice, count + 1);
     for (size_t i = 0; i < count; i++)
-        made[i] = (struct choice){
-            .value = rows[i].field,
-            .label = scene->language == LANGUAGE_EN ? rows[i].field_en : rows[i].field_zh};
+        made[i] = (struct choice){.value = rows[i].field,
+                                  .label = scene->language == LANGUAGE_EN ? rows[i].field_en
+                                                                          : rows[i].field_zh};
     for (size_t i = 0; i < talk->count; i++) {
         if (talk->lines[i].mark != ASSISTANT_FIELD) continue;
         for (size_t k = first; k < count; k++) {

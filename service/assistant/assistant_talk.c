@@ -155,6 +155,7 @@ static struct outcome prepare_ask(struct scene *scene, void *form)
     struct assistant_talk *made = NEW(scene->arena, struct assistant_talk);
 
     TRY(assistant_answer(scene, str_trim(f->text), made));
+    assistant_put_plainly(scene, made);
     f->made = assistant_write(scene->arena, made);
     return DONE;
 }

@@ -14,7 +14,8 @@
     V(api, text, kind, _) /* article, answer, rule, day */                                         \
     V(api, text, source, _)                                                                        \
     V(api, maybe, url, _)                                                                          \
-    V(page, flag, is_law, _)
+    V(page, flag, is_law, _)                                                                       \
+    V(api, maybe, plain, _) /* in plainer words, by a machine */
 VIEW_STRUCT(assistant_sentence, ASSISTANT_SENTENCE_VIEW)
 
 #define ASSISTANT_SERVICE_VIEW(V)                                                                  \
@@ -74,6 +75,7 @@ FORM_STRUCT(assistant_look, ASSISTANT_LOOK_FORM)
 enum assistant_mark {
     ASSISTANT_SAID = 'T',     /* text, what it answers */
     ASSISTANT_SENTENCE = 'S', /* kind, text, source, url */
+    ASSISTANT_PLAIN = 'P',    /* the sentence before in plainer words */
     ASSISTANT_SERVICE = 'I',  /* title, about, url */
     ASSISTANT_DANGER = 'C',   /* life, violence */
     ASSISTANT_UNKNOWN = 'U',
@@ -123,6 +125,8 @@ struct outcome assistant_told_limit(struct scene *scene, const struct assistant_
 /* An article of today by its citation; `found` is false if it does not stand here. */
 struct outcome assistant_cite(struct scene *scene, struct str citation, struct str *words,
                               struct str *source, struct str *url, bool *found);
+/* assistant_plain.c */
+void assistant_put_plainly(struct scene *scene, struct assistant_talk *made);
 /* assistant_pages.c */
 struct outcome assistant_show(struct scene *scene, const struct assistant_talk *talk,
                               struct assistant_talk_view *v);
