@@ -40,11 +40,19 @@ export class Front {
       nodes.map((node, i) => `    server node${i} 127.0.0.1:${node.port}\n`).join(""),
     );
     for (const [i, word] of ["one", "two"].entries())
-      config = put(
-        config,
-        new RegExp(`^ {4}server ${word}-unready [\\d.]+:8080 `, "m"),
-        `    server unready${i} 127.0.0.1:${nodes[i].port} `,
-      );
+      for (const backend of ["gongdao", "reading"])
+        config = put(
+          config,
+          new RegExp(`(^backend ${backend}$[^]*?)^ {4}server ${word}-unready [\\d.]+:8080 `, "m"),
+          `$1    server unready${i} 127.0.0.1:${nodes[i].port} `,
+        );
+    config = put(
+      config,
+      /( {4}server \w+ [\d.]+:8080 track \S+ (.*\n))+/,
+      nodes
+        .map(({ port }, i) => `    server node${i} 127.0.0.1:${port} track gongdao/node${i} $2`)
+        .join(""),
+    );
     const file = join(front.folder, "haproxy.cfg");
     await writeFile(file, config);
     front.child = spawn("haproxy", ["-db", "-f", file], { stdio: ["ignore", "pipe", "pipe"] });

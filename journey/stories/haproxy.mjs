@@ -149,6 +149,34 @@ async function assertGivenOnce(node, taken) {
   }
 }
 
+/**
+ * More look round than the front lets through: the others are told at once, in words, when to come
+ * again; who writes, who has a conversation and who needs large letters is none of them.
+ */
+async function assertFrontRefuses(front, resident) {
+  const look = (headers) =>
+    fetch(`${front.url}/search`, { headers: { ...new Api(front.url).headers(), ...headers } });
+  const turned = await eventually("the front turns somebody away", async () => {
+    const many = Array.from({ length: 300 }, () => look({ Accept: "text/html" }));
+    const first = [
+      look({ Accept: "text/html", Cookie: "mode=elder" }),
+      resident.need(200, "GET", resident.path),
+      resident.need(201, "POST", `${resident.path}/messages`, { text: "还在吗?" }),
+    ];
+    const [elder] = await Promise.all(first);
+    assert.equal(elder.status, 200);
+    const answers = await Promise.all(many);
+    for (const answer of answers) assert.ok([200, 503].includes(answer.status), `${answer.status}`);
+    assert.ok(answers.some((answer) => answer.status === 200), "some are let through");
+    return answers.find((answer) => answer.status === 503);
+  });
+  assert.match(turned.headers.get("retry-after"), /^[1-9]\d*$/);
+  assert.match(turned.headers.get("refresh"), /^[1-9]\d*$/);
+  const page = await turned.text();
+  assert.match(page, /现在人太多了/);
+  assert.match(page, /Too many people at once/);
+}
+
 test(`nodes are killed for ${seconds} s while all talk: nothing is lost or given out twice`, { skip }, (told) =>
   withNodes(leaveSeconds, async (front, nodes) => {
     const people = await begin(front.url);
@@ -241,5 +269,6 @@ test("nodes are stopped one after the other for an upgrade: no request is lost",
     await busy;
     assert.ok(count > 200, `${count} requests`);
     await assertWhole(all);
+    await assertFrontRefuses(front, all[0].resident);
     await leave(people);
   }));
