@@ -180,6 +180,7 @@ static bool open_generation(struct test *test)
     test->generations_count++;
     crash->place = test->place;
     crash->pace_ms = test->pace_ms;
+    crash->may_fault = test->mount != NULL; /* between the cut and the kill a fault is the truth */
     snprintf(crash->word, sizeof crash->word, "%s-%d", test->word, test->generations_count);
     pthread_mutex_init(&crash->lock, NULL);
     pthread_cond_init(&crash->changed, NULL);
