@@ -121,13 +121,22 @@ struct outcome journal_last(struct store *store, id *seq)
     return DONE;
 }
 
-struct outcome journal_check(struct store *store)
+struct outcome journal_backward(struct store *store, int64_t *places)
 {
     struct platform_count_backward_row row;
     bool found;
 
     TRY(platform_count_backward(store, &row, &found));
-    return row.backward_count ? FAULT("the journal's times do not rise with its numbers") : DONE;
+    *places = row.backward_count;
+    return DONE;
+}
+
+struct outcome journal_check(struct store *store)
+{
+    int64_t places;
+
+    TRY(journal_backward(store, &places));
+    return places ? FAULT("the journal's times do not rise with its numbers") : DONE;
 }
 
 enum { SALT_LEN = 22 }; /* of 128 random bits, in base64 */

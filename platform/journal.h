@@ -22,6 +22,8 @@ struct line {
 struct outcome journal_last(struct store *store, id *seq);
 /* Faults when times go back along the numbers, or a number is not positive. */
 struct outcome journal_check(struct store *store);
+/* At how many places times go back: as often as the clock was set back while acts were done. */
+struct outcome journal_backward(struct store *store, int64_t *places);
 /* Writes the scene's own line and what it told; scene->seq is the first number.  `next` becomes
  * the first number not used. */
 struct outcome journal_write(struct scene *scene, const char *act_name, id *next);
