@@ -205,6 +205,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
         &(struct site_settings){.listen = settings->listen,
                                 .fronts = settings->fronts,
                                 .database = database,
+                                .data = settings->data,
                                 .workers = (int)settings->workers,
                                 .loops = (int)settings->loops,
                                 .connections_max = (int)settings->connections,

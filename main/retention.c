@@ -9,6 +9,7 @@
 #include "desk/retention/retention_acts.h"
 #include "main/install.h"
 #include "main/rooms.h"
+#include "main/stamps.h"
 
 enum { TABLE_BYTES_MAX = 64 * 1024 };
 
@@ -156,6 +157,7 @@ int retention_command(struct arena *arena, const struct settings *settings)
                           .address = S("")};
     struct outcome outcome = install_open(arena, settings, false);
 
+    stamps_expect(settings);
     if (IS_DONE(outcome)) outcome = install_store(arena, settings, STORE_WRITE, &scene.store);
     if (IS_DONE(outcome)) outcome = retention_start(arena, scene.store);
     if (IS_DONE(outcome)) outcome = command(&scene, settings);

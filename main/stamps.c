@@ -10,7 +10,7 @@
 
 enum { CHECK_ARENA_BYTES = 32 * 1024 * 1024 };
 
-static void expect(const struct settings *settings)
+void stamps_expect(const struct settings *settings)
 {
     seal_stamps_expect(settings->stamp_url.len ? settings->stamp_minutes * SECONDS_PER_MINUTE : 0);
 }
@@ -19,7 +19,7 @@ struct outcome stamps_start(struct arena *arena, const struct settings *settings
                             struct writer *writer, struct stamps **stamps)
 {
     *stamps = NULL;
-    expect(settings);
+    stamps_expect(settings);
     if (!settings->stamp_url.len && !settings->stamp_ca.len && !settings->stamp_policy.len)
         return DONE;
     if (!settings->stamp_url.len)
@@ -127,7 +127,7 @@ struct outcome stamps_check(struct scene *scene, const struct settings *settings
     bool late;
     size_t count;
 
-    expect(settings);
+    stamps_expect(settings);
     TRY(seal_stamps_list(scene, 0, &rows, &count));
     if (count && !settings->stamp_ca.len)
         return FAULT("the journal has time stamps, and nobody said who makes them: give the "

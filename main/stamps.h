@@ -6,6 +6,9 @@
 #include "channel/stamp/stamp.h"
 #include "main/settings.h"
 
+/* From now on this process knows whether stamps are wanted, and how often. */
+void stamps_expect(const struct settings *settings);
+
 /* What [journal] says is looked at before anything is served: half of it is a mistake (decision
  * 0054).  `stamps` is NULL when there is no authority. */
 struct outcome stamps_start(struct arena *arena, const struct settings *settings,

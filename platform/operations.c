@@ -3,6 +3,7 @@
  * /healthz and /version are answered on the loop: they must work when everything else waits. */
 #include "platform/operations.h"
 
+#include <sys/statvfs.h>
 #include <time.h>
 
 #include "platform/cage.h"
@@ -10,7 +11,31 @@
 #include "platform/limits.h"
 #include "platform/metrics.h"
 
-enum { COPY_SECONDS_MAX = 60 }; /* then whoever can find no other server than a copy is not ready */
+enum {
+    COPY_SECONDS_MAX = 60, /* then whoever can find no other server than a copy is not ready */
+    DISK_MEGABYTES_MIN = 256 /* a night of a city's questions and files, until somebody looks */
+};
+
+/* What this program may still write on the disk of its data; -1: not known. */
+static int64_t disk_free(const struct site *site)
+{
+    struct statvfs disk;
+
+    if (!site->settings.data.len || statvfs(site->settings.data.at, &disk)) return -1;
+    return (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
+}
+
+static void tell_disk(struct out *sentences, struct arena *arena, const struct site *site)
+{
+    int64_t left = disk_free(site) / (1024 * 1024);
+
+    if (disk_free(site) < 0 || left >= DISK_MEGABYTES_MIN) return;
+    out_raw_str(sentences,
+                arena_print(arena,
+                            "The disk of the data is nearly full, %lld MB are left: when it is "
+                            "full, pages can be read and nothing can be sent.\n",
+                            (long long)left));
+}
 
 static void put_queues(struct out *out, struct site *site)
 {
@@ -26,6 +51,8 @@ static void put_queues(struct out *out, struct site *site)
                   (int64_t)work_waiting(site->work));
     metrics_gauge(out, "gongdao_writer_waiting", "Acts waiting for the writer.",
                   (int64_t)writer_waiting(site->writer));
+    metrics_gauge(out, "gongdao_disk_free_bytes", "Left on the disk of the data, -1 not known.",
+                  disk_free(site));
     metrics_gauge(out, "gongdao_connections", "Connections open now.",
                   http_connections(site->http));
 }
@@ -80,6 +107,7 @@ static void answer_ready(struct job *job, struct store *store)
                                 "More is asked than can be served: %lld requests were turned away "
                                 "since this began; see gongdao_turned_away_total in /metrics.\n",
                                 (long long)turned));
+    tell_disk(sentences, visit->arena, visit->site);
     files_store_tell(sentences);
     for (size_t i = 0; ready && modules[i]; i++) {
         if (modules[i]->health && !IS_DONE(modules[i]->health(&visit->scene, sentences)))

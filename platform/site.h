@@ -12,6 +12,7 @@
 
 struct site_settings {
     struct str listen, database;
+    struct str data; /* the folder whose disk must not be full; "": none is looked at */
     struct str fronts; /* see http.h */
     int workers, loops;
     int connections_max, connections_per_address_max;
