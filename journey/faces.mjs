@@ -108,13 +108,17 @@ async function filedSights(cast) {
   const file = async () => (await resident.need(201, "POST", "/items/people-mediation/apply", body)).reference;
   const [asked, opened, back] = [await file(), await file(), await file()];
   for (const reference of [opened, back]) await office.post(`/office/cases/${reference}/look`, {});
-  const step = { action: "send-back", words: "请写明时间。", seen: 1 };
+  await office.post(`/office/cases/${opened}/originals`, { original_what: "租赁合同", original_pages: 3 }, 201);
+  await office.post(`/office/cases/${opened}/links`, { other_reference: back }, 201);
+  const step = { action: "send-back", words: "请写明时间。", seen: 2 };
   await office.post(`/office/cases/${back}/steps`, step);
   return [
     { name: "applying", path: "/items/people-mediation/apply", client: cast.api },
     { name: "a case the office has", path: `/cases/${asked}`, client: resident },
     { name: "a case that was sent back", path: `/cases/${back}`, client: resident },
     { name: "a case nobody opened", path: `/office/cases/${asked}`, client: office },
+    { name: "originals of a case", path: `/office/cases/${opened}/originals`, client: office },
+    { name: "what belongs to a case", path: `/office/cases/${opened}/links`, client: office },
     { name: "a case an officer opened", path: `/office/cases/${opened}`, client: office },
   ];
 }
