@@ -33,13 +33,30 @@ init_city() {
         >"$work/log" 2>&1 || fail "init did not succeed"
 }
 
-# in_cluster SCRIPT: runs it again with a PostgreSQL of its own that keeps what it is told, as Debian
-# sets one up, unless DATABASE names one.
+# in_cluster SCRIPT [PORT]: runs it again with a PostgreSQL of its own that keeps what it is told, as
+# Debian sets one up, unless DATABASE names one; with a port also at 127.0.0.1.
 in_cluster() {
     [ -z "${DATABASE:-}" ] || return 0
     rm -rf "$work"
-    exec tools/cluster.sh --durable sh -c 'DATABASE=$GONGDAO_TEST_DATABASE exec sh "$0"' "$1"
+    exec tools/cluster.sh --durable ${2:+--port "$2"} sh -c 'DATABASE=$GONGDAO_TEST_DATABASE exec sh "$0"' "$1"
 }
+
+# tree_ticks PID…: processor time of these and of their children, those that ended and were waited for
+# too.  A name may have blanks in it.
+tree_ticks() {
+    cat /proc/[0-9]*/stat 2>/dev/null | sed 's/(.*)/x/' | awk -v all=" $* " '
+        index(all, " " $1 " ") { n += $14 + $15 + $16 + $17 }
+        index(all, " " $4 " ") { n += $14 + $15 }
+        END { print n + 0 }'
+}
+
+# each_us TICKS COUNT: microseconds of the processor for each.
+each_us() {
+    awk -v t="$1" -v hz="$(getconf CLK_TCK)" -v n="$2" 'BEGIN { printf "%.1f\n", n ? t / hz * 1e6 / n : 0 }'
+}
+
+# postmaster: the number of the PostgreSQL that DATABASE names.
+postmaster() { psql -qAtX "$DATABASE" -c "select pg_read_file('postmaster.pid')" | sed 1q; }
 
 # start_server [NAME=VALUE…]: serves the city and waits until it is ready.
 start_server() {

@@ -18,6 +18,8 @@ static const char help[] =
     "  --connect A:P       the server\n"
     "  --get PATH          fetch this; may be given up to 16 times, fetched in turn\n"
     "  --header 'N: V'     sent with each; may be given up to 16 times\n"
+    "  --body TEXT         send this to those paths (POST); --type is what it is "
+    "(application/json)\n"
     "  --people FILE       post messages into the conversations of this file (see prepare)\n"
     "  --side WHO          who posts: resident, consultant or both (both)\n"
     "  --text N            bytes of text of a message (80)\n"
@@ -46,7 +48,7 @@ struct load {
     struct city city;
     struct city_side *sides;
     int sides_count;
-    const char *keys, *label;
+    const char *keys, *label, *body, *type;
     int text, connections, addresses, expect, refused;
     double seconds, rate, warm;
     int64_t count;
@@ -64,6 +66,17 @@ static size_t write_get(struct load *load, char *request)
     const char *path = load->paths[load->sent % load->paths_count];
     return (size_t)snprintf(request, POOL_REQUEST_MAX, "GET %s HTTP/1.1\r\nHost: %s\r\n%s\r\n",
                             path, load->place.text, load->headers);
+}
+
+static size_t write_body(struct load *load, char *request)
+{
+    const char *path = load->paths[load->sent % load->paths_count];
+    int len =
+        snprintf(request, POOL_REQUEST_MAX,
+                 "POST %s HTTP/1.1\r\nHost: %s\r\n%sContent-Type: %s\r\n"
+                 "Content-Length: %zu\r\n\r\n%s",
+                 path, load->place.text, load->headers, load->type, strlen(load->body), load->body);
+    return len > 0 && len < POOL_REQUEST_MAX ? (size_t)len : 0;
 }
 
 static size_t write_post(struct load *load, char *request)
@@ -94,7 +107,9 @@ static size_t next(void *mine, char *request, int64_t now, int64_t *due, uint64_
     *due = now;
     if (load->rate > 0) *due = load->begin + (int64_t)((double)load->sent / load->rate * 1e9);
     if (*due > now || *due >= load->end || now >= load->end) return 0;
-    size_t len = load->sides_count ? write_post(load, request) : write_get(load, request);
+    size_t len = load->sides_count ? write_post(load, request)
+                 : load->body      ? write_body(load, request)
+                                   : write_get(load, request);
     *tag = (uint64_t)load->sent++;
     return len;
 }
@@ -182,9 +197,8 @@ static int report(struct load *load)
     histogram_print(&load->times, stdout);
     if (load->refused)
         printf(" refused %llu refused-p50 %.2f refused-p99 %.2f refused-max %.2f",
-               (unsigned long long)load->refused_counted,
-               histogram_ms(&load->refused_times, 0.5), histogram_ms(&load->refused_times, 0.99),
-               histogram_ms(&load->refused_times, 1));
+               (unsigned long long)load->refused_counted, histogram_ms(&load->refused_times, 0.5),
+               histogram_ms(&load->refused_times, 0.99), histogram_ms(&load->refused_times, 1));
     putchar('\n');
     if (!load->wrong) return load->counted ? 0 : 1;
     fprintf(stderr, "answers that were not %d:", load->expect);
@@ -204,26 +218,23 @@ static void add_header(struct load *load, const char *line)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {{"connect", 1, 0, 'c'},
-                                            {"get", 1, 0, 'g'},
-                                            {"header", 1, 0, 'H'},
-                                            {"people", 1, 0, 'p'},
-                                            {"side", 1, 0, 'S'},
-                                            {"text", 1, 0, 't'},
-                                            {"keys", 1, 0, 'k'},
-                                            {"connections", 1, 0, 'n'},
-                                            {"addresses", 1, 0, 'a'},
-                                            {"seconds", 1, 0, 's'},
-                                            {"count", 1, 0, 'N'},
-                                            {"rate", 1, 0, 'r'},
-                                            {"warm", 1, 0, 'w'},
-                                            {"expect", 1, 0, 'e'},
-                                            {"refused", 1, 0, 'R'},
-                                            {"label", 1, 0, 'l'},
-                                            {"help", 0, 0, 'h'},
-                                            {0}};
-    static struct load load = {
-        .text = 80, .connections = 64, .addresses = 16, .seconds = 5, .warm = 0.5, .label = "load"};
+    static const struct option options[] = {{"connect", 1, 0, 'c'},   {"get", 1, 0, 'g'},
+                                            {"header", 1, 0, 'H'},    {"people", 1, 0, 'p'},
+                                            {"side", 1, 0, 'S'},      {"text", 1, 0, 't'},
+                                            {"keys", 1, 0, 'k'},      {"connections", 1, 0, 'n'},
+                                            {"addresses", 1, 0, 'a'}, {"seconds", 1, 0, 's'},
+                                            {"count", 1, 0, 'N'},     {"rate", 1, 0, 'r'},
+                                            {"warm", 1, 0, 'w'},      {"expect", 1, 0, 'e'},
+                                            {"refused", 1, 0, 'R'},   {"label", 1, 0, 'l'},
+                                            {"body", 1, 0, 'b'},      {"type", 1, 0, 'T'},
+                                            {"help", 0, 0, 'h'},      {0}};
+    static struct load load = {.text = 80,
+                               .connections = 64,
+                               .addresses = 16,
+                               .seconds = 5,
+                               .warm = 0.5,
+                               .label = "load",
+                               .type = "application/json"};
     const char *connect = NULL, *people = NULL, *side = "both";
     int option;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
@@ -246,6 +257,8 @@ int main(int argc, char **argv)
         case 'e': load.expect = atoi(optarg); break;
         case 'R': load.refused = atoi(optarg); break;
         case 'l': load.label = optarg; break;
+        case 'b': load.body = optarg; break;
+        case 'T': load.type = optarg; break;
         case 'h': fputs(help, stdout); return 0;
         default: fputs(help, stderr); return 2;
         }

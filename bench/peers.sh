@@ -11,7 +11,8 @@
 # Every message that was acknowledged must be in the peer's file and have been shown.
 #
 # ROUNDS (3) and SECONDS_EACH (3) can be set, and what bench/common.sh names.  Needs what
-# `script/setup --peers` installs.  Request Tracker, ejabberd and Glewlwyd are not measured here.
+# `script/setup --peers` installs.  ejabberd and Request Tracker have
+# measurements of their own beside this one.
 set -eu
 case ${1:-} in
 --help | -h)
