@@ -129,6 +129,20 @@ select count(*) as people_count
    and c.standing = 'active' and p.standing = 'active' and c.verified_at > 0
    and (c.licence_until = 0 or c.licence_until > :licence_until);
 
+-- Who is meant to be there now, in a division, below it, or for what it lies in; the nearest first.
+-- name: list_there :many
+select s.person_id
+  from shift s
+  join consultant c on c.person_id = s.person_id
+  join person p on p.person_id = s.person_id
+ where s.starts_at > :starts_at__from and s.starts_at <= :starts_at and s.ends_at > :ends_at
+   and s.state in ('planned', 'confirmed')
+   and (substr(s.division, 1, length(:division__scope)) = :division__scope
+        or substr(:division__scope, 1, length(s.division)) = s.division)
+   and c.standing = 'active' and p.standing = 'active' and c.verified_at > 0
+   and (c.licence_until = 0 or c.licence_until > :licence_until)
+ order by length(s.division) desc, s.person_id limit 20;
+
 -- name: list_cover :many
 select s.starts_at, s.ends_at, count(*) as people_count
   from shift s

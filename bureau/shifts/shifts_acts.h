@@ -15,7 +15,11 @@ struct outcome shifts_is_rostered(struct scene *scene, id person_id, moment at, 
 struct outcome shifts_count_rostered(struct scene *scene, struct str profession,
                                      struct str scope_division, moment at, int64_t *count);
 
-/* The same for each half hour of a day; whoever comes in the middle of one does not count. */
+/* Who is meant to be there now for a division, the nearest first; each once, `max` at most. */
+struct outcome shifts_on_duty(struct scene *scene, struct str division, id *people, size_t max,
+                              size_t *count);
+
+/* How many for each half hour of a day; whoever comes in the middle of one does not count. */
 struct outcome shifts_cover(struct scene *scene, struct str profession, struct str scope_division,
                             calendar_day day, int64_t cover[static SHIFTS_HALF_HOURS]);
 

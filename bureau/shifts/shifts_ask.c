@@ -27,6 +27,25 @@ struct outcome shifts_count_rostered(struct scene *scene, struct str profession,
     return DONE;
 }
 
+struct outcome shifts_on_duty(struct scene *scene, struct str division, id *people, size_t max,
+                              size_t *count)
+{
+    const struct shifts_list_there_row *rows;
+    moment at = scene->now;
+    size_t rows_count;
+
+    *count = 0;
+    TRY(shifts_list_there(scene->arena, scene->store, at - LOOK_BACK_SECONDS, at, at, division,
+                            at, &rows, &rows_count));
+    for (size_t i = 0; i < rows_count && *count < max; i++) {
+        bool is_new = true;
+
+        for (size_t k = 0; k < *count; k++) is_new = is_new && people[k] != rows[i].person_id;
+        if (is_new) people[(*count)++] = rows[i].person_id;
+    }
+    return DONE;
+}
+
 struct outcome shifts_cover(struct scene *scene, struct str profession, struct str scope_division,
                             calendar_day day, int64_t cover[static SHIFTS_HALF_HOURS])
 {

@@ -146,6 +146,12 @@ bool supervision_is_for_administrators(enum supervision_kind kind)
     return kind == SUPERVISION_COMPLAINT_NOBODY || kind == SUPERVISION_WORDING_NOBODY;
 }
 
+bool supervision_is_danger(enum supervision_kind kind)
+{
+    return kind == SUPERVISION_DANGER_LIFE || kind == SUPERVISION_DANGER_VIOLENCE ||
+           kind == SUPERVISION_DANGER_CASE;
+}
+
 enum supervision_level supervision_level_of(enum supervision_kind kind)
 {
     return kinds[kind].level;

@@ -55,6 +55,8 @@ const char *supervision_kind_text(enum supervision_kind kind); /* T(), with %1 a
 const char *supervision_kind_name(enum supervision_kind kind); /* T() */
 bool supervision_is_about_complaint(enum supervision_kind kind); /* its case_id is one */
 bool supervision_is_for_administrators(enum supervision_kind kind);
+/* Somebody's life may hang on it: whoever is on duty is rung at once, by day and by night. */
+bool supervision_is_danger(enum supervision_kind kind);
 enum supervision_level supervision_level_of(enum supervision_kind kind);
 const char *supervision_level_name(enum supervision_level level); /* T() */
 const char *supervision_rung_name(enum supervision_rung rung);    /* T(): who knows of it */

@@ -146,6 +146,15 @@ alter table alarm add column hidden_from bigint not null default 0;
 select alarm_id, division, team_id, hidden_from, words_one, words_two from alarm
  where alarm_kind = :alarm_kind and alarm_key = :alarm_key and cleared_at = 0;
 
+-- Of danger, since a moment, there: those that stand and those that are over by now.
+-- name: count_dangers :one
+select (select count(*) from alarm
+         where cleared_at = 0 and raised_at > :raised_at and division = :division
+           and alarm_kind in ('danger_life', 'danger_violence', 'danger_case'))
+     + (select count(*) from alarm
+         where cleared_at > :raised_at and raised_at > :raised_at and division = :division
+           and alarm_kind in ('danger_life', 'danger_violence', 'danger_case')) as dangers_count;
+
 -- name: find_alarm :one
 select a.alarm_id, a.alarm_kind, a.alarm_level, a.division, a.team_id, a.case_id, a.hidden_from,
        a.raised_at, a.cleared_at, a.rung, a.acknowledged_at,

@@ -36,7 +36,7 @@ static struct outcome find_leader(struct scene *scene, id team_id, id *leader_id
 }
 
 /* By message too: whoever it has come to may not be looking at the board. */
-static struct outcome tell_person(struct scene *scene, id person_id, enum supervision_kind kind)
+struct outcome supervision_tell(struct scene *scene, id person_id, enum supervision_kind kind)
 {
     enum language language;
     struct str phone;
@@ -44,11 +44,12 @@ static struct outcome tell_person(struct scene *scene, id person_id, enum superv
     scene_tell(scene, "supervision.pass_on", 0, person_id);
     TRY(identity_phone(scene, person_id, &phone));
     TRY(identity_language(scene, person_id, &language));
-    return notice_add(scene,
-                      &(struct notice){.which = NOTICE_WARNING,
-                                       .language = language,
-                                       .to = phone,
-                                       .words = {text_in(language, supervision_kind_name(kind))}});
+    return notice_add(
+        scene,
+        &(struct notice){.which = supervision_is_danger(kind) ? NOTICE_DANGER : NOTICE_WARNING,
+                         .language = language,
+                         .to = phone,
+                         .words = {text_in(language, supervision_kind_name(kind))}});
 }
 
 static struct outcome tell_administrators(struct scene *scene,
@@ -61,7 +62,7 @@ static struct outcome tell_administrators(struct scene *scene,
     TRY(supervision_list_administrators(scene->arena, scene->store, division, &people, &count));
     for (size_t i = 0; i < count; i++)
         if (people[i].person_id != alarm->hidden_from)
-            TRY(tell_person(scene, people[i].person_id, alarm->kind));
+            TRY(supervision_tell(scene, people[i].person_id, alarm->kind));
     return DONE;
 }
 
@@ -95,6 +96,7 @@ struct outcome supervision_alarm(struct scene *scene, const struct supervision_a
     rung = supervision_first_rung(leader_id != 0, division);
     if (supervision_is_for_administrators(alarm->kind)) rung = SUPERVISION_ADMINISTRATORS;
     scene_tell(scene, "supervision.alarm", alarm->case_id, leader_id);
+    if (supervision_is_danger(alarm->kind)) TRY(supervision_ring(scene, alarm->kind, division));
     alarm_id = scene_new_id(scene);
     if (rung == SUPERVISION_ADMINISTRATORS) TRY(tell_administrators(scene, alarm, division));
     if (supervision_next_rung(rung, division, &next)) {
@@ -160,7 +162,7 @@ static struct outcome tell_supervisors(struct scene *scene, enum supervision_run
         bool may;
 
         TRY(may_know(scene, row, people[i].person_id, &may));
-        if (may) TRY(tell_person(scene, people[i].person_id, kind));
+        if (may) TRY(supervision_tell(scene, people[i].person_id, kind));
     }
     return DONE;
 }

@@ -17,8 +17,11 @@ static id team, there, late, extra, away, barred;
 
 static struct outcome add(const char *login, id *made)
 {
-    TRY(identity_person_add(
-        scene, &(struct identity_new_person){.login = str_of(login), .name = str_of(login)}, made));
+    TRY(identity_person_add(scene,
+                            &(struct identity_new_person){.login = str_of(login),
+                                                          .name = str_of(login),
+                                                          .phone = S("13800000009")},
+                            made));
     return people_add_demo_consultant(scene->store, *made, S("lawyer"), team, S("310104"), S("1"),
                                       1, 0);
 }
@@ -108,6 +111,69 @@ static void tear_down(void)
 }
 
 TestSuite(supervision_duty, .init = set_up, .fini = tear_down);
+
+/* ---- who is rung (supervision_ring.c) ---- */
+
+static int64_t rows_of(const char *sql)
+{
+    struct statement *statement;
+    int64_t count;
+    bool row;
+
+    cr_assert(test_done(statement_open(scene->store, sql, &statement)));
+    cr_assert(test_done(statement_step(statement, &row)) && row);
+    count = statement_get_int(statement, 0);
+    statement_close(&statement);
+    return count;
+}
+
+static struct outcome run_danger(struct scene *own, const void *form, void *result)
+{
+    const struct supervision_alarm *alarm = form;
+
+    (void)result;
+    return supervision_alarm(own, alarm);
+}
+static const struct act danger = {.name = "test.danger", .who = WHO_SYSTEM, .run = run_danger};
+
+static void is_in_danger(const char *reference, const char *division)
+{
+    struct supervision_alarm alarm = {.kind = SUPERVISION_DANGER_CASE,
+                                      .key = str_of(reference),
+                                      .division = str_of(division),
+                                      .words = {str_of(reference), S("")}};
+
+    cr_assert(test_done(test_act(scene, &danger, &alarm, NULL)));
+}
+
+static void may_be_called(id person_id, int64_t position)
+{
+    script("insert into shift_backup (backup_id, division, profession, position, person_id, by_id, "
+           "made_at) values (%lld, '310104', 'lawyer', %lld, %lld, 0, 0)",
+           person_id, position, person_id);
+}
+
+Test(supervision_duty, whoever_is_there_or_may_be_called_is_rung_once_for_a_flood)
+{
+    may_be_called(extra, 1);
+    may_be_called(barred, 2);
+    script("update consultant set standing = 'barred' where person_id = %lld", barred, 0, 0);
+    is_in_danger("ABCD2345", "310104"); /* (1): at night nobody is there */
+    cr_assert_eq(test_journal(scene, "supervision.pass_on"), 1);
+    is_in_danger("ABCD2346", "310104");
+    is_in_danger("ABCD2347", "310104");
+    cr_assert_eq(test_journal(scene, "supervision.alarm"), 3);
+    cr_assert_eq(test_journal(scene, "supervision.pass_on"), 1, "(2)");
+    scene->now += 16 * 60;
+    is_rostered(there, scene->now - 60, scene->now + SHIFT_SECONDS);
+    is_rostered(late, scene->now - 60, scene->now + SHIFT_SECONDS);
+    is_rostered(away, scene->now + 60, scene->now + SHIFT_SECONDS); /* not yet */
+    is_in_danger("ABCD2348", "310104");
+    cr_assert_eq(test_journal(scene, "supervision.pass_on"), 3, "(1): those who are there");
+    is_in_danger("ABCD2349", "310101"); /* another place: nobody is there or watches */
+    cr_assert_eq(test_journal(scene, "supervision.pass_on"), 3);
+    cr_assert_eq(rows_of("select count(*) from notice where template = 'danger'"), 3);
+}
 
 Test(supervision_duty, a_minute_counts_who_is_on_line_who_is_rostered_and_who_is_both)
 {

@@ -178,4 +178,10 @@ struct outcome supervision_team_name(struct scene *scene, id team_id, struct str
 
 #include "bureau/supervision/supervision_report_views.h"
 
+/* supervision_alarm.c: by message, that a warning has come to somebody. */
+struct outcome supervision_tell(struct scene *scene, id person_id, enum supervision_kind kind);
+/* supervision_ring.c: before the alarm stands. */
+struct outcome supervision_ring(struct scene *scene, enum supervision_kind kind,
+                                struct str division);
+
 #endif

@@ -83,6 +83,10 @@ static const struct wording {
                         T("A warning nobody has looked after has come to you: %1. Please look at"
                           " the board."),
                         true, SECONDS_PER_HOUR},
+    [NOTICE_DANGER] = {"danger",
+                       T("Somebody may be in danger (%1). Please sign in and look at it now,"
+                         " before anything else."),
+                       true, SECONDS_PER_HOUR},
     [NOTICE_APPLICATION] = {"application",
                             T("There is news about your application %1 to serve. See it on our"
                               " site with your phone number."),

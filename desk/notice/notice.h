@@ -31,6 +31,7 @@ enum notice_template {
     NOTICE_WRITTEN,     /* the talk became a written question: %1 the reference, %2 the day */
     NOTICE_AT_RISK,     /* to a team's leader: %1 the reference, %2 the day the answer is due */
     NOTICE_WARNING,     /* to a supervisor: %1 what the warning is about */
+    NOTICE_DANGER,      /* to whoever is on duty or watches: %1 what it is about */
     NOTICE_APPLICATION, /* %1 the reference of an application to serve */
     NOTICE_LICENCE,     /* to a consultant: %1 the last day of the licence */
     NOTICE_LICENCE_OF,  /* to a team's leader: %1 whose licence has run out */

@@ -234,6 +234,7 @@ struct outcome consultation_ask_now(struct scene *scene, const struct consultati
     return supervision_alarm(scene,
                              &(struct supervision_alarm){.kind = SUPERVISION_DANGER_CASE,
                                                          .key = told->reference,
+                                                         .division = f->district,
                                                          .case_id = scene->case_id,
                                                          .words = {told->reference, S("")}});
 }
