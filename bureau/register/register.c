@@ -122,3 +122,9 @@ int64_t register_rating_tenths(int64_t stars_sum, int64_t count)
     if (count < REGISTER_RATINGS_MIN) return -1;
     return (stars_sum * 10 + count / 2) / count;
 }
+
+int64_t register_score(int64_t stars_sum, int64_t count)
+{
+    return (stars_sum * 1000 + REGISTER_SCORE_MORE * REGISTER_SCORE_EACH) /
+           (count + REGISTER_SCORE_MORE);
+}

@@ -80,4 +80,9 @@ extern const int register_reminders[REGISTER_REMINDERS];
 /* Tenths of a star, or -1 when there are too few to say. */
 int64_t register_rating_tenths(int64_t stars_sum, int64_t count);
 
+/* The mark in thousandths by which the directory is put in order: as if so many more had rated,
+ * each with so much.  So a few good ratings lead nobody past many. */
+enum { REGISTER_SCORE_MORE = 10, REGISTER_SCORE_EACH = 3500 };
+int64_t register_score(int64_t stars_sum, int64_t count);
+
 #endif

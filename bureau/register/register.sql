@@ -120,6 +120,17 @@ alter table people_import add column rows_done integer not null default 0;
 -- Numbers of those that were not what was shown any more.
 alter table people_import add column rows_left text not null default '';
 
+-- migrate: 2
+-- What the directory is put in order by: counted anew once a day, a few people at a time.
+create table directory_figure (
+    person_id      bigint  not null primary key references consultant,
+    served_count   integer not null,
+    ratings_count  integer not null,
+    stars_sum      bigint  not null,
+    score          integer not null, -- the mark in thousandths, register_score()
+    at             bigint  not null
+);
+
 -- ---- applications ----
 
 -- name: add_application :exec
@@ -342,16 +353,29 @@ select licence_until, days, at from licence_reminder
 
 -- ---- what everybody may read ----
 
+-- By the order that was asked for (register_public.c); `near` is a place that goes first.
 -- name: list_directory :many
+with ranked as (
 select c.person_id, p.person_name, c.profession, c.division, t.team_zh, t.team_en, c.verified_at,
-       c.licence_until, coalesce(pr.presence, 'off') as presence, coalesce(pr.seen_at, 0) as seen_at
+       c.licence_until, coalesce(pr.presence, 'off') as presence,
+       coalesce(pr.seen_at, 0) as seen_at, coalesce(d.served_count, 0) as served_count,
+       coalesce(d.ratings_count, 0) as ratings_count, coalesce(d.stars_sum, 0) as stars_sum,
+       row_number() over (order by
+          case when :state__order = '' and pr.presence = 'online' and pr.seen_at >= :seen_at
+               then 0 else 1 end,
+          case when :state__order in ('', 'near') and c.division = :division__near
+               then 0 else 1 end,
+          case when :state__order = 'experience' then coalesce(d.served_count, 0) else 0 end desc,
+          coalesce(d.score, 0) desc, coalesce(d.served_count, 0) desc, c.person_id)
+       as place_count
   from consultant c
   join person p on p.person_id = c.person_id
   join team t on t.team_id = c.team_id
   left join presence pr on pr.person_id = c.person_id
+  left join directory_figure d on d.person_id = c.person_id
  where c.standing = 'active' and p.standing = 'active' and c.verified_at > 0
    and (c.licence_until = 0 or c.licence_until > :licence_until)
-   and c.person_id > :person_id
+   and c.person_id > 0
    and (:profession = '' or c.profession = :profession)
    and (:division = '' or c.division = :division)
    and (:field = '' or exists (select 1 from consultant_field f
@@ -359,8 +383,24 @@ select c.person_id, p.person_name, c.profession, c.division, t.team_zh, t.team_e
    and (:language = '' or exists (select 1 from consultant_language l
                                    where l.person_id = c.person_id and l.language = :language))
    and p.person_name like :person_name__like escape '!'
-   and not exists (select 1 from unlisted u where u.person_id = c.person_id)
- order by c.person_id limit :max_rows; -- max: 101
+   and (:is_active__free = 0 or (pr.presence = 'online' and pr.seen_at >= :seen_at))
+   and not exists (select 1 from unlisted u where u.person_id = c.person_id))
+select person_id, person_name, profession, division, team_zh, team_en, verified_at, licence_until,
+       presence, seen_at, served_count, ratings_count, stars_sum, place_count
+  from ranked where place_count > :served_count__place
+ order by place_count limit :max_rows; -- max: 101
+
+-- ---- what the directory is put in order by ----
+
+-- name: list_next_figures :many
+select person_id from consultant where person_id > :person_id order by person_id limit 20;
+
+-- name: set_directory_figure :exec
+insert into directory_figure (person_id, served_count, ratings_count, stars_sum, score, at)
+values (:person_id, :served_count, :ratings_count, :stars_sum, :score, :at)
+on conflict (person_id) do update
+   set served_count = excluded.served_count, ratings_count = excluded.ratings_count,
+       stars_sum = excluded.stars_sum, score = excluded.score, at = excluded.at;
 
 -- Whoever was ever checked has a page: what they did to residents stays checkable.
 -- name: find_public :one

@@ -13,6 +13,7 @@ static const struct held_table tables[] = {
     {"licence_reminder", HELD_STAFF, ""},
     {"sanction", HELD_STAFF, ""},
     {"unlisted", HELD_STAFF, ""},
+    {"directory_figure", HELD_STAFF, ""},
     {0},
 };
 

@@ -83,6 +83,7 @@ static struct outcome sweep(struct scene *scene, const void *form, void *result)
         TRY(remind_all(scene, register_reminders[i], &is_whole));
     TRY(register_forget_imports(scene->store, scene->now - SECONDS_PER_DAY));
     if (next <= scene->now) next += SECONDS_PER_DAY;
+    if (is_whole) TRY(clock_set(scene, "register.count", 0, scene->now));
     return clock_set(scene, "register.sweep", 0, is_whole ? next : scene->now + MORE_SECONDS);
 }
 

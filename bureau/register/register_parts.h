@@ -66,4 +66,6 @@ extern const struct reason register_has_open;
 extern const struct reason register_field_unknown;
 extern const struct reason register_association_unknown;
 
+extern const struct act register_count; /* register_order.c; by the clock */
+
 #endif

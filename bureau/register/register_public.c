@@ -5,7 +5,9 @@
  *  (2) The directory shows those who could serve today and would like to stand in it; a person's
  *      own page stays after that, so that what they did can be checked.
  *  (3) Figures come from the record of cases; stars only when enough people have given them.
- *  (4) A sanction is shown as long as the rule that published it says. */
+ *  (4) A sanction is shown as long as the rule that published it says.
+ *  (5) Best fits who is on line, then who is close to the place that was chosen, then who has the
+ *      better mark, few ratings counting little, then who has served more.  The page says so. */
 #include "bureau/register/register_views.h"
 #include "desk/identity/identity_acts.h"
 #include "gen/register_html.h"
@@ -53,6 +55,26 @@ static const struct choice *with_all(struct scene *scene, const struct choice *r
     return made;
 }
 
+/* (5) */
+static const struct {
+    const char *word, *name;
+} orders[] = {{"", T("Who fits best")},
+              {"rating", T("Best marks first")},
+              {"experience", T("Most people served first")},
+              {"near", T("Closest first")}};
+#define ORDER_WORDS "rating experience near"
+
+static const struct choice *order_choices(struct scene *scene, struct str chosen)
+{
+    struct choice *made = NEW_MANY(scene->arena, struct choice, COUNT(orders));
+
+    for (size_t i = 0; i < COUNT(orders); i++)
+        made[i] = (struct choice){.value = str_of(orders[i].word),
+                                  .label = text_in(scene->language, orders[i].name),
+                                  .chosen = str_same(chosen, str_of(orders[i].word))};
+    return made;
+}
+
 static struct outcome show_choices(struct scene *scene, const struct register_directory_form *f,
                                    struct register_directory_view *v)
 {
@@ -76,8 +98,12 @@ static struct outcome show_choices(struct scene *scene, const struct register_di
                                        .label = scene->language == LANGUAGE_EN ? rows[i].name_en
                                                                                : rows[i].name_zh,
                                        .chosen = str_same(rows[i].division, f->division)};
-    v->divisions_count = count;
+    v->divisions_count = v->nears_count = count;
     v->divisions = with_all(scene, divisions, &v->divisions_count);
+    for (size_t i = 0; i < count; i++) divisions[i].chosen = str_same(rows[i].division, f->near);
+    v->nears = with_all(scene, divisions, &v->nears_count);
+    v->orders = order_choices(scene, f->order);
+    v->orders_count = COUNT(orders);
     return DONE;
 }
 
@@ -90,12 +116,24 @@ static struct outcome show_directory(struct request *request, const void *query,
     struct register_listing_view *made;
     size_t rows_max = f->limit ? (size_t)f->limit : ROWS_A_PAGE;
 
-    TRY(register_list_directory(scene->arena, scene->store, scene->now, f->after, f->profession,
-                                f->division, f->field, f->language, pattern_of(scene, f->q),
-                                (int64_t)rows_max + 1, &rows, &v->people_count));
+    TRY(register_list_directory(
+        scene->arena, scene->store,
+        &(struct register_list_directory_values){.state__order = f->order,
+                                                 .seen_at = scene->now - ON_LINE_SECONDS,
+                                                 .division__near = f->near,
+                                                 .licence_until = scene->now,
+                                                 .profession = f->profession,
+                                                 .division = f->division,
+                                                 .field = f->field,
+                                                 .language = f->language,
+                                                 .person_name__like = pattern_of(scene, f->q),
+                                                 .is_active__free = f->free,
+                                                 .served_count__place = f->after,
+                                                 .max_rows = (int64_t)rows_max + 1},
+        &rows, &v->people_count));
     if (v->people_count > rows_max) {
         v->people_count = rows_max;
-        v->next = arena_print(scene->arena, "%lld", (long long)rows[rows_max - 1].person_id);
+        v->next = arena_print(scene->arena, "%lld", (long long)f->after + (long long)rows_max);
     }
     made = NEW_MANY(scene->arena, struct register_listing_view, v->people_count + 1);
     for (size_t i = 0; i < v->people_count; i++) {
@@ -106,6 +144,8 @@ static struct outcome show_directory(struct request *request, const void *query,
             .profession_name = people_profession_name(scene->language, rows[i].profession),
             .division = rows[i].division,
             .team = scene->language == LANGUAGE_EN ? rows[i].team_en : rows[i].team_zh,
+            .served = rows[i].served_count,
+            .stars = register_stars(scene, rows[i].stars_sum, rows[i].ratings_count),
             .is_on_line = str_same(rows[i].presence, S("online")) &&
                           rows[i].seen_at >= scene->now - ON_LINE_SECONDS};
         TRY(people_division_name(scene, rows[i].division, &made[i].division_name));
@@ -113,8 +153,9 @@ static struct outcome show_directory(struct request *request, const void *query,
     v->people = made;
     v->q = f->q, v->profession = f->profession, v->division = f->division;
     v->field = f->field, v->language = f->language;
-    v->is_bounded =
-        f->q.len || f->profession.len || f->division.len || f->field.len || f->language.len;
+    v->order = f->order, v->near = f->near, v->is_free = f->free;
+    v->is_bounded = f->q.len || f->profession.len || f->division.len || f->field.len ||
+                    f->language.len || f->order.len || f->near.len || f->free;
     return request->is_api ? DONE : show_choices(scene, f, v);
 }
 
@@ -124,10 +165,20 @@ struct outcome register_find(struct scene *scene, struct str words, size_t max,
     const struct register_list_directory_row *rows;
     struct register_found *made;
 
-    TRY(register_list_directory(scene->arena, scene->store, scene->now, 0, S(""), S(""), S(""),
-                                S(""), pattern_of(scene, words),
-                                (int64_t)(max < REGISTER_FOUND_MAX ? max : REGISTER_FOUND_MAX),
-                                &rows, count));
+    TRY(register_list_directory(
+        scene->arena, scene->store,
+        &(struct register_list_directory_values){
+            .state__order = S(""),
+            .seen_at = scene->now - ON_LINE_SECONDS,
+            .division__near = S(""),
+            .licence_until = scene->now,
+            .profession = S(""),
+            .division = S(""),
+            .field = S(""),
+            .language = S(""),
+            .person_name__like = pattern_of(scene, words),
+            .max_rows = (int64_t)(max < REGISTER_FOUND_MAX ? max : REGISTER_FOUND_MAX)},
+        &rows, count));
     made = NEW_MANY(scene->arena, struct register_found, *count + 1);
     for (size_t i = 0; i < *count; i++)
         made[i] = (struct register_found){
@@ -305,6 +356,8 @@ static const struct query_known directory_known[] = {{"profession", NULL, people
                                                      {"division", NULL, identity_division_exists},
                                                      {"field", NULL, people_knows_field},
                                                      {"language", NULL, people_knows_language},
+                                                     {"near", NULL, identity_division_exists},
+                                                     {"order", ORDER_WORDS, NULL},
                                                      {0}};
 
 KNOWN_SHOW(show_known_people, register_directory_form, directory_known, show_directory)

@@ -123,7 +123,7 @@ static size_t found_by(const char *typed)
 Test(register_public, a_word_the_directory_does_not_know_is_refused)
 {
     static const char *const typed[] = {"profession=zzz", "division=999999", "field=family",
-                                        "language=zzz"};
+                                        "language=zzz",   "order=paid",      "near=999999"};
 
     for (size_t i = 0; i < COUNT(typed); i++) {
         struct register_directory_view view;
@@ -157,6 +157,49 @@ Test(register_public, the_directory_is_read_in_portions_of_the_size_asked_for)
     cr_expect_eq(view.people_count, 1);
     cr_expect_eq(view.next.len, 0, "there is no third");
     cr_expect_eq(found_by("limit=100"), 2);
+}
+
+static struct outcome run_rated(struct scene *unused, const void *form, void *result)
+{
+    (void)unused, (void)form, (void)result;
+    for (id i = 100; i < 140; i++) TRY(keep_case(i, li, bureau.far_team_id, i == 100 ? 5 : 0));
+    return DONE;
+}
+static const struct act rated = {.name = "test.rated", .who = WHO_SYSTEM, .run = run_rated};
+
+static id first_by(const char *typed)
+{
+    struct register_directory_view view;
+
+    cr_assert(test_done(test_show(scene, &public_pages, "/people", typed, &view, NULL)));
+    cr_assert_gt(view.people_count, 0, "%s", typed);
+    return view.people[0].person;
+}
+
+/* (5), and register_score(): one who was praised by one is not before one praised by many. */
+Test(register_public, the_directory_stands_in_the_order_that_was_asked_for)
+{
+    be_system();
+    cr_assert(test_done(test_act(scene, &rated, NULL, NULL)));
+    cr_assert(test_done(
+        test_act(scene, &register_count, &(struct clock_form){.due_at = scene->now}, NULL)));
+    be_anyone();
+    cr_expect_eq(first_by("order=rating"), wang);
+    cr_expect_eq(first_by("order=experience"), li);
+    cr_expect_eq(first_by(""), wang);
+    cr_expect_eq(first_by("near=310104"), li);
+    cr_expect_eq(first_by("order=near&near=310101"), wang);
+    cr_expect_eq(found_by("free=1"), 0);
+    cr_assert(test_done(store_script(
+        scene->store,
+        arena_c(scene->arena, arena_print(scene->arena,
+                                          "insert into presence (person_id, presence, capacity, "
+                                          "seen_at, since_at) values (%lld, 'online', 3, %lld, 0)",
+                                          (long long)li, (long long)scene->now)))));
+    cr_expect_eq(found_by("free=1"), 1);
+    cr_expect_eq(first_by(""), li, "on line goes first");
+    cr_expect_eq(first_by("order=rating"), wang);
+    cr_expect_gt(register_score(264, 60), register_score(10, 2));
 }
 
 Test(register_public, no_number_and_no_sign_in_name_is_public) /* (1) */

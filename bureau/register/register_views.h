@@ -226,7 +226,10 @@ VIEW_STRUCT(register_import, REGISTER_IMPORT_VIEW)
     F(word, division, OPTIONAL, 0, 12, T("District"), "")                                          \
     F(word, field, OPTIONAL, 0, 32, T("Field of law"), "")                                         \
     F(word, language, OPTIONAL, 0, 8, T("Language"), "")                                           \
-    F(number, after, OPTIONAL, 0, INT64_MAX, "", "")                                               \
+    F(word, order, OPTIONAL, 0, 16, T("In which order"), "")                                       \
+    F(word, near, OPTIONAL, 0, 12, T("Close to"), "")                                              \
+    F(flag, free, OPTIONAL, 0, 1, T("Only who is on line now"), "")                                \
+    F(number, after, OPTIONAL, 0, 100000, "", "") /* so many before */                             \
     F(number, limit, OPTIONAL, 1, 100, "", "")
 FORM_STRUCT(register_directory, REGISTER_DIRECTORY_FORM)
 
@@ -241,7 +244,9 @@ FORM_STRUCT(register_who, REGISTER_WHO_FORM)
     V(api, text, division, _)                                                                      \
     V(page, text, division_name, _)                                                                \
     V(api, text, team, _)                                                                          \
-    V(api, flag, is_on_line, _)
+    V(api, flag, is_on_line, _)                                                                    \
+    V(api, number, served, _)                                                                      \
+    V(api, maybe, stars, _) /* once enough have rated */
 VIEW_STRUCT(register_listing, REGISTER_LISTING_VIEW)
 
 #define REGISTER_DIRECTORY_VIEW(V)                                                                 \
@@ -252,7 +257,12 @@ VIEW_STRUCT(register_listing, REGISTER_LISTING_VIEW)
     V(page, text, division, _)                                                                     \
     V(page, text, field, _)                                                                        \
     V(page, text, language, _)                                                                     \
+    V(page, text, order, _)                                                                        \
+    V(page, text, near, _)                                                                         \
+    V(page, flag, is_free, _)                                                                      \
     V(page, flag, is_bounded, _)                                                                   \
+    V(page, choices, orders, _)                                                                    \
+    V(page, choices, nears, _)                                                                     \
     V(page, choices, professions, _)                                                               \
     V(page, choices, divisions, _)                                                                 \
     V(page, choices, fields, _)                                                                    \
