@@ -239,6 +239,19 @@ struct outcome cases_oversees(struct scene *scene, struct str *division, struct 
 /* Inside the act that applies out of a talk: the case remembers which. */
 struct outcome cases_link_talk(struct scene *scene, struct str reference, id talk_id,
                                struct str talk, id *case_id);
+/* What is known already of whoever applies, when the page is opened and none of it typed: a later
+ * room's to say.  And, inside the act, that it was applied for. */
+struct cases_known {
+    struct str talk, division; /* the talk it came out of; where they are */
+    struct {
+        struct str field, answer;
+    } answers[CASES_FIELDS_MAX];
+    size_t count;
+};
+void cases_known_hook(struct outcome (*known)(struct scene *scene, struct str item,
+                                              struct cases_known *known, bool *found),
+                      struct outcome (*applied)(struct scene *scene, struct str item,
+                                                struct str reference));
 /* Equal for equal names, whatever blanks stand in them. */
 struct str cases_party_index(struct arena *arena, struct str name);
 

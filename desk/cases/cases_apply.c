@@ -17,7 +17,7 @@ const struct reason cases_answers_wrong = {"cases.answers-wrong",
 const struct reason cases_phone_missing = {
     "cases.phone-missing", T("Please write a telephone number, so that we can reach you."), 0};
 const struct reason cases_division_unknown = {"cases.unknown-division",
-                                               T("Please choose the district you live in."), 0};
+                                              T("Please choose the district you live in."), 0};
 static const struct reason too_many_open = {
     "cases.too-many-open",
     T("You have %1 applications that are not finished. Please wait for one of them, or withdraw "
@@ -135,8 +135,8 @@ static struct outcome check_apply(struct scene *scene, const struct cases_apply_
     TRY(cases_count_open_of(scene->store, scene->actor.person_id, &row, &found));
     if (row.open_count >= CASES_OPEN_MAX)
         return REFUSE_WITH(too_many_open, arena_print(scene->arena, "%d", CASES_OPEN_MAX));
-    TRY(cases_count_opened_of(scene->store, scene->actor.person_id,
-                              scene->now - SECONDS_PER_DAY, &opened, &found));
+    TRY(cases_count_opened_of(scene->store, scene->actor.person_id, scene->now - SECONDS_PER_DAY,
+                              &opened, &found));
     *is_told = *is_told && opened.opened_count < CASES_TOLD_A_DAY;
     return DONE;
 }
@@ -210,6 +210,7 @@ static struct outcome apply(struct scene *scene, const void *form, void *result)
                                              .answers = answers,
                                              .owner_id = c.row.owner_id,
                                              .is_told = is_told}));
+    TRY(cases_tell_applied(scene, f->item, c.row.reference));
     told->reference = c.row.reference;
     scene->detail = f->item;
     return identity_asker_open(scene, c.row.owner_id, c.row.case_id, GUEST_SECONDS, &told->token);

@@ -3,8 +3,45 @@
  *  (1) Of what is linked a reader gets a way there only where it is theirs too: an applicant to the
  *      own talk and the own cases, an office to cases it sees.
  *  (2) What was said in a talk stays there: the case knows its reference and no more.
+ *  (3) What a later room knows of whoever applies stands in the questions, to be changed; nothing
+ *      is sent before they send it.
  */
 #include "desk/cases/cases_views.h"
+
+static struct outcome (*known_of)(struct scene *scene, struct str item, struct cases_known *known,
+                                  bool *found);
+static struct outcome (*was_applied)(struct scene *scene, struct str item, struct str reference);
+
+void cases_known_hook(struct outcome (*known)(struct scene *scene, struct str item,
+                                              struct cases_known *known, bool *found),
+                      struct outcome (*applied)(struct scene *scene, struct str item,
+                                                struct str reference))
+{
+    known_of = known;
+    was_applied = applied;
+}
+
+/* (3) */
+struct outcome cases_fill_known(struct scene *scene, struct str item, const struct cases_flow *flow,
+                                struct str *answers, struct cases_known *known)
+{
+    bool found = false;
+
+    *known = (struct cases_known){0};
+    if (known_of) TRY(known_of(scene, item, known, &found));
+    for (size_t i = 0; i < flow->fields_count; i++) {
+        answers[i] = S("");
+        for (size_t k = 0; k < known->count; k++)
+            if (str_same(known->answers[k].field, flow->fields[i].field))
+                answers[i] = known->answers[k].answer;
+    }
+    return DONE;
+}
+
+struct outcome cases_tell_applied(struct scene *scene, struct str item, struct str reference)
+{
+    return was_applied ? was_applied(scene, item, reference) : DONE;
+}
 
 struct outcome cases_link_talk(struct scene *scene, struct str reference, id talk_id,
                                struct str talk, id *case_id)

@@ -36,14 +36,18 @@ static struct outcome show_apply(struct request *request, const void *query, voi
     struct items_item item;
     struct cases_flow *flow = NEW(scene->arena, struct cases_flow);
     const struct form_state *typed = typed_of(request, &cases_apply_form);
-    struct str district = S("");
+    struct str district, answers[CASES_FIELDS_MAX];
+    struct cases_known known;
 
     v->item = ((const struct cases_item_form *)query)->item;
     TRY(cases_load_item(scene, v->item, &v->version, &item, flow));
     if (flow->on_notice) return REFUSE(cases_on_notice_only);
     v->item_name = cases_in(scene, item.name_zh, item.name_en);
-    cases_show_questions(request, &cases_apply_form, flow, NULL, &v->questions,
+    TRY(cases_fill_known(scene, v->item, flow, answers, &known));
+    cases_show_questions(request, &cases_apply_form, flow, answers, &v->questions,
                          &v->questions_count);
+    district = (struct str){known.division.at, known.division.len > 6 ? 6 : known.division.len};
+    v->talk = known.talk;
     v->is_resident = scene_is(scene, WHO_RESIDENT);
     if (typed) {
         district = typed->given[form_place(&cases_apply_form, S("division"))];

@@ -96,6 +96,12 @@ struct outcome cases_open_task(struct scene *scene, const struct cases_case *c, 
                                struct cases_find_task_row *task);
 /* A paper about this step that can be verified: a decision, or with "" the sheet that goes along
  * with the case from another office. */
+struct cases_known;
+/* Answers to the questions that are known already, "" where nothing is (cases_link.c). */
+struct outcome cases_fill_known(struct scene *scene, struct str item, const struct cases_flow *flow,
+                                struct str *answers, struct cases_known *known);
+struct outcome cases_tell_applied(struct scene *scene, struct str item, struct str reference);
+
 struct outcome cases_sheet_keep(struct scene *scene, const struct cases_case *c, struct str letter,
                                 struct str from_division);
 /* Where the camera of a phone is led to, and what is written under it; draws nothing of a paper

@@ -55,6 +55,7 @@ VIEW_STRUCT(cases_question, CASES_QUESTION_VIEW)
     V(api, ident, version, _)                                                                      \
     V(api, list, questions, cases_question)                                                        \
     V(api, choices, divisions, _)                                                                  \
+    V(page, text, talk, _) /* it came out of */                                                    \
     V(page, flag, is_resident, _)                                                                  \
     V(page, text, phone_masked, _)                                                                 \
     V(page, text, phone, _) /* as typed, of who has proved none */                                 \
