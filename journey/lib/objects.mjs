@@ -41,7 +41,12 @@ export class Objects {
   /** What needs a talk is made before the walk changes who serves, and when. */
   async prepare() {
     // A room may keep what its own places stand for in its folder: `makers` of objects.mjs.
-    for (const { url } of ofRooms("objects.mjs")) this.take((await import(url)).makers);
+    // What of it needs a talk, `prepare` makes.
+    for (const { url } of ofRooms("objects.mjs")) {
+      const own = await import(url);
+      this.take(own.makers);
+      await own.prepare?.(this);
+    }
     this.complained = await this.complaint();
     this.heard = await this.complaint({ heard: true });
     this.flags = [];
