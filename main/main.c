@@ -33,9 +33,9 @@
 #include "main/move.h"
 #include "main/replay.h"
 #include "main/retention.h"
-#include "main/stamps.h"
 #include "main/rooms.h"
 #include "main/simulate.h"
+#include "main/stamps.h"
 #include "main/usage.h"
 #include "platform/files_store.h"
 #include "platform/hub.h"
@@ -47,6 +47,7 @@
 #include "service/aid/aid_acts.h"
 #include "service/consultation/consultation_acts.h"
 #include "service/privacy/privacy_acts.h"
+#include "service/referral/referral_acts.h"
 #include "service/repository/repository_acts.h"
 #include "service/search/search_acts.h"
 
@@ -140,6 +141,20 @@ static struct outcome merge_owner(struct scene *scene, id guest_id, id person_id
     return DONE;
 }
 
+/* What stands beside a talk: legal aid first, then other offices. */
+static struct outcome beside_talk(struct scene *scene, id case_id, struct str reference,
+                                  bool is_consultant,
+                                  struct consultation_beside lines[CONSULTATION_BESIDE_MAX],
+                                  size_t *count)
+{
+    size_t more;
+
+    TRY(aid_beside(scene, case_id, reference, is_consultant, lines, count));
+    TRY(referral_beside(scene, case_id, reference, is_consultant, lines + *count, &more));
+    *count += more;
+    return DONE;
+}
+
 /* What rooms tell each other that may not know one another. */
 static void set_hooks(const struct settings *settings)
 {
@@ -156,7 +171,9 @@ static void set_hooks(const struct settings *settings)
     web_language_hook(identity_chose_language);
     identity_merge_hook(merge_owner);
     identity_unmask_hook(consultation_may_unmask);
-    consultation_beside_hook(aid_beside);
+    referral_use_site(settings->public_url);
+    consultation_beside_hook(beside_talk);
+    cases_known_hook(referral_known, referral_applied);
     review_words_hook(consultation_words_of);
     repository_case_hook(consultation_open_ended);
     repository_names_hook(consultation_names_of);

@@ -27,6 +27,7 @@ MODULE(search)       /* service: one box for laws, fields, people and help      
 MODULE(consultation) /* service: ask, and be answered now or in three working days   */
 MODULE(aid)          /* service: legal aid: who is entitled, by tables anybody can read      */
 MODULE(mediation)    /* service: a dispute settled with somebody between the two sides    */
+MODULE(referral)     /* service: out of a talk to another office, with what is known         */
 MODULE(assistant)    /* service: finds, asks back, cites, and hands over to a person      */
 MODULE(privacy)      /* service: what is held about somebody: a copy of it, and erasing it  */
 MODULE(web)          /* channel: the frame of every page, home, preferences, assets  */

@@ -1,0 +1,114 @@
+/* referral_sheet.c -- the paper that goes along: what happened, what to bring, where to, and a code
+ * with which whoever receives it says so.
+ *
+ *  (1) It is in Chinese, whatever language the pages are in: another office reads it.
+ *  (2) It is drawn after the resident has agreed, and while the words are kept. */
+#include "desk/identity/identity_acts.h"
+#include "platform/paper.h"
+#include "service/referral/referral_views.h"
+
+enum { FACTS_BYTES_MAX = 4000 };
+
+static struct str site_address;
+
+void referral_use_site(struct str public_url)
+{
+    site_address = public_url;
+}
+
+static struct str zh(const char *text)
+{
+    return text_in(LANGUAGE_ZH, text);
+}
+
+static struct str day_of(struct scene *scene, moment at)
+{
+    struct out *out = out_open(scene->arena, 64);
+
+    out_day(out, LANGUAGE_ZH, at);
+    return out_text(out);
+}
+
+static void pair(struct out *out, const char *label, struct str value)
+{
+    if (!value.len) return;
+    if (out_text(out).len) OUT_LITERAL(out, "\n");
+    out_raw_str(out, str_of(label));
+    OUT_LITERAL(out, "：");
+    out_raw_str(out, value);
+}
+
+static void draw_bring(struct scene *scene, const struct referral_kind *kind, struct paper *paper)
+{
+    struct out *list = out_open(scene->arena, FACTS_BYTES_MAX);
+
+    for (size_t i = 0; i < REFERRAL_BRING_MAX && kind->bring[i]; i++) {
+        if (i) OUT_LITERAL(list, "\n");
+        OUT_LITERAL(list, "□ ");
+        out_raw_str(list, zh(kind->bring[i]));
+    }
+    paper_heading(paper, S("请带上这些材料"));
+    paper_text(paper, out_text(list));
+}
+
+static void draw_code(struct scene *scene, const referral_row *row, struct paper *paper)
+{
+    struct str under = arena_print(scene->arena, "转介码：%.*s", STR_ARGS(row->code));
+
+    if (!site_address.len) {
+        paper_text(paper, under);
+        return;
+    }
+    paper_code(paper,
+               arena_print(scene->arena, "%.*s/referrals/%.*s", STR_ARGS(site_address),
+                           STR_ARGS(row->code)),
+               arena_print(scene->arena, "接收单位扫描二维码，可以核验本单，并告知已经接收。%.*s",
+                           STR_ARGS(under)));
+}
+
+static struct outcome draw_facts(struct scene *scene, const struct referral_kind *kind,
+                                 const referral_row *row, struct paper *paper)
+{
+    enum language reads = scene->language;
+    struct outcome outcome;
+    struct out *facts = out_open(scene->arena, FACTS_BYTES_MAX);
+    struct str district, known;
+
+    scene->language = LANGUAGE_ZH; /* (1) */
+    outcome = identity_division_name(scene, row->division, &district);
+    scene->language = reads;
+    TRY(outcome);
+    TRY(referral_unseal(scene, row->known_sealed, &known));
+    if (!known.len) return REFUSE(act_unknown); /* (2) */
+    pair(facts, "咨询编号", row->reference);
+    pair(facts, "转出单位",
+         arena_print(scene->arena, "%.*s公共法律服务（12348）", STR_ARGS(district)));
+    pair(facts, "经办人", row->person_name);
+    pair(facts, "接收单位", zh(kind->office));
+    pair(facts, "电话", str_of(kind->phone));
+    pair(facts, "依据", zh(kind->law));
+    paper_text(paper, out_text(facts));
+    paper_heading(paper, S("情况说明"));
+    paper_text(paper, known);
+    paper_text(paper, arena_print(scene->arena, "当事人%.*s在网上阅读以上内容，同意转交。",
+                                  STR_ARGS(day_of(scene, row->moved_at))));
+    return DONE;
+}
+
+struct outcome referral_draw(struct scene *scene, const referral_row *row, struct file_answer *file)
+{
+    const struct referral_kind *kind = referral_kind_of(row->kind);
+    struct paper *paper;
+
+    if (!kind || !referral_may(kind, row->state, REFERRAL_PRINT)) return REFUSE(act_unknown);
+    TRY(paper_open_letter(scene->arena,
+                          arena_print(scene->arena, "转介单 %.*s", STR_ARGS(row->code)), &paper));
+    paper_title(paper, arena_print(scene->arena, "转介单（%.*s）", STR_ARGS(zh(kind->name))));
+    TRY(draw_facts(scene, kind, row, paper));
+    draw_bring(scene, kind, paper);
+    paper_signed(paper, S("接收人：＿＿＿＿＿＿　日期：＿＿＿＿＿＿"));
+    draw_code(scene, row, paper);
+    file->type = S("application/pdf");
+    file->name = arena_print(scene->arena, "转介单-%.*s.pdf", STR_ARGS(row->reference));
+    return paper_close(&paper, &file->bytes);
+}

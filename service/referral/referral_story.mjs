@@ -1,0 +1,120 @@
+// referral_story.mjs -- two talks that another office has to go on with: money sent to somebody who pretended
+// to be a shop goes to the police with the list of what to bring, and is open until they have taken it over;
+// a quarrel between neighbours becomes an application for mediation with what is known filled in. Nothing is
+// handed over before the resident has read it; the server is killed in between.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { Api, takenBy } from "../../journey/lib/api.mjs";
+import { closeBrowser, leads, pairs, wayName } from "../../journey/lib/browser.mjs";
+import { accepts, atDesk, opens } from "../../journey/lib/desk.mjs";
+import { sendAsIs } from "../../journey/lib/forms.mjs";
+import { opensPaper } from "../../journey/lib/programs.mjs";
+import { asks, leaves } from "../../journey/lib/resident.mjs";
+import { withServer } from "../../journey/lib/server.mjs";
+
+after(closeBrowser);
+
+const fraud = "冒充客服的人让她转了三万元。";
+const quarrel = "楼上每天半夜拖桌子，说了几次都不听。";
+const formTo = (person, path) => person.page.locator(`main form[method="post" i][action$="${path}"]`).last();
+const last = (person) => new URL(person.page.url()).pathname.split("/").pop();
+
+/** The consultant, beside the talk. */
+async function suggests(consultant, talk, kind, known, otherSide = "") {
+  await consultant.go(`/desk/consultations/${talk}/referrals`);
+  const form = formTo(consultant, "/referrals");
+  await form.locator(`[name="kind"][value="${kind}"]`).check({ force: true });
+  await sendAsIs(consultant.page, form); // nothing is written
+  await consultant.page.locator("main .wrong-summary").first().waitFor();
+  const again = formTo(consultant, "/referrals");
+  await again.locator('[name="known"]').fill(known);
+  await again.locator('[name="other_side"]').fill(otherSide);
+  await again.locator(`[name="kind"][value="${kind}"]`).check({ force: true });
+  await sendAsIs(consultant.page, again);
+}
+
+for (const way of pairs) {
+  test(`out of a talk to the police, and to mediation ${wayName(way)}`, () =>
+    withServer({ options: ["--public-url", "http://127.0.0.1"] }, async (server) => {
+      const english = way.language === "en";
+      const person = await asks(server, way, { text: "我被骗了钱，邻居又吵。" });
+      const talk = person.reference;
+      const offered = await takenBy(new Api(server.url), talk, { accept: false });
+      offered.silence();
+      const consultant = await atDesk(server, way, offered.name);
+      await accepts(consultant, talk);
+      await person.isIn("talking");
+      await opens(consultant, talk);
+      await leads(consultant.page, () =>
+        consultant.page.locator(`main a[href="/desk/consultations/${talk}/referrals"]`).click());
+      await suggests(consultant, talk, "police", fraud);
+      const own = `/consultations/${talk}/referrals`;
+      const stranger = await new Api(server.url).ask();
+      assert.equal((await stranger.call("GET", own)).status, 404);
+      const other = await new Api(server.url).signIn("consultant030");
+      assert.equal((await other.call("GET", `/desk${own}`)).status, 404);
+
+      // Read, agreed, on paper; before that there is none.
+      await person.go(person.path);
+      await leads(person.page, () => person.page.locator(`main a[href="${own}"]`).click());
+      await person.sees(fraud);
+      const sheet = `${server.url}${own}/police/sheet`;
+      assert.equal((await person.page.request.get(sheet)).status(), 404, "not before it was agreed to");
+      await server.kill();
+      await server.start();
+      await sendAsIs(person.page, formTo(person, `${own}/police`));
+      await person.sees(english ? "Agreed; not taken over yet" : "已经同意，对方还没有接收");
+      await person.sees(english ? "Do not delete them" : "不要删");
+      const bytes = await (await person.page.request.get(sheet)).body();
+      const { text } = await opensPaper(bytes);
+      for (const part of ["转介单（公安）", talk, fraud, "转账记录", "派出所", "110", "刑事诉讼法第一百一十条"])
+        assert.ok(text.includes(part), `${part} in ${text}`);
+      assert.ok(!text.includes("我被骗了钱"), "what was said in the talk does not go along");
+
+      // Whoever holds the paper says that it was received.
+      const [code] = text.match(/[2-9A-Z]{8}-[2-9A-Z]{8}/);
+      const police = new Api(server.url);
+      assert.equal((await police.call("GET", `/referrals/${code.replace(/.$/, "#")}`)).status, 404);
+      const seen = await police.get(`/referrals/${code}`);
+      assert.ok(!JSON.stringify(seen).includes("三万"), "the address tells no words");
+      const officer = await police.call("POST", `/referrals/${code}/taken`, { receiver: "外滩派出所 王警官", receipt: "2026-17" });
+      assert.equal(officer.status, 200);
+      const twice = await police.call("POST", `/referrals/${code}/taken`, { receiver: "别人" });
+      assert.equal(twice.status, 409);
+      await person.go(own);
+      await person.sees("外滩派出所 王警官 · 2026-17");
+      await consultant.go(`/desk${own}`);
+      await consultant.sees(english ? "Taken over" : "已经接收");
+
+      // The quarrel: agreed to, the questions are filled in, and the talk knows of the case.
+      await suggests(consultant, talk, "mediation", quarrel, "李建国");
+      await person.go(own);
+      await sendAsIs(person.page, formTo(person, `${own}/mediation`));
+      await leads(person.page, () =>
+        person.page.locator('main a[href="/items/mediation-one-thing/apply"]').click());
+      const form = formTo(person, "/items/mediation-one-thing/apply");
+      assert.equal(await form.locator('[name="answer_4"]').inputValue(), quarrel, "filled in already");
+      assert.equal(await form.locator('[name="answer_2"]').inputValue(), "李建国");
+      await form.locator('[name="name"]').fill("王秀英");
+      await form.locator('[name="phone"]').fill("13900006677");
+      await form.locator('[name="division"]').selectOption("310101");
+      const kinds = form.locator('[name="answer_1"][value="neighbours"]');
+      if (await kinds.count()) await kinds.check({ force: true });
+      else await form.locator('[name="answer_1"]').selectOption("neighbours");
+      await sendAsIs(person.page, form);
+      const reference = last(person);
+      assert.match(reference, /^[0-9A-Z]{8}$/);
+      await person.page.locator(`main a[href="/consultations/${talk}"]`).waitFor();
+      await consultant.go(`/desk${own}`);
+      await consultant.sees(reference);
+      await consultant.sees(english ? "Being looked at" : "正在看能不能调解"); // open until it is taken on
+      assert.ok(!(await consultant.page.content()).includes("13900006677"), "of the case no more than that");
+      const chief = await new Api(server.url).signIn("leader01");
+      await chief.post(`/office/cases/${reference}/look`);
+      const { seen: all } = await chief.get(`/office/cases/${reference}`);
+      await chief.post(`/office/cases/${reference}/steps`, { action: "decline", words: "不属于调解范围，请到派出所。", seen: all });
+      await person.go(`/cases/${reference}`);
+      await person.sees("不属于调解范围，请到派出所。"); // one that does not fit is sent on, with reasons
+      await leaves(person);
+    }));
+}
