@@ -20,7 +20,9 @@
 #include "gen/platform_sql.h"
 #include "main/copy.h"
 #include "main/install.h"
+#include "main/rooms.h"
 #include "platform/secret_keys.h"
+#include "platform/site.h"
 #include "platform/store.h"
 
 static int failed(const char *words)
@@ -89,13 +91,26 @@ static bool are_its_keys(struct arena *arena, const struct settings *spare)
     return failed("these keys are not those of this backup") == EXIT_SUCCESS;
 }
 
+/* As serving does: a copy an older program made has older tables. */
+static bool bring_up_to_date(struct arena *arena, const struct settings *spare)
+{
+    struct store *store;
+    struct outcome outcome = install_store(arena, spare, STORE_WRITE, &store);
+
+    if (!IS_DONE(outcome)) return failed(outcome.fault) == EXIT_SUCCESS;
+    outcome = site_schema(store, rooms, time(NULL));
+    store_close(&store);
+    if (IS_DONE(outcome)) return true;
+    return failed("the tables of this backup cannot be brought up to date") == EXIT_SUCCESS;
+}
+
 static int drill(struct arena *arena, const struct settings *settings, const struct settings *spare)
 {
     struct timespec begun, ended;
 
     clock_gettime(CLOCK_MONOTONIC, &begun);
     if (install_restore(arena, spare)) return EXIT_FAILURE;
-    if (!bring_keys(arena, settings, spare)) return EXIT_FAILURE;
+    if (!bring_keys(arena, settings, spare) || !bring_up_to_date(arena, spare)) return EXIT_FAILURE;
     if (install_check(arena, spare) || !are_its_keys(arena, spare)) return EXIT_FAILURE;
     clock_gettime(CLOCK_MONOTONIC, &ended);
     tell_age(arena, spare, time(NULL));

@@ -56,6 +56,20 @@ Test(drill, a_good_copy_with_the_keys_of_its_installation_is_good)
     cr_expect(left_nothing());
 }
 
+Test(drill, a_copy_an_older_program_made_is_good)
+{
+    struct store *store;
+
+    cr_assert(IS_DONE(install_store(arena, &installation, STORE_WRITE, &store)));
+    cr_assert(IS_DONE(store_script(store, "drop table seal_stamp; delete from migration where "
+                                          "module = 'seal' and number = 1")));
+    store_close(&store);
+    installation.to = drill.from = install_path(arena, str_of(folder), "older");
+    cr_assert_eq(install_backup(arena, &installation, rooms), 0);
+    cr_expect_eq(drill_command(arena, &drill), 0);
+    cr_expect(left_nothing());
+}
+
 Test(drill, a_copy_without_keys_cannot_be_served_from)
 {
     drill.data = S("");
