@@ -168,6 +168,10 @@ static const struct wording {
     [NOTICE_CASE_VISIT_OFF] = {"case-visit-off",
                                T("Case %1: the visit on %2 at %3 is called off. Questions: 12348."),
                                false, SECONDS_PER_DAY},
+    [NOTICE_CLOSING_FILE] = {"closing-file",
+                             T("Case %1: the office has looked at your closing file. Please see on"
+                               " our site what it says."),
+                             false, 7 * SECONDS_PER_DAY},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {

@@ -52,6 +52,7 @@ enum notice_template {
     NOTICE_CASE_TASK_LATE,      /* to who asked an office: %1 the reference, %2 the day */
     NOTICE_CASE_VISIT,          /* to an applicant: %1 the reference, %2 the day, %3 the time */
     NOTICE_CASE_VISIT_OFF,      /* the same: nobody comes then */
+    NOTICE_CLOSING_FILE,        /* to a lawyer whose file was checked or marked: %1 the reference */
     NOTICE_TEMPLATES
 };
 

@@ -5,8 +5,10 @@
 #include "desk/cases/cases_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
+#include "desk/notice/notice_acts.h"
 #include "gen/people_sql.h"
 #include "platform/scene_test.h"
+#include "service/aid/aid_closing_inside.h"
 #include "service/aid/aid_views.h"
 
 extern const struct module identity_module, notice_module, laws_module, people_module;
@@ -32,9 +34,11 @@ static struct str marys, johns;
 
 static struct outcome add(const char *login, const char *role, id *person_id)
 {
-    TRY(identity_person_add(
-        scene, &(struct identity_new_person){.login = str_of(login), .name = str_of(login)},
-        person_id));
+    TRY(identity_person_add(scene,
+                            &(struct identity_new_person){.login = str_of(login),
+                                                          .name = str_of(login),
+                                                          .phone = S("13800002222")},
+                            person_id));
     return identity_role_add(scene, *person_id, str_of(role), S("310104"));
 }
 
@@ -183,4 +187,68 @@ Test(aid_appoint, who_was_chosen_stays_chosen_when_the_answer_is_no)
         chosen_count += v.lawyers[i].is_chosen;
     }
     cr_expect_eq(chosen_count, 1);
+}
+
+/* ---- when the lawyer is done ---- */
+
+static struct outcome decide(struct str reference, const char *more)
+{
+    TRY(test_post(scene, &cases_look, with(reference, ""), NULL));
+    return test_post(scene, &cases_decide, with(reference, more), NULL);
+}
+
+static size_t letters(void)
+{
+    const id *due;
+    size_t count;
+
+    cr_assert(test_done(notice_outbox.list_due(scene, &due, &count)));
+    return count;
+}
+
+static struct outcome draw_all(struct scene *s, const void *form, void *result)
+{
+    (void)form, (void)result;
+    return aid_add_rates(s->store, scene_new_id(s), s->now, 0, 1);
+}
+
+Test(aid_appoint, who_acted_is_told_that_a_closing_file_came_back_was_archived_and_marked)
+{
+    static const struct act rates = {.name = "test.rates", .who = WHO_SYSTEM, .run = draw_all};
+    const char *file =
+        "&kind=civil&ended=won&report=已经拿到全部工资，双方和解。&without=没有开庭。";
+    const char *marks = "&mark_meeting=20&mark_evidence=20&mark_opinion=20&mark_hearing=20&"
+                        "mark_file=20&mark_words=办得细致。";
+    size_t before;
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(test_act(scene, &rates, NULL, NULL)));
+    be(leader, WHO_LEADER);
+    grant(marys);
+    cr_assert(test_done(ask(marys, ann)));
+    be(ann, WHO_CONSULTANT);
+    cr_assert(test_done(decide(marys, "&action=accept&seen=3")));
+    cr_assert(test_done(decide(marys, "&action=report&words=办完了&seen=4")));
+    be(leader, WHO_LEADER);
+    cr_assert(test_done(decide(marys, "&action=close&seen=5")));
+    be(ann, WHO_CONSULTANT);
+    cr_assert(test_done(test_post(scene, &cases_look, with(marys, ""), NULL)));
+    cr_assert(test_done(test_post(scene, &aid_hand_in, with(marys, file), NULL)));
+    be(leader, WHO_LEADER);
+    cr_assert(test_done(test_post(scene, &cases_look, with(marys, ""), NULL)));
+    before = letters();
+    cr_expect(test_post(scene, &aid_verdict, with(marys, "&verdict=return"), NULL).refusal);
+    cr_expect_eq(letters(), before, "what was refused tells nobody");
+    cr_assert(test_done(
+        test_post(scene, &aid_verdict, with(marys, "&verdict=return&back_words=缺报告"), NULL)));
+    cr_expect_eq(letters(), before + 1, "it came back");
+    be(ann, WHO_CONSULTANT);
+    cr_assert(test_done(test_post(scene, &aid_hand_in, with(marys, file), NULL)));
+    be(leader, WHO_LEADER);
+    cr_assert(test_done(test_post(scene, &aid_verdict, with(marys, "&verdict=archive"), NULL)));
+    cr_expect_eq(letters(), before + 2, "it is archived");
+    be(john, WHO_SUPERVISOR);
+    cr_assert(test_done(test_post(scene, &cases_look, with(marys, ""), NULL)));
+    cr_assert(test_done(test_post(scene, &aid_mark, with(marys, marks), NULL)));
+    cr_expect_eq(letters(), before + 3, "it was drawn and is marked");
 }

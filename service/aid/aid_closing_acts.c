@@ -3,12 +3,15 @@
  *
  *  (1) A case is opened first, so that each reading is on record; to anybody else there is none.
  *  (2) Nothing is archived or marked twice: what is paid stands from then on.
+ *  (3) Who acted is told by message that the file came back, is archived or was marked; what it
+ *      says stands on the page.  Archiving tells nothing of a draw: it is told of every file.
  */
 #include "bureau/people/people_acts.h"
 #include "bureau/review/review.h"
 #include "desk/calendar/calendar.h"
 #include "desk/cases/cases_acts.h"
 #include "desk/identity/identity_acts.h"
+#include "desk/notice/notice_acts.h"
 #include "platform/secret.h"
 #include "service/aid/aid_closing_inside.h"
 
@@ -160,6 +163,21 @@ static struct outcome archive(struct scene *scene, const struct aid_file *file)
                                file->row.case_id);
 }
 
+/* (3) */
+static struct outcome tell_lawyer(struct scene *scene, const struct aid_file *file)
+{
+    enum language language;
+    struct str phone;
+
+    TRY(identity_phone(scene, file->row.lawyer_id, &phone));
+    TRY(identity_language(scene, file->row.lawyer_id, &language));
+    return notice_add(scene, &(struct notice){.which = NOTICE_CLOSING_FILE,
+                                              .language = language,
+                                              .to = phone,
+                                              .words = {file->row.reference},
+                                              .case_id = file->row.case_id});
+}
+
 static struct outcome check(struct scene *scene, const void *form, void *result)
 {
     const struct aid_verdict_form *f = form;
@@ -170,9 +188,10 @@ static struct outcome check(struct scene *scene, const void *form, void *result)
     TRY(aid_closing_open(scene, f->reference, &file));
     if (file.acted.is_agent) return REFUSE(act_not_yours);
     if (!aid_closing_may_check(&file)) return REFUSE(not_in_state); /* (2) */
+    if (!is_complete && !str_same(f->verdict, S("return"))) return REFUSE(unknown_choice);
+    if (!is_complete && str_trim(f->back_words).len < 2) return REFUSE(say_back);
+    TRY(tell_lawyer(scene, &file));
     if (is_complete) return archive(scene, &file);
-    if (!str_same(f->verdict, S("return"))) return REFUSE(unknown_choice);
-    if (str_trim(f->back_words).len < 2) return REFUSE(say_back);
     return aid_return_closing(
         scene->store, secret_seal(scene->arena, AID_USE_CLOSING, str_trim(f->back_words)),
         scene->actor.person_id, scene->now, until(scene, AID_HAND_IN_DAYS), file.row.case_id);
@@ -194,6 +213,7 @@ static struct outcome mark(struct scene *scene, const void *form, void *result)
     if (file.row.checked_by == scene->actor.person_id) return REFUSE(other_marks);
     for (size_t i = 0; i < AID_MARKS; i++) total += marks[i];
     quality = aid_quality(total);
+    TRY(tell_lawyer(scene, &file));
     written = arena_print(scene->arena, "%lld %lld %lld %lld %lld", (long long)marks[0],
                           (long long)marks[1], (long long)marks[2], (long long)marks[3],
                           (long long)marks[4]);
