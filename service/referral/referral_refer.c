@@ -6,6 +6,8 @@
  *  (3) Whoever holds the paper says that it was received: the code stands on it and nowhere else.
  *  (4) What was said in the talk does not go along; what does, is kept for thirty days, or is the
  *      case's from the application on.
+ *  (5) The questions are filled in for the browser that agreed, and only while it can still open
+ *      the talk: whoever comes after, at a machine that others use too, finds nothing.
  */
 #include "gen/referral_sql.h"
 #include "platform/secret.h"
@@ -145,16 +147,30 @@ static struct outcome take(struct scene *scene, const void *form, void *result)
 
 /* ---- applying on this site ---- */
 
-struct outcome referral_known(struct scene *scene, struct str item, struct cases_known *known,
-                              bool *found)
+/* (5) */
+static struct outcome find_agreed(struct scene *scene, struct str item,
+                                  struct referral_find_of_visitor_row *row, bool *found)
 {
-    struct referral_find_of_visitor_row row;
+    struct consultation_party party;
     struct str hash = visitor_hash(scene);
+    struct outcome own;
 
     *found = false;
     if (!hash.len || !str_same(item, str_of(referral_kinds[0].item))) return DONE;
     TRY(referral_find_of_visitor(scene->arena, scene->store, hash, str_of(referral_kinds[0].kind),
-                                 &row, found));
+                                 row, found));
+    if (!*found) return DONE;
+    own = consultation_party_of(scene, row->reference, false, &party);
+    *found = IS_DONE(own);
+    return own.refusal ? DONE : own;
+}
+
+struct outcome referral_known(struct scene *scene, struct str item, struct cases_known *known,
+                              bool *found)
+{
+    struct referral_find_of_visitor_row row;
+
+    TRY(find_agreed(scene, item, &row, found));
     if (!*found) return DONE;
     known->talk = row.reference;
     known->division = row.division;
@@ -168,13 +184,10 @@ struct outcome referral_known(struct scene *scene, struct str item, struct cases
 struct outcome referral_applied(struct scene *scene, struct str item, struct str reference)
 {
     struct referral_find_of_visitor_row row;
-    struct str hash = visitor_hash(scene);
     id case_id;
     bool found;
 
-    if (!hash.len || !str_same(item, str_of(referral_kinds[0].item))) return DONE;
-    TRY(referral_find_of_visitor(scene->arena, scene->store, hash, str_of(referral_kinds[0].kind),
-                                 &row, &found));
+    TRY(find_agreed(scene, item, &row, &found));
     if (!found) return DONE;
     TRY(cases_link_talk(scene, reference, row.consultation_id, row.reference, &case_id));
     TRY(referral_set_applied(scene->store, scene->now, case_id, row.consultation_id, row.kind));
