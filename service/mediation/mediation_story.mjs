@@ -99,6 +99,14 @@ for (const way of pairs) {
       await mediator.go(`${office}/mediation`);
       for (const [record_side, record] of [["both", "双方一起谈了"], ["applicant", "王说的悄悄话"], ["respondent", "李说的悄悄话"]])
         await sends(mediator, "/records", { record_side, record });
+      // Whoever is ninety-two and can hardly go out is visited; the other side does not read where.
+      const plan_day = new Date(Date.now() + 32 * 3600e3).toISOString().slice(0, 10); // tomorrow in Shanghai
+      const home = "幸福路1号，李家，九十二岁";
+      await sends(mediator, "/sessions", { plan_side: "respondent", plan_day, plan_from: "10:00", plan_minutes: "60", plan_place: home });
+      await other.go(`/mediation/${reference}`);
+      await other.sees(home);
+      await applicant.go(`/mediation/${reference}`);
+      assert.ok(!(await applicant.page.content()).includes("九十二岁"), "where the other side is visited");
       await sends(mediator, "/agreement", { form: "written", facts: "夜间噪音", terms: "晚上十点以后不拖桌子。" });
 
       for (const [side, own, others] of [[applicant, "王说", "李说"], [other, "李说", "王说"]]) {
