@@ -2,7 +2,6 @@
 #include "platform/act.h"
 
 #include "gen/platform_sql.h"
-#include "platform/found.h"
 #include "platform/journal.h"
 #include "platform/secret.h"
 
@@ -204,7 +203,7 @@ struct outcome journal_write(struct scene *scene, const char *act_name, id *next
         return FAULT("an act took ids and left no line");
     *next = scene->seq;
     if (!scene->quiet)
-        TRY(write_line(scene, (*next)++, &own, scene->detail, found_is_by_message(scene)));
+        TRY(write_line(scene, (*next)++, &own, scene->detail, scene->said));
     for (size_t i = 0; i < scene->lines_count; i++) {
         struct line *line = &scene->lines[i];
 
@@ -221,7 +220,7 @@ struct outcome act_run(const struct act *act, struct scene *scene, void *form, v
     id next;
 
     if (!(act->who & scene->actor.is)) return REFUSE(act_not_yours);
-    scene->keep = scene->quiet = false;
+    scene->keep = scene->quiet = scene->said = false;
     scene->lines_count = 0;
     scene->ids_count = 0;
     scene->case_id = scene->for_id = 0;
@@ -230,7 +229,6 @@ struct outcome act_run(const struct act *act, struct scene *scene, void *form, v
     TRY(store_begin(scene->store));
     outcome = journal_last(scene->store, &scene->seq);
     scene->seq++;
-    found_begin();
     if (IS_DONE(outcome)) outcome = act->run(scene, form, result);
     if (IS_DONE(outcome) || (outcome.refusal && scene->keep)) {
         struct outcome written = journal_write(scene, act->name, &next);

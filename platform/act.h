@@ -80,6 +80,8 @@ struct scene {
     bool is_bearer;     /* the token came in Authorization, where no other site can put it */
     bool keep;          /* commit although refused */
     bool quiet;         /* leave no journal line: nothing happened but time (a heartbeat) */
+    bool said;          /* its own line is found by the message of that number, see said in
+                         * platform.sql: of run() alone, and gone with whatever it did */
     id case_id, for_id; /* what the journal line is about, and whom it concerns beside the actor */
     struct str detail;  /* of the journal line: never personal data */
     struct line *lines; /* further lines, see scene_tell() */

@@ -9,7 +9,6 @@
 #include <time.h>
 
 #include "gen/platform_sql.h"
-#include "platform/found.h"
 #include "platform/limits.h"
 #include "platform/log.h"
 #include "platform/secret.h"
@@ -134,7 +133,6 @@ static struct outcome run_inside(struct writer *writer, struct call *call)
         if (store_changes(scene->store) == 0) return REFUSE(writer_not_due);
         call->rows_before = store_rows_changed(scene->store);
     }
-    found_begin();
     call->outcome = call->act->run(scene, call->form, call->result);
     if (call->outcome.fault || (call->outcome.refusal && !scene->keep)) return call->outcome;
     if (!call->outcome.refusal) {

@@ -2,7 +2,6 @@
  */
 #include "platform/cage.h"
 #include "platform/files.h"
-#include "platform/found.h"
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_views.h"
 
@@ -51,7 +50,7 @@ static struct outcome say(struct scene *scene, const void *form, void *result)
     struct consultation_case c;
 
     TRY(open_to_say(scene, f->reference, f->internal, &c));
-    if (is_found_by_message(&c, f->internal)) found_by_message(scene);
+    scene->said = is_found_by_message(&c, f->internal);
     TRY(case_say(scene, &c, f->text, 0, f->internal));
     if (c.side == CONSULTATION_CONSULTANT && !f->internal && f->flagged.len) {
         TRY(case_fill(scene, &c));
