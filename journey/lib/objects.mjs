@@ -128,9 +128,9 @@ export class Objects {
 
   /** Of what one person alone may use up, one is made for all: opening cases is rationed. */
   once(key, make) {
-    this.kept ??= new Map();
-    if (!this.kept.has(key)) this.kept.set(key, make());
-    return this.kept.get(key);
+    this.madeOnce ??= new Map();
+    if (!this.madeOnce.has(key)) this.madeOnce.set(key, make());
+    return this.madeOnce.get(key);
   }
 
   /** An original the chief holds, of a case the chief has opened. */

@@ -38,10 +38,11 @@ export const makers = {
   "/office/cases/{reference}/links": (o) => o.once("beside", () => o.beside({ joined: false })),
   "/office/cases/{reference}/links/{other}/drop": (o) => o.once("joined", () => o.beside({ joined: true })),
   "/office/cases/{reference}/split": (o) => o.once("whole", () => o.whole()),
-  "/office/cases/{reference}/closing": (o) => o.closing(),
-  "/office/cases/{reference}/closing/check": (o) => o.closing({ verdict: "archive" }),
+  "/office/cases/{reference}/closing": (o) => o.once("closing", () => o.closing()),
+  "/office/cases/{reference}/closing/check": (o) => o.once("check", () => o.closing({ verdict: "archive" })),
   "/office/cases/{reference}/closing/marks": (o) =>
-    o.closing({ mark_meeting: 20, mark_evidence: 20, mark_opinion: 20, mark_hearing: 20, mark_file: 20, mark_words: "办得细致。" }),
+    o.once("marks", () => o.closing(
+      { mark_meeting: 20, mark_evidence: 20, mark_opinion: 20, mark_hearing: 20, mark_file: 20, mark_words: "办得细致。" })),
   "/admin/aid/rates": () => ({
     body: Object.fromEntries([...["arbitration", "civil", "administrative", "settlement", "investigation",
       "prosecution", "trial", "victim"].map((kind) => [`rate_${kind}`, "1500"]), ["draw_every", 1]]),
