@@ -73,8 +73,8 @@ const underWay = async (o, body) => {
 
 /** One whose agreement stands. */
 const kept = async (o, body) => {
-  o.kept ??= await mediation(o, "kept", { desk: true });
-  return { ...o.kept, body };
+  o.standing ??= await mediation(o, "kept", { desk: true });
+  return { ...o.standing, body };
 };
 
 export const makers = {
