@@ -7,15 +7,14 @@
 #include "platform/scene_test.h"
 #include "service/aid/aid_views.h"
 
-extern const struct module cases_module, identity_module, notice_module, laws_module;
+extern const struct module cases_module, identity_module, notice_module, laws_module,
+    mediation_module;
 extern const char data_aid[], data_items[], data_laws[];
 
-static const struct process made_up[] = {{"consultation", "Advice", "/ask"},
-                                         {"mediation", "Mediation", "/cases", cases_flow_may},
-                                         {0}};
+static const struct process made_up[] = {{"consultation", "Advice", "/ask"}, {0}};
 static const struct module service = {.name = "service", .processes = made_up};
-static const struct module *const rooms[] = {&items_module, &cases_module, &aid_module, &service,
-                                             NULL};
+static const struct module *const rooms[] = {&items_module, &cases_module,     &aid_module,
+                                             &service,      &mediation_module, NULL};
 static struct scene *scene;
 static struct aid_import_form form;
 static struct items_source files[2];
