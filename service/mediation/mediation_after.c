@@ -5,7 +5,7 @@
  *  (2) A week before those days are over whoever has not asked is told by message, once: the days
  *      do not come back.
  *  (3) When the court should have answered, when everything should be done and after a year, that
- *      stands in the case and on the mediator's list.
+ *      stands in the case, for whoever opens it; no list of what is due exists yet.
  *  (4) What is said when the mediator asks around is for the committee: both sides speak in it. */
 #include "desk/notice/notice_acts.h"
 #include "platform/secret.h"
