@@ -71,11 +71,7 @@ static struct outcome print_all(struct scene *scene)
 
 int erasures_command(struct arena *arena, const struct settings *settings)
 {
-    struct scene scene = {.arena = arena,
-                          .now = time(NULL),
-                          .actor = {.is = WHO_SYSTEM},
-                          .channel = S("command"),
-                          .address = S("")};
+    struct scene scene = install_scene(arena, NULL);
     bool is_taking = settings->from.len > 0;
     struct outcome outcome = install_open(arena, settings, false);
     struct str list = S("");

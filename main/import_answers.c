@@ -76,12 +76,7 @@ static struct outcome hand_over(struct arena *kept, struct store *store,
                                          .import_id = all->import_id,
                                          .only_these = is_last && settings->only_these};
         struct search_learned told = {0};
-        struct scene scene = {.arena = arena,
-                              .store = store,
-                              .now = time(NULL),
-                              .actor = {.is = WHO_SYSTEM},
-                              .channel = S("command"),
-                              .address = S("")};
+        struct scene scene = install_scene(arena, store);
 
         outcome = act_run(&search_learn, &scene, &form, &told);
         all->import_id = told.import_id;

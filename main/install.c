@@ -154,6 +154,16 @@ static struct outcome open_files(struct arena *arena, const struct settings *set
     return files_open(install_path(arena, settings->data, "files").at);
 }
 
+struct scene install_scene(struct arena *arena, struct store *store)
+{
+    return (struct scene){.arena = arena,
+                          .store = store,
+                          .now = time(NULL),
+                          .actor = {.is = WHO_SYSTEM},
+                          .channel = S("command"),
+                          .address = S("")};
+}
+
 struct outcome install_open(struct arena *arena, const struct settings *settings, bool make)
 {
     static struct calendar calendar; /* in use until the process ends */
@@ -216,12 +226,7 @@ struct outcome install_keys(struct arena *arena, struct store *store, bool new_k
 {
     static const struct act act = {
         .name = "installation.keys", .who = WHO_SYSTEM, .run = mark_keys};
-    struct scene scene = {.arena = arena,
-                          .store = store,
-                          .now = time(NULL),
-                          .actor = {.is = WHO_SYSTEM},
-                          .channel = S("command"),
-                          .address = S("")};
+    struct scene scene = install_scene(arena, store);
 
     return act_run(&act, &scene, &new_keys, NULL);
 }
@@ -328,12 +333,7 @@ struct outcome install_list(struct arena *arena, struct store *store)
 {
     static const struct act act = {
         .name = "installation.list", .who = WHO_SYSTEM, .run = first_list};
-    struct scene scene = {.arena = arena,
-                          .store = store,
-                          .now = time(NULL),
-                          .actor = {.is = WHO_SYSTEM},
-                          .channel = S("command"),
-                          .address = S("")};
+    struct scene scene = install_scene(arena, store);
 
     return act_run(&act, &scene, NULL, NULL);
 }
@@ -387,11 +387,7 @@ static struct outcome make_folder(struct arena *arena, const struct settings *se
 static struct outcome make(struct arena *arena, const struct settings *settings,
                            const struct module *const *modules)
 {
-    struct scene scene = {.arena = arena,
-                          .now = time(NULL),
-                          .actor = {.is = WHO_SYSTEM},
-                          .channel = S("command"),
-                          .address = S("")};
+    struct scene scene = install_scene(arena, NULL);
     struct outcome outcome;
 
     if (mkdir(settings->data.at, 0700) && errno != EEXIST)

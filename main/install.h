@@ -26,6 +26,10 @@ struct outcome install_keys(struct arena *arena, struct store *store, bool new_k
  * in a database, and nodes that serve it may have one folder together. */
 struct outcome install_lock(struct arena *arena, struct str data, bool shared);
 
+/* In which the operator's commands act: as the system, from nowhere.  `store` may be NULL, and come
+ * later. */
+struct scene install_scene(struct arena *arena, struct store *store);
+
 /* Gives an installation that is older than the service list the one a new installation begins with;
  * nothing if it has one.  After items_learn(). */
 struct outcome install_list(struct arena *arena, struct store *store);

@@ -168,11 +168,7 @@ static struct outcome run(struct scene *scene, const struct settings *settings)
 
 int keys_command(struct arena *arena, const struct settings *settings)
 {
-    struct scene scene = {.arena = arena,
-                          .now = time(NULL),
-                          .actor = {.is = WHO_SYSTEM},
-                          .channel = S("command"),
-                          .address = S("")};
+    struct scene scene = install_scene(arena, NULL);
     struct outcome outcome = install_open(arena, settings, false);
 
     if (IS_DONE(outcome)) outcome = install_store(arena, settings, STORE_WRITE, &scene.store);

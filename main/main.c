@@ -398,11 +398,7 @@ static struct outcome change_user(struct scene *scene, const struct settings *se
 
 static int user(struct arena *arena, const struct settings *settings)
 {
-    struct scene scene = {.arena = arena,
-                          .now = time(NULL),
-                          .actor = {.is = WHO_SYSTEM},
-                          .channel = S("command"),
-                          .address = S("")};
+    struct scene scene = install_scene(arena, NULL);
     struct outcome outcome = install_open(arena, settings, false);
 
     if (!settings->login.len) return fail("user", S("--login is needed"));

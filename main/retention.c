@@ -32,12 +32,7 @@ struct outcome retention_start(struct arena *arena, struct store *store)
 {
     static const struct act act = {
         .name = "installation.retention", .who = WHO_SYSTEM, .run = start};
-    struct scene scene = {.arena = arena,
-                          .store = store,
-                          .now = time(NULL),
-                          .actor = {.is = WHO_SYSTEM},
-                          .channel = S("command"),
-                          .address = S("")};
+    struct scene scene = install_scene(arena, store);
 
     retention_learn(rooms_held);
     return act_run(&act, &scene, NULL, NULL);
@@ -150,11 +145,7 @@ static struct outcome command(struct scene *scene, const struct settings *settin
 
 int retention_command(struct arena *arena, const struct settings *settings)
 {
-    struct scene scene = {.arena = arena,
-                          .now = time(NULL),
-                          .actor = {.is = WHO_SYSTEM},
-                          .channel = S("command"),
-                          .address = S("")};
+    struct scene scene = install_scene(arena, NULL);
     struct outcome outcome = install_open(arena, settings, false);
 
     stamps_expect(settings);

@@ -157,19 +157,14 @@ static struct outcome show_links(struct request *request, const void *query, voi
 {
     struct scene *scene = request->scene;
     struct cases_links_view *v = view;
-    struct outcome outcome;
     struct cases_case c;
 
     TRY(cases_open_office(scene, ((const struct cases_reference_form *)query)->reference, &c));
     if (!(c.is & (1u << CASES_OFFICER | 1u << CASES_LEAD))) return REFUSE(act_unknown);
     v->reference = c.row.reference;
     v->item_name = cases_in(scene, c.item.name_zh, c.item.name_en);
-    outcome = cases_need_look(scene, &c);
-    if (outcome.refusal) {
-        v->closed = cases_show_closed(request, c.row.reference);
-        return v->closed->kept.len ? DONE : outcome;
-    }
-    TRY(outcome);
+    TRY(cases_show_look(request, &c, &v->closed));
+    if (v->closed) return DONE;
     v->seen = c.row.steps_count;
     v->may_split = may_split(scene, &c);
     return cases_show_links(scene, &c, true, &v->links, &v->links_count);

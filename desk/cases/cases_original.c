@@ -154,19 +154,14 @@ static struct outcome show_case(struct request *request, const void *query, void
 {
     struct scene *scene = request->scene;
     struct cases_originals_view *v = view;
-    struct outcome outcome;
     struct cases_case c;
 
     TRY(cases_open_office(scene, ((const struct cases_reference_form *)query)->reference, &c));
     if (!(c.is & (1u << CASES_OFFICER | 1u << CASES_LEAD))) return REFUSE(act_unknown);
     v->reference = c.row.reference;
     v->item_name = cases_in(scene, c.item.name_zh, c.item.name_en);
-    outcome = cases_need_look(scene, &c);
-    if (outcome.refusal) {
-        v->closed = cases_show_closed(request, c.row.reference);
-        return v->closed->kept.len ? DONE : outcome;
-    }
-    TRY(outcome);
+    TRY(cases_show_look(request, &c, &v->closed));
+    if (v->closed) return DONE;
     v->may_take = (c.is & 1u << CASES_OFFICER) != 0;
     return cases_show_originals(scene, &c, &v->originals, &v->originals_count);
 }

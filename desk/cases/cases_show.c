@@ -107,6 +107,17 @@ const struct cases_closed_view *cases_show_closed(struct request *request, struc
     return v;
 }
 
+struct outcome cases_show_look(struct request *request, const struct cases_case *c,
+                               const struct cases_closed_view **closed)
+{
+    struct outcome outcome = cases_need_look(request->scene, c);
+
+    *closed = outcome.refusal ? cases_show_closed(request, c->row.reference) : NULL;
+    if (*closed && (*closed)->kept.len) return DONE;
+    *closed = NULL;
+    return outcome;
+}
+
 static struct str told_of(const struct scene *scene, const struct cases_flow *flow,
                           struct str action)
 {

@@ -74,18 +74,6 @@ struct outcome cases_show_tasks(struct scene *scene, const struct cases_case *c,
     return DONE;
 }
 
-/* Where the half hour ran out while somebody wrote, `closed` keeps the words; else refuses. */
-static struct outcome need_look(struct request *request, const struct cases_case *c,
-                                const struct cases_closed_view **closed)
-{
-    struct outcome outcome = cases_need_look(request->scene, c);
-
-    *closed = outcome.refusal ? cases_show_closed(request, c->row.reference) : NULL;
-    if (*closed && (*closed)->kept.len) return DONE;
-    *closed = NULL;
-    return outcome;
-}
-
 static struct outcome show_tasks(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -99,7 +87,7 @@ static struct outcome show_tasks(struct request *request, const void *query, voi
     is_over = cases_is_over(&c.flow, c.state);
     v->reference = c.row.reference;
     v->item_name = cases_in(scene, c.item.name_zh, c.item.name_en);
-    TRY(need_look(request, &c, &v->closed));
+    TRY(cases_show_look(request, &c, &v->closed));
     if (v->closed) return DONE;
     v->may_order = !is_over && IS_DONE(cases_task_may(S("order"), S(""), c.is, CASES_TASK_ASK));
     v->may_part = !is_over && IS_DONE(cases_task_may(S("part"), S(""), c.is, CASES_TASK_ASK));
@@ -121,7 +109,7 @@ static struct outcome show_reply(struct request *request, const void *query, voi
     TRY(cases_open_office(scene, f->reference, &c));
     v->reference = c.row.reference;
     v->item_name = cases_in(scene, c.item.name_zh, c.item.name_en);
-    TRY(need_look(request, &c, &v->closed));
+    TRY(cases_show_look(request, &c, &v->closed));
     if (v->closed) return DONE;
     TRY(cases_show_tasks(scene, &c, &tasks, &count));
     for (size_t i = 0; i < count; i++)

@@ -570,6 +570,10 @@ struct outcome cases_show_districts(struct scene *scene, struct str chosen, stru
 
 /* With what was typed into whichever form between officers. */
 const struct cases_closed_view *cases_show_closed(struct request *request, struct str reference);
+/* NULL while the case is open to whoever asks.  Where the half hour ran out while somebody wrote,
+ * `closed` keeps the words; else it refuses. */
+struct outcome cases_show_look(struct request *request, const struct cases_case *c,
+                               const struct cases_closed_view **closed);
 
 extern const struct page cases_office_pages[], cases_letter_pages[], cases_task_pages[];
 extern const struct page cases_sheet_pages[];

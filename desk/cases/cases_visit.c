@@ -220,17 +220,6 @@ void cases_show_spared(struct scene *scene, const struct cases_case *c,
                 cases_in(scene, c->flow.materials[i].zh, c->flow.materials[i].en);
 }
 
-/* Where the half hour ran out while somebody wrote, the words are there to open it with. */
-static struct outcome need_look(struct request *request, const struct cases_case *c,
-                                struct cases_visits_view *v)
-{
-    struct outcome outcome = cases_need_look(request->scene, c);
-
-    if (!outcome.refusal) return outcome;
-    v->closed = cases_show_closed(request, c->row.reference);
-    return v->closed->kept.len ? DONE : outcome;
-}
-
 static struct outcome show_visits(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -242,7 +231,7 @@ static struct outcome show_visits(struct request *request, const void *query, vo
     if (!(c.is & (1u << CASES_OFFICER | 1u << CASES_LEAD))) return REFUSE(act_unknown);
     v->reference = c.row.reference;
     v->item_name = cases_in(scene, c.item.name_zh, c.item.name_en);
-    TRY(need_look(request, &c, v));
+    TRY(cases_show_look(request, &c, &v->closed));
     if (v->closed) return DONE;
     TRY(cases_show_visits(scene, &c, &v->visits, &v->visits_count));
     v->may_plan = c.is & 1u << CASES_OFFICER && !cases_is_over(&c.flow, c.state);
