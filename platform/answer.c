@@ -107,7 +107,7 @@ void answer_view(struct visit *visit, int status, const struct view *view, const
 
 void answer_go(struct visit *visit, struct str location)
 {
-    send_with(visit, 303, S("text/plain"), S(""), "Location", location);
+    send_with(visit, 303, S("text/plain; charset=utf-8"), S(""), "Location", location);
 }
 
 struct drawn {

@@ -151,7 +151,7 @@ bool operations_answer_now(struct visit *visit)
 
     if (http_request_method(visit->http) != HTTP_GET) return false;
     if (str_same(path, S("/healthz")))
-        answer_bytes(visit, 200, S("text/plain"), S("ok\n"));
+        answer_bytes(visit, 200, S("text/plain; charset=utf-8"), S("ok\n"));
     else if (str_same(path, S("/version")))
         answer_bytes(visit, 200, S("application/json"),
                      arena_print(visit->arena, "{\"name\":\"gongdao\",\"version\":\"%.*s\"}\n",

@@ -465,6 +465,7 @@ Test(site, operators_are_answered)
     json_t *root;
 
     cr_expect(str_same(ask("GET", "/healthz", NULL, "").body, S("ok\n")));
+    cr_expect(holds(ask("GET", "/healthz", NULL, "").head, "text/plain; charset=utf-8"));
     cr_expect(holds(ask("GET", "/readyz", NULL, "").body, "\"ready\":true"));
     cr_expect(holds(ask("GET", "/version", NULL, "").body, "\"version\":\"toy\""));
     cr_expect(holds(figures, "\ntoy_rings 0\n"), "%.*s", STR_ARGS(figures));

@@ -204,6 +204,10 @@ static void check_words(const char *path, int line, const char *text)
                                          "free",   "strdup", "strndup"};
     static const char *const unsafe[] = {"strcpy", "strcat", "sprintf", "vsprintf",
                                          "gets",   "strtok", "atoi"};
+    static const char *const shells[] = {"system", "popen"};
+    /* Certificates are looked at, and an answer leads nowhere else: both are the library's way. */
+    static const char *const loose[] = {"CURLOPT_SSL_VERIFYPEER", "CURLOPT_SSL_VERIFYHOST",
+                                        "CURLOPT_FOLLOWLOCATION"};
     /* In two halves, or this file would be refused. */
     static const char *const later[] = {"TO"
                                         "DO",
@@ -219,6 +223,13 @@ static void check_words(const char *path, int line, const char *text)
     }
     for (size_t i = 0; i < sizeof unsafe / sizeof *unsafe; i++) {
         if (has_word(text, unsafe[i], true)) complain(path, line, "(9) there is a safe way");
+    }
+    for (size_t i = 0; !is_test(path) && i < sizeof shells / sizeof *shells; i++) {
+        if (has_word(text, shells[i], true)) complain(path, line, "(9) no shell is called");
+    }
+    for (size_t i = 0; i < sizeof loose / sizeof *loose; i++) {
+        if (strcmp(place.folder, "tools") == 0) break; /* this file would be refused */
+        if (has_word(text, loose[i], false)) complain(path, line, "(9) leave it as it is");
     }
     for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
         if (has_word(text, later[i], false)) complain(path, line, "(9) do it now, or leave it");

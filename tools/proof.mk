@@ -78,5 +78,9 @@ install: $B/gongdao
 # ---- every rule of tools/check.c is broken once ----
 check-rules: $B/check
 	@tools/check_test.sh $B/check > $B/check_test.log || { grep -A1 '^not ok' $B/check_test.log; exit 1; }
-check-house: check-rules
-.PHONY: check-rules
+check-house: check-rules check-asvs
+# ---- each requirement of OWASP ASVS has its tests or its reason (docs/asvs) ----
+check-asvs:
+	@tools/asvs_test.sh > $B/asvs_test.log || { grep -A1 '^not ok' $B/asvs_test.log; exit 1; }
+	@tools/asvs.sh
+.PHONY: check-rules check-asvs

@@ -1,12 +1,16 @@
 // front.mjs -- nginx as docs/operations/nginx.conf sets it up, in front of the program: what is
 // refused before the program has seen it, or while there is none, is said in both languages.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { get as getPlain } from "node:http";
+import { get as getSecure } from "node:https";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
+import { connect as connectSecure } from "node:tls";
+import { promisify } from "node:util";
 import { anAddress, eventually } from "../lib/api.mjs";
 import { root, withServer, work } from "../lib/server.mjs";
 
@@ -22,17 +26,37 @@ async function freePort() {
 }
 
 /** The file as it is shipped, with another address on either side and no certificate. */
-async function configuration(folder, port, behind) {
-  const shipped = await readFile(join(root, "docs/operations/nginx.conf"), "utf8");
+function inClear(shipped, port) {
   const site = shipped
-    .replace(/server unix:\S+;/, `server ${behind};`)
     .replace(/^ *listen (\[::\]:)?80;\n/gm, "")
-    .replace(/^server \{\n *server_name[^}]*return 301[^}]*\}\n/m, "")
+    .replace(/^server \{\n *server_name[^]*?^\}\n/m, "")
     .replace(/^ *listen \[::\]:443 ssl http2;\n/m, "")
     .replace("listen 443 ssl http2;", `listen 127.0.0.1:${port};`)
-    .replace(/^ *ssl_\w+ .*\n/gm, "")
+    .replace(/^ *ssl_\w+ .*\n/gm, "");
+  assert.ok(!/ssl|listen 80/.test(site.replace(/^ *#.*$/gm, "")), site);
+  return site;
+}
+
+/** The file as it is shipped, with a certificate of its own making, and a port for http. */
+async function overTls(shipped, port, plain, folder) {
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+  const out = ["-keyout", join(folder, "privkey.pem"), "-out", join(folder, "fullchain.pem")];
+  const name = ["-subj", "/CN=ask.example.gov.cn", "-days", "2"];
+  await promisify(execFile)("openssl", ["req", "-x509", ...key, ...out, ...name]);
+  return shipped
+    .replace(/^ *listen \[::\]:.*\n/gm, "")
+    .replace("listen 80;", `listen 127.0.0.1:${plain};`)
+    .replace("listen 443 ssl http2;", `listen 127.0.0.1:${port} ssl http2;`)
+    .replaceAll("/etc/ssl/gongdao", folder);
+}
+
+async function configuration(folder, port, behind, plain) {
+  const text = await readFile(join(root, "docs/operations/nginx.conf"), "utf8");
+  const shipped = text
+    .replace(/server unix:\S+;/, `server ${behind};`)
     .replace(/\/var\/log\/nginx/g, folder);
-  assert.ok(!/unix:|ssl|listen 80/.test(site.replace(/^ *#.*$/gm, "")), site);
+  const site = plain ? await overTls(shipped, port, plain, folder) : inClear(shipped, port);
+  assert.ok(!/unix:/.test(site.replace(/^ *#.*$/gm, "")), site);
   const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   const main = `${process.getuid() === 0 ? "user root;" : ""}
 pid ${folder}/pid;
@@ -47,10 +71,11 @@ include ${folder}/gongdao.conf;
   return { main, site };
 }
 
-async function front(behind, then) {
+async function front(behind, then, { tls } = {}) {
   const folder = await mkdtemp(join(work, "front-"));
   const port = await freePort();
-  const { main, site } = await configuration(folder, port, behind);
+  const plain = tls && (await freePort());
+  const { main, site } = await configuration(folder, port, behind, plain);
   await writeFile(join(folder, "nginx.conf"), main);
   await writeFile(join(folder, "gongdao.conf"), site);
   const path = `${process.env.PATH}:/usr/sbin`;
@@ -64,9 +89,9 @@ async function front(behind, then) {
   try {
     await eventually("nginx listens", async () => {
       assert.equal(nginx.exitCode, null, `nginx ended: ${said}`);
-      return fetch(`http://127.0.0.1:${port}/`).catch(() => null);
+      return fetch(`http://127.0.0.1:${plain || port}/`, { redirect: "manual" }).catch(() => null);
     });
-    await then(port);
+    await then(port, plain);
   } finally {
     nginx.kill("SIGTERM");
     await ended;
@@ -143,4 +168,68 @@ test("while the program is away the page says so, and afterwards all is as befor
       const home = await fetch(`http://127.0.0.1:${port}/`, { headers: { "X-Forwarded-For": anAddress() } });
       assert.equal(home.status, 200);
     }),
+  ));
+
+/** {status, headers, body} of one request: by TLS unless the port is for http. */
+function fetched(get, port, path, options = {}) {
+  return new Promise((done, fail) => {
+    const from = { host: "127.0.0.1", port, path, rejectUnauthorized: false, agent: false };
+    const request = get({ ...from, ...options }, (answer) => {
+      let body = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (text) => (body += text));
+      answer.on("end", () => done({ status: answer.statusCode, headers: answer.headers, body }));
+    });
+    request.on("error", fail);
+  });
+}
+
+/** What is agreed on with who knows only this: the version and suite, or null. */
+function agreed(port, options) {
+  return new Promise((done) => {
+    const socket = connectSecure(port, "127.0.0.1", { rejectUnauthorized: false, ...options }, () => {
+      done(`${socket.getProtocol()} ${socket.getCipher().standardName}`);
+      socket.destroy();
+    });
+    socket.on("error", () => done(null));
+  });
+}
+
+test("over TLS, and nothing in clear: versions, suites, headers, and what only the machine itself sees", () =>
+  withServer({}, (server) =>
+    front(
+      new URL(server.url).host,
+      async (port, plain) => {
+        assert.match(await agreed(port, {}), /^TLSv1\.3 /);
+        const old = { maxVersion: "TLSv1.2" };
+        assert.match(await agreed(port, old), /^TLSv1\.2 TLS_ECDHE_ECDSA_WITH_(AES_\d+_GCM|CHACHA20)/);
+        // Control: the client can speak these when the other side lets it.
+        for (const weak of ["ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA384", "AES128-GCM-SHA256"])
+          assert.equal(await agreed(port, { ...old, ciphers: weak }), null, weak);
+        const ancient = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "ALL:@SECLEVEL=0" };
+        assert.equal(await agreed(port, ancient), null);
+
+        const elsewhere = { Origin: "https://elsewhere.example", Accept: "text/html" };
+        for (const path of ["/", "/api/v1/session", "/nowhere", "/static/none", `/${"a".repeat(20_000)}`]) {
+          const { headers } = await fetched(getSecure, port, path, { headers: elsewhere });
+          assert.equal(headers["strict-transport-security"], "max-age=31536000; includeSubDomains", path);
+          assert.equal(headers["x-content-type-options"], "nosniff", path);
+          assert.match(headers["content-security-policy"], /default-src 'none'.*frame-ancestors 'none'/, path);
+          assert.equal(headers["access-control-allow-origin"], undefined, path);
+          assert.match(headers["content-type"], /charset=utf-8|json/, path);
+        }
+        const led = await fetched(getPlain, plain, "/ask?x=1");
+        assert.deepEqual([led.status, led.headers.location], [301, "https://ask.example.gov.cn/ask?x=1"]);
+        const told = await fetched(getPlain, plain, "/api/v1/session", { headers: { "Accept-Language": "zh" } });
+        assert.deepEqual([told.status, told.headers.location], [403, undefined]);
+        assert.equal(JSON.parse(told.body).title, "请用 https");
+
+        // Figures are for the machine itself; from another of its addresses one is a stranger.
+        assert.equal((await fetched(getSecure, port, "/metrics")).status, 200);
+        const stranger = { localAddress: "127.0.0.2" };
+        assert.equal((await fetched(getSecure, port, "/metrics", stranger)).status, 403);
+        assert.equal((await fetched(getSecure, port, "/healthz", stranger)).status, 200);
+      },
+      { tls: true },
+    ),
   ));
