@@ -23,6 +23,7 @@ MODULE(supervision)  /* bureau: warnings, announcements, reports                
 MODULE(hall)         /* bureau: places people come to: windows, and the numbers they wait with */
 MODULE(places)       /* bureau: a page for whoever lives in a district or street        */
 MODULE(repository)   /* service: answered questions everybody may read, kept by editors     */
+MODULE(classics)     /* service: the ten best cases: collected, screened, voted             */
 MODULE(search)       /* service: one box for laws, fields, people and help           */
 MODULE(consultation) /* service: ask, and be answered now or in three working days   */
 MODULE(aid)          /* service: legal aid: who is entitled, by tables anybody can read      */

@@ -141,6 +141,7 @@ static void set_entries(struct web_layout_view *view, const struct face *face)
         add_entry(view, entries, face, "/reports", T("Reports"));
         if (face->who & WHO_SUPERVISOR)
             add_entry(view, entries, face, "/board/repository", T("Answered questions"));
+        add_entry(view, entries, face, "/board/classics", T("The ten best cases"));
     }
     if ((face->who & WHO_LEADER) && !(face->who & WHO_ADMIN))
         add_entry(view, entries, face, "/admin/answers", T("Ready answers"));

@@ -156,6 +156,11 @@ select e.entry_id, e.shown_version, e.published_at, e.valid_until, e.useful_coun
  where e.state = 'published' and e.entry_id < :entry_id and (:field = '' or v.field = :field)
  order by e.entry_id desc limit 100;
 
+-- name: list_newest :many
+select entry_id from repository_entry
+ where state = 'published' and substr(division, 1, length(:division)) = :division
+ order by entry_id desc limit 100;
+
 -- name: add_change :exec
 insert into repository_change (change_id, entry_id, version_number, is_shown)
 values (:change_id, :entry_id, :version_number, :is_shown);

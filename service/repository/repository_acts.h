@@ -102,6 +102,7 @@ struct outcome repository_read_on(struct scene *scene, id after,
 struct repository_told {
     id entry_id;
     struct str title, field, question, answer;
+    struct str division; /* where it was asked */
     moment published_at, valid_until;
     int64_t version, useful, useless;
 };
@@ -109,6 +110,9 @@ struct repository_told {
  * today: that looks like one that does not exist. */
 struct outcome repository_tell(struct scene *scene, id entry_id, struct repository_told *told,
                                bool *is_public);
+/* The newest of a place that everybody may read, a hundred at most. */
+struct outcome repository_newest(struct scene *scene, struct str division,
+                                 const struct repository_told **rows, size_t *count);
 /* The articles of a published answer: none if it is not. */
 struct outcome repository_cited(struct scene *scene, id entry_id, struct laws_place *places,
                                 size_t *count);

@@ -163,6 +163,7 @@ struct outcome repository_tell(struct scene *scene, id entry_id, struct reposito
     if (*is_public) TRY(repository_is_current(scene, entry_id, row.shown_version, is_public));
     if (!*is_public) return DONE;
     TRY(repository_text_of(scene, entry_id, row.shown_version, &text));
+    told->division = row.division;
     told->title = text.title;
     told->field = text.field;
     told->question = text.question;
@@ -172,5 +173,25 @@ struct outcome repository_tell(struct scene *scene, id entry_id, struct reposito
     told->valid_until = row.valid_until;
     told->useful = row.useful_count;
     told->useless = row.useless_count;
+    return DONE;
+}
+
+struct outcome repository_newest(struct scene *scene, struct str division,
+                                 const struct repository_told **rows, size_t *count)
+{
+    const struct repository_list_newest_row *found;
+    struct repository_told *made;
+    size_t found_count;
+
+    TRY(repository_list_newest(scene->arena, scene->store, division, &found, &found_count));
+    made = NEW_MANY(scene->arena, struct repository_told, found_count + 1);
+    *count = 0;
+    for (size_t i = 0; i < found_count; i++) {
+        bool is_public;
+
+        TRY(repository_tell(scene, found[i].entry_id, &made[*count], &is_public));
+        *count += is_public;
+    }
+    *rows = made;
     return DONE;
 }

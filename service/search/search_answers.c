@@ -3,8 +3,10 @@
  *  (1) What the repository publishes is in the index at the next look, what it hides is gone.
  *  (2) Whether everybody may read it is asked again when it is shown: an answer that has aged
  *      since is neither shown nor counted.
+ *  (3) One that came among the ten best cases stands among those, and not twice.
  */
 #include "gen/search_sql.h"
+#include "service/classics/classics_acts.h"
 #include "service/repository/repository_acts.h"
 #include "service/search/search.h"
 #include "service/search/search_views.h"
@@ -50,22 +52,42 @@ struct outcome search_follow_answers(struct scene *scene, bool *more)
     return DONE;
 }
 
+static struct search_link_view link_of(struct scene *scene, const struct repository_told *told)
+{
+    struct search_snippet snippet = search_snippet(told->answer, S(""));
+
+    return (struct search_link_view){
+        .title = told->title,
+        .about = arena_print(scene->arena, "%.*s%s", STR_ARGS(snippet.before),
+                             snippet.is_cut_after ? "…" : ""),
+        .url = arena_print(scene->arena, "/answers/%lld", (long long)told->entry_id)};
+}
+
+/* (3) */
 struct outcome search_show_answers(struct scene *scene, struct str q, struct search_find_view *v)
 {
     struct search_published found[ANSWERS_SHOWN];
-    struct search_link_view *made = NEW_MANY(scene->arena, struct search_link_view, ANSWERS_SHOWN);
+    struct search_link_view *answers =
+        NEW_MANY(scene->arena, struct search_link_view, ANSWERS_SHOWN);
+    struct search_link_view *cases = NEW_MANY(scene->arena, struct search_link_view, ANSWERS_SHOWN);
+    size_t count;
 
-    v->answers = made;
-    TRY(search_published(scene, q, ANSWERS_SHOWN, found, &v->answers_count));
-    for (size_t i = 0; i < v->answers_count; i++) {
-        const struct repository_told *told = &found[i].told;
-        struct search_snippet snippet = search_snippet(told->answer, S(""));
+    v->answers = answers;
+    v->cases = cases;
+    TRY(search_published(scene, q, ANSWERS_SHOWN, found, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct search_link_view made = link_of(scene, &found[i].told);
+        struct classics_honour honour;
+        bool is_best;
 
-        made[i] = (struct search_link_view){
-            .title = told->title,
-            .about = arena_print(scene->arena, "%.*s%s", STR_ARGS(snippet.before),
-                                 snippet.is_cut_after ? "…" : ""),
-            .url = arena_print(scene->arena, "/answers/%lld", (long long)told->entry_id)};
+        TRY(classics_honour_of(scene, found[i].told.entry_id, &honour, &is_best));
+        if (!is_best) {
+            answers[v->answers_count++] = made;
+            continue;
+        }
+        made.about = arena_print(scene->arena, "%.*s · %.*s", STR_ARGS(honour.title),
+                                 STR_ARGS(made.about));
+        cases[v->cases_count++] = made;
     }
     return DONE;
 }

@@ -4,7 +4,9 @@
 #include "bureau/people/people_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
+#include "platform/out.h"
 #include "platform/scene_test.h"
+#include "service/classics/classics_acts.h"
 #include "service/repository/repository_acts.h"
 #include "service/search/search_views.h"
 
@@ -59,7 +61,8 @@ static void set_up(void)
     scene = test_scene(WHO_SYSTEM, (const struct module *[]){
                                        &notice_module, &identity_module, &laws_module,
                                        &items_module, &people_module, &record_module,
-                                       &register_module, &repository_module, &search_module, NULL});
+                                       &register_module, &repository_module, &classics_module,
+                                       &search_module, NULL});
     cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
     search_begin();
     take("1\t民法典\t第一条\t\t夫妻感情破裂的，准予离婚。\t2021-01-01\n"
@@ -162,4 +165,72 @@ Test(search_answers, after_a_new_start_the_index_knows_what_is_published_now)
     cr_assert(test_done(test_act(scene, &repository_refuse, &form, NULL)));
     search_begin();
     cr_expect_eq(ask("过不到一块散伙").answers_count, 1);
+}
+
+/* The articles by their addresses, and what else is shown, in their order. */
+static struct str shown(const struct search_find_view *v)
+{
+    struct out *out = out_open(scene->arena, 4096);
+
+    for (size_t i = 0; i < v->articles_count; i++) out_raw_str(out, v->articles[i].url);
+    for (size_t i = 0; i < v->answers_count; i++) out_raw_str(out, v->answers[i].url);
+    for (size_t i = 0; i < v->cases_count; i++) out_raw_str(out, v->cases[i].url);
+    return out_text(out);
+}
+
+Test(search_answers, each_approved_answer_improves_the_next_search_and_read_in_anew_it_is_the_same)
+{
+    const char *lay = "俩口子天天吵，过不到一块", *words = "劳动报酬感情";
+    struct search_find_view before = ask(words), after;
+    struct str learned;
+
+    cr_assert_eq(ask(lay).articles_count, 0, "none of the law's words is in it");
+    propose("ABCDEFGH", "见民法典第一条，可以起诉。");
+    cr_assert_eq(ask(lay).articles_count, 0, "a proposal teaches nothing");
+    publish(propose("ABCDEFGJ", "见民法典第一条，可以起诉。"));
+    after = ask(lay);
+    cr_assert_eq(after.articles_count, 1);
+    cr_expect(str_same(after.articles[0].name, S("民法典")));
+    publish(propose("ABCDEFGK", "见民法典第一条，先调解。"));
+    after = ask(lay);
+    cr_expect_eq(after.answers_count, 2);
+    learned = shown(&after);
+    search_begin(); /* what a new start does */
+    after = ask(lay);
+    cr_expect(str_same(shown(&after), learned), "%.*s", STR_ARGS(shown(&after)));
+    after = ask(words);
+    cr_expect_eq(after.articles_count, before.articles_count, "what it is not about stays");
+}
+
+Test(search_answers, one_of_the_ten_best_stands_among_the_cases_alone)
+{
+    id entry_id = propose("ABCDEFGH", "可以先商量。"), other = propose("ABCDEFGJ", "再去登记。");
+    struct classics_nominate_form nominate = {.entry = entry_id, .why = S("常见")};
+    struct classics_screen_form screen = {.entry = entry_id, .verdict = S("accept")};
+    struct classics_vote_form vote = {.entry = entry_id};
+    struct classics_made_view told = {0};
+    struct search_find_view v;
+    struct clock_form due;
+
+    publish(entry_id), publish(other);
+    be(WHO_SUPERVISOR);
+    cr_assert(test_done(test_post(scene, &classics_open,
+                                  "title=十佳案例&vote_from=2026-12-01&vote_until=2026-12-31",
+                                  &told)));
+    nominate.round = screen.round = vote.round = due.case_id = told.round;
+    cr_assert(test_done(test_act(scene, &classics_nominate, &nominate, NULL)));
+    be(WHO_LEADER);
+    scene->actor.person_id = 6;
+    cr_assert(test_done(test_act(scene, &classics_screen, &screen, NULL)));
+    scene->now = 1796054400; /* 2026-12-01 */
+    be(WHO_RESIDENT);
+    cr_assert(test_done(test_act(scene, &classics_vote, &vote, NULL)));
+    cr_expect_eq(ask("过不到一块散伙").cases_count, 0, "not before it is counted");
+    scene->now = 1798732800; /* 2027-01-01 */
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(test_act(scene, &classics_count, &due, NULL)));
+    v = ask("过不到一块散伙");
+    cr_assert_eq(v.cases_count, 1);
+    cr_expect(str_begins(v.cases[0].about, S("十佳案例 · ")));
+    cr_expect_eq(v.answers_count, 1, "the other one");
 }

@@ -204,6 +204,8 @@ static const struct {
              T("Lawyers, notaries, mediators and others, with their licences.")},
             {"/laws", T("Laws"), T("Every article on a page of its own.")},
             {"/answers", T("Answered questions"), T("What others asked, and what they were told.")},
+            {"/classics", T("The ten best cases"),
+             T("Answered questions from which most can be learned, voted by you.")},
             {"/about", T("About this service"),
              T("What it costs, who answers, what happens to your words.")},
             {"/accessibility", T("Accessibility"),
@@ -352,7 +354,7 @@ static struct outcome show(struct request *request, const void *query, void *vie
     show_help(scene, v);
     v->is_empty = !v->cited.len && !v->items_count && !v->articles_count && !v->laws_count &&
                   !v->fields_count && !v->people_count && !v->places_count && !v->pages_count &&
-                  !v->answers_count;
+                  !v->answers_count && !v->cases_count;
     return DONE;
 }
 

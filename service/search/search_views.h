@@ -57,6 +57,7 @@ VIEW_STRUCT(search_link, SEARCH_LINK_VIEW)
     V(api, list, items, search_link)                                                               \
     V(api, time, items_hold_from, _) /* since when that service list is in force */                \
     V(api, list, answers, search_link)                                                             \
+    V(api, list, cases, search_link) /* those among the ten best of a year */                      \
     V(api, list, laws, search_link)                                                                \
     V(api, list, fields, search_link)                                                              \
     V(api, list, people, search_link)                                                              \
