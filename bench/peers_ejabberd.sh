@@ -68,7 +68,7 @@ ours() {
     prepare --talks 64 --first $((16 * round - 15)) # of consultants who have nobody yet
     mkfifo "$work/go"
     "$TOOLS/stream" hold --connect "$address" --people "$work/people" --server-pid "$server_pid" \
-        --streams 64 --posts 1 --within 30 --go <"$work/go" >"$work/held" 2>>"$work/log" &
+        --streams 64 --posts 1 --go <"$work/go" >"$work/held" 2>>"$work/log" &
     holder=$!
     exec 3>"$work/go"
     until grep -q '^open' "$work/held"; do

@@ -314,7 +314,7 @@ static int hold(struct run *run, int posts, pid_t server, bool go)
         int status = wire_ask(&link, "POST", side.path, side.headers, body);
         if (status != 201) fprintf(stderr, "POST: %d\n", status);
         int open_here = count / talks + (n < count % talks);
-        int64_t end = now_ns() + run->within * 1000000000;
+        int64_t end = now_ns() + (int64_t)run->within * 1000000000;
         while (run->seen + run->twice < open_here && now_ns() < end) loop_turn(run->loop, 1000000);
         wanted += open_here;
         seen += (int)(run->seen + run->twice);

@@ -45,6 +45,8 @@ static bool take_call(struct arena *arena, struct store *store, struct str *text
     PGnotify *call = PQnotifies(store->conn);
 
     if (!call) return false;
+    /* Of another node's commit, which is counted as a full one: it is doubling that counts. */
+    postgres_hosts_grew(store->hosts, CALL_ROWS);
     *text = arena_copy(arena, str_of(call->extra));
     PQfreemem(call);
     return true;

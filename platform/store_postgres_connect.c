@@ -8,6 +8,10 @@
  *     come again.
  *  4. Behind a pool that lends a server for one transaction (pgbouncer), a session keeps nothing:
  *     then statements are not prepared, and what holds for a transaction is said in it.
+ *  5. The server makes a plan of a statement when it was run some times, and keeps it until it has
+ *     counted a table anew, a minute later at best.  A plan for some hundred rows reads them all,
+ *     and would go on to when they are many thousands: so all plans are let go whenever what was
+ *     written since the start has doubled.
  */
 #include "platform/store_postgres_inside.h"
 
@@ -161,6 +165,7 @@ static struct outcome settle(struct store *store)
         outcome = set_up(store);
     if (IS_DONE(outcome)) {
         store->pause_ms = 0;
+        store->planned_at = postgres_hosts_grown(store->hosts);
         return DONE;
     }
     store->pause_ms = store->pause_ms ? store->pause_ms * 2 : RETRY_MS_MIN;
@@ -194,11 +199,27 @@ void postgres_leave_copy(struct store *store)
     if (IS_DONE(settle(store))) log_info("store", "reading where it is written to again");
 }
 
+static bool is_ready(const struct store *store)
+{
+    return PQstatus(store->conn) == CONNECTION_OK && !store->pause_ms && !store->unfit;
+}
+
+/* Invariant 5.  If it fails, whatever comes next will say why. */
+static void plan_anew(struct store *store)
+{
+    int64_t grown = postgres_hosts_grown(store->hosts);
+
+    if (grown <= 2 * store->planned_at + PLANS_ROWS || store->pooled) return;
+    store->planned_at = grown;
+    (void)postgres_run(store, "/* store.plans */ discard plans");
+}
+
 struct outcome postgres_ready(struct store *store)
 {
     struct outcome outcome;
 
-    if (PQstatus(store->conn) == CONNECTION_OK && !store->pause_ms && !store->unfit) {
+    if (is_ready(store)) plan_anew(store);
+    if (is_ready(store)) {
         if (postgres_is_copy(store->conn) && (store->found != postgres_hosts_found(store->hosts) ||
                                               postgres_hosts_look(store->hosts)))
             postgres_leave_copy(store);

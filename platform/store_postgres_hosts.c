@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,7 @@ struct hosts {
     int64_t copies_since; /* only copies are found; 0: one to write to was found last */
     int64_t look_at; /* when who is on a copy looks by itself, unless somebody connects before */
     int64_t down_at[HOSTS_MAX];
+    atomic_llong grown; /* rows written since the start, as far as this process knows */
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -70,6 +72,16 @@ static struct hosts *make(const char *where)
         take_option(made, option);
     PQconninfoFree(options);
     return made;
+}
+
+void postgres_hosts_grew(struct hosts *hosts, int64_t rows)
+{
+    if (rows > 0) atomic_fetch_add_explicit(&hosts->grown, rows, memory_order_relaxed);
+}
+
+int64_t postgres_hosts_grown(const struct hosts *hosts)
+{
+    return atomic_load_explicit(&hosts->grown, memory_order_relaxed);
 }
 
 struct hosts *postgres_hosts(const char *where)

@@ -15,6 +15,8 @@ enum {
     RETRY_MS_MAX = 1000,         /* … doubles up to this while it fails */
     LOOK_MS = 1000,              /* so often who listens looks for a better server than a copy */
     COPY_LOOK_MS = 5000,         /* so often one of those who read a copy does */
+    PLANS_ROWS = 256,            /* so many are written before plans are first made anew */
+    CALL_ROWS = 64,              /* a call that somebody committed is counted as so many */
     AGAIN_SECONDS = 3,           /* after which whoever was told to wait may come again */
     LOCK_MILLISECONDS = 5000     /* another writer may hold the lock so long */
 };
@@ -58,6 +60,7 @@ struct store {
     int found;                     /* postgres_hosts_found() before the connection was made */
     int64_t look_at;               /* when who listens to a copy looks for a better server */
     int64_t rows_before;           /* changed in all when the transaction began */
+    int64_t planned_at;            /* postgres_hosts_grown() when plans were last made anew */
     int64_t next_try_at, pause_ms; /* of a lost connection; milliseconds of a rising clock */
     int64_t changes, rows_changed; /* by the last statement; by all of them */
     struct statement *kept[PLACES];
@@ -70,6 +73,8 @@ struct hosts *postgres_hosts(const char *where);     /* those of an address; nev
 int postgres_hosts_found(struct hosts *hosts);       /* rises: so often one was found to write to */
 bool postgres_hosts_look(struct hosts *hosts); /* on a copy: it is the caller's turn to look */
 int64_t postgres_hosts_copies_ms(struct hosts *hosts); /* so long only copies are found; or 0 */
+void postgres_hosts_grew(struct hosts *hosts, int64_t rows); /* rows were written, by whomever */
+int64_t postgres_hosts_grown(const struct hosts *hosts);     /* so many since the start */
 void postgres_hosts_lost(struct hosts *hosts, const PGconn *conn); /* before it is ended */
 bool postgres_is_copy(const PGconn *conn);           /* it follows another server */
 /* NULL: there are only copies, and it is to be written to. */

@@ -153,8 +153,11 @@ static struct outcome run_once(struct statement *statement)
         return postgres_fault_of(store, statement->sql, statement->result);
     statement->row = 0;
     statement->rows = PQntuples(statement->result);
-    if (status == PGRES_COMMAND_OK && str_to_int(str_of(PQcmdTuples(statement->result)), &changes))
+    if (status == PGRES_COMMAND_OK &&
+        str_to_int(str_of(PQcmdTuples(statement->result)), &changes)) {
         store->changes = changes, store->rows_changed += changes;
+        postgres_hosts_grew(store->hosts, changes);
+    }
     return statement->checked ? DONE : check_types(statement);
 }
 
