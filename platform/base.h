@@ -59,20 +59,23 @@ __attribute__((format(printf, 2, 3))) struct str arena_print(struct arena *arena
  * it and is compared by address.  `key` is for programs and never changes; `text` is for people,
  * marked with T(), says what to do next, and may hold %1 for the outcome's `detail`.  `status` is
  * the HTTP status the refusal travels with; 0 means 422.  `again_seconds` is how long whoever was
- * refused had better wait; 0 means nobody can tell. */
+ * refused had better wait; 0 means nobody can tell.  `field` is the one field of a form that it is
+ * about, by its declared name, or NULL: the page leads there and JSON names it in `errors`.  In a
+ * form without that field it stands above the form, as one without `field` does. */
 struct reason {
     const char *key;
     const char *text;
     int status;
     int again_seconds;
+    const char *field;
 };
 
 /* Work ends in one of three ways: done, refused (the rules say no, and why) or faulted (the world
  * failed us: disk, lock, peer).  A mistake of ours is none of these; it is an assert. */
 struct outcome {
     const struct reason *refusal;
-    const char *fault;     /* for the log, never for people */
-    struct str detail;     /* a refusal's %1: lives as long as the arena it was made in */
+    const char *fault; /* for the log, never for people */
+    struct str detail; /* a refusal's %1: lives as long as the arena it was made in */
     /* Until this refusal is over; 0: as its reason says.  Of a fault that passes by itself: when to
      * come again; 0: nobody knows. */
     int64_t again_seconds;

@@ -59,6 +59,30 @@ static void wrong(struct form_state *state, size_t i, const struct reason *reaso
     state->wrong_count++;
 }
 
+static int refusal_place(const struct form_state *state)
+{
+    const char *field = state->refusal ? state->refusal->field : NULL;
+
+    return field && state->form ? form_place(state->form, str_of(field)) : -1;
+}
+
+void form_refuse(struct form_state *state, const struct reason *refusal, struct str detail)
+{
+    int place;
+
+    state->refusal = refusal;
+    state->refusal_detail = detail;
+    place = refusal_place(state);
+    if (place >= 0 && !state->wrong[place]) wrong(state, (size_t)place, refusal, detail);
+}
+
+bool form_refusal_placed(const struct form_state *state)
+{
+    int place = refusal_place(state);
+
+    return place >= 0 && state->wrong[place] == state->refusal;
+}
+
 /* NFC (UAX #15), so that what is typed on one device is found from another. */
 static struct str normalise(struct arena *arena, struct str text)
 {

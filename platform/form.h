@@ -133,6 +133,10 @@ struct form_state {
  * fields that are wrong, each named in the state. */
 size_t form_check(struct arena *arena, struct form_state *state, void *values);
 int form_place(const struct form *form, struct str name); /* or -1 */
+/* The act itself said no: kept as the state's refusal, and at the field it is about. */
+void form_refuse(struct form_state *state, const struct reason *refusal, struct str detail);
+/* Whether what the act said stands at a field. */
+bool form_refusal_placed(const struct form_state *state);
 
 /* The kinds whose value is an int64_t. */
 bool form_is_amount(enum field_kind kind);

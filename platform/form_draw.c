@@ -69,7 +69,7 @@ void form_errors(struct out *out, const struct face *face)
                      " id=\"wrong-summary\"><h2>");
     put_text(out, face, T("There is a problem"));
     OUT_LITERAL(out, "</h2><ul>");
-    if (state->refusal) {
+    if (state->refusal && !form_refusal_placed(state)) {
         OUT_LITERAL(out, "<li>");
         out_str(out, text_fill(face->arena, face->language, state->refusal->text,
                                state->refusal_detail, S(""), S("")));

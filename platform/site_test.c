@@ -170,6 +170,19 @@ Test(site, a_refusal_comes_back_above_the_form_and_leaves_nothing)
     cr_expect_eq(toy_count(&toy, "select count(*) from journal"), 0);
 }
 
+Test(site, a_refusal_about_one_field_leads_to_it)
+{
+    struct browser browser = open_page("language=en");
+    struct toy_answer answer = send_form(&browser, "text=fool&stars=5", "");
+
+    cr_expect_eq(answer.status, 422);
+    cr_expect(holds(answer.body, "<a href=\"#f-text\">Your letter: “fool” is rude.</a>"), "%.*s",
+              STR_ARGS(answer.body));
+    cr_expect(!holds(answer.body, "<li>“fool”"), "said once, where it leads to");
+    cr_expect(holds(answer.body, "id=\"f-text-wrong\""));
+    cr_expect(holds(answer.body, "fool</textarea>"));
+}
+
 Test(site, a_form_that_is_not_ours_is_refused)
 {
     struct browser browser = open_page("language=en"), other = open_page("language=en");
@@ -265,6 +278,8 @@ static const char *post_problem(const char *body, int status)
 
 Test(site, json_that_is_not_the_form_is_refused_field_by_field)
 {
+    cr_expect_str_eq(post_problem("{\"text\":\"fool\"}", 422), "letter.rude text:letter.rude",
+                     "what the act refused about one field");
     cr_expect_str_eq(post_problem("{\"text\":\"x\",\"stars\":6}", 422),
                      "request.fields text:field.too-short stars:field.too-large");
     cr_expect_str_eq(post_problem("{}", 422), "request.fields text:field.missing");

@@ -81,6 +81,7 @@ static const char letter_schema[] =
     "create index letter_box on letter (box, seq);";
 
 static const struct reason letter_closed = {"letter.closed", "Box %1 is closed.", 409};
+static const struct reason letter_rude = {"letter.rude", "“%1” is rude.", .field = "text"};
 
 static struct outcome write_prepare(struct scene *scene, void *values)
 {
@@ -109,6 +110,7 @@ static struct outcome write_run(struct scene *scene, const void *values, void *r
     statement_close(&statement);
     if (!IS_DONE(outcome)) return outcome;
     if (str_same(form->text, S("closed"))) return REFUSE_WITH(letter_closed, S("<7>"));
+    if (str_same(form->text, S("fool"))) return REFUSE_WITH(letter_rude, form->text);
     if (str_same(form->text, S("fault"))) return FAULT("made to");
     if (str_same(form->text, S("away")))
         return (struct outcome){.fault = "made to be away", .again_seconds = 3};

@@ -208,8 +208,7 @@ static void answer_refused(struct visit *visit, struct outcome outcome)
                             outcome.refusal->status == 409 || outcome.refusal->status == 401 ||
                             outcome.refusal->status == 429 || outcome.refusal == &files_away);
 
-    visit->state.refusal = outcome.refusal;
-    visit->state.refusal_detail = outcome.detail;
+    form_refuse(&visit->state, outcome.refusal, outcome.detail);
     visit->again_seconds = outcome.again_seconds;
     if (visit->is_api || !plain || !visit->page->again)
         answer_outcome(visit, outcome);

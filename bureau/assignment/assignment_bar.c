@@ -14,7 +14,8 @@ enum { BARS_MAX = 500 /* of one consultant */ };
 #define USE_PARTY "assignment.party"
 
 static const struct reason assignment_bar_short = {
-    "assignment.bar-short", T("Please write a full name or a whole telephone number."), 0};
+    "assignment.bar-short", T("Please write a full name or a whole telephone number."),
+    .field = "party"};
 static const struct reason assignment_bar_known = {"assignment.bar-known",
                                                    T("This is on your list already."), 409};
 static const struct reason assignment_bar_many = {

@@ -10,8 +10,9 @@
 
 const struct reason forecast_too_far = {
     "forecast.too-far", T("Please choose a day within three months before or after today."), 0};
-const struct reason forecast_unknown_profession = {
-    "forecast.unknown-profession", T("Please choose a profession from the list."), 0};
+const struct reason forecast_unknown_profession = {"forecast.unknown-profession",
+                                                   T("Please choose a profession from the list."),
+                                                   .field = "profession"};
 
 enum { WATCHERS = WHO_LEADER | WHO_SUPERVISOR };
 /* Inside the picture: each half hour so wide, the highest number so high. */

@@ -32,17 +32,20 @@ const struct reason hall_line_full = {
     T("No more numbers are given in this line today. Please take the question in "
       "writing, or choose another line."),
     409};
-const struct reason hall_letter = {"hall.letter", T("The letter of a line is one of A to Z."), 0};
-const struct reason hall_letter_taken = {"hall.letter-taken",
-                                         T("Another line of this hall has this letter."), 0};
-const struct reason hall_number_taken = {"hall.number-taken",
-                                         T("Another window of this hall has this number."), 0};
+const struct reason hall_letter = {"hall.letter", T("The letter of a line is one of A to Z."),
+                                   .field = "letter"};
+const struct reason hall_letter_taken = {
+    "hall.letter-taken", T("Another line of this hall has this letter."), .field = "letter"};
+const struct reason hall_number_taken = {
+    "hall.number-taken", T("Another window of this hall has this number."), .field = "number"};
 const struct reason hall_no_such_person = {
     "hall.no-such-person",
-    T("Nobody you keep has this sign-in name and is a window clerk or a consultant."), 0};
+    T("Nobody you keep has this sign-in name and is a window clerk or a consultant."),
+    .field = "login"};
 const struct reason hall_works_elsewhere = {
     "hall.works-elsewhere",
-    T("This person works at another hall. Please take them off its staff first."), 0};
+    T("This person works at another hall. Please take them off its staff first."),
+    .field = "login"};
 const struct reason hall_too_many = {"hall.too-many", T("No more of these fit into one hall."),
                                      409};
 const struct reason hall_line_waits = {

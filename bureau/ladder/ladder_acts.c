@@ -7,7 +7,8 @@
 #include "bureau/ladder/ladder_inside.h"
 #include "bureau/people/people_acts.h"
 
-const struct reason ladder_direction = {"ladder.direction", T("Please choose up or down."), 0};
+const struct reason ladder_direction = {"ladder.direction", T("Please choose up or down."),
+                                        .field = "direction"};
 
 enum {
     LOOK_SECONDS = 5,   /* often enough that a step is never late by more than a breath */

@@ -16,7 +16,8 @@
 #include "desk/notice/notice_acts.h"
 #include "platform/secret.h"
 
-const struct reason ladder_unknown_answer = {"ladder.answer", T("Please choose an answer."), 0};
+const struct reason ladder_unknown_answer = {"ladder.answer", T("Please choose an answer."),
+                                             .field = "answer"};
 const struct reason ladder_call_over = {"ladder.call-over",
                                         T("This call is over. Thank you all the same."), 409};
 const struct reason ladder_not_callable = {"ladder.not-callable",

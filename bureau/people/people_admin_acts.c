@@ -24,10 +24,11 @@ const struct reason people_unknown_place = {
     "people.unknown-place",
     T("There is no street or village “%1” in what is chosen. Please look how its name is written, "
       "or type its code."),
-    0};
+    .field = "place"};
 const struct reason people_several_places = {
     "people.several-places",
-    T("Several bear this name. Please type the code of the one that is meant: %1."), 0};
+    T("Several bear this name. Please type the code of the one that is meant: %1."),
+    .field = "place"};
 const struct reason people_needs_licence = {
     "people.needs-licence",
     T("Write down the number of the licence first, and a last day that is not over."), 0};
@@ -181,10 +182,10 @@ static const struct reason phone_missing = {
     "people.phone-missing",
     T("Please write a mobile number. Nothing was changed: a number is only taken off when you tick "
       "that."),
-    0};
+    .field = "phone"};
 static const struct reason phone_both = {
     "people.phone-both",
-    T("Please either write a new number, or tick that the number is taken off."), 0};
+    T("Please either write a new number, or tick that the number is taken off."), .field = "phone"};
 
 /* An empty field is no wish: pages offer it empty, since the number is not shown. */
 static struct outcome save_phone(struct scene *scene, const void *form, void *result)

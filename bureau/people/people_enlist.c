@@ -6,12 +6,13 @@
 #include "bureau/people/people_views.h"
 #include "desk/identity/identity_acts.h"
 
-const struct reason people_unknown_language = {"people.unknown-language",
-                                               T("Please choose languages from the list."), 0};
+const struct reason people_unknown_language = {
+    "people.unknown-language", T("Please choose languages from the list."), .field = "languages"};
 const struct reason people_unknown_profession = {"people.unknown-profession",
-                                                 T("Please choose a profession from the list."), 0};
-const struct reason people_unknown_team = {"people.unknown-team",
-                                           T("Please choose a team from the list."), 0};
+                                                 T("Please choose a profession from the list."),
+                                                 .field = "profession"};
+const struct reason people_unknown_team = {
+    "people.unknown-team", T("Please choose a team from the list."), .field = "team"};
 
 bool people_read_until(struct str text, moment *until)
 {

@@ -7,8 +7,8 @@
 #include "bureau/people/people_views.h"
 #include "desk/identity/identity_acts.h"
 
-const struct reason people_unknown_field = {"people.unknown-field",
-                                            T("Please choose fields of law from the list."), 0};
+const struct reason people_unknown_field = {
+    "people.unknown-field", T("Please choose fields of law from the list."), .field = "fields"};
 const struct reason people_field_taken = {"people.field-taken",
                                           T("There is a field of this short code already."), 0};
 const struct reason people_field_code = {

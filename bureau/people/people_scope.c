@@ -9,8 +9,8 @@
 #include "bureau/people/people_views.h"
 #include "desk/identity/identity_acts.h"
 
-const struct reason people_unknown_division = {"people.unknown-division",
-                                               T("Please choose a district from the list."), 0};
+const struct reason people_unknown_division = {
+    "people.unknown-division", T("Please choose a district from the list."), .field = "division"};
 const struct reason people_leader_beyond = {
     "people.leader-beyond",
     T("The leader of this team also works outside your district. Please ask an administrator of "

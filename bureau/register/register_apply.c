@@ -13,19 +13,22 @@
 
 const struct reason register_no_file = {
     "register.no-file", T("Please add a picture or a PDF of your licence before you hand it in."),
-    0};
+    .field = "file"};
 const struct reason register_agree = {
     "register.agree",
-    T("Residents must be able to see who advises them: please tick that you agree."), 0};
+    T("Residents must be able to see who advises them: please tick that you agree."),
+    .field = "agrees"};
 const struct reason register_has_open = {
     "register.has-open", T("You have an application under way. Please finish that one."), 409};
-const struct reason register_field_unknown = {"register.unknown-field",
-                                              T("Please choose fields of law from the list."), 0};
+const struct reason register_field_unknown = {
+    "register.unknown-field", T("Please choose fields of law from the list."), .field = "fields"};
 static const struct reason licence_over = {
     "register.licence-over",
-    T("This licence is no longer valid. Please write the last day of a licence that is."), 0};
+    T("This licence is no longer valid. Please write the last day of a licence that is."),
+    .field = "licence_until"};
 static const struct reason file_type = {
-    "register.file-type", T("Only pictures and PDF files can be taken. A photograph will do."), 0};
+    "register.file-type", T("Only pictures and PDF files can be taken. A photograph will do."),
+    .field = "file"};
 static const struct reason too_many_files = {"register.too-many-files",
                                              T("At most 10 files fit into one application."), 0};
 

@@ -99,8 +99,9 @@ struct outcome register_invite(struct scene *scene, id person_id, struct str pho
                                    identity_phone_index(scene->arena, phone), scene->now);
 }
 
-const struct reason register_association_unknown = {
-    "register.unknown-association", T("Please choose associations from the list."), 0};
+const struct reason register_association_unknown = {"register.unknown-association",
+                                                    T("Please choose associations from the list."),
+                                                    .field = "associations"};
 
 static bool is_association(const struct register_list_associations_row *rows, size_t count,
                            struct str number)

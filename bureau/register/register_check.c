@@ -13,7 +13,7 @@
 static const struct reason not_compared = {
     "register.not-compared",
     T("Before you approve, compare the licence with the official register and tick that you did."),
-    0};
+    .field = "is_checked"};
 static const struct reason licence_taken = {
     "register.licence-taken",
     T("This licence number is in the register already, held by %1. Please look into it first."),

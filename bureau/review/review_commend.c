@@ -6,7 +6,8 @@
 #include "bureau/review/review_show.h"
 
 static const struct reason period_word = {
-    "review.period", T("Please give a month as 2026-10 or a quarter as 2026-Q3."), 0};
+    "review.period", T("Please give a month as 2026-10 or a quarter as 2026-Q3."),
+    .field = "period"};
 static const struct reason period_open = {"review.period-open", T("This period is not over yet."),
                                           409};
 static const struct reason published_already = {"review.published",

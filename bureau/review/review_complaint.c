@@ -23,22 +23,22 @@ const struct reason review_complained = {
     T("You have complained about this consultation already. You can read on "
       "this page what becomes of it."),
     409};
-const struct reason review_unknown_kind = {"review.unknown-kind",
-                                           T("Please choose from the list what it is about."), 0};
-const struct reason review_say_more = {"review.say-more",
-                                       T("Please say in a few words what happened."), 0};
+const struct reason review_unknown_kind = {
+    "review.unknown-kind", T("Please choose from the list what it is about."), .field = "kind"};
+const struct reason review_say_more = {
+    "review.say-more", T("Please say in a few words what happened."), .field = "text"};
 static const struct reason not_heard = {
     "review.not-heard",
     T("Please ask the consultant first. A complaint is upheld only after they could say something "
       "to it."),
     409};
-static const struct reason verdict_word = {"review.verdict",
-                                           T("Please choose whether the complaint is right."), 0};
+static const struct reason verdict_word = {
+    "review.verdict", T("Please choose whether the complaint is right."), .field = "verdict"};
 static const struct reason not_a_handler = {
     "review.handler",
     T("Please choose somebody from the list: a supervisor of the place or the leader of the team, "
       "who is not in conflict with the complaint."),
-    0};
+    .field = "to"};
 static const struct reason too_many_notes = {
     "review.too-many-notes", T("There are 100 notes already. Please decide the complaint."), 409};
 

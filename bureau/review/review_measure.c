@@ -14,13 +14,13 @@
 
 enum { PUBLIC_DAYS = 365 };
 
-static const struct reason verdict_word = {"review.verdict-measure",
-                                           T("Please choose what shall be done."), 0};
+static const struct reason verdict_word = {
+    "review.verdict-measure", T("Please choose what shall be done."), .field = "verdict"};
 static const struct reason proposed_already = {
     "review.proposed-already",
     T("Such a measure is proposed or in force already, or was decided in the last days."), 409};
-static const struct reason measure_word = {"review.measure-word",
-                                           T("Please choose a measure from the list."), 0};
+static const struct reason measure_word = {
+    "review.measure-word", T("Please choose a measure from the list."), .field = "measure"};
 
 static struct outcome save(struct scene *scene, const struct review_find_measure_row *row,
                            enum review_state state)

@@ -13,8 +13,9 @@
 
 enum { CLOSED_AT_A_TIME = 25 };
 
-const struct reason review_month_word = {
-    "review.month", T("Please give a month as 2026-10, not later than now."), 0};
+const struct reason review_month_word = {"review.month",
+                                         T("Please give a month as 2026-10, not later than now."),
+                                         .field = "from_month"};
 static const struct reason month_open = {
     "review.month-open",
     T("This month is not over yet. It can be closed from noon of the first of the next month on, "

@@ -9,18 +9,19 @@
 
 enum { RULES_MAX = 40 /* as many as list_rules reads */, WINDOW_MIN = 7 };
 
-static const struct reason rule_word = {"review.rule-measure",
-                                        T("Please choose what the rule proposes."), 0};
+static const struct reason rule_word = {
+    "review.rule-measure", T("Please choose what the rule proposes."), .field = "measure"};
 static const struct reason rule_empty = {
     "review.rule-empty",
     T("Please give at least one condition beside the counts: otherwise the "
       "rule would never propose anything."),
     0};
-static const struct reason rule_figure = {"review.rule-figure",
-                                          T("Please choose a figure from the list."), 0};
+static const struct reason rule_figure = {
+    "review.rule-figure", T("Please choose a figure from the list."), .field = "figure"};
 static const struct reason rule_window = {
     "review.rule-window",
-    T("A rule looks back on 7 to 730 days. Please give such a number, or leave it empty."), 0};
+    T("A rule looks back on 7 to 730 days. Please give such a number, or leave it empty."),
+    .field = "looks_back_days"};
 static const struct reason too_many_rules = {"review.too-many-rules",
                                              T("There are 40 rules already."), 409};
 static const struct reason changed_meanwhile = {
@@ -28,7 +29,8 @@ static const struct reason changed_meanwhile = {
 static const struct reason wording_word = {"review.wording-kind",
                                            T("Please choose what the wording means."), 0};
 static const struct reason wording_empty = {
-    "review.wording-empty", T("Please write at least one letter or digit, at most 60."), 0};
+    "review.wording-empty", T("Please write at least one letter or digit, at most 60."),
+    .field = "wording"};
 static const struct reason too_many_patterns = {"review.too-many-patterns",
                                                 T("There are 400 wordings already."), 409};
 

@@ -12,12 +12,13 @@
 enum { CITY_CODE_LEN = 2, KEEPERS = WHO_LEADER | WHO_SUPERVISOR | WHO_ADMIN };
 
 static const struct reason shifts_backup_person = {
-    "shifts.backup-person", T("There is no consultant with this sign-in name."), 0};
+    "shifts.backup-person", T("There is no consultant with this sign-in name."), .field = "login"};
 static const struct reason shifts_backup_twice = {"shifts.backup-twice",
                                                   T("This person is on the list already."), 409};
 static const struct reason shifts_backup_division = {
-    "shifts.backup-division", T("Please choose a district from the list."), 0};
-static const struct reason shifts_time = {"shifts.time", T("Please write the time as 15:00."), 0};
+    "shifts.backup-division", T("Please choose a district from the list."), .field = "division"};
+static const struct reason shifts_time = {"shifts.time", T("Please write the time as 15:00."),
+                                          .field = "alarm_time"};
 
 /* ---- who keeps what ---- */
 

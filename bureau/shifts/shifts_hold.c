@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-const struct reason shifts_unknown_person = {"shifts.unknown-person",
-                                             T("Please choose a person from the list."), 0};
+const struct reason shifts_unknown_person = {
+    "shifts.unknown-person", T("Please choose a person from the list."), .field = "person"};
 const struct reason shifts_over = {
     "shifts.over", T("This shift has begun already; it can no longer be changed here."), 409};
 const struct reason shifts_elsewhere = {"shifts.elsewhere",

@@ -14,8 +14,8 @@
 #include "desk/notice/notice_acts.h"
 #include "platform/secret.h"
 
-static const struct reason shifts_leave_kind = {"shifts.leave-kind",
-                                                T("Please choose what the leave is for."), 0};
+static const struct reason shifts_leave_kind = {
+    "shifts.leave-kind", T("Please choose what the leave is for."), .field = "kind"};
 static const struct reason shifts_leave_twice = {
     "shifts.leave-twice", T("You already have, or have asked for, a leave in that time."), 409};
 static const struct reason shifts_leave_many = {

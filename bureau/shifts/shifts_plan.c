@@ -10,14 +10,16 @@
  */
 #include "bureau/shifts/shifts_views.h"
 
-static const struct reason shifts_unknown_team = {"shifts.unknown-team",
-                                                  T("Please choose a team from the list."), 0};
+static const struct reason shifts_unknown_team = {
+    "shifts.unknown-team", T("Please choose a team from the list."), .field = "team"};
 static const struct reason shifts_unknown_desk = {"shifts.unknown-desk",
                                                   T("Please choose a desk from the list."), 0};
 static const struct reason shifts_unknown_profession = {
-    "shifts.unknown-profession", T("Please choose a profession from the list."), 0};
+    "shifts.unknown-profession", T("Please choose a profession from the list."),
+    .field = "profession"};
 static const struct reason shifts_plan_late = {
-    "shifts.plan-late", T("A plan begins today at the earliest, and ends after it begins."), 0};
+    "shifts.plan-late", T("A plan begins today at the earliest, and ends after it begins."),
+    .field = "from_day"};
 static const struct reason shifts_plan_full = {
     "shifts.plan-full", T("A plan has at most 40 members. Please make a second one."), 409};
 

@@ -11,7 +11,8 @@ enum { AHEAD_DAYS_MAX = 183 };
 
 static const struct reason shifts_single_when = {
     "shifts.single-when",
-    T("A single shift is for a time that is not over yet, at most half a year ahead."), 0};
+    T("A single shift is for a time that is not over yet, at most half a year ahead."),
+    .field = "day"};
 
 static const struct reason shifts_singles_many = {
     "shifts.singles-many",

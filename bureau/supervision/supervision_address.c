@@ -22,7 +22,8 @@ enum {
 };
 
 const struct reason supervision_wrong_address = {
-    "supervision.wrong-address", T("Please write an e-mail address, like name@example.cn."), 0};
+    "supervision.wrong-address", T("Please write an e-mail address, like name@example.cn."),
+    .field = "address"};
 const struct reason supervision_just_sent = {
     "supervision.just-sent",
     T("A letter with a link was sent a few minutes ago. Please look for it, also among unwanted "

@@ -19,10 +19,11 @@ const struct reason cases_task_day = {
     "cases.task-day", T("Please choose a day from tomorrow on, at most half a year away."), 0};
 
 const struct reason cases_visit_day = {
-    "cases.visit-day", T("Please choose a day from today on, at most sixty days away."), 0};
+    "cases.visit-day", T("Please choose a day from today on, at most sixty days away."),
+    .field = "visit_day"};
 const struct reason cases_visit_hour = {
-    "cases.visit-hour",
-    T("Please choose a time that has not passed, between 7:00 and 21:00."), 0};
+    "cases.visit-hour", T("Please choose a time that has not passed, between 7:00 and 21:00."),
+    .field = "visit_from"};
 
 /* ---- outcomes ---- */
 
@@ -95,7 +96,7 @@ const struct cases_outcome *cases_outcome_of(struct str word)
 /* ---- who, and which step ---- */
 
 static const char *const whos[CASES_WHOS] = {"",      "applicant", "officer", "lead",
-                                         "clock", "agent",     "room"};
+                                             "clock", "agent",     "room"};
 
 struct str cases_who_word(enum cases_who who)
 {

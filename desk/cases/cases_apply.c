@@ -15,9 +15,10 @@ enum { GUEST_SECONDS = 90 * SECONDS_PER_DAY, REFERENCE_TRIES = 8 };
 const struct reason cases_answers_wrong = {"cases.answers-wrong",
                                            T("Please look at this question again: %1"), 0};
 const struct reason cases_phone_missing = {
-    "cases.phone-missing", T("Please write a telephone number, so that we can reach you."), 0};
-const struct reason cases_division_unknown = {"cases.unknown-division",
-                                              T("Please choose the district you live in."), 0};
+    "cases.phone-missing", T("Please write a telephone number, so that we can reach you."),
+    .field = "phone"};
+const struct reason cases_division_unknown = {
+    "cases.unknown-division", T("Please choose the district you live in."), .field = "division"};
 static const struct reason too_many_open = {
     "cases.too-many-open",
     T("You have %1 applications that are not finished. Please wait for one of them, or withdraw "
@@ -35,8 +36,8 @@ const struct reason cases_on_notice_only = {
     409};
 static const struct reason material_missing = {
     "cases.material-missing", T("This is still missing: %1. Please add it below, then go on."), 0};
-static const struct reason material_unknown = {"cases.unknown-material",
-                                               T("Please choose from the list what it is."), 0};
+static const struct reason material_unknown = {
+    "cases.unknown-material", T("Please choose from the list what it is."), .field = "material"};
 static const struct reason file_type = {
     "cases.file-type", T("Only pictures and PDF files can be taken. A photograph will do."), 0};
 static const struct reason too_many_files = {"cases.too-many-files",

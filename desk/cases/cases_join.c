@@ -19,7 +19,8 @@ static const struct reason other_unknown = {
     T("None of your cases has this reference. Please compare it with the paper, letter by letter."),
     0};
 static const struct reason other_same = {
-    "cases.other-same", T("That is this case. Please write the reference of the other one."), 0};
+    "cases.other-same", T("That is this case. Please write the reference of the other one."),
+    .field = "other_reference"};
 static const struct reason too_many = {
     "cases.too-many-links", T("So much belongs to this case that no more can be kept."), 409};
 

@@ -19,7 +19,8 @@
 #include "platform/secret.h"
 
 static const struct reason ask_whom = {
-    "cases.ask-whom", T("Please choose another district: this one has the case itself."), 0};
+    "cases.ask-whom", T("Please choose another district: this one has the case itself."),
+    .field = "part_division"};
 static const struct reason asked_already = {
     "cases.asked-already",
     T("That office is still asked in this case. Please wait for it, or end what was asked."), 409};
@@ -31,7 +32,8 @@ static const struct reason part_open = {
       "now."),
     409};
 static const struct reason say_why_it_ends = {
-    "cases.say-why-it-ends", T("There is no answer yet. Please say why it is not waited for."), 0};
+    "cases.say-why-it-ends", T("There is no answer yet. Please say why it is not waited for."),
+    .field = "end_words"};
 
 enum { DISTRICT_LEN = 6 };
 

@@ -20,7 +20,8 @@ enum {
 };
 
 static const struct reason which_notice = {
-    "cases.which-notice", T("Please write which authority asks, and the number of its notice."), 0};
+    "cases.which-notice", T("Please write which authority asks, and the number of its notice."),
+    .field = "notice"};
 
 static const struct reason receipt_unknown = {
     "cases.receipt-unknown",
@@ -69,9 +70,9 @@ static struct outcome type_in(struct scene *scene, const void *form, void *resul
     TRY(cases_file_in(scene, &c, &filing));
     told->reference = c.row.reference;
     scene->detail = c.item.item;
-    return cases_add_typed(scene->store, c.row.case_id, scene->actor.person_id, scene->now,
-                           secret_seal(scene->arena, CASES_USE_WORDS,
-                                       c.flow.on_notice ? str_trim(f->notice) : S("")));
+    return cases_add_typed(
+        scene->store, c.row.case_id, scene->actor.person_id, scene->now,
+        secret_seal(scene->arena, CASES_USE_WORDS, c.flow.on_notice ? str_trim(f->notice) : S("")));
 }
 
 /* ---- the receipt ---- */
@@ -194,8 +195,7 @@ static struct outcome show_receipt(struct request *request, const void *query, v
     TRY(cases_find_reference(scene->store, ((const struct cases_reference_form *)query)->reference,
                              &row, &found));
     if (found) TRY(cases_find_typed(scene->arena, scene->store, row.case_id, &typed, &found));
-    if (!found || typed.by_id != scene->actor.person_id ||
-        typed.at + RECEIPT_SECONDS <= scene->now)
+    if (!found || typed.by_id != scene->actor.person_id || typed.at + RECEIPT_SECONDS <= scene->now)
         return REFUSE(act_unknown);
     TRY(cases_open_id(scene, row.case_id, &c));
     TRY(cases_show_axes(scene, &c.row, &c.item, &c.flow, S(""), axes));

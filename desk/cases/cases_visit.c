@@ -15,15 +15,15 @@
 enum { ROWS_MAX = 100, VISITS_A_MINUTE = 60 };
 
 static const struct reason planned_already = {
-    "cases.visit-planned",
-    T("A visit is planned in this case already. Please settle it first."), 409};
+    "cases.visit-planned", T("A visit is planned in this case already. Please settle it first."),
+    409};
 static const struct reason elsewhere = {
     "cases.visit-elsewhere", T("You are with somebody else at that time. Please choose another."),
     409};
 static const struct reason too_many = {
     "cases.too-many-visits", T("So many visits were planned in this case that no more fit."), 409};
-static const struct reason result_unknown = {"cases.visit-result",
-                                             T("Please choose what came of the visit."), 0};
+static const struct reason result_unknown = {
+    "cases.visit-result", T("Please choose what came of the visit."), .field = "visit_result"};
 
 static struct str hours_of(struct scene *scene, moment starts_at, moment ends_at)
 {
@@ -86,9 +86,8 @@ static struct outcome check_free(struct scene *scene, const struct cases_case *c
 static struct outcome plan(struct scene *scene, const void *form, void *result)
 {
     const struct cases_visit_form *f = form;
-    struct cases_add_visit_values visit = {.visitor_id = scene->actor.person_id,
-                                           .by_id = scene->actor.person_id,
-                                           .at = scene->now};
+    struct cases_add_visit_values visit = {
+        .visitor_id = scene->actor.person_id, .by_id = scene->actor.person_id, .at = scene->now};
     struct cases_case c;
     moment soon;
 
@@ -237,8 +236,8 @@ static struct outcome show_visits(struct request *request, const void *query, vo
     v->may_plan = c.is & 1u << CASES_OFFICER && !cases_is_over(&c.flow, c.state);
     for (size_t i = 0; v->may_plan && i < v->visits_count; i++)
         if (v->visits[i].is_planned) v->planned = &v->visits[i];
-    results[0] = (struct choice){.value = S("done"),
-                                 .label = text_in(scene->language, T("I was there"))};
+    results[0] =
+        (struct choice){.value = S("done"), .label = text_in(scene->language, T("I was there"))};
     results[1] = (struct choice){.value = S("cancelled"),
                                  .label = text_in(scene->language, T("It does not take place"))};
     v->results = results;
@@ -265,16 +264,15 @@ static struct outcome show_wishes(struct request *request, const void *query, vo
         struct items_item item;
         bool found;
 
-        made[i] = (struct cases_wish_view){
-            .reference = rows[i].reference,
-            .division = rows[i].division,
-            .is_first = rows[i].is_first != 0,
-            .starts_at = rows[i].starts_at,
-            .visitor_name = rows[i].person_name,
-            .done = rows[i].done_count,
-            .until = rows[i].by_at == CASES_NEVER ? 0 : rows[i].by_at - 1};
-        if (rows[i].starts_at)
-            made[i].hours = hours_of(scene, rows[i].starts_at, rows[i].ends_at);
+        made[i] =
+            (struct cases_wish_view){.reference = rows[i].reference,
+                                     .division = rows[i].division,
+                                     .is_first = rows[i].is_first != 0,
+                                     .starts_at = rows[i].starts_at,
+                                     .visitor_name = rows[i].person_name,
+                                     .done = rows[i].done_count,
+                                     .until = rows[i].by_at == CASES_NEVER ? 0 : rows[i].by_at - 1};
+        if (rows[i].starts_at) made[i].hours = hours_of(scene, rows[i].starts_at, rows[i].ends_at);
         TRY(items_version(scene, rows[i].version_id, &item, &found));
         if (found) made[i].item_name = cases_in(scene, item.name_zh, item.name_en);
         TRY(identity_division_name(scene, rows[i].division, &made[i].division_name));

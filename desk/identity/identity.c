@@ -18,7 +18,8 @@ const struct reason identity_totp_needed = {
     "session.totp-needed", T("Please also give the code from your authenticator app."), 401};
 const struct reason identity_totp_wrong = {
     "session.totp-wrong",
-    T("That code is not right. Please wait for the next code in your app and type that one."), 422};
+    T("That code is not right. Please wait for the next code in your app and type that one."), 422,
+    .field = "code"};
 const struct reason identity_totp_set = {
     "session.totp-set", T("Your account has a second step already. Remove it first."), 409};
 const struct reason identity_start_again = {
@@ -42,11 +43,12 @@ const struct reason identity_code_wrong = {
     422};
 const struct reason identity_code_over = {
     "session.code-over", T("This code is no longer good. Please ask for a new one."), 422};
-const struct reason identity_code_phone = {"session.code-phone",
-                                           T("Please tell us your mobile number first."), 422};
+const struct reason identity_code_phone = {
+    "session.code-phone", T("Please tell us your mobile number first."), 422, .field = "phone"};
 const struct reason identity_no_sms = {
     "session.no-sms",
-    T("This number cannot receive messages. Please give a mobile number, or call 12348."), 422};
+    T("This number cannot receive messages. Please give a mobile number, or call 12348."), 422,
+    .field = "phone"};
 const struct reason identity_suspended = {
     "session.suspended", T("This account cannot be used at the moment. Please call 12348."), 403};
 const struct reason identity_password_wrong = {
@@ -61,7 +63,8 @@ const struct reason identity_password_name = {
 const struct reason identity_password_demo = {
     "password.demo", T("Everybody knows this password. Please choose another."), 422};
 const struct reason identity_password_same = {
-    "password.same", T("This is the password you have now. Please choose another."), 422};
+    "password.same", T("This is the password you have now. Please choose another."), 422,
+    .field = "new_password"};
 const struct reason identity_login_taken = {
     "person.login-taken", T("Somebody has this sign-in name already. Please choose another."), 409};
 const struct reason identity_login_shape = {

@@ -14,7 +14,8 @@ const struct reason items_lines_too_many = {
     "items.lines_too_many", T("There are too many lines. At most 40 can be shown."), 0};
 const struct reason items_code_wrong = {
     "items.code_wrong",
-    T("A short code has small letters, digits and - only, 2 to 40 of them, such as legal-aid."), 0};
+    T("A short code has small letters, digits and - only, 2 to 40 of them, such as legal-aid."),
+    .field = "item"};
 const struct reason items_word_unknown = {"items.word_unknown",
                                           T("There is no such word in the list of words: %1."), 0};
 const struct reason items_process_unknown = {

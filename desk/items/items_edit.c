@@ -12,8 +12,8 @@ const struct reason items_changed_meanwhile = {
     T("Somebody else has changed this item meanwhile. What you typed is still here; open the item "
       "in another window, compare, and take over what is missing."),
     409};
-const struct reason items_code_taken = {"items.code_taken",
-                                        T("There is an item of this short code already."), 409};
+const struct reason items_code_taken = {
+    "items.code_taken", T("There is an item of this short code already."), 409, .field = "item"};
 const struct reason items_no_draft = {"items.no_draft",
                                       T("There is no change of this item to take back."), 409};
 const struct reason items_city_only = {

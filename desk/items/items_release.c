@@ -10,7 +10,7 @@
 const struct reason items_not_ready = {
     "items.not_ready",
     T("These items are not ready and cannot be released: %1. Open each to see what is missing."),
-    0};
+    .field = "holds_from"};
 const struct reason items_holds_already = {
     "items.holds_already",
     T("This release holds already and cannot be withdrawn. Make a new one instead."), 409};

@@ -17,7 +17,8 @@
 enum { ROWS_MAX = 60, FIELDS_MAX = 60 };
 
 static const struct reason not_a_lawyer = {
-    "aid.not-a-lawyer", T("Please choose a lawyer from the list, whose licence holds."), 0};
+    "aid.not-a-lawyer", T("Please choose a lawyer from the list, whose licence holds."),
+    .field = "person"};
 static const struct reason other_side = {
     "aid.other-side",
     T("This lawyer acts, acted or is asked to act for the other side. Please choose another one."),

@@ -20,8 +20,10 @@ static const struct reason not_done = {
 static const struct reason not_in_state = {
     "aid.not-in-state", T("This file is at another stage now. Please look at it again."), 409};
 static const struct reason say_without = {
-    "aid.say-without", T("Papers that must be there are missing. Please say why, or add them."), 0};
-static const struct reason say_back = {"aid.say-back", T("Please say what is missing."), 0};
+    "aid.say-without", T("Papers that must be there are missing. Please say why, or add them."),
+    .field = "without"};
+static const struct reason say_back = {"aid.say-back", T("Please say what is missing."),
+                                       .field = "back_words"};
 static const struct reason unknown_choice = {"aid.unknown-choice",
                                              T("Please choose one of the answers below."), 0};
 static const struct reason other_marks = {

@@ -44,8 +44,8 @@ static const struct reason nothing_suggested = {
     T("There is nothing to agree to any more. You can apply for legal aid without it."), 409};
 static const struct reason was_applied = {
     "aid.was-applied", T("The resident has applied already: the case goes on from there."), 409};
-static const struct reason say_what = {"aid.say-what",
-                                       T("Please write in a few sentences what happened."), 0};
+static const struct reason say_what = {
+    "aid.say-what", T("Please write in a few sentences what happened."), .field = "what"};
 
 /* ---- what was suggested ---- */
 

@@ -32,29 +32,39 @@ const struct reason consultation_too_many_messages = {
     "consultation.too-many-messages",
     T("This consultation has become very long. Please close it and ask a new question."), 409};
 const struct reason consultation_unknown_field = {
-    "consultation.unknown-field", T("Please choose what your question is about from the list."), 0};
+    "consultation.unknown-field", T("Please choose what your question is about from the list."),
+    .field = "field"};
+const struct reason consultation_unknown_mode = {
+    "consultation.unknown-mode", T("Please choose whether to be answered now or in writing."),
+    .field = "mode"};
 const struct reason consultation_unknown_place = {"consultation.unknown-place",
-                                                  T("Please choose a district from the list."), 0};
+                                                  T("Please choose a district from the list."),
+                                                  .field = "district"};
 const struct reason consultation_unknown_profession = {
-    "consultation.unknown-profession", T("Please choose who should answer from the list."), 0};
-const struct reason consultation_unknown_language = {
-    "consultation.unknown-language", T("Please choose a language from the list."), 0};
-const struct reason consultation_unknown_channel = {"consultation.unknown-channel",
-                                                    T("There is no channel of this name."), 0};
-const struct reason consultation_unknown_outcome = {
-    "consultation.unknown-outcome", T("Please choose how it ended from the list."), 0};
+    "consultation.unknown-profession", T("Please choose who should answer from the list."),
+    .field = "wants__profession"};
+const struct reason consultation_unknown_language = {"consultation.unknown-language",
+                                                     T("Please choose a language from the list."),
+                                                     .field = "language"};
+const struct reason consultation_unknown_channel = {
+    "consultation.unknown-channel", T("There is no channel of this name."), .field = "channel"};
+const struct reason consultation_unknown_outcome = {"consultation.unknown-outcome",
+                                                    T("Please choose how it ended from the list."),
+                                                    .field = "outcome"};
 const struct reason consultation_file_type = {
     "consultation.file-type",
-    T("This kind of file cannot be taken. Please send a picture, a PDF or a Word file."), 415};
+    T("This kind of file cannot be taken. Please send a picture, a PDF or a Word file."), 415,
+    .field = "file"};
 const struct reason consultation_too_many_files = {
     "consultation.too-many-files", T("No more files fit into this consultation."), 409};
 const struct reason consultation_transfer_where = {
     "consultation.transfer-where",
     T("Please choose a colleague who is on line, or a profession, to hand the case to."), 0};
-const struct reason consultation_presence_word = {"consultation.presence",
-                                                  T("Please choose on line, away or off duty."), 0};
+const struct reason consultation_presence_word = {
+    "consultation.presence", T("Please choose on line, away or off duty."), .field = "state"};
 const struct reason consultation_unknown_consultant = {
-    "consultation.unknown-consultant", T("This consultant does not serve here at present."), 0};
+    "consultation.unknown-consultant", T("This consultant does not serve here at present."),
+    .field = "wants__consultant"};
 const struct reason consultation_full = {
     "consultation.full",
     T("You have as many conversations as your capacity. Close one, or raise your capacity."), 409};

@@ -149,6 +149,7 @@ extern const struct reason consultation_not_open;
 extern const struct reason consultation_too_many_open;
 extern const struct reason consultation_too_many_messages;
 extern const struct reason consultation_unknown_field;
+extern const struct reason consultation_unknown_mode;
 extern const struct reason consultation_unknown_place;
 extern const struct reason consultation_unknown_profession;
 extern const struct reason consultation_unknown_language;

@@ -563,6 +563,7 @@ Test(consultation_acts, what_is_wished_for_must_exist)
         {{.field = {"labour", 6}, .wants__consultant = {"987654", 6}},
          &consultation_unknown_consultant},
         {{.field = {"labour", 6}, .language = {"fr", 2}}, &consultation_unknown_language},
+        {{.field = {"labour", 6}, .mode = {"letter", 6}}, &consultation_unknown_mode},
         {{.field = {"labour", 6}, .channel = {"command", 7}}, &consultation_unknown_channel},
     };
 

@@ -36,6 +36,8 @@ static struct outcome check_wishes(struct scene *scene, const struct consultatio
     c->row.division = f->district.len ? f->district : S("31");
     TRY(identity_division_exists(scene, c->row.division, &found));
     if (!found) return REFUSE(consultation_unknown_place);
+    if (f->mode.len && !str_same(f->mode, S("live")) && !str_same(f->mode, S("message")))
+        return REFUSE(consultation_unknown_mode);
     if (f->language.len && !consultation_is_language(f->language))
         return REFUSE(consultation_unknown_language);
     if (f->channel.len && !consultation_is_channel(f->channel))
@@ -231,12 +233,11 @@ struct outcome consultation_ask_now(struct scene *scene, const struct consultati
     if (danger) asked.cared_for = true;
     TRY(ask_online(scene, &asked, told));
     if (!danger) return DONE;
-    return supervision_alarm(scene,
-                             &(struct supervision_alarm){.kind = SUPERVISION_DANGER_CASE,
-                                                         .key = told->reference,
-                                                         .division = f->district,
-                                                         .case_id = scene->case_id,
-                                                         .words = {told->reference, S("")}});
+    return supervision_alarm(scene, &(struct supervision_alarm){.kind = SUPERVISION_DANGER_CASE,
+                                                                .key = told->reference,
+                                                                .division = f->district,
+                                                                .case_id = scene->case_id,
+                                                                .words = {told->reference, S("")}});
 }
 
 /* The text is more than what somebody said: who opens it has heard whether there is danger. */

@@ -17,14 +17,16 @@
 
 const struct reason consultation_needs_phone = {
     "consultation.needs-phone",
-    T("An answer in writing has to reach somebody: please take down a telephone number."), 0};
+    T("An answer in writing has to reach somebody: please take down a telephone number."),
+    .field = "phone"};
 const struct reason consultation_proved = {
     "consultation.proved",
     T("Somebody has proved with a telephone number that this question is theirs, so no slip opens "
       "it. They find it under “My questions” with that number."),
     409};
 const struct reason consultation_unknown_priority = {
-    "consultation.unknown-priority", T("Please choose from the list who is served first."), 0};
+    "consultation.unknown-priority", T("Please choose from the list who is served first."),
+    .field = "priority"};
 
 void hall_case_tell(const struct hall_ticket *ticket, const struct consultation_case *c,
                     struct consultation_numbered_view *told)

@@ -17,10 +17,11 @@ enum { DISTRICT_DIGITS = 6, STREET_DIGITS = 9 }; /* of the code of a place */
 
 static const struct reason unknown_body = {
     "consultation.unknown-body", T("Please choose a team, a district or a street from the list."),
-    0};
+    .field = "to"};
 static const struct reason same_body = {
     "consultation.same-body",
-    T("It is already there. Please choose another team or district, or give it to a person."), 0};
+    T("It is already there. Please choose another team or district, or give it to a person."),
+    .field = "to"};
 static const struct reason asleep = {
     "consultation.handed-waits",
     T("This question waits until the team or district it was handed to takes it up. To do "

@@ -107,7 +107,8 @@ struct outcome consultation_show_mine(struct request *request, const void *query
 
 static const struct reason reference_shape = {
     "consultation.reference-shape",
-    T("A reference has 8 letters and digits. Please check it, or leave it empty."), 0};
+    T("A reference has 8 letters and digits. Please check it, or leave it empty."),
+    .field = "reference"};
 
 /* As people copy it from paper: small letters, blanks and dashes are not meant. */
 static struct outcome read_reference(struct arena *arena, struct str typed, struct str *reference)

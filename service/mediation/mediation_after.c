@@ -15,10 +15,10 @@ enum { NOON_SECONDS = 12 * SECONDS_PER_HOUR, MORNING_SECONDS = 9 * SECONDS_PER_H
 
 static const struct reason asked_already = {
     "mediation.asked-already", T("You have asked already. The other side has to ask, too."), 409};
-static const struct reason result_unknown = {"mediation.court-result",
-                                             T("Please choose how it stands with the court."), 0};
-static const struct reason performed_unknown = {"mediation.performed",
-                                                T("Please choose whether it was kept."), 0};
+static const struct reason result_unknown = {
+    "mediation.court-result", T("Please choose how it stands with the court."), .field = "court"};
+static const struct reason performed_unknown = {
+    "mediation.performed", T("Please choose whether it was kept."), .field = "performed"};
 static const struct reason not_both = {"mediation.not-both", T("Both sides have to ask first."),
                                        409};
 static const struct reason too_many = {"mediation.too-many-follow-ups",

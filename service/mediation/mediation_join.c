@@ -13,7 +13,7 @@ static const struct reason code_unknown = {
     "mediation.code-unknown",
     T("No invitation has this reference and this code. Please compare both with the letter, or "
       "call the committee for a new code."),
-    422};
+    422, .field = "code"};
 static const struct reason both_sides = {
     "mediation.both-sides",
     T("This browser has the application open. The other side uses a browser of its own."), 409};

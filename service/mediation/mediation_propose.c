@@ -9,7 +9,7 @@
 
 static const struct reason not_a_mediator = {
     "mediation.not-a-mediator",
-    T("Please choose a mediator from the list, to whom nobody has objected."), 0};
+    T("Please choose a mediator from the list, to whom nobody has objected."), .field = "person"};
 static const struct reason too_many = {
     "mediation.too-many-proposals",
     T("So many mediators were proposed in this case that no more fit. Please end it."), 409};

@@ -7,12 +7,12 @@
 #include "platform/secret.h"
 #include "service/mediation/mediation_views.h"
 
-static const struct reason side_unknown = {"mediation.side",
-                                           T("Please choose who takes part in it."), 0};
-static const struct reason result_unknown = {"mediation.result",
-                                             T("Please choose what came of it."), 0};
-static const struct reason form_unknown = {"mediation.form",
-                                           T("Please choose whether it is written or spoken."), 0};
+static const struct reason side_unknown = {
+    "mediation.side", T("Please choose who takes part in it."), .field = "paper_side"};
+static const struct reason result_unknown = {
+    "mediation.result", T("Please choose what came of it."), .field = "session_result"};
+static const struct reason form_unknown = {
+    "mediation.form", T("Please choose whether it is written or spoken."), .field = "form"};
 static const struct reason too_many_sessions = {
     "mediation.too-many-sessions", T("So many sessions were held that no more fit."), 409};
 static const struct reason too_many_versions = {
@@ -24,8 +24,8 @@ static const struct reason signed_already = {"mediation.signed-already",
 static const struct reason other_version = {
     "mediation.other-version",
     T("The agreement was changed meanwhile. Please read it below, then decide again."), 409};
-static const struct reason day_past = {"mediation.day-past",
-                                       T("Please choose a day from today on."), 0};
+static const struct reason day_past = {
+    "mediation.day-past", T("Please choose a day from today on."), .field = "perform_day"};
 
 /* "both" is written as ''. */
 static struct outcome side_of(struct str word, unsigned *side)

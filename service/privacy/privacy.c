@@ -3,7 +3,7 @@
 
 const struct reason privacy_paper_missing = {
     "privacy.paper-missing", T("Please choose what the person showed you to prove who they are."),
-    0};
+    .field = "paper"};
 const struct reason privacy_no_right = {
     "privacy.no-right",
     T("An administrator of the city must first allow you to make copies for people. Until then, "
@@ -11,7 +11,8 @@ const struct reason privacy_no_right = {
     403};
 const struct reason privacy_no_clerk = {
     "privacy.no-clerk",
-    T("There is no clerk with the sign-in name %1. Please look it up under People."), 0};
+    T("There is no clerk with the sign-in name %1. Please look it up under People."),
+    .field = "login"};
 const struct reason privacy_is_clerk = {"privacy.is-clerk",
                                         T("This clerk may make copies already."), 409};
 const struct reason privacy_copy_too_long = {

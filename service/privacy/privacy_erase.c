@@ -43,7 +43,7 @@ bool privacy_erasure_runs(enum privacy_erasure state)
 
 const struct reason privacy_erase_unsure = {
     "privacy.erase-unsure",
-    T("Nothing was erased. If you are sure, tick the box and send it once more."), 0};
+    T("Nothing was erased. If you are sure, tick the box and send it once more."), .field = "sure"};
 const struct reason privacy_erase_running = {
     "privacy.erase-running",
     T("This was asked for already and is under way. There is nothing more to do."), 409};
@@ -57,10 +57,12 @@ const struct reason privacy_erase_none = {
     409};
 const struct reason privacy_erase_words = {
     "privacy.erase-words",
-    T("Please write why, and by which law: the person reads it and can go to court with it."), 0};
+    T("Please write why, and by which law: the person reads it and can go to court with it."),
+    .field = "words"};
 const struct reason privacy_erase_until = {
     "privacy.erase-until",
-    T("Please name the day until which it stays: after today, and within three years."), 0};
+    T("Please name the day until which it stays: after today, and within three years."),
+    .field = "until"};
 const struct reason privacy_erase_own = {
     "privacy.erase-own",
     T("You asked for this at the window yourself. Please let another administrator decide it."),

@@ -13,7 +13,8 @@
 #include "platform/secret.h"
 #include "service/referral/referral_views.h"
 
-static const struct reason kind_unknown = {"referral.kind", T("Please choose where to."), 0};
+static const struct reason kind_unknown = {"referral.kind", T("Please choose where to."),
+                                           .field = "kind"};
 static const struct reason not_now = {
     "referral.not-now", T("This has gone on meanwhile. Please look at the page again."), 409};
 static const struct reason talk_ended = {"referral.talk-ended",

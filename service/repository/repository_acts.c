@@ -31,12 +31,14 @@ static const struct reason too_many_places = {
     T("Very much of it looks like names, firms or addresses: more than can be looked through. "
       "Please write it more shortly, with words like “the employer” instead."),
     0};
-static const struct reason unknown_field = {"repository.unknown-field",
-                                            T("Please choose one of the fields."), 0};
-static const struct reason not_compared = {
-    "repository.not-compared", T("Please compare both sides first, and say so below."), 0};
+static const struct reason unknown_field = {
+    "repository.unknown-field", T("Please choose one of the fields."), .field = "field"};
+static const struct reason not_compared = {"repository.not-compared",
+                                           T("Please compare both sides first, and say so below."),
+                                           .field = "confirmed"};
 static const struct reason wrong_day = {
-    "repository.wrong-day", T("The last day is today or later, and ten years on at the most."), 0};
+    "repository.wrong-day", T("The last day is today or later, and ten years on at the most."),
+    .field = "valid_until"};
 static const struct reason not_ended = {"repository.no-talks",
                                         T("Talks cannot be opened here at the moment."), 503};
 

@@ -17,8 +17,8 @@ VIEW_TABLE(lecture_subject, LECTURE_SUBJECT_VIEW)
 VIEW_TABLE(lecture_list, LECTURE_LIST_VIEW)
 #undef VIEW_THIS
 
-static const struct reason subject_unknown = {"lecture.unknown-subject",
-                                              T("Please choose one of the talks below."), 0};
+static const struct reason subject_unknown = {
+    "lecture.unknown-subject", T("Please choose one of the talks below."), .field = "subject"};
 
 static struct outcome wish(struct scene *scene, const void *form, void *result)
 {
