@@ -392,11 +392,13 @@ static void given_back(int64_t memory_before, int descriptors_before, int memory
     /* The library sees some ends of silent connections only when their time is over. */
     for (int tries = 0; tries < GIVEN_BACK_SECONDS_MAX * 10; tries++) {
         descriptors = servant_descriptors(test.servant.pid);
-        if (descriptors <= descriptors_before + 20) break;
+        if (descriptors_before < 0 || descriptors <= descriptors_before + 20) break;
         pause_ms(100);
     }
     int64_t grown = (servant_memory_kb(test.servant.pid) - memory_before) / 1024;
-    tell(descriptors >= 0 && descriptors <= descriptors_before + 20,
+    /* The server lets nobody of its own account look in: root can, and counts. */
+    bool is_seen = descriptors_before >= 0;
+    tell(!is_seen || (descriptors >= 0 && descriptors <= descriptors_before + 20),
          "descriptors before %d, after %d", descriptors_before, descriptors);
     tell(grown < memory_mb, "memory grew by %lld MB, %d are allowed", (long long)grown, memory_mb);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -410,8 +411,20 @@ static int user(struct arena *arena, const struct settings *settings)
     return EXIT_SUCCESS;
 }
 
+/* What is sealed at rest is open in memory, and so are the keys: a crash must not write either to a
+ * disk, nor may another program of the same account look in.  With sanitizers the second is not to
+ * be had, since they look in themselves; the first they do without, too. */
+static void keep_to_itself(void)
+{
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+#ifndef __SANITIZE_ADDRESS__
+    prctl(PR_SET_DUMPABLE, 0); /* a limit of 0 does not stop a core from being piped: core(5) */
+#endif
+}
+
 static int run(struct arena *arena, const char *command, const struct settings *settings)
 {
+    keep_to_itself();
     if (strcmp(command, "serve") == 0) return serve(arena, settings);
     if (strcmp(command, "init") == 0) return install_init(arena, settings, rooms);
     if (strcmp(command, "user") == 0) return user(arena, settings);
