@@ -205,6 +205,14 @@ select consultation_id, last_seq, last_at, last_side, messages_count, resident_r
 -- Whom a visitor chose in the directory: asked first.
 alter table draft add column wants_id bigint not null default 0;
 
+-- migrate: 6
+-- A long talk that moved on: what was said below this number is still to be put into the journal's
+-- indexes, piece by piece, so that nobody waits for all of it.  Gone within seconds.
+create table said_left (
+    consultation_id bigint not null primary key references consultation,
+    below_seq      bigint  not null
+);
+
 -- name: find_case :one
 select c.consultation_id, c.reference, c.state, c.owner_id, c.phone_sealed, c.phone_index, c.field,
        c.profession, c.division, c.language, c.channel, c.priority, c.wants_id, c.asked_at,

@@ -225,7 +225,7 @@ struct outcome case_save(struct scene *scene, const struct consultation_case *c)
     /* A number waits for no case that went on without it. */
     if (c->state != CONSULTATION_HALL && c->state != CONSULTATION_TALKING)
         TRY(hall_case_moved(scene, row->consultation_id, c->state == CONSULTATION_CLOSED));
-    TRY(consultation_index_said(scene->store, row->consultation_id));
+    TRY(case_index_said(scene, c));
     TRY(consultation_save_case(scene->store, &(struct consultation_save_case_values){
                                                  .state = row->state,
                                                  .profession = row->profession,

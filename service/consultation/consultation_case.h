@@ -58,6 +58,10 @@ struct outcome case_say(struct scene *scene, struct consultation_case *c, struct
  * its own.  `text` is marked T(). */
 struct outcome case_tell(struct scene *scene, struct consultation_case *c, const char *text,
                          struct str one);
+/* consultation_index.c: it moves on, and what was said in it is found like all other lines of the
+ * journal; of a long talk piece by piece. */
+struct outcome case_index_said(struct scene *scene, const struct consultation_case *c);
+extern const struct act consultation_index_more; /* by the clock */
 /* consultation_end.c: what every end of a case has in common. */
 struct outcome case_finish(struct scene *scene, struct consultation_case *c);
 /* The language in which the resident of this case is spoken to by the system. */

@@ -43,7 +43,9 @@ static struct outcome erase_one(struct scene *scene, id case_id)
 
     TRY(erase_files(scene, case_id));
     TRY(erase_around(scene, case_id));
-    TRY(consultation_index_said(store, case_id)); /* while there are messages to find them by */
+    /* While there are messages to find them by. */
+    TRY(consultation_index_said(store, case_id, 0, scene->seq));
+    TRY(consultation_erase_said_left(store, case_id));
     TRY(consultation_erase_messages(store, case_id));
     TRY(consultation_erase_rating(store, case_id));
     TRY(consultation_erase_handings(store, case_id));

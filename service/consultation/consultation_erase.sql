@@ -125,6 +125,9 @@ update consultation
    set owner_id = -1, phone_sealed = '', phone_index = '', summary = '', state = 'closed'
  where consultation_id = :consultation_id;
 
+-- name: erase_said_left :exec
+delete from said_left where consultation_id = :consultation_id;
+
 -- name: erase_exchange :exec
 update exchange set messages_count = 0 where consultation_id = :consultation_id;
 

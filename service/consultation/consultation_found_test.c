@@ -7,8 +7,10 @@
 
 #include "gen/consultation_sql.h"
 #include "gen/platform_sql.h"
+#include "platform/clock.h"
 #include "platform/scene_test.h"
 #include "service/consultation/consultation_bureau_test.h"
+#include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_stream.h"
 #include "service/consultation/consultation_views.h"
 
@@ -173,11 +175,59 @@ Test(consultation_found, whoever_comes_back_after_the_end_misses_nothing)
     for (size_t i = 1; i < after; i++) cr_expect_geq(rows[i].at, rows[i - 1].at);
 }
 
+/* The next piece, as the clock has it done. */
+static void index_more(void)
+{
+    struct clock_form form = {.case_id = count("select consultation_id from said_left")};
+
+    cr_assert_eq(count("select count(*) from deadline where act = 'consultation.index_more'"), 1);
+    cr_assert(
+        test_done(store_script(scene->store, "delete from deadline"
+                                             " where act = 'consultation.index_more'")));
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(test_act(scene, &consultation_index_more, &form, NULL)));
+}
+
+static void expect_all_told(void)
+{
+    struct consultation_list_held_lines_row const *rows;
+    size_t lines;
+
+    cr_expect_eq(events_with(told(&consultation_stream, resident, 0), "\"word-"), MANY);
+    cr_expect_eq(events_with(told(&consultation_desk_stream, bureau.lawyer[0], 0), "\"word-"),
+                 MANY);
+    cr_expect_eq(events_with(told(&consultation_desk_stream, bureau.lawyer[1], 0), "word-"), 0);
+    cr_assert(test_done(consultation_list_held_lines(scene->arena, scene->store,
+                                                     resident.person_id, S(""), &rows, &lines)));
+    cr_expect_gt(lines, MANY);
+}
+
+/* Nobody waits for two thousand lines: they move in pieces, and are found all the while. */
+Test(consultation_found, the_end_of_a_long_talk_is_done_in_pieces)
+{
+    for (int i = 0; i < MANY; i++)
+        say(i % 2 ? bureau.lawyer[0] : resident,
+            arena_print(scene->arena, "word-%d", i).at, false);
+    close_case();
+    cr_expect_eq(said_count(), MANY, "nothing in the act that ended it");
+    expect_all_told();
+    index_more();
+    cr_expect_eq(said_count(), MANY - 100, "a piece");
+    expect_all_told();
+    index_more();
+    index_more();
+    cr_expect_eq(said_count(), 0);
+    cr_expect_eq(count("select count(*) from said_left"), 0);
+    cr_expect_eq(count("select count(*) from deadline where act = 'consultation.index_more'"), 0);
+    expect_all_told();
+}
+
 /* On PostgreSQL, main/plans_test.c sees to it. */
 Test(consultation_found, nothing_is_read_whole_for_it)
 {
     static const char *const names[] = {"consultation.list_case_lines",
-                                        "consultation.list_lines_for", "consultation.index_said"};
+                                        "consultation.list_lines_for", "consultation.index_said",
+                                        "consultation.find_said_piece"};
     const char *database = getenv("GONGDAO_TEST_DATABASE");
 
     if (database && *database) cr_skip_test("it is not SQLite");
@@ -193,8 +243,10 @@ Test(consultation_found, nothing_is_read_whole_for_it)
         while (test_done(statement_step(statement, &row)) && row) {
             struct str step = statement_get_text(scene->arena, statement, 3);
 
-            cr_expect(!str_begins(step, S("SCAN")) || str_same(step, S("SCAN j")), "%s: %.*s",
-                      names[i], STR_ARGS(step));
+            /* s: said_left, the long talks that ended within these seconds; p: a piece. */
+            cr_expect(!str_begins(step, S("SCAN")) || str_same(step, S("SCAN j")) ||
+                          str_same(step, S("SCAN s")) || str_same(step, S("SCAN p")),
+                      "%s: %.*s", names[i], STR_ARGS(step));
         }
         statement_close(&statement);
     }

@@ -44,6 +44,7 @@ static const struct held_table tables[] = {
     {"live_again", HELD_LISTED, ""},
     {"ready_version", HELD_NOBODY, "owner_id text"},
     {"handing", HELD_STAFF, "reason"},
+    {"said_left", HELD_NOBODY, ""},
     {0},
 };
 

@@ -315,4 +315,5 @@ const struct act *const consultation_clock_acts[] = {&act_offer_over,
                                                      &act_drain,
                                                      &consultation_hall_over,
                                                      &consultation_handed_over,
+                                                     &consultation_index_more,
                                                      NULL};
