@@ -82,6 +82,7 @@ test("an idempotency key gives the first answer again, and one message", () =>
   }));
 
 // The other engine changes no page.
+const pleaseRate = { zh: "请评价一下", en: "Please tell us how it was" };
 for (const way of process.env.GONGDAO_TEST_DATABASE ? pairs : ways) {
   test(`in the browser ${wayName(way)}`, () =>
     withServer({}, async (server) => {
@@ -101,10 +102,14 @@ for (const way of process.env.GONGDAO_TEST_DATABASE ? pairs : ways) {
       await resident.seesAfterReload("contract.pdf");
       await closes(consultant, "已告知仲裁途径。");
       await resident.go(`/consultations/${resident.reference}`);
+      await resident.sees(pleaseRate[way.language]);
       await resident.click("rate");
       await resident.page.locator('input[name="stars"][value="5"]').check({ force: true });
       await resident.submit('input[name="stars"]');
       assert.ok(resident.page.url().includes(resident.reference), resident.page.url());
+      await resident.go(`/consultations/${resident.reference}`);
+      const after = await resident.page.locator("main").innerText();
+      assert.ok(!after.includes(pleaseRate[way.language]), "who has rated is not asked to once more");
       const texts = await resident.messages();
       for (const text of ["老板欠我三个月工资。", "我没有劳动合同。", "有转账记录也可以。"])
         assert.equal(texts.filter((shown) => shown === text).length, 1, `${text} in ${texts}`);

@@ -70,10 +70,7 @@ static struct outcome close_case(struct scene *scene, const void *form, void *re
     c.row.outcome = f->outcome;
     c.row.summary = f->summary;
     TRY(case_finish(scene, &c));
-    TRY(case_tell(scene, &c,
-                  T("The consultation is closed. Please tell us how it was: your rating helps "
-                    "others."),
-                  S("")));
+    TRY(case_tell(scene, &c, T("The consultation is closed."), S("")));
     tell_state(&c, result);
     return DONE;
 }

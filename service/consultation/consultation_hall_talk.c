@@ -89,10 +89,7 @@ static struct outcome window_close(struct scene *scene, const void *form, void *
     c.row.outcome = f->outcome;
     c.row.summary = f->summary;
     TRY(case_finish(scene, &c));
-    TRY(case_tell(scene, &c,
-                  T("The consultation is closed. Please tell us how it was: your rating helps "
-                    "others."),
-                  S("")));
+    TRY(case_tell(scene, &c, T("The consultation is closed."), S("")));
     TRY(hall_ticket_by_id(scene, ticket.row.ticket_id, &ticket));
     hall_case_tell(&ticket, &c, result);
     return DONE;
