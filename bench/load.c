@@ -24,6 +24,9 @@ static const char help[] =
     "  --side WHO          who posts: resident, consultant or both (both)\n"
     "  --text N            bytes of text of a message (80)\n"
     "  --keys WORD         send Idempotency-Key: WORD and a number with each message\n"
+    "  --told FILE         adds a line to it for each message that was acknowledged, which "
+    "bench/told\n"
+    "                      reads back; messages begin with the label then\n"
     "  --connections N     kept connections (64)\n"
     "  --addresses N       loopback addresses to come from (16); 0: the kernel's choice\n"
     "  --seconds N         how long, decimals allowed (5)\n"
@@ -53,6 +56,7 @@ struct load {
     double seconds, rate, warm;
     int64_t count;
 
+    FILE *told;
     int64_t begin, end, sent;
     uint64_t statuses[STATUS_MAX];
     uint64_t bytes, counted, wrong;
@@ -83,7 +87,8 @@ static size_t write_post(struct load *load, char *request)
 {
     const struct city_side *side = &load->sides[load->sent % load->sides_count];
     char body[2200], key[96] = "";
-    int len = snprintf(body, sizeof body, "{\"text\":\"Message %09lld ", (long long)load->sent);
+    int len = snprintf(body, sizeof body, "{\"text\":\"%s %09lld ",
+                       load->told ? load->label : "Message", (long long)load->sent);
     static const char fill[] = "about wages that were not paid in full since the spring. ";
     while (len - 9 < load->text && len < 2100) {
         int part = load->text - (len - 9);
@@ -114,10 +119,22 @@ static size_t next(void *mine, char *request, int64_t now, int64_t *due, uint64_
     return len;
 }
 
+/* What `told` looks for: "REFERENCE SEQ TEXT". */
+static void note(struct load *load, uint64_t tag, const char *body)
+{
+    const char *path = load->sides[tag % (uint64_t)load->sides_count].path;
+    const char *seq = body ? strstr(body, "\"seq\":") : NULL, *end = strrchr(path, '/');
+    const char *reference = end;
+    while (reference > path && reference[-1] != '/') reference--;
+    if (end)
+        fprintf(load->told, "%.*s %lld %s %09llu\n", (int)(end - reference), reference,
+                seq ? strtoll(seq + 6, NULL, 10) : 0LL, load->label, (unsigned long long)tag);
+}
+
 static void done(void *mine, uint64_t tag, int status, int64_t due, const char *body, size_t len)
 {
     struct load *load = mine;
-    (void)tag;
+    if (load->told && status == load->expect) note(load, tag, body);
     load->statuses[status > 0 && status < STATUS_MAX ? status : 0]++;
     if (load->refused && status == load->refused &&
         due >= load->begin + (int64_t)(load->warm * 1e9)) {
@@ -218,16 +235,14 @@ static void add_header(struct load *load, const char *line)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {{"connect", 1, 0, 'c'},   {"get", 1, 0, 'g'},
-                                            {"header", 1, 0, 'H'},    {"people", 1, 0, 'p'},
-                                            {"side", 1, 0, 'S'},      {"text", 1, 0, 't'},
-                                            {"keys", 1, 0, 'k'},      {"connections", 1, 0, 'n'},
-                                            {"addresses", 1, 0, 'a'}, {"seconds", 1, 0, 's'},
-                                            {"count", 1, 0, 'N'},     {"rate", 1, 0, 'r'},
-                                            {"warm", 1, 0, 'w'},      {"expect", 1, 0, 'e'},
-                                            {"refused", 1, 0, 'R'},   {"label", 1, 0, 'l'},
-                                            {"body", 1, 0, 'b'},      {"type", 1, 0, 'T'},
-                                            {"help", 0, 0, 'h'},      {0}};
+    static const struct option options[] = {
+        {"connect", 1, 0, 'c'}, {"get", 1, 0, 'g'},         {"header", 1, 0, 'H'},
+        {"people", 1, 0, 'p'},  {"side", 1, 0, 'S'},        {"text", 1, 0, 't'},
+        {"keys", 1, 0, 'k'},    {"connections", 1, 0, 'n'}, {"addresses", 1, 0, 'a'},
+        {"seconds", 1, 0, 's'}, {"count", 1, 0, 'N'},       {"rate", 1, 0, 'r'},
+        {"warm", 1, 0, 'w'},    {"expect", 1, 0, 'e'},      {"refused", 1, 0, 'R'},
+        {"label", 1, 0, 'l'},   {"body", 1, 0, 'b'},        {"type", 1, 0, 'T'},
+        {"told", 1, 0, 'o'},    {"help", 0, 0, 'h'},        {0}};
     static struct load load = {.text = 80,
                                .connections = 64,
                                .addresses = 16,
@@ -235,7 +250,7 @@ int main(int argc, char **argv)
                                .warm = 0.5,
                                .label = "load",
                                .type = "application/json"};
-    const char *connect = NULL, *people = NULL, *side = "both";
+    const char *connect = NULL, *people = NULL, *side = "both", *told = NULL;
     int option;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         switch (option) {
@@ -259,6 +274,7 @@ int main(int argc, char **argv)
         case 'l': load.label = optarg; break;
         case 'b': load.body = optarg; break;
         case 'T': load.type = optarg; break;
+        case 'o': told = optarg; break;
         case 'h': fputs(help, stdout); return 0;
         default: fputs(help, stderr); return 2;
         }
@@ -271,8 +287,13 @@ int main(int argc, char **argv)
     }
     if (!load.expect) load.expect = posts ? 201 : 200;
     if (posts && !load_people(&load, people, side)) return 2;
+    if (told && posts && !(load.told = fopen(told, "a"))) {
+        perror(told);
+        return 2;
+    }
     run(&load);
     int status = report(&load);
+    if (load.told && fclose(load.told) != 0) status = 1;
     free(load.sides);
     city_free(&load.city);
     return status;

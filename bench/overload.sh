@@ -6,15 +6,15 @@
 # ten times, whether they are answered or not; beside it messages are said in conversations, some a
 # second.  By ratios, in one run:
 #   - pages answered well, against those at capacity: at least 0.9,
-#   - messages refused: none,
+#   - messages refused: none; messages acknowledged and not there when all are read back: none,
 #   - the 99th percentile of messages at twice and ten times, against that without any pages: at
 #     most 2,
 #   - milliseconds until 99 of 100 that were refused had been told, from when they should have been
 #     sent: at most 100,
 #   - processor time of the server for a refusal, against a page: at most 0.1,
 #   - seconds until a page is answered well again: at most 10.
-# A ratio that misses its goal is printed as missed and does not fail the run.  A message refused,
-# more than those 10 seconds, and a load that turned nobody away do.
+# A ratio that misses its goal is printed as missed and does not fail the run.  A message refused
+# or lost, more than those 10 seconds, and a load that turned nobody away do.
 # The server and who asks share the machine unless SERVER_CPUS and LOAD_CPUS part them: of ten times
 # the load they take the most themselves.
 #
@@ -62,7 +62,7 @@ ticks() { awk '{ print $14 + $15 }' "/proc/$server_pid/stat"; }
 # said NAME: messages alone; the line in NAME-post.
 said() {
     on_load_cpus "$TOOLS/load" --connect "$address" --people "$work/people" --side resident \
-        --connections 8 --rate "${SAID:-40}" --seconds "$seconds" --label "messages-$1" \
+        --connections 8 --rate "${SAID:-40}" --seconds "$seconds" --label "messages-$1" --told "$work/told" \
         >"$work/$1-post" 2>"$work/$1-post-wrong"
 }
 
@@ -131,4 +131,7 @@ refused=$(value refused "$(cat "$work/10-get")")
 printf '  refused at ten times: %s; by the server in all: %s\n' "$refused" "$(turned_away)"
 [ "$refused" -gt 0 ] || fail "nobody was turned away: there was no overload"
 result messages-refused "$((1 - good))" 0 most
+back=$("$TOOLS/told" --connect "$server" --people "$work/people" --told "$work/told" --label read-back) || good=0
+printf '  %s\n' "$back"
+result acknowledged-and-lost "$(value lost "$back")" 0 most "of $(value told "$back") messages, each read back by its number and text"
 [ "$good" = 1 ]
