@@ -7,6 +7,8 @@ import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 
 const cluster = process.env.GONGDAO_TEST_DATABASE ?? "";
+// GONGDAO_TEST_POOL: the same by way of a pool (tools/pool.sh); databases are made past it.
+const pool = process.env.GONGDAO_TEST_POOL || cluster;
 
 async function say(words) {
   await promisify(execFile)("psql", [cluster, "-q", "-v", "ON_ERROR_STOP=1", "-c", words], {
@@ -28,7 +30,7 @@ export async function dropDatabase(name) {
 
 /** What a command is told so that it finds the rows. */
 export function databaseOptions(name) {
-  return name ? ["--database", cluster.replace(/^(\w+:\/\/[^/]*)\/[^?]*/, `$1/${name}`)] : [];
+  return name ? ["--database", pool.replace(/^(\w+:\/\/[^/]*)\/[^?]*/, `$1/${name}`)] : [];
 }
 
 /** The database is away: whoever is connected is thrown out, and nobody gets in. */
