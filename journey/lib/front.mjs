@@ -85,24 +85,28 @@ export class Front {
   }
 }
 
-/** Two nodes that leave in so many seconds, and a front before them, for one story. */
+/**
+ * Nodes that leave in so many seconds, and a front before them, for one story: two, or GONGDAO_NODES.
+ */
 export async function withNodes(leaveSeconds, story) {
+  const count = +(process.env.GONGDAO_NODES ?? 2);
   const config = join(work, `leave-${process.pid}.conf`);
   await mkdir(work, { recursive: true });
   const server = `[server]\nleave_seconds = ${leaveSeconds}\n`;
   await writeFile(config, `${server}[overload]\nworker_wait_ms = 60000\n`);
   await withServer({ options: ["--config", config] }, async (one) => {
-    const two = await one.another();
+    const nodes = [one];
     let front;
     try {
-      front = await Front.before(one, two);
-      await story(front, [one, two]);
+      while (nodes.length < count) nodes.push(await one.another());
+      front = await Front.before(...nodes);
+      await story(front, nodes);
     } catch (error) {
       error.message += `\n-- the front:\n${front?.text.slice(-1500)}`;
       throw error;
     } finally {
       await front?.close();
-      await two.stop();
+      for (const node of nodes.slice(1)) await node.stop();
     }
   });
 }

@@ -1,7 +1,8 @@
 // haproxy.mjs -- two nodes behind HAProxy, as docs/operations has it: one is killed under load every
 // few seconds, one after the other is stopped for an upgrade; nobody loses anything.
 //
-// GONGDAO_FRONT_SECONDS: how long nodes are killed (20); 300 is what a release is tried with.
+// GONGDAO_FRONT_SECONDS: how long nodes are killed (20); 300 is what a release is tried with, with two
+// nodes and with GONGDAO_NODES=3.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
