@@ -273,10 +273,18 @@ export const ways = [
   { language: "en", scripts: false },
 ];
 /**
- * Each language once, and scripts once on and once off: for every story beside the main ones, since
- * what one of the two breaks shows in either. GONGDAO_WAYS=all plays them all in the four.
+ * GONGDAO_WAYS=first plays what is in 中文, =second what is in English: each half may have an engine
+ * of its own, and then each story is played on both. =all plays every story in the four ways.
  */
-export const pairs = process.env.GONGDAO_WAYS === "all" ? ways : [ways[0], ways[3]];
+const half = process.env.GONGDAO_WAYS ?? "";
+const isPlayed = ({ language }) => half !== (language === "zh" ? "second" : "first");
+/** The stories of the main job are played in the four. */
+export const mains = ways.filter(isPlayed);
+/**
+ * Each language once, and scripts once on and once off: for every story beside the main ones, since
+ * what one of the two breaks shows in either.
+ */
+export const pairs = half === "all" ? ways : [ways[0], ways[3]].filter(isPlayed);
 export function wayName({ language, scripts }) {
   return `in ${language === "zh" ? "中文" : "English"}, scripts ${scripts ? "on" : "off"}`;
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, assertOnceInOrder, takenBy } from "../lib/api.mjs";
-import { closeBrowser, pairs, wayName, ways, wholeBrowser } from "../lib/browser.mjs";
+import { closeBrowser, mains, wayName, wholeBrowser } from "../lib/browser.mjs";
 import { asks, attaches, leaves, says } from "../lib/resident.mjs";
 import { accepts, atDesk, closes, opens, replies } from "../lib/desk.mjs";
 import { pdf, png, sizeOfPng } from "../lib/files.mjs";
@@ -83,7 +83,7 @@ test("an idempotency key gives the first answer again, and one message", () =>
 
 // The other engine changes no page.
 const pleaseRate = { zh: "请评价一下", en: "Please tell us how it was" };
-for (const way of process.env.GONGDAO_TEST_DATABASE ? pairs : ways) {
+for (const way of mains) {
   test(`in the browser ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const api = new Api(server.url, { language: way.language });

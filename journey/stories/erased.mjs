@@ -46,6 +46,15 @@ async function foundIn(folder, texts) {
   return found;
 }
 
+/** In the folder; with the rows on PostgreSQL, also in what it gives to whoever reads all of them. */
+async function foundAt({ data, database, where }, texts) {
+  const found = await foundIn(data, texts);
+  if (!database) return found;
+  const address = where[where.indexOf("--database") + 1];
+  const { stdout } = await promisify(execFile)("pg_dump", [address], { maxBuffer: 1 << 28 });
+  return [...found, ...texts.filter((text) => stdout.includes(text))];
+}
+
 async function asks(api, number, text, { withFile = false } = {}) {
   const resident = await api.as(null).ask({ phone: number, text, mode: "message" });
   if (withFile) {
@@ -74,7 +83,7 @@ test("what is erased is found nowhere, killed in the middle or not", () =>
     assert.match(text, new RegExp(`已结束的咨询.*: ${questions}`));
     assert.match(text, /网络安全法/);
     await resident.submit('form[action="/my/data/erasure"] button');
-    assert.ok((await foundIn(server.data, [planted[0]])).length, "not sure: nothing is erased");
+    assert.ok((await foundAt(server, [planted[0]])).length, "not sure: nothing is erased");
     await resident.page.locator('[name="sure"]').check({ force: true });
     await resident.submit('form[action="/my/data/erasure"] button');
     await server.kill();
@@ -95,10 +104,10 @@ test("what is erased is found nowhere, killed in the middle or not", () =>
     await leaves(resident, stranger, again);
     const mine = planted.filter((one) => one !== phone);
     await eventually("no byte of it is left, while it serves", async () =>
-      (await foundIn(server.data, mine)).length === 0, 90);
+      (await foundAt(server, mine)).length === 0, 90);
     await server.end();
-    assert.deepEqual(await foundIn(server.data, mine), []);
-    assert.ok((await foundIn(server.data, [theirs])).length, "somebody else's is still there");
+    assert.deepEqual(await foundAt(server, mine), []);
+    assert.ok((await foundAt(server, [theirs])).length, "somebody else's is still there");
     const { stdout } = await promisify(execFile)(server.program, ["check", ...server.where]);
     assert.match(stdout, /People who were erased: 1; nothing/);
     assert.match(stdout, /The journal is as it was sealed/);

@@ -83,7 +83,8 @@ async function mayGo(server) {
     assert.match(said, reason);
   }
   const sql = "update mark set value = '2 1000' where name = 'seal_key'"; // long ago
-  if (server.database) await run("psql", [server.database, "-c", sql]);
+  const { where } = server;
+  if (server.database) await run("psql", [where[where.indexOf("--database") + 1], "-c", sql]);
   else await run("sqlite3", ["-cmd", ".timeout 20000", join(server.data, "gongdao.db"), sql]);
   await needs(server, ["keys", "retire", "1", "--to", safe]);
   assert.deepEqual(await readdir(safe), ["field.key"]);

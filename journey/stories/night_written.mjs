@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, Consultant, consultantName } from "../lib/api.mjs";
-import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { Person, closeBrowser, mains, wayName } from "../lib/browser.mjs";
 import { fillsIn, leaves } from "../lib/resident.mjs";
 import { answersInWriting, atDesk } from "../lib/desk.mjs";
 import { withServer } from "../lib/server.mjs";
@@ -66,7 +66,7 @@ test("over the API", () =>
     assert.ok(all.some((message) => message.text === "可以先去仲裁。"));
   }));
 
-for (const way of ways) {
+for (const way of mains) {
   test(`in the browser ${wayName(way)}`, () =>
     withServer({ official: true, at: evening }, async (server) => {
       const api = new Api(server.url, { language: way.language });

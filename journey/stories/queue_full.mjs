@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, eventually, takenBy } from "../lib/api.mjs";
-import { closeBrowser, leads, wayName, ways } from "../lib/browser.mjs";
+import { closeBrowser, leads, mains, wayName } from "../lib/browser.mjs";
 import { asks, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -46,7 +46,7 @@ test("over the API: the place moves, a message is left, the next is served", () 
     await shown.close();
   }));
 
-for (const way of ways) {
+for (const way of mains) {
   test(`in the browser ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const api = new Api(server.url);

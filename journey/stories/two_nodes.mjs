@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { after, test } from "node:test";
 import { Api, assertOnceInOrder, consultantName, eventually, takenBy } from "../lib/api.mjs";
-import { closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { closeBrowser, pairs, wayName } from "../lib/browser.mjs";
 import { accepts, atDesk, opens, replies } from "../lib/desk.mjs";
 import { pdf } from "../lib/files.mjs";
 import { Line } from "../lib/proxy.mjs";
@@ -354,7 +354,7 @@ test("both nodes give out the same queue at once: each case to one, nobody beyon
   }));
 
 // The resident's line leads to the first node and the consultant's to the second, while they live.
-for (const way of [ways[0], ways.at(-1)]) {
+for (const way of pairs) {
   test(`in the browser ${wayName(way)}: the address stays, a node behind it dies`, { skip }, () =>
     withNodes(async (one, two) => {
       const lines = [await Line.to(one.port, two.port), await Line.to(two.port, one.port)];
