@@ -81,7 +81,7 @@ test("an idempotency key gives the first answer again, and one message", () =>
     assert.equal(all.filter((message) => message.text === "一次就够").length, 1);
   }));
 
-// The other engine changes no page.
+
 const pleaseRate = { zh: "请评价一下", en: "Please tell us how it was" };
 for (const way of mains) {
   test(`in the browser ${wayName(way)}`, () =>
