@@ -1,5 +1,6 @@
 // keyboard.mjs -- the main job by keyboard alone, on both sides: nothing is clicked, and wherever the
-// focus stands one can see it.
+// focus stands one can see it. The consultant has three talks at once: answers, puts a ready answer
+// in, keeps a note, hands one on and ends another.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, eventually, password, takenBy } from "../lib/api.mjs";
@@ -91,14 +92,65 @@ async function accepts(person, reference) {
   await person.go(`/desk/consultations/${reference}`);
 }
 
+async function unfolds(person, inside) {
+  const folded = inside.locator("xpath=ancestor::details[not(@open)]/summary");
+  if (!(await folded.count())) return;
+  await reaches(person, folded.first());
+  await person.page.keyboard.press("Enter");
+}
+
+/** Another of the talks in hand, by its place in the list. */
+async function turnsTo(person, reference) {
+  await enters(person, person.page.locator(`#item-${reference}`));
+  assert.ok(person.page.url().includes(reference), person.page.url());
+}
+
+/** With scripts by Alt and the slash, else over the page of all of them; returns its words. */
+async function putsReadyAnswer(person) {
+  const { page } = person;
+  const box = page.locator('form.composer textarea[name="text"]');
+  if (person.scripts) {
+    await page.keyboard.press("Alt+Slash");
+    await page.keyboard.press("Enter");
+  } else {
+    const all = page.locator('details a[href^="/desk/canned?"]').first();
+    await unfolds(person, all);
+    await enters(person, all);
+    await enters(person, page.locator('main a[href*="?canned="]').first());
+  }
+  const words = await box.inputValue();
+  assert.ok(words.length > 5, "a ready answer stands where the consultant writes");
+  await reaches(person, page.locator("form.composer button:not([type=button])").first());
+  const press = () => page.keyboard.press("Enter");
+  await (person.scripts ? press() : leads(page, press));
+  await person.sees(words.slice(0, 12));
+  return words;
+}
+
+async function notes(person, text) {
+  const { page } = person;
+  await types(person, page.locator('form.composer textarea[name="text"]'), text);
+  await reaches(person, page.locator('form.composer input[name="internal"]'));
+  await page.keyboard.press("Space");
+  await reaches(person, page.locator("form.composer button:not([type=button])").first());
+  const press = () => page.keyboard.press("Enter");
+  await (person.scripts ? press() : leads(page, press));
+  await page.locator(".message-internal", { hasText: text }).waitFor();
+}
+
+async function handsOn(person, reason) {
+  const form = person.page.locator('form[action$="/transfer"]').first();
+  await unfolds(person, form);
+  await reaches(person, form.locator('select[name="profession"]'));
+  await person.page.keyboard.press("ArrowDown");
+  await types(person, form.locator('[name="reason"]'), reason);
+  await enters(person, form.locator("button:not([type=button])").last());
+}
+
 async function closes(person, summary) {
   const { page } = person;
   const form = page.locator('form[action$="/close"]').first();
-  const folded = form.locator("xpath=ancestor::details[not(@open)]/summary");
-  if (await folded.count()) {
-    await reaches(person, folded.first());
-    await page.keyboard.press("Enter");
-  }
+  await unfolds(person, form);
   const outcome = form.locator('[name="outcome"]').first();
   await reaches(person, outcome);
   await page.keyboard.press((await outcome.evaluate((one) => one.tagName)) === "SELECT" ? "ArrowDown" : "Space");
@@ -133,9 +185,26 @@ for (const way of [{ language: "zh", scripts: true }, { language: "en", scripts:
       await consultant.seesAfterReload("There is no contract.");
       await says(consultant, "Bank statements will do.");
       await resident.seesAfterReload("Bank statements will do.");
+      const second = await api.ask({ text: "The flat I rent leaks." });
+      await accepts(consultant, second.asked.reference);
+      const third = await api.ask({ text: "My uncle left a house." });
+      await accepts(consultant, third.asked.reference);
+      await says(consultant, "When did he die?");
+      await turnsTo(consultant, second.asked.reference);
+      await handsOn(consultant, "Somebody who knows rents.");
+      const place = Number(offered.name.slice("consultant".length));
+      const other = await takenBy(api, second.asked.reference, { from: place + 1 });
+      await consultant.go("/desk");
+      await turnsTo(consultant, resident.reference);
+      const words = await putsReadyAnswer(consultant);
+      await notes(consultant, "Speaks with the union too.");
+      await resident.seesAfterReload(words.slice(0, 12));
+      const seen = await resident.page.locator("main").innerText();
+      assert.ok(!seen.includes("union"), "a note is nothing for the resident");
       await closes(consultant, "Told of arbitration.");
       await rates(resident);
       const kept = await resident.page.request.get(`/api/v1/consultations/${resident.reference}`);
       assert.equal((await kept.json()).rating?.stars, 5);
+      await other.leave();
       await leaves(resident, consultant);
     }));
