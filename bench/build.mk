@@ -7,7 +7,7 @@ bench_warnings = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstric
 bench_libpq   := $(shell pkg-config --cflags libpq)
 bench_flags    = $(bench_warnings) -D_GNU_SOURCE -O2 -g -I. $(bench_libpq) $(BENCH_CFLAGS)
 bench_shared   = histogram wire pool city servant sql either
-bench_programs = office prepare load told stream crash failover hostile bare_commit journal_fill cases_fill ready decide board_live
+bench_programs = office prepare load told stream crash failover hostile slowly bare_commit journal_fill cases_fill ready decide board_live
 bench_objects  = $(bench_shared:%=$(B)/bench/%.o)
 bench_headers  = $(wildcard bench/*.h)
 
