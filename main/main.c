@@ -44,6 +44,7 @@
 #include "platform/log.h"
 #include "platform/model.h"
 #include "platform/secret.h"
+#include "platform/scan.h"
 #include "platform/site.h"
 #include "service/aid/aid_acts.h"
 #include "service/consultation/consultation_acts.h"
@@ -218,6 +219,8 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     TRY(open_model(arena, settings));
     TRY(read_token(arena, settings->sms_token_file, &token));
     search_begin();
+    if (!scan_use(settings->scan_address))
+        return FAULT("[scan] address takes a socket of clamd, /run/clamav/clamd.ctl, or host:port");
     set_hooks(settings);
     TRY(site_open(
         &(struct site_settings){.listen = settings->listen,

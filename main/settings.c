@@ -60,6 +60,7 @@ static const struct row {
     {"model", "name", NULL, KIND_TEXT, offsetof(struct settings, model_name), 0, 0},
     {"model", "key_file", NULL, KIND_TEXT, offsetof(struct settings, model_key_file), 0, 0},
     {"model", "seconds", NULL, KIND_NUMBER, offsetof(struct settings, model_seconds), 1, 30},
+    {"scan", "address", NULL, KIND_TEXT, offsetof(struct settings, scan_address), 0, 0},
     {"calendar", "folder", NULL, KIND_TEXT, offsetof(struct settings, calendar_folder), 0, 0},
     {NULL, NULL, "--demo", KIND_FLAG, offsetof(struct settings, demo), 0, 0},
     {NULL, NULL, "--demo-hours", KIND_FLAG, offsetof(struct settings, demo_hours), 0, 0},

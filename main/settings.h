@@ -28,6 +28,7 @@ struct settings {
     /* [model] */
     struct str model_url, model_name, model_key_file;
     int64_t model_seconds;
+    struct str scan_address;
     /* [calendar] */
     struct str calendar_folder;
     /* of single commands */

@@ -16,6 +16,7 @@
 #include "platform/cage_inside.h"
 #include "platform/limits.h"
 #include "platform/log.h"
+#include "platform/scan.h"
 #include "platform/metrics.h"
 
 const struct reason cage_unreadable = {
@@ -181,6 +182,7 @@ struct outcome cage_read(struct arena *arena, struct str bytes, struct str *type
     *type = *clean = S("");
     if (!bytes.len) return DONE;
     if (bytes.len > ATTACHMENT_BYTES_MAX) return refusal_of(CAGE_TOO_MUCH);
+    TRY(scan_bytes(bytes));
     if (!set_up(&cage, bytes)) {
         put_away(&cage);
         return FAULT("the process that reads what was sent could not be started");

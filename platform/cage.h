@@ -12,6 +12,7 @@
  *  (4) A process that was stopped, or says what makes no sense, means "this file cannot be read":
  *      the person is told, and nothing is stored.
  *  (5) Pictures are drawn anew: what was hidden in them, and where they were taken, is not kept.
+ *  (6) What the scanner has not called clean is not read at all, where one is set (scan.h).
  */
 #ifndef PLATFORM_CAGE_H
 #define PLATFORM_CAGE_H

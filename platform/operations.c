@@ -10,6 +10,7 @@
 #include "platform/files_store.h"
 #include "platform/limits.h"
 #include "platform/metrics.h"
+#include "platform/scan.h"
 
 enum {
     COPY_SECONDS_MAX = 60, /* then whoever can find no other server than a copy is not ready */
@@ -43,6 +44,7 @@ static void put_queues(struct out *out, struct site *site)
 
     admission_put(out);
     cage_metrics(out);
+    scan_metrics(out);
     metrics_gauge(out, "gongdao_work_age_microseconds", "How long the oldest waits for a worker.",
                   work_age(site->work, now));
     metrics_gauge(out, "gongdao_writer_age_microseconds", "How long the oldest act is under way.",
