@@ -18,6 +18,7 @@
 
 #include "bureau/assignment/assignment_acts.h"
 #include "bureau/forecast/forecast_acts.h"
+#include "bureau/appointment/appointment_acts.h"
 #include "bureau/hall/hall_acts.h"
 #include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
@@ -312,6 +313,7 @@ static struct outcome fill(struct scene *scene, const void *form, void *result)
     TRY(supervision_demo(scene));
     TRY(ladder_demo(scene));
     TRY(hall_demo(scene, clock));
+    TRY(appointment_demo(scene));
     TRY(consultation_demo(scene));
     TRY(assignment_demo(scene));
     TRY(review_demo(scene));

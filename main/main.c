@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bureau/appointment/appointment_acts.h"
 #include "bureau/forecast/forecast_acts.h"
 #include "bureau/ladder/ladder_acts.h"
 #include "bureau/people/people_acts.h"
@@ -43,8 +44,8 @@
 #include "platform/limits.h"
 #include "platform/log.h"
 #include "platform/model.h"
-#include "platform/secret.h"
 #include "platform/scan.h"
+#include "platform/secret.h"
 #include "platform/site.h"
 #include "service/aid/aid_acts.h"
 #include "service/consultation/consultation_acts.h"
@@ -176,6 +177,7 @@ static void set_hooks(const struct settings *settings)
     referral_use_site(settings->public_url);
     consultation_beside_hook(beside_talk);
     cases_known_hook(referral_known, referral_applied);
+    cases_beside_hook(appointment_beside);
     review_words_hook(consultation_words_of);
     repository_case_hook(consultation_open_ended);
     repository_names_hook(consultation_names_of);
@@ -217,10 +219,10 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     TRY(outcome);
     TRY(refuse_demo_abroad(arena, settings, database));
     TRY(open_model(arena, settings));
-    TRY(read_token(arena, settings->sms_token_file, &token));
-    search_begin();
     if (!scan_use(settings->scan_address))
         return FAULT("[scan] address takes a socket of clamd, /run/clamav/clamd.ctl, or host:port");
+    TRY(read_token(arena, settings->sms_token_file, &token));
+    search_begin();
     set_hooks(settings);
     TRY(site_open(
         &(struct site_settings){.listen = settings->listen,

@@ -21,6 +21,7 @@ MODULE(ladder)       /* bureau: what happens when more ask than those on duty ca
 MODULE(review)       /* bureau: how good the work is, what follows from it, what is paid */
 MODULE(supervision)  /* bureau: warnings, announcements, reports                      */
 MODULE(hall)         /* bureau: places people come to: windows, and the numbers they wait with */
+MODULE(appointment)  /* bureau: times kept for people at a hall                          */
 MODULE(places)       /* bureau: a page for whoever lives in a district or street        */
 MODULE(repository)   /* service: answered questions everybody may read, kept by editors     */
 MODULE(classics)     /* service: the ten best cases: collected, screened, voted             */

@@ -79,6 +79,9 @@ struct outcome hall_standing(struct scene *scene, const struct hall_ticket *tick
                              struct hall_standing *standing);
 struct str hall_name(const struct scene *scene, struct str zh, struct str en);
 
+/* The hall, if it is within the acting administrator's scope (hall_keep.c). */
+struct outcome hall_need_own(struct scene *scene, id hall_id, struct hall_find_hall_row *hall);
+
 /* Windows at which somebody sat down before that moment are empty again. */
 struct outcome hall_empty(struct scene *scene, id hall_id, moment before);
 

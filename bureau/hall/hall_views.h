@@ -185,9 +185,6 @@ VIEW_STRUCT(hall_figures, HALL_FIGURES_VIEW)
     V(api, list, halls, hall_figures)
 VIEW_STRUCT(hall_board, HALL_BOARD_VIEW)
 
-/* hall_keep.c: the hall, if it is within the acting administrator's scope. */
-struct outcome hall_need_own(struct scene *scene, id hall_id, struct hall_find_hall_row *hall);
-
 /* hall_show.c */
 struct outcome hall_show_lines(struct scene *scene, id hall_id, bool all,
                                const struct hall_line_row_view **lines, size_t *count);

@@ -136,6 +136,8 @@ struct cases_field {
 struct cases_material {
     struct str material;
     bool must, spared; /* spared: whoever is served first need not show it */
+    bool lasts;        /* about the person, not the matter: one handed in before still serves */
+    struct str get;    /* items of the list by which people get it, with blanks between; "" */
     struct str zh, en;
 };
 /* What is written on paper after some actions, in Chinese.  In its lines stand {name}, {reference},

@@ -236,6 +236,39 @@ struct cases_acted {
 struct outcome cases_acted_of(struct scene *scene, struct str reference, struct cases_acted *acted);
 /* What the actor oversees as an office: from `division` on, up to `end`; "" if nothing. */
 struct outcome cases_oversees(struct scene *scene, struct str *division, struct str *end);
+/* The papers an item asks for by its table, for whoever means to come: which of them the actor has
+ * handed in already, with this case or, where one lasts, with an earlier one of theirs; which are
+ * spared where the case is served first, and the reasons for that.  Nothing where the item has no
+ * table. */
+struct cases_needed {
+    struct str name, get;
+    bool must, spared;
+    struct str held; /* the reference of the case it was handed in with; "" */
+    moment held_at;
+};
+struct cases_trip {
+    struct cases_needed needed[CASES_MATERIALS_MAX];
+    size_t count;
+    const struct str *first; /* what makes a case be served first, as people read it */
+    size_t first_count;
+    bool is_first; /* of the case: so it was answered */
+};
+struct outcome cases_trip_of(struct scene *scene, struct str item, struct str for_case,
+                             struct cases_trip *trip);
+/* What stands beside a case in a later room, as its applicant (path: where to) or its office (path
+ * "") reads it: at most CASES_BESIDE_MAX lines. */
+enum { CASES_BESIDE_MAX = 21 };
+struct cases_beside {
+    const char *kind;           /* a word, for programs */
+    struct str name, reference, path;
+};
+void cases_beside_hook(struct outcome (*beside)(struct scene *scene, id case_id,
+                                                struct str reference, struct str item,
+                                                bool is_office, bool is_over,
+                                                struct cases_beside *lines, size_t *count));
+/* The number of a case the actor applied for; act_unknown of anybody else's.  And its reference. */
+struct outcome cases_own_id(struct scene *scene, struct str reference, id *case_id);
+struct outcome cases_reference_of(struct scene *scene, id case_id, struct str *reference);
 /* Inside the act that applies out of a talk: the case remembers which. */
 struct outcome cases_link_talk(struct scene *scene, struct str reference, id talk_id,
                                struct str talk, id *case_id);

@@ -32,8 +32,8 @@ struct file_field {
     unsigned options_count;
 };
 struct file_material {
-    char *material, *zh, *en;
-    bool must, spared;
+    char *material, *get, *zh, *en;
+    bool must, spared, lasts;
 };
 struct file_letter {
     char *letter, *title, *by;
@@ -108,6 +108,7 @@ static const cyaml_schema_field_t FIELD_FIELDS[] = {
 static const cyaml_schema_value_t FIELD = ROW(file_field, FIELD_FIELDS);
 static const cyaml_schema_field_t MATERIAL_FIELDS[] = {
     TEXT(WORD, file_material, material), FLAG(file_material, must),     FLAG(file_material, spared),
+    FLAG(file_material, lasts),          TEXT(MAYBE, file_material, get),
     TEXT(WORD, file_material, zh),       TEXT(WORD, file_material, en), CYAML_FIELD_END};
 static const cyaml_schema_value_t MATERIAL = ROW(file_material, MATERIAL_FIELDS);
 static const cyaml_schema_value_t LINE = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 900)};
@@ -256,8 +257,9 @@ static struct outcome take(struct arena *arena, const struct file_flow *file,
     for (unsigned i = 0; i < file->materials_count; i++)
         flow->materials[i] = (struct cases_material){
             text(arena, file->materials[i].material), file->materials[i].must,
-            file->materials[i].spared, text(arena, file->materials[i].zh),
-            text(arena, file->materials[i].en)};
+            file->materials[i].spared, file->materials[i].lasts,
+            file->materials[i].get ? text(arena, file->materials[i].get) : S(""),
+            text(arena, file->materials[i].zh), text(arena, file->materials[i].en)};
     flow->materials_count = file->materials_count;
     flow->on_notice = file->on_notice;
     if (file->officers) flow->officers = text(arena, file->officers);

@@ -21,6 +21,18 @@ void cases_known_hook(struct outcome (*known)(struct scene *scene, struct str it
     was_applied = applied;
 }
 
+static struct outcome (*beside_of)(struct scene *scene, id case_id, struct str reference,
+                                   struct str item, bool is_office, bool is_over,
+                                   struct cases_beside *lines, size_t *count);
+
+void cases_beside_hook(struct outcome (*beside)(struct scene *scene, id case_id,
+                                                struct str reference, struct str item,
+                                                bool is_office, bool is_over,
+                                                struct cases_beside *lines, size_t *count))
+{
+    beside_of = beside;
+}
+
 /* (3) */
 struct outcome cases_fill_known(struct scene *scene, struct str item, const struct cases_flow *flow,
                                 struct str *answers, struct cases_known *known)
@@ -54,6 +66,25 @@ struct outcome cases_link_talk(struct scene *scene, struct str reference, id tal
     *case_id = row.case_id;
     return cases_add_link(scene->store, row.case_id, S("talk"), talk_id, talk,
                           scene->actor.person_id, scene->now);
+}
+
+struct outcome cases_own_id(struct scene *scene, struct str reference, id *case_id)
+{
+    struct cases_case c;
+
+    TRY(cases_open_own(scene, reference, &c));
+    *case_id = c.row.case_id;
+    return DONE;
+}
+
+struct outcome cases_reference_of(struct scene *scene, id case_id, struct str *reference)
+{
+    struct cases_find_case_row row;
+    bool found;
+
+    TRY(cases_find_case(scene->arena, scene->store, case_id, &row, &found));
+    *reference = found ? row.reference : S("");
+    return DONE;
 }
 
 static struct outcome show_talk(struct scene *scene, const struct cases_case *c, bool is_office,
@@ -91,6 +122,24 @@ static struct outcome show_other(struct scene *scene, const struct cases_list_li
     return DONE;
 }
 
+static struct outcome show_beside(struct scene *scene, const struct cases_case *c, bool is_office,
+                                  struct cases_link_view *made, size_t *made_count)
+{
+    struct cases_beside lines[CASES_BESIDE_MAX];
+    size_t count = 0;
+
+    if (!beside_of) return DONE;
+    TRY(beside_of(scene, c->row.case_id, c->row.reference, c->row.item, is_office,
+                  cases_is_over(&c->flow, c->state), lines, &count));
+    for (size_t i = 0; i < count; i++)
+        made[(*made_count)++] = (struct cases_link_view){.kind = str_of(lines[i].kind),
+                                                         .name = lines[i].name,
+                                                         .reference = lines[i].reference,
+                                                         .path = lines[i].path,
+                                                         .of = c->row.reference};
+    return DONE;
+}
+
 struct outcome cases_show_links(struct scene *scene, const struct cases_case *c, bool is_office,
                                 const struct cases_link_view **links, size_t *links_count)
 {
@@ -100,7 +149,7 @@ struct outcome cases_show_links(struct scene *scene, const struct cases_case *c,
 
     *links_count = 0;
     TRY(cases_list_links(scene->arena, scene->store, c->row.case_id, &rows, &count));
-    made = NEW_MANY(scene->arena, struct cases_link_view, count + 1);
+    made = NEW_MANY(scene->arena, struct cases_link_view, count + CASES_BESIDE_MAX);
     for (size_t i = 0; i < count; i++) {
         struct cases_link_view *v = &made[*links_count];
 
@@ -112,6 +161,7 @@ struct outcome cases_show_links(struct scene *scene, const struct cases_case *c,
                                               : show_other(scene, &rows[i], is_office, v));
         if (v->path.len || is_office) (*links_count)++; /* of strangers' cases, nothing */
     }
+    TRY(show_beside(scene, c, is_office, made, links_count));
     *links = made;
     return DONE;
 }

@@ -259,6 +259,11 @@ VIEW_STRUCT(cases_task, CASES_TASK_VIEW)
     V(api, number, applicant, _)                                                                   \
     V(api, number, untouched, _)                                                                   \
     V(api, number, late, _)                                                                        \
+    V(api, flag, is_bounded, _) /* one of the four is 1000 and more */                             \
+    V(page, text, officer_text, _)                                                                 \
+    V(page, text, applicant_text, _)                                                               \
+    V(page, text, untouched_text, _)                                                               \
+    V(page, text, late_text, _)                                                                    \
     V(api, number, asked, _) /* of this office by others, and how much of it late */               \
     V(api, number, asked_late, _)                                                                  \
     V(page, choices, turns, _)                                                                     \

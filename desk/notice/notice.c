@@ -172,6 +172,18 @@ static const struct wording {
                              T("Case %1: the office has looked at your closing file. Please see on"
                                " our site what it says."),
                              false, 7 * SECONDS_PER_DAY},
+    [NOTICE_APPOINTMENT] = {"appointment",
+                            T("Appointment %1: %2 at %3. If you cannot come, please cancel it on"
+                              " our site, so that somebody else can."),
+                            false, SECONDS_PER_DAY},
+    [NOTICE_APPOINTMENT_SOON] = {"appointment-soon",
+                                 T("Appointment %1 is on %2 at %3. If you cannot come, please"
+                                   " cancel it on our site or call 12348."),
+                                 false, SECONDS_PER_DAY},
+    [NOTICE_APPOINTMENT_OFF] = {"appointment-off",
+                                T("Appointment %1 on %2 at %3 is off: we are closed then. Sorry."
+                                  " Please choose another time on our site, or call 12348."),
+                                false, 3 * SECONDS_PER_DAY},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {

@@ -53,6 +53,9 @@ enum notice_template {
     NOTICE_CASE_VISIT,          /* to an applicant: %1 the reference, %2 the day, %3 the time */
     NOTICE_CASE_VISIT_OFF,      /* the same: nobody comes then */
     NOTICE_CLOSING_FILE,        /* to a lawyer whose file was checked or marked: %1 the reference */
+    NOTICE_APPOINTMENT,     /* booked or changed: %1 the reference, %2 the day, %3 the time */
+    NOTICE_APPOINTMENT_SOON, /* the same, on the working day before */
+    NOTICE_APPOINTMENT_OFF, /* the same: the office is closed then */
     NOTICE_TEMPLATES
 };
 

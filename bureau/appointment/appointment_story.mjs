@@ -1,0 +1,97 @@
+// appointment_story.mjs -- somebody without an account chooses item, office, day and time, books it while
+// another browser wants the same, changes and cancels it; the hall sees who comes. Forty take the last
+// places at once while the server is killed: nobody has another's.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { Api } from "../../journey/lib/api.mjs";
+import { Person, closeBrowser, leads, pairs, wayName } from "../../journey/lib/browser.mjs";
+import { sendAsIs } from "../../journey/lib/forms.mjs";
+import { withServer } from "../../journey/lib/server.mjs";
+
+after(closeBrowser);
+
+const item = "legal-aid-civil";
+const formTo = (person, path) => person.page.locator(`main form[method="post" i][action$="${path}"]`).last();
+const press = (person, selector) => leads(person.page, () => person.page.locator(selector).first().click());
+
+async function times(api) {
+  const { offices } = await api.get(`/appointments/new?item=${item}`);
+  const { line } = offices[0];
+  const { times: found } = await api.get(`/appointments/new?item=${item}&line=${line}`);
+  return { line, ...found };
+}
+
+/** Until it is answered, over any kill: sent twice with one key it is one. */
+async function surely(api, path, body) {
+  const key = { "Idempotency-Key": randomUUID() };
+  for (;;) {
+    const answer = await api.call("POST", path, body, key).catch(() => null);
+    if (answer && answer.status < 500) return answer;
+    await pause(50);
+  }
+}
+
+test("forty want the same two places while the server is killed: two have them", () =>
+  withServer({}, async (server) => {
+    const api = new Api(server.url);
+    const { line, slots } = await times(api);
+    const { slot } = slots.at(-1);
+    const taking = Promise.all(Array.from({ length: 40 }, async (_, i) => {
+      const person = api.as(null); // with an address of its own
+      const kept = await surely(person, "/appointments", { item, line, slot });
+      if (kept.status !== 201) return kept.body.code;
+      const own = person.as(kept.body.token);
+      const name = { name: "某人", phone: `139000${String(10000 + i)}` };
+      return (await surely(own, `/appointments/${kept.body.reference}/book`, name)).status;
+    }));
+    for (let i = 0; i < 2; i++) {
+      await pause(100 + Math.random() * 200);
+      await server.kill();
+      await server.start();
+    }
+    const came = await taking;
+    assert.equal(came.filter((one) => one === 200).length, 2, JSON.stringify(came));
+    assert.equal(came.filter((one) => one === "appointment.full" || one === "appointment.no-such-time").length, 38);
+    const { times: left } = await api.get(`/appointments/new?item=${item}&line=${line}&day=${slots.at(-1).at.slice(0, 10)}`);
+    assert.ok(!left.slots.some((one) => one.slot === slot), "and nobody is offered it any more");
+
+    for (const way of pairs) await plays(server, way);
+  }));
+
+/** In a browser, at a time nobody else of this story has. */
+async function plays(server, way) {
+  const person = await Person.arrive(server.url, way);
+  await person.go("/appointments/new");
+  await press(person, `main a[href$="item=${item}"]`);
+  await press(person, "main a.desk-item");
+  await person.page.locator('main form [name="slot"]').first().check({ force: true });
+  await sendAsIs(person.page, formTo(person, "/appointments"));
+  const path = new URL(person.page.url()).pathname;
+  const stranger = await new Api(server.url).ask();
+  assert.equal((await stranger.call("GET", path)).status, 404, wayName(way));
+
+  // Nothing typed is lost when something is missing.
+  const book = formTo(person, "/book");
+  await book.locator('[name="name"]').fill("王玛丽");
+  await book.locator('[name="words"]').fill("我坐轮椅。");
+  await sendAsIs(person.page, book);
+  assert.equal(await formTo(person, "/book").locator('[name="name"]').inputValue(), "王玛丽");
+  const phone = way.language === "zh" ? "13900010001" : "13900010002";
+  await formTo(person, "/book").locator('[name="phone"]').fill(phone);
+  await sendAsIs(person.page, formTo(person, "/book"));
+  await person.sees("我坐轮椅。");
+
+  await press(person, `main a[href$="/times"]`);
+  await person.page.locator('main form [name="slot"]').last().check({ force: true });
+  await sendAsIs(person.page, formTo(person, "/move"));
+  assert.equal(new URL(person.page.url()).pathname, path);
+  await press(person, 'main a[href="/appointments"]');
+  await person.sees(path.split("/").pop());
+  await press(person, `main a[href="${path}"]`);
+  await person.page.locator("main summary").last().click();
+  await sendAsIs(person.page, formTo(person, "/cancel"));
+  assert.equal(await formTo(person, "/cancel").count(), 0);
+  await person.leave();
+}
