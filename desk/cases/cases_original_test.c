@@ -109,6 +109,24 @@ Test(cases_original, cases_are_put_beside_one_another_by_who_sees_both)
     cr_expect_eq(desk_now().links_count, 0);
 }
 
+/* Whose half an hour is over while an original is typed in: what they typed is on the page. */
+Test(cases_original, nothing_typed_is_lost_when_the_case_closes_meanwhile)
+{
+    struct form_state typed = {.form = &cases_original_form};
+    struct face face = {.form = &typed};
+    struct request request = {.scene = stage, .face = &face};
+    const struct cases_closed_view *closed;
+
+    typed.given[form_place(typed.form, S("original_what"))] = S("租赁合同");
+    typed.given[form_place(typed.form, S("original_pages"))] = S("12");
+    typed.given[form_place(typed.form, S("original_place"))] = S("三号柜");
+    stage->language = LANGUAGE_ZH;
+    closed = cases_show_closed(&request, stage_reference);
+    cr_expect(str_same(closed->kept, S("租赁合同")));
+    cr_expect(str_same(closed->kept_more, S("有几页：12\n放在哪里：三号柜")), "%.*s",
+              STR_ARGS(closed->kept_more));
+}
+
 Test(cases_original, what_is_split_off_stands_where_the_case_stands_with_its_days)
 {
     struct cases_typed_told_view told = {.reference = S("")};

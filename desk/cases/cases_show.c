@@ -3,6 +3,8 @@
  *  (1) What officers say among themselves is shown to officers.  Who is only asked to act reads of
  *      the words those of the asking, and of the answers those the table marks as its summary.
  *  (2) A day is shown as the last one on which it is still in time. */
+#include <string.h>
+
 #include "desk/cases/cases_views.h"
 
 struct outcome cases_show_axes(struct scene *scene, const struct cases_find_case_row *row,
@@ -81,6 +83,26 @@ static bool is_for(const struct cases_case *c, unsigned effects)
     return effects & CASES_TO_AGENT && c->is & 1u << CASES_AGENT && cases_sees_papers(c);
 }
 
+/* Days, places and numbers beside the words: each with what it is called. */
+static struct str kept_beside(struct scene *scene, const struct form_state *typed,
+                              const char *words)
+{
+    struct str made = S("");
+
+    for (size_t i = 0; i < typed->form->fields_count; i++) {
+        const struct field *field = &typed->form->fields[i];
+
+        if (!typed->given[i].len || strcmp(field->name, words) == 0) continue;
+        if (field->kind == FIELD_word || !field->label[0]) continue; /* chosen, not written */
+        if (strcmp(field->name, "despite") == 0) continue;           /* shown by itself */
+        made = arena_print(scene->arena, "%.*s%s%s%s%.*s", STR_ARGS(made), made.len ? "\n" : "",
+                           text_in(scene->language, field->label).at,
+                           scene->language == LANGUAGE_EN ? ": " : "：",
+                           STR_ARGS(typed->given[i]));
+    }
+    return made;
+}
+
 const struct cases_closed_view *cases_show_closed(struct request *request, struct str reference)
 {
     static const struct {
@@ -93,15 +115,18 @@ const struct cases_closed_view *cases_show_closed(struct request *request, struc
         {&cases_visit_end_form, "visit_end_words"},
         {&cases_original_form, "original_what"},
         {&cases_original_back_form, "back_to"},
+        {&cases_original_have_form, "held_place"},
         {&cases_split_form, "split_words"},
     };
     const struct form_state *typed = request->face ? request->face->form : NULL;
     struct cases_closed_view *v = NEW(request->scene->arena, struct cases_closed_view);
 
     v->reference = reference;
-    for (size_t i = 0; typed && i < COUNT(kept); i++)
-        if (typed->form == kept[i].form)
-            v->kept = typed->given[form_place(typed->form, str_of(kept[i].words))];
+    for (size_t i = 0; typed && i < COUNT(kept); i++) {
+        if (typed->form != kept[i].form) continue;
+        v->kept = typed->given[form_place(typed->form, str_of(kept[i].words))];
+        v->kept_more = kept_beside(request->scene, typed, kept[i].words);
+    }
     if (typed && typed->form == &cases_decide_form)
         v->kept_despite = typed->given[form_place(typed->form, S("despite"))];
     return v;
@@ -113,7 +138,7 @@ struct outcome cases_show_look(struct request *request, const struct cases_case 
     struct outcome outcome = cases_need_look(request->scene, c);
 
     *closed = outcome.refusal ? cases_show_closed(request, c->row.reference) : NULL;
-    if (*closed && (*closed)->kept.len) return DONE;
+    if (*closed && ((*closed)->kept.len || (*closed)->kept_more.len)) return DONE;
     *closed = NULL;
     return outcome;
 }

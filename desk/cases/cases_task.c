@@ -99,6 +99,20 @@ static struct outcome add(struct scene *scene, struct cases_case *c,
     return cases_note(scene, c, outcome, is_order ? CASES_LEAD : CASES_OFFICER, words);
 }
 
+/* The same sentence at the field of whichever form it was typed in. */
+#define DAY_TEXT T("Please choose a day from tomorrow on, at most half a year away.")
+const struct reason cases_order_day = {"cases.task-day", DAY_TEXT, .field = "order_until"};
+static const struct reason part_day = {"cases.task-day", DAY_TEXT, .field = "part_until"};
+
+static struct outcome until(struct scene *scene, struct str day, const struct reason *wrong,
+                            moment *due_at)
+{
+    struct outcome outcome = cases_task_until(day, scene->now, due_at);
+
+    if (outcome.refusal) outcome.refusal = wrong;
+    return outcome;
+}
+
 static struct outcome order(struct scene *scene, const void *form, void *result)
 {
     const struct cases_order_form *f = form;
@@ -107,7 +121,7 @@ static struct outcome order(struct scene *scene, const void *form, void *result)
 
     (void)result;
     TRY(open_case(scene, f->reference, &c));
-    TRY(cases_task_until(f->order_until, scene->now, &task.due_at));
+    TRY(until(scene, f->order_until, &cases_order_day, &task.due_at));
     task.division = c.row.division;
     return add(scene, &c, &task, "ordered");
 }
@@ -130,7 +144,7 @@ static struct outcome ask_part(struct scene *scene, const void *form, void *resu
     TRY(cases_find_part(scene->arena, scene->store, c.row.case_id, f->part_division, &part,
                         &found));
     if (found) return REFUSE(asked_already);
-    TRY(cases_task_until(f->part_until, scene->now, &task.due_at));
+    TRY(until(scene, f->part_until, &part_day, &task.due_at));
     return add(scene, &c, &task, "part_asked");
 }
 

@@ -126,7 +126,8 @@ Test(cases_task, an_order_from_above_is_answered_by_the_office_and_settled_from_
     be_lead();
     cr_expect(order(3).refusal, "not before it was opened");
     cr_assert(test_done(stage_look()));
-    cr_expect_eq(order(0).refusal, &cases_task_day);
+    cr_expect_eq(order(0).refusal, &cases_order_day, "told at the field of the day");
+    cr_expect_str_eq(cases_order_day.field, "order_until");
     cr_assert(test_done(order(3)));
     task = only_task()->task;
     cr_expect(only_task()->may_end && !only_task()->may_answer);

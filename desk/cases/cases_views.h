@@ -305,6 +305,7 @@ VIEW_STRUCT(cases_day, CASES_DAY_VIEW)
 #define CASES_CLOSED_VIEW(V)                                                                       \
     V(page, text, reference, _)                                                                    \
     V(page, text, kept, _)                                                                         \
+    V(page, text, kept_more, _) /* what else was typed, a field a line */                          \
     V(page, text, kept_despite, _)
 VIEW_STRUCT(cases_closed, CASES_CLOSED_VIEW)
 
