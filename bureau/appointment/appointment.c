@@ -35,7 +35,8 @@ const struct reason appointment_holds_too_many = {
     429};
 const struct reason appointment_phone_missing = {
     "appointment.phone-missing",
-    T("Please write your telephone number: we send a message the working day before."), 0};
+    T("Please write your telephone number: we send a message the working day before."),
+    .field = "phone"};
 const struct reason appointment_same_time = {
     "appointment.same-time",
     T("There is an appointment at this time with this telephone number already."), 409};

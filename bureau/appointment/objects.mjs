@@ -7,7 +7,10 @@ async function place(o) {
   const { hall } = await clerk.get("/window");
   const { lines } = await admin.get(`/admin/halls/${hall}/appointments`);
   const { line } = lines.find(({ letter }) => letter === "B");
-  const { times } = await nobody.get(`/appointments/new?item=${item}&line=${line}`);
+  const path = `/appointments/new?item=${item}&line=${line}`;
+  const { days } = (await nobody.get(path)).times;
+  // Of the second day: none of its times begins meanwhile.
+  const { times } = await nobody.get(`${path}&day=${days[1].day}`);
   return { hall, line, slots: times.slots.map(({ slot }) => slot) };
 }
 
