@@ -1,5 +1,6 @@
 /* appointment_test.c -- times kept for people at a hall; invariants are those of appointment.h. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 #include "bureau/appointment/appointment_views.h"
 #include "bureau/people/people_acts.h"
@@ -9,7 +10,7 @@
 #include "desk/laws/laws_acts.h"
 #include "platform/scene_test.h"
 
-extern const struct module people_module, ladder_module, hall_module;
+extern const struct module people_module, ladder_module, hall_module, laws_module;
 extern const char data_items[];
 
 /* ---- rules ---- */
