@@ -8,6 +8,7 @@
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
+#include "gen/cases_sql.h"
 #include "platform/scene_test.h"
 
 extern const struct module people_module, ladder_module, hall_module, laws_module;
@@ -358,4 +359,120 @@ Test(appointment, a_time_changes_is_reminded_and_is_called_off_when_the_hall_clo
     cr_assert(test_done(say(&appointment_act_move, one, more)));
     cr_assert(test_done(say(&appointment_act_cancel, one, "")));
     cr_expect(say(&appointment_act_cancel, one, "").refusal == &appointment_not_now);
+}
+
+/* ---- before somebody comes ---- */
+
+static id apply_for(struct str *reference)
+{
+    struct cases_applied_view told = {.reference = S("")};
+    id case_id;
+
+    cr_assert(test_done(
+        test_post(scene, &cases_apply,
+                  "item=legal-aid-civil&name=王玛丽&division=310101&answer_1=没发工资", &told)));
+    *reference = arena_copy(scene->arena, told.reference);
+    cr_assert(test_done(cases_own_id(scene, *reference, &case_id)));
+    return case_id;
+}
+
+static void hand_in(id case_id, const char *material)
+{
+    static id file_id = 900;
+
+    cr_assert(test_done(
+        cases_add_paper(scene->store, &(struct cases_add_paper_values){.file_id = ++file_id,
+                                                                       .case_id = case_id,
+                                                                       .material = str_of(material),
+                                                                       .file_name = S("a"),
+                                                                       .type = S("image/png"),
+                                                                       .file = S("x"),
+                                                                       .hash = S("x"),
+                                                                       .at = scene->now})));
+}
+
+static struct appointment_trip_view trip(const char *more)
+{
+    struct appointment_trip_view v = {0};
+
+    cr_assert(test_done(test_show(scene, &appointment_module, "/items/{item}/trip",
+                                  arena_print(scene->arena, "item=legal-aid-civil%s", more).at, &v,
+                                  NULL)));
+    return v;
+}
+
+Test(appointment, one_way_is_enough)
+{
+    struct appointment_trip_view v;
+    struct str earlier, now;
+    const char *more;
+    id case_id;
+
+    be(mary, WHO_RESIDENT);
+    case_id = apply_for(&earlier);
+    hand_in(case_id, "identity");
+    hand_in(case_id, "hardship");
+    apply_for(&now);
+    v = trip("");
+    cr_assert_eq(v.needed_count, 3);
+    cr_expect(str_same(v.needed[0].held, earlier), "an identity card serves again");
+    cr_expect_eq(v.needed[1].held.len, 0, "a statement of another matter does not");
+    cr_expect_eq(v.needed[1].get_count, 4, "and this is where to get one");
+    more = arena_print(scene->arena, "&for_case=%.*s", STR_ARGS(earlier)).at;
+    cr_expect(str_same(trip(more).needed[1].held, earlier), "in its own case it does");
+    cr_expect(trip("&first=1").needed[1].is_spared && !trip("").needed[1].is_spared);
+    /* Its line beside the case, and nobody else's papers. */
+    publish(30, 1);
+    be(john, WHO_RESIDENT);
+    cr_expect_eq(trip("").needed[0].held.len, 0);
+    cr_expect(test_show(scene, &appointment_module, "/items/{item}/trip",
+                        arena_print(scene->arena, "item=legal-aid-civil%s", more).at, &v, NULL)
+                  .refusal == &act_unknown);
+    /* The nearest window: in the district, whether it is open or not; then the one that opens. */
+    be(0, WHO_SYSTEM);
+    cr_assert(test_done(hall_add_hall(scene->store, 5, S("别区大厅"), S("Far"), S("一号"), S("1"),
+                                      S(""), S("310104"))));
+    v = trip("&division=310101");
+    cr_assert_eq(v.windows_count, 2);
+    cr_expect_eq(v.windows[0].hall, hall_id);
+    cr_expect_eq(v.windows[0].rings, 0);
+    cr_expect_eq(v.windows[0].opens_at, calendar_moment_of(2026, 11, 23, 540), "on Monday");
+    cr_expect(v.windows[0].path.len && !v.windows[1].path.len, "where a time can be chosen");
+}
+
+Test(appointment, a_case_shows_its_appointments)
+{
+    struct appointment_held_view told = {0};
+    struct cases_beside lines[CASES_BESIDE_MAX];
+    struct str reference;
+    size_t count;
+    id case_id;
+
+    publish(30, 1);
+    be(mary, WHO_RESIDENT);
+    case_id = apply_for(&reference);
+    cr_assert(test_done(test_post(
+        scene, &appointment_act_hold,
+        arena_print(scene->arena, "item=legal-aid-civil&line=%lld&slot=%lld&for_case=%.*s",
+                    (long long)line_id, (long long)nine, STR_ARGS(reference))
+            .at,
+        &told)));
+    cr_assert(test_done(say(&appointment_act_book, told.reference, "name=王玛丽")));
+    cr_expect(str_same(shown(told.reference).for_case, reference));
+    cr_assert(test_done(appointment_beside(scene, case_id, reference, S("legal-aid-civil"), false,
+                                           false, lines, &count)));
+    cr_assert_eq(count, 2, "and the way to a new one");
+    cr_expect(str_same(lines[0].reference, told.reference) && lines[0].path.len);
+    cr_assert(test_done(appointment_beside(scene, case_id, reference, S("legal-aid-civil"), true,
+                                           false, lines, &count)));
+    cr_expect(count == 1 && !lines[0].path.len, "an office reads it and has no page of it");
+    be(john, WHO_RESIDENT);
+    cr_expect(test_post(scene, &appointment_act_hold,
+                        arena_print(scene->arena,
+                                    "item=legal-aid-civil&line=%lld&slot=%lld&for_case=%.*s",
+                                    (long long)line_id, (long long)nine + 1800, STR_ARGS(reference))
+                            .at,
+                        &told)
+                      .refusal == &act_unknown,
+              "nobody else's case");
 }
