@@ -187,7 +187,7 @@ Test(retention, without_a_period_nothing_goes_and_a_bad_table_changes_nothing)
     scene->now += 3 * DAY;
     run_day();
     cr_expect_eq(count("message where text = 'words'"), 32, "no period is set as delivered");
-    cr_expect_eq(count("retention_rule"), 4, "data/retention.tsv has every kind");
+    cr_expect_eq(count("retention_rule"), 5, "data/retention.tsv has every kind");
     for (size_t i = 0; i < COUNT(bad); i++) {
         struct retention_set_form form = {str_of(bad[i])};
 

@@ -12,7 +12,7 @@ static const struct held_table tables[] = {
     {"appointment_plan", HELD_NOBODY, ""},
     {"appointment_plan_item", HELD_NOBODY, ""},
     {"appointment_now", HELD_LISTED,
-     "name_sealed phone_sealed -phone_index words_sealed -origin_index"},
+     "-owner_id name_sealed phone_sealed -phone_index words_sealed -origin_index"},
     {0},
 };
 

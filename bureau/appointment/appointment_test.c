@@ -314,7 +314,7 @@ Test(appointment, the_hall_sees_who_comes_and_who_did_not)
     cr_assert(test_done(at_hall(&appointment_act_absent, one)));
     cr_assert(test_done(at_hall(&appointment_act_absent, two)));
     be(mary, WHO_RESIDENT);
-    cr_assert(test_done(hold_at(nine + SECONDS_PER_DAY, &told)));
+    cr_assert(test_done(hold_at(nine + 2 * SECONDS_PER_DAY, &told)));
     cr_expect(say(&appointment_act_book, told.reference, "name=王玛丽").refusal ==
                   &appointment_absent_too_often,
               "(4)");
