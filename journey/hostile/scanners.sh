@@ -31,10 +31,13 @@ done
 
 # Prints how many weaknesses wapiti tells of below an address.
 wapiti_at() {
+    rm -rf "$work/session"
     wapiti -u "$1" --scope folder -m sql,timesql,xss,permanentxss,exec,file,crlf,redirect,xxe,ssrf,htaccess,backup -S normal -d 4 \
         --max-links-per-page 40 --max-scan-time "$seconds" --flush-session --store-session "$work/session" \
         -f json -o "$work/wapiti.json" --no-bugreport -v 0 >"$work/wapiti.log" 2>&1 || true
-    python3 - "$work/wapiti.json" <<'PY'
+    local pages
+    pages=$(find "$work/session" -name '*.db' -exec sqlite3 {} 'select count(*) from paths' ';' | head -1)
+    python3 - "$work/wapiti.json" "${pages:-0}" <<'PY'
 import json, sys
 found = json.load(open(sys.argv[1]))
 count = 0
@@ -42,7 +45,7 @@ for kind, list in found["vulnerabilities"].items():
     for one in list:
         count += 1
         print(kind, one["method"], one["path"], one.get("parameter"), file=sys.stderr)
-print(count, found["infos"].get("crawled_pages_nbr", "?"))
+print(count, sys.argv[2])
 PY
 }
 # Says yes when sqlmap finds a place where words become a statement.
@@ -59,7 +62,7 @@ tell() {
 }
 site=http://127.0.0.1:$port holes=http://127.0.0.1:$((port + 1))
 read -r count pages < <(wapiti_at "$site/")
-[ "$count" = 0 ] && tell ok "wapiti finds nothing on $pages pages" || tell "not ok" "wapiti tells of $count"
+[ "$count" = 0 ] && [ "$pages" -ge 20 ] && tell ok "wapiti finds nothing on $pages pages" || tell "not ok" "wapiti tells of $count on $pages pages"
 read -r count pages < <(wapiti_at "$holes/search?q=a")
 [ "${count:-0}" -gt 0 ] && tell ok "control: wapiti finds $count with holes" || tell "not ok" "wapiti finds no planted hole"
 for path in "/search?q=a*" "/items?q=a*" "/answers?q=a*" "/people?q=a*" "/laws?q=a*" "/api/v1/search?q=a*" "/api/v1/items?q=a*" "/api/v1/laws?q=a*"; do
