@@ -4,11 +4,13 @@
 
 #include "platform/base.h"
 
-/* One file, synced.  Faults name the file. */
+/* One file, synced: under its name it is whole or not there.  Faults name the file. */
 struct outcome copy_file(struct arena *arena, struct str from, struct str to, const char *name);
-/* The files directly in a folder; a folder that does not exist is none. */
+/* The files directly in a folder, synced; a folder that does not exist is none. */
 struct outcome copy_folder(struct arena *arena, struct str from, struct str to, const char *name);
-/* TO/MANIFEST: one line a file, BLAKE2b-256 and path. */
+/* That a file was put there lasts, too. */
+struct outcome copy_sync_folder(struct arena *arena, struct str path);
+/* TO/MANIFEST: one line a file, BLAKE2b-256 and path.  It is whole or not there. */
 struct outcome copy_write_list(struct arena *arena, struct str folder);
 /* Every file of the list is there and unchanged. */
 struct outcome copy_check_list(struct arena *arena, struct str folder);

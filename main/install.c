@@ -497,6 +497,7 @@ static struct outcome restore(struct arena *arena, const struct settings *settin
     TRY(make_folder(arena, settings, "calendar"));
     TRY(make_folder(arena, settings, "keys"));
     TRY(copy_file(arena, settings->from, settings->data, "gongdao.db"));
+    TRY(copy_sync_folder(arena, settings->data));
     TRY(store_open(install_path(arena, settings->data, "gongdao.db"), STORE_WRITE, &store));
     outcome = store_check(store);
     store_close(&store);

@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "main/move.h"
 #include "main/rooms.h"
@@ -36,6 +37,14 @@ Test(install, what_is_restored_has_the_folders_its_keys_and_new_years_are_put_in
     cr_expect(is_private_folder(arena, spare.data, "keys"));
     cr_expect(is_private_folder(arena, spare.data, "calendar"));
     cr_expect_neq(install_check(arena, &spare), 0, "it is not whole before the keys are there");
+    /* What cannot be read is no folder without files: such a copy is no copy. */
+    settings.to = install_path(arena, str_of(folder), "second");
+    cr_assert_eq(rmdir(install_path(arena, settings.data, "calendar").at), 0);
+    cr_assert_eq(mknod(install_path(arena, settings.data, "calendar").at, S_IFREG | 0600, 0), 0);
+    cr_expect_neq(install_backup(arena, &settings, rooms), 0);
+    spare.data = install_path(arena, str_of(folder), "third");
+    spare.from = settings.to;
+    cr_expect_neq(install_restore(arena, &spare), 0);
     folder_drop(folder);
     arena_close(&arena);
 }

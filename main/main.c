@@ -214,6 +214,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     outcome = site_schema(store, rooms, time(NULL));
     if (IS_DONE(outcome)) outcome = install_keys(arena, store, settings->new_keys);
     if (IS_DONE(outcome)) outcome = install_list(arena, store);
+    if (IS_DONE(outcome)) outcome = stamps_remember(arena, store, settings);
     if (IS_DONE(outcome)) outcome = retention_start(arena, store);
     store_close(&store);
     TRY(outcome);
@@ -455,6 +456,7 @@ int main(int argc, char **argv)
     struct str problem;
     int status;
 
+    log_last_words();
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         fputs(usage, argc < 2 ? stderr : stdout);
         status = argc < 2 ? 2 : EXIT_SUCCESS;

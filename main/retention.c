@@ -148,8 +148,8 @@ int retention_command(struct arena *arena, const struct settings *settings)
     struct scene scene = install_scene(arena, NULL);
     struct outcome outcome = install_open(arena, settings, false);
 
-    stamps_expect(settings);
     if (IS_DONE(outcome)) outcome = install_store(arena, settings, STORE_WRITE, &scene.store);
+    if (IS_DONE(outcome)) outcome = stamps_recall(&scene, settings);
     if (IS_DONE(outcome)) outcome = retention_start(arena, scene.store);
     if (IS_DONE(outcome)) outcome = command(&scene, settings);
     store_close(&scene.store);

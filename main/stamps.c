@@ -6,20 +6,66 @@
 #include "channel/stamp/stamp_token.h"
 #include "desk/calendar/calendar.h"
 #include "desk/seal/seal_acts.h"
+#include "gen/platform_sql.h"
 #include "main/install.h"
 
 enum { CHECK_ARENA_BYTES = 32 * 1024 * 1024 };
 
-void stamps_expect(const struct settings *settings)
+static const char mark_name[] = "stamp_seconds"; /* between two, as the last server had it */
+
+static int64_t seconds_of(const struct settings *settings)
 {
-    seal_stamps_expect(settings->stamp_url.len ? settings->stamp_minutes * SECONDS_PER_MINUTE : 0);
+    return settings->stamp_url.len ? settings->stamp_minutes * SECONDS_PER_MINUTE : 0;
+}
+
+static struct outcome find_remembered(struct scene *scene, int64_t *seconds)
+{
+    struct platform_find_mark_row row;
+    bool found;
+
+    *seconds = 0;
+    TRY(platform_find_mark(scene->arena, scene->store, str_of(mark_name), &row, &found));
+    if (found && !str_to_int(row.value, seconds))
+        return FAULT("how often the journal is stamped is not written as we write it");
+    return DONE;
+}
+
+static struct outcome remember(struct scene *scene, const void *form, void *result)
+{
+    int64_t seconds = *(const int64_t *)form;
+
+    (void)result;
+    scene->quiet = true;
+    return platform_set_mark(scene->store, str_of(mark_name),
+                             arena_print(scene->arena, "%lld", (long long)seconds));
+}
+
+struct outcome stamps_remember(struct arena *arena, struct store *store,
+                               const struct settings *settings)
+{
+    static const struct act act = {
+        .name = "installation.stamps", .who = WHO_SYSTEM, .run = remember};
+    struct scene scene = install_scene(arena, store);
+    int64_t seconds = seconds_of(settings), before;
+
+    seal_stamps_expect(seconds);
+    TRY(find_remembered(&scene, &before));
+    return before == seconds ? DONE : act_run(&act, &scene, &seconds, NULL);
+}
+
+struct outcome stamps_recall(struct scene *scene, const struct settings *settings)
+{
+    int64_t seconds = seconds_of(settings);
+
+    if (!seconds) TRY(find_remembered(scene, &seconds));
+    seal_stamps_expect(seconds);
+    return DONE;
 }
 
 struct outcome stamps_start(struct arena *arena, const struct settings *settings,
                             struct writer *writer, struct stamps **stamps)
 {
     *stamps = NULL;
-    stamps_expect(settings);
     if (!settings->stamp_url.len && !settings->stamp_ca.len && !settings->stamp_policy.len)
         return DONE;
     if (!settings->stamp_url.len)
@@ -127,7 +173,7 @@ struct outcome stamps_check(struct scene *scene, const struct settings *settings
     bool late;
     size_t count;
 
-    stamps_expect(settings);
+    TRY(stamps_recall(scene, settings));
     TRY(seal_stamps_list(scene, 0, &rows, &count));
     if (count && !settings->stamp_ca.len)
         return FAULT("the journal has time stamps, and nobody said who makes them: give the "

@@ -6,8 +6,11 @@
 #include "channel/stamp/stamp.h"
 #include "main/settings.h"
 
-/* From now on this process knows whether stamps are wanted, and how often. */
-void stamps_expect(const struct settings *settings);
+/* From now on this process knows whether stamps are wanted, and how often; so does, by the
+ * database, a command that was not told of the configuration. */
+struct outcome stamps_remember(struct arena *arena, struct store *store,
+                               const struct settings *settings);
+struct outcome stamps_recall(struct scene *scene, const struct settings *settings);
 
 /* What [journal] says is looked at before anything is served: half of it is a mistake (decision
  * 0054).  `stamps` is NULL when there is no authority. */

@@ -184,3 +184,25 @@ Test(stamps, without_an_authority_that_answers_nothing_goes_by_its_period)
     settings.stamp_url = settings.stamp_ca = S("");
     cr_expect_not_null(check().fault, "but there is one, and nobody says by whom");
 }
+
+/* `gongdao retention run` without --config. */
+Test(stamps, a_command_that_was_not_told_of_the_authority_knows_what_the_server_was_told)
+{
+    struct settings none = {.stamp_minutes = 60};
+    bool more, late;
+
+    cr_assert(test_done(stamps_remember(scene->arena, scene->store, &settings)));
+    cr_assert(test_done(stamps_remember(scene->arena, scene->store, &settings)), "the next start");
+    seal();
+    scene->now += 3 * HOUR + 1;
+    seal_stamps_expect(0);
+    cr_assert(test_done(stamps_recall(scene, &none)));
+    cr_assert(test_done(seal_stamps_are_late(scene, &late)));
+    cr_expect(late);
+    cr_expect_not_null(act_run(&retention_run_now, scene, NULL, &more).fault);
+    /* A server without an authority. */
+    cr_assert(test_done(stamps_remember(scene->arena, scene->store, &none)));
+    cr_assert(test_done(stamps_recall(scene, &none)));
+    cr_assert(test_done(seal_stamps_are_late(scene, &late)));
+    cr_expect_not(late);
+}

@@ -238,14 +238,29 @@ struct outcome files_check(struct str name, int64_t bytes_count, struct str hash
     return outcome;
 }
 
+struct outcome files_drop_many(const struct str *names, size_t count)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < count; i++) {
+        char path[NAME_LEN + 1] = "";
+
+        if (!is_our_name(names[i])) continue;
+        memcpy(path, names[i].at, names[i].len);
+        if (unlinkat(folder, path, 0) == 0)
+            any = true;
+        else if (errno != ENOENT)
+            return FAULT("cannot remove an attachment's file");
+        if (files_are_far()) TRY(files_gone_put(path));
+    }
+    if (any && fsync(folder))
+        return FAULT("cannot write to disk that an attachment's file is removed");
+    return count && files_are_far() ? files_gone_settle() : DONE;
+}
+
 struct outcome files_drop(struct str name)
 {
-    char path[NAME_LEN + 1] = "";
-
-    if (!is_our_name(name)) return DONE;
-    memcpy(path, name.at, name.len);
-    unlinkat(folder, path, 0);
-    return files_are_far() ? files_store_drop(path) : DONE;
+    return files_drop_many(&name, 1);
 }
 
 /* ---- from the folder into the store ---- */

@@ -39,8 +39,11 @@ struct outcome files_going(struct scene *scene, struct str name);
 extern const struct act files_sweep;
 /* Is it what it was when it was put there?  Nothing of it stays in memory. */
 struct outcome files_check(struct str name, int64_t bytes_count, struct str hash, bool *is_same);
-/* An act that did not happen, or what was taken back.  Waits for this machine's disk only. */
+/* An act that did not happen, or what was taken back.  Waits for this machine's disk only.  Done:
+ * gone and synced, also when it was not there; a fault: it may still be there, try again. */
 struct outcome files_drop(struct str name);
+/* Waits once for all. */
+struct outcome files_drop_many(const struct str *names, size_t count);
 /* How many were read from the folder and from the store, of this process. */
 void files_count_read(int64_t *from_folder, int64_t *from_store);
 

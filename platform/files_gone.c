@@ -44,18 +44,29 @@ void files_gone_close(void)
     folder = -1;
 }
 
-struct outcome files_gone_note(const char *name)
+struct outcome files_gone_put(const char *name)
 {
     int note = openat(folder, name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
     if (note < 0) return FAULT("cannot note that a file is to go from the store");
     close(note);
+    return DONE;
+}
+
+struct outcome files_gone_settle(void)
+{
     if (fsync(folder)) return FAULT("cannot write to disk that a file is to go from the store");
     pthread_mutex_lock(&sweeper.lock);
     sweeper.wanted = true;
     pthread_cond_signal(&sweeper.wake);
     pthread_mutex_unlock(&sweeper.lock);
     return DONE;
+}
+
+struct outcome files_gone_note(const char *name)
+{
+    TRY(files_gone_put(name));
+    return files_gone_settle();
 }
 
 bool files_gone_has(const char *name)

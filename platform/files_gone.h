@@ -13,7 +13,10 @@ typedef bool files_gone_remover(const char *name); /* false: not now; true: it i
 
 struct outcome files_gone_open(const char *folder); /* made if it is missing */
 void files_gone_close(void);
+/* Noted, and on disk.  Of many: each is put, and all are settled at once. */
 struct outcome files_gone_note(const char *name);
+struct outcome files_gone_put(const char *name);
+struct outcome files_gone_settle(void);
 bool files_gone_has(const char *name); /* is it noted? */
 /* One round: stops at the first that cannot be removed.  Those that are left are counted. */
 struct outcome files_gone_go(files_gone_remover *remove, int64_t *left);

@@ -1,5 +1,6 @@
 /* files_test.c -- what a file that somebody sends is called from then on.  Cites files.c. */
 #include <criterion/criterion.h>
+#include <sys/stat.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +86,9 @@ Test(files, a_name_means_one_content_and_no_other_file_has_it, .init = open_fold
     cr_expect_not(files_has(one));
     cr_assert(IS_DONE(files_get(arena, same, (int64_t)bytes.len, &got)), "nobody else's went");
     cr_expect(str_same(got, bytes));
+    cr_expect(IS_DONE(files_drop(one)), "it is gone already");
+    cr_assert_eq(mkdir(arena_print(arena, "%s/%.*s", folder, STR_ARGS(one)).at, 0700), 0);
+    cr_expect_not_null(files_drop(one).fault, "what cannot be removed is not said to be gone");
     write_as(arena_c(arena, same), S("another paper, put in its place!"));
     cr_expect_not_null(files_get(arena, same, (int64_t)bytes.len, &got).fault);
     arena_close(&arena);

@@ -1,6 +1,7 @@
 /* log.c -- see log.h. */
 #include "platform/log.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -82,4 +83,24 @@ void log_fault(const char *what, const char *problem)
 void log_quiet(bool quiet)
 {
     atomic_store(&is_quiet, quiet);
+}
+
+/* Of a signal's handler: one write, and nothing is asked for or waited for.  abort() ends the
+ * program when this returns. */
+static void say_last_words(int number)
+{
+    static const char line[] =
+        "{\"level\":\"fault\",\"what\":\"stopped\",\"text\":\"the program ends rather than go on "
+        "in doubt: there was no memory, the disk refused, or it found a mistake of its own; the "
+        "line before says more.  What was answered is safe; it can be started again at once.\"}\n";
+
+    (void)number;
+    if (write(STDERR_FILENO, line, sizeof line - 1) < 0) return;
+}
+
+void log_last_words(void)
+{
+    struct sigaction how = {.sa_handler = say_last_words};
+
+    sigaction(SIGABRT, &how, NULL);
 }

@@ -11,5 +11,7 @@ void log_info(const char *what, const char *format, ...) __attribute__((format(p
 void log_warning(const char *what, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_fault(const char *what, const char *problem);
 void log_quiet(bool quiet); /* for tests: only faults */
+/* Whoever ends the program with abort(), a library too, does not end it without a word. */
+void log_last_words(void);
 
 #endif

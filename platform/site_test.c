@@ -414,7 +414,9 @@ Test(site, twenty_thousand_words_are_refused_and_nothing_breaks)
 
 Test(site, faults_are_apologised_for_and_leave_nothing)
 {
+    toy_undone = 0;
     cr_expect_str_eq(post_problem("{\"text\":\"fault\"}", 500), "act.fault");
+    cr_expect_eq(toy_undone, 1, "what was prepared for it is taken back");
     cr_expect_str_eq(post_problem("{\"text\":\"closed\"}", 409), "letter.closed");
     cr_expect_eq(toy_count(&toy, "select count(*) from letter"), 0);
 }

@@ -4,7 +4,9 @@
  *     SQLite falls back in silence on a file system that cannot).
  *  2. Once a write or sync has failed nothing more is promised: the fault begins with "fatal:",
  *     for what the kernel holds may differ from what the disk holds, and a second sync may
- *     succeed falsely.  Only a new process, reading the disk, knows.
+ *     succeed falsely.  Only a new process, reading the disk, knows.  So it is when a file can
+ *     only be read: SQLite opens it so in silence when it could not be opened for writing at once,
+ *     and stays with that.
  *  3. Some errors make SQLite undo the whole transaction, not one mark.  From then until the
  *     transaction is given up every call faults: no statement slips out and commits by itself.
  *  4. A reader can change nothing: the file is opened for reading, and queries are held to it.
@@ -33,7 +35,8 @@ static bool is_fatal(const struct store *store, int rc)
 {
     int kind = rc & 0xFF;
 
-    return store->use == STORE_WRITE && (kind == SQLITE_IOERR || kind == SQLITE_CORRUPT);
+    return store->use == STORE_WRITE &&
+           (kind == SQLITE_IOERR || kind == SQLITE_CORRUPT || kind == SQLITE_READONLY);
 }
 
 struct outcome sqlite_fault_of(struct store *store, const char *sql, int rc)
@@ -166,6 +169,8 @@ static struct outcome set_up(struct store *store, const char *path)
         return sqlite_fault_open(path, "the file system cannot keep a write-ahead log", answer);
     TRY(sqlite_ask_text(store, "pragma synchronous", answer, sizeof answer));
     if (strcmp(answer, "2") != 0) return sqlite_fault_open(path, "cannot be made to sync", answer);
+    /* Now, not at the first act: the files beside it may be such that they can only be read. */
+    TRY(sqlite_script(store, "begin immediate; rollback"));
     sqlite3_wal_hook(store->db, after_commit, store);
     return DONE;
 }

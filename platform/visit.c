@@ -238,7 +238,9 @@ static void act_done(struct call *call)
 
     admission_row_leave(visit->site->writing, &visit->writing, metrics_microseconds());
     metrics_act(call->act->name, result);
-    if (call->act->undo && (call->outcome.refusal || call->replayed)) call->act->undo(call->form);
+    /* Not when it may have been committed all the same. */
+    if (call->act->undo && (!IS_DONE(call->outcome) || call->replayed) && !call->unsure)
+        call->act->undo(call->form);
     visit->scene.cookies_count = call->scene.cookies_count;
     memcpy(visit->scene.cookies, call->scene.cookies, sizeof visit->scene.cookies);
     if (!IS_DONE(call->outcome)) {

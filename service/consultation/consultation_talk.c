@@ -80,8 +80,8 @@ static struct outcome check_not_too_many_files(struct scene *scene,
                : DONE;
 }
 
-/* The file is on disk before the transaction begins.  If the act is then refused, the file goes
- * again; what a crash or a fault in between leaves belongs to no case: `gongdao check`
+/* The file is on disk before the transaction begins.  If the act is then refused or
+ * faults, the file goes again; what a crash in between leaves belongs to no case: `gongdao check`
  * counts such files and leaves them where they are. */
 static struct outcome store_file(struct scene *scene, void *form)
 {
