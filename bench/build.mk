@@ -11,7 +11,7 @@ bench_programs = office prepare load told stream crash failover hostile slowly b
 bench_objects  = $(bench_shared:%=$(B)/bench/%.o)
 bench_headers  = $(wildcard bench/*.h)
 
-bench: $(bench_programs:%=$(B)/bench/%) $(B)/bench/slow_sync.so $(B)/bench/search $(B)/bench/gongdao_single
+bench: $(bench_programs:%=$(B)/bench/%) $(B)/bench/slow_sync.so $(B)/bench/faults.so $(B)/bench/search $(B)/bench/gongdao_single
 
 $(B)/bench/%.o: bench/%.c $(bench_headers)
 	@mkdir -p $(@D)
@@ -32,7 +32,7 @@ $(B)/bench/crash $(B)/bench/failover: $(B)/bench/crash_check.o $(B)/bench/crash_
 $(bench_programs:%=$(B)/bench/%): $(B)/bench/%: $(B)/bench/%.o $(bench_objects)
 	$(CC) $(BENCH_CFLAGS) -o $@ $(filter %.o,$^) -pthread -ljansson -lsqlite3 -lpq
 
-$(B)/bench/slow_sync.so: bench/slow_sync.c
+$(B)/bench/slow_sync.so $(B)/bench/faults.so: $(B)/bench/%.so: bench/%.c
 	@mkdir -p $(@D)
 	$(CC) $(bench_flags) -fPIC -shared -o $@ $< -ldl
 

@@ -35,6 +35,7 @@ static const char help[] =
     "answered with 201 is there, once, in order, with the seq that was told; at the end also that\n"
     "every event stream has shown every message once.\n\n"
     "  --kills N         how often (20)\n"
+    "  --longest MS      a server lives between a tenth of this and this (2000)\n"
     "  --server PATH     the program (build/gongdao)\n"
     "  --data DIR        an empty folder to use and keep (a new one, removed when all is well)\n"
     "  --listen A:P      where it serves (127.0.0.1:18340)\n"
@@ -64,7 +65,7 @@ struct generation {
 
 struct test {
     struct generation *generations;
-    int generations_count, talks, pace_ms;
+    int generations_count, talks, pace_ms, longest_ms;
     struct wire_place place;
     struct servant servant;
     struct wire_link link;
@@ -158,10 +159,12 @@ static bool mount_again(const struct test *test)
                                           (char *)test->mount, NULL});
 }
 
-/* 0.2 to 2 seconds. */
+/* 0.2 to 2 seconds, if nobody asked for shorter lives. */
 static void random_moment(struct test *test)
 {
-    long ms = 200 + rand_r(&test->seed) % 1801, us = rand_r(&test->seed) % 1000;
+    int least = test->longest_ms / 10;
+    long ms = least + rand_r(&test->seed) % (test->longest_ms - least + 1),
+         us = rand_r(&test->seed) % 1000;
     struct timespec wait = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 + us * 1000};
     nanosleep(&wait, NULL);
 }
@@ -356,7 +359,7 @@ static bool take_options(struct test *test, int argc, char **argv, const char **
     static const struct option options[] = {
         {"kills", 1, 0, 'k'},   {"server", 1, 0, 's'}, {"data", 1, 0, 'd'},  {"seed", 1, 0, 'S'},
         {"control", 0, 0, 'c'}, {"listen", 1, 0, 'l'}, {"talks", 1, 0, 't'}, {"mount", 1, 0, 'm'},
-        {"image", 1, 0, 'i'},   {"pace", 1, 0, 'p'},   {"help", 0, 0, 'h'},  {0}};
+        {"image", 1, 0, 'i'},   {"pace", 1, 0, 'p'},   {"longest", 1, 0, 'L'}, {"help", 0, 0, 'h'},  {0}};
     int option;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         switch (option) {
@@ -370,19 +373,24 @@ static bool take_options(struct test *test, int argc, char **argv, const char **
         case 'm': test->mount = optarg; break;
         case 'i': test->image = optarg; break;
         case 'p': test->pace_ms = atoi(optarg); break;
+        case 'L': test->longest_ms = atoi(optarg); break;
         case 'h': fputs(help, stdout); exit(0);
         default: return false;
         }
     }
     bool whole = !test->mount == !test->image && (!test->mount || *data);
-    return whole && test->kills >= 1 + test->control && test->talks >= 1 &&
+    return whole && test->kills >= 1 + test->control && test->talks >= 1 && test->longest_ms >= 10 &&
            test->talks * 2 <= SHOWN_WRITERS_MAX && wire_place_of(*listen, &test->place);
 }
 
 int main(int argc, char **argv)
 {
     static struct test test = {
-        .kills = 20, .servant = {.server = "build/gongdao"}, .pace_ms = 10, .talks = 8};
+        .kills = 20,
+        .servant = {.server = "build/gongdao"},
+        .pace_ms = 10,
+        .talks = 8,
+        .longest_ms = 2000};
     const char *data = NULL, *listen = "127.0.0.1:18340";
     char folder[4096], data_path[4160], log[4160];
     test.seed = (unsigned)time(NULL);

@@ -84,3 +84,8 @@ check-asvs:
 	@tools/asvs_test.sh > $B/asvs_test.log || { grep -A1 '^not ok' $B/asvs_test.log; exit 1; }
 	@tools/asvs.sh
 .PHONY: check-rules check-asvs
+
+# ---- make mutants: would the tests of rights and journal notice a small mistake in these? ----
+mutants: $(objects)
+	CC="$(CC)" CFLAGS="$(CFLAGS)" LDLIBS="$(LDLIBS)" OBJECTS="$(objects)" B="$B" node tools/mutants.mjs $(MUTANTS)
+.PHONY: mutants

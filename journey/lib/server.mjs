@@ -192,12 +192,11 @@ export class Server {
     this.ended.then((how) => (over = how));
     for (const pipe of [this.child.stdout, this.child.stderr])
       pipe.on("data", (bytes) => (this.text += bytes));
-    const until = Date.now() + readySecondsMax * 1000;
-    for (;;) {
+    for (let waited = 0; ; waited += 25) {
       if (over) throw new Error(`gongdao serve ended at once (${over.code}):\n${this.text}`);
       const answer = await fetch(`${this.url}/readyz`).catch(() => null);
       if (answer?.ok) return;
-      if (Date.now() > until) {
+      if (waited > readySecondsMax * 1000) {
         const words = answer ? await answer.text() : "no answer";
         this.child.kill("SIGKILL");
         throw new Error(`not ready within ${readySecondsMax} s: ${words}\n${this.text}`);
