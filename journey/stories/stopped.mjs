@@ -88,12 +88,12 @@ test("of two nodes the one that holds the lock is held still: the other goes on,
       }
       assert.ok(blocked, "the first node was never held still with the lock in its hands");
       await blocked; // the database has ended the transaction of a node that says nothing
-      const asked = await eventually("the second goes on", async () => {
-        const answer = await api.call("POST", "/consultations", { field: "labour", text: "没有合同" }, { "Idempotency-Key": "after" });
-        return answer.status === 201 ? answer.body : null;
+      const after = randomUUID();
+      await eventually("the second goes on", async () => {
+        const question = { field: "labour", text: "没有合同" };
+        const answer = await api.call("POST", "/consultations", question, { "Idempotency-Key": after });
+        return answer.status === 201;
       }, 60);
-      const isHeld = (event) => event.event === "offer" && event.data.reference === asked.reference;
-      await stream.until("the offer", isHeld, 60);
       one.child.kill("SIGCONT");
       const size = writers.map(({ told }) => told.size);
       await eventually("the first goes on", () => writers.every(({ told }, i) => told.size > size[i] + 3), 60);
@@ -103,7 +103,10 @@ test("of two nodes the one that holds the lock is held still: the other goes on,
       assertOnceInOrder(said.map(({ seq }) => seq), "the second node's");
       const texts = said.map(({ text }) => text).filter((text) => text.startsWith("另一台"));
       assert.equal(new Set(texts).size, texts.length, "said twice");
-      assert.equal(stream.events.filter(isHeld).length, 1, "offered once");
+      // What the clocks of both had in hand: each offer was made once, and nothing told twice.
+      const offers = stream.of("offer").map(({ data }) => `${data.reference} until ${data.until}`);
+      assert.ok(offers.length > 0);
+      assert.equal(new Set(offers).size, offers.length, `offered twice: ${offers.sort()}`);
       await stream.close();
       await consultant.leave();
     } finally {
