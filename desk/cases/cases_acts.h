@@ -234,8 +234,10 @@ struct cases_acted {
     bool is_office, is_lead, is_agent; /* the actor */
 };
 struct outcome cases_acted_of(struct scene *scene, struct str reference, struct cases_acted *acted);
-/* What the actor oversees as an office: from `division` on, up to `end`; "" if nothing. */
-struct outcome cases_oversees(struct scene *scene, struct str *division, struct str *end);
+/* What the actor oversees as an office, for cases whose officers are of that profession: from
+ * `division` on, up to `end`; "" if nothing. */
+struct outcome cases_oversees(struct scene *scene, const char *officers, struct str *division,
+                              struct str *end);
 /* The papers an item asks for by its table, for whoever means to come: which of them the actor has
  * handed in already, with this case or, where one lasts, with an earlier one of theirs; which are
  * spared where the case is served first, and the reasons for that.  Nothing where the item has no
@@ -317,6 +319,22 @@ struct cases_reading {
 };
 struct outcome cases_read(struct scene *scene, const char *process, id case_id,
                           struct cases_reading *reading);
+/* What a room has to do with all of its cases, beside the single one; main introduces it. */
+struct cases_all {
+    const char *process;
+    /* Where that stands, what it is called, marked with T(), and how much of it is due for whoever
+     * asks, -1 when none of it is theirs. */
+    const char *path, *name;
+    struct outcome (*due)(struct scene *scene, int64_t *count);
+    /* The question the room counts its cases by, a choice; told inside the act what was chosen,
+     * each time a case is asked it. */
+    const char *counted_field;
+    struct outcome (*counted)(struct scene *scene, id case_id, moment opened_at, struct str chosen);
+};
+void cases_all_hook(const struct cases_all *const *rooms); /* ends with NULL */
+/* How an option of a question is called now; the word itself when there is no such option now. */
+struct outcome cases_option_name(struct scene *scene, struct str item, struct str field,
+                                 struct str option, struct str *name);
 /* Takes a step the table gives to `room`; the room has asked before who may. */
 struct outcome cases_room_take(struct scene *scene, const char *process, id case_id,
                                struct str action, struct str words);

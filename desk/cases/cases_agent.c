@@ -150,11 +150,14 @@ struct outcome cases_acted_of(struct scene *scene, struct str reference, struct 
     return DONE;
 }
 
-struct outcome cases_oversees(struct scene *scene, struct str *division, struct str *end)
+struct outcome cases_oversees(struct scene *scene, const char *officers, struct str *division,
+                              struct str *end)
 {
     struct cases_office office;
 
     TRY(cases_office_of(scene, &office));
+    *division = *end = S("");
+    if (office.officers.len && !str_same(office.officers, str_of(officers))) return DONE;
     *division = office.division;
     *end = office.end;
     return DONE;

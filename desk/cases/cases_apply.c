@@ -84,7 +84,7 @@ struct outcome cases_answers_keep(struct scene *scene, struct cases_case *c,
         TRY(cases_add_answer(scene->store, c->row.case_id, scene->seq, c->flow.fields[i].field,
                              secret_seal(scene->arena, CASES_USE_ANSWER, answers[i])));
     }
-    return DONE;
+    return cases_tell_counted(scene, c, answers);
 }
 
 struct outcome cases_answers_load(struct scene *scene, const struct cases_case *c,

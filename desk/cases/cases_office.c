@@ -276,6 +276,7 @@ static struct outcome show_office(struct request *request, const void *query, vo
     if (v->has_more) v->cases_count = ROWS_MAX;
     list_turns(scene, turn, v->is_office, v);
     if (!v->is_office) return DONE;
+    TRY(cases_show_rooms(scene, false, &v->rooms, &v->rooms_count));
     TRY(show_counts(scene, &office, v));
     TRY(cases_count_tasks_asked(scene->store, scene->now, office.division, office.end,
                                 office.officers, &asked, &found));
@@ -309,7 +310,7 @@ static struct outcome show_day(struct request *request, const void *query, void 
     TRY(cases_show_asked(scene, &office, back_at, &tasks));
     v->tasks = tasks.rows;
     v->tasks_count = tasks.count;
-    return DONE;
+    return cases_show_rooms(scene, true, &v->rooms, &v->rooms_count);
 }
 
 /* ---- one case ---- */

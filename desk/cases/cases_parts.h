@@ -144,6 +144,9 @@ struct outcome cases_unseal(struct scene *scene, const char *use, struct str sea
 /* An answer as people read it. */
 struct str cases_answer_text(const struct scene *scene, const struct cases_field *field,
                              struct str answer);
+/* Tells the room of the case what it counts its cases by. */
+struct outcome cases_tell_counted(struct scene *scene, const struct cases_case *c,
+                                  const struct str *answers);
 /* Where the room the case stands in goes on with it, for its applicant or its office; "": nowhere.
  */
 void cases_show_room(struct scene *scene, const struct cases_case *c, bool is_office,

@@ -99,6 +99,72 @@ struct outcome cases_room_take(struct scene *scene, const char *process, id case
     return cases_take(scene, &c, at, &(struct cases_said){.words = words});
 }
 
+static const struct cases_all *const no_rooms[] = {NULL};
+static const struct cases_all *const *all_of = no_rooms;
+
+void cases_all_hook(const struct cases_all *const *rooms)
+{
+    all_of = rooms ? rooms : no_rooms;
+}
+
+struct outcome cases_tell_counted(struct scene *scene, const struct cases_case *c,
+                                  const struct str *answers)
+{
+    struct str chosen = S("");
+
+    for (const struct cases_all *const *all = all_of; *all; all++) {
+        if (!str_same(c->item.process, str_of((*all)->process))) continue;
+        for (size_t i = 0; i < c->flow.fields_count; i++)
+            if (str_same(c->flow.fields[i].field, str_of((*all)->counted_field)))
+                chosen = answers[i];
+        TRY((*all)->counted(scene, c->row.case_id, c->row.opened_at, chosen));
+    }
+    return DONE;
+}
+
+struct outcome cases_option_name(struct scene *scene, struct str item, struct str field,
+                                 struct str option, struct str *name)
+{
+    struct items_item said;
+    struct cases_flow flow;
+    struct outcome outcome;
+    id version_id;
+
+    *name = option;
+    outcome = cases_load_item(scene, item, &version_id, &said, &flow);
+    if (outcome.refusal) return DONE; /* not offered any more */
+    TRY(outcome);
+    for (size_t i = 0; i < flow.fields_count; i++)
+        if (str_same(flow.fields[i].field, field))
+            *name = cases_answer_text(scene, &flow.fields[i], option);
+    return DONE;
+}
+
+/* ---- what is to do in all of them ---- */
+
+struct outcome cases_show_rooms(struct scene *scene, bool is_due,
+                                const struct cases_room_view **made, size_t *count)
+{
+    struct cases_room_view *rows;
+    size_t all = 0;
+
+    while (all_of[all]) all++;
+    rows = NEW_MANY(scene->arena, struct cases_room_view, all + 1);
+    *count = 0;
+    for (size_t i = 0; i < all; i++) {
+        int64_t due = -1;
+
+        TRY(all_of[i]->due(scene, &due));
+        if (due < 0 || (is_due && !due)) continue;
+        rows[(*count)++] =
+            (struct cases_room_view){.path = str_of(all_of[i]->path),
+                                     .name = text_in(scene->language, all_of[i]->name),
+                                     .due = due};
+    }
+    *made = rows;
+    return DONE;
+}
+
 /* ---- the way there ---- */
 
 static struct str with_reference(struct arena *arena, const char *path, struct str reference)

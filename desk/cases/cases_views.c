@@ -7,6 +7,9 @@ VIEW_TABLE(cases_applied, CASES_APPLIED_VIEW)
 #define VIEW_THIS cases_attached_view
 VIEW_TABLE(cases_attached, CASES_ATTACHED_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS cases_room_view
+VIEW_TABLE(cases_room, CASES_ROOM_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS cases_option_view
 VIEW_TABLE(cases_option, CASES_OPTION_VIEW)
 #undef VIEW_THIS

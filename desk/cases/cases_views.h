@@ -217,7 +217,7 @@ VIEW_STRUCT(cases_original, CASES_ORIGINAL_VIEW)
     V(page, text, phone_masked, _)                                                                 \
     V(page, choices, materials, _)                                                                 \
     V(page, flag, may_attach, _)                                                                   \
-    V(page, text, room_path, _) /* the room it stands in goes on with it there */                  \
+    V(page, text, room_path, _)     /* the room it stands in goes on with it there */              \
     V(page, text, room_name, _)                                                                    \
     V(page, text, go_on_label, _) /* the button after which the office goes on */
 VIEW_STRUCT(cases_case, CASES_CASE_VIEW)
@@ -253,6 +253,13 @@ VIEW_STRUCT(cases_mine, CASES_MINE_VIEW)
     V(page, flag, may_end, _)
 VIEW_STRUCT(cases_task, CASES_TASK_VIEW)
 
+/* What a room has to do with all of its cases, and how much of it is due for the reader. */
+#define CASES_ROOM_VIEW(V)                                                                         \
+    V(api, text, path, _)                                                                          \
+    V(api, text, name, _)                                                                          \
+    V(api, number, due, _)
+VIEW_STRUCT(cases_room, CASES_ROOM_VIEW)
+
 #define CASES_OFFICE_VIEW(V)                                                                       \
     V(api, list, cases, cases_axes)                                                                \
     V(api, number, officer, _)                                                                     \
@@ -266,6 +273,7 @@ VIEW_STRUCT(cases_task, CASES_TASK_VIEW)
     V(page, text, late_text, _)                                                                    \
     V(api, number, asked, _) /* of this office by others, and how much of it late */               \
     V(api, number, asked_late, _)                                                                  \
+    V(api, list, rooms, cases_room)                                                                \
     V(page, choices, turns, _)                                                                     \
     V(page, flag, is_office, _)                                                                    \
     V(page, flag, is_mine, _)                                                                      \
@@ -297,6 +305,7 @@ VIEW_STRUCT(cases_asked, CASES_ASKED_VIEW)
 #define CASES_DAY_VIEW(V)                                                                          \
     V(api, list, cases, cases_axes)                                                                \
     V(api, list, tasks, cases_asked) /* to be answered before anybody is back */                   \
+    V(api, list, rooms, cases_room)  /* what is due in them */                                     \
     V(page, flag, has_more, _)
 VIEW_STRUCT(cases_day, CASES_DAY_VIEW)
 
@@ -327,7 +336,7 @@ VIEW_STRUCT(cases_closed, CASES_CLOSED_VIEW)
     V(page, flag, has_closing, _)   /* the work is done: what follows has a page of its own */     \
     V(page, text, appoint_label, _) /* somebody can be appointed, on a page of its own */          \
     V(page, flag, may_move, _)                                                                     \
-    V(page, text, room_path, _)     /* the room it stands in goes on with it there */              \
+    V(page, text, room_path, _) /* the room it stands in goes on with it there */                  \
     V(page, text, room_name, _)                                                                    \
     V(page, text, due_law, _)       /* the article the days stand in */                            \
     V(page, flag, has_open_part, _) /* why the case ends all the same is asked */                  \
@@ -465,6 +474,9 @@ VIEW_STRUCT(cases_wish, CASES_WISH_VIEW)
     V(page, flag, has_more, _)
 VIEW_STRUCT(cases_wishes, CASES_WISHES_VIEW)
 
+/* What is theirs to do in the rooms cases stand in (cases_room.c); `is_due`: only where some is. */
+struct outcome cases_show_rooms(struct scene *scene, bool is_due,
+                                const struct cases_room_view **made, size_t *count);
 struct outcome cases_show_links(struct scene *scene, const struct cases_case *c, bool is_office,
                                 const struct cases_link_view **links, size_t *links_count);
 struct outcome cases_show_visits(struct scene *scene, const struct cases_case *c,

@@ -188,7 +188,7 @@ static struct outcome show_closings(struct request *request, const void *query, 
     struct str division, end;
 
     (void)query;
-    TRY(cases_oversees(scene, &division, &end));
+    TRY(cases_oversees(scene, "legal_aid", &division, &end));
     v->is_office = division.len > 0;
     v->is_lawyer = scene_is(scene, WHO_CONSULTANT);
     if (!v->is_office && !v->is_lawyer) return REFUSE(act_not_yours);
