@@ -49,6 +49,7 @@
 #include "platform/site.h"
 #include "service/aid/aid_acts.h"
 #include "service/consultation/consultation_acts.h"
+#include "service/mediation/mediation_acts.h"
 #include "service/privacy/privacy_acts.h"
 #include "service/referral/referral_acts.h"
 #include "service/repository/repository_acts.h"
@@ -144,6 +145,8 @@ static struct outcome merge_owner(struct scene *scene, id guest_id, id person_id
     return DONE;
 }
 
+static const struct cases_all *const all_of[] = {&mediation_all, NULL};
+
 /* What stands beside a talk: legal aid first, then other offices. */
 static struct outcome beside_talk(struct scene *scene, id case_id, struct str reference,
                                   bool is_consultant,
@@ -178,6 +181,7 @@ static void set_hooks(const struct settings *settings)
     consultation_beside_hook(beside_talk);
     cases_known_hook(referral_known, referral_applied);
     cases_beside_hook(appointment_beside);
+    cases_all_hook(all_of);
     review_words_hook(consultation_words_of);
     repository_case_hook(consultation_open_ended);
     repository_names_hook(consultation_names_of);

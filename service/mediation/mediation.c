@@ -41,6 +41,7 @@ static const struct {
 } deeds[MEDIATION_DEEDS] = {
     [MEDIATION_INVITE] = {UNDER_WAY, MEDIATION_OFFICER | MEDIATION_MEDIATOR},
     [MEDIATION_PROPOSE] = {CHOOSING, MEDIATION_OFFICER},
+    [MEDIATION_CHOOSE] = {CHOOSING, MEDIATION_SIDES},
     [MEDIATION_AGREE] = {PROPOSED, MEDIATION_SIDES},
     [MEDIATION_OBJECT] = {PROPOSED | MEDIATING, MEDIATION_SIDES},
     [MEDIATION_RECUSE] = {PROPOSED | MEDIATING, MEDIATION_MEDIATOR},
@@ -52,7 +53,7 @@ static const struct {
     [MEDIATION_STOP] = {CHECKING | CORRECTING | UNDER_WAY, MEDIATION_SIDES},
     [MEDIATION_CONFIRM] = {STANDING, MEDIATION_SIDES},
     [MEDIATION_COURT] = {STANDING, MEDIATION_MEDIATOR},
-    [MEDIATION_FOLLOW] = {STANDING, MEDIATION_MEDIATOR},
+    [MEDIATION_FOLLOW] = {STANDING, MEDIATION_MEDIATOR | MEDIATION_OFFICER},
 };
 
 struct outcome mediation_may(struct str state, unsigned is, enum mediation_deed deed)
@@ -80,9 +81,38 @@ struct outcome mediation_may_confirm(bool is_status, moment confirm_until, momen
     return now < confirm_until ? DONE : REFUSE(mediation_too_late);
 }
 
-bool mediation_fits(const struct mediation_fit *fit)
+const struct reason *mediation_unfit(const struct mediation_fit *fit, bool is_for_side)
 {
-    return !fit->is_party && !fit->was_before;
+    static const struct reason party = {
+        "mediation.is-party", T("This mediator is one of the sides. Please choose somebody else."),
+        409};
+    static const struct reason before = {
+        "mediation.was-before",
+        T("This mediator was objected to or stepped back in this case. Please choose somebody "
+          "else."),
+        409};
+    static const struct reason namesake = {
+        "mediation.namesake",
+        T("This mediator is called as one of the sides. Please choose somebody else."), 409};
+    static const struct reason advised = {
+        "mediation.has-advised",
+        T("This mediator has advised one side in this matter. Please choose somebody else."), 409};
+    static const struct reason acts = {
+        "mediation.acts-for",
+        T("This mediator acts for one of the sides in another case. Please choose somebody else."),
+        409};
+    static const struct reason conflict = {
+        "mediation.conflict",
+        T("This mediator cannot mediate between you: it would be a conflict of interest. Please "
+          "choose somebody else."),
+        409};
+
+    if (fit->is_party) return &party;
+    if (fit->was_before) return &before;
+    if (is_for_side && (fit->has_advised || fit->acts_for)) return &conflict;
+    if (fit->has_advised) return &advised;
+    if (fit->acts_for) return &acts;
+    return fit->is_namesake ? &namesake : NULL;
 }
 
 struct str mediation_side_word(unsigned is)
@@ -147,6 +177,17 @@ void mediation_court_until(const struct calendar *calendar, struct str court, mo
     *longest = days_after(calendar, since_at, MEDIATION_DECIDE_DAYS + MEDIATION_LONGER_DAYS);
 }
 
+/* ---- whether it is kept ---- */
+
+moment mediation_ask_next(moment effective_at, struct str performed, moment performed_at)
+{
+    moment year = effective_at + MEDIATION_YEAR_DAYS * SECONDS_PER_DAY;
+
+    if (!str_same(performed, S("yes")))
+        return performed_at + MEDIATION_FOLLOW_DAYS * SECONDS_PER_DAY;
+    return performed_at < year ? year : 0;
+}
+
 /* ---- what has happened ---- */
 
 const char *mediation_event_name(struct str event)
@@ -157,6 +198,7 @@ const char *mediation_event_name(struct str event)
         {"invited", T("The other side was invited to take part")},
         {"joined", T("The other side takes part")},
         {"proposed", T("A mediator was proposed")},
+        {"chosen", T("One side chose a mediator from the list")},
         {"agreed", T("One side agreed to the mediator")},
         {"objected", T("One side objected to the mediator; another one is proposed")},
         {"recused", T("The mediator stepped back; another one is proposed")},
@@ -176,6 +218,7 @@ const char *mediation_event_name(struct str event)
         {"court_due", T("The day has passed by which the court was to answer")},
         {"court_confirmed", T("The court has confirmed the agreement")},
         {"court_refused", T("The court has not confirmed the agreement")},
+        {"perform_soon", T("In three days everything the agreement says is to be done")},
         {"follow_due", T("The day has passed by which everything was to be done")},
         {"year_due", T("The agreement has stood for a year: is it kept?")},
         {"followed", T("The mediator asked whether the agreement is kept")},

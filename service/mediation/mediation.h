@@ -7,7 +7,8 @@
  *  1. Mediation is free, and goes on only while both sides want it: either may stop it at any time
  *     before the agreement stands (People's Mediation Law of the PRC, articles 4 and 17).
  *  2. The mediator is proposed by the committee or chosen by the sides, and either may object
- *     (article 19).  Whoever was objected to or stepped back is not proposed again in that case.
+ *     (article 19).  Whoever was objected to or stepped back is not proposed again in that case,
+ * nor is somebody who advised one of them in it, acts for one of them, or is called as one.
  *  3. What one side says apart is for that side and for the mediator of the case, and for nobody
  *     else: not for the other side, and not for the rest of the committee.
  *  4. A written agreement takes effect when both sides have signed, an oral one when it is reached
@@ -26,7 +27,8 @@
 #define MEDIATION_PROCESS "mediation"
 
 enum {
-    MEDIATION_OBJECT_DAYS = 3,   /* working days to object to whoever is proposed; our own rule */
+    MEDIATION_BUSY_COUNT = 5,  /* disputes under way: from here on somebody is not free; our own */
+    MEDIATION_OBJECT_DAYS = 3, /* working days to object to whoever is proposed; our own rule */
     MEDIATION_CONFIRM_DAYS = 30, /* People's Mediation Law, article 33 */
     MEDIATION_SOON_DAYS = 7,     /* before those are over, both are told once; our own rule */
     MEDIATION_ACCEPT_DAYS = 3,   /* the court: whether it takes it up (see rule 5) */
@@ -34,6 +36,8 @@ enum {
     MEDIATION_LONGER_DAYS = 10,  /* and with leave of its president */
     MEDIATION_FOLLOW_DAYS = 30,  /* to ask again whether it is kept; our own rule */
     MEDIATION_YEAR_DAYS = 365,   /* and once after a year, as the bureau reports it */
+    MEDIATION_AHEAD_DAYS = 7,    /* what is to be asked is listed so early; our own rule */
+    MEDIATION_REMIND_DAYS = 3,   /* before the day of performance both sides are told; our own */
     MEDIATION_FOLLOWS_MAX = 20,
     MEDIATION_PROPOSALS_MAX = 20, /* of one case: who objects to more wants no mediation */
     MEDIATION_SESSIONS_MAX = 40,
@@ -57,6 +61,7 @@ unsigned mediation_side_of(struct str word);
 enum mediation_deed {
     MEDIATION_INVITE,  /* the other side gets its code */
     MEDIATION_PROPOSE, /* somebody as mediator */
+    MEDIATION_CHOOSE,  /* a side, from the list */
     MEDIATION_AGREE,   /* to whoever is proposed */
     MEDIATION_OBJECT,
     MEDIATION_RECUSE, /* the mediator steps back */
@@ -93,10 +98,15 @@ void mediation_court_until(const struct calendar *calendar, struct str court, mo
 
 /* What is known of somebody who could mediate. */
 struct mediation_fit {
-    bool is_party;   /* one of the sides */
-    bool was_before; /* objected to or stepped back in this case */
+    bool is_party;    /* one of the sides */
+    bool was_before;  /* objected to or stepped back in this case */
+    bool is_namesake; /* called as one of the sides: nobody checks here who it is */
+    bool has_advised; /* one side, in the talk the case came out of */
+    bool acts_for;    /* one of the sides, as their lawyer in another case */
 };
-bool mediation_fits(const struct mediation_fit *fit);
+/* NULL: fits; else why not.  Whom somebody advised or acts for is told to the committee alone: a
+ * side reads that there is a conflict, and nothing of the other side's lawyers and talks. */
+const struct reason *mediation_unfit(const struct mediation_fit *fit, bool is_for_side);
 
 /* The first moment that is too late to ask for confirmation (rule 5): the day it took effect does
  * not count, and a last day without work is the next working day (Civil Code, articles 201 and
@@ -104,6 +114,9 @@ bool mediation_fits(const struct mediation_fit *fit);
 struct outcome mediation_confirm_until(const struct calendar *calendar, moment effective_at,
                                        moment *until);
 
+/* When to ask (again) whether it is kept, after that answer: thirty days later while it is not, and
+ * once after a year; 0: no more. */
+moment mediation_ask_next(moment effective_at, struct str performed, moment performed_at);
 /* Whether an agreement is kept: yes, partly, no; marked T(); "" for anything else. */
 const char *mediation_performed_name(struct str performed);
 

@@ -99,20 +99,44 @@ create table mediation_follow (
     primary key (case_id, seq)
 );
 
+-- migrate: 2
+-- A row from the application on: what figures are made from, and when to ask next whether the
+-- agreement is kept (0: no more).
+alter table mediation_now add column opened_at bigint not null default 0;
+alter table mediation_now add column kind text not null default ''; -- of dispute, as chosen
+alter table mediation_now add column ask_at bigint not null default 0;
+insert into mediation_now (case_id, part_id, respondent_id, name_sealed, phone_sealed, code_sealed,
+       invited_at, joined_at, mediator_id, proposed_at, object_until, applicant_at, respondent_at,
+       begun_at, effective_at, confirm_until)
+select c.case_id, 0 - c.case_id, 0, '', '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  from case_now c join item_version v on v.version_id = c.version_id
+ where v.process = 'mediation'
+   and not exists (select 1 from mediation_now n where n.case_id = c.case_id);
+update mediation_now
+   set opened_at = coalesce((select c.opened_at from case_now c
+                              where c.case_id = mediation_now.case_id), 0),
+       ask_at = case when effective_at = 0 then 0
+                     when performed = 'yes' then effective_at + 31536000
+                     else effective_at + 2592000 end;
+create index mediation_now_opened on mediation_now (opened_at);
+create index mediation_now_ask on mediation_now (ask_at) where ask_at > 0;
+create index mediation_now_court on mediation_now (court_at) where court in ('sent', 'accepted');
+
 -- ---- the case ----
 
 -- name: find_now :one
 select case_id, part_id, respondent_id, name_sealed, phone_sealed, code_sealed, invited_at,
        joined_at, mediator_id, proposed_at, object_until, applicant_at, respondent_at, begun_at,
        effective_at, confirm_until, ask_applicant_at, ask_respondent_at, court, court_at,
-       performed, performed_at
+       performed, performed_at, ask_at
   from mediation_now where case_id = :case_id;
 
--- name: add_now :exec
+-- name: set_counted :exec
 insert into mediation_now (case_id, part_id, respondent_id, name_sealed, phone_sealed, code_sealed,
        invited_at, joined_at, mediator_id, proposed_at, object_until, applicant_at, respondent_at,
-       begun_at, effective_at, confirm_until)
-values (:case_id, :part_id, 0, '', '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+       begun_at, effective_at, confirm_until, opened_at, kind)
+values (:case_id, :part_id, 0, '', '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, :opened_at, :kind)
+on conflict (case_id) do update set kind = excluded.kind;
 
 -- name: save_now :exec
 update mediation_now
@@ -123,7 +147,7 @@ update mediation_now
        effective_at = :effective_at, confirm_until = :confirm_until,
        ask_applicant_at = :ask_applicant_at, ask_respondent_at = :ask_respondent_at,
        court = :court, court_at = :court_at, performed = :performed,
-       performed_at = :performed_at
+       performed_at = :performed_at, ask_at = :ask_at
  where case_id = :case_id;
 
 -- name: set_respondent :exec
@@ -162,14 +186,39 @@ select c.person_id, p.person_name, c.division,
        (select count(*) from mediation_proposal b
          where b.case_id = :case_id and b.mediator_id = c.person_id
            and b.ended_at > 0) as before_count,
+       (select count(*) from case_link l join service_record s on s.case_id = l.other_id
+         where l.case_id = :case_id and l.kind = 'talk'
+           and s.consultant_id = c.person_id) as advised_count,
+       (select count(*) from case_now k join case_party y on y.case_id = k.case_id
+         where k.agent_id = c.person_id and k.agent_id > 0 and k.agent_at > 0
+           and y.name_index in (select z.name_index from case_party z
+                                 where z.case_id = :case_id)) as acts_count,
+       (select count(*) from unlisted u where u.person_id = c.person_id) as unlisted_count,
+       t.team_zh, t.team_en,
        (select count(*) from consultant_field f
          where f.person_id = c.person_id and f.field = :field) as knows_count
   from consultant c
   join person p on p.person_id = c.person_id
+  join team t on t.team_id = c.team_id
  where c.profession = 'mediator' and c.standing = 'active' and p.standing = 'active'
    and c.verified_at > 0 and (c.licence_until = 0 or c.licence_until > :licence_until)
    and c.division = :division and (:person_id = 0 or c.person_id = :person_id)
  order by before_count, knows_count desc, open_count, c.person_id limit 60;
+
+-- name: list_mediator_fields :many
+select f.person_id, f.field from consultant_field f join consultant c on c.person_id = f.person_id
+ where c.profession = 'mediator' and c.division = :division
+ order by f.person_id, f.field limit 1000;
+
+-- name: list_mediator_languages :many
+select l.person_id, l.language from consultant_language l
+  join consultant c on c.person_id = l.person_id
+ where c.profession = 'mediator' and c.division = :division
+ order by l.person_id, l.language limit 1000;
+
+-- How the sides are called, as keyed indexes of names.
+-- name: list_parties :many
+select name_index from case_party where case_id = :case_id order by side limit 4;
 
 -- name: add_proposal :exec
 insert into mediation_proposal (case_id, seq, mediator_id, by_id, at, words_sealed, ended_at,

@@ -5,7 +5,8 @@
  *  (2) A week before those days are over whoever has not asked is told by message, once: the days
  *      do not come back.
  *  (3) When the court should have answered, when everything should be done and after a year, that
- *      stands in the case, for whoever opens it; no list of what is due exists yet.
+ *      stands in the case, and on the list of the committee (mediation_due.c).  Three days before
+ *      everything should be done both sides are told by message.
  *  (4) What is said when the mediator asks around is for the committee: both sides speak in it. */
 #include "desk/notice/notice_acts.h"
 #include "platform/secret.h"
@@ -31,18 +32,26 @@ static moment in_the_morning(moment at, calendar_day days)
     return calendar_day_begins(calendar_day_of(at) + days) + MORNING_SECONDS;
 }
 
+moment mediation_first_ask(moment now, struct str perform_day)
+{
+    calendar_day day;
+
+    if (calendar_day_parse(perform_day, &day))
+        return calendar_day_begins(day + 1) + MORNING_SECONDS;
+    return in_the_morning(now, MEDIATION_FOLLOW_DAYS);
+}
+
 struct outcome mediation_set_clocks(struct scene *scene, const struct mediation_case *m,
                                     struct str perform_day)
 {
     moment soon = calendar_day_begins(calendar_day_of(m->now.confirm_until) - MEDIATION_SOON_DAYS) +
                   NOON_SECONDS;
-    moment follow = in_the_morning(scene->now, MEDIATION_FOLLOW_DAYS);
-    calendar_day day;
+    moment remind = m->now.ask_at - (MEDIATION_REMIND_DAYS + 1) * SECONDS_PER_DAY;
 
-    if (calendar_day_parse(perform_day, &day))
-        follow = calendar_day_begins(day + 1) + MORNING_SECONDS;
     TRY(clock_set(scene, "mediation.confirm_soon", m->at.case_id, soon));
-    TRY(clock_set(scene, "mediation.follow_due", m->at.case_id, follow));
+    TRY(clock_set(scene, "mediation.follow_due", m->at.case_id, m->now.ask_at));
+    if (perform_day.len && remind > scene->now)
+        TRY(clock_set(scene, "mediation.perform_soon", m->at.case_id, remind));
     return clock_set(scene, "mediation.year_due", m->at.case_id,
                      in_the_morning(scene->now, MEDIATION_YEAR_DAYS));
 }
@@ -66,11 +75,11 @@ static struct outcome tell_both(struct scene *scene, const struct mediation_case
 }
 
 static struct outcome remind(struct scene *scene, const struct mediation_case *m, struct str phone,
-                             id about)
+                             id about, moment until)
 {
     struct out *day = out_open(scene->arena, 64);
 
-    out_day(day, m->at.language, m->now.confirm_until - 1);
+    out_day(day, m->at.language, until);
     return notice_add(scene, &(struct notice){.which = NOTICE_CASE_WAITS,
                                               .language = m->at.language,
                                               .to = phone,
@@ -105,8 +114,33 @@ static struct outcome confirm_soon(struct scene *scene, const void *form, void *
     TRY(mediation_keep(scene, &m, "confirm_soon", 0, ""));
     TRY(cases_read(scene, MEDIATION_PROCESS, m.at.case_id, &reading));
     TRY(mediation_unseal(scene, MEDIATION_USE_PHONE, m.now.phone_sealed, &phone));
-    if (!m.now.ask_applicant_at) TRY(remind(scene, &m, reading.phone, m.at.case_id));
-    return m.now.ask_respondent_at ? DONE : remind(scene, &m, phone, m.now.part_id);
+    if (!m.now.ask_applicant_at)
+        TRY(remind(scene, &m, reading.phone, m.at.case_id, m.now.confirm_until - 1));
+    if (m.now.ask_respondent_at) return DONE;
+    return remind(scene, &m, phone, m.now.part_id, m.now.confirm_until - 1);
+}
+
+/* (3) */
+static struct outcome perform_soon(struct scene *scene, const void *form, void *result)
+{
+    struct mediation_find_agreement_row agreement;
+    struct cases_reading reading;
+    struct mediation_case m;
+    calendar_day day;
+    struct str phone;
+    bool found;
+
+    (void)result;
+    TRY(open_clock(scene, form, &m));
+    TRY(mediation_find_agreement(scene->arena, scene->store, m.at.case_id, &agreement, &found));
+    if (!found || str_same(m.now.performed, S("yes")) ||
+        !calendar_day_parse(agreement.perform_day, &day))
+        return DONE;
+    TRY(mediation_keep(scene, &m, "perform_soon", 0, ""));
+    TRY(cases_read(scene, MEDIATION_PROCESS, m.at.case_id, &reading));
+    TRY(mediation_unseal(scene, MEDIATION_USE_PHONE, m.now.phone_sealed, &phone));
+    TRY(remind(scene, &m, reading.phone, m.at.case_id, calendar_day_begins(day)));
+    return remind(scene, &m, phone, m.now.part_id, calendar_day_begins(day));
 }
 
 /* (3) */
@@ -225,6 +259,7 @@ static struct outcome follow(struct scene *scene, const void *form, void *result
                              scene->actor.person_id));
     m.now.performed = f->performed;
     m.now.performed_at = scene->now;
+    m.now.ask_at = mediation_ask_next(m.now.effective_at, f->performed, scene->now);
     if (str_same(f->performed, S("yes")))
         TRY(clock_drop(scene, "mediation.follow_due", m.at.case_id));
     else
@@ -318,6 +353,8 @@ const struct act mediation_follow = {.name = "mediation.follow",
                                      .run = follow};
 const struct act mediation_confirm_soon = {
     .name = "mediation.confirm_soon", .who = WHO_SYSTEM, .run = confirm_soon};
+const struct act mediation_perform_soon = {
+    .name = "mediation.perform_soon", .who = WHO_SYSTEM, .run = perform_soon};
 const struct act mediation_follow_due = {
     .name = "mediation.follow_due", .who = WHO_SYSTEM, .run = follow_due};
 const struct act mediation_year_due = {

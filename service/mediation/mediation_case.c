@@ -62,12 +62,11 @@ struct outcome mediation_open_desk(struct scene *scene, struct str reference,
     return m->at.is_open ? DONE : REFUSE(mediation_open_first); /* (2) */
 }
 
-struct outcome mediation_begin_row(struct scene *scene, struct mediation_case *m)
+/* For struct cases_all: a row from the application on. */
+struct outcome mediation_counted(struct scene *scene, id case_id, moment opened_at,
+                                 struct str chosen)
 {
-    if (m->has_now) return DONE;
-    m->has_now = true;
-    m->now.part_id = scene_new_id(scene);
-    return mediation_add_now(scene->store, m->at.case_id, m->now.part_id);
+    return mediation_set_counted(scene->store, case_id, scene_new_id(scene), opened_at, chosen);
 }
 
 static struct outcome save(struct scene *scene, const struct mediation_find_now_row *now)
@@ -93,6 +92,7 @@ static struct outcome save(struct scene *scene, const struct mediation_find_now_
                                                 .court_at = now->court_at,
                                                 .performed = now->performed,
                                                 .performed_at = now->performed_at,
+                                                .ask_at = now->ask_at,
                                                 .case_id = now->case_id});
 }
 

@@ -19,16 +19,11 @@ static void say(struct scene *scene, struct str *why, struct str more)
                : more;
 }
 
-static void say_why(struct scene *scene, const struct mediation_case *m,
+static void say_why(struct scene *scene, const struct reason *unfit,
                     const struct mediation_list_mediators_row *row, struct str field_name,
                     struct mediation_candidate_view *v)
 {
-    if (row->before_count)
-        say(scene, &v->why,
-            text_in(scene->language,
-                    T("was objected to or stepped back in this case: cannot be proposed")));
-    else if (!mediation_may_be(m, row))
-        say(scene, &v->why, text_in(scene->language, T("is one of the sides: cannot be proposed")));
+    if (unfit) say(scene, &v->why, text_in(scene->language, unfit->text));
     if (row->knows_count)
         say(scene, &v->why,
             text_fill(scene->arena, scene->language, T("knows %1"), field_name, S(""), S("")));
@@ -66,10 +61,12 @@ static struct outcome show_candidates(struct request *request, const struct medi
                                  m->at.division, 0, &rows, &v->candidates_count));
     made = NEW_MANY(scene->arena, struct mediation_candidate_view, v->candidates_count + 1);
     for (size_t i = 0; i < v->candidates_count; i++) {
-        made[i] = (struct mediation_candidate_view){.person = rows[i].person_id,
-                                                    .name = rows[i].person_name,
-                                                    .may = mediation_may_be(m, &rows[i])};
-        say_why(scene, m, &rows[i], field_name, &made[i]);
+        const struct reason *unfit;
+
+        TRY(mediation_fitting(scene, m, &rows[i], &unfit));
+        made[i] = (struct mediation_candidate_view){
+            .person = rows[i].person_id, .name = rows[i].person_name, .may = !unfit};
+        say_why(scene, unfit, &rows[i], field_name, &made[i]);
     }
     v->candidates = made;
     keep_chosen(request, made, v);

@@ -25,7 +25,6 @@ static struct outcome invite(struct scene *scene, const void *form, void *result
     (void)result;
     TRY(mediation_open_desk(scene, ((const struct mediation_reference_form *)form)->reference, &m));
     TRY(mediation_may(m.at.state, m.is, MEDIATION_INVITE));
-    TRY(mediation_begin_row(scene, &m));
     if (m.now.respondent_id) TRY(identity_end_case_sessions(scene, m.now.part_id));
     m.now.respondent_id = 0; /* (1) */
     m.now.code_sealed = secret_seal(scene->arena, MEDIATION_USE_CODE,
@@ -70,7 +69,6 @@ static struct outcome stop(struct scene *scene, const void *form, void *result)
     (void)result;
     TRY(mediation_open_side(scene, ((const struct mediation_reference_form *)form)->reference, &m));
     TRY(mediation_may(m.at.state, m.is, MEDIATION_STOP));
-    TRY(mediation_begin_row(scene, &m));
     TRY(mediation_drop_planned(scene->store, scene->now, m.at.case_id));
     TRY(mediation_keep(scene, &m, "stopped", 0, ""));
     TRY(cases_room_take(

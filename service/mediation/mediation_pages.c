@@ -103,6 +103,7 @@ static struct outcome show_side(struct request *request, const void *query, void
     v->have_agreed = (v->is_applicant ? m.now.applicant_at : m.now.respondent_at) > 0;
     v->may_agree = may(&m, MEDIATION_AGREE) && !v->have_agreed;
     v->may_object = may(&m, MEDIATION_OBJECT);
+    v->may_choose = may(&m, MEDIATION_CHOOSE);
     v->may_stop = may(&m, MEDIATION_STOP);
     v->have_asked = (v->is_applicant ? m.now.ask_applicant_at : m.now.ask_respondent_at) > 0;
     v->court = m.now.court;
@@ -198,9 +199,11 @@ static const struct page pages[] = {
     {0},
 };
 
-static const struct page *const more_pages[] = {mediation_desk_pages, NULL};
+static const struct page *const more_pages[] = {mediation_desk_pages, mediation_choose_pages,
+                                                mediation_due_pages, mediation_figures_pages, NULL};
 static const struct act *const clock_acts[] = {&mediation_confirm_soon, &mediation_follow_due,
-                                               &mediation_year_due, &mediation_court_due, NULL};
+                                               &mediation_year_due,     &mediation_court_due,
+                                               &mediation_perform_soon, NULL};
 static const struct process processes[] = {{.word = MEDIATION_PROCESS,
                                             .name = T("By applying for mediation"),
                                             .path = "/items/{item}/apply",
@@ -211,6 +214,13 @@ static const struct process processes[] = {{.word = MEDIATION_PROCESS,
                                             .office_path = "/office/cases/{reference}/mediation",
                                             .room_name = T("Mediator, sessions and agreement")},
                                            {0}};
+
+const struct cases_all mediation_all = {.process = MEDIATION_PROCESS,
+                                        .path = "/office/mediations",
+                                        .name = T("Mediations: what to ask, and figures"),
+                                        .due = mediation_due,
+                                        .counted_field = "kind",
+                                        .counted = mediation_counted};
 
 const struct module mediation_module = {.name = "mediation",
                                         .schema = mediation_schema,

@@ -35,9 +35,11 @@ struct outcome mediation_open_desk(struct scene *scene, struct str reference,
 struct outcome mediation_open_any(struct scene *scene, struct str reference,
                                   struct mediation_case *m);
 
-/* Inside acts: there is a row from here on; what was changed in it is kept, the event told (side ""
- * both) and the step of the engine taken ("": none). */
-struct outcome mediation_begin_row(struct scene *scene, struct mediation_case *m);
+/* Told by the engine: a case was applied for, or its answers given anew. */
+struct outcome mediation_counted(struct scene *scene, id case_id, moment opened_at,
+                                 struct str chosen);
+/* Inside acts: what was changed in the row is kept, the event told (side "" both) and the step of
+ * the engine taken ("": none). */
 struct outcome mediation_keep(struct scene *scene, struct mediation_case *m, const char *event,
                               unsigned side, const char *step);
 /* By message to the other side, which left a number. */

@@ -1,7 +1,7 @@
 /* mediation_propose.c -- who mediates: proposed with reasons, agreed or objected to, replaced.
  *
- *  (1) Only mediators of the district whose licence holds; who was objected to or stepped back, and
- *      who is one of the sides, cannot be proposed, on the page or past it.
+ *  (1) Only mediators of the district whose licence holds; who does not fit (rule 2) cannot be
+ *      proposed or chosen, on the page or past it.
  *  (2) A side's reason for objecting is for the committee: the other side reads that somebody did.
  *  (3) When both agree it begins by itself; else when the days to object are over. */
 #include "platform/secret.h"
@@ -16,42 +16,63 @@ static const struct reason too_many = {
 static const struct reason agreed_already = {"mediation.agreed-already",
                                              T("You have agreed already."), 409};
 
-bool mediation_may_be(const struct mediation_case *m,
-                      const struct mediation_list_mediators_row *row)
+struct outcome mediation_fitting(struct scene *scene, const struct mediation_case *m,
+                                 const struct mediation_list_mediators_row *row,
+                                 const struct reason **why)
 {
+    struct str index = cases_party_index(scene->arena, row->person_name), joined;
+    const struct mediation_list_parties_row *parties;
     struct mediation_fit fit = {.is_party = row->person_id == m->at.owner_id ||
                                             row->person_id == m->now.respondent_id,
-                                .was_before = row->before_count > 0};
+                                .was_before = row->before_count > 0,
+                                .has_advised = row->advised_count > 0,
+                                .acts_for = row->acts_count > 0};
+    size_t count;
 
-    return mediation_fits(&fit);
+    TRY(mediation_unseal(scene, MEDIATION_USE_NAME, m->now.name_sealed, &joined));
+    fit.is_namesake = joined.len && str_same(joined, row->person_name);
+    TRY(mediation_list_parties(scene->arena, scene->store, m->at.case_id, &parties, &count));
+    for (size_t i = 0; i < count; i++) fit.is_namesake |= str_same(parties[i].name_index, index);
+    *why = mediation_unfit(&fit, (m->is & MEDIATION_SIDES) != 0);
+    return DONE;
+}
+
+struct outcome mediation_put_forward(struct scene *scene, struct mediation_case *m, id person_id,
+                                     struct str words, const char *event)
+{
+    const struct mediation_list_mediators_row *rows;
+    const struct mediation_list_proposals_row *before;
+    const struct reason *unfit;
+    size_t count, proposals;
+
+    TRY(mediation_list_mediators(scene->arena, scene->store, m->at.case_id, m->at.field, scene->now,
+                                 m->at.division, person_id, &rows, &count));
+    if (count != 1) return REFUSE(not_a_mediator); /* (1) */
+    TRY(mediation_fitting(scene, m, &rows[0], &unfit));
+    if (unfit) return (struct outcome){.refusal = unfit};
+    TRY(mediation_list_proposals(scene->arena, scene->store, m->at.case_id, &before, &proposals));
+    if (proposals >= MEDIATION_PROPOSALS_MAX) return REFUSE(too_many);
+    TRY(mediation_add_proposal(scene->store, m->at.case_id, scene->seq, person_id,
+                               scene->actor.person_id, scene->now,
+                               secret_seal(scene->arena, MEDIATION_USE_WORDS, words)));
+    m->now.mediator_id = person_id;
+    m->now.proposed_at = scene->now;
+    m->now.applicant_at = m->is & MEDIATION_APPLICANT ? scene->now : 0;
+    m->now.respondent_at = m->is & MEDIATION_RESPONDENT ? scene->now : 0;
+    TRY(calendar_due(cases_calendar(), scene->now, MEDIATION_OBJECT_DAYS, &m->now.object_until));
+    TRY(mediation_keep(scene, m, event, 0, "propose"));
+    return mediation_notify_respondent(scene, m);
 }
 
 static struct outcome propose(struct scene *scene, const void *form, void *result)
 {
     const struct mediation_propose_form *f = form;
-    const struct mediation_list_mediators_row *rows;
-    const struct mediation_list_proposals_row *before;
     struct mediation_case m;
-    size_t count, proposals;
 
     (void)result;
     TRY(mediation_open_desk(scene, f->reference, &m));
     TRY(mediation_may(m.at.state, m.is, MEDIATION_PROPOSE));
-    TRY(mediation_list_mediators(scene->arena, scene->store, m.at.case_id, m.at.field, scene->now,
-                                 m.at.division, f->person, &rows, &count));
-    if (count != 1 || !mediation_may_be(&m, &rows[0])) return REFUSE(not_a_mediator); /* (1) */
-    TRY(mediation_list_proposals(scene->arena, scene->store, m.at.case_id, &before, &proposals));
-    if (proposals >= MEDIATION_PROPOSALS_MAX) return REFUSE(too_many);
-    TRY(mediation_begin_row(scene, &m));
-    TRY(mediation_add_proposal(scene->store, m.at.case_id, scene->seq, f->person,
-                               scene->actor.person_id, scene->now,
-                               secret_seal(scene->arena, MEDIATION_USE_WORDS, f->why)));
-    m.now.mediator_id = f->person;
-    m.now.proposed_at = scene->now;
-    m.now.applicant_at = m.now.respondent_at = 0;
-    TRY(calendar_due(cases_calendar(), scene->now, MEDIATION_OBJECT_DAYS, &m.now.object_until));
-    TRY(mediation_keep(scene, &m, "proposed", 0, "propose"));
-    return mediation_notify_respondent(scene, &m);
+    return mediation_put_forward(scene, &m, f->person, f->why, "proposed");
 }
 
 /* ---- the sides ---- */

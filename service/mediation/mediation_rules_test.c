@@ -16,6 +16,7 @@ Test(mediation_rules, every_deed_in_every_stage_by_everybody)
     static const char *const map[MEDIATION_DEEDS][8] = {
         [MEDIATION_INVITE] = {"", "", "mo", "mo", "mo", "mo", "", ""},
         [MEDIATION_PROPOSE] = {"", "", "o", "", "", "", "", ""},
+        [MEDIATION_CHOOSE] = {"", "", "ar", "", "", "", "", ""},
         [MEDIATION_AGREE] = {"", "", "", "ar", "", "", "", ""},
         [MEDIATION_OBJECT] = {"", "", "", "ar", "ar", "", "", ""},
         [MEDIATION_RECUSE] = {"", "", "", "m", "m", "", "", ""},
@@ -27,7 +28,7 @@ Test(mediation_rules, every_deed_in_every_stage_by_everybody)
         [MEDIATION_STOP] = {"ar", "ar", "ar", "ar", "ar", "ar", "", ""},
         [MEDIATION_CONFIRM] = {"", "", "", "", "", "", "ar", "ar"},
         [MEDIATION_COURT] = {"", "", "", "", "", "", "m", "m"},
-        [MEDIATION_FOLLOW] = {"", "", "", "", "", "", "m", "m"},
+        [MEDIATION_FOLLOW] = {"", "", "", "", "", "", "mo", "mo"},
     };
     static const char who[] = "armo";
 
@@ -41,10 +42,14 @@ Test(mediation_rules, every_deed_in_every_stage_by_everybody)
                              stages[s], who[w]);
             }
     cr_expect_not(test_done(mediation_may(S("lost"), 15, MEDIATION_STOP)), "an unknown stage");
-    for (int n = 0; n < 4; n++) {
-        struct mediation_fit fit = {.is_party = n & 1, .was_before = n & 2};
+    for (int n = 0; n < 32; n++) {
+        struct mediation_fit fit = {n & 1, n & 2, n & 4, n & 8, n & 16};
 
-        cr_expect_eq(mediation_fits(&fit), n == 0);
+        cr_expect_eq(mediation_unfit(&fit, (n & 1) != 0) == NULL, n == 0);
+        if (n == 8 || n == 16) /* of the other side's lawyers and talks a side reads nothing */
+            cr_expect(strstr(mediation_unfit(&fit, false)->text, "side") &&
+                      !strstr(mediation_unfit(&fit, true)->text, "advised") &&
+                      !strstr(mediation_unfit(&fit, true)->text, "acts"));
     }
     cr_expect(test_done(mediation_may_begin(1, 1, 100, 50)), "both agreed");
     cr_expect_not(test_done(mediation_may_begin(1, 0, 100, 99)), "one has days left to object");
@@ -71,6 +76,18 @@ Test(mediation_rules, thirty_days_to_ask_the_court)
             &calendar_built_in, calendar_day_begins(effective) + 3600, &until)));
         cr_expect_eq(calendar_day_of(until - 1), last, "from %s", days[i].effective);
     }
+}
+
+/* Asked again while it is not kept, and once after a year. */
+Test(mediation_rules, it_is_asked_until_it_is_kept_and_once_after_a_year)
+{
+    enum { DAY = SECONDS_PER_DAY, YEAR = MEDIATION_YEAR_DAYS * DAY };
+
+    cr_expect_eq(mediation_ask_next(100, S("no"), 10 * DAY), 40 * DAY);
+    cr_expect_eq(mediation_ask_next(100, S("partly"), 10 * DAY), 40 * DAY);
+    cr_expect_eq(mediation_ask_next(100, S("yes"), 10 * DAY), 100 + YEAR);
+    cr_expect_eq(mediation_ask_next(100, S("yes"), 100 + YEAR), 0);
+    cr_expect_eq(mediation_ask_next(100, S("no"), 100 + YEAR), 100 + YEAR + 30 * DAY);
 }
 
 /* The court's days, and what may follow on what. */

@@ -137,6 +137,7 @@ static struct outcome stand(struct scene *scene, struct mediation_case *m, const
                             struct str perform_day)
 {
     m->now.effective_at = scene->now;
+    m->now.ask_at = mediation_first_ask(scene->now, perform_day);
     TRY(mediation_drop_planned(scene->store, scene->now, m->at.case_id));
     TRY(mediation_confirm_until(cases_calendar(), scene->now, &m->now.confirm_until));
     TRY(mediation_keep(scene, m, "effective", 0, step));

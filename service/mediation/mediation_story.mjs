@@ -1,13 +1,14 @@
-// mediation_story.mjs -- a quarrel between neighbours: applied for on line, taken on, a mediator proposed,
-// objected to and replaced, a session together and two apart, an agreement both sign and have on paper, the
-// court asked, and whether it is kept. The server is killed in between. What one side says apart is not on the other's page.
+// mediation_story.mjs -- a quarrel between neighbours: out of a talk, with what is known filled in, taken on, a
+// mediator proposed, objected to and replaced by one a side chooses, a session together and two apart, a visit
+// at home, an agreement both sign and have on paper, the court asked, whether it is kept, and how it is counted.
+// The server is killed in between. What one side says apart is not on the other's page.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { Api } from "../../journey/lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../../journey/lib/browser.mjs";
+import { Api, takenBy } from "../../journey/lib/api.mjs";
+import { Person, closeBrowser, leads, pairs, wayName } from "../../journey/lib/browser.mjs";
 import { sendAsIs } from "../../journey/lib/forms.mjs";
 import { opensPaper } from "../../journey/lib/programs.mjs";
-import { leaves } from "../../journey/lib/resident.mjs";
+import { asks, leaves } from "../../journey/lib/resident.mjs";
 import { withServer } from "../../journey/lib/server.mjs";
 
 after(closeBrowser);
@@ -34,15 +35,22 @@ for (const way of pairs) {
   test(`a quarrel between neighbours is settled ${wayName(way)}`, () =>
     withServer({ options: ["--public-url", "http://127.0.0.1"] }, async (server) => {
       const english = way.language === "en";
-      const applicant = await Person.arrive(server.url, { ...way, name: "the applicant" });
-      await applicant.go("/items/mediation-one-thing/apply");
+      // A talk; the consultant writes down what is known, the resident agrees and finds it filled in.
+      const applicant = await asks(server, way, { text: "邻居很吵，说了几次都不听。" });
+      const talk = applicant.reference;
+      const consultant = await takenBy(new Api(server.url), talk);
+      consultant.silence();
+      const known = { kind: "mediation", known: "楼上每天半夜拖桌子。", other_side: "李建国" };
+      await consultant.api.post(`/desk/consultations/${talk}/referrals`, known);
+      await applicant.go(`/consultations/${talk}/referrals`);
+      await sends(applicant, "/referrals/mediation");
+      await leads(applicant.page, () =>
+        applicant.page.locator('main a[href="/items/mediation-one-thing/apply"]').click());
       await sends(applicant, "/items/mediation-one-thing/apply", {
         name: "王秀英",
         phone: "13900006666",
         division: "310101",
         answer_1: "neighbours",
-        answer_2: "李建国",
-        answer_4: "楼上每天半夜拖桌子。",
         answer_6: "只告诉调解员的话",
       });
       const reference = last(applicant);
@@ -80,10 +88,16 @@ for (const way of pairs) {
       await applicant.sees(english ? "One side objected to the mediator" : "一方要求更换调解员");
       assert.ok(!(await applicant.page.content()).includes("同学"), "why is for the committee");
 
-      await chief.post(`${office}/look`);
-      await chief.post(`${office}/mediation/mediator`, { person: second.person, why: "和双方都不认识。" });
-      await applicant.go(`/mediation/${reference}`);
-      await sends(applicant, "/agree");
+      // Another one, from the list: who was objected to cannot be chosen, and the page says why.
+      await leads(applicant.page, () =>
+        applicant.page.locator(`main a[href="/mediation/${reference}/mediators"]`).click());
+      await applicant.sees(english ? "This mediator was objected to or stepped back" : "这位调解员在本案中已被要求更换");
+      const theirs = applicant.page.locator(`main form:has([name="person"][value="${second.person}"])`);
+      assert.equal(await applicant.page.locator(`main form:has([name="person"][value="${first.person}"])`).count(), 0);
+      await theirs.locator("xpath=ancestor::details/summary").click();
+      await theirs.locator('[name="choice_words"]').fill("和双方都不认识。");
+      await sendAsIs(applicant.page, theirs);
+      await applicant.sees(english ? "You have agreed" : "您已经同意");
       await other.go(`/mediation/${reference}`);
       await sends(other, "/agree");
       await other.sees(english ? "Being mediated" : "正在调解");
@@ -142,6 +156,11 @@ for (const way of pairs) {
       await mediator.go(`${office}/mediation`);
       await sends(mediator, "/court", { court: "sent" });
       await mediator.sees(english ? "It says whether it takes it up by" : "最晚哪天决定是否受理");
+      await officer.go("/office/mediations"); // what lies with the court, and the figures
+      await officer.sees(reference);
+      await leads(officer.page, () => officer.page.locator('main a[href="/office/mediations/figures"]').click());
+      await leads(officer.page, () => officer.page.locator('main a[href*="which=settled"]').first().click());
+      await officer.sees(reference);
       await sends(mediator, "/follow-up", { performed: "yes", follow_words: "李说安静了，王也这么说。" });
       await applicant.go(`/mediation/${reference}`);
       assert.ok(!(await applicant.page.content()).includes("安静了"), "for the committee");

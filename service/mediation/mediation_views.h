@@ -3,6 +3,8 @@
 #ifndef MEDIATION_VIEWS_H
 #define MEDIATION_VIEWS_H
 
+#include "service/mediation/mediation_acts.h"
+#include "service/mediation/mediation_list_views.h"
 #include "service/mediation/mediation_parts.h"
 
 /* ---- forms ---- */
@@ -37,6 +39,13 @@ FORM_STRUCT(mediation_sign, MEDIATION_SIGN_FORM)
     F(number, person, REQUIRED, 1, INT64_MAX, T("Mediator"), "")                                   \
     F(lines, why, REQUIRED, 2, 500, T("Why this mediator?"), T("Both sides read it."))
 FORM_STRUCT(mediation_propose, MEDIATION_PROPOSE_FORM)
+
+#define MEDIATION_CHOOSE_FORM(F)                                                                   \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, person, REQUIRED, 1, INT64_MAX, T("Which mediator?"), "")                            \
+    F(lines, choice_words, OPTIONAL, 0, 300, T("Why this mediator? You may leave it empty."),      \
+      T("Both sides read it."))
+FORM_STRUCT(mediation_choose, MEDIATION_CHOOSE_FORM)
 
 #define MEDIATION_RECUSE_FORM(F)                                                                   \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
@@ -175,6 +184,7 @@ VIEW_STRUCT(mediation_told, MEDIATION_TOLD_VIEW)
     V(api, flag, have_agreed, _)                                                                   \
     V(api, flag, may_agree, _)                                                                     \
     V(api, flag, may_object, _)                                                                    \
+    V(api, flag, may_choose, _)                                                                    \
     V(api, flag, may_sign, _)                                                                      \
     V(api, flag, may_stop, _)                                                                      \
     V(api, flag, may_confirm, _)                                                                   \
@@ -185,6 +195,24 @@ VIEW_STRUCT(mediation_told, MEDIATION_TOLD_VIEW)
     V(api, list, sessions, mediation_session)                                                      \
     V(api, list, events, mediation_event)
 VIEW_STRUCT(mediation_side, MEDIATION_SIDE_VIEW)
+
+/* Whom a side can choose. */
+#define MEDIATION_LISTED_VIEW(V)                                                                   \
+    V(api, ident, person, _)                                                                       \
+    V(api, text, name, _)                                                                          \
+    V(api, text, committee, _)                                                                     \
+    V(api, text, fields, _)                                                                        \
+    V(api, text, languages, _)                                                                     \
+    V(api, number, under_way, _)                                                                   \
+    V(api, flag, is_free, _)                                                                       \
+    V(api, maybe, unfit, _) /* why not */
+VIEW_STRUCT(mediation_listed, MEDIATION_LISTED_VIEW)
+
+#define MEDIATION_CHOOSE_VIEW(V)                                                                   \
+    V(api, text, reference, _)                                                                     \
+    V(api, flag, may_choose, _)                                                                    \
+    V(api, list, mediators, mediation_listed)
+VIEW_STRUCT(mediation_choose, MEDIATION_CHOOSE_VIEW)
 
 #define MEDIATION_PROPOSAL_VIEW(V)                                                                 \
     V(api, text, mediator_name, _)                                                                 \
@@ -262,8 +290,13 @@ VIEW_STRUCT(mediation_follow_up, MEDIATION_FOLLOW_UP_VIEW)
     V(api, list, events, mediation_event)
 VIEW_STRUCT(mediation_desk, MEDIATION_DESK_VIEW)
 
-bool mediation_may_be(const struct mediation_case *m,
-                      const struct mediation_list_mediators_row *row);
+/* Why this person cannot mediate here; NULL: can. */
+struct outcome mediation_fitting(struct scene *scene, const struct mediation_case *m,
+                                 const struct mediation_list_mediators_row *row,
+                                 const struct reason **why);
+/* Proposed by the committee or chosen by a side, who thereby agrees. */
+struct outcome mediation_put_forward(struct scene *scene, struct mediation_case *m, id person_id,
+                                     struct str words, const char *event);
 
 /* What both pages draw alike (mediation_show.c).  `side`: whose eyes; 0: the mediator's, and
  * MEDIATION_OFFICER the rest of the committee's, who read of sessions those for both. */
@@ -276,6 +309,8 @@ struct outcome mediation_show_events(struct scene *scene, const struct mediation
 /* NULL: there is none yet. */
 struct outcome mediation_show_agreement(struct scene *scene, const struct mediation_case *m,
                                         const struct mediation_agreement_view **agreement);
+/* When to ask first whether it is kept: after the day everything should be done. */
+moment mediation_first_ask(moment now, struct str perform_day);
 /* What the clock has to do once the agreement stands (mediation_after.c). */
 struct outcome mediation_set_clocks(struct scene *scene, const struct mediation_case *m,
                                     struct str perform_day);
@@ -296,13 +331,17 @@ struct outcome mediation_merge(struct scene *scene, id guest_id, id person_id);
 
 extern const struct act mediation_invite, mediation_join, mediation_stop;
 extern const struct act mediation_propose, mediation_recuse, mediation_begin;
-extern const struct act mediation_agree, mediation_object;
+extern const struct act mediation_agree, mediation_object, mediation_choose;
 extern const struct act mediation_plan, mediation_record;
 extern const struct act mediation_draw, mediation_sign, mediation_sign_paper;
 extern const struct act mediation_confirm, mediation_court, mediation_follow;
 extern const struct act mediation_confirm_soon, mediation_follow_due; /* of the clock */
 extern const struct act mediation_year_due, mediation_court_due;      /* of the clock */
-extern const struct page mediation_desk_pages[];
+extern const struct act mediation_perform_soon;                       /* of the clock */
+/* For struct cases_all: how much is due for whoever asks (mediation_due.c). */
+struct outcome mediation_due(struct scene *scene, int64_t *count);
+extern const struct page mediation_desk_pages[], mediation_choose_pages[], mediation_due_pages[],
+    mediation_figures_pages[];
 extern const struct module mediation_module;
 
 #endif

@@ -80,6 +80,11 @@ const kept = async (o, body) => {
 export const makers = {
   "/mediation": (o, kind) => (kind === "POST" ? mediation(o, "invited") : {}),
   [side]: (o) => underWay(o),
+  [`${side}/mediators`]: (o, kind) => (kind === "POST" ? mediation(o, "choosing", { body: { person: true } }) : underWay(o)),
+  "/office/mediations": async (o) => ({ stand: { consultant: (await underWay(o)).stand.consultant } }),
+  "/office/mediations/figures": async (o) => (await underWay(o), {}),
+  "/office/mediations/figures/csv": async (o) => (await underWay(o), {}),
+  "/office/mediations/cases": async (o) => (await underWay(o), {}),
   [`${side}/agree`]: (o) => mediation(o, "proposed"),
   [`${side}/object`]: (o) => mediation(o, "proposed", { body: { objection: "是申请人的同学。" } }),
   [`${side}/sign`]: (o) => mediation(o, "signing", { body: { version: 1 } }),
