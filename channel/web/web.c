@@ -15,7 +15,7 @@
 #define VERSION "unreleased"
 #endif
 
-enum { ENTRIES_MAX = 32 }; /* somebody of every role has 27 */
+enum { ENTRIES_MAX = 32 }; /* somebody of every role has 28 */
 
 struct str web_version(void)
 {
@@ -95,6 +95,7 @@ static void add_administration(struct web_layout_view *view, struct web_entry_vi
     add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
     add_entry(view, entries, face, "/admin/halls", T("Halls"));
     add_entry(view, entries, face, "/admin/places", T("Notices"));
+    add_entry(view, entries, face, "/admin/offices", T("Where papers lead to"));
     add_entry(view, entries, face, "/admin/hours", T("Opening hours"));
     add_entry(view, entries, face, "/admin/answers", T("Ready answers"));
     add_entry(view, entries, face, "/admin/items", T("Service list"));

@@ -26,6 +26,8 @@ export async function prepare(o) {
 /** One that was agreed to, and that nothing uses up. */
 const agreed = async (o) => o.referred.agreed;
 
+const office = { kind: "police", division: "310101", office_name: "某分局", office_address: "某路1号", office_phone: "110", office_source: "测试" };
+
 const own = "/consultations/{reference}/referrals";
 export const makers = {
   [`/desk${own}`]: (o, kind) => (kind === "POST" ? o.referred.offer : agreed(o)),
@@ -34,6 +36,8 @@ export const makers = {
   [`${own}/{kind}`]: (o) => o.referred.agree,
   [`${own}/{kind}/decline`]: (o) => o.referred.decline,
   [`${own}/{kind}/sheet`]: agreed,
+  "/admin/offices": async (o, kind) => (kind === "POST" ? { body: office } : (await o.clients.admin.post("/admin/offices", office), {})),
+  "/admin/offices/{kind}/{division}/drop": async (o) => (await o.clients.admin.post("/admin/offices", office), { places: { kind: "police", division: "310101" } }),
   "/referrals/{code}": agreed,
   "/referrals/{code}/taken": (o) => o.referred.take,
 };

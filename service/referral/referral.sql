@@ -20,6 +20,45 @@ create table referral_now (
 create unique index referral_now_code on referral_now (code) where code <> '';
 create index referral_now_visitor on referral_now (visitor_hash) where visitor_hash <> '';
 
+-- migrate: 1
+-- Where to go, as administrators write it: the nearest stands on the paper.
+create table referral_office (
+    kind            text    not null, -- see referral.h
+    division        text    not null, -- serves there, and in every place within it
+    office_name     text    not null,
+    office_address  text    not null,
+    office_phone    text    not null,
+    office_hours    text    not null, -- ''
+    office_source   text    not null, -- where that is known from
+    by_id           bigint  not null,
+    at              bigint  not null,
+    primary key (kind, division)
+);
+
+-- The nearest: of the place itself, else of what it lies in.
+-- name: find_office :one
+select division, office_name, office_address, office_phone, office_hours from referral_office
+ where kind = :kind and substr(:division, 1, length(division)) = division
+ order by length(division) desc limit 1;
+
+-- name: list_offices :many
+select kind, division, office_name, office_address, office_phone, office_hours, office_source, at
+  from referral_office where substr(division, 1, length(:division)) = :division
+ order by division, kind limit 1000;
+
+-- name: set_office :exec
+insert into referral_office (kind, division, office_name, office_address, office_phone,
+       office_hours, office_source, by_id, at)
+values (:kind, :division, :office_name, :office_address, :office_phone, :office_hours,
+       :office_source, :by_id, :at)
+on conflict (kind, division) do update
+   set office_name = excluded.office_name, office_address = excluded.office_address,
+       office_phone = excluded.office_phone, office_hours = excluded.office_hours,
+       office_source = excluded.office_source, by_id = excluded.by_id, at = excluded.at;
+
+-- name: drop_office :exec
+delete from referral_office where kind = :kind and division = :division;
+
 -- name: list_of_talk :many
 select r.kind, r.reference, r.code, r.division, r.by_id, r.at, r.state, r.moved_at, r.known_sealed,
        r.other_sealed, r.case_id, r.receipt_sealed, coalesce(p.person_name, '') as person_name,

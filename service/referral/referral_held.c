@@ -3,6 +3,7 @@
 #include "platform/held.h"
 
 static const struct held_table tables[] = {
+    {"referral_office", HELD_STAFF, ""},
     {"referral_now", HELD_PASSING, "known_sealed other_sealed visitor_hash receipt_sealed"},
     {0},
 };

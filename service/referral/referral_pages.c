@@ -68,6 +68,7 @@ static struct outcome show_all(struct scene *scene, id consultation_id,
         TRY(referral_unseal(scene, rows[i].receipt_sealed, &v->receipt));
         TRY(show_case(scene, kind, &rows[i], v));
         show_kind(scene, kind, v);
+        if (!kind->item) TRY(referral_nearest(scene, rows[i].kind, rows[i].division, &v->nearest));
         (*views_count)++;
     }
     *views = made;
@@ -254,12 +255,14 @@ static const struct page pages[] = {
     {0},
 };
 
+static const struct page *const more_pages[] = {referral_office_pages, NULL};
 static const struct act *const clock_acts[] = {&referral_tidy, NULL};
 
 const struct module referral_module = {.name = "referral",
                                        .schema = referral_schema,
                                        .migrations = referral_migrations,
                                        .pages = pages,
+                                       .more_pages = more_pages,
                                        .clock_acts = clock_acts};
 
 #define FORM_THIS referral_talk_form

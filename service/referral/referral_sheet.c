@@ -72,6 +72,7 @@ static struct outcome draw_facts(struct scene *scene, const struct referral_kind
     enum language reads = scene->language;
     struct outcome outcome;
     struct out *facts = out_open(scene->arena, FACTS_BYTES_MAX);
+    const struct referral_where_view *nearest;
     struct str district, known;
 
     scene->language = LANGUAGE_ZH; /* (1) */
@@ -86,6 +87,12 @@ static struct outcome draw_facts(struct scene *scene, const struct referral_kind
     pair(facts, "经办人", row->person_name);
     pair(facts, "接收单位", zh(kind->office));
     pair(facts, "电话", str_of(kind->phone));
+    TRY(referral_nearest(scene, row->kind, row->division, &nearest));
+    if (nearest)
+        pair(facts, "最近的单位",
+             arena_print(scene->arena, "%.*s，%.*s，电话%.*s%s%.*s", STR_ARGS(nearest->name),
+                         STR_ARGS(nearest->address), STR_ARGS(nearest->phone),
+                         nearest->hours.len ? "，" : "", STR_ARGS(nearest->hours)));
     pair(facts, "依据", zh(kind->law));
     paper_text(paper, out_text(facts));
     paper_heading(paper, S("情况说明"));

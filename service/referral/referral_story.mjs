@@ -48,6 +48,10 @@ for (const way of pairs) {
       await leads(consultant.page, () =>
         consultant.page.locator(`main a[href="/desk/consultations/${talk}/referrals"]`).click());
       await suggests(consultant, talk, "police", fraud);
+      // Where to go, as an administrator wrote it down: the nearest stands on the page and on the paper.
+      const admin = await new Api(server.url).signIn("admin");
+      const nearest = { office_name: "外滩派出所", office_address: "示例路1号", office_phone: "110", office_source: "区公安分局网站" };
+      await admin.post("/admin/offices", { kind: "police", division: "31", ...nearest });
       const own = `/consultations/${talk}/referrals`;
       const stranger = await new Api(server.url).ask();
       assert.equal((await stranger.call("GET", own)).status, 404);
@@ -65,9 +69,10 @@ for (const way of pairs) {
       await sendAsIs(person.page, formTo(person, `${own}/police`));
       await person.sees(english ? "Agreed; not taken over yet" : "已经同意，对方还没有接收");
       await person.sees(english ? "Do not delete them" : "不要删");
+      await person.sees("示例路1号");
       const bytes = await (await person.page.request.get(sheet)).body();
       const { text } = await opensPaper(bytes);
-      for (const part of ["转介单（公安）", talk, fraud, "转账记录", "派出所", "110", "刑事诉讼法第一百一十条"])
+      for (const part of ["转介单（公安）", talk, fraud, "转账记录", "派出所", "110", "刑事诉讼法第一百一十条", "示例路1号"])
         assert.ok(text.includes(part), `${part} in ${text}`);
       assert.ok(!text.includes("我被骗了钱"), "what was said in the talk does not go along");
 

@@ -38,7 +38,45 @@ FORM_STRUCT(referral_code, REFERRAL_CODE_FORM)
     F(text, receipt, OPTIONAL, 0, 60, T("Your number of it"), "")
 FORM_STRUCT(referral_take, REFERRAL_TAKE_FORM)
 
+#define REFERRAL_OFFICE_FORM(F)                                                                    \
+    F(word, kind, REQUIRED, 2, 16, T("What kind of office?"), "")                                  \
+    F(word, division, REQUIRED, 2, 12, T("For which district or street?"),                         \
+      T("Whoever lives there is sent to it."))                                                     \
+    F(text, office_name, REQUIRED, 2, 80, T("Name of the office, in Chinese"), "")                 \
+    F(text, office_address, REQUIRED, 2, 120, T("Address, in Chinese"),                            \
+      T("Street and number, as on a letter."))                                                     \
+    F(text, office_phone, REQUIRED, 3, 40, T("Telephone"), "")                                     \
+    F(text, office_hours, OPTIONAL, 0, 60, T("When it is open, in Chinese"), "")                   \
+    F(text, office_source, REQUIRED, 2, 120, T("Where is this known from?"),                       \
+      T("For example: the site of the district, and the day."))
+FORM_STRUCT(referral_office, REFERRAL_OFFICE_FORM)
+
+#define REFERRAL_OFFICE_PLACE_FORM(F)                                                              \
+    F(word, kind, REQUIRED, 2, 16, T("What kind of office?"), "")                                  \
+    F(word, division, REQUIRED, 2, 12, T("For which district or street?"), "")
+FORM_STRUCT(referral_office_place, REFERRAL_OFFICE_PLACE_FORM)
+
 /* ---- views ---- */
+
+#define REFERRAL_WHERE_VIEW(V)                                                                     \
+    V(api, text, kind, _)                                                                          \
+    V(page, text, kind_name, _)                                                                    \
+    V(api, text, division, _)                                                                      \
+    V(page, text, division_name, _)                                                                \
+    V(api, text, name, _)                                                                          \
+    V(api, text, address, _)                                                                       \
+    V(api, text, phone, _)                                                                         \
+    V(api, text, hours, _)                                                                         \
+    V(api, text, source, _)                                                                        \
+    V(page, flag, is_own, _) /* written by an administrator: can be taken out */
+VIEW_STRUCT(referral_where, REFERRAL_WHERE_VIEW)
+
+#define REFERRAL_OFFICES_VIEW(V)                                                                   \
+    V(api, list, offices, referral_where)                                                          \
+    V(page, choices, kinds, _)                                                                     \
+    V(page, choices, divisions, _)                                                                 \
+    V(page, flag, is_adding, _)
+VIEW_STRUCT(referral_offices, REFERRAL_OFFICES_VIEW)
 
 #define REFERRAL_BRING_VIEW(V) V(api, text, text, _)
 VIEW_STRUCT(referral_bring, REFERRAL_BRING_VIEW)
@@ -55,6 +93,7 @@ VIEW_STRUCT(referral_bring, REFERRAL_BRING_VIEW)
     V(api, maybe, other_side, _)                                                                   \
     V(api, text, office, _)                                                                        \
     V(api, text, phone, _)                                                                         \
+    V(api, part, nearest, referral_where) /* NULL: no address is known */                          \
     V(api, text, law, _)                                                                           \
     V(api, list, bring, referral_bring)                                                            \
     V(api, maybe, case_reference, _)                                                               \
@@ -98,6 +137,12 @@ struct outcome referral_find(struct scene *scene, id consultation_id, struct str
 struct outcome referral_unseal(struct scene *scene, struct str sealed, struct str *plain);
 struct outcome referral_draw(struct scene *scene, const referral_row *row,
                              struct file_answer *file);
+
+/* The nearest office of a kind for whoever is there (referral_offices.c); NULL: none is known. */
+struct outcome referral_nearest(struct scene *scene, struct str kind, struct str division,
+                                const struct referral_where_view **nearest);
+extern const struct act referral_set_office_act, referral_drop_office_act;
+extern const struct page referral_office_pages[];
 
 extern const struct act referral_refer, referral_agree, referral_decline, referral_take_over;
 extern const struct act referral_tidy; /* of the clock */
