@@ -101,11 +101,12 @@ static void answer_wrong_query(struct visit *visit, const struct form_state *sta
     answer_wrong_fields(visit);
 }
 
-/* In one snapshot. */
+/* In one snapshot; but for a file that may come over the network, which no snapshot waits for: it
+ * would keep the log of one database and the dead rows of the other from going. */
 static struct outcome read_page(struct visit *visit, const struct page *page, void *query,
                                 void **shown, struct file_answer *file)
 {
-    struct outcome outcome = store_read_begin(visit->scene.store);
+    struct outcome outcome = page->is_kept ? DONE : store_read_begin(visit->scene.store);
     void *view = page->view ? arena_take(visit->arena, page->view->size, 1) : NULL;
 
     *shown = view;
@@ -113,7 +114,7 @@ static struct outcome read_page(struct visit *visit, const struct page *page, vo
     if (IS_DONE(outcome))
         outcome = page->file ? page->file(&visit->request, query, file)
                              : page->show(&visit->request, query, view);
-    store_read_end(visit->scene.store);
+    if (!page->is_kept) store_read_end(visit->scene.store);
     return outcome;
 }
 
