@@ -24,7 +24,7 @@ SANITISE =
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
            -Wno-missing-field-initializers -Werror
 CFLAGS   = -std=c17 -D_GNU_SOURCE $(OPTIMISE) $(WARNINGS) $(SANITISE) -I. -I$B $(PACKAGE_CFLAGS)
-LDLIBS   = $(LDFLAGS) $(PACKAGE_LIBS) -lcyaml -lcsv -lpthread -lm
+LDLIBS   = $(LDFLAGS) $(PACKAGE_LIBS) -lcyaml -lcsv -lzxcvbn -lpthread -lm
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES))
 PACKAGE_LIBS   := $(shell pkg-config --libs $(PACKAGES))
 

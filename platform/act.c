@@ -62,12 +62,14 @@ void scene_cookie(struct scene *scene, struct str name, struct str value, int64_
 
 struct str scene_brought(const struct scene *scene, struct str name)
 {
-    struct str rest = scene->brought, value;
+    struct str rest = scene->brought, value, mark = scene->marked ? S(COOKIE_MARK) : S("");
 
     while (rest.len) {
-        struct str pair = str_cut(rest, ';', &rest);
+        struct str called = str_trim(str_cut(str_cut(rest, ';', &rest), '=', &value));
 
-        if (str_same(str_trim(str_cut(pair, '=', &value)), name)) return str_trim(value);
+        if (str_begins(called, mark) &&
+            str_same((struct str){called.at + mark.len, called.len - mark.len}, name))
+            return str_trim(value);
     }
     return S("");
 }

@@ -62,6 +62,10 @@ struct cookie {
 
 struct line; /* a line of the journal, see journal.h */
 
+/* What a browser takes over TLS from this host alone, for all of it (RFC 6265bis, 4.1.3.2): another
+ * host of the same domain cannot put a cookie of this name. */
+#define COOKIE_MARK "__Host-"
+
 enum { SCENE_COOKIES_MAX = 4, SCENE_LINES_MAX = 8, SCENE_IDS_MAX = 65536 };
 
 /* All an act or a page may know about the world. */
@@ -77,6 +81,7 @@ struct scene {
     struct str hash, origin; /* of it, for the act's line (journal.h); "" until it is prepared */
     struct str agent;   /* what the browser calls itself */
     struct str brought; /* its Cookie header, read by scene_brought(); "" from programs */
+    bool marked;        /* cookies are called by COOKIE_MARK and their name: under https */
     bool is_bearer;     /* the token came in Authorization, where no other site can put it */
     bool keep;          /* commit although refused */
     bool quiet;         /* leave no journal line: nothing happened but time (a heartbeat) */

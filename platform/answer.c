@@ -11,14 +11,24 @@ enum { HEADERS_MAX = 16, SLOW_MICROSECONDS = 1000000 };
 
 static struct str cookie_text(struct visit *visit, const struct cookie *cookie)
 {
-    const char *secure = visit->site->settings.secure_cookies ? "; Secure" : "";
+    bool is_secure = visit->site->settings.secure_cookies;
     struct str age = S("");
 
     if (cookie->seconds > 0)
         age = arena_print(visit->arena, "; Max-Age=%lld", (long long)cookie->seconds);
     if (cookie->seconds < 0) age = S("; Max-Age=0");
-    return arena_print(visit->arena, "%.*s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s",
-                       STR_ARGS(cookie->name), STR_ARGS(cookie->value), secure, STR_ARGS(age));
+    return arena_print(visit->arena, "%s%.*s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s",
+                       is_secure ? COOKIE_MARK : "", STR_ARGS(cookie->name),
+                       STR_ARGS(cookie->value), is_secure ? "; Secure" : "", STR_ARGS(age));
+}
+
+static bool ends_session(const struct scene *scene)
+{
+    for (size_t i = 0; i < scene->cookies_count; i++) {
+        if (scene->cookies[i].seconds < 0 && str_same(scene->cookies[i].name, S("gongdao")))
+            return true;
+    }
+    return false;
 }
 
 size_t answer_headers(struct visit *visit, struct http_header *headers, size_t max)
@@ -36,6 +46,9 @@ size_t answer_headers(struct visit *visit, struct http_header *headers, size_t m
     for (size_t i = 0; i < scene->cookies_count && count < max; i++)
         headers[count++] =
             (struct http_header){"Set-Cookie", cookie_text(visit, &scene->cookies[i])};
+    /* Whoever signs out leaves nothing typed in the browser, in other tabs neither. */
+    if (ends_session(scene) && count < max)
+        headers[count++] = (struct http_header){"Clear-Site-Data", S("\"storage\"")};
     return count;
 }
 

@@ -62,6 +62,14 @@ int64_t visit_body_bytes_max(enum http_method method, struct str path, void *min
     return page->body_bytes_max ? page->body_bytes_max : BODY_BYTES_MAX;
 }
 
+/* A cookie of ours, under the name it has here. */
+static struct str brought(struct visit *visit, const char *name)
+{
+    if (visit->site->settings.secure_cookies)
+        name = arena_print(visit->arena, COOKIE_MARK "%s", name).at;
+    return http_request_cookie(visit->http, name);
+}
+
 void visit_token(struct visit *visit)
 {
     struct str header = http_request_header(visit->http, "Authorization");
@@ -70,7 +78,7 @@ void visit_token(struct visit *visit)
     if (visit->is_bearer)
         visit->token = str_trim((struct str){header.at + 7, header.len - 7});
     else
-        visit->token = http_request_cookie(visit->http, "gongdao");
+        visit->token = brought(visit, "gongdao");
 }
 
 static struct str one_of(struct str value, const char *const *words, size_t count)
@@ -86,7 +94,7 @@ void visit_face(struct visit *visit)
     static const char *const modes[] = {"normal", "elder"};
     static const char *const themes[] = {"auto", "light", "dark", "contrast"};
     struct http_request *http = visit->http;
-    struct str language = http_request_cookie(http, "language");
+    struct str language = brought(visit, "language");
     struct face *face = &visit->face;
 
     face->arena = visit->arena;
@@ -96,8 +104,8 @@ void visit_face(struct visit *visit)
         face->language = http_request_wants_english(http) ? LANGUAGE_EN : LANGUAGE_ZH;
     visit->scene.language = face->language;
     if (visit->is_api) return;
-    face->mode = one_of(http_request_cookie(http, "mode"), modes, COUNT(modes));
-    face->theme = one_of(http_request_cookie(http, "theme"), themes, COUNT(themes));
+    face->mode = one_of(brought(visit, "mode"), modes, COUNT(modes));
+    face->theme = one_of(brought(visit, "theme"), themes, COUNT(themes));
     face->path = visit->path;
     face->query = http_request_query(http);
 }
@@ -105,7 +113,7 @@ void visit_face(struct visit *visit)
 /* The browser's own cookie, which forms are tied to: made at the first page. */
 void visit_visitor(struct visit *visit)
 {
-    visit->visitor = http_request_cookie(visit->http, "visitor");
+    visit->visitor = brought(visit, "visitor");
     if (visit->is_bearer) return; /* a program: no form is drawn, no cookie rides along */
     if (visit->visitor.len != TOKEN_LEN) {
         visit->visitor = visit->is_api ? S("") : secret_token(visit->arena);
@@ -161,7 +169,7 @@ static enum admission_class class_of(struct visit *visit)
         (page->load == LOAD_LIVING || page->method == STREAM || page->method == WHISPER))
         return ADMIT_LIVING;
     /* Whoever needs large letters is not made to begin again and again. */
-    if (is_known || str_same(http_request_cookie(visit->http, "mode"), S("elder")))
+    if (is_known || str_same(brought(visit, "mode"), S("elder")))
         return ADMIT_WORK;
     return ADMIT_READING;
 }

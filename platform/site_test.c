@@ -101,6 +101,48 @@ Test(site, a_form_of_ours_is_taken_and_leads_on)
     cr_expect_eq(toy_count(&toy, "select count(*) from letter where text = 'hello'"), 1);
 }
 
+Test(site, whoever_signs_out_leaves_nothing_in_the_browser)
+{
+    struct browser browser = open_page("language=en");
+
+    cr_expect(str_same(toy_header(send_form(&browser, "text=bye", ""), "Clear-Site-Data"),
+                       S("\"storage\"")));
+    browser = open_page("language=en");
+    cr_expect_eq(toy_header(send_form(&browser, "text=hello", ""), "Clear-Site-Data").len, 0);
+}
+
+Test(site, under_https_cookies_are_called_so_that_no_other_host_can_give_them)
+{
+    struct toy_answer page, answer;
+    struct str visitor, csrf, once;
+
+    toy_close(&toy);
+    toy_open_secure(&toy);
+    page = ask("GET", "/boxes/7", NULL, "");
+    visitor = toy_between(page.head, "__Host-visitor=", ";");
+    cr_assert_eq(visitor.len, 43);
+    cr_expect(holds(page.head, "; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age="));
+    csrf = toy_between(page.body, "name=\"csrf\" value=\"", "\"");
+    once = toy_between(page.body, "name=\"once\" value=\"", "\"");
+    for (int i = 0; i < 2; i++) {
+        /* Under its plain name, which another host of the domain could give, it is nothing. */
+        answer = ask("POST", "/boxes/7",
+                     arena_print(arena, FORM_TYPE "Cookie: %svisitor=%.*s\r\n", i ? "" : "__Host-",
+                                 STR_ARGS(visitor))
+                         .at,
+                     arena_print(arena, "csrf=%.*s&once=%.*s&text=hello%d", STR_ARGS(csrf),
+                                 STR_ARGS(once), i)
+                         .at);
+        cr_expect_eq(answer.status, i ? 403 : 303, "%d", answer.status);
+        if (i == 0) cr_expect(holds(answer.head, "__Host-toy=written; Path=/; "));
+    }
+    page =
+        ask("GET", "/boxes/7", "Cookie: __Host-language=en; __Host-said=letter.write\r\n", "");
+    cr_expect(holds(page.body, "\">Posted."));
+    page = ask("GET", "/boxes/7", "Cookie: __Host-language=en; said=letter.write\r\n", "");
+    cr_expect_not(holds(page.body, "\">Posted."));
+}
+
 Test(site, what_was_done_is_said_once_in_the_words_of_its_own_page)
 {
     struct browser browser = open_page("language=en");

@@ -116,6 +116,7 @@ static struct outcome write_run(struct scene *scene, const void *values, void *r
         return (struct outcome){.fault = "made to be away", .again_seconds = 3};
     scene_about(scene, form->box, 0);
     scene_cookie(scene, S("toy"), S("written"), 60);
+    if (str_same(form->text, S("bye"))) scene_cookie(scene, S("gongdao"), S(""), -1);
     *(struct toy_written_view *)result =
         (struct toy_written_view){.seq = scene->seq, .box = form->box, .at = scene->now};
     return DONE;
@@ -472,7 +473,7 @@ static void must(struct outcome outcome)
     abort();
 }
 
-void toy_open(struct toy *toy, const char *listen)
+static void open_toy(struct toy *toy, const char *listen, bool is_secure)
 {
     struct store *store;
     struct site_settings settings = {.workers = 3,
@@ -480,6 +481,7 @@ void toy_open(struct toy *toy, const char *listen)
                                      .connections_max = 512,
                                      .connections_per_address_max = 512,
                                      .version = S("toy"),
+                                     .secure_cookies = is_secure,
                                      .modules = modules,
                                      .hooks = {identify, layout, trouble, still, asset}};
 
@@ -499,6 +501,16 @@ void toy_open(struct toy *toy, const char *listen)
     must(site_schema(store, modules, 2)); /* safe to run again */
     store_close(&store);
     must(site_open(&settings, &toy->site));
+}
+
+void toy_open(struct toy *toy, const char *listen)
+{
+    open_toy(toy, listen, false);
+}
+
+void toy_open_secure(struct toy *toy)
+{
+    open_toy(toy, NULL, true);
 }
 
 void toy_close_site(struct toy *toy)

@@ -23,6 +23,7 @@ struct toy {
 
 /* `listen` NULL: a unix socket in the toy's folder.  Ends the process when it cannot. */
 void toy_open(struct toy *toy, const char *listen);
+void toy_open_secure(struct toy *toy); /* as behind https */
 void toy_close(struct toy *toy);      /* the site, the folder and all */
 void toy_close_site(struct toy *toy); /* the site alone: its database can be read still */
 int64_t toy_count(struct toy *toy, const char *sql); /* a number asked of the database */

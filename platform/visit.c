@@ -51,6 +51,7 @@ static void begin_on_worker(struct visit *visit, struct store *store)
     scene->address = http_request_address(visit->http);
     scene->agent = http_request_header(visit->http, "User-Agent");
     if (!visit->is_api) scene->brought = http_request_header(visit->http, "Cookie");
+    scene->marked = visit->site->settings.secure_cookies;
     visit->request =
         (struct request){.scene = scene, .face = &visit->face, .is_api = visit->is_api};
 }

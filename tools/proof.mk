@@ -45,6 +45,20 @@ clang-check: $(made)
 	    xargs -P 2 -n 16 $(FUZZCC) $(filter-out $(OPTIMISE),$(CFLAGS)) -DVERSION='"$(VERSION)"' -fsyntax-only
 .PHONY: clang-check
 
+# ---- make coverage: which branches the unit tests take; COVERED="…" more that is run, with the ----
+# program made for it as $GONGDAO. Without asserts: that they hold is not a branch to take.
+COVERAGE = $B/coverage
+coverage:
+	$(MAKE) B=$(COVERAGE) CC=$(FUZZCC) OPTIMISE="-O0 -g1 -DNDEBUG" WARNINGS=-w \
+	    SANITISE="-fprofile-instr-generate -fcoverage-mapping" tests $(if $(COVERED),$(COVERAGE)/gongdao)
+	rm -rf $(COVERAGE)/raw
+	-LLVM_PROFILE_FILE=$(CURDIR)/$(COVERAGE)/raw/%4m.profraw $(COVERAGE)/tests --jobs 2 $(UNITFLAGS)
+	$(if $(COVERED),-GONGDAO=$(CURDIR)/$(COVERAGE)/gongdao LLVM_PROFILE_FILE=$(CURDIR)/$(COVERAGE)/raw/g%4m.profraw $(COVERED))
+	llvm-profdata-14 merge -sparse -o $(COVERAGE)/all.profdata $(COVERAGE)/raw/*.profraw
+	llvm-cov-14 export -instr-profile $(COVERAGE)/all.profdata $(COVERAGE)/tests $(if $(COVERED),-object $(COVERAGE)/gongdao) > $(COVERAGE)/all.json
+	node tools/coverage.mjs $(COVERAGE)/all.json
+.PHONY: coverage
+
 # ---- make tsan: many clients play against a small site; any report fails ----
 tsan_parts = $(filter-out platform/%_test.c platform/http/%_test.c platform/fuzz_% \
                  platform/http/fuzz_%,$(wildcard platform/*.c platform/http/*.c)) \

@@ -62,6 +62,11 @@ const struct reason identity_password_name = {
     "password.name", T("Please choose a password that does not contain your sign-in name."), 422};
 const struct reason identity_password_demo = {
     "password.demo", T("Everybody knows this password. Please choose another."), 422};
+const struct reason identity_password_guessed = {
+    "password.guessed",
+    T("Whoever guesses would soon come to this password. Please take several words that do not "
+      "belong together, or a sentence of your own."),
+    422};
 const struct reason identity_password_same = {
     "password.same", T("This is the password you have now. Please choose another."), 422,
     .field = "new_password"};
@@ -218,23 +223,6 @@ bool identity_login_is_good(struct str login)
             return false;
     }
     return true;
-}
-
-static bool contains_plain(struct str text, struct str part)
-{
-    if (part.len == 0) return false;
-    for (size_t i = 0; i + part.len <= text.len; i++) {
-        if (str_same_plain((struct str){text.at + i, part.len}, part)) return true;
-    }
-    return false;
-}
-
-struct outcome identity_may_have_password(struct str login, struct str password)
-{
-    if (password.len < IDENTITY_PASSWORD_BYTES_MIN) return REFUSE(identity_password_short);
-    if (str_same_plain(password, S(IDENTITY_DEMO_PASSWORD))) return REFUSE(identity_password_demo);
-    if (contains_plain(password, login)) return REFUSE(identity_password_name);
-    return DONE;
 }
 
 struct str identity_next(struct str next)

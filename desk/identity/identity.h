@@ -39,6 +39,7 @@ enum {
 
     IDENTITY_PASSWORD_BYTES_MIN = 10,
     IDENTITY_PASSWORD_BYTES_MAX = 200,
+    IDENTITY_PASSWORD_BITS_MIN = 20, /* not among the first million anybody would try */
     IDENTITY_LOGIN_BYTES_MAX = 40,
     IDENTITY_AGENT_BYTES_MAX = 200,
 
@@ -71,6 +72,7 @@ extern const struct reason identity_password_wrong;
 extern const struct reason identity_password_short;
 extern const struct reason identity_password_name;
 extern const struct reason identity_password_demo;
+extern const struct reason identity_password_guessed;
 extern const struct reason identity_password_same;
 extern const struct reason identity_login_taken;
 extern const struct reason identity_login_shape;

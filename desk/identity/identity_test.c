@@ -195,11 +195,26 @@ Test(identity_rules, sign_in_names_are_small_letters)
 
 Test(identity_rules, a_password_is_long_and_not_what_everybody_knows)
 {
+    /* Well known; in a row; of the house; the usual ways of hiding them. */
+    static const char *const common[] = {
+        "1234567890",   "password12",   "P@ssw0rd123",   "qwertyuiop",    "basketball",
+        "aaaaaaaaaaaa", "gongdao2026",  "12348sifaju",   "woaini1314520", "FALVYUANZHU1!",
+        "iloveyou123",  "20261123abc",  "Shanghai2026",  "1iwei-gongdao"};
+    /* Of one kind of character, with blanks, and up to the longest that fits. */
+    static const char *const good[] = {
+        "brown lamp over seven rivers", "kxwmvoqzhtrw", "8302749156283047",
+        "我家门前的老槐树今年又开花", "correct horse battery staple and one more that makes it long "
+        "enough to be beyond sixty-four characters"};
+
     cr_expect(is_done(identity_may_have_password(S("liwei"), S("a quiet river"))));
     cr_expect(is_done(identity_may_have_password(S("liwei"), S("四个汉字"))), "12 bytes");
     cr_expect_eq(identity_may_have_password(S("liwei"), S("123456789")).refusal,
                  &identity_password_short);
-    cr_expect(is_done(identity_may_have_password(S("liwei"), S("1234567890"))));
+    for (size_t i = 0; i < COUNT(common); i++)
+        cr_expect_eq(identity_may_have_password(S("liwei"), str_of(common[i])).refusal,
+                     &identity_password_guessed, "%s", common[i]);
+    for (size_t i = 0; i < COUNT(good); i++)
+        cr_expect(is_done(identity_may_have_password(S("liwei"), str_of(good[i]))), "%s", good[i]);
     cr_expect_eq(identity_may_have_password(S("liwei"), S("my LiWei 1980")).refusal,
                  &identity_password_name);
     cr_expect_eq(identity_may_have_password(S("liwei"), S("Demo-Gongdao")).refusal,
