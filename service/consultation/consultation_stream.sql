@@ -3,7 +3,7 @@
 -- What is said in a conversation that goes on is found by its message (`said`, see platform.sql);
 -- for a consultant, in what is in hand.  Once the case moves on its lines are found like others; a
 -- long talk's piece by piece, and meanwhile by `said_left`, whose rows are few: `cross join` makes
--- SQLite begin with them.
+-- SQLite begin with them, and their count lets PostgreSQL pass over all of it when there are none.
 
 -- What was said is found by case and by consultant from now on, whatever both become.
 -- name: index_said :exec
@@ -63,7 +63,8 @@ select j.seq, j.at, j.act, j.actor_id, j.case_id, m.side, m.author_name, m.text,
         union all
         select l.seq, l.at, l.act, l.actor_id, l.case_id
           from said_left s cross join consultation o cross join message n cross join journal l
-         where o.consultation_id = s.consultation_id
+         where (select count(*) from said_left s) > 0
+           and o.consultation_id = s.consultation_id
            and not (o.consultant_id = :for_id and o.state in ('talking', 'message'))
            and n.consultation_id = s.consultation_id and n.seq > :seq
            and l.seq = n.seq and l.said = 1 and l.for_id = :for_id
