@@ -124,6 +124,7 @@ const struct page classics_board_pages[] = {
      .who = WHO_SUPERVISOR,
      .about = "Open a round, with the days of its vote.",
      .act = &classics_open,
+     .status = 201,
      .then = "/board/classics/{round}",
      .said = T("The round is open: cases can be nominated."),
      .again = "/board/classics"},
