@@ -12,6 +12,7 @@ MODULE(laws)         /* desk: laws, their versions, every article; citations    
 MODULE(items)        /* desk: the service list, item by item, release by release       */
 MODULE(cases)        /* desk: what people apply for, and how each case runs            */
 MODULE(people)       /* bureau: who serves, in which team, and who is on duty now    */
+MODULE(directory)    /* bureau: firms and offices, credit, and what is reported as wrong  */
 MODULE(record)       /* bureau: one row a case: what every figure is made from       */
 MODULE(register)     /* bureau: volunteers apply, are checked, expire; what is public    */
 MODULE(shifts)       /* bureau: the roster: who is meant to be there, and who stands in   */

@@ -14,7 +14,7 @@ struct histogram {
     atomic_llong count, sum;
 };
 
-enum { ACTS_MAX = 256, RESULTS = 3 };
+enum { ACTS_MAX = 1024, RESULTS = 3 };
 
 static struct histogram requests, commits;
 static atomic_llong statuses[6], acts_committed, streams_open, streams_cut;

@@ -246,7 +246,7 @@ static struct outcome open_parts(struct site *site)
 
 static void add_pages(struct site *site, const struct page *page)
 {
-    enum { PAGES_MAX = 768 };
+    enum { PAGES_MAX = 1024 };
 
     if (!site->pages) site->pages = calloc(PAGES_MAX, sizeof *site->pages);
     if (!site->marks) site->marks = calloc(PAGES_MAX, sizeof *site->marks);

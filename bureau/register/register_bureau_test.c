@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bureau/directory/directory_acts.h"
 #include "bureau/record/record_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "desk/notice/notice_acts.h"
@@ -78,7 +79,8 @@ void bureau_open(void)
 {
     scene = test_scene(WHO_SYSTEM,
                        (const struct module *[]){&notice_module, &identity_module, &people_module,
-                                                 &record_module, &register_module, NULL});
+                                                 &directory_module, &record_module,
+                                                 &register_module, NULL});
     bureau.scene = scene;
     folder_make(folder);
     cr_assert(test_done(files_open(folder)));

@@ -291,6 +291,7 @@ static struct outcome show_person(struct scene *scene, id person_id,
     TRY(people_division_name(scene, row.division, &v->division_name));
     TRY(show_known(scene, person_id, v));
     TRY(show_service(scene, person_id, v));
+    TRY(directory_credit_of(scene, person_id, 0, &v->credits, &v->credits_count));
     return show_sanctions(scene, person_id, v);
 }
 

@@ -3,6 +3,7 @@
 #ifndef REGISTER_VIEWS_H
 #define REGISTER_VIEWS_H
 
+#include "bureau/directory/directory_acts.h"
 #include "bureau/register/register_parts.h"
 
 /* ---- queries of pages ---- */
@@ -306,6 +307,7 @@ VIEW_STRUCT(register_sanction, REGISTER_SANCTION_VIEW)
     V(api, maybe, stars, _) /* "4.6", only when enough people have rated */                        \
     V(api, number, ratings, _)                                                                     \
     V(api, list, sanctions, register_sanction)                                                     \
+    V(api, list, credits, directory_credit)                                                        \
     V(page, flag, has_percent, _)
 VIEW_STRUCT(register_profile, REGISTER_PROFILE_VIEW)
 

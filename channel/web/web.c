@@ -15,7 +15,7 @@
 #define VERSION "unreleased"
 #endif
 
-enum { ENTRIES_MAX = 32 }; /* somebody of every role has 28 */
+enum { ENTRIES_MAX = 40 }; /* somebody of every role has 30 */
 
 struct str web_version(void)
 {
@@ -91,6 +91,7 @@ static void add_administration(struct web_layout_view *view, struct web_entry_vi
 {
     add_entry(view, entries, face, "/admin/people", T("People"));
     add_entry(view, entries, face, "/admin/applications", T("Applications"));
+    add_entry(view, entries, face, "/admin/corrections", T("Corrections"));
     add_entry(view, entries, face, "/admin/teams", T("Teams"));
     add_entry(view, entries, face, "/admin/fields", T("Fields of law"));
     add_entry(view, entries, face, "/admin/halls", T("Halls"));

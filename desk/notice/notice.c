@@ -184,6 +184,10 @@ static const struct wording {
                                 T("Appointment %1 on %2 at %3 is off: we are closed then. Sorry."
                                   " Please choose another time on our site, or call 12348."),
                                 false, 3 * SECONDS_PER_DAY},
+    [NOTICE_CORRECTION] = {"correction",
+                           T("What you reported about the directory was decided. On our site, at "
+                             "/corrections/%1, it says how."),
+                           false, 7 * SECONDS_PER_DAY},
 };
 
 static const int64_t waits[NOTICE_TRIES_MAX] = {

@@ -56,6 +56,7 @@ enum notice_template {
     NOTICE_APPOINTMENT,     /* booked or changed: %1 the reference, %2 the day, %3 the time */
     NOTICE_APPOINTMENT_SOON, /* the same, on the working day before */
     NOTICE_APPOINTMENT_OFF, /* the same: the office is closed then */
+    NOTICE_CORRECTION,          /* to whoever reported something wrong: %1 its code */
     NOTICE_TEMPLATES
 };
 

@@ -1,9 +1,11 @@
 // directory.mjs -- somebody finds a lawyer in the directory and asks that very one, who is asked
-// first; with and without scripts, in both languages; and may still let anybody answer.
+// first; with and without scripts, in both languages; and may still let anybody answer.  Somebody else
+// says what is wrong there; an administrator decides, and whoever said it is told.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { Api, Consultant } from "../lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Api, Consultant, eventually } from "../lib/api.mjs";
+import { axe } from "../lib/checks.mjs";
+import { Person, closeBrowser, leads, pairs, wayName } from "../lib/browser.mjs";
 import { fillsIn, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -33,6 +35,63 @@ for (const way of pairs) {
       await leaves(resident);
     }));
 }
+
+/** A table of firms and offices by the administrator's page; what is wrong in it changes nothing. */
+async function takesIn(admin, row) {
+  const head = "类别,名称,区,地址,电话,许可证号,来源,来源日期\n";
+  await admin.go("/admin/bodies");
+  const file = { name: "bodies.csv", mimeType: "text/csv", buffer: Buffer.from(head + row) };
+  await admin.page.setInputFiles('main input[name="file"]', file);
+  await leads(admin.page, () => admin.page.click('main form[action="/admin/bodies"] button'));
+}
+
+test("a firm is taken in, something about it is wrong, and whoever says so is told", () =>
+  withServer({}, async (server) => {
+    const [way] = pairs;
+    const api = new Api(server.url, { language: "zh" });
+    const admin = await Person.arrive(server.url, way);
+    const { token } = await api.signIn("admin");
+    await admin.context.addCookies([{ name: "gongdao", value: token, url: server.url }]);
+    await takesIn(admin, "公证处,徐汇公证处,徐汇区,天钥桥路1号,021-64000000,31,,2026-01-31\n");
+    await admin.page.locator("main .wrong-summary").waitFor();
+    assert.deepEqual((await api.get("/bodies")).bodies, []);
+    await takesIn(admin, "公证处,徐汇公证处,徐汇区,天钥桥路1号,021-64000000,31,市司法局公告,2026-01-31\n");
+    assert.deepEqual(await axe(admin.page), []);
+    const { bodies } = await api.get(`/search?q=${encodeURIComponent("徐汇公证处")}`);
+    const resident = await Person.arrive(server.url, way);
+    await resident.go("/bodies");
+    assert.deepEqual(await axe(resident.page), []);
+    await leads(resident.page, () => resident.page.click(`main a[href="${bodies[0].url}"]`));
+    await resident.sees("市司法局公告");
+    assert.deepEqual(await axe(resident.page), []);
+    await leads(resident.page, () => resident.page.click('main a[href$="/wrong"]'));
+    await resident.page.locator('main [name="what"][value="contact"]').check({ force: true });
+    await resident.page.fill('main [name="words"]', "电话换了，见该处网页。");
+    await resident.page.fill('main [name="phone"]', "13900007777");
+    assert.deepEqual(await axe(resident.page), []);
+    await leads(resident.page, () => resident.page.click('main form[action$="/wrong"] button'));
+    const { pathname } = new URL(resident.page.url());
+    assert.match(pathname, /^\/corrections\/\w{8}$/);
+    assert.deepEqual(await axe(resident.page), []);
+
+    await server.kill();
+    await server.start();
+    await admin.go("/admin/corrections");
+    await leads(admin.page, () => admin.page.click("main a.desk-item"));
+    await admin.sees("电话换了");
+    assert.deepEqual(await axe(admin.page), []);
+    const before = server.letters("13900007777").length;
+    await leads(admin.page, () => admin.page.click('main button[value="applied"]'));
+    await eventually("a message comes", () => server.letters("13900007777").length > before);
+    await resident.go(pathname);
+    await resident.sees("已更正");
+    await admin.go(bodies[0].url.replace("/bodies/", "/admin/bodies/") + "/credit");
+    assert.deepEqual(await axe(admin.page), []);
+    for (const person of [admin, resident]) {
+      assert.deepEqual(person.complaints, []);
+      await person.leave();
+    }
+  }));
 
 test("whoever does not serve cannot be chosen: the question goes on without", () =>
   withServer({}, async (server) => {

@@ -13,11 +13,19 @@
 #include "service/assistant/assistant_views.h"
 #include "service/search/search_acts.h"
 
-enum { ARTICLES = 3, ANSWERS = 2, SERVICES = 2, ITEMS_POINTS_MAX = 100 };
+enum { EVERYDAY_ROWS = 2, ARTICLES = 3, ANSWERS = 2, SERVICES = 2, ITEMS_POINTS_MAX = 100 };
 #define SAFETY "遭受家庭暴力 向公安机关报案 申请人身安全保护令"
 static const double answer_least = 0.25; /* alike, to be told */
 
 /* ---- what was found ---- */
+
+static bool has_source(const struct assistant_talk *made, struct str url)
+{
+    for (size_t i = 0; i < made->count; i++)
+        if (made->lines[i].mark == ASSISTANT_SENTENCE && str_same(made->lines[i].cells[3], url))
+            return true;
+    return false;
+}
 
 static struct outcome add_articles(struct scene *scene, struct str text,
                                    struct assistant_talk *made)
@@ -29,13 +37,38 @@ static struct outcome add_articles(struct scene *scene, struct str text,
     for (size_t i = 0; i < count; i++) {
         struct str address =
             laws_address(scene->arena, told[i].number, told[i].sub, told[i].position);
+        struct str url = arena_print(scene->arena, "/laws/%lld/articles/%.*s",
+                                     (long long)told[i].law_id, STR_ARGS(address));
 
+        if (has_source(made, url)) continue;
         assistant_add(made, ASSISTANT_SENTENCE, S("article"),
                       assistant_sentence(scene->arena, told[i].words, text),
                       arena_print(scene->arena, "%.*s %.*s", STR_ARGS(told[i].name),
                                   STR_ARGS(told[i].label)),
-                      arena_print(scene->arena, "/laws/%lld/articles/%.*s",
-                                  (long long)told[i].law_id, STR_ARGS(address)));
+                      url);
+    }
+    return DONE;
+}
+
+/* What is asked every day in words that no law has: by a table, and only what still reads so. */
+static struct outcome add_everyday(struct scene *scene, struct str text,
+                                   struct assistant_talk *made)
+{
+    struct str rows[EVERYDAY_ROWS];
+    size_t count = assistant_everyday(scene->arena, str_of(data_assistant), text, rows,
+                                      EVERYDAY_ROWS);
+
+    for (size_t i = 0; i < count; i++) {
+        while (rows[i].len) {
+            struct str begins = str_cut(rows[i], '|', &rows[i]);
+            struct str citation = str_cut(begins, '=', &begins), words, source, url;
+            bool found;
+
+            TRY(assistant_cite(scene, citation, &words, &source, &url, &found));
+            if (!found || !str_begins(words, begins) || has_source(made, url)) continue;
+            assistant_add(made, ASSISTANT_SENTENCE, S("article"),
+                          assistant_sentence(scene->arena, words, text), source, url);
+        }
     }
     return DONE;
 }
@@ -174,8 +207,10 @@ struct outcome assistant_answer(struct scene *scene, struct str text,
     TRY(search_fit(scene, text, &fit));
     TRY(search_published(scene, text, ANSWERS, answers, &answers_count));
     if (danger == DANGER_LIFE) return add_fields(scene, text, made); /* no article now */
-    if (!is_aid && !danger)
+    if (!is_aid && !danger) {
+        TRY(add_everyday(scene, text, made));
         TRY(assistant_offer_limit(scene, text, made, &limited));
+    }
     if (danger) {
         TRY(add_articles(scene, S(SAFETY), made)); /* what protects, whatever words were used */
     } else if (assistant_knows(fit, answers_count ? answers[0].alike : 0)) {

@@ -81,6 +81,19 @@ bool assistant_is_about(struct arena *arena, struct str table, const char *kind,
     return false;
 }
 
+size_t assistant_everyday(struct arena *arena, struct str table, struct str text, struct str *rows,
+                          size_t max)
+{
+    struct str cells[CELLS], plain = finder_plain(arena, text);
+    size_t count = 0;
+
+    while (count < max && next_row(&table, S("law"), cells))
+        if (finder_cues(arena, plain, cells[1]) &&
+            (!cells[2].len || finder_cues(arena, plain, cells[2])))
+            rows[count++] = cells[3];
+    return count;
+}
+
 static bool limit_from(const struct str cells[CELLS], struct assistant_limit *limit)
 {
     *limit = (struct assistant_limit){.code = cells[1],

@@ -10,8 +10,8 @@
 #include "service/repository/repository_acts.h"
 #include "service/search/search_views.h"
 
-extern const struct module identity_module, laws_module, people_module, record_module,
-    register_module, notice_module, search_module;
+extern const struct module directory_module, identity_module, laws_module, people_module,
+    record_module, register_module, notice_module, search_module;
 
 static struct scene *scene;
 
@@ -61,7 +61,8 @@ static void set_up(void)
     scene = test_scene(WHO_SYSTEM, (const struct module *[]){
                                        &notice_module, &identity_module, &laws_module,
                                        &items_module, &people_module, &record_module,
-                                       &register_module, &repository_module, &classics_module,
+                                       &register_module, &directory_module,
+                                       &repository_module, &classics_module,
                                        &search_module, NULL});
     cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
     search_begin();

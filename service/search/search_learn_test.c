@@ -7,8 +7,8 @@
 #include "platform/scene_test.h"
 #include "service/search/search_views.h"
 
-extern const struct module identity_module, laws_module, people_module, record_module,
-    register_module, notice_module, repository_module, classics_module,
+extern const struct module directory_module, identity_module, laws_module, people_module,
+    record_module, register_module, notice_module, repository_module, classics_module,
     search_module;
 
 static struct scene *scene;
@@ -39,7 +39,8 @@ static void set_up(void)
     scene = test_scene(WHO_SYSTEM, (const struct module *[]){
                                        &notice_module, &identity_module, &laws_module,
                                        &items_module, &people_module, &record_module,
-                                       &register_module, &repository_module, &classics_module,
+                                       &register_module, &directory_module,
+                                       &repository_module, &classics_module,
                                        &search_module, NULL});
     search_begin();
     take(laws);

@@ -4,6 +4,7 @@
  *      everybody's, and people are those of the public directory.
  *  (2) A citation that is typed is answered first of all with its article.
  */
+#include "bureau/directory/directory_acts.h"
 #include "bureau/people/people_acts.h"
 #include "bureau/register/register_acts.h"
 #include "desk/identity/identity_acts.h"
@@ -202,6 +203,8 @@ static const struct {
              T("Where our halls are, when they are open and how many wait there.")},
             {"/people", T("Who serves"),
              T("Lawyers, notaries, mediators and others, with their licences.")},
+            {"/bodies", T("Firms and offices"),
+             T("Law firms, notary offices, appraisal bodies and others, with their sources.")},
             {"/laws", T("Laws"), T("Every article on a page of its own.")},
             {"/answers", T("Answered questions"), T("What others asked, and what they were told.")},
             {"/classics", T("The ten best cases"),
@@ -267,6 +270,23 @@ static struct outcome show_people(struct scene *scene, struct str q, struct sear
                                  STR_ARGS(rows[i].team)),
             .url = arena_print(scene->arena, "/people/%lld", (long long)rows[i].person_id)};
     v->people = made;
+    return DONE;
+}
+
+static struct outcome show_bodies(struct scene *scene, struct str q, struct search_find_view *v)
+{
+    const struct directory_found *rows;
+    struct search_link_view *made;
+
+    if (str_points(q) < 2 || str_points(q) > NAME_POINTS_MAX) return DONE;
+    TRY(directory_find(scene, q, PEOPLE_SHOWN, &rows, &v->bodies_count));
+    made = NEW_MANY(scene->arena, struct search_link_view, v->bodies_count + 1);
+    for (size_t i = 0; i < v->bodies_count; i++)
+        made[i] = (struct search_link_view){
+            .title = rows[i].name,
+            .about = rows[i].kind,
+            .url = arena_print(scene->arena, "/bodies/%lld", (long long)rows[i].body_id)};
+    v->bodies = made;
     return DONE;
 }
 
@@ -350,11 +370,12 @@ static struct outcome show(struct request *request, const void *query, void *vie
     TRY(show_laws(scene, v->q, v));
     TRY(show_fields(scene, v));
     TRY(show_people(scene, v->q, v));
+    TRY(show_bodies(scene, v->q, v));
     TRY(show_places(scene, v->q, v));
     show_help(scene, v);
     v->is_empty = !v->cited.len && !v->items_count && !v->articles_count && !v->laws_count &&
                   !v->fields_count && !v->people_count && !v->places_count && !v->pages_count &&
-                  !v->answers_count && !v->cases_count;
+                  !v->answers_count && !v->cases_count && !v->bodies_count;
     return DONE;
 }
 

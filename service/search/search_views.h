@@ -61,6 +61,7 @@ VIEW_STRUCT(search_link, SEARCH_LINK_VIEW)
     V(api, list, laws, search_link)                                                                \
     V(api, list, fields, search_link)                                                              \
     V(api, list, people, search_link)                                                              \
+    V(api, list, bodies, search_link) /* firms and offices */                                      \
     V(api, list, places, search_link)                                                              \
     V(api, list, pages, search_link)                                                               \
     V(api, flag, is_ready, _) /* false: the index is still being read in */                        \
