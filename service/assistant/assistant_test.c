@@ -230,6 +230,47 @@ Test(assistant, it_says_what_the_law_says_and_nothing_else)
     cr_expect_null(v.put);
 }
 
+/* A later version in which the article says something else, and no other stands. */
+static void amend(void)
+{
+    struct laws_document document;
+    struct laws_take_form form = {
+        .documents = &document, .count = 1, .source = S("new.tsv"), .names = S("")};
+    struct laws_taken told;
+    int64_t line = 1;
+    size_t at = 0;
+
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(laws_read_table(
+        scene->arena, S("1\t民法典\t第二百八十八条\t\t另有规定。\t2026-06-01\n"), &at, &line,
+        &document)));
+    cr_assert(test_done(test_act(scene, &laws_take, &form, &told)));
+}
+
+Test(assistant, everyday_words_lead_to_their_articles_as_long_as_they_read_so)
+{
+    static const struct {
+        const char *said, *told;
+    } everyday[] = {{"离婚孩子归谁", "抚养"},
+                    {"邻居漏水", "相邻"},
+                    {"借钱不还", "借款人应当按照约定"},
+                    {"老板拖欠工资", "劳动报酬"},
+                    {"孩子玩游戏充值了怎么退", "限制民事行为能力人"}};
+    struct assistant_talk_view v;
+
+    for (size_t i = 0; i < COUNT(everyday); i++) {
+        browser((char)('a' + i));
+        v = says(everyday[i].said);
+        cr_expect(last(&v)->is_known && says_of(last(&v), everyday[i].told), "%s",
+                  everyday[i].said);
+        expect_sources(&v);
+    }
+    amend();
+    browser('z');
+    v = says("邻居漏水");
+    cr_expect_not(says_of(last(&v), "相邻") || says_of(last(&v), "另有规定"));
+}
+
 Test(assistant, it_says_that_it_does_not_know)
 {
     static const char *const outside[] = {"红烧肉怎么做才好吃",

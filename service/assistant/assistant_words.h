@@ -19,8 +19,8 @@ struct str assistant_paragraph(struct str text, int64_t number);
 /* ---- data/assistant.tsv ---- */
 
 bool assistant_is_about(struct arena *arena, struct str table, const char *kind, struct str text);
-/* The articles of the first rows whose cues stand in the text, as the table has them: with | between,
- * each with = and the words it begins with; how many rows. */
+/* The articles of the first rows whose cues stand in the text, as the table has them: with |
+ * between, each with = and the words it begins with; how many rows. */
 size_t assistant_everyday(struct arena *arena, struct str table, struct str text, struct str *rows,
                           size_t max);
 /* The period most of whose cues stand in the text, the first of equals; false: none. */
