@@ -136,19 +136,36 @@ static struct outcome show_rows(struct scene *scene, const struct directory_bodi
     return DONE;
 }
 
+static struct outcome show_divisions(struct scene *scene, struct str chosen,
+                                     struct directory_bodies_view *v)
+{
+    const struct identity_division *rows;
+    struct choice *made;
+    size_t count;
+
+    TRY(identity_division_children(scene, S("31"), &rows, &count));
+    made = NEW_MANY(scene->arena, struct choice, count + 1);
+    made[0].label = text_in(scene->language, T("All"));
+    for (size_t i = 0; i < count; i++)
+        made[i + 1] = (struct choice){.value = rows[i].division,
+                                      .label = scene->language == LANGUAGE_EN ? rows[i].name_en
+                                                                              : rows[i].name_zh,
+                                      .chosen = str_same(rows[i].division, chosen)};
+    v->divisions = made;
+    v->divisions_count = count + 1;
+    return DONE;
+}
+
 static struct outcome show_bodies(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
     const struct directory_bodies_form *f = query;
     struct directory_bodies_view *v = view;
-    struct people_choice_list list;
 
     TRY(show_rows(scene, f, v));
     v->q = f->q, v->kind = f->kind, v->division = f->division;
     v->kinds = directory_choices(scene, directory_kinds, f->kind, true, &v->kinds_count);
-    TRY(people_division_choices(scene, T("All"), f->division, &list));
-    v->divisions = list.rows, v->divisions_count = list.count;
-    return DONE;
+    return show_divisions(scene, f->division, v);
 }
 
 static struct outcome show_body(struct request *request, const void *query, void *view)
