@@ -112,6 +112,9 @@ struct outcome repository_cited(struct scene *scene, id entry_id, struct laws_pl
     *count = 0;
     TRY(repository_find_entry(scene->arena, scene->store, entry_id, &row, &found));
     if (!found || !str_same(row.state, S("published"))) return DONE;
+    if (row.valid_until && row.valid_until <= scene->now) return DONE;
+    TRY(repository_is_current(scene, entry_id, row.shown_version, &found));
+    if (!found) return DONE; /* hidden, even before the clock has put it back */
     TRY(repository_list_cites(scene->arena, scene->store, entry_id, row.shown_version, &rows,
                               count));
     for (size_t i = 0; i < *count; i++)

@@ -153,6 +153,7 @@ Test(search_answers, an_answer_whose_article_was_amended_is_not_shown_even_befor
     cr_assert_eq(ask("过不到一块散伙").answers_count, 1);
     take("1\t民法典\t第一条\t\t夫妻感情确已破裂的，准予离婚。\t2022-01-01\n");
     cr_expect_eq(ask("过不到一块散伙").answers_count, 0);
+    cr_expect_eq(ask("过不到一块散伙").articles_count, 0, "nor does it teach any more");
 }
 
 Test(search_answers, after_a_new_start_the_index_knows_what_is_published_now)
