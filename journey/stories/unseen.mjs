@@ -55,6 +55,7 @@ test("what is hidden leaves no trace in results, counts, suggestions, lists or b
     };
     const found = async () => (await look("/search?q=", secret)) !== (await look("/search?q=", never));
 
+    await eventually("the laws are read in", async () => (await api.get("/search?q=x")).is_ready);
     const { reference, holder } = await ended(api);
     await unseen("a talk");
     const text = { title: `${secret}欠薪`, field: "labour", question: `${secret}欠薪怎么办理？`, compared: true };
