@@ -237,6 +237,7 @@ static void amend(void)
     struct laws_take_form form = {
         .documents = &document, .count = 1, .source = S("new.tsv"), .names = S("")};
     struct laws_taken told;
+    struct actor asking = scene->actor;
     int64_t line = 1;
     size_t at = 0;
 
@@ -245,6 +246,7 @@ static void amend(void)
         scene->arena, S("1\t民法典\t第二百八十八条\t\t另有规定。\t2026-06-01\n"), &at, &line,
         &document)));
     cr_assert(test_done(test_act(scene, &laws_take, &form, &told)));
+    scene->actor = asking;
 }
 
 Test(assistant, everyday_words_lead_to_their_articles_as_long_as_they_read_so)
