@@ -134,6 +134,10 @@ select w.wrong_id, w.person_id, w.body_id, w.division, w.what, w.state, w.report
 select count(*) as wrongs_count from directory_wrong
  where state = 'open' and person_id = :person_id and body_id = :body_id;
 
+-- name: count_waiting :one
+select count(*) as wrongs_count from directory_wrong
+ where state = 'open' and division = :division;
+
 -- name: set_decided :exec
 update directory_wrong
    set state = :state, reason = :reason, decided_at = :decided_at, decided_by = :decided_by,

@@ -85,7 +85,7 @@ VIEW_TABLE(directory_tabled, DIRECTORY_TABLED_VIEW)
 VIEW_TABLE(directory_kept, DIRECTORY_KEPT_VIEW)
 #undef VIEW_THIS
 
-enum { ROWS_A_PAGE = 50, REPORTS_A_MINUTE = 6, LOOKS_A_MINUTE = 30, LISTS_A_MINUTE = 120 };
+enum { ROWS_A_PAGE = 50, REPORTS_A_MINUTE = 120, LOOKS_A_MINUTE = 30, LISTS_A_MINUTE = 120 };
 
 const struct choice *directory_choices(struct scene *scene, const struct directory_word *words,
                                        struct str chosen, bool with_all, size_t *count)

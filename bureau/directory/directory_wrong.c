@@ -4,7 +4,8 @@
  *  (1) It is about somebody or something everybody may read about, and about one of both.
  *  (2) A code leads to what became of it, and to no word of what was written.
  *  (3) A telephone number is for the message alone: it goes with the decision.
- *  (4) Of one person or body a few wait at a time, so that nobody fills the queue.
+ *  (4) Of one person or body ten wait at a time, and of a district two hundred, so that nobody
+ *      fills the queue.
  */
 #include "bureau/directory/directory_views.h"
 #include "bureau/people/people_acts.h"
@@ -21,7 +22,7 @@ static const struct reason decided_already = {"directory.decided",
 static const struct reason say_why = {"directory.say-why", T("Please say why it stays as it is."),
                                       0};
 
-enum { OPEN_OF_ONE = 10 };
+enum { OPEN_OF_ONE = 10, OPEN_OF_PLACE = 200 };
 
 struct outcome directory_open_about(struct scene *scene, id person_id, id body_id,
                                     struct directory_about *about)
@@ -59,12 +60,15 @@ static struct outcome report(struct scene *scene, const void *form, void *result
     struct directory_reported_view *told = result;
     struct directory_about about;
     struct directory_count_open_row row;
+    struct directory_count_waiting_row place;
     bool found;
 
     TRY(directory_open_about(scene, f->person, f->body, &about));
     if (!directory_name(directory_wrongs, f->what)[0]) return REFUSE(unknown_word);
     TRY(directory_count_open(scene->store, about.person_id, about.body_id, &row, &found));
     if (row.wrongs_count >= OPEN_OF_ONE) return REFUSE(enough);
+    TRY(directory_count_waiting(scene->store, about.division, &place, &found));
+    if (place.wrongs_count >= OPEN_OF_PLACE) return REFUSE(enough);
     told->code = secret_reference(scene->arena);
     return directory_add_wrong(
         scene->store,

@@ -26,8 +26,13 @@ export const makers = {
   "/board/classics": (_, kind) => (kind === "POST" ? { body: plan } : {}),
   "/board/classics/{round}": one,
   "/board/classics/{round}/nominations": (o) => nominated(o),
-  "/board/classics/{round}/nominations/{entry}": async (o) => ({
-    ...(await nominated(o, { already: true })),
-    body: { verdict: "accept" },
-  }),
+  "/board/classics/{round}/nominations/{entry}": async (o) => {
+    const made = await nominated(o, { already: true });
+    const path = `/board/classics/${made.places.round}/nominations/${made.places.entry}`;
+    // Whose district it was asked in is told what is missing; to the other there is nothing.
+    const { leader, chief } = o.clients;
+    const { status } = await leader.call("POST", path, { verdict: "refuse" });
+    const stand = status === 422 ? { leader: chief, chief: leader } : {};
+    return { ...made, body: { verdict: "accept" }, stand };
+  },
 };
