@@ -205,7 +205,7 @@ async function begins(server, way) {
   const admin = await api.signIn("admin");
   await setLadder(admin, atAnyHour);
   const resident = await asks(server, way, { text: "我在工地上受了伤。" });
-  const cookie = (await resident.context.cookies()).find(({ name }) => name === "gongdao");
+  const cookie = (await resident.context.cookies()).find(({ name }) => /^(__Host-)?gongdao$/.test(name));
   resident.token = api.as(cookie.value);
   const holder = await takenBy(api, resident.reference, { accept: false });
   holder.silence();
