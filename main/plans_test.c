@@ -95,6 +95,7 @@ static const char *const whole[] = {
     "supervision.list_complaints", /* the clock's watch; complaints are few */
     "supervision.count_gone",      /* while a report is made */
     "supervision.add_demo_duty",   /* once, for a demo city */
+    "appointment.list_near",       /* a hall or two a street: each is weighed by how near it is */
 };
 
 static bool is_in(const char *name, size_t len, const char *const *list, size_t count)
