@@ -110,8 +110,8 @@ struct act {
     bool keeps; /* slow since prepare() keeps a file (files.h): it may wait for a store */
     struct outcome (*run)(struct scene *scene, const void *form, void *result);
     /* Takes back what prepare() left outside the database, when the act was refused after it, was
-     * answered as before or found no place with the writer.  Not after a fault: then it is not
-     * known what is on disk. */
+     * answered as before or found no place with the writer.  Not when it may have been kept all
+     * the same: then it is not known what is on disk. */
     void (*undo)(const void *form);
 };
 

@@ -85,8 +85,8 @@ void log_quiet(bool quiet)
     atomic_store(&is_quiet, quiet);
 }
 
-/* Of a signal's handler: one write, and nothing is asked for or waited for.  abort() ends the
- * program when this returns. */
+/* Of a signal's handler: one write, and nothing is asked for or waited for.  It ends the program
+ * whoever sent it: it is sent anew, to nobody's handler, and comes when this returns. */
 static void say_last_words(int number)
 {
     static const char line[] =
@@ -94,13 +94,15 @@ static void say_last_words(int number)
         "in doubt: there was no memory, the disk refused, or it found a mistake of its own; the "
         "line before says more.  What was answered is safe; it can be started again at once.\"}\n";
 
-    (void)number;
-    if (write(STDERR_FILENO, line, sizeof line - 1) < 0) return;
+    ssize_t written = write(STDERR_FILENO, line, sizeof line - 1);
+
+    (void)written; /* there is nobody left to tell */
+    raise(number);
 }
 
 void log_last_words(void)
 {
-    struct sigaction how = {.sa_handler = say_last_words};
+    struct sigaction how = {.sa_handler = say_last_words, .sa_flags = (int)SA_RESETHAND};
 
     sigaction(SIGABRT, &how, NULL);
 }

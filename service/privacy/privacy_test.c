@@ -146,9 +146,10 @@ Test(privacy, of_messages_about_a_question_only_those_to_the_asker_are_in_the_co
 {
     static const struct act notices = {
         .name = "test.notices", .who = WHO_SYSTEM, .run = add_notices};
-    const unsigned to_asker = 1u << NOTICE_RECEIVED | 1u << NOTICE_ANSWERED |
-                              1u << NOTICE_TALK_NOW | 1u << NOTICE_WRITTEN |
-                              1u << NOTICE_COMPLAINT_RECEIVED | 1u << NOTICE_COMPLAINT_DECIDED;
+    const uint64_t to_asker = UINT64_C(1) << NOTICE_RECEIVED | UINT64_C(1) << NOTICE_ANSWERED |
+                              UINT64_C(1) << NOTICE_TALK_NOW | UINT64_C(1) << NOTICE_WRITTEN |
+                              UINT64_C(1) << NOTICE_COMPLAINT_RECEIVED |
+                              UINT64_C(1) << NOTICE_COMPLAINT_DECIDED;
     struct actor asker = scene->actor;
     struct privacy_made_view made;
     struct str json;
@@ -160,7 +161,7 @@ Test(privacy, of_messages_about_a_question_only_those_to_the_asker_are_in_the_co
     cr_assert(test_done(fetch("/data/copies/{copy}/json", made.copy, &json)));
     for (int i = 0; i < NOTICE_TEMPLATES; i++)
         cr_expect_eq(has(json, arena_print(scene->arena, "137000001%02d", i).at),
-                     (to_asker >> i & 1u) != 0, "%.*s",
+                     (to_asker >> i & 1) != 0, "%.*s",
                      STR_ARGS(notice_template_word((enum notice_template)i)));
 }
 
