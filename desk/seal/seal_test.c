@@ -116,6 +116,23 @@ Test(seal, a_head_changes_with_everything_it_ties)
     cr_expect(str_same(seal_head(scene->arena, before, &seal), head));
 }
 
+/* Hashes another program made of the words of seal.h: heads kept elsewhere stay good, and somebody
+ * who reads that header can look without us. */
+Test(seal, a_leaf_and_a_head_are_what_the_header_says)
+{
+    const struct seal_line line = {
+        7, 1700000000, S("consultation.say"), 3, 12, -1, S("web"), S(""), S("甲")};
+    const struct seal seal = {1, 7, 7, 1700000060, S("cd")};
+    struct seal_hash leaf = seal_leaf(&line);
+
+    cr_expect(
+        str_same(seal_hex(scene->arena, &leaf),
+                 S("2d97b4e95ea39a1e2dffb6e46fa0f329ff04804a5df02892275372a5c4aff79e")));
+    cr_expect(
+        str_same(seal_head(scene->arena, S("ab"), &seal),
+                 S("1d36b3735974a42d637e8fc5bf5553b56f369066e8dc689829a761b415adda26")));
+}
+
 /* ---- acts ---- */
 
 static struct outcome leave_line(struct scene *of, const void *form, void *result)
