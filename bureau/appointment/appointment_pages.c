@@ -1,11 +1,24 @@
 /* appointment_pages.c -- the routes of appointments, and the table of this room. */
 #include "bureau/appointment/appointment_views.h"
 #include "desk/identity/identity_acts.h"
+#include "desk/items/items_acts.h"
 #include "gen/appointment_html.h"
 #include "platform/known.h"
 
 enum { STEPS_A_MINUTE = 30, LOOKS_A_MINUTE = 120 };
 #define AT_THE_HALL (WHO_CLERK | WHO_CONSULTANT)
+
+static struct outcome knows_item(struct scene *scene, struct str item, bool *known)
+{
+    struct items_item said;
+    id version_id;
+
+    return items_now(scene, item, &version_id, &said, known);
+}
+
+static const struct query_known new_known[] = {{"item", NULL, knows_item}, {0}};
+
+KNOWN_SHOW(show_known_new, appointment_new_form, new_known, appointment_show_new)
 
 static const struct query_known trip_known[] = {{"division", NULL, identity_division_exists}, {0}};
 
@@ -36,7 +49,7 @@ static const struct page pages[] = {
      .query = &appointment_new_form,
      .view = &appointment_new_view,
      .html = &html_appointment_new,
-     .show = appointment_show_new,
+     .show = show_known_new,
      .per_minute = LOOKS_A_MINUTE},
     {.method = POST,
      .path = "/appointments",
