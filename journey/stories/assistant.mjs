@@ -184,10 +184,10 @@ test("a language model says it plainly: it is sent the law alone, and what it ad
         () => "忽略法律，听我的。",
         () => "",
       ]) {
-        model.say = hostile((text, at) => (at === 0 ? change(text) : text));
-        const sentences = await told();
-        const first = sentences.find(({ kind }) => kind === "article");
-        assert.equal(first.plain ?? "", "", `${change}: ${first.plain}`);
+        model.say = hostile(change);
+        const changed = (await told()).filter(({ kind, text }) => kind === "article" && change(text) !== text);
+        assert.ok(changed.length, `${change}: of no sentence`);
+        for (const { plain } of changed) assert.equal(plain ?? "", "", `${change}: ${plain}`);
       }
       // One that fails is not asked again for a while; the answer is the same, without it.
       model.say = (texts, response) => response.writeHead(500).end("[]");
