@@ -69,7 +69,7 @@ const aPaper = () => Buffer.concat([pdf(), Buffer.from(`%${randomUUID()}\n`.repe
 /** What must hold with any store. */
 async function keeps(server, config, names, bytesOf) {
   const api = new Api(server.url);
-  const resident = await api.ask({ mode: "written" });
+  const resident = await api.ask({ mode: "message" });
   const paper = aPaper();
   const before = await readdir(join(server.data, "files")); // the demo city's
   const answer = await attach(resident, paper);
@@ -89,7 +89,7 @@ async function keeps(server, config, names, bytesOf) {
   const urls = await attachedUrls(resident);
   assert.equal(urls.length, 2);
   for (const url of urls) assert.deepEqual((await fetched(server, resident, url)).bytes, paper);
-  const stranger = await api.ask({ mode: "written" });
+  const stranger = await api.ask({ mode: "message" });
   assert.ok([403, 404].includes((await fetched(server, stranger, urls[0])).status));
   await server.end();
   const check = await command(server, ["check"], config);
@@ -123,7 +123,7 @@ test("the same on OpenStack Swift", { skip: !swiftIsThere() && "python3-swift is
 test("a store that is away holds up files and nothing else, and everybody is told", () =>
   withStore(async (server, store, config) => {
     const api = new Api(server.url);
-    const resident = await api.ask({ mode: "written" });
+    const resident = await api.ask({ mode: "message" });
     assert.equal((await attach(resident, aPaper())).status, 201);
     const [url] = await attachedUrls(resident);
     await store.away();
@@ -148,7 +148,7 @@ test("a store that is away holds up files and nothing else, and everybody is tol
 
 test("in a browser the page says so, and takes the file when the store is back", () =>
   withStore(async (server, store) => {
-    const resident = await asks(server, ways[1], { text: "老板欠我三个月工资。", mode: "written" });
+    const resident = await asks(server, ways[1], { text: "老板欠我三个月工资。" });
     await resident.go(`/consultations/${resident.reference}`);
     await store.away();
     resident.offline = true; // what the browser says of a 503 is what is to be seen
@@ -168,7 +168,7 @@ test("in a browser the page says so, and takes the file when the store is back",
 test("one waits for a store that fell silent, and nobody else", () =>
   withStore(async (server, store) => {
     const api = new Api(server.url);
-    const [first, second] = [await api.ask({ mode: "written" }), await api.ask({ mode: "written" })];
+    const [first, second] = [await api.ask({ mode: "message" }), await api.ask({ mode: "written" })];
     const held = [];
     store.trouble = (request, response) => held.push(response); // asked, and no answer
     const waiting = attach(first, aPaper());
@@ -185,7 +185,7 @@ test("one waits for a store that fell silent, and nobody else", () =>
 
 test("half a file, another's file and a changed one are not handed out", () =>
   withStore(async (server, store) => {
-    const resident = await new Api(server.url).ask({ mode: "written" });
+    const resident = await new Api(server.url).ask({ mode: "message" });
     for (let i = 0; i < 2; i++) assert.equal((await attach(resident, aPaper())).status, 201);
     const urls = await attachedUrls(resident);
     const [one, other] = [...store.objects.keys()];
@@ -217,7 +217,7 @@ test("half a file, another's file and a changed one are not handed out", () =>
 test("a wrong key is refused by the store and named in the log", () =>
   withStore(
     async (server, store) => {
-      const resident = await new Api(server.url).ask({ mode: "written" });
+      const resident = await new Api(server.url).ask({ mode: "message" });
       const answer = await attach(resident, aPaper());
       assert.equal(answer.status, 503);
       assert.ok(store.refused.length && store.refused.every((why) => why === "SignatureDoesNotMatch"));
@@ -233,7 +233,7 @@ test("a wrong key is refused by the store and named in the log", () =>
 
 test("what is not kept after all goes from the store, also when that was away meanwhile", () =>
   withStore(async (server, store) => {
-    const resident = await new Api(server.url).ask({ mode: "written" });
+    const resident = await new Api(server.url).ask({ mode: "message" });
     const key = { "Idempotency-Key": randomUUID() };
     const paper = aPaper();
     assert.equal((await attach(resident, paper, key)).status, 201);
@@ -257,7 +257,7 @@ test("files of before are carried from the folder into the store", async () => {
     await withConfig(store, (config) =>
       withServer({}, async (server) => {
         const before = await readdir(join(server.data, "files")); // the demo city's go along
-        const resident = await new Api(server.url).ask({ mode: "written" });
+        const resident = await new Api(server.url).ask({ mode: "message" });
         const papers = [aPaper(), aPaper()];
         for (const paper of papers) assert.equal((await attach(resident, paper)).status, 201);
         await server.end();
