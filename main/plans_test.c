@@ -67,6 +67,7 @@ static const char *const small[] = {
     "shift_backup",
     "ready_version",
     "law",
+    "referral_office", /* one a kind and district */
     "item_listed",
     "deadline",
     "presence",
