@@ -1,7 +1,8 @@
 /* directory.h -- firms and offices, credit, and what people report as wrong (pure).
  *
  *  1. What the directory says of somebody's credit has a source and a day, or is not there.
- *  2. What was reported is decided once, with a reason if it is refused. */
+ *  2. What was reported is decided once, with a reason if it is refused.
+ *  3. Its words are opened by a look that is in the journal, for whoever looked and for an hour. */
 #ifndef DIRECTORY_H
 #define DIRECTORY_H
 
@@ -12,8 +13,9 @@ enum {
     DIRECTORY_ADDRESS_MAX = 120,
     DIRECTORY_SOURCE_MAX = 80,
     DIRECTORY_WORDS_MAX = 400,
-    DIRECTORY_ROWS_MAX = 2000,  /* of one table: every firm and office of a city */
-    DIRECTORY_KEPT_DAYS = 90    /* what was reported, after it was decided */
+    DIRECTORY_ROWS_MAX = 2000,                /* of one table: every firm and office of a city */
+    DIRECTORY_KEPT_DAYS = 90,                 /* what was reported, after it was decided */
+    DIRECTORY_LOOK_SECONDS = SECONDS_PER_HOUR /* its words stay open after a look on record */
 };
 
 struct directory_word {

@@ -48,7 +48,9 @@ create table directory_wrong (
     reason         text    not null, -- for whoever reported it
     reported_at    bigint  not null,
     decided_at     bigint  not null,
-    decided_by     bigint  not null
+    decided_by     bigint  not null,
+    looked_at      bigint  not null, -- when its words were opened; 0: not yet
+    looked_by      bigint  not null
 );
 create unique index directory_wrong_code on directory_wrong (code);
 create index directory_wrong_state on directory_wrong (state, wrong_id);
@@ -108,9 +110,10 @@ select credit_id, kind, words, source, source_day from directory_credit
 
 -- name: add_wrong :exec
 insert into directory_wrong (wrong_id, code, person_id, body_id, division, what, words_sealed,
-       phone_sealed, language, state, reason, reported_at, decided_at, decided_by)
+       phone_sealed, language, state, reason, reported_at, decided_at, decided_by,
+       looked_at, looked_by)
 values (:wrong_id, :code, :person_id, :body_id, :division, :what, :words_sealed, :phone_sealed,
-       :language, 'open', '', :reported_at, 0, 0);
+       :language, 'open', '', :reported_at, 0, 0, 0, 0);
 
 -- name: find_wrong :one
 select * from directory_wrong where wrong_id = :wrong_id;
@@ -142,6 +145,10 @@ select count(*) as wrongs_count from directory_wrong
 update directory_wrong
    set state = :state, reason = :reason, decided_at = :decided_at, decided_by = :decided_by,
        phone_sealed = ''
+ where wrong_id = :wrong_id;
+
+-- name: set_look :exec
+update directory_wrong set looked_at = :looked_at, looked_by = :looked_by
  where wrong_id = :wrong_id;
 
 -- name: forget_wrong :exec

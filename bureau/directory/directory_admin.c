@@ -38,6 +38,13 @@ static struct outcome show_queue(struct request *request, const void *query, voi
     return DONE;
 }
 
+/* (3) of directory.h. */
+static bool is_looked_at(const struct scene *scene, const struct directory_find_wrong_row *row)
+{
+    return row->looked_by == scene->actor.person_id &&
+           row->looked_at + DIRECTORY_LOOK_SECONDS > scene->now;
+}
+
 static struct outcome show_wrong(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -68,7 +75,8 @@ static struct outcome show_wrong(struct request *request, const void *query, voi
         .is_told = row.phone_sealed.len > 0,
         .reported_at = row.reported_at,
         .is_open = str_same(row.state, S("open"))};
-    if (row.words_sealed.len &&
+    v->may_look = row.words_sealed.len > 0 && !is_looked_at(scene, &row);
+    if (row.words_sealed.len && !v->may_look &&
         !secret_unseal(scene->arena, DIRECTORY_USE, row.words_sealed, &v->words))
         return FAULT("what was reported cannot be unsealed");
     return DONE;
@@ -83,8 +91,7 @@ static struct outcome show_kept(struct request *request, const void *query, void
     TRY(directory_open_own(request->scene, f->person, f->body, &about));
     v->person = about.person_id, v->body = about.body_id;
     v->name = about.name;
-    v->kinds =
-        directory_choices(request->scene, directory_credits, S(""), false, &v->kinds_count);
+    v->kinds = directory_choices(request->scene, directory_credits, S(""), false, &v->kinds_count);
     return directory_credit_of(request->scene, about.person_id, about.body_id, &v->credits,
                                &v->credits_count);
 }
@@ -97,8 +104,9 @@ static struct outcome show_table(struct request *request, const void *query, voi
     struct directory_table_view *v = view;
 
     (void)request, (void)query;
-    v->example = S("类别,名称,区,地址,电话,许可证号,来源,来源日期,状态\n"
-                   "公证处,浦东公证处,浦东新区,灵山路958号,021-12345678,31,市司法局公告,2026-01-31,\n");
+    v->example =
+        S("类别,名称,区,地址,电话,许可证号,来源,来源日期,状态\n"
+          "公证处,浦东公证处,浦东新区,灵山路958号,021-12345678,31,市司法局公告,2026-01-31,\n");
     return DONE;
 }
 
@@ -119,6 +127,13 @@ const struct page directory_admin_pages[] = {
      .view = &directory_wrong_view,
      .html = &html_directory_wrong,
      .show = show_wrong},
+    {.method = POST,
+     .path = "/admin/corrections/{correction}/look",
+     .who = WHO_ADMIN,
+     .about = "Open the words of a report for an hour; the look is in the journal.",
+     .act = &directory_look,
+     .then = "/admin/corrections/{correction}",
+     .again = "/admin/corrections/{correction}"},
     {.method = POST,
      .path = "/admin/corrections/{correction}",
      .who = WHO_ADMIN,

@@ -28,9 +28,9 @@ static void set_up(void)
 {
     static const struct act act = {.name = "test.make", .who = WHO_SYSTEM, .run = load_city};
 
-    scene = test_scene(WHO_SYSTEM, (const struct module *[]){&notice_module, &identity_module,
-                                                             &people_module, &directory_module,
-                                                             NULL});
+    scene =
+        test_scene(WHO_SYSTEM, (const struct module *[]){&notice_module, &identity_module,
+                                                         &people_module, &directory_module, NULL});
     cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
 }
 static void tear_down(void)
@@ -70,13 +70,12 @@ static struct directory_bodies_view listed(const char *query)
 Test(directory, a_table_is_taken_in_whole_or_not_at_all_and_twice_is_once)
 {
     struct directory_tabled_view told;
-    struct outcome outcome =
-        take("31",
-             HEAD "公证处,徐汇公证处,徐汇区,路1号,021-1,31,公告,2026-01-31,\n"
-                  "旅馆,某处,徐汇区,,,,公告,2026-01-31,\n"
-                  "law_firm,某所,310115,,,,,2026-01-31,\n"
-                  "律师事务所,某所,浦东新区,,,,公告,2027-01-31,\n",
-             &told);
+    struct outcome outcome = take("31",
+                                  HEAD "公证处,徐汇公证处,徐汇区,路1号,021-1,31,公告,2026-01-31,\n"
+                                       "旅馆,某处,徐汇区,,,,公告,2026-01-31,\n"
+                                       "law_firm,某所,310115,,,,,2026-01-31,\n"
+                                       "律师事务所,某所,浦东新区,,,,公告,2027-01-31,\n",
+                                  &told);
 
     cr_assert(outcome.refusal);
     cr_expect_str_eq(outcome.refusal->key, "directory.wrong-rows");
@@ -96,7 +95,8 @@ Test(directory, a_table_is_taken_in_whole_or_not_at_all_and_twice_is_once)
     cr_expect(str_same(listed("kind=notary_office").bodies[0].address, S("路2号")));
     outcome = take("310104", HEAD "律师事务所,某所,310115,,,,公告,2026-01-31,注销\n", &told);
     cr_expect_str_eq(outcome.refusal->key, "directory.wrong-rows", "of another district");
-    cr_assert(test_done(take("31", HEAD "律师事务所,某所,310115,,,,公告,2026-01-31,注销\n", &told)));
+    cr_assert(
+        test_done(take("31", HEAD "律师事务所,某所,310115,,,,公告,2026-01-31,注销\n", &told)));
     cr_expect_eq(listed("").bodies_count, 1, "what is closed is not there");
     cr_expect_eq(listed("q=%25").bodies_count, 0, "a sign of a pattern is a sign");
 }
@@ -131,12 +131,24 @@ static id first_open(const char *scope)
     return v.corrections_count ? v.corrections[0].correction : 0;
 }
 
+static struct str words_of(const struct directory_wrong_form *form)
+{
+    struct directory_wrong_view v = {0};
+    struct str go;
+
+    cr_assert(test_done(test_show(
+        scene, &directory_module, "/admin/corrections/{correction}",
+        arena_print(scene->arena, "correction=%lld", (long long)form->correction).at, &v, &go)));
+    return v.words;
+}
+
 Test(directory, what_is_reported_is_decided_in_its_place_and_the_number_goes_with_it)
 {
     struct directory_reported_view told;
     struct directory_decide_form decide = {.verdict = S("refused")};
     struct directory_code_view v = {0};
     struct directory_wrong_view wrong = {0};
+    struct directory_wrong_form look = {0};
     struct directory_find_wrong_row row;
     struct clock_form due;
     struct str go;
@@ -148,13 +160,20 @@ Test(directory, what_is_reported_is_decided_in_its_place_and_the_number_goes_wit
     cr_assert(test_done(report(body, "contact", &told)));
     cr_expect_eq(first_open("310115"), 0, "of another district");
     decide.correction = due.case_id = first_open("310104");
-    cr_assert(test_done(test_show(
-        scene, &directory_module, "/admin/corrections/{correction}",
-        arena_print(scene->arena, "correction=%lld", (long long)decide.correction).at, &wrong,
-        &go)));
-    cr_expect(str_same(wrong.words, S("电话换了，见网页。")) && wrong.is_told);
+    cr_assert(test_done(
+        test_show(scene, &directory_module, "/admin/corrections/{correction}",
+                  arena_print(scene->arena, "correction=%lld", (long long)decide.correction).at,
+                  &wrong, &go)));
+    cr_expect(!wrong.words.len && wrong.may_look && wrong.is_told, "not before it is on record");
+    look.correction = decide.correction;
+    cr_assert(test_done(test_act(scene, &directory_look, &look, NULL)));
+    cr_expect_eq(test_journal(scene, "directory.look"), 1);
+    cr_expect(str_same(words_of(&look), S("电话换了，见网页。")));
+    scene->now += DIRECTORY_LOOK_SECONDS;
+    cr_expect_eq(words_of(&look).len, 0, "for an hour");
     be(WHO_ADMIN, "310115");
     cr_expect(test_act(scene, &directory_decide, &decide, NULL).refusal == &act_unknown);
+    cr_expect(test_act(scene, &directory_look, &look, NULL).refusal == &act_unknown);
     be(WHO_ADMIN, "310104");
     cr_expect_str_eq(test_act(scene, &directory_decide, &decide, NULL).refusal->key,
                      "directory.say-why");

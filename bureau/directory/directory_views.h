@@ -177,7 +177,8 @@ VIEW_STRUCT(directory_queue, DIRECTORY_QUEUE_VIEW)
     V(api, maybe, reason, _)                                                                       \
     V(api, flag, is_told, _) /* a number was given: a message goes there */                        \
     V(api, time, reported_at, _)                                                                   \
-    V(page, flag, is_open, _)
+    V(page, flag, is_open, _)                                                                      \
+    V(api, flag, may_look, _) /* there are words, and a look on record opens them */
 VIEW_STRUCT(directory_wrong, DIRECTORY_WRONG_VIEW)
 
 #define DIRECTORY_TABLED_VIEW(V)                                                                   \
@@ -197,7 +198,7 @@ VIEW_STRUCT(directory_kept, DIRECTORY_KEPT_VIEW)
 /* ---- acts ---- */
 
 extern const struct act directory_report, directory_decide, directory_table, directory_credit,
-    directory_withdraw, directory_forget;
+    directory_withdraw, directory_forget, directory_look;
 
 /* ---- between the files of this room ---- */
 

@@ -15,10 +15,10 @@
 static const struct reason unknown_word = {"directory.unknown-word",
                                            T("Please choose one of these."), 0};
 static const struct reason enough = {
-    "directory.enough",
-    T("Enough has been reported about this. It is being looked at. Thank you."), 429};
-static const struct reason decided_already = {"directory.decided",
-                                              T("This was decided meanwhile."), 409};
+    "directory.enough", T("Enough has been reported about this. It is being looked at. Thank you."),
+    429};
+static const struct reason decided_already = {"directory.decided", T("This was decided meanwhile."),
+                                              409};
 static const struct reason say_why = {"directory.say-why", T("Please say why it stays as it is."),
                                       0};
 
@@ -94,23 +94,43 @@ static struct outcome tell(struct scene *scene, const struct directory_find_wron
         !secret_unseal(scene->arena, DIRECTORY_USE, row->phone_sealed, &phone))
         return FAULT("a phone number cannot be unsealed");
     return notice_add(
-        scene, &(struct notice){.which = NOTICE_CORRECTION,
-                                .language =
-                                    str_same(row->language, S("en")) ? LANGUAGE_EN : LANGUAGE_ZH,
-                                .to = phone,
-                                .words = {row->code}});
+        scene,
+        &(struct notice){.which = NOTICE_CORRECTION,
+                         .language = str_same(row->language, S("en")) ? LANGUAGE_EN : LANGUAGE_ZH,
+                         .to = phone,
+                         .words = {row->code}});
+}
+
+static struct outcome open_kept(struct scene *scene, id wrong_id,
+                                struct directory_find_wrong_row *row)
+{
+    struct str scope = scene_scope(scene, WHO_ADMIN);
+    bool found;
+
+    TRY(directory_find_wrong(scene->arena, scene->store, wrong_id, row, &found));
+    return found && scope.len && str_begins(row->division, scope) ? DONE : REFUSE(act_unknown);
+}
+
+/* (3) of directory.h. */
+static struct outcome look(struct scene *scene, const void *form, void *result)
+{
+    const struct directory_wrong_form *f = form;
+    struct directory_find_wrong_row row;
+
+    (void)result;
+    TRY(open_kept(scene, f->correction, &row));
+    scene_about(scene, 0, row.person_id);
+    return directory_set_look(scene->store, scene->now, scene->actor.person_id, f->correction);
 }
 
 static struct outcome decide(struct scene *scene, const void *form, void *result)
 {
     const struct directory_decide_form *f = form;
     struct directory_find_wrong_row row;
-    struct str scope = scene_scope(scene, WHO_ADMIN);
-    bool found, applied = str_same(f->verdict, S("applied"));
+    bool applied = str_same(f->verdict, S("applied"));
 
     (void)result;
-    TRY(directory_find_wrong(scene->arena, scene->store, f->correction, &row, &found));
-    if (!found || !scope.len || !str_begins(row.division, scope)) return REFUSE(act_unknown);
+    TRY(open_kept(scene, f->correction, &row));
     if (!applied && !str_same(f->verdict, S("refused"))) return REFUSE(unknown_word);
     if (!str_same(row.state, S("open"))) return REFUSE(decided_already);
     if (!applied && !str_trim(f->reason).len) return REFUSE(say_why);
@@ -134,9 +154,8 @@ const struct act directory_report = {.name = "directory.report",
                                      .form = &directory_report_form,
                                      .result = &directory_reported_view,
                                      .run = report};
-const struct act directory_decide = {.name = "directory.decide",
-                                     .who = WHO_ADMIN,
-                                     .form = &directory_decide_form,
-                                     .run = decide};
-const struct act directory_forget = {
-    .name = "directory.forget", .who = WHO_SYSTEM, .run = forget};
+const struct act directory_look = {
+    .name = "directory.look", .who = WHO_ADMIN, .form = &directory_wrong_form, .run = look};
+const struct act directory_decide = {
+    .name = "directory.decide", .who = WHO_ADMIN, .form = &directory_decide_form, .run = decide};
+const struct act directory_forget = {.name = "directory.forget", .who = WHO_SYSTEM, .run = forget};

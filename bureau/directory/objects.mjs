@@ -39,6 +39,7 @@ export const makers = {
   "/bodies/{body}/wrong": (o, kind) => (kind === "POST" ? body(o, { body: wrong }) : one(o)),
   "/people/{person}/wrong": async (o) => ({ ...(await one(o)), body: wrong }),
   "/corrections/{code}": (o) => o.once("reported", () => reported(o)),
+  "/admin/corrections/{correction}/look": (o) => reported(o),
   "/admin/corrections/{correction}": (o) => reported(o, { body: { verdict: "refused", reason: "已核实无误。" } }),
   "/admin/bodies": (_, kind) => (kind === "POST" ? { body: table("公证处甲") } : {}),
   "/admin/people/{person}/credit": async (o) => ({ ...(await one(o)), body: credit }),

@@ -78,6 +78,8 @@ test("a firm is taken in, something about it is wrong, and whoever says so is to
     await server.start();
     await admin.go("/admin/corrections");
     await leads(admin.page, () => admin.page.click("main a.desk-item"));
+    assert.ok(!(await admin.page.textContent("main")).includes("电话换了"), "not before it is on record");
+    await leads(admin.page, () => admin.page.click('main form[action$="/look"] button'));
     await admin.sees("电话换了");
     assert.deepEqual(await axe(admin.page), []);
     const before = server.letters("13900007777").length;
