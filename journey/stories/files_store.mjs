@@ -168,7 +168,7 @@ test("in a browser the page says so, and takes the file when the store is back",
 test("one waits for a store that fell silent, and nobody else", () =>
   withStore(async (server, store) => {
     const api = new Api(server.url);
-    const [first, second] = [await api.ask({ mode: "message" }), await api.ask({ mode: "written" })];
+    const [first, second] = [await api.ask({ mode: "message" }), await api.ask({ mode: "message" })];
     const held = [];
     store.trouble = (request, response) => held.push(response); // asked, and no answer
     const waiting = attach(first, aPaper());
