@@ -77,9 +77,14 @@ class Office {
     return assert.fail(`${path}: not done after ${triesMax} tries; ${board.told().what}\n${this.server.text.slice(-2000)}`);
   }
 
+  /** A page that could not be read is asked for again, as a person would. */
   async looks(api, path) {
-    if (this.isOver()) await this.serveAgain();
-    return api.get(path);
+    for (let tries = 0; ; tries++) {
+      if (this.isOver()) await this.serveAgain();
+      const answer = await api.call("GET", path);
+      if (answer.status === 200) return answer.body;
+      assert.ok([500, 503].includes(answer.status) && tries < triesMax, `${path}: ${answer.status} at ${board.told().what}`);
+    }
   }
 
   files() {
