@@ -11,7 +11,8 @@
     F(word, item, REQUIRED, 2, 40, T("What do you come for?"), "")                                 \
     F(number, line, REQUIRED, 1, INT64_MAX, "", "")                                                \
     F(number, slot, REQUIRED, 1, INT64_MAX, T("Which time suits you?"), "")                        \
-    F(word, for_case, OPTIONAL, 8, 8, T("Reference"), "")
+    F(word, for_case, OPTIONAL, 8, 8, T("Reference"), "")                                          \
+    F(day, day, OPTIONAL, 10, 10, T("Day"), "") /* the one shown, to come back to */
 FORM_STRUCT(appointment_hold, APPOINTMENT_HOLD_FORM)
 
 #define APPOINTMENT_BOOK_FORM(F)                                                                   \
@@ -25,7 +26,8 @@ FORM_STRUCT(appointment_book, APPOINTMENT_BOOK_FORM)
 
 #define APPOINTMENT_MOVE_FORM(F)                                                                   \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
-    F(number, slot, REQUIRED, 1, INT64_MAX, T("Which time suits you?"), "")
+    F(number, slot, REQUIRED, 1, INT64_MAX, T("Which time suits you?"), "")                        \
+    F(day, day, OPTIONAL, 10, 10, T("Day"), "")
 FORM_STRUCT(appointment_move, APPOINTMENT_MOVE_FORM)
 
 #define APPOINTMENT_ONE_FORM(F) F(word, reference, REQUIRED, 8, 8, T("Reference"), "")

@@ -76,6 +76,22 @@ static void show_days(struct scene *scene, const struct appointment_days *days, 
     v->days = made;
 }
 
+/* What a form that came back had said: the page has it no longer in its address. */
+static struct str came_back(const struct request *request, const struct form *form,
+                            const char *name)
+{
+    const struct form_state *state = request->face->form;
+    int place = form_place(form, str_of(name));
+
+    return state && state->form == form && place >= 0 ? state->given[place] : S("");
+}
+
+static bool has_free(const struct appointment_days *days, calendar_day day)
+{
+    return day >= days->first && (size_t)(day - days->first) < days->count &&
+           days->free[day - days->first];
+}
+
 /* The day that was asked for, or the first with a free time. */
 static struct outcome show_times(struct scene *scene, const struct appointment_find_plan_row *plan,
                                  struct str asked, struct str path,
@@ -93,7 +109,7 @@ static struct outcome show_times(struct scene *scene, const struct appointment_f
     *shown = v;
     TRY(appointment_days_of(scene, plan->line_id, plan->hall_id, plan->slot_minutes,
                             plan->places_count, plan->ahead_days, &days));
-    if (!asked.len || !calendar_day_parse(asked, &day))
+    if (!asked.len || !calendar_day_parse(asked, &day) || !has_free(&days, day))
         day = days.first_at ? calendar_day_of(days.first_at) : 0;
     show_days(scene, &days, day, path, v);
     TRY(appointment_times_of(scene, plan, day, times, &count));
@@ -180,15 +196,27 @@ static struct outcome show_offices(struct scene *scene, struct appointment_new_v
     return DONE;
 }
 
+static void choose_again(const struct request *request, struct appointment_new_form *f)
+{
+    const struct form *form = &appointment_hold_form;
+
+    if (!request->face->form || request->face->form->form != form) return;
+    f->item = came_back(request, form, "item");
+    f->for_case = came_back(request, form, "for_case");
+    f->day = came_back(request, form, "day");
+    if (!str_to_int(came_back(request, form, "line"), &f->line)) f->line = 0;
+}
+
 struct outcome appointment_show_new(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
-    const struct appointment_new_form *f = query;
+    struct appointment_new_form chosen = *(const struct appointment_new_form *)query, *f = &chosen;
     struct appointment_find_plan_item_row offered;
     struct appointment_new_view *v = view;
     struct appointment_find_plan_row plan;
     bool found;
 
+    choose_again(request, f);
     v->item = f->item;
     v->for_case = f->for_case;
     if (!f->item.len) return show_items(scene, v);
@@ -239,6 +267,19 @@ struct outcome appointment_show_own(struct request *request, const void *query, 
     return DONE;
 }
 
+/* Who proved no number must write one: that is not the form's to know. */
+static void show_typed_phone(const struct request *request, struct appointment_one_view *v)
+{
+    const struct form *form = &appointment_book_form;
+    const struct form_state *state = request->face->form;
+    const struct reason *wrong;
+
+    if (!state || state->form != form) return;
+    v->typed_phone = came_back(request, form, "phone");
+    wrong = state->wrong[form_place(form, S("phone"))];
+    if (wrong) v->phone_wrong = text_in(request->scene->language, wrong->text);
+}
+
 static struct outcome show_person(struct scene *scene, const struct appointment *a,
                                   struct appointment_one_view *v)
 {
@@ -284,6 +325,7 @@ struct outcome appointment_show_one(struct request *request, const void *query, 
                   IS_DONE(appointment_next(a.state, APPOINTMENT_MOVE, &to));
     v->may_cancel = !is_past && IS_DONE(appointment_next(a.state, APPOINTMENT_CANCEL, &to));
     TRY(show_person(scene, &a, v));
+    show_typed_phone(request, v);
     return office_of_plan(scene, &plan, &v->office);
 }
 
@@ -294,6 +336,7 @@ struct outcome appointment_show_times(struct request *request, const void *query
     struct appointment_change_view *v = view;
     struct appointment_find_plan_row plan;
     enum appointment_state to;
+    struct str day = f->day;
     struct appointment a;
 
     TRY(appointment_open_own(scene, f->reference, &a));
@@ -304,8 +347,9 @@ struct outcome appointment_show_times(struct request *request, const void *query
     v->starts_at = a.row.starts_at;
     v->hours = appointment_hours(scene, a.row.starts_at, a.row.ends_at);
     TRY(office_of_plan(scene, &plan, &v->office));
+    if (!day.len) day = came_back(request, &appointment_move_form, "day");
     return show_times(
-        scene, &plan, f->day,
+        scene, &plan, day,
         arena_print(scene->arena, "/appointments/%.*s/times?", STR_ARGS(a.row.reference)),
         &v->times);
 }

@@ -70,6 +70,10 @@ async function plays(server, way) {
   await press(person, `main a[href$="item=${item}"]`);
   await press(person, "main a.desk-item");
   await press(person, "main ul.chips li:nth-child(2) a");
+  // No time chosen: what was chosen before stays, office and day.
+  const day = await person.page.locator('main form [name="day"]').inputValue();
+  await sendAsIs(person.page, formTo(person, "/appointments"));
+  assert.equal(await person.page.locator('main form [name="day"]').inputValue(), day, wayName(way));
   await person.page.locator('main form [name="slot"]').first().check({ force: true });
   await sendAsIs(person.page, formTo(person, "/appointments"));
   const path = new URL(person.page.url()).pathname;

@@ -102,7 +102,9 @@ VIEW_STRUCT(appointment_own, APPOINTMENT_OWN_VIEW)
     V(page, text, css, _)                                                                          \
     V(page, flag, is_resident, _)                                                                  \
     V(page, flag, is_lapsed, _)                                                                    \
-    V(page, text, own_phone, _)
+    V(page, text, own_phone, _)                                                                    \
+    V(page, text, typed_phone, _)                                                                  \
+    V(page, text, phone_wrong, _)
 VIEW_STRUCT(appointment_one, APPOINTMENT_ONE_VIEW)
 
 #define APPOINTMENT_CHANGE_VIEW(V)                                                                 \
