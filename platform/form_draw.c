@@ -80,8 +80,10 @@ void form_errors(struct out *out, const struct face *face)
         OUT_LITERAL(out, "<li><a href=\"#f-");
         put_name(out, &state->form->fields[i]);
         OUT_LITERAL(out, "\">");
-        put_text(out, face, state->form->fields[i].label);
-        out_raw_str(out, after_label(face, state->form->fields[i].label));
+        if (state->form->fields[i].label[0]) {
+            put_text(out, face, state->form->fields[i].label);
+            out_raw_str(out, after_label(face, state->form->fields[i].label));
+        }
         put_problem(out, face, state, i);
         OUT_LITERAL(out, "</a></li>");
     }

@@ -52,7 +52,9 @@ static struct outcome show_apply(struct request *request, const void *query, voi
     if (typed) {
         district = typed->given[form_place(&cases_apply_form, S("division"))];
         show_phone(request, typed, v);
-        v->phone_missing = !v->is_resident && !v->phone.len;
+        /* What the act itself refused stands in the summary above already. */
+        v->phone_missing = !v->is_resident && !v->phone.len &&
+                           !typed->wrong[form_place(&cases_apply_form, S("phone"))];
         v->has_wrong_answers = v->phone_missing;
         for (size_t i = 0; i < v->questions_count; i++)
             v->has_wrong_answers = v->has_wrong_answers || v->questions[i].wrong.len;
