@@ -202,16 +202,18 @@ async function starts(t, kind, how, most) {
   const { server } = office;
   let fired = 0;
   let refused = 0;
+  const told = [];
   try {
     const resident = await office.api.ask();
-    for (let n = 1; n <= most; n++) {
-      await office.insists(resident, `${resident.path}/messages`, { text: `第${n}` }, [201]);
+    for (let n = 1, said = 1, unseen = 0; n <= most; n++, said++) {
+      await office.insists(resident, `${resident.path}/messages`, { text: `第${said}` }, [201]);
       await server.kill();
       server.text = "";
       board.arm(kind, { at: how.stride === undefined ? 1 + (n - 1) * (how.step ?? 1) : 0, ...how });
       const begun = await server.start().then(() => true, () => false);
-      const { failed, what } = board.told();
+      const { failed, what, seen } = board.told();
       board.clear();
+      told.push(`${n}: ${seen} seen, ${failed} failed ${what}, ${begun ? "it began" : "it did not begin"}: ${server.text.slice(-800)}`);
       if (!begun) {
         refused++;
         endsInWords(await server.ended, server.text, `start, ${kind} ${n} ${what}`);
@@ -220,12 +222,15 @@ async function starts(t, kind, how, most) {
         await office.serveAgain();
       }
       const texts = (await resident.messages(resident.path)).map(({ text }) => text).filter((text) => text.startsWith("第"));
-      assert.deepEqual(texts, Array.from({ length: n }, (_, i) => `第${i + 1}`), `${kind} ${n} ${what}`);
-      if (!failed) break;
+      assert.deepEqual(texts, Array.from({ length: said }, (_, i) => `第${i + 1}`), `${kind} ${n} ${what}`);
+      // It opens files before anything else: where none was seen it ended, or ran, before the board.
+      if (kind === "open" && seen === 0 && unseen++ < 3) n--;
+      else if (!failed) break;
+      if (!failed) continue;
       fired++;
     }
     await office.check();
-    assert.ok(fired > 0 || how.none, "no call was let fail");
+    assert.ok(fired > 0 || how.none, `no call was let fail: ${told.join("\n")}`);
     t.diagnostic(`start, ${kind} ${how.error ?? ""}: ${fired} failed, ${refused} times it did not serve and said why, ended ${office.ended} times later`);
   } finally {
     board.clear();

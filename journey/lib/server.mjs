@@ -10,7 +10,7 @@
 // 3. killed() gives it no chance: SIGKILL; start() afterwards uses the same data and port.
 import { spawn, execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -48,21 +48,39 @@ function portIsFree(port) {
  */
 const keptFile = (port) => join(tmpdir(), `gongdao-journey-port-${port}`);
 function isKept(port) {
+  const file = keptFile(port);
   for (let i = 0; i < 2; i++) {
     try {
-      writeFileSync(keptFile(port), String(process.pid), { flag: "wx" });
+      writeFileSync(file, String(process.pid), { flag: "wx" });
       return true;
     } catch (refused) {
       if (refused.code !== "EEXIST") throw refused;
     }
+    // Of a process that is gone: of two that see that only one can take the file away, and it looks
+    // again whose file that was.
+    if (isAlive(file)) return false;
+    const aside = `${file}.${process.pid}`;
     try {
-      process.kill(+readFileSync(keptFile(port), "utf8") || process.pid, 0);
-      return false;
+      renameSync(file, aside);
     } catch {
-      rmSync(keptFile(port), { force: true }); // of a process that is gone
+      return false;
     }
+    if (isAlive(aside)) {
+      renameSync(aside, file);
+      return false;
+    }
+    rmSync(aside, { force: true });
   }
   return false;
+}
+
+function isAlive(file) {
+  try {
+    process.kill(+readFileSync(file, "utf8") || process.pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // Story files run as processes of their own: where each begins to look differs.
