@@ -25,6 +25,11 @@ const struct reason consultation_not_open = {
     T("Consultants answer live again from %1. You can leave your question in writing now: it is "
       "answered within three working days."),
     409};
+const struct reason consultation_not_open_yet = {
+    "consultation.not-open",
+    T("Consultants do not answer live at the moment, and it is not known yet when they will again. "
+      "You can leave your question in writing now: it is answered within three working days."),
+    409};
 const struct reason consultation_too_many_open = {
     "consultation.too-many-open",
     T("You have %1 questions open already. Please wait for an answer or close one first."), 409};

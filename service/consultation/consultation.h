@@ -146,6 +146,7 @@ extern const struct reason consultation_confirm;
 extern const struct reason consultation_no_time;
 extern const struct reason consultation_over;
 extern const struct reason consultation_not_open;
+extern const struct reason consultation_not_open_yet; /* nobody knows from when on */
 extern const struct reason consultation_too_many_open;
 extern const struct reason consultation_too_many_messages;
 extern const struct reason consultation_unknown_field;

@@ -351,13 +351,13 @@ Test(consultation_acts, a_promise_beyond_the_published_calendar_is_given_all_the
 
 static struct outcome close_desk(struct scene *own, const void *form, void *result)
 {
-    (void)form, (void)result;
-    return store_script(own->store, "update desk_hours set round_the_clock = 0");
+    (void)result;
+    return store_script(own->store, form ? form : "update desk_hours set round_the_clock = 0");
 }
+static const struct act night = {.name = "test.night", .who = WHO_SYSTEM, .run = close_desk};
 
 Test(consultation_acts, at_night_live_is_refused_with_the_next_opening_and_writing_is_taken)
 {
-    static const struct act night = {.name = "test.night", .who = WHO_SYSTEM, .run = close_desk};
     struct consultation_ask_form form = {
         .field = S("labour"), .text = S("欠薪"), .mode = S("live")};
     struct consultation_asked_view told;
@@ -376,9 +376,29 @@ Test(consultation_acts, at_night_live_is_refused_with_the_next_opening_and_writi
     cr_expect(str_same(told.state, S("message")));
 }
 
+/* In a year whose calendar is missing, and with no hours at all. */
+Test(consultation_acts, where_nobody_knows_the_next_opening_writing_is_taken_all_the_same)
+{
+    struct consultation_ask_form form = {.field = S("labour"), .text = S("欠薪")};
+    struct consultation_asked_view told;
+    moment now = scene->now;
+
+    for (int i = 0; i < 2; i++) {
+        scene->now = i ? now : calendar_moment_of(2027, 1, 5, 10 * 60);
+        be((struct actor){.is = WHO_SYSTEM});
+        cr_assert(test_done(test_act(scene, &night, i ? "delete from desk_opening" : NULL, NULL)));
+        be(anyone);
+        form.mode = S("live");
+        cr_expect(test_act(scene, &consultation_ask, &form, &told).refusal ==
+                  &consultation_not_open_yet);
+        form.mode = S("");
+        cr_assert(test_done(test_act(scene, &consultation_ask, &form, &told)));
+        cr_expect(str_same(told.state, S("message")));
+    }
+}
+
 Test(consultation_acts, whoever_still_waits_when_the_desk_closes_is_answered_in_writing)
 {
-    static const struct act night = {.name = "test.night", .who = WHO_SYSTEM, .run = close_desk};
     struct actor resident;
     struct consultation_asked_view told = ask_as("live", "", &resident);
 

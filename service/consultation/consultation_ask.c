@@ -52,17 +52,32 @@ static struct outcome check_wishes(struct scene *scene, const struct consultatio
     return DONE;
 }
 
-/* Says from when on it is. */
+/* Says from when on it is, as far as that can be known. */
 static struct outcome not_open(struct scene *scene, const struct calendar_desk *desk)
 {
     struct out *out = out_open(scene->arena, 64);
+    struct outcome outcome;
     moment opens;
 
-    TRY(calendar_next_opening(desk, scene->now, &opens));
+    outcome = calendar_next_opening(desk, scene->now, &opens);
+    if (outcome.fault) return outcome;
+    if (outcome.refusal) return REFUSE(consultation_not_open_yet);
     out_date(out, scene->language, opens);
     OUT_LITERAL(out, " ");
     out_clock(out, opens);
     return REFUSE_WITH(consultation_not_open, out_text(out));
+}
+
+/* In a year whose calendar is missing nobody knows: then it is not, and writing goes on. */
+static struct outcome is_open_now(struct scene *scene, struct calendar_desk *desk, bool *open)
+{
+    struct outcome outcome;
+
+    *open = false;
+    TRY(people_desk(scene, S("consultation"), desk));
+    outcome = calendar_is_open(desk, scene->now, open);
+    if (outcome.refusal) *open = false;
+    return outcome.fault ? outcome : DONE;
 }
 
 static struct outcome need_open(struct scene *scene)
@@ -70,8 +85,7 @@ static struct outcome need_open(struct scene *scene)
     struct calendar_desk desk;
     bool open;
 
-    TRY(people_desk(scene, S("consultation"), &desk));
-    TRY(calendar_is_open(&desk, scene->now, &open));
+    TRY(is_open_now(scene, &desk, &open));
     return open ? DONE : not_open(scene, &desk);
 }
 
@@ -84,8 +98,7 @@ static struct outcome choose_mode(struct scene *scene, const struct consultation
 
     *live = false;
     if (str_same(f->mode, S("message"))) return DONE;
-    TRY(people_desk(scene, S("consultation"), &desk));
-    TRY(calendar_is_open(&desk, scene->now, live));
+    TRY(is_open_now(scene, &desk, live));
     if (*live && !f->mode.len) {
         /* More wait than can be served: in writing, unless one insists on waiting. */
         TRY(overflow_stand(scene, c->row.profession, c->row.division, &stand));
