@@ -36,6 +36,10 @@ struct items_found {
 struct outcome items_find(struct scene *scene, struct str q, size_t max,
                           const struct items_found **found, size_t *count, moment *holds_from);
 
+/* All of the list that holds today that begin by one of these processes; NULL the last. */
+struct outcome items_begun_by(struct scene *scene, const char *const *processes,
+                              const struct items_found **found, size_t *count);
+
 struct items_name {
     struct str item, zh, en;
 };

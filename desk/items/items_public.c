@@ -250,6 +250,30 @@ struct outcome items_find(struct scene *scene, struct str q, size_t max,
     return DONE;
 }
 
+struct outcome items_begun_by(struct scene *scene, const char *const *processes,
+                              const struct items_found **found, size_t *count)
+{
+    struct items_list_view list = {0};
+    struct items_found *made;
+    struct shelf shelf;
+
+    *count = 0;
+    TRY(load(scene, &shelf, &list));
+    made = NEW_MANY(scene->arena, struct items_found, shelf.count + 1);
+    for (size_t i = 0; i < shelf.count; i++) {
+        const struct items_list_listed_row *row = &shelf.rows[i];
+
+        for (const char *const *process = processes; *process; process++)
+            if (str_same(row->process, str_of(*process)))
+                made[(*count)++] = (struct items_found){
+                    .item = row->item,
+                    .name = items_in(scene, row->name_zh, row->name_en),
+                    .content = items_in(scene, row->content_zh, row->content_en)};
+    }
+    *found = made;
+    return DONE;
+}
+
 struct outcome items_names(struct scene *scene, const struct items_name **names, size_t *count)
 {
     const struct items_list_names_row *rows;
