@@ -287,6 +287,25 @@ void cases_known_hook(struct outcome (*known)(struct scene *scene, struct str it
                                               struct cases_known *known, bool *found),
                       struct outcome (*applied)(struct scene *scene, struct str item,
                                                 struct str reference));
+/* And, inside the act, what an office or the applicant did to a case: for whoever sent it here. */
+void cases_went_on_hook(struct outcome (*went_on)(struct scene *scene, id case_id,
+                                                  struct str reference, struct str outcome));
+/* What an item asks whoever applies for it on this site, for a later room that asks it for them;
+ * act_unknown: nobody applies for it here.  Not everything has to be known: what is, has to be an
+ * answer. */
+struct cases_asks {
+    id version_id;
+    struct str name; /* of the item, in the reader's language */
+    struct cases_flow flow;
+};
+struct outcome cases_asks_of(struct scene *scene, struct str item, struct cases_asks *asks);
+struct outcome cases_asks_check(struct scene *scene, const struct cases_asks *asks,
+                                const struct str *answers);
+/* The answers of a form that has CASES_ANSWERS, in the order of the table. */
+void cases_answers_of(const struct form *form, const void *values, struct str *answers);
+/* An answer as people read it. */
+struct str cases_answer_text(const struct scene *scene, const struct cases_field *field,
+                             struct str answer);
 /* Equal for equal names, whatever blanks stand in them. */
 struct str cases_party_index(struct arena *arena, struct str name);
 

@@ -473,6 +473,7 @@ struct outcome cases_take(struct scene *scene, struct cases_case *c, int action,
     scene->detail = arena_print(scene->arena, "%.*s %.*s %.*s", STR_ARGS(line->action),
                                 STR_ARGS(from), STR_ARGS(c->row.state));
     TRY(keep(scene, c, line->action, who, line->outcome, said->words));
+    TRY(cases_tell_went_on(scene, c, line->outcome));
     TRY(add_letter(scene, c, action));
     if (effects & CASES_MOVES) TRY(cases_sheet_keep(scene, c, S(""), was));
     if (effects & CASES_APPOINTS) TRY(tell_agent(scene, c));

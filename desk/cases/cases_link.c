@@ -55,6 +55,45 @@ struct outcome cases_tell_applied(struct scene *scene, struct str item, struct s
     return was_applied ? was_applied(scene, item, reference) : DONE;
 }
 
+static struct outcome (*went_on_of)(struct scene *scene, id case_id, struct str reference,
+                                    struct str outcome);
+
+void cases_went_on_hook(struct outcome (*went_on)(struct scene *scene, id case_id,
+                                                  struct str reference, struct str outcome))
+{
+    went_on_of = went_on;
+}
+
+struct outcome cases_tell_went_on(struct scene *scene, const struct cases_case *c,
+                                  const struct cases_outcome *outcome)
+{
+    if (!went_on_of || outcome->effects & CASES_PASSES) return DONE;
+    return went_on_of(scene, c->row.case_id, c->row.reference, str_of(outcome->word));
+}
+
+/* ---- what an item asks, for a later room ---- */
+
+struct outcome cases_asks_of(struct scene *scene, struct str item, struct cases_asks *asks)
+{
+    struct items_item said;
+
+    TRY(cases_load_item(scene, item, &asks->version_id, &said, &asks->flow));
+    asks->name = cases_in(scene, said.name_zh, said.name_en);
+    return asks->flow.on_notice ? REFUSE(act_unknown) : DONE;
+}
+
+struct outcome cases_asks_check(struct scene *scene, const struct cases_asks *asks,
+                                const struct str *answers)
+{
+    for (size_t i = 0; i < asks->flow.fields_count; i++) {
+        const struct cases_field *field = &asks->flow.fields[i];
+
+        if (answers[i].len && !IS_DONE(cases_answer_check(field, answers[i])))
+            return REFUSE_WITH(cases_answers_wrong, cases_in(scene, field->zh, field->en));
+    }
+    return DONE;
+}
+
 struct outcome cases_link_talk(struct scene *scene, struct str reference, id talk_id,
                                struct str talk, id *case_id)
 {

@@ -130,8 +130,6 @@ struct outcome cases_tell(struct scene *scene, const struct cases_case *c);
 struct outcome cases_new_reference(struct scene *scene, struct str *reference);
 struct outcome cases_add_row(struct scene *scene, const struct cases_case *c);
 
-/* Answers in the order of the table. */
-void cases_answers_of(const struct form *form, const void *values, struct str *answers);
 struct outcome cases_answers_check(struct scene *scene, const struct cases_flow *flow,
                                    const struct str *answers);
 struct outcome cases_answers_keep(struct scene *scene, struct cases_case *c,
@@ -141,9 +139,9 @@ struct outcome cases_answers_load(struct scene *scene, const struct cases_case *
 struct outcome cases_unseal(struct scene *scene, const char *use, struct str sealed,
                             struct str *plain);
 
-/* An answer as people read it. */
-struct str cases_answer_text(const struct scene *scene, const struct cases_field *field,
-                             struct str answer);
+/* The step was taken: whoever sent the case here is told what became of it (cases_link.c). */
+struct outcome cases_tell_went_on(struct scene *scene, const struct cases_case *c,
+                                  const struct cases_outcome *outcome);
 /* Tells the room of the case what it counts its cases by. */
 struct outcome cases_tell_counted(struct scene *scene, const struct cases_case *c,
                                   const struct str *answers);
