@@ -180,6 +180,7 @@ static void set_hooks(const struct settings *settings)
     referral_use_site(settings->public_url);
     consultation_beside_hook(beside_talk);
     cases_known_hook(referral_known, referral_applied);
+    cases_went_on_hook(referral_went_on);
     cases_beside_hook(appointment_beside);
     cases_all_hook(all_of);
     review_words_hook(consultation_words_of);

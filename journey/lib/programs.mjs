@@ -64,6 +64,16 @@ export function opensWorkbook(bytes) {
   });
 }
 
+/** What the codes on a paper say, as the camera of a phone reads them from the printed sheet. */
+export function scansPaper(bytes) {
+  return inFolder(bytes, "sheet.pdf", async (path, folder) => {
+    await runs("pdftoppm", ["-r", "200", "-png", path, join(folder, "sheet")]);
+    const sheets = (await readdir(folder)).filter((name) => name.endsWith(".png")).sort();
+    const found = await runs("zbarimg", ["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", ...sheets.map((name) => join(folder, name))]);
+    return found.trim().split("\n");
+  });
+}
+
 /** The text of a PDF, and its fonts: {name, type, encoding, embedded, readable}. */
 export function opensPaper(bytes) {
   return inFolder(bytes, "report.pdf", async (path) => {

@@ -40,10 +40,10 @@ for (const way of pairs) {
       const talk = applicant.reference;
       const consultant = await takenBy(new Api(server.url), talk);
       consultant.silence();
-      const known = { kind: "mediation", known: "楼上每天半夜拖桌子。", other_side: "李建国" };
-      await consultant.api.post(`/desk/consultations/${talk}/referrals`, known);
+      const known = { answer_1: "neighbours", answer_2: "李建国", answer_4: "楼上每天半夜拖桌子。" };
+      await consultant.api.post(`/desk/consultations/${talk}/services/mediation-one-thing`, known);
       await applicant.go(`/consultations/${talk}/referrals`);
-      await sends(applicant, "/referrals/mediation");
+      await sends(applicant, "/referrals/mediation-one-thing");
       await leads(applicant.page, () =>
         applicant.page.locator('main a[href="/items/mediation-one-thing/apply"]').click());
       await sends(applicant, "/items/mediation-one-thing/apply", {

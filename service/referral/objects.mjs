@@ -29,7 +29,11 @@ const agreed = async (o) => o.referred.agreed;
 const office = { kind: "police", division: "310101", office_name: "某分局", office_address: "某路1号", office_phone: "110", office_source: "测试" };
 
 const own = "/consultations/{reference}/referrals";
+const list = "/desk/consultations/{reference}/services";
+const service = async (o, kind) => ({ ...o.referred.offer, places: { ...o.referred.offer.places, item: "people-mediation" }, body: kind === "POST" ? { answer_4: "楼上每天半夜拖桌子。" } : undefined });
 export const makers = {
+  [list]: agreed,
+  [`${list}/{item}`]: service,
   [`/desk${own}`]: (o, kind) => (kind === "POST" ? o.referred.offer : agreed(o)),
   [`/desk${own}/{kind}/sheet`]: agreed,
   [own]: agreed,

@@ -2,14 +2,6 @@
 #include "service/referral/referral.h"
 
 const struct referral_kind referral_kinds[REFERRAL_KINDS_COUNT] = {
-    {.kind = "mediation",
-     .name = T("Mediation"),
-     .item = "mediation-one-thing",
-     .process = "mediation",
-     .office = T("The mediation committee of the district"),
-     .phone = "12348",
-     .law = T("People’s Mediation Law, article 17"),
-     .bring = {T("Photographs, contracts or receipts that show it")}},
     {.kind = "police",
      .name = T("The police"),
      .office = T("The police station of where you live or where it happened; any of them has to "
@@ -45,27 +37,29 @@ static const struct {
               {"offered", T("Suggested; the resident has not answered")},
               {"agreed", T("Agreed; not taken over yet")},
               {"declined", T("The resident does not want it now")},
-              {"applied", T("Applied for")},
-              {"taken", T("Taken over")}};
-enum { NONE = 1, OFFERED = 2, AGREED = 4, DECLINED = 8 };
+              {"applied", T("Applied for; not taken over yet")},
+              {"taken", T("Taken over")},
+              {"ended", T("Not taken over; the case says why")}};
+enum { NONE = 1, OFFERED = 2, AGREED = 4, DECLINED = 8, APPLIED = 16, ENDED = 64 };
 
-bool referral_may(const struct referral_kind *kind, struct str state, enum referral_deed deed)
+bool referral_may(bool is_on_site, struct str state, enum referral_deed deed)
 {
     static const struct {
         unsigned on_site, on_paper;
     } deeds[REFERRAL_DEEDS] = {
-        [REFERRAL_OFFER] = {NONE | OFFERED | DECLINED, NONE | OFFERED | DECLINED},
+        [REFERRAL_OFFER] = {NONE | OFFERED | DECLINED | ENDED, NONE | OFFERED | DECLINED},
         [REFERRAL_AGREE] = {OFFERED, OFFERED},
         [REFERRAL_DECLINE] = {OFFERED | AGREED, OFFERED},
         [REFERRAL_APPLY] = {AGREED, 0},
         [REFERRAL_PRINT] = {0, AGREED},
-        [REFERRAL_TAKE] = {0, AGREED},
+        [REFERRAL_TAKE] = {APPLIED, AGREED},
+        [REFERRAL_END] = {APPLIED, 0},
     };
     unsigned at = 0;
 
     for (size_t i = 0; i < COUNT(states); i++)
         if (str_same(state, str_of(states[i].state))) at = 1u << i;
-    return (kind->item ? deeds[deed].on_site : deeds[deed].on_paper) & at;
+    return (is_on_site ? deeds[deed].on_site : deeds[deed].on_paper) & at;
 }
 
 const char *referral_state_name(struct str state)
@@ -73,4 +67,41 @@ const char *referral_state_name(struct str state)
     for (size_t i = 0; i < COUNT(states); i++)
         if (str_same(state, str_of(states[i].state))) return states[i].name;
     return "";
+}
+
+struct str referral_after(struct str outcome)
+{
+    static const struct {
+        const char *outcome, *state;
+    } told[] = {{"accepted", "taken"},    {"granted", "taken"},   {"approved", "taken"},
+                {"settled", "taken"},     {"completed", "taken"}, {"not_accepted", "ended"},
+                {"refused", "ended"},     {"withdrawn", "ended"}, {"lapsed", "ended"},
+                {"not_settled", "ended"}, {"stopped", "ended"}};
+
+    for (size_t i = 0; i < COUNT(told); i++)
+        if (str_same(outcome, str_of(told[i].outcome))) return str_of(told[i].state);
+    return S("");
+}
+
+/* Signs nobody can type part them: forms take none below the blank but ends of lines. */
+enum { AFTER_FIELD = 1, AFTER_ANSWER = 2 };
+
+struct str referral_answers_text(struct arena *arena, const struct str *fields,
+                                 const struct str *answers, size_t count)
+{
+    struct str text = S("");
+
+    for (size_t i = 0; i < count; i++)
+        if (answers[i].len)
+            text = arena_print(arena, "%.*s%.*s%c%.*s%c", STR_ARGS(text), STR_ARGS(fields[i]),
+                               AFTER_FIELD, STR_ARGS(answers[i]), AFTER_ANSWER);
+    return text;
+}
+
+bool referral_answers_next(struct str *kept, struct str *field, struct str *answer)
+{
+    if (!kept->len) return false;
+    *field = str_cut(*kept, AFTER_FIELD, kept);
+    *answer = str_cut(*kept, AFTER_ANSWER, kept);
+    return field->len > 0;
 }

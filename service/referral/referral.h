@@ -12,12 +12,17 @@
 
 #include "platform/base.h"
 
-enum { REFERRAL_BRING_MAX = 8, REFERRAL_KINDS_COUNT = 3, REFERRAL_DAYS = 30 /* words are kept */ };
+enum {
+    REFERRAL_BRING_MAX = 40, /* papers to take along */
+    REFERRAL_KINDS_COUNT = 2,
+    REFERRAL_DAYS = 30,      /* words are kept */
+    REFERRAL_A_TALK_MAX = 12 /* places one talk leads to */
+};
 
-/* Where to.  Texts are marked T(). */
+/* Where to, beside the items of the service list: who has no account here.  Texts are marked with
+ * T(). */
 struct referral_kind {
     const char *kind, *name;
-    const char *item, *process;            /* of this site; NULL: on paper */
     const char *office, *phone, *law;      /* who receives it */
     const char *bring[REFERRAL_BRING_MAX]; /* what to take along; NULL the last */
 };
@@ -30,11 +35,22 @@ enum referral_deed {
     REFERRAL_DECLINE,
     REFERRAL_APPLY, /* to the service, on this site */
     REFERRAL_PRINT,
-    REFERRAL_TAKE, /* by whoever received the paper */
+    REFERRAL_TAKE, /* by whoever received the paper, or by the office of the case */
+    REFERRAL_END,  /* the case ended before that */
     REFERRAL_DEEDS
 };
-/* In the states none, offered, agreed, declined, applied, taken. */
-bool referral_may(const struct referral_kind *kind, struct str state, enum referral_deed deed);
+/* In the states none, offered, agreed, declined, applied, taken, ended. */
+bool referral_may(bool is_on_site, struct str state, enum referral_deed deed);
 const char *referral_state_name(struct str state); /* marked T() */
+/* What an outcome of the case says of the referral: "taken", "ended", "" nothing. */
+struct str referral_after(struct str outcome);
+
+/* ---- answers that are known, as they are kept ---- */
+
+/* One after the other; what is empty is left out. */
+struct str referral_answers_text(struct arena *arena, const struct str *fields,
+                                 const struct str *answers, size_t count);
+/* The next one; false: there is none. */
+bool referral_answers_next(struct str *kept, struct str *field, struct str *answer);
 
 #endif

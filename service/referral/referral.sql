@@ -35,6 +35,12 @@ create table referral_office (
     primary key (kind, division)
 );
 
+-- migrate: 2
+-- Any item of the service list, by its word: with the answers that are known to its questions.
+alter table referral_now add column answers_sealed text not null default '';
+update referral_now set kind = 'mediation-one-thing' where kind = 'mediation';
+create index referral_now_case on referral_now (case_id) where case_id <> 0;
+
 -- The nearest: of the place itself, else of what it lies in.
 -- name: find_office :one
 select division, office_name, office_address, office_phone, office_hours from referral_office
@@ -61,12 +67,13 @@ delete from referral_office where kind = :kind and division = :division;
 
 -- name: list_of_talk :many
 select r.kind, r.reference, r.code, r.division, r.by_id, r.at, r.state, r.moved_at, r.known_sealed,
-       r.other_sealed, r.case_id, r.receipt_sealed, coalesce(p.person_name, '') as person_name,
+       r.other_sealed, r.answers_sealed, r.case_id, r.receipt_sealed,
+       coalesce(p.person_name, '') as person_name,
        coalesce(c.reference, '') as reference__case
   from referral_now r
   left join person p on p.person_id = r.by_id
   left join case_now c on c.case_id = r.case_id
- where r.consultation_id = :consultation_id order by r.kind limit 10;
+ where r.consultation_id = :consultation_id order by r.moved_at, r.kind limit 20;
 
 -- name: find_of_code :one
 select consultation_id, kind, reference, division, at, state, moved_at from referral_now
@@ -74,18 +81,25 @@ select consultation_id, kind, reference, division, at, state, moved_at from refe
 
 -- What this browser has agreed to and not applied for yet.
 -- name: find_of_visitor :one
-select consultation_id, kind, reference, division, known_sealed, other_sealed from referral_now
+select consultation_id, kind, reference, division, known_sealed, other_sealed, answers_sealed
+  from referral_now
  where visitor_hash = :visitor_hash and visitor_hash <> '' and state = 'agreed' and kind = :kind
  order by moved_at desc limit 1;
 
+-- The case that was applied for, while nobody has taken it on.
+-- name: find_of_case :one
+select consultation_id, kind, reference, state from referral_now
+ where case_id = :case_id and case_id <> 0 and state = 'applied' limit 1;
+
 -- name: set_offer :exec
 insert into referral_now (consultation_id, kind, reference, code, division, by_id, at, state,
-       moved_at, known_sealed, other_sealed, visitor_hash, case_id, receipt_sealed)
+       moved_at, known_sealed, other_sealed, answers_sealed, visitor_hash, case_id, receipt_sealed)
 values (:consultation_id, :kind, :reference, '', :division, :by_id, :at, 'offered', :at,
-       :known_sealed, :other_sealed, '', 0, '')
+       :known_sealed, '', :answers_sealed, '', 0, '')
 on conflict (consultation_id, kind) do update
    set by_id = excluded.by_id, at = excluded.at, state = 'offered', moved_at = excluded.at,
-       known_sealed = excluded.known_sealed, other_sealed = excluded.other_sealed;
+       known_sealed = excluded.known_sealed, other_sealed = '', case_id = 0, receipt_sealed = '',
+       answers_sealed = excluded.answers_sealed;
 
 -- name: set_state :exec
 update referral_now
@@ -96,7 +110,11 @@ update referral_now
 -- name: set_applied :exec
 update referral_now
    set state = 'applied', moved_at = :moved_at, case_id = :case_id, known_sealed = '',
-       other_sealed = '', visitor_hash = ''
+       other_sealed = '', answers_sealed = '', visitor_hash = ''
+ where consultation_id = :consultation_id and kind = :kind;
+
+-- name: set_after :exec
+update referral_now set state = :state, moved_at = :moved_at
  where consultation_id = :consultation_id and kind = :kind;
 
 -- name: set_taken :exec
@@ -110,5 +128,6 @@ delete from referral_now
 
 -- name: drop_words :exec
 update referral_now
-   set known_sealed = '', other_sealed = '', visitor_hash = '', receipt_sealed = ''
+   set known_sealed = '', other_sealed = '', answers_sealed = '', visitor_hash = '',
+       receipt_sealed = ''
  where consultation_id = :consultation_id and at <= :at;

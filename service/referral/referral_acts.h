@@ -15,6 +15,8 @@ struct outcome referral_beside(struct scene *scene, id case_id, struct str refer
 struct outcome referral_known(struct scene *scene, struct str item, struct cases_known *known,
                               bool *found);
 struct outcome referral_applied(struct scene *scene, struct str item, struct str reference);
+struct outcome referral_went_on(struct scene *scene, id case_id, struct str reference,
+                                struct str outcome);
 
 struct module;
 extern const struct module referral_module;

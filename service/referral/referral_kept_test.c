@@ -28,7 +28,7 @@ enum { TALK = 77, OTHER_TALK = 78 };
 static struct outcome offer(struct scene *s, id talk, const char *kind, const char *state)
 {
     TRY(referral_set_offer(s->store, talk, str_of(kind), S("TALK2345"), S("310101"), 1, s->now,
-                           S("known"), S("other")));
+                           S("known"), S("answers")));
     return referral_set_state(s->store, str_of(state), s->now,
                               arena_print(s->arena, "%s-%lld", kind, (long long)talk), S("browser"),
                               talk, str_of(kind));
@@ -74,7 +74,7 @@ Test(referral_kept, words_go_after_thirty_days_and_what_is_open_stays_open)
     tidied(TALK, begun + REFERRAL_DAYS * SECONDS_PER_DAY);
     cr_expect_eq(left(TALK, &rows), 1, "what was not answered goes");
     cr_expect(str_same(rows[0].kind, S("police")) && str_same(rows[0].state, S("agreed")));
-    cr_expect(!rows[0].known_sealed.len && !rows[0].other_sealed.len && rows[0].code.len);
+    cr_expect(!rows[0].known_sealed.len && !rows[0].answers_sealed.len && rows[0].code.len);
     cr_expect_eq(left(OTHER_TALK, &rows), 1, "of another talk nothing");
 }
 

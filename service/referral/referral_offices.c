@@ -69,13 +69,6 @@ struct outcome referral_nearest(struct scene *scene, struct str kind, struct str
 
 /* ---- administrators ---- */
 
-static bool is_on_paper(struct str word)
-{
-    const struct referral_kind *kind = referral_kind_of(word);
-
-    return kind && !kind->item;
-}
-
 /* (2) */
 static struct outcome check_place(struct scene *scene, struct str kind, struct str division)
 {
@@ -85,7 +78,7 @@ static struct outcome check_place(struct scene *scene, struct str kind, struct s
     TRY(people_scope_of(scene, &scope));
     TRY(identity_division_exists(scene, division, &found));
     if (!found || !people_is_within(&scope, division)) return REFUSE(people_unknown_division);
-    return is_on_paper(kind) ? DONE : REFUSE(act_unknown);
+    return referral_kind_of(kind) ? DONE : REFUSE(act_unknown);
 }
 
 static struct outcome set(struct scene *scene, const void *form, void *result)
@@ -165,10 +158,9 @@ static struct outcome show_offices(struct request *request, const void *query, v
     TRY(people_scope_of(scene, &scope));
     TRY(list_offices(scene, scope.code, v));
     for (size_t i = 0; i < REFERRAL_KINDS_COUNT; i++)
-        if (!referral_kinds[i].item)
-            kinds[v->kinds_count++] =
-                (struct choice){.value = str_of(referral_kinds[i].kind),
-                                .label = text_in(scene->language, referral_kinds[i].name)};
+        kinds[v->kinds_count++] =
+            (struct choice){.value = str_of(referral_kinds[i].kind),
+                            .label = text_in(scene->language, referral_kinds[i].name)};
     v->kinds = kinds;
     TRY(people_division_choices(scene, T("Please choose"), S(""), &list));
     v->divisions = list.rows;

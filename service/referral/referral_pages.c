@@ -8,35 +8,68 @@ enum { LOOKS_A_MINUTE = 20, TAKES_A_MINUTE = 6 };
 
 /* ---- one ---- */
 
-static void show_kind(struct scene *scene, const struct referral_kind *kind,
-                      struct referral_one_view *v)
+static void show_to(struct scene *scene, const struct referral_to *to, struct referral_one_view *v)
 {
     struct referral_bring_view *bring =
-        NEW_MANY(scene->arena, struct referral_bring_view, REFERRAL_BRING_MAX);
+        NEW_MANY(scene->arena, struct referral_bring_view, to->bring_count + 1);
+    bool is_on_site = to->way == REFERRAL_SITE;
 
-    v->name = text_in(scene->language, kind->name);
-    v->office = text_in(scene->language, kind->office);
-    v->phone = str_of(kind->phone);
-    v->law = text_in(scene->language, kind->law);
+    v->name = to->name;
+    v->office = to->office;
+    v->phone = to->phone;
+    v->place = to->place;
+    v->law = to->law;
     v->bring = bring;
-    for (size_t i = 0; i < REFERRAL_BRING_MAX && kind->bring[i]; i++)
-        bring[v->bring_count++].text = text_in(scene->language, kind->bring[i]);
-    v->may_agree = referral_may(kind, v->state, REFERRAL_AGREE);
-    v->may_decline = referral_may(kind, v->state, REFERRAL_DECLINE);
-    v->may_print = referral_may(kind, v->state, REFERRAL_PRINT) && v->known.len;
-    if (referral_may(kind, v->state, REFERRAL_APPLY)) v->item = str_of(kind->item);
+    for (size_t i = 0; i < to->bring_count; i++) bring[v->bring_count++].text = to->bring[i];
+    v->may_decline = referral_may(is_on_site, v->state, REFERRAL_DECLINE);
+    if (to->way == REFERRAL_NOWHERE) return;
+    v->may_agree = referral_may(is_on_site, v->state, REFERRAL_AGREE);
+    v->may_print = referral_may(is_on_site, v->state, REFERRAL_PRINT) && v->known.len;
+    if (referral_may(is_on_site, v->state, REFERRAL_APPLY)) v->item = to->kind;
 }
 
 /* Where the office has it, and no word of what stands in it. */
-static struct outcome show_case(struct scene *scene, const struct referral_kind *kind,
+static struct outcome show_case(struct scene *scene, const struct referral_to *to,
                                 const referral_row *row, struct referral_one_view *v)
 {
     struct cases_standing standing;
+    struct outcome outcome;
 
     v->case_reference = row->reference__case;
-    if (!row->case_id || !kind->process) return DONE;
-    TRY(cases_standing_id(scene, kind->process, row->case_id, &standing));
+    if (!row->case_id || !to->process) return DONE;
+    outcome = cases_standing_id(scene, to->process, row->case_id, &standing);
+    if (outcome.refusal) return DONE; /* the item begins in another way by now */
+    TRY(outcome);
     v->case_state = standing.state_name;
+    return DONE;
+}
+
+/* The answers that would go along, as people read them; of a question the item asks no more, the
+ * answer alone. */
+static struct outcome show_answers(struct scene *scene, const struct referral_to *to,
+                                   const referral_row *row, struct referral_one_view *v)
+{
+    struct cases_asks *asks = NEW(scene->arena, struct cases_asks);
+    struct str kept, field, answer;
+    struct referral_answer_view *made =
+        NEW_MANY(scene->arena, struct referral_answer_view, CASES_FIELDS_MAX);
+
+    TRY(referral_unseal(scene, row->answers_sealed, &kept));
+    if (!kept.len) return DONE;
+    if (to->way == REFERRAL_SITE) TRY(cases_asks_of(scene, to->kind, asks));
+    while (v->answers_count < CASES_FIELDS_MAX && referral_answers_next(&kept, &field, &answer)) {
+        struct referral_answer_view *one = &made[v->answers_count++];
+
+        *one = (struct referral_answer_view){.field = field, .label = field, .text = answer};
+        for (size_t i = 0; i < asks->flow.fields_count; i++) {
+            const struct cases_field *asked = &asks->flow.fields[i];
+
+            if (!str_same(asked->field, field)) continue;
+            one->label = scene->language == LANGUAGE_EN ? asked->en : asked->zh;
+            one->text = cases_answer_text(scene, asked, answer);
+        }
+    }
+    v->answers = made;
     return DONE;
 }
 
@@ -51,10 +84,10 @@ static struct outcome show_all(struct scene *scene, id consultation_id,
     TRY(referral_list_of_talk(scene->arena, scene->store, consultation_id, &rows, &count));
     made = NEW_MANY(scene->arena, struct referral_one_view, count + 1);
     for (size_t i = 0; i < count; i++) {
-        const struct referral_kind *kind = referral_kind_of(rows[i].kind);
-        struct referral_one_view *v = &made[*views_count];
+        struct referral_one_view *v = &made[(*views_count)++];
+        struct referral_to to;
 
-        if (!kind) continue;
+        TRY(referral_to_of(scene, rows[i].kind, &to));
         *v = (struct referral_one_view){
             .reference = rows[i].reference,
             .kind = rows[i].kind,
@@ -66,10 +99,10 @@ static struct outcome show_all(struct scene *scene, id consultation_id,
         TRY(referral_unseal(scene, rows[i].known_sealed, &v->known));
         TRY(referral_unseal(scene, rows[i].other_sealed, &v->other_side));
         TRY(referral_unseal(scene, rows[i].receipt_sealed, &v->receipt));
-        TRY(show_case(scene, kind, &rows[i], v));
-        show_kind(scene, kind, v);
-        if (!kind->item) TRY(referral_nearest(scene, rows[i].kind, rows[i].division, &v->nearest));
-        (*views_count)++;
+        TRY(show_answers(scene, &to, &rows[i], v));
+        TRY(show_case(scene, &to, &rows[i], v));
+        show_to(scene, &to, v);
+        if (!to.is_item) TRY(referral_nearest(scene, rows[i].kind, rows[i].division, &v->nearest));
     }
     *views = made;
     return DONE;
@@ -160,18 +193,18 @@ static struct outcome show_code(struct request *request, const void *query, void
     struct scene *scene = request->scene;
     struct referral_code_view *v = view;
     struct referral_find_of_code_row row;
-    const struct referral_kind *kind;
+    struct referral_to to;
     bool found;
 
     v->code = ((const struct referral_code_form *)query)->code;
     TRY(referral_find_of_code(scene->arena, scene->store, v->code, &row, &found));
-    kind = found ? referral_kind_of(row.kind) : NULL;
-    if (!kind) return REFUSE(act_unknown);
-    v->name = text_in(scene->language, kind->name);
+    if (!found) return REFUSE(act_unknown);
+    TRY(referral_to_of(scene, row.kind, &to));
+    v->name = to.name;
     v->state = row.state;
     v->state_name = text_in(scene->language, referral_state_name(row.state));
     v->agreed_at = row.moved_at;
-    v->may_take = referral_may(kind, row.state, REFERRAL_TAKE);
+    v->may_take = referral_may(false, row.state, REFERRAL_TAKE);
     return identity_division_name(scene, row.division, &v->division_name);
 }
 
@@ -255,7 +288,8 @@ static const struct page pages[] = {
     {0},
 };
 
-static const struct page *const more_pages[] = {referral_office_pages, NULL};
+static const struct page *const more_pages[] = {referral_service_pages, referral_office_pages,
+                                                NULL};
 static const struct act *const clock_acts[] = {&referral_tidy, NULL};
 
 const struct module referral_module = {.name = "referral",
@@ -273,6 +307,9 @@ FORM_TABLE(referral_code, REFERRAL_CODE_FORM)
 #undef FORM_THIS
 #define VIEW_THIS referral_bring_view
 VIEW_TABLE(referral_bring, REFERRAL_BRING_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS referral_answer_view
+VIEW_TABLE(referral_answer, REFERRAL_ANSWER_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS referral_one_view
 VIEW_TABLE(referral_one, REFERRAL_ONE_VIEW)

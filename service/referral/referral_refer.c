@@ -8,6 +8,8 @@
  *      case's from the application on.
  *  (5) The questions are filled in for the browser that agreed, and only while it can still open
  *      the talk: whoever comes after, at a machine that others use too, finds nothing.
+ *  (6) What the office makes of the case closes the referral, in the same act: taken over, or ended
+ *      before that.  Both sides of the talk read which, and nothing of what stands in the case.
  */
 #include "gen/referral_sql.h"
 #include "platform/secret.h"
@@ -21,6 +23,13 @@ static const struct reason talk_ended = {"referral.talk-ended",
                                          T("This talk has ended: nothing can be suggested in it "
                                            "any more."),
                                          409};
+
+static const struct reason too_many = {
+    "referral.too-many",
+    T("From one talk it can go to twelve places. Please take up one of those again."), 409};
+static const struct reason service_gone = {
+    "referral.service-gone",
+    T("This service is no longer in the list. Please ask the consultant, or call 12348."), 409};
 
 struct outcome referral_unseal(struct scene *scene, struct str sealed, struct str *plain)
 {
@@ -49,37 +58,50 @@ static struct str visitor_hash(struct scene *scene)
     return visitor.len == TOKEN_LEN ? secret_token_hash(scene->arena, visitor) : S("");
 }
 
-static struct outcome refer(struct scene *scene, const void *form, void *result)
+struct outcome referral_suggest(struct scene *scene, const struct consultation_party *party,
+                                const struct referral_to *to, struct str known, struct str answers)
 {
-    const struct referral_refer_form *f = form;
-    const struct referral_kind *kind = referral_kind_of(f->kind);
-    struct consultation_party party;
+    const referral_row *rows;
     referral_row row;
+    size_t count;
     bool found;
 
-    (void)result;
-    TRY(consultation_party_of(scene, f->reference, true, &party)); /* (1) */
-    if (!kind) return REFUSE(kind_unknown);
-    if (party.is_ended) return REFUSE(talk_ended);
-    TRY(referral_find(scene, party.case_id, f->kind, &row, &found));
-    if (!referral_may(kind, found ? row.state : S("none"), REFERRAL_OFFER)) return REFUSE(not_now);
-    scene->detail = f->kind;
-    TRY(referral_set_offer(scene->store, party.case_id, f->kind, party.reference, party.division,
-                           scene->actor.person_id, scene->now,
-                           secret_seal(scene->arena, REFERRAL_USE, str_trim(f->known)),
-                           secret_seal(scene->arena, REFERRAL_USE, str_trim(f->other_side))));
-    TRY(clock_set(scene, "referral.tidy", party.case_id,
+    if (party->is_ended) return REFUSE(talk_ended);
+    TRY(referral_find(scene, party->case_id, to->kind, &row, &found));
+    if (!referral_may(to->way == REFERRAL_SITE, found ? row.state : S("none"), REFERRAL_OFFER))
+        return REFUSE(not_now);
+    TRY(referral_list_of_talk(scene->arena, scene->store, party->case_id, &rows, &count));
+    if (!found && count >= REFERRAL_A_TALK_MAX) return REFUSE(too_many);
+    scene->detail = to->kind;
+    TRY(referral_set_offer(scene->store, party->case_id, to->kind, party->reference,
+                           party->division, scene->actor.person_id, scene->now,
+                           secret_seal(scene->arena, REFERRAL_USE, known),
+                           answers.len ? secret_seal(scene->arena, REFERRAL_USE, answers) : S("")));
+    TRY(clock_set(scene, "referral.tidy", party->case_id,
                   scene->now + REFERRAL_DAYS * SECONDS_PER_DAY)); /* (4) */
-    return consultation_tell(scene, party.case_id,
+    return consultation_tell(scene, party->case_id,
                              T("The consultant suggests where to go from here, and has written "
                                "down what would be handed over. You find it on this page. Nothing "
                                "goes along before you agree."),
                              S(""));
 }
 
+static struct outcome refer(struct scene *scene, const void *form, void *result)
+{
+    const struct referral_refer_form *f = form;
+    struct consultation_party party;
+    struct referral_to to;
+
+    (void)result;
+    TRY(consultation_party_of(scene, f->reference, true, &party)); /* (1) */
+    if (!referral_kind_of(f->kind)) return REFUSE(kind_unknown);
+    TRY(referral_to_of(scene, f->kind, &to));
+    return referral_suggest(scene, &party, &to, str_trim(f->known), S(""));
+}
+
 struct own {
     struct consultation_party party;
-    const struct referral_kind *kind;
+    struct referral_to to;
     referral_row row;
 };
 
@@ -89,12 +111,13 @@ static struct outcome open_own(struct scene *scene, const struct referral_one_fo
     bool found;
 
     TRY(consultation_party_of(scene, f->reference, false, &own->party)); /* (1) */
-    own->kind = referral_kind_of(f->kind);
-    if (!own->kind) return REFUSE(act_unknown);
+    TRY(referral_to_of(scene, f->kind, &own->to));
     TRY(referral_find(scene, own->party.case_id, f->kind, &own->row, &found));
     if (!found) return REFUSE(act_unknown);
     scene->detail = f->kind;
-    return referral_may(own->kind, own->row.state, deed) ? DONE : REFUSE(not_now);
+    if (own->to.way == REFERRAL_NOWHERE && deed != REFERRAL_DECLINE) return REFUSE(service_gone);
+    if (!referral_may(own->to.way == REFERRAL_SITE, own->row.state, deed)) return REFUSE(not_now);
+    return DONE;
 }
 
 static struct outcome agree(struct scene *scene, const void *form, void *result)
@@ -102,11 +125,13 @@ static struct outcome agree(struct scene *scene, const void *form, void *result)
     struct str first = secret_reference(scene->arena), second = secret_reference(scene->arena);
     struct str code = arena_print(scene->arena, "%.*s-%.*s", STR_ARGS(first), STR_ARGS(second));
     struct own own;
+    bool is_on_site;
 
     (void)result;
     TRY(open_own(scene, form, REFERRAL_AGREE, &own));
-    TRY(referral_set_state(scene->store, S("agreed"), scene->now, own.kind->item ? S("") : code,
-                           own.kind->item ? visitor_hash(scene) : S(""), own.party.case_id,
+    is_on_site = own.to.way == REFERRAL_SITE;
+    TRY(referral_set_state(scene->store, S("agreed"), scene->now, is_on_site ? S("") : code,
+                           is_on_site ? visitor_hash(scene) : S(""), own.party.case_id,
                            own.row.kind));
     return consultation_tell(scene, own.party.case_id,
                              T("The resident agreed to what would be handed over."), S(""));
@@ -135,7 +160,7 @@ static struct outcome take(struct scene *scene, const void *form, void *result)
     (void)result;
     TRY(referral_find_of_code(scene->arena, scene->store, f->code, &row, &found));
     if (!found) return REFUSE(act_unknown);
-    if (!referral_may(referral_kind_of(row.kind), row.state, REFERRAL_TAKE)) return REFUSE(not_now);
+    if (!referral_may(false, row.state, REFERRAL_TAKE)) return REFUSE(not_now);
     receipt = arena_print(scene->arena, "%.*s%s%.*s", STR_ARGS(f->receiver),
                           f->receipt.len ? " · " : "", STR_ARGS(f->receipt));
     scene->detail = row.kind;
@@ -157,29 +182,38 @@ static struct outcome find_agreed(struct scene *scene, struct str item,
     struct outcome own;
 
     *found = false;
-    if (!hash.len || !str_same(item, str_of(referral_kinds[0].item))) return DONE;
-    TRY(referral_find_of_visitor(scene->arena, scene->store, hash, str_of(referral_kinds[0].kind),
-                                 row, found));
+    if (!hash.len) return DONE;
+    TRY(referral_find_of_visitor(scene->arena, scene->store, hash, item, row, found));
     if (!*found) return DONE;
     own = consultation_party_of(scene, row->reference, false, &party);
     *found = IS_DONE(own);
     return own.refusal ? DONE : own;
 }
 
+static void know(struct cases_known *known, struct str field, struct str answer)
+{
+    if (!answer.len || known->count >= CASES_FIELDS_MAX) return;
+    known->answers[known->count].field = field;
+    known->answers[known->count++].answer = answer;
+}
+
 struct outcome referral_known(struct scene *scene, struct str item, struct cases_known *known,
                               bool *found)
 {
     struct referral_find_of_visitor_row row;
+    struct str what, other, kept, field, answer;
 
     TRY(find_agreed(scene, item, &row, found));
     if (!*found) return DONE;
     known->talk = row.reference;
     known->division = row.division;
-    known->answers[0].field = S("what");
-    known->answers[1].field = S("other");
-    known->count = 2;
-    TRY(referral_unseal(scene, row.known_sealed, &known->answers[0].answer));
-    return referral_unseal(scene, row.other_sealed, &known->answers[1].answer);
+    TRY(referral_unseal(scene, row.known_sealed, &what));
+    TRY(referral_unseal(scene, row.other_sealed, &other));
+    TRY(referral_unseal(scene, row.answers_sealed, &kept));
+    know(known, S("what"), what); /* suggested before there were answers: two words of mediation */
+    know(known, S("other"), other);
+    while (referral_answers_next(&kept, &field, &answer)) know(known, field, answer);
+    return DONE;
 }
 
 struct outcome referral_applied(struct scene *scene, struct str item, struct str reference)
@@ -192,7 +226,27 @@ struct outcome referral_applied(struct scene *scene, struct str item, struct str
     if (!found) return DONE;
     TRY(cases_link_talk(scene, reference, row.consultation_id, row.reference, &case_id));
     TRY(referral_set_applied(scene->store, scene->now, case_id, row.consultation_id, row.kind));
-    return consultation_tell(scene, row.consultation_id, T("Mediation was applied for: case %1."),
+    return consultation_tell(scene, row.consultation_id,
+                             T("The resident applied with what was handed over: case %1."),
+                             reference);
+}
+
+/* (6) */
+struct outcome referral_went_on(struct scene *scene, id case_id, struct str reference,
+                                struct str outcome)
+{
+    struct str state = referral_after(outcome);
+    struct referral_find_of_case_row row;
+    bool found, is_taken = str_same(state, S("taken"));
+
+    if (!state.len) return DONE;
+    TRY(referral_find_of_case(scene->arena, scene->store, case_id, &row, &found));
+    if (!found || !referral_may(true, row.state, is_taken ? REFERRAL_TAKE : REFERRAL_END))
+        return DONE;
+    TRY(referral_set_after(scene->store, state, scene->now, row.consultation_id, row.kind));
+    return consultation_tell(scene, row.consultation_id,
+                             is_taken ? T("The office has taken it over: case %1.")
+                                      : T("It ended before an office took it over: case %1."),
                              reference);
 }
 

@@ -17,16 +17,36 @@ FORM_STRUCT(referral_talk, REFERRAL_TALK_FORM)
 
 #define REFERRAL_ONE_FORM(F)                                                                       \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
-    F(word, kind, REQUIRED, 2, 16, T("Where to?"), "")
+    F(word, kind, REQUIRED, 2, 40, T("Where to?"), "")
 FORM_STRUCT(referral_one, REFERRAL_ONE_FORM)
 
 #define REFERRAL_REFER_FORM(F)                                                                     \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
     F(word, kind, REQUIRED, 2, 16, T("Where to?"), "")                                             \
     F(lines, known, REQUIRED, 2, 1000, T("What is handed over"),                                   \
-      T("What happened, in a few sentences. The resident reads it before anything goes along."))   \
-    F(text, other_side, OPTIONAL, 0, 60, T("Who is the other side, if it is a dispute?"), "")
+      T("What happened, in a few sentences. The resident reads it before anything goes along."))
 FORM_STRUCT(referral_refer, REFERRAL_REFER_FORM)
+
+/* GET …/services: what of the service list fits; without words, what was asked in the talk. */
+#define REFERRAL_FIND_FORM(F)                                                                      \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(text, q, OPTIONAL, 0, 200, T("Which service?"),                                              \
+      T("In the words of the resident, or by its name."))
+FORM_STRUCT(referral_find, REFERRAL_FIND_FORM)
+
+#define REFERRAL_ITEM_FORM(F)                                                                      \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, item, REQUIRED, 1, 40, T("Which service?"), "")
+FORM_STRUCT(referral_item, REFERRAL_ITEM_FORM)
+
+/* The answers are known ones, in the order of the item's table; `known` is for a paper. */
+#define REFERRAL_SERVICE_FORM(F)                                                                   \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, item, REQUIRED, 1, 40, T("Which service?"), "")                                        \
+    F(lines, known, OPTIONAL, 0, 1000, T("What is handed over"),                                   \
+      T("What happened, in a few sentences. The resident reads it before anything goes along."))   \
+    CASES_ANSWERS(F)
+FORM_STRUCT(referral_service, REFERRAL_SERVICE_FORM)
 
 #define REFERRAL_CODE_FORM(F)                                                                      \
     F(word, code, REQUIRED, REFERRAL_CODE_LEN, REFERRAL_CODE_LEN, T("Code on the paper"), "")
@@ -81,6 +101,12 @@ VIEW_STRUCT(referral_offices, REFERRAL_OFFICES_VIEW)
 #define REFERRAL_BRING_VIEW(V) V(api, text, text, _)
 VIEW_STRUCT(referral_bring, REFERRAL_BRING_VIEW)
 
+#define REFERRAL_ANSWER_VIEW(V)                                                                    \
+    V(api, text, field, _)                                                                         \
+    V(api, text, label, _)                                                                         \
+    V(api, text, text, _)
+VIEW_STRUCT(referral_answer, REFERRAL_ANSWER_VIEW)
+
 #define REFERRAL_ONE_VIEW(V)                                                                       \
     V(api, text, reference, _)                                                                     \
     V(api, text, kind, _)                                                                          \
@@ -91,8 +117,10 @@ VIEW_STRUCT(referral_bring, REFERRAL_BRING_VIEW)
     V(api, time, moved_at, _)                                                                      \
     V(api, maybe, known, _)                                                                        \
     V(api, maybe, other_side, _)                                                                   \
+    V(api, list, answers, referral_answer)                                                         \
     V(api, text, office, _)                                                                        \
     V(api, text, phone, _)                                                                         \
+    V(api, maybe, place, _)                                                                        \
     V(api, part, nearest, referral_where) /* NULL: no address is known */                          \
     V(api, text, law, _)                                                                           \
     V(api, list, bring, referral_bring)                                                            \
@@ -113,6 +141,53 @@ VIEW_STRUCT(referral_one, REFERRAL_ONE_VIEW)
     V(page, flag, is_open, _) /* the talk goes on */
 VIEW_STRUCT(referral_refer, REFERRAL_REFER_VIEW)
 
+/* One that fits: where it is suggested, how it begins. */
+#define REFERRAL_FITS_VIEW(V)                                                                      \
+    V(api, text, item, _)                                                                          \
+    V(api, text, name, _)                                                                          \
+    V(api, text, content, _)                                                                       \
+    V(api, text, way, _) /* "site", "paper", "aid" */                                              \
+    V(page, text, path, _)                                                                         \
+    V(page, text, way_name, _)
+VIEW_STRUCT(referral_fits, REFERRAL_FITS_VIEW)
+
+#define REFERRAL_FIND_VIEW(V)                                                                      \
+    V(api, text, reference, _)                                                                     \
+    V(page, text, q, _)                                                                            \
+    V(api, list, services, referral_fits)                                                          \
+    V(api, list, others, referral_fits) /* what else is applied for on this site */
+VIEW_STRUCT(referral_find, REFERRAL_FIND_VIEW)
+
+#define REFERRAL_OPTION_VIEW(V)                                                                    \
+    V(page, text, slot, _)                                                                         \
+    V(api, text, value, _)                                                                         \
+    V(api, text, label, _)                                                                         \
+    V(page, flag, is_chosen, _)
+VIEW_STRUCT(referral_option, REFERRAL_OPTION_VIEW)
+
+#define REFERRAL_QUESTION_VIEW(V)                                                                  \
+    V(api, text, slot, _) /* "answer_1": where the answer travels */                               \
+    V(api, text, field, _)                                                                         \
+    V(api, text, kind, _)                                                                          \
+    V(api, text, label, _)                                                                         \
+    V(api, text, hint, _)                                                                          \
+    V(api, list, options, referral_option)                                                         \
+    V(page, text, value, _)                                                                        \
+    V(page, text, wrong, _)
+VIEW_STRUCT(referral_question, REFERRAL_QUESTION_VIEW)
+
+#define REFERRAL_SERVICE_VIEW(V)                                                                   \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, item, _)                                                                          \
+    V(api, text, name, _)                                                                          \
+    V(api, text, office, _)                                                                        \
+    V(api, text, state_name, _)                                                                    \
+    V(api, list, questions, referral_question)                                                     \
+    V(page, flag, is_on_site, _)                                                                   \
+    V(page, text, known, _)                                                                        \
+    V(page, flag, is_open, _)
+VIEW_STRUCT(referral_service, REFERRAL_SERVICE_VIEW)
+
 #define REFERRAL_OWN_VIEW(V)                                                                       \
     V(api, text, reference, _)                                                                     \
     V(api, list, referrals, referral_one)
@@ -131,6 +206,19 @@ VIEW_STRUCT(referral_code, REFERRAL_CODE_VIEW)
 /* ---- inside ---- */
 
 typedef struct referral_list_of_talk_row referral_row;
+
+/* Where a referral leads, in the language of the scene (referral_to.c).  `found` false: there is
+ * no such service any more, or nothing can be handed over to it. */
+enum referral_way { REFERRAL_NOWHERE, REFERRAL_SITE, REFERRAL_PAPER, REFERRAL_AID };
+struct referral_to {
+    struct str kind, name, office, phone, law, place;
+    struct str bring[REFERRAL_BRING_MAX];
+    size_t bring_count;
+    bool is_item; /* of the service list */
+    enum referral_way way;
+    const char *process;
+};
+struct outcome referral_to_of(struct scene *scene, struct str kind, struct referral_to *to);
 /* One kind of a talk's; `found` false: never suggested. */
 struct outcome referral_find(struct scene *scene, id consultation_id, struct str kind,
                              referral_row *row, bool *found);
@@ -143,6 +231,13 @@ struct outcome referral_nearest(struct scene *scene, struct str kind, struct str
                                 const struct referral_where_view **nearest);
 extern const struct act referral_set_office_act, referral_drop_office_act;
 extern const struct page referral_office_pages[];
+
+/* Suggests it, or anew: who may and how it is told is the same wherever to (referral_refer.c). */
+struct outcome referral_suggest(struct scene *scene, const struct consultation_party *party,
+                                const struct referral_to *to, struct str known, struct str answers);
+/* Beside a talk that goes on: for its consultant; with what was suggested to that service. */
+extern const struct page referral_service_pages[];
+extern const struct act referral_refer_service;
 
 extern const struct act referral_refer, referral_agree, referral_decline, referral_take_over;
 extern const struct act referral_tidy; /* of the clock */
