@@ -95,14 +95,19 @@ select i.item, count(*) as lines_count
 select count(*) as lines_count from appointment_plan_item
  where item = :item and line_id = :line_id;
 
--- Where people can come for it.
+-- Where people can come for it, by how near that is to a district: see list_near.
 -- name: list_offices :many
 select p.line_id, p.hall_id, p.slot_minutes, p.places_count, p.ahead_days, l.line_zh, l.line_en,
-       h.hall_zh, h.hall_en, h.address_zh, h.address_en, h.hall_phone, h.division
+       h.hall_zh, h.hall_en, h.address_zh, h.address_en, h.hall_phone, h.division,
+       case when substr(h.division, 1, 6) = :division then 0
+            when exists (select 1 from ladder_border b
+                          where b.division = :division
+                            and b.neighbour = substr(h.division, 1, 6)) then 1
+            else 2 end as rings_count
   from appointment_plan_item i join appointment_plan p on p.line_id = i.line_id
   join hall_line l on l.line_id = p.line_id join hall h on h.hall_id = p.hall_id
  where i.item = :item and p.is_published = 1 and l.is_active = 1 and h.is_active = 1
- order by h.division, h.hall_id, l.letter limit 100;
+ order by rings_count, h.division, h.hall_id, l.letter limit 100;
 
 -- name: list_plans_of_hall :many
 select p.line_id, p.slot_minutes, p.places_count, p.ahead_days, p.is_published

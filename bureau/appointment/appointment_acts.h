@@ -42,7 +42,8 @@ FORM_STRUCT(appointment_times, APPOINTMENT_TIMES_FORM)
     F(word, item, OPTIONAL, 2, 40, T("What do you come for?"), "")                                 \
     F(number, line, OPTIONAL, 0, INT64_MAX, "", "")                                                \
     F(day, day, OPTIONAL, 10, 10, T("Day"), "")                                                    \
-    F(word, for_case, OPTIONAL, 8, 8, T("Reference"), "")
+    F(word, for_case, OPTIONAL, 8, 8, T("Reference"), "")                                          \
+    F(word, division, OPTIONAL, 2, 12, T("District"), "") /* offices near it come first */
 FORM_STRUCT(appointment_new, APPOINTMENT_NEW_FORM)
 
 #define APPOINTMENT_TRIP_FORM(F)                                                                   \

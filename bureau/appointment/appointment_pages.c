@@ -16,7 +16,8 @@ static struct outcome knows_item(struct scene *scene, struct str item, bool *kno
     return items_now(scene, item, &version_id, &said, known);
 }
 
-static const struct query_known new_known[] = {{"item", NULL, knows_item}, {0}};
+static const struct query_known new_known[] = {
+    {"item", NULL, knows_item}, {"division", NULL, identity_division_exists}, {0}};
 
 KNOWN_SHOW(show_known_new, appointment_new_form, new_known, appointment_show_new)
 
@@ -44,8 +45,8 @@ static const struct page pages[] = {
     {.method = GET,
      .path = "/appointments/new",
      .who = WHO_ANYONE,
-     .about = "What can be chosen: without `item` the items, with it the offices, with `line` days "
-              "and times.",
+     .about = "What can be chosen: without `item` the items, with it the offices, those near "
+              "`division` first, with `line` days and times.",
      .query = &appointment_new_form,
      .view = &appointment_new_view,
      .html = &html_appointment_new,

@@ -5,6 +5,8 @@
 #include "desk/items/items_acts.h"
 #include "platform/secret.h"
 
+enum { DISTRICT_LEN = 6 }; /* a street lies in the district its code begins with */
+
 struct str appointment_hours(struct scene *scene, moment starts_at, moment ends_at)
 {
     struct out *out = out_open(scene->arena, 64);
@@ -158,11 +160,18 @@ static struct outcome show_items(struct scene *scene, struct appointment_new_vie
     return DONE;
 }
 
-static struct str path_of(struct scene *scene, struct str item, id line_id, struct str for_case)
+static struct str path_of(struct scene *scene, const struct appointment_new_view *v, id line_id)
 {
-    return arena_print(scene->arena, "/appointments/new?item=%.*s&line=%lld&%s%.*s%s",
-                       STR_ARGS(item), (long long)line_id, for_case.len ? "for_case=" : "",
-                       STR_ARGS(for_case), for_case.len ? "&" : "");
+    return arena_print(scene->arena, "/appointments/new?item=%.*s&line=%lld&%s%.*s%s%s%.*s%s",
+                       STR_ARGS(v->item), (long long)line_id, v->for_case.len ? "for_case=" : "",
+                       STR_ARGS(v->for_case), v->for_case.len ? "&" : "",
+                       v->division.len ? "division=" : "", STR_ARGS(v->division),
+                       v->division.len ? "&" : "");
+}
+
+static struct str district_of(struct str division)
+{
+    return (struct str){division.at, division.len < DISTRICT_LEN ? division.len : DISTRICT_LEN};
 }
 
 static struct outcome show_offices(struct scene *scene, struct appointment_new_view *v)
@@ -171,7 +180,9 @@ static struct outcome show_offices(struct scene *scene, struct appointment_new_v
     struct appointment_office_view *made;
     size_t count;
 
-    TRY(appointment_list_offices(scene->arena, scene->store, v->item, &rows, &count));
+    if (v->division.len) TRY(identity_division_name(scene, v->division, &v->division_name));
+    TRY(appointment_list_offices(scene->arena, scene->store, district_of(v->division), v->item,
+                                 &rows, &count));
     made = NEW_MANY(scene->arena, struct appointment_office_view, count + 1);
     for (size_t i = 0; i < count; i++) {
         struct appointment_days days;
@@ -184,7 +195,7 @@ static struct outcome show_offices(struct scene *scene, struct appointment_new_v
             .address = hall_name(scene, rows[i].address_zh, rows[i].address_en),
             .phone = rows[i].hall_phone,
             .division = rows[i].division,
-            .path = path_of(scene, v->item, rows[i].line_id, v->for_case)};
+            .path = path_of(scene, v, rows[i].line_id)};
         TRY(identity_division_name(scene, rows[i].division, &made[i].division_name));
         TRY(appointment_days_of(scene, rows[i].line_id, rows[i].hall_id, rows[i].slot_minutes,
                                 rows[i].places_count, rows[i].ahead_days, &days));
@@ -193,7 +204,7 @@ static struct outcome show_offices(struct scene *scene, struct appointment_new_v
     v->offices = made;
     v->offices_count = count;
     v->is_without = !count;
-    return DONE;
+    return count ? DONE : show_items(scene, v); /* nobody is left at a dead end */
 }
 
 static void choose_again(const struct request *request, struct appointment_new_form *f)
@@ -219,6 +230,7 @@ struct outcome appointment_show_new(struct request *request, const void *query, 
     choose_again(request, f);
     v->item = f->item;
     v->for_case = f->for_case;
+    v->division = f->division;
     if (!f->item.len) return show_items(scene, v);
     TRY(appointment_item_name(scene, f->item, &v->item_name));
     if (!f->line) return show_offices(scene, v);
@@ -226,8 +238,7 @@ struct outcome appointment_show_new(struct request *request, const void *query, 
     if (!offered.lines_count) return REFUSE(act_unknown);
     TRY(appointment_plan_of(scene, f->line, &plan));
     TRY(office_of_plan(scene, &plan, &v->office));
-    return show_times(scene, &plan, f->day, path_of(scene, f->item, f->line, f->for_case),
-                      &v->times);
+    return show_times(scene, &plan, f->day, path_of(scene, v, f->line), &v->times);
 }
 
 /* ---- one's own ---- */
@@ -385,7 +396,8 @@ struct outcome appointment_beside(struct scene *scene, id case_id, struct str re
                                             STR_ARGS(rows[i].reference))};
     }
     if (is_office || is_over) return DONE;
-    TRY(appointment_list_offices(scene->arena, scene->store, item, &offices, &offices_count));
+    TRY(appointment_list_offices(scene->arena, scene->store, S(""), item, &offices,
+                                 &offices_count));
     if (offices_count)
         lines[(*count)++] = (struct cases_beside){
             .kind = "appointment-new",

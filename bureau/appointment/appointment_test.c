@@ -9,6 +9,7 @@
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
 #include "gen/cases_sql.h"
+#include "platform/known.h"
 #include "platform/scene_test.h"
 
 extern const struct module people_module, ladder_module, hall_module, laws_module;
@@ -438,6 +439,43 @@ Test(appointment, one_way_is_enough)
     cr_expect_eq(v.windows[0].rings, 0);
     cr_expect_eq(v.windows[0].opens_at, calendar_moment_of(2026, 11, 23, 540), "on Monday");
     cr_expect(v.windows[0].path.len && !v.windows[1].path.len, "where a time can be chosen");
+}
+
+static struct appointment_new_view offices(const char *more)
+{
+    struct appointment_new_view v = {0};
+
+    cr_assert(test_done(test_show(scene, &appointment_module, "/appointments/new",
+                                  arena_print(scene->arena, "item=%s", more).at, &v, NULL)));
+    return v;
+}
+
+/* As whoever comes from the directory finds it. */
+Test(appointment, offices_near_a_place_come_first_and_nobody_is_left_at_a_dead_end)
+{
+    struct appointment_new_view v;
+    struct outcome outcome;
+
+    publish(30, 1);
+    be(0, WHO_SYSTEM);
+    cr_assert(test_done(hall_add_hall(scene->store, 5, S("别区大厅"), S("Far"), S("一号"), S("1"),
+                                      S(""), S("310100"))));
+    cr_assert(test_done(hall_add_line(scene->store, 6, 5, S("B"), S("法律援助"), S("Aid"), S(""))));
+    cr_assert(test_done(appointment_set_plan(scene->store, 6, 5, 30, 1, 14, 1)));
+    cr_assert(test_done(appointment_add_plan_item(scene->store, S("legal-aid-civil"), 6)));
+    be(0, 0);
+    v = offices("legal-aid-civil");
+    cr_assert_eq(v.offices_count, 2);
+    cr_expect_eq(v.offices[0].hall, 5, "by the code of the district");
+    v = offices("legal-aid-civil&division=310101");
+    cr_assert_eq(v.offices_count, 2);
+    cr_expect_eq(v.offices[0].hall, hall_id, "the one that is near");
+    cr_expect(str_find(v.offices[1].path, S("division=310101")) >= 0, "and it is kept");
+    v = offices("complaints&division=310101");
+    cr_expect(v.is_without && !v.offices_count && v.items_count == 1, "what can be booked instead");
+    outcome = test_show(scene, &appointment_module, "/appointments/new",
+                        "item=legal-aid-civil&division=310999", &v, NULL);
+    cr_expect_eq(outcome.refusal, &query_unknown);
 }
 
 Test(appointment, a_case_shows_its_appointments)

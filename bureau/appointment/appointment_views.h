@@ -57,6 +57,8 @@ VIEW_STRUCT(appointment_times, APPOINTMENT_TIMES_VIEW)
     V(api, maybe, item, _)                                                                         \
     V(api, maybe, item_name, _)                                                                    \
     V(api, maybe, for_case, _)                                                                     \
+    V(api, maybe, division, _) /* offices near it come first */                                    \
+    V(page, text, division_name, _)                                                                \
     V(api, list, offices, appointment_office)                                                      \
     V(api, part, office, appointment_office)                                                       \
     V(api, part, times, appointment_times)                                                         \

@@ -37,6 +37,26 @@ const struct directory_word directory_states[] = {
 };
 
 static const struct {
+    const char *kind, *item;
+} visits[] = {
+    {"notary_office", "notary-consultation"},
+    {"appraisal", "forensic-consultation"},
+    {"arbitration", "arbitration-consultation"},
+    {"mediation", "people-mediation"},
+    {"legal_aid", "legal-aid-civil"}, /* and of professions: */
+    {"notary", "notary-consultation"},
+    {"forensic", "forensic-consultation"},
+    {"mediator", "people-mediation"},
+};
+
+struct str directory_visit(struct str kind)
+{
+    for (size_t i = 0; i < COUNT(visits); i++)
+        if (str_same(kind, str_of(visits[i].kind))) return str_of(visits[i].item);
+    return S("window-consultation");
+}
+
+static const struct {
     const char *heading, *zh, *name;
     bool is_needed;
 } columns[DIRECTORY_COLUMNS] = {

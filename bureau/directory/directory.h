@@ -27,6 +27,10 @@ extern const struct directory_word directory_credits[]; /* of what is told about
 extern const struct directory_word directory_wrongs[];  /* of what may be wrong */
 extern const struct directory_word directory_states[];  /* of what was reported */
 
+/* What people come for to one of a kind, or to somebody of a profession: an item of the service
+ * list; advice at the window if nothing else. */
+struct str directory_visit(struct str kind);
+
 /* "" if it is none of them. */
 const char *directory_name(const struct directory_word *words, struct str word);
 

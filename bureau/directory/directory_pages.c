@@ -113,10 +113,9 @@ static struct outcome show_rows(struct scene *scene, const struct directory_bodi
     const struct directory_list_bodies_row *rows;
     struct directory_listed_view *made;
 
-    TRY(directory_list_bodies(scene->arena, scene->store, f->kind,
-                              f->division.len ? f->division : S("31"),
-                              directory_pattern(scene, f->q), f->after, (int64_t)max + 1, &rows,
-                              &v->bodies_count));
+    TRY(directory_list_bodies(
+        scene->arena, scene->store, f->kind, f->division.len ? f->division : S("31"),
+        directory_pattern(scene, f->q), f->after, (int64_t)max + 1, &rows, &v->bodies_count));
     if (v->bodies_count > max) {
         v->bodies_count = max;
         v->next = arena_print(scene->arena, "%lld", (long long)f->after + (long long)max);
@@ -184,6 +183,9 @@ static struct outcome show_body(struct request *request, const void *query, void
         .kind = row.kind,
         .kind_name = text_in(scene->language, directory_name(directory_kinds, row.kind)),
         .division = row.division,
+        .visit = directory_visit(row.kind),
+        .ask_q =
+            text_fill(scene->arena, scene->language, T("About %1:"), row.body_name, S(""), S("")),
         .address = row.address,
         .phone = row.phone,
         .licence = row.licence,
@@ -204,8 +206,7 @@ static struct outcome show_report(struct request *request, const void *query, vo
     TRY(directory_open_about(request->scene, f->person, f->body, &about));
     v->person = about.person_id, v->body = about.body_id;
     v->name = about.name;
-    v->whats =
-        directory_choices(request->scene, directory_wrongs, S(""), false, &v->whats_count);
+    v->whats = directory_choices(request->scene, directory_wrongs, S(""), false, &v->whats_count);
     return DONE;
 }
 

@@ -101,6 +101,25 @@ Test(directory, a_table_is_taken_in_whole_or_not_at_all_and_twice_is_once)
     cr_expect_eq(listed("q=%25").bodies_count, 0, "a sign of a pattern is a sign");
 }
 
+/* What people come for is an item of the service list, whatever kind is added. */
+Test(directory, every_kind_is_come_to_for_something)
+{
+    struct directory_tabled_view told;
+    struct directory_body_view v = {0};
+    struct str go;
+
+    for (const struct directory_word *kind = directory_kinds; kind->word; kind++)
+        cr_expect(directory_visit(str_of(kind->word)).len > 0);
+    cr_expect(str_same(directory_visit(S("notary")), S("notary-consultation")));
+    cr_expect(str_same(directory_visit(S("nobody knows")), S("window-consultation")));
+    cr_assert(test_done(take("31", HEAD "公证处,徐汇公证处,徐汇区,,,,公告,2026-01-31,\n", &told)));
+    cr_assert(test_done(test_show(
+        scene, &directory_module, "/bodies/{body}",
+        arena_print(scene->arena, "body=%lld", (long long)listed("").bodies[0].body).at, &v, &go)));
+    cr_expect(str_same(v.visit, S("notary-consultation")) && str_same(v.division, S("310104")));
+    cr_expect(str_find(v.ask_q, S("徐汇公证处")) >= 0);
+}
+
 static id some_body(void)
 {
     struct directory_tabled_view told;

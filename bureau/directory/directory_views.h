@@ -108,6 +108,8 @@ VIEW_STRUCT(directory_table, DIRECTORY_TABLE_VIEW)
     V(api, text, kind, _)                                                                          \
     V(page, text, kind_name, _)                                                                    \
     V(api, text, division, _)                                                                      \
+    V(api, text, visit, _) /* the item to make an appointment for */                               \
+    V(page, text, ask_q, _) /* what a question about it begins with */                             \
     V(page, text, division_name, _)                                                                \
     V(api, maybe, address, _)                                                                      \
     V(api, maybe, phone, _)                                                                        \

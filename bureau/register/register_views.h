@@ -285,6 +285,7 @@ VIEW_STRUCT(register_sanction, REGISTER_SANCTION_VIEW)
     V(page, text, profession_name, _)                                                              \
     V(api, text, division, _)                                                                      \
     V(page, text, division_name, _)                                                                \
+    V(api, text, visit, _) /* the item to make an appointment for */                               \
     V(api, text, team, _)                                                                          \
     V(api, text, licence, _)                                                                       \
     V(api, text, licence_state, _) /* valid, expires, expired, suspended, unchecked */             \

@@ -1,5 +1,6 @@
 // directory.mjs -- somebody finds a lawyer in the directory and asks that very one, who is asked
-// first; with and without scripts, in both languages; and may still let anybody answer.  Somebody else
+// first; or makes an appointment, where what is known is filled in already; with and without scripts, in
+// both languages; and may still let anybody answer.  Somebody else
 // says what is wrong there; an administrator decides, and whoever said it is told.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -33,7 +34,33 @@ for (const way of pairs) {
         assert.ok(!desk.offers.some(({ reference }) => reference === resident.reference));
       }
       await leaves(resident);
+      await books(server, way, person.id);
     }));
+}
+
+/** From the same page to a time at the office: for what, and near which district, is known. */
+async function books(server, way, person) {
+  const { division, visit } = await new Api(server.url).get(`/people/${person}`);
+  const visitor = await Person.arrive(server.url, { ...way, name: "the visitor" });
+  const { page } = visitor;
+  const go = (selector) => leads(page, () => page.locator(selector).first().click());
+  await visitor.go(`/people/${person}`);
+  await go('main a[href^="/appointments/new"]');
+  const { searchParams } = new URL(page.url());
+  assert.deepEqual([searchParams.get("item"), searchParams.get("division")], [visit, division]);
+  await go("main a.desk-item");
+  const { offices } = await new Api(server.url).get(`/appointments/new?item=${visit}&division=${division}`);
+  assert.equal(offices[0].division.slice(0, 6), division, "the office of that district stands first");
+  assert.equal(new URL(page.url()).searchParams.get("line"), String(offices[0].line));
+  await page.locator('main form [name="slot"]').first().check({ force: true });
+  await go('main form[action="/appointments"] button');
+  assert.match(new URL(page.url()).pathname, /^\/appointments\/\w{8}$/);
+  const book = page.locator('main form[action$="/book"]');
+  await book.locator('[name="name"]').fill("王玛丽");
+  await book.locator('[name="phone"]').fill(way.language === "zh" ? "13900020001" : "13900020002");
+  await leads(page, () => book.locator("button").first().click());
+  assert.equal(await page.locator('main form[action$="/cancel"]').count(), 1, "it is booked");
+  await leaves(visitor);
 }
 
 /** A table of firms and offices by the administrator's page; what is wrong in it changes nothing. */
