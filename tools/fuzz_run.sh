@@ -11,7 +11,8 @@ case "$name" in
     mkhtml) seeds=tools/golden ;;
     mksql) seeds=tools/golden_sql ;;
     items_file) seeds=data/items ;;
-    *) seeds=$(find platform tools service -path "*/corpus/$name" -type d | head -n 1) ;;
+    aid_file) seeds=data/aid ;;
+    *) seeds=$(find platform tools desk bureau service -path "*/corpus/$name" -type d | head -n 1) ;;
 esac
 corpus=$program.corpus log=$program.log
 mkdir -p "$corpus"

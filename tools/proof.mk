@@ -10,12 +10,14 @@ FUZZCC     = clang-14
 fuzz_flags = $(filter-out $(SANITISE),$(CFLAGS)) -Itools -fno-sanitize-recover=all
 fuzz_parts = $(addprefix platform/,base.c out.c form.c form_amount.c form_draw.c text.c \
                                    view.c intake.c log.c csv.c \
-                                   finder.c finder_terms.c yaml.c) \
+                                   finder.c finder_terms.c pinyin.c yaml.c) \
              bureau/review/review_wording.c desk/laws/laws.c desk/laws/laws_cite.c \
              desk/calendar/calendar.c desk/items/items.c desk/items/items_file.c \
              desk/items/items_search.c service/aid/aid.c service/aid/aid_check.c \
              service/aid/aid_file.c service/repository/repository_mask.c \
-             service/repository/repository_number.c \
+             service/repository/repository_number.c service/search/search.c \
+             service/assistant/assistant.c service/assistant/assistant_words.c \
+             service/assistant/assistant_phrase.c \
              $(filter-out %_test.c platform/http/fuzz_%,$(wildcard platform/http/*.c))
 fuzz_made  = $(patsubst %.c,$B/fuzz/%.o,$(fuzz_parts)) $B/fuzz/text_zh.o
 # The compiler of templates has a fuzzer with a rule of its own (tools/mkhtml.mk).
