@@ -102,9 +102,37 @@ async function sights(cast, cases) {
     all.push({ name: `board, ${list}`, path: `/board/cases?list=${list}`, client: supervisor });
   all.push({ name: "board, a case", path: `/board${cases.talking.path}`, client: supervisor });
   all.push(...(await filedSights(cast)));
+  all.push(...(await keptSights(cast)));
   all.push({ name: "no such page", path: "/nowhere", client: cast.api, odd: true });
   all.push({ name: "no such case", path: "/consultations/AAAAAAAA", client: cast.api, odd: true });
   return all;
+}
+
+/** A firm, what somebody says is wrong about it, and a round of the ten best cases. */
+async function keptSights(cast) {
+  const { admin, supervisor } = cast.clients;
+  const table = new FormData();
+  const row = "公证处,徐汇公证处,310104,天钥桥路1号,021-64000000,31,市司法局公告,2026-01-31\n";
+  const head = "类别,名称,区,地址,电话,许可证号,来源,来源日期\n";
+  table.append("file", new Blob([head + row], { type: "text/csv" }), "bodies.csv");
+  await admin.need(200, "POST", "/admin/bodies", table);
+  const [{ body }] = (await cast.api.get("/bodies")).bodies;
+  const credit = { kind: "penalty", words: "警告。", source: "市司法局公告第1号", source_day: "2026-01-31" };
+  await admin.need(200, "POST", `/admin/bodies/${body}/credit`, credit);
+  const report = { what: "contact", words: "电话换了，见该处网页。" };
+  const { code } = await cast.api.need(201, "POST", `/bodies/${body}/wrong`, report);
+  const [{ correction }] = (await admin.get("/admin/corrections")).corrections;
+  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const plan = { title: "十佳案例", vote_from: day(20), vote_until: day(40) };
+  const { round } = await supervisor.need(201, "POST", "/board/classics", plan);
+  return [
+    { name: "a firm or office", path: `/bodies/${body}`, client: cast.api },
+    { name: "what became of a report", path: `/corrections/${code}`, client: cast.api },
+    { name: "a report", path: `/admin/corrections/${correction}`, client: admin },
+    { name: "a round of the ten best", path: `/board/classics/${round}`, client: supervisor },
+    { name: "offices near a place", path: "/appointments/new?item=notary-consultation&division=310104", client: cast.api },
+    { name: "found of one kind", path: "/search?q=%E5%85%AC%E8%AF%81&kind=bodies", client: cast.api },
+  ];
 }
 
 /** What somebody applied for, as the applicant and the office see it. */

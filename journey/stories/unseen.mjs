@@ -37,6 +37,9 @@ test("what is hidden leaves no trace in results, counts, suggestions, lists or b
       await run(server.program, ["import", "laws", file, ...server.where]);
     };
     await law("欠薪的，限期支付。", "2020-01-01");
+    const { laws } = await api.get(`/laws?q=${encodeURIComponent("试点条例")}`);
+    /** What the article says of those who cite it. */
+    const cited = async () => JSON.stringify(await api.get(`/laws/${laws[0].law}/articles/1`)).includes(secret);
     const look = async (path, words) => {
       const { status, body } = await api.call("GET", `${path}${encodeURIComponent(words)}`);
       assert.equal(status, 200, path);
@@ -46,12 +49,14 @@ test("what is hidden leaves no trace in results, counts, suggestions, lists or b
       const { turns } = await api.need(200, "POST", "/assistant", { text: `${words}是什么` });
       return JSON.stringify(turns).replaceAll(words, "?");
     };
-    const paths = ["/search?q=", "/search/suggestions?q=", "/people?q=", "/bodies?q=", "/items?q="];
+    const kinds = ["answers", "people", "bodies", "items"].map((kind) => `/search?kind=${kind}&q=`);
+    const paths = ["/search?q=", ...kinds, "/search/suggestions?q=", "/people?q=", "/bodies?q=", "/items?q="];
     /** As if it had never been written. */
     const unseen = async (what) => {
       for (const path of paths) assert.equal(await look(path, secret), await look(path, never), `${what}: ${path}`);
       assert.equal(await said(secret), await said(never), `${what}: the assistant`);
       assert.ok(!JSON.stringify(await api.get("/answers")).includes(secret), `${what}: /answers`);
+      assert.ok(!(await cited()), `${what}: beside the article`);
     };
     const found = async () => (await look("/search?q=", secret)) !== (await look("/search?q=", never));
 
@@ -64,6 +69,7 @@ test("what is hidden leaves no trace in results, counts, suggestions, lists or b
     await unseen("a proposal");
     await editor.post(`/board/repository/${entry}/publish`, { seen: 1, confirmed: true });
     await eventually("what is published is found", found); // or this test could not fail
+    await eventually("the article tells of it", cited);
     const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const plan = { title: "十佳案例评选", vote_from: day(20), vote_until: day(40) };
     const { round } = await editor.need(201, "POST", "/board/classics", plan);
