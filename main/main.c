@@ -186,6 +186,7 @@ static void set_hooks(const struct settings *settings)
     review_words_hook(consultation_words_of);
     repository_case_hook(consultation_open_ended);
     repository_names_hook(consultation_names_of);
+    laws_citing_hook(search_who_cites);
 }
 
 static struct outcome open_model(struct arena *arena, const struct settings *settings)

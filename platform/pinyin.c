@@ -157,6 +157,66 @@ static bool has_sounds(const struct pinyin_typed *typed, const uint32_t *name, s
     return false;
 }
 
+/* ---- misspelt ---- */
+
+static bool sounds_alike(uint32_t one, uint32_t other)
+{
+    const struct sounds *a = sounds_of(one), *b = sounds_of(other);
+
+    if (one == other) return true;
+    for (size_t i = 0; a && b && i < SOUNDS; i++)
+        for (size_t k = 0; k < SOUNDS && a->at[i][0]; k++)
+            if (strcmp(a->at[i], b->at[k]) == 0) return true;
+    return false;
+}
+
+static unsigned least(unsigned a, unsigned b)
+{
+    return a < b ? a : b;
+}
+
+/* How many changes lead from what was typed to a part of the name that begins with a word: each row
+ * is a character typed, each place in it an end of that part. */
+static enum pinyin_fit misspelt_fits(const struct pinyin_typed *typed, const uint32_t *name,
+                                     size_t count)
+{
+    unsigned rows[3][NAME_POINTS_MAX + 1], most = typed->signs_count >= 9   ? 2
+                                                  : typed->signs_count >= 5 ? 1
+                                                                            : 0;
+    unsigned *before = rows[0], *last = rows[1], *row = rows[2];
+
+    if (count + most < typed->signs_count) return PINYIN_NONE;
+    for (size_t j = 0; j <= count; j++) last[j] = j == count || may_begin(name, j) ? 0 : most + 1;
+    for (size_t i = 1; i <= typed->signs_count; i++) {
+        uint32_t sign = typed->signs[i - 1];
+        unsigned best = row[0] = (unsigned)i, *spare = before;
+
+        for (size_t j = 1; j <= count; j++) {
+            row[j] = least(last[j - 1] + !sounds_alike(sign, name[j - 1]),
+                           least(last[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && sign == name[j - 2] && typed->signs[i - 2] == name[j - 1])
+                row[j] = least(row[j], before[j - 2] + 1);
+            best = least(best, row[j]);
+        }
+        if (best > most) return PINYIN_NONE;
+        before = last, last = row, row = spare;
+    }
+    for (size_t j = 1; j <= count; j++)
+        if (last[j] <= most) return PINYIN_SOUND_WITHIN;
+    return PINYIN_NONE;
+}
+
+bool pinyin_misspelt(struct str text, struct pinyin_typed *typed)
+{
+    bool is_typed = pinyin_typed(text, typed);
+
+    typed->is_misspelt = true;
+    return is_typed && typed->signs_count > 1 && typed->signs_count <= PINYIN_SPELT_MAX &&
+           (!typed->has_letters || typed->signs_count >= 5);
+}
+
+/* ---- both ---- */
+
 enum pinyin_fit pinyin_fits(const struct pinyin_typed *typed, struct str name)
 {
     uint32_t points[NAME_POINTS_MAX];
@@ -164,6 +224,7 @@ enum pinyin_fit pinyin_fits(const struct pinyin_typed *typed, struct str name)
 
     for (size_t at = 0; at < name.len && count < NAME_POINTS_MAX;)
         points[count++] = finder_point(name, &at);
+    if (typed->is_misspelt) return misspelt_fits(typed, points, count);
     for (size_t i = 0; i < count; i++)
         if (may_begin(points, i) && has_signs(typed, points + i, count - i))
             return i ? PINYIN_SIGNS_WITHIN : PINYIN_SIGNS_FIRST;

@@ -23,6 +23,36 @@ Test(pinyin, a_name_is_typed_by_its_sounds_whole_or_begun) /* (1) */
     cr_expect_eq(fit("ldhtfx", "劳动合同法"), PINYIN_NONE, "all of it must be used up"); /* (3) */
 }
 
+/* (4) */
+Test(pinyin, what_is_misspelt_fits_by_its_sounds_or_with_a_slip)
+{
+    static const struct {
+        const char *text, *name;
+        bool fits;
+    } rows[] = {{"劳动和同法", "劳动合同法", true},
+                {"劳动和同", "中华人民共和国劳动合同法", true},
+                {"公正", "公证法", true}, /* two characters: by sound */
+                {"工正", "公证法", true},
+                {"公司", "公证法", false},
+                {"民事讼法", "民事诉讼法", false}, /* four: none may be missing */
+                {"刑事诉诉法", "刑事诉讼法", true},
+                {"民事诉讼讼法", "民事诉讼法", true},
+                {"labuor contract", "Labour Contract Law", true},
+                {"labour contarct law", "Labour Contract Law", true},
+                {"lawer", "Lawyers Law", true},
+                {"bourc", "Labour Contract Law", false}, /* the middle of a word */
+                {"lego brick", "Legal Aid Law", false}};
+    struct pinyin_typed typed;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        cr_assert(pinyin_misspelt(str_of(rows[i].text), &typed));
+        cr_expect_eq(pinyin_fits(&typed, str_of(rows[i].name)) != PINYIN_NONE, rows[i].fits,
+                     "%s: %s", rows[i].text, rows[i].name);
+    }
+    cr_expect_not(pinyin_misspelt(S("law"), &typed), "too short to say");
+    cr_expect_not(pinyin_misspelt(S("老板拖欠工资三个月了我该怎么办去哪里告他呢请问大家"), &typed));
+}
+
 Test(pinyin, u_with_two_dots_is_v_or_u) /* (1) */
 {
     cr_expect_eq(fit("lvshi", "律师法"), PINYIN_SOUND_FIRST);

@@ -80,6 +80,23 @@ struct outcome laws_missing(struct scene *scene, struct str text, struct str *mi
  * laws_tell().  `found` is false if there is none. */
 struct outcome laws_article_now(struct scene *scene, const struct laws_place *place, id *article_id,
                                 bool *found);
+/* What stands beside the numbers of other articles in an article's text, and each number as one
+ * word: for an index of who may cite what.  "" if it names none. */
+struct str laws_cites_words(struct arena *arena, const struct laws_told *row);
+struct str laws_cites_word(struct arena *arena, int64_t number, int64_t sub);
+/* Does the text cite that article? */
+struct outcome laws_cites(struct scene *scene, struct str text, id own_id,
+                          const struct laws_place *place, bool *cites);
+/* For main: the room that reads all articles says who cites one; without it nobody is known to. */
+struct laws_citing {
+    struct str title, url;
+    bool is_answer; /* a published answer; else an article that applies today */
+};
+enum { LAWS_CITING_MAX = 40 };
+void laws_citing_hook(struct outcome (*find)(struct scene *scene, const struct laws_place *place,
+                                             struct str name,
+                                             struct laws_citing citing[static LAWS_CITING_MAX],
+                                             size_t *count));
 /* The next law named in 《》; 0 at the end.  `text` moves behind it. */
 struct outcome laws_next_named(struct scene *scene, struct str *text, id *law_id);
 

@@ -15,7 +15,8 @@
 
 enum {
     LAWS_RUN_BYTES_MAX = 120, /* of a name: forty characters */
-    LAWS_CITATIONS_MAX = 20   /* of one text that become links */
+    LAWS_CITATIONS_MAX = 20,  /* of one text that become links */
+    LAWS_CITES_MAX = 64       /* of an article: who cites what is read out of these */
 };
 
 struct laws_citation {

@@ -198,6 +198,45 @@ struct outcome laws_cited_places(struct scene *scene, struct str text, struct la
     return DONE;
 }
 
+struct str laws_cites_word(struct arena *arena, int64_t number, int64_t sub)
+{
+    return arena_print(arena, " a%lldn%lld", (long long)number, (long long)sub);
+}
+
+struct str laws_cites_words(struct arena *arena, const struct laws_told *row)
+{
+    struct laws_citation found[LAWS_CITES_MAX];
+    size_t count = laws_may_cite(row->words) ? laws_citations(row->words, found, COUNT(found)) : 0;
+    struct str name = row->name, made = S("");
+
+    for (size_t i = 0; i < count; i++) {
+        struct str word = laws_cites_word(arena, found[i].label.number, found[i].label.sub);
+
+        if (!found[i].follows) name = found[i].before.len ? found[i].before : row->name;
+        made = arena_print(arena, "%.*s %.*s%.*s", STR_ARGS(made), STR_ARGS(name), STR_ARGS(word));
+    }
+    return made;
+}
+
+struct outcome laws_cites(struct scene *scene, struct str text, id own_id,
+                          const struct laws_place *place, bool *cites)
+{
+    struct laws_citation found[LAWS_CITES_MAX];
+    size_t citations = laws_citations(text, found, COUNT(found));
+    id before_id = 0;
+
+    *cites = false;
+    for (size_t i = 0; i < citations && !*cites; i++) {
+        id law_id;
+
+        TRY(resolve(scene, text, &found[i], before_id, own_id, &law_id));
+        before_id = law_id;
+        *cites = law_id == place->law_id && found[i].label.number == place->number &&
+                 found[i].label.sub == place->sub;
+    }
+    return DONE;
+}
+
 struct outcome laws_missing(struct scene *scene, struct str text, struct str *missing)
 {
     struct laws_citation found[LAWS_CITATIONS_MAX];

@@ -41,6 +41,9 @@ VIEW_TABLE(laws_law, LAWS_LAW_VIEW)
 #define VIEW_THIS laws_neighbour_view
 VIEW_TABLE(laws_neighbour, LAWS_NEIGHBOUR_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS laws_citing_view
+VIEW_TABLE(laws_citing, LAWS_CITING_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS laws_article_view
 VIEW_TABLE(laws_article, LAWS_ARTICLE_VIEW)
 #undef VIEW_THIS
@@ -315,6 +318,44 @@ static struct outcome keep_those_with_it(struct scene *scene, const struct laws_
     return DONE;
 }
 
+static struct outcome (*find_citing)(struct scene *scene, const struct laws_place *place,
+                                     struct str name,
+                                     struct laws_citing citing[static LAWS_CITING_MAX],
+                                     size_t *count);
+
+void laws_citing_hook(struct outcome (*who)(struct scene *scene, const struct laws_place *place,
+                                            struct str name,
+                                            struct laws_citing citing[static LAWS_CITING_MAX],
+                                            size_t *count))
+{
+    find_citing = who;
+}
+
+/* Who cites it is asked of the article that applies: an old version says so itself. */
+static struct outcome show_citing(struct scene *scene, const struct laws_label *label,
+                                  struct laws_article_view *v)
+{
+    struct laws_place place = {v->law, label->number, label->sub};
+    struct laws_citing found[LAWS_CITING_MAX];
+    struct laws_citing_view *by = NEW_MANY(scene->arena, struct laws_citing_view, LAWS_CITING_MAX);
+    struct laws_citing_view *in = NEW_MANY(scene->arena, struct laws_citing_view, LAWS_CITING_MAX);
+    size_t count = 0;
+
+    v->cited_by = by;
+    v->cited_in = in;
+    if (!find_citing || !label->number || v->asked_version) return DONE;
+    TRY(find_citing(scene, &place, v->name, found, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct laws_citing_view made = {.title = found[i].title, .url = found[i].url};
+
+        if (found[i].is_answer)
+            in[v->cited_in_count++] = made;
+        else
+            by[v->cited_by_count++] = made;
+    }
+    return DONE;
+}
+
 static struct outcome show_article(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -343,8 +384,13 @@ static struct outcome show_article(struct request *request, const void *query, v
     v->chapter = row.chapter;
     v->text = row.words;
     TRY(laws_link(scene, row.words, law.law_id, &v->pieces, &v->pieces_count));
+    v->ask_q =
+        text_fill(scene->arena, scene->language, T("About %1:"),
+                  arena_print(scene->arena, "《%.*s》%.*s", STR_ARGS(v->name), STR_ARGS(v->label)),
+                  S(""), S(""));
     v->position = row.position;
     v->asked_version = f->version;
+    TRY(show_citing(scene, &label, v));
     TRY(show_neighbour(scene, version.version_id, row.position - 1, &v->before));
     return show_neighbour(scene, version.version_id, row.position + 1, &v->after);
 }

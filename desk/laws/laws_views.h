@@ -100,6 +100,11 @@ VIEW_STRUCT(laws_law, LAWS_LAW_VIEW)
     V(api, text, label, _)
 VIEW_STRUCT(laws_neighbour, LAWS_NEIGHBOUR_VIEW)
 
+#define LAWS_CITING_VIEW(V)                                                                        \
+    V(api, text, title, _)                                                                         \
+    V(api, text, url, _)
+VIEW_STRUCT(laws_citing, LAWS_CITING_VIEW)
+
 #define LAWS_ARTICLE_VIEW(V)                                                                       \
     V(api, ident, law, _)                                                                          \
     V(api, text, name, _)                                                                          \
@@ -113,6 +118,9 @@ VIEW_STRUCT(laws_neighbour, LAWS_NEIGHBOUR_VIEW)
     V(page, flag, has_versions, _)                                                                 \
     V(api, part, before, laws_neighbour)                                                           \
     V(api, part, after, laws_neighbour)                                                            \
+    V(api, list, cited_by, laws_citing)   /* articles that apply today */                          \
+    V(api, list, cited_in, laws_citing)   /* published answers */                                  \
+    V(page, text, ask_q, _) /* what a question about it begins with */                             \
     V(page, number, position, _)                                                                   \
     V(page, number, asked_version, _)
 VIEW_STRUCT(laws_article, LAWS_ARTICLE_VIEW)

@@ -1,4 +1,5 @@
 // search.mjs -- somebody types a few words at home, finds a service, and asks with the same words;
+// looks among articles alone, reads one and asks about it, and the lawyer has it with its link;
 // names are suggested while somebody types, to be chosen with the keyboard alone; answered questions
 // teach the search while the server serves, and nobody reads them.
 import assert from "node:assert/strict";
@@ -8,9 +9,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
-import { Api, eventually } from "../lib/api.mjs";
+import { Api, eventually, takenBy } from "../lib/api.mjs";
 import { axe } from "../lib/checks.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads, pairs, wayName } from "../lib/browser.mjs";
+import { fillsIn, goesOn } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
@@ -36,9 +38,44 @@ for (const way of pairs)
       await person.page.click("form[action='/search'] button[formaction='/ask']");
       assert.equal(new URL(person.page.url()).pathname, "/ask/field");
       assert.equal(await person.page.inputValue("main input[name='q']"), "老板不给工资");
+      await toAnArticle(server, person);
       assert.deepEqual(person.complaints, []);
       await person.leave();
     }));
+
+/** Among articles alone; one of them is read, who cites it looked at, and a lawyer asked about it. */
+async function toAnArticle(server, person) {
+  const { page } = person;
+  const go = (selector) => leads(page, () => page.locator(selector).first().click());
+  await eventually("the laws are read in", async () => (await new Api(server.url).get("/search?q=x")).is_ready);
+  await person.go("/search?q=" + encodeURIComponent("劳动合同 违法解除 赔偿金"));
+  assert.equal(await page.locator("main .tabs a[aria-current]").count(), 1);
+  await go("main .tabs a[href$='kind=articles']");
+  assert.equal(await page.locator("main a[href^='/items/']").count(), 0, "of one kind nothing else is shown");
+  if (person.scripts) assert.deepEqual(await axe(page), []);
+  await go("main a[href$='/articles/87']");
+  assert.match(await page.innerText("h1"), /劳动合同法 第八十七条/);
+  await page.locator("main details:has(a[href$='/articles/48']) summary").click();
+  if (person.scripts) assert.deepEqual(await axe(page), []);
+  await go("main a[href^='/ask?q=']");
+  await goesOnWithField(person);
+  const text = page.locator('textarea[name="text"]');
+  assert.match(await text.inputValue(), /《劳动合同法》第八十七条/, "what it is about is written already");
+  const words = `${await text.inputValue()}公司让我走，赔多少？`;
+  await fillsIn(person, { text: words });
+  const consultant = await takenBy(new Api(server.url), person.reference);
+  const [first] = await consultant.api.messages(`/consultations/${person.reference}`);
+  assert.ok(first.text.includes("公司让我走"), first.text);
+  assert.match(JSON.stringify(first), /\/laws\/\d+\/articles\/87/, "the lawyer has it as a link");
+  consultant.silence();
+}
+async function goesOnWithField(person) {
+  for (let steps = 0; steps < 6 && !(await person.page.locator('textarea[name="text"]').count()); steps++) {
+    const field = person.page.locator('input[name="field"][value="labour"]');
+    if (await field.count()) await field.first().check({ force: true });
+    await goesOn(person);
+  }
+}
 
 for (const path of ["/", "/search"])
   test(`names are suggested while somebody types, and chosen by the keyboard: ${path}`, () =>

@@ -30,6 +30,11 @@ struct search_published {
 struct outcome search_published(struct scene *scene, struct str q, size_t max,
                                 struct search_published *made, size_t *count);
 
+/* Who cites an article: published answers, and articles that apply today (search_citing.c). */
+struct outcome search_who_cites(struct scene *scene, const struct laws_place *place,
+                                struct str name, struct laws_citing citing[static LAWS_CITING_MAX],
+                                size_t *count);
+
 /* ---- learning from answers ---- */
 
 /* Questions that were answered and may be used by everybody's search, each with the articles its

@@ -20,12 +20,13 @@ void search_answers_begin(void)
     last_change = 0;
 }
 
-static void follow_one(const struct repository_changed *row)
+static void follow_one(struct arena *arena, const struct repository_changed *row)
 {
     int64_t times = row->is_shown ? 1 : -1;
 
     for (size_t i = 0; i < row->cites_count; i++)
         finder_answer(search_finder, row->cites[i].law_id, times);
+    search_citing_answer(arena, row);
     finder_drop(search_answers, 0, row->entry_id);
     finder_drop(search_lessons, SEARCH_LESSON_PUBLISHED, row->entry_id);
     if (!row->is_shown) return;
@@ -45,7 +46,7 @@ struct outcome search_follow_answers(struct scene *scene, bool *more)
 
     TRY(repository_read_on(scene, last_change, &rows, &count));
     for (size_t i = 0; i < count; i++) {
-        follow_one(&rows[i]);
+        follow_one(scene->arena, &rows[i]);
         last_change = rows[i].change_id;
     }
     *more = count > 0;
@@ -66,15 +67,14 @@ static struct search_link_view link_of(struct scene *scene, const struct reposit
 /* (3) */
 struct outcome search_show_answers(struct scene *scene, struct str q, struct search_find_view *v)
 {
-    struct search_published found[ANSWERS_SHOWN];
-    struct search_link_view *answers =
-        NEW_MANY(scene->arena, struct search_link_view, ANSWERS_SHOWN);
-    struct search_link_view *cases = NEW_MANY(scene->arena, struct search_link_view, ANSWERS_SHOWN);
-    size_t count;
+    size_t max = search_most(v, ANSWERS_SHOWN), count;
+    struct search_published *found = NEW_MANY(scene->arena, struct search_published, max);
+    struct search_link_view *answers = NEW_MANY(scene->arena, struct search_link_view, max);
+    struct search_link_view *cases = NEW_MANY(scene->arena, struct search_link_view, max);
 
     v->answers = answers;
     v->cases = cases;
-    TRY(search_published(scene, q, ANSWERS_SHOWN, found, &count));
+    TRY(search_published(scene, q, max, found, &count));
     for (size_t i = 0; i < count; i++) {
         struct search_link_view made = link_of(scene, &found[i].told);
         struct classics_honour honour;
@@ -85,8 +85,8 @@ struct outcome search_show_answers(struct scene *scene, struct str q, struct sea
             answers[v->answers_count++] = made;
             continue;
         }
-        made.about = arena_print(scene->arena, "%.*s · %.*s", STR_ARGS(honour.title),
-                                 STR_ARGS(made.about));
+        made.about =
+            arena_print(scene->arena, "%.*s · %.*s", STR_ARGS(honour.title), STR_ARGS(made.about));
         cases[v->cases_count++] = made;
     }
     return DONE;

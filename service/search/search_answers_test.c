@@ -58,12 +58,11 @@ static void set_up(void)
 {
     static const struct act act = {.name = "test.make", .who = WHO_SYSTEM, .run = make};
 
-    scene = test_scene(WHO_SYSTEM, (const struct module *[]){
-                                       &notice_module, &identity_module, &laws_module,
-                                       &items_module, &people_module, &record_module,
-                                       &register_module, &directory_module,
-                                       &repository_module, &classics_module,
-                                       &search_module, NULL});
+    scene = test_scene(WHO_SYSTEM,
+                       (const struct module *[]){
+                           &notice_module, &identity_module, &laws_module, &items_module,
+                           &people_module, &record_module, &register_module, &directory_module,
+                           &repository_module, &classics_module, &search_module, NULL});
     cr_assert(test_done(test_act(scene, &act, NULL, NULL)));
     search_begin();
     take("1\t民法典\t第一条\t\t夫妻感情破裂的，准予离婚。\t2021-01-01\n"
@@ -134,17 +133,36 @@ Test(search_answers, a_published_answer_is_found_at_the_next_look_and_others_lea
     cr_expect(str_begins(v.answers[0].about, S("见民法典第一条")));
 }
 
+/* Published answers that the first article of the Civil Code says rest on it. */
+static size_t resting_on_it(void)
+{
+    struct laws_citing found[LAWS_CITING_MAX];
+    struct laws_place place = {.number = 1};
+    size_t count, answers = 0;
+    bool more = true;
+
+    be(0);
+    while (more) cr_assert(test_done(search_follow(scene, &more)));
+    cr_assert(test_done(laws_find_named(scene, S("民法典"), &place.law_id)));
+    cr_assert(test_done(search_who_cites(scene, &place, S("民法典"), found, &count)));
+    for (size_t i = 0; i < count; i++) answers += found[i].is_answer;
+    return answers;
+}
+
 Test(search_answers, a_withdrawn_answer_is_gone_and_teaches_no_more)
 {
     id entry_id = propose("ABCDEFGH", "见民法典第一条，可以起诉。");
     struct repository_refuse_form form = {.entry = entry_id, .reason = S("不对")};
 
+    cr_expect_eq(resting_on_it(), 0, "nobody published it yet");
     publish(entry_id);
     cr_assert_eq(ask("过不到一块散伙").articles_count, 1, "lay words lead to what it cites");
+    cr_expect_eq(resting_on_it(), 1, "the article tells of it");
     be(WHO_SUPERVISOR);
     cr_assert(test_done(test_act(scene, &repository_refuse, &form, NULL)));
     cr_expect_eq(ask("过不到一块散伙").answers_count, 0);
     cr_expect_eq(ask("过不到一块散伙").articles_count, 0);
+    cr_expect_eq(resting_on_it(), 0);
 }
 
 Test(search_answers, an_answer_whose_article_was_amended_is_not_shown_even_before_anybody_knows)
@@ -152,6 +170,7 @@ Test(search_answers, an_answer_whose_article_was_amended_is_not_shown_even_befor
     publish(propose("ABCDEFGH", "见民法典第一条，可以起诉。"));
     cr_assert_eq(ask("过不到一块散伙").answers_count, 1);
     take("1\t民法典\t第一条\t\t夫妻感情确已破裂的，准予离婚。\t2022-01-01\n");
+    cr_expect_eq(resting_on_it(), 0, "though nobody has looked at it");
     cr_expect_eq(ask("过不到一块散伙").answers_count, 0);
     cr_expect_eq(ask("过不到一块散伙").articles_count, 0, "nor does it teach any more");
 }
@@ -216,9 +235,9 @@ Test(search_answers, one_of_the_ten_best_stands_among_the_cases_alone)
 
     publish(entry_id), publish(other);
     be(WHO_SUPERVISOR);
-    cr_assert(test_done(test_post(scene, &classics_open,
-                                  "title=十佳案例&vote_from=2026-12-01&vote_until=2026-12-31",
-                                  &told)));
+    cr_assert(
+        test_done(test_post(scene, &classics_open,
+                            "title=十佳案例&vote_from=2026-12-01&vote_until=2026-12-31", &told)));
     nominate.round = screen.round = vote.round = due.case_id = told.round;
     cr_assert(test_done(test_act(scene, &classics_nominate, &nominate, NULL)));
     be(WHO_LEADER);

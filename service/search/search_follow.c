@@ -14,6 +14,7 @@ struct finder *search_finder;
 struct names *search_names;
 struct finder *search_lessons;
 struct finder *search_answers;
+struct finder *search_citing;
 
 static id last_article, last_law;
 static atomic_bool is_ready;
@@ -25,6 +26,7 @@ void search_begin(void)
     search_names = names_open();
     search_lessons = finder_open();
     search_answers = finder_open();
+    search_citing = finder_open();
 }
 
 void search_end(void)
@@ -33,6 +35,7 @@ void search_end(void)
     names_close(&search_names);
     finder_close(&search_lessons);
     finder_close(&search_answers);
+    finder_close(&search_citing);
     last_article = last_law = 0;
     search_lessons_begin();
     search_answers_begin();
@@ -88,6 +91,7 @@ struct outcome search_follow(struct scene *scene, bool *more)
                                             STR_ARGS(row->label), STR_ARGS(row->chapter)),
                        .body = row->words});
         last_article = row->article_id;
+        search_citing_article(scene->arena, row);
         TRY(count_named(scene, row->words));
     }
     *more = count > 0;

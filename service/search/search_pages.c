@@ -3,6 +3,7 @@
  *  (1) Only what whoever asks may open is found, counted or hinted at: laws, fields and help are
  *      everybody's, and people are those of the public directory.
  *  (2) A citation that is typed is answered first of all with its article.
+ *  (3) Of one kind, when that was chosen, more is shown and nothing else is looked for.
  */
 #include "bureau/directory/directory_acts.h"
 #include "bureau/people/people_acts.h"
@@ -13,6 +14,7 @@
 #include "gen/search_html.h"
 #include "gen/search_sql.h"
 #include "platform/finder_terms.h"
+#include "platform/known.h"
 #include "service/search/search.h"
 #include "service/search/search_views.h"
 
@@ -25,6 +27,9 @@ VIEW_TABLE(search_article, SEARCH_ARTICLE_VIEW)
 #define VIEW_THIS search_link_view
 VIEW_TABLE(search_link, SEARCH_LINK_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS search_kind_view
+VIEW_TABLE(search_kind, SEARCH_KIND_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS search_find_view
 VIEW_TABLE(search_find, SEARCH_FIND_VIEW)
 #undef VIEW_THIS
@@ -36,6 +41,7 @@ enum {
     FIELDS_SHOWN = 3,
     PEOPLE_SHOWN = 5,
     PAGES_SHOWN = 3,
+    OF_ONE_KIND = 30, /* (3) */
     PLACES_SHOWN = 3,
     NAME_POINTS_MAX = 20,
     ASK_POINTS_MAX = 200, /* see CONSULTATION_WAY_FORM */
@@ -45,16 +51,52 @@ enum {
 static const double share_least = 0.6; /* of the words asked for, in the names of a law */
 static const double fits_least = 1.0;  /* of the few texts of fields and help */
 
+/* (3) */
+static const struct {
+    const char *word, *name;
+} kinds[] = {{"", T("Everything")},
+             {"items", T("Services")},
+             {"articles", T("Articles of law")},
+             {"laws", T("Laws")},
+             {"answers", T("Answered questions")},
+             {"people", T("Who serves")},
+             {"bodies", T("Firms and offices")},
+             {"places", T("Places")},
+             {"pages", T("Help")}};
+#define KIND_WORDS "items articles laws answers people bodies places pages"
+
+static bool is_wanted(const struct search_find_view *v, const char *kind)
+{
+    return !v->kind.len || str_same(v->kind, str_of(kind));
+}
+
+size_t search_most(const struct search_find_view *v, size_t usually)
+{
+    return v->kind.len ? OF_ONE_KIND : usually;
+}
+
+static void show_kinds(struct scene *scene, struct search_find_view *v)
+{
+    struct search_kind_view *made = NEW_MANY(scene->arena, struct search_kind_view, COUNT(kinds));
+
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        made[i] = (struct search_kind_view){.kind = str_of(kinds[i].word),
+                                            .name = text_in(scene->language, kinds[i].name),
+                                            .is_chosen = str_same(v->kind, str_of(kinds[i].word))};
+    v->kinds = made;
+    v->kinds_count = COUNT(kinds);
+}
+
 /* ---- laws ---- */
 
 static struct outcome show_articles(struct scene *scene, struct str q, struct search_find_view *v)
 {
-    struct laws_told told[ARTICLES_SHOWN];
-    struct search_article_view *made =
-        NEW_MANY(scene->arena, struct search_article_view, ARTICLES_SHOWN);
+    struct laws_told told[OF_ONE_KIND];
+    size_t max = search_most(v, ARTICLES_SHOWN);
+    struct search_article_view *made = NEW_MANY(scene->arena, struct search_article_view, max);
 
     v->articles = made;
-    TRY(search_articles(scene, q, ARTICLES_SHOWN, told, &v->articles_count));
+    TRY(search_articles(scene, q, max, told, &v->articles_count));
     for (size_t i = 0; i < v->articles_count; i++) {
         struct search_snippet snippet =
             search_snippet(told[i].words, finder_plain(scene->arena, q));
@@ -67,8 +109,8 @@ static struct outcome show_articles(struct scene *scene, struct str q, struct se
             .article = article,
             .label = told[i].label,
             .text = told[i].words,
-            .url = arena_print(scene->arena, "/laws/%lld/articles/%.*s",
-                               (long long)told[i].law_id, STR_ARGS(article)),
+            .url = arena_print(scene->arena, "/laws/%lld/articles/%.*s", (long long)told[i].law_id,
+                               STR_ARGS(article)),
             .before = snippet.before,
             .match = snippet.match,
             .after = snippet.after,
@@ -79,14 +121,14 @@ static struct outcome show_articles(struct scene *scene, struct str q, struct se
 }
 
 /* Nothing has these letters: they may be how its name sounds. */
-static size_t laws_by_sound(struct str q, struct finder_hit *hits)
+static size_t laws_by_sound(struct str q, struct finder_hit *hits, size_t max)
 {
-    struct names_hit found[LAWS_SHOWN];
+    struct names_hit found[OF_ONE_KIND];
     struct pinyin_typed typed;
     size_t count;
 
     if (!pinyin_typed(q, &typed) || !typed.has_letters) return 0;
-    count = names_ask(search_names, &typed, found, LAWS_SHOWN);
+    count = names_ask(search_names, &typed, found, max);
     for (size_t i = 0; i < count; i++) hits[i] = (struct finder_hit){.text_id = found[i].name_id};
     return count;
 }
@@ -106,11 +148,12 @@ static struct outcome show_law(struct scene *scene, id law_id, struct str name,
 
 static struct outcome show_laws(struct scene *scene, struct str q, struct search_find_view *v)
 {
-    struct finder_hit hits[LAWS_SHOWN];
+    struct finder_hit hits[OF_ONE_KIND];
+    size_t max = search_most(v, LAWS_SHOWN);
     size_t count =
         finder_ask(search_finder, scene->arena, q, 1 << SEARCH_LAW,
-                   &(struct finder_weights){.k1 = 1.2, .b = 0.75, .sign = 0.3}, hits, LAWS_SHOWN);
-    struct search_link_view *made = NEW_MANY(scene->arena, struct search_link_view, LAWS_SHOWN);
+                   &(struct finder_weights){.k1 = 1.2, .b = 0.75, .sign = 0.3}, hits, max);
+    struct search_link_view *made = NEW_MANY(scene->arena, struct search_link_view, max);
 
     v->laws = made;
     for (size_t i = 0; i < count && hits[i].score * 2 > hits[0].score; i++) {
@@ -123,7 +166,7 @@ static struct outcome show_laws(struct scene *scene, struct str q, struct search
         TRY(show_law(scene, hits[i].text_id, name, &made[v->laws_count++]));
     }
     if (v->laws_count) return DONE;
-    count = laws_by_sound(q, hits);
+    count = laws_by_sound(q, hits, max);
     for (size_t i = 0; i < count; i++) {
         struct str name, names;
 
@@ -242,7 +285,8 @@ static struct outcome show_items(struct scene *scene, struct search_find_view *v
     const struct items_found *found;
     struct search_link_view *made;
 
-    TRY(items_find(scene, v->items_q, ITEMS_SHOWN, &found, &v->items_count, &v->items_hold_from));
+    TRY(items_find(scene, v->items_q, search_most(v, ITEMS_SHOWN), &found, &v->items_count,
+                   &v->items_hold_from));
     made = NEW_MANY(scene->arena, struct search_link_view, v->items_count + 1);
     for (size_t i = 0; i < v->items_count; i++)
         made[i] = (struct search_link_view){
@@ -261,7 +305,7 @@ static struct outcome show_people(struct scene *scene, struct str q, struct sear
     struct search_link_view *made;
 
     if (str_points(q) < 2 || str_points(q) > NAME_POINTS_MAX) return DONE;
-    TRY(register_find(scene, q, PEOPLE_SHOWN, &rows, &v->people_count));
+    TRY(register_find(scene, q, search_most(v, PEOPLE_SHOWN), &rows, &v->people_count));
     made = NEW_MANY(scene->arena, struct search_link_view, v->people_count + 1);
     for (size_t i = 0; i < v->people_count; i++)
         made[i] = (struct search_link_view){
@@ -279,7 +323,7 @@ static struct outcome show_bodies(struct scene *scene, struct str q, struct sear
     struct search_link_view *made;
 
     if (str_points(q) < 2 || str_points(q) > NAME_POINTS_MAX) return DONE;
-    TRY(directory_find(scene, q, PEOPLE_SHOWN, &rows, &v->bodies_count));
+    TRY(directory_find(scene, q, search_most(v, PEOPLE_SHOWN), &rows, &v->bodies_count));
     made = NEW_MANY(scene->arena, struct search_link_view, v->bodies_count + 1);
     for (size_t i = 0; i < v->bodies_count; i++)
         made[i] = (struct search_link_view){
@@ -359,36 +403,43 @@ static struct outcome show(struct request *request, const void *query, void *vie
 
     v->one = S("%1");
     v->q = str_trim(f->q);
+    v->kind = f->kind;
     v->ask_q = first_points(v->q, ASK_POINTS_MAX);
     v->items_q = first_points(v->q, ITEMS_POINTS_MAX);
+    v->name_q = first_points(v->q, NAME_POINTS_MAX);
     v->is_ready = search_is_ready();
+    show_kinds(scene, v);
     if (!v->q.len) return DONE;
     TRY(laws_cited(scene, v->q, &v->cited));
-    TRY(show_items(scene, v));
-    TRY(show_articles(scene, v->q, v));
-    TRY(search_show_answers(scene, v->q, v));
-    TRY(show_laws(scene, v->q, v));
-    TRY(show_fields(scene, v));
-    TRY(show_people(scene, v->q, v));
-    TRY(show_bodies(scene, v->q, v));
-    TRY(show_places(scene, v->q, v));
-    show_help(scene, v);
+    if (!v->cited.len) TRY(search_meant(scene, v->q, &v->meant, &v->meant_count));
+    if (is_wanted(v, "items")) TRY(show_items(scene, v));
+    if (is_wanted(v, "articles")) TRY(show_articles(scene, v->q, v));
+    if (is_wanted(v, "answers")) TRY(search_show_answers(scene, v->q, v));
+    if (is_wanted(v, "laws")) TRY(show_laws(scene, v->q, v));
+    if (!v->kind.len) TRY(show_fields(scene, v));
+    if (is_wanted(v, "people")) TRY(show_people(scene, v->q, v));
+    if (is_wanted(v, "bodies")) TRY(show_bodies(scene, v->q, v));
+    if (is_wanted(v, "places")) TRY(show_places(scene, v->q, v));
+    if (is_wanted(v, "pages")) show_help(scene, v);
     v->is_empty = !v->cited.len && !v->items_count && !v->articles_count && !v->laws_count &&
                   !v->fields_count && !v->people_count && !v->places_count && !v->pages_count &&
                   !v->answers_count && !v->cases_count && !v->bodies_count;
     return DONE;
 }
 
+static const struct query_known kinds_known[] = {{"kind", KIND_WORDS, NULL}, {0}};
+KNOWN_SHOW(show_known, search_ask_form, kinds_known, show)
+
 static const struct page pages[] = {
     {.method = GET,
      .path = "/search",
      .who = WHO_ANYONE,
      .about = "Services, articles of law, answered questions, laws, fields, people and help that "
-              "fit some words.",
+              "fit some words; of one `kind` more of them.",
      .query = &search_ask_form,
      .view = &search_find_view,
      .html = &html_search_find,
-     .show = show,
+     .show = show_known,
      .per_minute = SEARCHES_A_MINUTE},
     {0}};
 

@@ -3,6 +3,7 @@
  *  (1) Names only, and only of what whoever asks may open: see search_pages.c (1).  A law that
  *      does not apply today and a service that is planned are not suggested.
  *  (2) A suggestion is words for the box: choosing one looks for it.
+ *  (3) What may be misspelt is tried only when nothing has these signs or sounds.
  */
 #include "bureau/people/people_acts.h"
 #include "desk/items/items_acts.h"
@@ -22,6 +23,7 @@ VIEW_TABLE(search_suggest, SEARCH_SUGGEST_VIEW)
 enum {
     OF_A_KIND = 4,
     IN_ALL = 8,
+    MEANT_MAX = 3,
     LAWS_LOOKED_AT = 12,    /* some do not apply today */
     TYPINGS_A_MINUTE = 1200 /* one address may be a whole office */
 };
@@ -120,23 +122,16 @@ static const struct {
     const char *word, *name;
 } kinds[KINDS] = {{"field", T("Field of law")}, {"item", T("A service")}, {"law", T("Law")}};
 
-static struct outcome show(struct request *request, const void *query, void *view)
+static struct outcome find(struct scene *scene, const struct pinyin_typed *typed, size_t max,
+                           struct search_suggestion_view *made, size_t *count)
 {
-    struct scene *scene = request->scene;
-    const struct search_typed_form *f = query;
-    struct search_suggest_view *v = view;
-    struct search_suggestion_view *made =
-        NEW_MANY(scene->arena, struct search_suggestion_view, IN_ALL);
     struct best best[KINDS] = {0};
     size_t at[KINDS] = {0};
-    struct pinyin_typed typed;
 
-    v->suggestions = made;
-    if (!pinyin_typed(str_trim(f->q), &typed)) return DONE;
-    TRY(add_fields(scene, &typed, &best[FIELDS]));
-    TRY(add_items(scene, &typed, &best[ITEMS]));
-    TRY(add_laws(scene, &typed, &best[LAWS]));
-    while (v->suggestions_count < IN_ALL) {
+    TRY(add_fields(scene, typed, &best[FIELDS]));
+    TRY(add_items(scene, typed, &best[ITEMS]));
+    TRY(add_laws(scene, typed, &best[LAWS]));
+    for (*count = 0; *count < max;) {
         size_t kind = KINDS;
 
         for (size_t k = 0; k < KINDS; k++)
@@ -144,11 +139,48 @@ static struct outcome show(struct request *request, const void *query, void *vie
                 (kind == KINDS || best[k].all[at[k]].fit > best[kind].all[at[kind]].fit))
                 kind = k;
         if (kind == KINDS) break;
-        made[v->suggestions_count++] = (struct search_suggestion_view){
+        made[(*count)++] = (struct search_suggestion_view){
             .text = best[kind].all[at[kind]++].text,
             .kind = str_of(kinds[kind].word),
             .kind_name = text_in(scene->language, kinds[kind].name)};
     }
+    return DONE;
+}
+
+static struct outcome show(struct request *request, const void *query, void *view)
+{
+    struct scene *scene = request->scene;
+    const struct search_typed_form *f = query;
+    struct search_suggest_view *v = view;
+    struct search_suggestion_view *made =
+        NEW_MANY(scene->arena, struct search_suggestion_view, IN_ALL);
+    struct pinyin_typed typed;
+
+    v->suggestions = made;
+    if (!pinyin_typed(str_trim(f->q), &typed)) return DONE;
+    TRY(find(scene, &typed, IN_ALL, made, &v->suggestions_count));
+    if (v->suggestions_count || !pinyin_misspelt(str_trim(f->q), &typed)) return DONE;
+    return find(scene, &typed, IN_ALL, made, &v->suggestions_count);
+}
+
+/* (3) */
+struct outcome search_meant(struct scene *scene, struct str q,
+                            const struct search_suggestion_view **meant, size_t *count)
+{
+    struct search_suggestion_view *made =
+        NEW_MANY(scene->arena, struct search_suggestion_view, MEANT_MAX);
+    struct pinyin_typed typed;
+
+    *count = 0;
+    *meant = made;
+    if (!pinyin_misspelt(q, &typed)) return DONE;
+    typed.is_misspelt = false;
+    TRY(find(scene, &typed, 1, made, count));
+    if (!*count) {
+        typed.is_misspelt = true;
+        return find(scene, &typed, MEANT_MAX, made, count);
+    }
+    *count = 0;
     return DONE;
 }
 

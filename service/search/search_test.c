@@ -9,6 +9,7 @@
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
 #include "desk/laws/laws_acts.h"
+#include "platform/known.h"
 #include "platform/scene_test.h"
 #include "service/search/search_field.h"
 #include "service/search/search_views.h"
@@ -21,12 +22,11 @@ static struct scene *scene;
 
 static void set_up(void)
 {
-    scene = test_scene(WHO_SYSTEM, (const struct module *[]){
-                                       &notice_module, &identity_module, &laws_module,
-                                       &items_module, &people_module, &record_module,
-                                       &register_module, &directory_module,
-                                       &repository_module, &classics_module,
-                                       &search_module, NULL});
+    scene = test_scene(WHO_SYSTEM,
+                       (const struct module *[]){
+                           &notice_module, &identity_module, &laws_module, &items_module,
+                           &people_module, &record_module, &register_module, &directory_module,
+                           &repository_module, &classics_module, &search_module, NULL});
     search_begin();
 }
 static void tear_down(void)
@@ -90,6 +90,59 @@ Test(search, what_is_taken_in_is_found_at_the_next_look)
     take("1\t物业法\t第一条\t\t漏水的，由物业修。\n");
     cr_expect_eq(ask("漏水").articles_count, 1);
     cr_expect(search_is_ready());
+}
+
+/* (3) */
+Test(search, of_one_kind_more_is_found_and_of_the_others_nothing)
+{
+    struct search_find_view v;
+    struct outcome outcome;
+    struct str go;
+
+    take(now_and_then);
+    v = ask("离婚&kind=articles");
+    cr_expect(v.articles_count == 2 && !v.pages_count && !v.fields_count && !v.is_empty);
+    cr_expect(v.kinds_count > 2 && v.kinds[2].is_chosen && !v.kinds[0].is_chosen);
+    v = ask("离婚&kind=people");
+    cr_expect(v.is_empty && !v.articles_count && !v.laws_count);
+    v = ask("婚姻法&kind=laws");
+    cr_expect(v.laws_count == 1 && !v.articles_count);
+    outcome = test_show(scene, &search_module, "/search", "q=1&kind=secrets", &v, &go);
+    cr_assert(outcome.refusal);
+    cr_expect_eq(outcome.refusal, &query_unknown);
+}
+
+/* How many articles are said to cite one, and the first of them. */
+static size_t citing(const char *name, int64_t number, struct str *first)
+{
+    struct laws_citing found[LAWS_CITING_MAX];
+    struct laws_place place = {.number = number};
+    size_t count;
+
+    cr_assert(test_done(laws_find_named(scene, str_of(name), &place.law_id)));
+    cr_assert(test_done(search_who_cites(scene, &place, str_of(name), found, &count)));
+    if (first) *first = count ? found[0].title : S("");
+    return count;
+}
+
+Test(search, an_article_tells_which_articles_that_apply_today_cite_it)
+{
+    struct str first;
+
+    /* What cites is there before what is cited, and in more than one way. */
+    take("1\t甲规定\t第一条\t\t依照乙法第二条、第三条处理。\t2020-01-01\n"
+         "2\t丙规定\t第一条\t\t《中华人民共和国乙法》第二条第一款所称的人。\t2020-01-01\n"
+         "3\t丁规定\t第一条\t\t依照乙法第二条处理。\t2030-01-01\n"
+         "4\t戊规定\t第一条\t\t依照己法第二条处理，见第三条。\t2020-01-01\n");
+    take("1\t乙法\t第一条\t\t违反本法第二条的，罚款。\t2020-01-01\n"
+         "2\t乙法\t第二条\t\t本条所称的人。\t2020-01-01\n"
+         "3\t乙法\t第三条\t\t第二条的例外。\t2020-01-01\n");
+    cr_expect_eq(citing("乙法", 2, NULL), 4, "丁 is still to come, 戊 means another law");
+    cr_expect_eq(citing("乙法", 3, &first), 1);
+    cr_expect(str_same(first, S("甲规定 第一条")));
+    cr_expect_eq(citing("乙法", 1, NULL), 0);
+    take("1\t甲规定\t第一条\t\t另行处理。\t2022-01-01\n");
+    cr_expect_eq(citing("乙法", 3, NULL), 0, "amended, it cites it no more");
 }
 
 Test(search, a_law_is_found_by_its_names_and_a_citation_by_its_article)
@@ -213,6 +266,20 @@ Test(search, names_are_suggested_while_somebody_types)
     cr_expect(str_same(suggested("yizhu"), S("遗嘱库/item")));
     cr_expect(str_same(suggested(""), S("")));
     cr_expect(str_same(suggested("%27%3Cb%3E"), S("")));
+}
+
+Test(search, what_may_be_misspelt_is_offered_when_nothing_is_called_so)
+{
+    struct search_find_view v;
+
+    take(now_and_then);
+    v = ask("民法点");
+    cr_assert_eq(v.meant_count, 1);
+    cr_expect(str_same(v.meant[0].text, S("民法典")));
+    cr_expect_eq(ask("民法典").meant_count, 0, "it is called so");
+    cr_expect_eq(ask("civil cdoe").meant_count, 1);
+    cr_expect_eq(ask("婚音法").meant_count, 0, "a law that does not apply today is no hint");
+    cr_expect_eq(ask("俩口子过不到一块").meant_count, 0);
 }
 
 Test(search, what_does_not_hold_today_is_not_suggested)
