@@ -107,6 +107,13 @@ $B/object/%.o: %.c | $(made)
 	echo "  CC $<"
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 $B/object/main/main.o $B/object/channel/web/web.o: CFLAGS += -DVERSION='"$(VERSION)"'
+$B/object/main/main.o $B/object/channel/web/web.o: $B/version
+# Written when it is another one, so that a program built again after a pull says what it is.
+$B/version: version-now
+	@mkdir -p $(@D)
+	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' > $@
+.PHONY: version-now
+version-now:
 $B/object/gen/%.o: $G/%.c | $(made)
 	@mkdir -p $(@D)
 	echo "  CC $<"
