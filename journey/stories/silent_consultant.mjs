@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, takenBy } from "../lib/api.mjs";
-import { closeBrowser } from "../lib/browser.mjs";
+import { closeBrowser, pairs, wayName } from "../lib/browser.mjs";
 import { asks, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -45,11 +45,11 @@ test("over the API: declined, it is offered to another at once", () =>
     await other.leave();
   }));
 
-for (const language of ["zh", "en"]) {
-  test(`in the browser the resident is led on, in ${language}`, () =>
+for (const way of pairs) {
+  test(`in the browser the resident is led on, ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const api = new Api(server.url);
-      const resident = await asks(server, { language, scripts: true });
+      const resident = await asks(server, way);
       const silent = await takenBy(api, resident.reference, { accept: false });
       const place = Number(silent.name.slice("consultant".length));
       await takenBy(api, resident.reference, {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, Consultant, consultantName, eventually, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, leads } from "../lib/browser.mjs";
+import { Person, closeBrowser, leads, pairs, wayName } from "../lib/browser.mjs";
 import { openIfFolded } from "../lib/desk.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
@@ -53,15 +53,15 @@ test("over the API", () =>
     await Promise.all([holder.leave(), other.leave()]);
   }));
 
-for (const language of ["zh", "en"]) {
-  test(`in the browser, in ${language}`, () =>
+for (const way of pairs) {
+  test(`in the browser ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const api = new Api(server.url);
       const resident = await api.ask({ text: "请换一位律师。" });
       const { reference } = resident.asked;
       const holder = await takenBy(api, reference);
       const other = await colleague(api, holder);
-      const person = await Person.arrive(server.url, { language, size: "desktop" });
+      const person = await Person.arrive(server.url, { ...way, size: "desktop" });
       await person.signIn("supervisor");
       assert.equal(await person.go(`/board/consultations/${reference}`), 200);
       // What was written is not shown until one says that one needs to read it: that is on record.
