@@ -161,6 +161,14 @@ static struct outcome beside_talk(struct scene *scene, id case_id, struct str re
     return DONE;
 }
 
+/* A case went on that came out of a talk: by legal aid's own way, or by any other. */
+static struct outcome tell_went_on(struct scene *scene, id case_id, struct str reference,
+                                   enum cases_went went)
+{
+    TRY(aid_went_on(scene, case_id, reference, went));
+    return referral_went_on(scene, case_id, reference, went);
+}
+
 /* What rooms tell each other that may not know one another. */
 static void set_hooks(const struct settings *settings)
 {
@@ -180,7 +188,7 @@ static void set_hooks(const struct settings *settings)
     referral_use_site(settings->public_url);
     consultation_beside_hook(beside_talk);
     cases_known_hook(referral_known, referral_applied);
-    cases_went_on_hook(referral_went_on);
+    cases_went_on_hook(tell_went_on);
     cases_beside_hook(appointment_beside);
     cases_all_hook(all_of);
     review_words_hook(consultation_words_of);

@@ -86,6 +86,16 @@ const struct cases_outcome cases_outcomes[] = {
 };
 const size_t cases_outcomes_count = COUNT(cases_outcomes);
 
+/* An end at which the office has worked on it, even where no step of its own said that it began. */
+enum cases_went cases_went_of(const struct cases_outcome *outcome)
+{
+    static const char *const taken[] = {"accepted", "approved", "granted", "settled", "completed"};
+
+    for (size_t i = 0; i < COUNT(taken); i++)
+        if (str_same(str_of(outcome->word), str_of(taken[i]))) return CASES_WENT_TAKEN;
+    return outcome->effects & CASES_ENDS ? CASES_WENT_ENDED : CASES_WENT_ON;
+}
+
 const struct cases_outcome *cases_outcome_of(struct str word)
 {
     for (size_t i = 0; i < COUNT(cases_outcomes); i++)

@@ -45,11 +45,11 @@ enum {
     CASES_TASKS_MAX = 50,      /* of one case */
     /* With the end, and what was asked before there were too many: it is answered and settled. */
     CASES_STEPS_KEPT_MAX = CASES_STEPS_MAX + 1 + 2 * CASES_TASKS_MAX,
-    CASES_VISIT_DAYS_MAX = 60, /* later is no plan */
-    CASES_VISITS_MAX = 20,     /* of one case */
-    CASES_ORIGINALS_MAX = 40,  /* of one case: more is a file to be kept elsewhere */
-    CASES_LINKS_MAX = 20,      /* of one case */
-    CASES_RECEIPT_DIGITS = 8,  /* of the code on a receipt: not to be guessed at a few a minute */
+    CASES_VISIT_DAYS_MAX = 60,   /* later is no plan */
+    CASES_VISITS_MAX = 20,       /* of one case */
+    CASES_ORIGINALS_MAX = 40,    /* of one case: more is a file to be kept elsewhere */
+    CASES_LINKS_MAX = 20,        /* of one case */
+    CASES_RECEIPT_DIGITS = 8,    /* of the code on a receipt: not to be guessed at a few a minute */
     CASES_KEEPS_SECONDS = 86400, /* a file that was taken back: longer than a backup takes */
     CASES_SOON_SECONDS = 86400,  /* before the moment is said to be near */
 };
@@ -80,6 +80,14 @@ struct cases_outcome {
 extern const struct cases_outcome cases_outcomes[];
 extern const size_t cases_outcomes_count;
 const struct cases_outcome *cases_outcome_of(struct str word); /* or NULL */
+
+/* What an outcome says to whoever sent the case here. */
+enum cases_went {
+    CASES_WENT_ON,    /* nothing */
+    CASES_WENT_TAKEN, /* an office has taken it over */
+    CASES_WENT_ENDED  /* it is over; ended before that, if no office had */
+};
+enum cases_went cases_went_of(const struct cases_outcome *outcome);
 
 /* ---- how a case runs ---- */
 
@@ -115,7 +123,7 @@ struct cases_action {
     /* From now on so many days are promised, whatever was promised before; 0: that stays. */
     int64_t promise;
     struct str law; /* of the promise, as of a state's days */
-    bool keeps; /* what was promised is done: no day of it counts any more */
+    bool keeps;     /* what was promised is done: no day of it counts any more */
     struct str zh, en;
     struct str told_zh, told_en; /* what the log says of it; "": what it says of the outcome */
 };

@@ -208,8 +208,8 @@ extern const struct act cases_claim;   /* of whoever handed it in */
 extern const struct act cases_plan_visit, cases_end_visit;
 extern const struct act cases_take_original, cases_have_original, cases_return_original;
 extern const struct act cases_join, cases_unjoin, cases_split;
-extern const struct act cases_warn, cases_task_due; /* of the clock */
-extern const struct act cases_visit_soon;           /* of the clock */
+extern const struct act cases_warn, cases_task_due;           /* of the clock */
+extern const struct act cases_visit_soon;                     /* of the clock */
 extern const struct act cases_due, cases_remind, cases_sweep; /* of the clock */
 
 /* ---- somebody acts for the applicant: who may, is a later room's to say ---- */
@@ -261,7 +261,7 @@ struct outcome cases_trip_of(struct scene *scene, struct str item, struct str fo
  * "") reads it: at most CASES_BESIDE_MAX lines. */
 enum { CASES_BESIDE_MAX = 21 };
 struct cases_beside {
-    const char *kind;           /* a word, for programs */
+    const char *kind; /* a word, for programs */
     struct str name, reference, path;
 };
 void cases_beside_hook(struct outcome (*beside)(struct scene *scene, id case_id,
@@ -287,9 +287,10 @@ void cases_known_hook(struct outcome (*known)(struct scene *scene, struct str it
                                               struct cases_known *known, bool *found),
                       struct outcome (*applied)(struct scene *scene, struct str item,
                                                 struct str reference));
-/* And, inside the act, what an office or the applicant did to a case: for whoever sent it here. */
+/* And, inside the act, that an office has taken a case over, or that it is over: for whoever sent
+ * it here.  Never CASES_WENT_ON. */
 void cases_went_on_hook(struct outcome (*went_on)(struct scene *scene, id case_id,
-                                                  struct str reference, struct str outcome));
+                                                  struct str reference, enum cases_went went));
 /* What an item asks whoever applies for it on this site, for a later room that asks it for them;
  * act_unknown: nobody applies for it here.  Not everything has to be known: what is, has to be an
  * answer. */

@@ -56,10 +56,10 @@ struct outcome cases_tell_applied(struct scene *scene, struct str item, struct s
 }
 
 static struct outcome (*went_on_of)(struct scene *scene, id case_id, struct str reference,
-                                    struct str outcome);
+                                    enum cases_went went);
 
 void cases_went_on_hook(struct outcome (*went_on)(struct scene *scene, id case_id,
-                                                  struct str reference, struct str outcome))
+                                                  struct str reference, enum cases_went went))
 {
     went_on_of = went_on;
 }
@@ -67,8 +67,10 @@ void cases_went_on_hook(struct outcome (*went_on)(struct scene *scene, id case_i
 struct outcome cases_tell_went_on(struct scene *scene, const struct cases_case *c,
                                   const struct cases_outcome *outcome)
 {
-    if (!went_on_of || outcome->effects & CASES_PASSES) return DONE;
-    return went_on_of(scene, c->row.case_id, c->row.reference, str_of(outcome->word));
+    enum cases_went went = cases_went_of(outcome);
+
+    if (!went_on_of || went == CASES_WENT_ON) return DONE;
+    return went_on_of(scene, c->row.case_id, c->row.reference, went);
 }
 
 /* ---- what an item asks, for a later room ---- */

@@ -193,6 +193,29 @@ Test(cases, an_action_is_taken_from_its_states_by_whom_it_names_and_nobody_else)
     }
 }
 
+/* Whoever sent a case here learns that it was taken over, or that it ended, and of nothing else. */
+Test(cases, an_outcome_says_that_it_was_taken_over_or_ended)
+{
+    static const struct {
+        const char *outcome;
+        enum cases_went went;
+    } all[] = {{"accepted", CASES_WENT_TAKEN},  {"approved", CASES_WENT_TAKEN},
+               {"granted", CASES_WENT_TAKEN},   {"settled", CASES_WENT_TAKEN},
+               {"completed", CASES_WENT_TAKEN}, {"not_accepted", CASES_WENT_ENDED},
+               {"refused", CASES_WENT_ENDED},   {"withdrawn", CASES_WENT_ENDED},
+               {"lapsed", CASES_WENT_ENDED},    {"not_settled", CASES_WENT_ENDED},
+               {"stopped", CASES_WENT_ENDED}};
+
+    for (size_t i = 0; i < cases_outcomes_count; i++) {
+        enum cases_went expected = CASES_WENT_ON;
+
+        for (size_t k = 0; k < COUNT(all); k++)
+            if (str_same(str_of(all[k].outcome), str_of(cases_outcomes[i].word)))
+                expected = all[k].went;
+        cr_expect_eq(cases_went_of(&cases_outcomes[i]), expected, "%s", cases_outcomes[i].word);
+    }
+}
+
 /* ---- answers ---- */
 
 Test(cases, an_answer_fits_its_question)
@@ -306,17 +329,17 @@ static struct outcome read_with(const char *actions, const char *rest)
 {
     struct cases_flow flow;
 
-    return cases_flow_read(
-        arena, arena_print(arena,
-                           "states:\n"
-                           "- {state: new, who: officer, zh: 新, en: New}\n"
-                           "- {state: asked, who: agent, days: 1, zh: 问, en: Asked}\n"
-                           "- {state: done, zh: 完, en: Done}\n"
-                           "actions:\n"
-                           "- {action: end, from: [asked], to: done, who: agent, "
-                           "outcome: completed, zh: 完, en: End}\n%s%s",
-                           actions, rest),
-        &flow);
+    return cases_flow_read(arena,
+                           arena_print(arena,
+                                       "states:\n"
+                                       "- {state: new, who: officer, zh: 新, en: New}\n"
+                                       "- {state: asked, who: agent, days: 1, zh: 问, en: Asked}\n"
+                                       "- {state: done, zh: 完, en: Done}\n"
+                                       "actions:\n"
+                                       "- {action: end, from: [asked], to: done, who: agent, "
+                                       "outcome: completed, zh: 完, en: End}\n%s%s",
+                                       actions, rest),
+                           &flow);
 }
 
 #define ASK                                                                                        \
@@ -348,12 +371,9 @@ Test(cases, nobody_waits_for_somebody_who_was_never_appointed)
 Test(cases, a_letter_of_unknown_words_or_after_no_action_is_refused)
 {
     cr_expect(IS_DONE(read_with(ASK, LETTER("ask", "{name}："))));
-    cr_expect_eq(read_with(ASK, LETTER("go", "您好")).refusal,
-                 &cases_flow_word);
-    cr_expect_eq(read_with(ASK, LETTER("ask", "{nobody}")).refusal,
-                 &cases_flow_word);
-    cr_expect_eq(read_with(ASK, LETTER("ask", "{name")).refusal,
-                 &cases_flow_word);
+    cr_expect_eq(read_with(ASK, LETTER("go", "您好")).refusal, &cases_flow_word);
+    cr_expect_eq(read_with(ASK, LETTER("ask", "{nobody}")).refusal, &cases_flow_word);
+    cr_expect_eq(read_with(ASK, LETTER("ask", "{name")).refusal, &cases_flow_word);
 }
 
 Test(cases, an_office_by_a_profession_that_is_none_is_refused)
@@ -369,7 +389,7 @@ Test(cases, on_a_friday_the_next_day_begins_on_monday)
     } rows[] = {{"2026-03-05", "2026-03-06"},
                 {"2026-03-06", "2026-03-09"},
                 {"2026-03-07", "2026-03-09"},
-                {"2026-09-30", "2026-10-08"}, /* the seven days of the National Day */
+                {"2026-09-30", "2026-10-08"},  /* the seven days of the National Day */
                 {"2031-03-07", "2031-03-10"}}; /* a year whose holidays nobody knows yet */
     moment back_at;
 

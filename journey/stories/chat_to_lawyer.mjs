@@ -1,7 +1,7 @@
-// chat_to_lawyer.mjs -- a worker whose wages are not paid: asks, talks with somebody on duty, who
+// chat_to_lawyer.mjs -- a worker whose overtime is not paid: asks, talks with somebody on duty, who
 // suggests legal aid and writes down what is known; the worker reads it, agrees, answers the rest and
-// sends it; an officer grants it, a lawyer is chosen and takes it on; the letter says so. The talk and
-// the case know of each other, and nobody else learns of either.
+// sends it; an officer grants it, which closes what was suggested at both ends; a lawyer is chosen and
+// takes it on; the letter says so. The talk and the case know of each other, and nobody else of either.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { after, test } from "node:test";
@@ -16,7 +16,7 @@ import { withServer } from "../lib/server.mjs";
 after(closeBrowser);
 
 const run = promisify(execFile);
-const story = "工地老板三个月没有发工资，只有考勤表，没有合同。";
+const story = "每天加班到晚上九点，三个月的加班费一分没有，只有考勤表，没有合同。";
 const formTo = (person, path) =>
   person.page.locator(`main form[method="post" i][action$="${path}"]`).last();
 const at = (person) => new URL(person.page.url()).pathname;
@@ -55,10 +55,10 @@ async function answersTheRest(person, said) {
 }
 
 for (const way of pairs) {
-  test(`unpaid wages, from the talk to a lawyer ${wayName(way)}`, () =>
+  test(`unpaid overtime, from the talk to a lawyer ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const english = way.language === "en";
-      const person = await asks(server, way, { text: "老板欠我三个月工资。" });
+      const person = await asks(server, way, { text: "老板让我天天加班，加班费一分不给。" });
       const talk = person.reference;
       const offered = await takenBy(new Api(server.url), talk, { accept: false });
       offered.silence();
@@ -96,7 +96,7 @@ for (const way of pairs) {
       await person.go(person.path);
       await person.page.locator(`main a[href="${path}"]`).first().waitFor();
       await consultant.go(`/desk/consultations/${talk}`);
-      await consultant.sees(reference);
+      await consultant.sees(english ? `Legal aid was applied for: case ${reference}.` : `已经申请法律援助，编号 ${reference}`); // open
       assert.equal(await consultant.go(`/office/cases/${reference}`), 404, "the case is not the consultant's");
 
       // The office: reads where it came from, grants it, and chooses a lawyer.
@@ -113,6 +113,11 @@ for (const way of pairs) {
       const steps = formTo(officer, "/steps");
       await steps.locator('[name="action"][value="grant"]').check({ force: true });
       await sendAsIs(officer.page, steps);
+      const over = english ? `Legal aid has taken it over: case ${reference}.` : `法律援助机构已经接收，编号 ${reference}`;
+      await person.go(person.path);
+      await person.sees(over);
+      await consultant.go(`/desk/consultations/${talk}`);
+      await consultant.sees(over);
       await shown();
       await leads(officer.page, () =>
         officer.page.locator(`main a[href="/office/cases/${reference}/agents"]`).click());

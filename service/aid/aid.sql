@@ -125,7 +125,12 @@ values (:consultation_id, :reference, :by_id, :at, :state, :at, :answers_sealed,
 on conflict (consultation_id) do update
    set by_id = excluded.by_id, at = excluded.at, state = excluded.state, moved_at = excluded.at,
        answers_sealed = excluded.answers_sealed, what_sealed = excluded.what_sealed,
-       visitor_hash = '';
+       visitor_hash = '', case_id = 0;
+
+-- The case that was applied for, while nobody has taken it over.
+-- name: find_referral_of_case :one
+select consultation_id from aid_referral
+ where case_id = :case_id and case_id > 0 and state = 'applied' order by consultation_id limit 1;
 
 -- name: move_referral :exec
 update aid_referral set state = :state, moved_at = :moved_at, visitor_hash = :visitor_hash

@@ -2,6 +2,7 @@
 #ifndef AID_ACTS_H
 #define AID_ACTS_H
 
+#include "desk/cases/cases_acts.h"
 #include "desk/items/items_acts.h"
 #include "platform/act.h"
 #include "service/aid/aid.h"
@@ -15,8 +16,11 @@ struct str aid_in(const struct scene *scene, const struct aid_text *text);
 
 /* The other end of consultation's hook: what legal aid makes of a talk. */
 struct consultation_beside;
-struct outcome aid_beside(struct scene *scene, id case_id, struct str reference,
-                          bool is_consultant, struct consultation_beside *lines, size_t *count);
+/* The case went on: what was suggested out of a talk is taken over, or has ended before that. */
+struct outcome aid_went_on(struct scene *scene, id case_id, struct str reference,
+                           enum cases_went went);
+struct outcome aid_beside(struct scene *scene, id case_id, struct str reference, bool is_consultant,
+                          struct consultation_beside *lines, size_t *count);
 
 /* `gongdao import aid`: what is wrong with a folder of rules, and the act that takes it in. */
 struct aid_import_form {

@@ -8,6 +8,8 @@
  *  (3) With the application the case and the talk know of each other, in the same transaction; what
  *      was suggested is the case's from then on and stands here no more.
  *  (4) What was suggested and not used goes after thirty days.
+ *  (5) It is open until the office has taken the case over or it ended before that: in the same
+ * act, and told in the talk.
  */
 #include "desk/cases/cases_acts.h"
 #include "gen/aid_html.h"
@@ -124,7 +126,7 @@ static struct outcome refer(struct scene *scene, const void *form, void *result)
     TRY(consultation_party_of(scene, f->reference, true, &party)); /* (1) */
     if (party.is_ended) return REFUSE(talk_ended);
     TRY(find(scene, party.case_id, &r));
-    if (is_state(&r, "applied")) return REFUSE(was_applied);
+    if (is_state(&r, "applied") || is_state(&r, "taken")) return REFUSE(was_applied);
     TRY(aid_rules_now(scene, &rules));
     TRY(take_answer(&rules, f, &r.draft));
     drop_answer(&r.draft, f->drop);
@@ -250,7 +252,31 @@ struct outcome aid_referred_apply(struct scene *scene, struct str reference)
     return aid_apply_referral(scene->store, scene->now, case_id, row.consultation_id); /* (3) */
 }
 
+/* (5) */
+struct outcome aid_went_on(struct scene *scene, id case_id, struct str reference,
+                           enum cases_went went)
+{
+    bool found, is_taken = went == CASES_WENT_TAKEN;
+    struct aid_find_referral_of_case_row row;
+
+    TRY(aid_find_referral_of_case(scene->store, case_id, &row, &found));
+    if (!found) return DONE;
+    TRY(aid_move_referral(scene->store, is_taken ? S("taken") : S("ended"), scene->now, S(""),
+                          row.consultation_id));
+    return consultation_tell(scene, row.consultation_id,
+                             is_taken ? T("Legal aid has taken it over: case %1.")
+                                      : T("It ended before legal aid took it over: case %1."),
+                             reference);
+}
+
 /* ---- beside the talk ---- */
+
+static const char *told_of(const struct referral *r)
+{
+    if (is_state(r, "taken")) return T("Legal aid has taken it over: case %1.");
+    if (is_state(r, "ended")) return T("It ended before legal aid took it over: case %1.");
+    return T("Legal aid was applied for: case %1.");
+}
 
 static void beside_consultant(struct scene *scene, struct str reference, const struct referral *r,
                               struct consultation_beside *line)
@@ -271,8 +297,8 @@ static void beside_consultant(struct scene *scene, struct str reference, const s
     else if (is_state(r, "declined"))
         line->text = text_in(language, T("The resident does not wish to apply for legal aid now."));
     else
-        line->text = text_fill(scene->arena, language, T("Legal aid was applied for: case %1."),
-                               r->row.reference__case, S(""), S(""));
+        line->text =
+            text_fill(scene->arena, language, told_of(r), r->row.reference__case, S(""), S(""));
 }
 
 static bool beside_resident(struct scene *scene, struct str reference, const struct referral *r,
@@ -288,7 +314,7 @@ static bool beside_resident(struct scene *scene, struct str reference, const str
         line->label = text_in(language, T("Read it, and go on"));
         return true;
     }
-    if (!is_state(r, "applied")) return false;
+    if (!is_state(r, "applied") && !is_state(r, "taken") && !is_state(r, "ended")) return false;
     line->text = text_fill(scene->arena, language, T("You applied for legal aid: case %1."),
                            r->row.reference__case, S(""), S(""));
     line->path = arena_print(scene->arena, "/cases/%.*s", STR_ARGS(r->row.reference__case));
@@ -355,7 +381,7 @@ static struct outcome show_refer(struct request *request, const void *query, voi
     v->what = r.what;
     v->what_typed = r.found ? r.what : party.asked;
     v->case_reference = r.row.reference__case;
-    v->is_open = !party.is_ended && !is_state(&r, "applied");
+    v->is_open = !party.is_ended && !is_state(&r, "applied") && !is_state(&r, "taken");
     aid_answers_view(scene, way, &v->answers, &v->answers_count);
     show_next(scene, way, v);
     return DONE;

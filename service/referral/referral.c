@@ -69,20 +69,6 @@ const char *referral_state_name(struct str state)
     return "";
 }
 
-struct str referral_after(struct str outcome)
-{
-    static const struct {
-        const char *outcome, *state;
-    } told[] = {{"accepted", "taken"},    {"granted", "taken"},   {"approved", "taken"},
-                {"settled", "taken"},     {"completed", "taken"}, {"not_accepted", "ended"},
-                {"refused", "ended"},     {"withdrawn", "ended"}, {"lapsed", "ended"},
-                {"not_settled", "ended"}, {"stopped", "ended"}};
-
-    for (size_t i = 0; i < COUNT(told); i++)
-        if (str_same(outcome, str_of(told[i].outcome))) return str_of(told[i].state);
-    return S("");
-}
-
 /* Signs nobody can type part them: forms take none below the blank but ends of lines. */
 enum { AFTER_FIELD = 1, AFTER_ANSWER = 2 };
 

@@ -42,8 +42,6 @@ enum referral_deed {
 /* In the states none, offered, agreed, declined, applied, taken, ended. */
 bool referral_may(bool is_on_site, struct str state, enum referral_deed deed);
 const char *referral_state_name(struct str state); /* marked T() */
-/* What an outcome of the case says of the referral: "taken", "ended", "" nothing. */
-struct str referral_after(struct str outcome);
 
 /* ---- answers that are known, as they are kept ---- */
 

@@ -45,6 +45,7 @@ create index referral_now_case on referral_now (case_id) where case_id <> 0;
 -- name: find_office :one
 select division, office_name, office_address, office_phone, office_hours from referral_office
  where kind = :kind and substr(:division, 1, length(division)) = division
+   and trim(office_address) <> '' and trim(office_name) <> ''
  order by length(division) desc limit 1;
 
 -- name: list_offices :many

@@ -16,7 +16,7 @@ struct outcome referral_known(struct scene *scene, struct str item, struct cases
                               bool *found);
 struct outcome referral_applied(struct scene *scene, struct str item, struct str reference);
 struct outcome referral_went_on(struct scene *scene, id case_id, struct str reference,
-                                struct str outcome);
+                                enum cases_went went);
 
 struct module;
 extern const struct module referral_module;

@@ -81,6 +81,17 @@ Test(referral_kept, words_go_after_thirty_days_and_what_is_open_stays_open)
 static struct outcome write_down(struct scene *s, const void *form, void *result)
 {
     (void)form, (void)result;
+    /* Of a street, and nobody knows where it is. */
+    TRY(referral_set_office(s->store,
+                            &(struct referral_set_office_values){.kind = S("police"),
+                                                                 .division = S("310101013"),
+                                                                 .office_name = S("某所"),
+                                                                 .office_address = S(" "),
+                                                                 .office_phone = S("110"),
+                                                                 .office_hours = S(""),
+                                                                 .office_source = S("试"),
+                                                                 .by_id = 1,
+                                                                 .at = s->now}));
     return referral_set_office(s->store,
                                &(struct referral_set_office_values){.kind = S("police"),
                                                                     .division = S("310101"),
@@ -113,6 +124,7 @@ Test(referral_kept, the_nearest_office_is_that_of_the_place_or_of_what_it_lies_i
     cr_assert(test_done(test_act(scene, &make, NULL, NULL)));
     cr_assert_not_null(nearest("police", "310101"));
     cr_assert_not_null(nearest("police", "310101013"), "a street of it");
-    cr_expect(str_same(nearest("police", "310101013")->name, S("某分局")));
+    cr_expect(str_same(nearest("police", "310101013")->name, S("某分局")),
+              "that of the street has no address");
     cr_expect_null(nearest("police", "310104"), "another district");
 }

@@ -4,7 +4,8 @@
  *      lies in; what an administrator wrote stands before what came with the program
  *      (data/offices.tsv).  Where none is known the paper says what kind of office and the number
  *      to call: no address is better than a wrong one.
- *  (2) An administrator writes for places within their scope, and says where it is known from. */
+ *  (2) An administrator writes for places within their scope, and says where it is known from.
+ *  (3) One without an address is nowhere anybody could go: it is never the nearest. */
 #include "bureau/people/people_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "gen/referral_html.h"
@@ -60,6 +61,7 @@ struct outcome referral_nearest(struct scene *scene, struct str kind, struct str
     }
     while (!found && next_delivered(&table, cells)) {
         if (!str_same(cells[KIND], kind) || !str_begins(division, cells[DIVISION])) continue;
+        if (!str_trim(cells[ADDRESS]).len || !str_trim(cells[NAME]).len) continue; /* (3) */
         if (*nearest && made->division.len >= cells[DIVISION].len) continue;
         *made = delivered(cells);
         *nearest = made;

@@ -233,17 +233,16 @@ struct outcome referral_applied(struct scene *scene, struct str item, struct str
 
 /* (6) */
 struct outcome referral_went_on(struct scene *scene, id case_id, struct str reference,
-                                struct str outcome)
+                                enum cases_went went)
 {
-    struct str state = referral_after(outcome);
+    bool found, is_taken = went == CASES_WENT_TAKEN;
     struct referral_find_of_case_row row;
-    bool found, is_taken = str_same(state, S("taken"));
 
-    if (!state.len) return DONE;
     TRY(referral_find_of_case(scene->arena, scene->store, case_id, &row, &found));
     if (!found || !referral_may(true, row.state, is_taken ? REFERRAL_TAKE : REFERRAL_END))
         return DONE;
-    TRY(referral_set_after(scene->store, state, scene->now, row.consultation_id, row.kind));
+    TRY(referral_set_after(scene->store, is_taken ? S("taken") : S("ended"), scene->now,
+                           row.consultation_id, row.kind));
     return consultation_tell(scene, row.consultation_id,
                              is_taken ? T("The office has taken it over: case %1.")
                                       : T("It ended before an office took it over: case %1."),

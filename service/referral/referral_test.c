@@ -34,20 +34,6 @@ Test(referral_rules, every_deed_in_every_state)
     cr_expect_null(referral_kind_of(S("nobody")));
 }
 
-/* Closed by what the office does, and by nothing else. */
-Test(referral_rules, what_became_of_the_case_closes_it)
-{
-    static const char *const open[] = {"received",    "sent_back", "corrected", "supplement_asked",
-                                       "handed_over", "noted",     "urged",     "reopened"};
-
-    for (size_t i = 0; i < COUNT(open); i++)
-        cr_expect_not(referral_after(str_of(open[i])).len, "%s", open[i]);
-    cr_expect(str_same(referral_after(S("accepted")), S("taken")));
-    cr_expect(str_same(referral_after(S("granted")), S("taken")));
-    cr_expect(str_same(referral_after(S("not_accepted")), S("ended")));
-    cr_expect(str_same(referral_after(S("withdrawn")), S("ended")));
-}
-
 /* What is kept is read again as it was: lines, signs, and of what is empty nothing. */
 Test(referral_rules, answers_are_read_as_they_were_written)
 {
