@@ -82,6 +82,7 @@ test("an idempotency key gives the first answer again, and one message", () =>
   }));
 
 
+const marks = { patience: 5, courtesy: 4, efficiency: 3, correctness: 2 };
 const pleaseRate = { zh: "请评价一下", en: "Please tell us how it was" };
 for (const way of mains) {
   test(`in the browser ${wayName(way)}`, () =>
@@ -105,6 +106,8 @@ for (const way of mains) {
       await resident.sees(pleaseRate[way.language]);
       await resident.click("rate");
       await resident.page.locator('input[name="stars"][value="5"]').check({ force: true });
+      for (const mark of ["patience", "courtesy", "efficiency", "correctness"])
+        await resident.page.locator(`select[name="marks__${mark}"]`).selectOption(String(marks[mark]));
       await resident.submit('input[name="stars"]');
       assert.ok(resident.page.url().includes(resident.reference), resident.page.url());
       await resident.go(`/consultations/${resident.reference}`);
@@ -113,6 +116,10 @@ for (const way of mains) {
       const texts = await resident.messages();
       for (const text of ["老板欠我三个月工资。", "我没有劳动合同。", "有转账记录也可以。"])
         assert.equal(texts.filter((shown) => shown === text).length, 1, `${text} in ${texts}`);
+      const supervisor = await api.signIn("supervisor");
+      const { ratings } = await supervisor.get(`/board/quality/${offered.api.person.id}`);
+      const mine = ratings.find(({ reference }) => reference === resident.reference);
+      assert.deepEqual({ ...mine, ...marks }, mine, "the four marks as they were given");
       await leaves(resident, consultant);
     }));
 }
