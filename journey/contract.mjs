@@ -3,11 +3,11 @@
 // added; none may change or go. Written by hand, and not from the OpenAPI document: that follows
 // the program, wherever it goes.
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { Api, Consultant, consultantName, eventually, password, takenBy } from "./lib/api.mjs";
 import { pdf } from "./lib/files.mjs";
 import { Server } from "./lib/server.mjs";
+import { totp } from "./lib/totp.mjs";
 
 let server;
 let api;
@@ -116,19 +116,6 @@ test("sessions: a password, a second step, looking, leaving", async () => {
   problem(await mine.call("GET", "/desk"), 401);
   await api.as(full.token).get("/desk");
 });
-
-/** RFC 6238, SHA-1, six digits; `ahead` steps of half a minute from now. */
-function totp(secret, ahead = 0) {
-  const bits = [...secret.replace(/[\s=]/g, "").toUpperCase()]
-    .map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0"))
-    .join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const count = Buffer.alloc(8);
-  count.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
-  const hash = createHmac("sha1", key).update(count).digest();
-  const at = hash[19] & 15;
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1e6).padStart(6, "0");
-}
 
 test("sessions: a code to a phone, and how long to wait for another", async () => {
   const phone = "13800001234";
