@@ -8,7 +8,12 @@
 #include "service/repository/repository_acts.h"
 #include "service/search/search_views.h"
 
-enum { ARTICLES_LOOKED_AT = 60, ANSWERS_LOOKED_AT = 30, ANSWERS_SHOWN = 10 };
+enum {
+    ARTICLES_LOOKED_AT = 60,
+    ARTICLES_NUMBERED = 600,
+    ANSWERS_LOOKED_AT = 30,
+    ANSWERS_SHOWN = 10
+};
 enum { BY_ARTICLE, BY_ANSWER };
 
 static const struct finder_weights weights = {.k1 = 1.2, .b = 0.3};
@@ -90,21 +95,38 @@ static struct outcome add_answers(struct scene *scene, const struct laws_place *
     return DONE;
 }
 
+static bool is_among(const struct finder_hit *hits, size_t count, id text_id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (hits[i].text_id == text_id) return true;
+    return false;
+}
+
+/* Name and number order them; those without the number are not even opened. */
+static struct outcome add_articles(struct scene *scene, const struct laws_place *place,
+                                   struct str name, struct laws_citing *made, size_t *count)
+{
+    struct str word = laws_cites_word(scene->arena, place->number, place->sub);
+    struct finder_hit hits[ARTICLES_LOOKED_AT];
+    struct finder_hit *has = NEW_MANY(scene->arena, struct finder_hit, ARTICLES_NUMBERED);
+    size_t has_count = finder_ask(search_citing, scene->arena, word, 1 << BY_ARTICLE, &weights, has,
+                                  ARTICLES_NUMBERED);
+    size_t found = finder_ask(search_citing, scene->arena,
+                              arena_print(scene->arena, "%.*s%.*s", STR_ARGS(name), STR_ARGS(word)),
+                              1 << BY_ARTICLE, &weights, hits, ARTICLES_LOOKED_AT);
+
+    for (size_t i = 0; i < found && *count < LAWS_CITING_MAX; i++)
+        if (is_among(has, has_count, hits[i].text_id))
+            TRY(add_article(scene, hits[i].text_id, place, made, count));
+    return DONE;
+}
+
 struct outcome search_who_cites(struct scene *scene, const struct laws_place *place,
                                 struct str name, struct laws_citing citing[static LAWS_CITING_MAX],
                                 size_t *count)
 {
-    struct str word = laws_cites_word(scene->arena, place->number, place->sub);
-    struct finder_hit hits[ARTICLES_LOOKED_AT];
-    size_t found;
-
     *count = 0;
     if (!search_citing) return DONE;
     TRY(add_answers(scene, place, citing, count));
-    found = finder_ask(search_citing, scene->arena,
-                       arena_print(scene->arena, "%.*s%.*s", STR_ARGS(name), STR_ARGS(word)),
-                       1 << BY_ARTICLE, &weights, hits, ARTICLES_LOOKED_AT);
-    for (size_t i = 0; i < found && *count < LAWS_CITING_MAX; i++)
-        TRY(add_article(scene, hits[i].text_id, place, citing, count));
-    return DONE;
+    return add_articles(scene, place, name, citing, count);
 }
