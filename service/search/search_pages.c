@@ -75,16 +75,37 @@ size_t search_most(const struct search_find_view *v, size_t usually)
     return v->kind.len ? OF_ONE_KIND : usually;
 }
 
+/* In the order of `kinds`. */
+static bool has_some(const struct search_find_view *v, size_t kind)
+{
+    const size_t counts[COUNT(kinds)] = {1,
+                                         v->items_count,
+                                         v->articles_count,
+                                         v->laws_count,
+                                         v->answers_count + v->cases_count,
+                                         v->people_count,
+                                         v->bodies_count,
+                                         v->places_count,
+                                         v->pages_count};
+
+    return counts[kind] > 0;
+}
+
+/* Those of which something was found, so that a telephone shows them in a line or two. */
 static void show_kinds(struct scene *scene, struct search_find_view *v)
 {
     struct search_kind_view *made = NEW_MANY(scene->arena, struct search_kind_view, COUNT(kinds));
 
-    for (size_t i = 0; i < COUNT(kinds); i++)
-        made[i] = (struct search_kind_view){.kind = str_of(kinds[i].word),
-                                            .name = text_in(scene->language, kinds[i].name),
-                                            .is_chosen = str_same(v->kind, str_of(kinds[i].word))};
     v->kinds = made;
-    v->kinds_count = COUNT(kinds);
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        bool is_chosen = str_same(v->kind, str_of(kinds[i].word));
+
+        if (!is_chosen && !has_some(v, i)) continue;
+        made[v->kinds_count++] =
+            (struct search_kind_view){.kind = str_of(kinds[i].word),
+                                      .name = text_in(scene->language, kinds[i].name),
+                                      .is_chosen = is_chosen};
+    }
 }
 
 /* ---- laws ---- */
@@ -408,7 +429,6 @@ static struct outcome show(struct request *request, const void *query, void *vie
     v->items_q = first_points(v->q, ITEMS_POINTS_MAX);
     v->name_q = first_points(v->q, NAME_POINTS_MAX);
     v->is_ready = search_is_ready();
-    show_kinds(scene, v);
     if (!v->q.len) return DONE;
     TRY(laws_cited(scene, v->q, &v->cited));
     if (!v->cited.len) TRY(search_meant(scene, v->q, &v->meant, &v->meant_count));
@@ -421,6 +441,7 @@ static struct outcome show(struct request *request, const void *query, void *vie
     if (is_wanted(v, "bodies")) TRY(show_bodies(scene, v->q, v));
     if (is_wanted(v, "places")) TRY(show_places(scene, v->q, v));
     if (is_wanted(v, "pages")) show_help(scene, v);
+    show_kinds(scene, v);
     v->is_empty = !v->cited.len && !v->items_count && !v->articles_count && !v->laws_count &&
                   !v->fields_count && !v->people_count && !v->places_count && !v->pages_count &&
                   !v->answers_count && !v->cases_count && !v->bodies_count;
