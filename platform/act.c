@@ -104,7 +104,8 @@ struct scopes scopes_of(struct str division)
 
 struct outcome clock_set(struct scene *scene, const char *act_name, id case_id, moment due_at)
 {
-    return platform_set_deadline(scene->store, str_of(act_name), case_id, due_at);
+    return platform_set_deadline(scene->store, str_of(act_name), case_id, due_at,
+                                 scene->now);
 }
 
 struct outcome clock_drop(struct scene *scene, const char *act_name, id case_id)

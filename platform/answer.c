@@ -5,6 +5,7 @@
 #include "platform/limits.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
+#include "platform/rate.h"
 #include "platform/visit.h"
 
 enum { HEADERS_MAX = 16, SLOW_MICROSECONDS = 1000000 };
@@ -271,6 +272,21 @@ static void send_trouble(struct visit *visit, int status, const struct reason *r
     (void)sent;
 }
 
+/* Somebody known tried what is not theirs (what is another's looks as if it were not there), or a
+ * request tried to get round what guards: a form of another site, a body no form has, more than a
+ * minute's share.  By route and person, never by address or what was typed (log.h). */
+static void tell_refused(const struct visit *visit, int status, const struct reason *reason)
+{
+    id person = visit->scene.actor.person_id;
+    bool is_told = status == 403 || status == 400 || status == 413 || status == 415 ||
+                   (status == 404 && person) || reason == &act_too_often;
+
+    if (!is_told || !visit->page || !rate_may("log.refused", S("all"), REFUSED_TOLD_PER_MINUTE_MAX))
+        return;
+    log_warning("refused", "%s of person %lld: %s", visit->page->path, (long long)person,
+                reason->key);
+}
+
 void answer_outcome(struct visit *visit, struct outcome outcome)
 {
     const struct reason *reason = outcome.refusal         ? outcome.refusal
@@ -279,6 +295,7 @@ void answer_outcome(struct visit *visit, struct outcome outcome)
     int status = reason->status ? reason->status : 422;
 
     visit->again_seconds = outcome.again_seconds ? outcome.again_seconds : reason->again_seconds;
+    tell_refused(visit, status, reason);
     if (visit->is_api)
         send_problem(visit, status, reason, outcome.detail);
     else

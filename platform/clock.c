@@ -12,7 +12,12 @@
 #include "platform/log.h"
 #include "platform/metrics.h"
 
-enum { LOOK_MILLISECONDS = 250, TIDY_SECONDS = 3600, PUT_OFF_SECONDS_MAX = 3600 };
+enum {
+    LOOK_MILLISECONDS = 250,
+    TIDY_SECONDS = 3600,
+    PUT_OFF_SECONDS_MAX = 3600,
+    AHEAD_SECONDS = 60 /* by so much may clocks of two nodes differ (writer.c) */
+};
 
 struct clock {
     struct site *site;
@@ -22,7 +27,7 @@ struct clock {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     bool stop;
-    moment tidied_at, noted_at;
+    moment tidied_at, noted_at, drawn_at;
 };
 
 static struct outcome put_off(struct scene *scene, const void *form, void *result)
@@ -33,8 +38,8 @@ static struct outcome put_off(struct scene *scene, const void *form, void *resul
     (void)result;
     scene->quiet = true;
     for (int64_t i = 0; i < row->tries && wait < PUT_OFF_SECONDS_MAX; i++) wait *= 2;
-    return platform_put_off_deadline(scene->store, scene->now + wait, row->act, row->case_id,
-                                     row->due_at);
+    return platform_put_off_deadline(scene->store, scene->now + wait, scene->now, row->act,
+                                     row->case_id, row->due_at);
 }
 
 static struct outcome tidy(struct scene *scene, const void *form, void *result)
@@ -44,6 +49,15 @@ static struct outcome tidy(struct scene *scene, const void *form, void *result)
     return platform_drop_once_before(scene->store, scene->now - ONCE_SECONDS_MIN);
 }
 
+static struct outcome draw_in(struct scene *scene, const void *form, void *result)
+{
+    (void)form, (void)result;
+    scene->quiet = true;
+    return platform_draw_in_ahead(scene->store, scene->now, scene->now + AHEAD_SECONDS);
+}
+
+static const struct act act_draw_in = {
+    .name = "clock.draw_in", .who = WHO_SYSTEM, .run = draw_in};
 static const struct act act_put_off = {.name = "clock.put_off", .who = WHO_SYSTEM, .run = put_off};
 static const struct act act_tidy = {.name = "clock.tidy", .who = WHO_SYSTEM, .run = tidy};
 
@@ -113,22 +127,51 @@ static void note_down(struct clock *clock, moment now)
     }
 }
 
+/* A clock that was ahead and is right again: what it has set for the house (seals, offers, reports)
+ * would wait for a day that is far away. */
+static void look_ahead(struct clock *clock, moment now)
+{
+    struct platform_count_ahead_row ahead = {0};
+    struct outcome outcome;
+    bool found;
+
+    clock->drawn_at = now;
+    outcome = platform_count_ahead(clock->store, now + AHEAD_SECONDS, &ahead, &found);
+    if (outcome.fault) log_fault("clock", outcome.fault);
+    if (ahead.ahead_count) {
+        struct call call = {.act = &act_draw_in, .scene = system_scene(clock->arena), .then = ""};
+
+        log_warning("clock", "%lld deadlines were set by a clock that was ahead; they are drawn in",
+                    (long long)ahead.ahead_count);
+        writer_wait(clock->site->writer, &call);
+    }
+}
+
+/* Since then so much has gone by, or the clock was set back. */
+static bool is_over(moment since, moment now, int64_t seconds)
+{
+    return now < since || now - since >= seconds;
+}
+
 static void look(struct clock *clock)
 {
     const struct platform_list_due_row *rows;
     size_t count = 0;
     moment now = time(NULL);
-    struct outcome outcome = platform_list_due(clock->arena, clock->store, now, &rows, &count);
+    struct outcome outcome;
 
+    if (is_over(clock->drawn_at, now, SECONDS_PER_MINUTE)) look_ahead(clock, now);
+    outcome = platform_list_due(clock->arena, clock->store, now, &rows, &count);
     if (outcome.fault) log_fault("clock", outcome.fault);
     for (size_t i = 0; IS_DONE(outcome) && i < count; i++) perform(clock, &rows[i]);
-    if (now - clock->tidied_at >= TIDY_SECONDS) {
+    if (is_over(clock->tidied_at, now, TIDY_SECONDS)) {
         struct call call = {.act = &act_tidy, .scene = system_scene(clock->arena), .then = ""};
 
         clock->tidied_at = now;
         writer_wait(clock->site->writer, &call);
     }
-    if (clock->site->tail && now - clock->noted_at >= SECONDS_PER_MINUTE) note_down(clock, now);
+    if (clock->site->tail && is_over(clock->noted_at, now, SECONDS_PER_MINUTE))
+        note_down(clock, now);
     arena_reset(clock->arena);
 }
 

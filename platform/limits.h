@@ -26,6 +26,8 @@ enum {
     PAGE_BYTES_MAX = 4 * 1024 * 1024,
     /* Memory of one request or act: the largest page, its rows and its text. */
     ARENA_BYTES_MAX = 48 * 1024 * 1024,
+    /* Lines of the log about who was refused: enough to see an attack, too few to fill a disk. */
+    REFUSED_TOLD_PER_MINUTE_MAX = 120,
     /* Requests waiting for a worker: a second of work; beyond it waiting only makes it worse. */
     WORK_WAITING_MAX = 8192,
     /* How long what can wait may wait for a worker: a page is made in a few milliseconds, and when

@@ -67,6 +67,12 @@ drop index journal_for;
 create index journal_case on journal (case_id, seq) where case_id <> 0 and said = 0;
 create index journal_for  on journal (for_id, seq)  where for_id <> 0 and said = 0;
 
+-- migrate: 4
+-- When it was set, by the clock of who set it: one that ran ahead for a while must not leave behind
+-- what is due only when the right clock has come there.
+alter table deadline add column set_at bigint not null default 0;
+create index deadline_set on deadline (set_at) where case_id = 0;
+
 -- name: add_file_going :exec
 insert into file_going (file, at) values (:file, :at);
 
@@ -111,8 +117,10 @@ update once set status = :status where once_hash = :once_hash;
 delete from once where at < :at;
 
 -- name: set_deadline :exec
-insert into deadline (act, case_id, due_at, tries) values (:act, :case_id, :due_at, 0)
-on conflict (act, case_id) do update set due_at = excluded.due_at, tries = 0;
+insert into deadline (act, case_id, due_at, tries, set_at)
+values (:act, :case_id, :due_at, 0, :set_at)
+on conflict (act, case_id) do update
+   set due_at = excluded.due_at, tries = 0, set_at = excluded.set_at;
 
 -- name: drop_deadline :exec
 delete from deadline where act = :act and case_id = :case_id;
@@ -122,11 +130,20 @@ delete from deadline where act = :act and case_id = :case_id and due_at = :due_a
 
 -- Another node may have done it meanwhile and set it anew: that one is not ours to put off.
 -- name: put_off_deadline :exec
-update deadline set due_at = :due_at, tries = tries + 1
+update deadline set due_at = :due_at, set_at = :set_at, tries = tries + 1
  where act = :act and case_id = :case_id and due_at = :due_at__was;
 
 -- name: list_due :many
 select act, case_id, due_at, tries from deadline where due_at <= :due_at order by due_at limit 100;
+
+-- What the house does again and again, and a clock set that ran ahead.
+-- name: count_ahead :one
+select count(*) as ahead_count from deadline where case_id = 0 and set_at > :set_at__ahead;
+
+-- It keeps its distance: what was to be done in a minute is done in a minute.
+-- name: draw_in_ahead :exec
+update deadline set due_at = due_at - set_at + :set_at__now, set_at = :set_at__now
+ where case_id = 0 and set_at > :set_at__ahead;
 
 -- name: find_next_due :one
 select coalesce(min(due_at), 0) as due_at, count(*) as deadlines from deadline;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "platform/log.h"
 #include "platform/toy_test.h"
 
 #define FORM_TYPE "Content-Type: application/x-www-form-urlencoded\r\n"
@@ -463,16 +464,39 @@ Test(site, faults_are_apologised_for_and_leave_nothing)
     cr_expect_eq(toy_count(&toy, "select count(*) from letter"), 0);
 }
 
+/* What was said to the log since `ends` was put in its place. */
+static struct str heard(const int *ends)
+{
+    static char text[1 << 14];
+
+    log_quiet(true);
+    cr_assert(write(ends[1], "\n", 1) == 1); /* or nothing would be waited for */
+    return (struct str){text, (size_t)read(ends[0], text, sizeof text)};
+}
+
 Test(site, who_may_not_is_told_or_sent_to_sign_in)
 {
     struct toy_answer answer = ask("GET", "/boxes/7/file", NULL, "");
+    struct str said;
+    int ends[2];
 
+    cr_assert(pipe(ends) == 0 && dup2(ends[1], STDERR_FILENO) >= 0);
+    log_quiet(false);
     cr_expect_eq(answer.status, 303);
     cr_expect(str_same(toy_header(answer, "Location"), S("/my?next=%2Fboxes%2F7%2Ffile")) ||
               str_begins(toy_header(answer, "Location"), S("/session?next=%2Fboxes")));
     cr_expect_str_eq(problem_of(ask("GET", "/api/v1/boxes/7/file", NULL, ""), 401), "act.sign-in");
     cr_expect_str_eq(problem_of(ask("DELETE", "/api/v1/session", NULL, ""), 401), "act.sign-in");
     cr_expect_eq(ask("GET", "/api/v1/boxes/7/file", BOB, "").status, 200);
+    /* Nobody is sent to sign in, which is no attempt; Bob tries, and his name is not told. */
+    cr_expect_eq(ask("GET", "/api/v1/boxes/404", NULL, "").status, 404);
+    cr_expect_eq(ask("GET", "/api/v1/boxes/404", BOB, "").status, 404);
+    cr_expect_eq(ask("POST", "/boxes/7", FORM_TYPE, "text=hello").status, 403);
+    said = heard(ends);
+    cr_expect(holds(said, "\"refused\",\"text\":\"/boxes/{box} of person 2: act.unknown\"") &&
+                  holds(said, "\"refused\",\"text\":\"/boxes/{box} of person 0: request.csrf\""),
+              "%.*s", STR_ARGS(said));
+    cr_expect_not(holds(said, "person 0: act") || holds(said, "404") || holds(said, "hello"));
 }
 
 Test(site, a_file_is_handed_out_harmless)

@@ -428,7 +428,7 @@ static void set_deadline(int64_t case_id, moment at)
     /* The writer is idle: nobody else has the database open for writing now. */
     writer_close(&writer);
     cr_assert(IS_DONE(store_open(str_of(database), STORE_WRITE, &store)));
-    cr_assert(IS_DONE(platform_set_deadline(store, S("note.due"), case_id, at)));
+    cr_assert(IS_DONE(platform_set_deadline(store, S("note.due"), case_id, at, at)));
     store_close(&store);
     struct writer_settings settings = {.database = str_of(database)};
     cr_assert(IS_DONE(writer_open(&settings, &writer)));

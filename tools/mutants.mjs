@@ -2,11 +2,13 @@
 // journal, one at a time, and the tests of those rooms are run: each mistake must fail one.
 //
 //     make mutants [MUTANTS="FILE…"]     exits 1 when less than 95 % of a group are noticed
+//     MUTANT_JOBS=1 make mutants         one at a time, where others work on the machine
 //
 // Mistakes are the classical ones: another relation, && for ||, a condition negated, a number one
 // larger, + for -, a statement left out, another value returned.  What does not compile is no
 // mutant.  What cannot be noticed since it changes nothing stands with its reason in mutants.tsv:
 // file, line as it is, line as it would be, why.  A mutant that takes forever is noticed, too.
+// What only PostgreSQL needs is tried there (tools/cluster.sh), all else without.
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -14,6 +16,7 @@ import { basename, dirname, join } from "node:path";
 const { CC, CFLAGS, LDLIBS, OBJECTS, B = "build" } = process.env;
 const percentMin = 95;
 const secondsMax = 60;
+const jobs = +(process.env.MUTANT_JOBS || 2);
 const groups = {
   rights: {
     "platform/act.c": ["platform/toy", "platform/site", "platform/writer", "desk/seal/seal", "bureau/people/people_scope", "desk/identity/identity_who"],
@@ -28,6 +31,9 @@ const groups = {
     "platform/tail.c": ["platform/tail"],
   },
 };
+const onPostgres = new Set(["platform/tail.c"]);
+const database = process.env.GONGDAO_TEST_DATABASE;
+delete process.env.GONGDAO_TEST_DATABASE;
 const work = join(B, "mutants");
 mkdirSync(work, { recursive: true });
 const words = (text) => text.split(/\s+/).filter(Boolean);
@@ -139,6 +145,9 @@ for (const line of readFileSync("tools/mutants.tsv", "utf8").split("\n")) {
 }
 
 async function judge(file, suites) {
+  if (onPostgres.has(file) && !database) throw new Error(`${file}: its tests need tools/cluster.sh`);
+  if (onPostgres.has(file)) process.env.GONGDAO_TEST_DATABASE = database;
+  else delete process.env.GONGDAO_TEST_DATABASE;
   const every = words(OBJECTS);
   const own = every.find((name) => name.endsWith(`/${file.replace(/\.c$/, ".o")}`));
   const rest = every.filter((name) => name !== own);
@@ -166,11 +175,11 @@ async function judge(file, suites) {
         continue;
       }
       const program = await link(number, [...rest, object, ...tests]);
-      if (!(await run(program, ["--jobs", "2", "--fail-fast", "--timeout", "20"], secondsMax)).good) told.noticed++;
+      if (!(await run(program, ["--jobs", String(jobs), "--fail-fast", "--timeout", "20"], secondsMax)).good) told.noticed++;
       else told.unnoticed.push(mutant);
     }
   };
-  await Promise.all([worker(1), worker(2)]);
+  await Promise.all(Array.from({ length: jobs }, (_, i) => worker(i + 1)));
   for (const { number, was, would, kind } of told.unnoticed.sort((a, b) => a.number - b.number))
     console.log(`${file}:${number}: ${kind}: not noticed\n    ${was}\n    ${would}`);
   const of = told.noticed + told.unnoticed.length;

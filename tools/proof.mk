@@ -103,5 +103,5 @@ check-asvs:
 
 # ---- make mutants: would the tests of rights and journal notice a small mistake in these? ----
 mutants: $(objects)
-	CC="$(CC)" CFLAGS="$(CFLAGS)" LDLIBS="$(LDLIBS)" OBJECTS="$(objects)" B="$B" node tools/mutants.mjs $(MUTANTS)
+	CC="$(CC)" CFLAGS="$(CFLAGS)" LDLIBS="$(LDLIBS)" OBJECTS="$(objects)" B="$B" tools/cluster.sh node tools/mutants.mjs $(MUTANTS)
 .PHONY: mutants

@@ -315,7 +315,7 @@ static struct outcome health(struct scene *scene, struct out *out)
     TRY(seal_find_last(scene->arena, scene->store, &last, &found));
     TRY(seal_count_unsealed(scene->store, last.last_seq, &row, &found));
     if (row.unsealed == 0 || scene->now - row.oldest_at <= LATE_SECONDS ||
-        scene->now - last.made_at <= LATE_SECONDS)
+        (last.made_at <= scene->now && scene->now - last.made_at <= LATE_SECONDS))
         return DONE;
     OUT_LITERAL(out, "Lines of the journal that were not sealed for more than 10 minutes: ");
     out_int(out, row.unsealed);

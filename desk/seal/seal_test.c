@@ -120,17 +120,15 @@ Test(seal, a_head_changes_with_everything_it_ties)
  * who reads that header can look without us. */
 Test(seal, a_leaf_and_a_head_are_what_the_header_says)
 {
-    const struct seal_line line = {
-        7, 1700000000, S("consultation.say"), 3, 12, -1, S("web"), S(""), S("甲")};
+    const struct seal_line line = {7,     1700000000, S("consultation.say"), 3, 12, -1, S("web"),
+                                   S(""), S("甲")};
     const struct seal seal = {1, 7, 7, 1700000060, S("cd")};
     struct seal_hash leaf = seal_leaf(&line);
 
-    cr_expect(
-        str_same(seal_hex(scene->arena, &leaf),
-                 S("2d97b4e95ea39a1e2dffb6e46fa0f329ff04804a5df02892275372a5c4aff79e")));
-    cr_expect(
-        str_same(seal_head(scene->arena, S("ab"), &seal),
-                 S("1d36b3735974a42d637e8fc5bf5553b56f369066e8dc689829a761b415adda26")));
+    cr_expect(str_same(seal_hex(scene->arena, &leaf),
+                       S("2d97b4e95ea39a1e2dffb6e46fa0f329ff04804a5df02892275372a5c4aff79e")));
+    cr_expect(str_same(seal_head(scene->arena, S("ab"), &seal),
+                       S("1d36b3735974a42d637e8fc5bf5553b56f369066e8dc689829a761b415adda26")));
 }
 
 /* ---- acts ---- */
@@ -389,6 +387,20 @@ Test(seal, a_minute_with_very_many_lines_is_sealed_in_parts_without_waiting)
     report = checked("");
     cr_expect_eq(report.seals, 2);
     cr_expect_eq(report.findings_count, 0);
+    /* By a clock a day ahead the next is set for tomorrow: when it is right again, for a minute
+     * from then.  What a clock that is right has set stays, a minute after it was made. */
+    for (int ahead = 1; ahead >= 0; ahead--) {
+        moment now = scene->now, next = now + (ahead ? 1 : 2) * SECONDS_PER_MINUTE;
+
+        scene->now += ahead * SECONDS_PER_DAY;
+        make_seal();
+        scene->now = now;
+        cr_assert(test_done(platform_draw_in_ahead(scene->store, now, now + SECONDS_PER_MINUTE)));
+        cr_assert(test_done(platform_list_due(scene->arena, scene->store, next - 1, &due, &count)));
+        cr_expect_eq(count, 0, "%d", ahead);
+        cr_assert(test_done(platform_list_due(scene->arena, scene->store, next, &due, &count)));
+        cr_expect_eq(count, 1, "%d", ahead);
+    }
 }
 
 Test(seal, very_many_findings_are_told_up_to_a_number)

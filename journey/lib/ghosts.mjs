@@ -4,6 +4,8 @@
 //    whoever comes from the street: signed out, run out, altered by one letter, ended by an
 //    administrator, suspended, a key that was ended, the password given and the second step not.
 // 2. `moved` has a role still, and a smaller reach: what only the whole city's supervisor may.
+//    `watches too` serves and supervises: the one role opens the page, the other the case, and both
+//    together must not open what is done by whose case it is.
 // 3. They are tried where the same person's good session is let in and a stranger is not.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -32,6 +34,12 @@ async function runOut(server, { person }) {
   const newest = `select max(session_id) from session where person_id = ${person.id}`;
   const count = await change(server, `update session set expires_at = 1 where session_id = (${newest})`);
   assert.equal(count, 1, "one session runs out");
+}
+
+/** What is done at a question by who has it; to hand it over is the supervisor's, too, elsewhere. */
+function isOnlyTheirs({ path, may }) {
+  if (!/^\/(desk\/)?consultations\//.test(path) || path.endsWith("/hand")) return false;
+  return may.stranger === "-" && may.supervisor === "-";
 }
 
 export class Ghosts {
@@ -90,6 +98,14 @@ export class Ghosts {
     const moved = await twin(cast, "moved", "supervisor");
     await admin.post(`/admin/people/${moved.person.id}/roles`, { roles: "supervisor", scope: "310115" });
     add("moved", "supervisor", moved);
+    const { people } = await admin.get("/admin/people?limit=100");
+    const mine = people.find(({ login }) => login === cast.holder.name)?.team;
+    const busy = [cast.holder.name, cast.clients.stranger.name];
+    const serves = people.find(({ login, roles, standing, team }) =>
+      String(roles) === "consultant" && standing === "active" && !busy.includes(login) && team !== mine);
+    await admin.post(`/admin/people/${serves.person}/roles`, { roles: "consultant supervisor", scope: "31" });
+    const both = await cast.api.as(null).signIn(serves.login);
+    add("watches too", "consultant", both);
     return ghosts;
   }
 
@@ -100,6 +116,8 @@ export class Ghosts {
     for (const ghost of this.all) {
       if (row.may[ghost.part] === "-") continue;
       if (ghost.state === "moved" && row.may.distant !== "-") continue;
+      // Neither somebody else who serves nor whoever supervises may: nor may one who is both.
+      if (ghost.state === "watches too" && !isOnlyTheirs(row)) continue;
       states.set(ghost.state, [...(states.get(ghost.state) ?? []), ghost]);
     }
     const picked = [...states.values()].map((some) => some[row.line % some.length]);

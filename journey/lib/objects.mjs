@@ -368,8 +368,10 @@ export class Objects {
     const next = async () => {
       // The draw is made a minute after an installation was begun; then somebody finds one.
       const login = this.lawyers.shift();
+      // Whom a row that was walked has given another password is left out.
+      const peer = await this.cast.api.as(null).signIn(login).catch(() => null);
+      if (!peer) return false;
       this.lawyers.push(login);
-      const peer = await this.cast.api.as(null).signIn(login);
       const { samples } = await peer.get("/desk/samples");
       for (const { sample, is_marked } of own.has(peer.person.id) ? [] : samples)
         if (!is_marked) this.peers.push({ peer, sample });
