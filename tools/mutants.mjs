@@ -126,8 +126,9 @@ async function testObject(file) {
 
 /** What tests share has no test of its own in it. */
 function shared() {
-  return readdirSync("platform").filter((name) => name.endsWith("_test.c")).map((name) => join("platform", name))
-    .filter((name) => !/^Test\(/m.test(readFileSync(name, "utf8")));
+  return ["platform", "desk", "bureau", "service", "channel", "main"]
+    .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)))
+    .filter((name) => name.endsWith("_test.c") && !/^(Test|ParameterizedTest|Theory)\(/m.test(readFileSync(name, "utf8")));
 }
 
 async function link(worker, objects) {
@@ -150,7 +151,10 @@ async function judge(file, suites) {
   else delete process.env.GONGDAO_TEST_DATABASE;
   const every = words(OBJECTS);
   const own = every.find((name) => name.endsWith(`/${file.replace(/\.c$/, ".o")}`));
-  const rest = every.filter((name) => name !== own);
+  // All that stays as it is in one object, without what a debugger needs: linking is most of the time.
+  const rest = [join(work, "rest.o")];
+  const joined = await run("ld", ["-r", "--strip-debug", "-o", rest[0], ...every.filter((name) => name !== own)]);
+  if (!joined.good) throw new Error(joined.text.slice(-3000));
   const tests = await Promise.all([...suites.map((name) => `${name}_test.c`).filter(existsSync), ...shared()].map(testObject));
   const before = await run(await link(0, [...rest, own, ...tests]), ["--jobs", "2"]);
   if (!before.good) throw new Error(`${file}: its tests fail as it is:\n${before.text.slice(-2000)}`);
