@@ -1,7 +1,7 @@
 /* check.c -- the rules of the house that a compiler does not know.
  *
  *     check FILE...          (run from the root; reads main/modules.h)
- *     check --tree           (10) alone: a service is complete before the README tells of it
+ *     check --tree           (10) and (11) alone: a service is complete before documents tell of it
  *
  *  (1) Rules are pure: X/X.[ch] include platform/base.h and other rules, no clock, no files, no
  *      threads.  A channel has no rules, only adapters.
@@ -18,6 +18,7 @@
  *  (8) A file opens with its name and what it is, SQL too.
  *  (9) What cannot be used safely is not used, and nothing is left for later.
  * (10) The tree in README.md names every module.
+ * (11) docs/proof.md names files there are, and in each line tests that one of its files has.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -25,6 +26,7 @@
 #include <string.h>
 
 enum { FUNCTION_LINES_MAX = 60, COLUMNS_MAX = 100, FILE_LINES_MAX = 600, MODULES_MAX = 128 };
+enum { PROOF_FILES_MAX = 8, PROOF_FILE_BYTES_MAX = 100000 }; /* of one line; of one file */
 
 /* A folder may look into itself and into these.  "gen" is code made while building. */
 static const struct {
@@ -311,12 +313,56 @@ static void check_tree(void)
     }
 }
 
+static char *read_whole(const char *path)
+{
+    FILE *in = fopen(path, "rb");
+    char *text = in ? calloc(PROOF_FILE_BYTES_MAX + 1, 1) : NULL;
+
+    if (text && fread(text, 1, PROOF_FILE_BYTES_MAX, in) == 0) *text = 0;
+    if (in) fclose(in);
+    return text;
+}
+
+/* "](../PATH)" is a file from the root; `a_word_like_this` a test in one of the line's files. */
+static void check_proof_line(const char *text, int line)
+{
+    char *files[PROOF_FILES_MAX] = {NULL}, name[256];
+    int count = 0;
+
+    for (const char *at = text; (at = strstr(at, "](../")) && count < PROOF_FILES_MAX; at++) {
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(at + 5, ")#"), at + 5);
+        files[count] = read_whole(name);
+        if (!files[count++]) complain("docs/proof.md", line, "(11) a file that is not there");
+    }
+    for (const char *at = strchr(text, '`'), *end; at; at = strchr(end + 1, '`')) {
+        bool is_there = false;
+
+        end = strchr(at + 1, '`');
+        if (!end) break;
+        snprintf(name, sizeof name, "%.*s", (int)(end - at - 1), at + 1);
+        if (!strchr(name, '_') || strpbrk(name, " /.")) continue;
+        for (int i = 0; i < count; i++) is_there |= files[i] && strstr(files[i], name);
+        if (!is_there) complain("docs/proof.md", line, "(11) a test that none of its files has");
+    }
+    for (int i = 0; i < count; i++) free(files[i]);
+}
+
+static void check_proof(void)
+{
+    char text[4096];
+    FILE *in = fopen("docs/proof.md", "r");
+
+    for (int line = 1; in && fgets(text, sizeof text, in); line++) check_proof_line(text, line);
+    if (in) fclose(in);
+}
+
 int main(int argc, char **argv)
 {
     bool is_tree = argc == 2 && strcmp(argv[1], "--tree") == 0;
 
     learn_modules();
     if (is_tree) check_tree();
+    if (is_tree) check_proof();
     for (int i = 1; i < argc && !is_tree; i++) check_file(argv[i]);
     return complaints ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -177,6 +177,18 @@ expect "a file that is not there is told" platform/none.c "cannot read"
 
 # (10) the tree
 expect "the tree names every module" --tree ""
+
+# (11) what shows that it works
+mkdir -p docs
+file desk/early/early_test.c 'Test(early, somebody_comes_early)'
+proof() { echo "| who comes | [early_test.c](../desk/early/$1): \`$2\` |" >docs/proof.md; }
+proof early_test.c somebody_comes_early
+expect "a test is named that is there" --tree ""
+proof late_test.c somebody_comes_early
+expect "and a file that is not there is told" --tree "(11) a file"
+proof early_test.c somebody_comes_late
+expect "and a test that is not there" --tree "(11) a test"
+rm docs/proof.md
 sed -i 's/ second$//' README.md
 expect "and one that it leaves out is told" --tree "(10)"
 file desk/early/early.c
