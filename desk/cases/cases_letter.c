@@ -130,6 +130,32 @@ static struct outcome draw(struct scene *scene, const struct cases_case *c, id s
     return paper_close(&paper, &file->bytes);
 }
 
+struct outcome cases_letter_text(struct scene *scene, id case_id, id seq, struct str *text)
+{
+    struct cases_paper_words words = {.count = 0};
+    const struct cases_letter *letter;
+    struct cases_find_letter_row row;
+    struct cases_case c;
+    struct str line;
+    bool found;
+
+    *text = S("");
+    TRY(cases_open_id(scene, case_id, &c));
+    TRY(cases_find_letter(scene->arena, scene->store, case_id, seq, &row, &found));
+    letter = found ? cases_letter_of(&c.flow, row.letter) : NULL;
+    if (!letter) return DONE;
+    TRY(words_of(scene, &c, &row, &words));
+    *text = letter->title;
+    for (size_t i = 0; i < letter->lines_count; i++)
+        if (fill(scene->arena, letter->lines[i], &words, &line))
+            *text = arena_print(scene->arena, "%.*s\n%.*s", STR_ARGS(*text), STR_ARGS(line));
+    if (fill(scene->arena, letter->by, &words, &line))
+        *text = arena_print(scene->arena, "%.*s\n%.*s", STR_ARGS(*text), STR_ARGS(line));
+    line = cases_chinese_day(scene->arena, row.at);
+    *text = arena_print(scene->arena, "%.*s\n%.*s", STR_ARGS(*text), STR_ARGS(line));
+    return DONE;
+}
+
 struct outcome cases_room_letter(struct scene *scene, const char *process, id case_id, id *letter,
                                  struct file_answer *file)
 {

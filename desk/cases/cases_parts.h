@@ -102,6 +102,20 @@ struct outcome cases_fill_known(struct scene *scene, struct str item, const stru
                                 struct str *answers, struct cases_known *known);
 struct outcome cases_tell_applied(struct scene *scene, struct str item, struct str reference);
 
+/* The paper of a code as people type it; refused when there is none. */
+struct outcome cases_sheet_of(struct scene *scene, struct str typed,
+                              struct cases_find_sheet_row *row);
+/* What stands on the letter of that step, in its order; "" where there is none. */
+struct outcome cases_letter_text(struct scene *scene, id case_id, id seq, struct str *text);
+/* POST /verify (cases_compare.c) */
+#define CASES_COMPARE_FORM(F)                                                                      \
+    F(text, code, REQUIRED, 8, 40, T("Code on the paper"), "")                                     \
+    F(text, words, REQUIRED, 1, 400, T("Words you doubt"),                                         \
+      T("A sum, a day, a line: exactly as it stands on the paper."))
+FORM_STRUCT(cases_compare, CASES_COMPARE_FORM)
+extern const struct act cases_compare;
+extern const struct page cases_compare_pages[];
+
 struct outcome cases_sheet_keep(struct scene *scene, const struct cases_case *c, struct str letter,
                                 struct str from_division);
 /* Where the camera of a phone is led to, and what is written under it; draws nothing of a paper

@@ -315,6 +315,24 @@ static struct str plain_code(struct arena *arena, struct str typed)
     return len == CODE_LEN ? (struct str){made, len} : S("");
 }
 
+struct outcome cases_sheet_of(struct scene *scene, struct str typed,
+                              struct cases_find_sheet_row *row)
+{
+    bool found;
+
+    TRY(cases_find_sheet(scene->arena, scene->store, plain_code(scene->arena, typed), row, &found));
+    return found ? DONE : REFUSE(code_unknown);
+}
+
+/* Drawn again after words that did not stand there: the code is in what was typed. */
+static struct str code_asked(const struct request *request, struct str asked)
+{
+    const struct form_state *typed = request->face ? request->face->form : NULL;
+
+    if (!typed || typed->form != &cases_compare_form) return asked;
+    return typed->given[form_place(&cases_compare_form, S("code"))];
+}
+
 static struct outcome show_verify(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -324,7 +342,7 @@ static struct outcome show_verify(struct request *request, const void *query, vo
     struct items_item item;
     struct cases_flow *flow = NEW(scene->arena, struct cases_flow);
 
-    v->code = ((const struct cases_verify_form *)query)->code;
+    v->code = code_asked(request, ((const struct cases_verify_form *)query)->code);
     if (!str_trim(v->code).len) return DONE;
     TRY(cases_find_sheet(scene->arena, scene->store, plain_code(scene->arena, v->code), &row,
                          &v->is_found));

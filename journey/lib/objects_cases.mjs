@@ -26,7 +26,7 @@ export const ofCases = {
     const { given } = await chief.get("/office/sheets");
     const { code } = given.find((one) => one.reference === reference);
     await chief.call("POST", `/office/sheets/${code}/print`, {});
-    return { places: { code } };
+    return { places: { code, reference } };
   },
 
   /** An order about somebody's mediation, which the office and who supervises it have opened. */

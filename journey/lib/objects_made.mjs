@@ -30,6 +30,7 @@ export const makers = {
     if (!clerks.length) await admin.post("/privacy/clerks", { login: "clerk002" });
     return { places: { person: (await admin.get("/privacy")).clerks[0].person } };
   },
+  "/verify": async (o, kind) => (kind === "POST" ? { body: await o.sheet().then(({ places }) => ({ code: places.code, words: places.reference })) } : {}),
   "/office/sheets/{code}/print": (o) => o.sheet(),
   "/office/sheets/{code}": (o) => o.sheet(),
   "/office/cases/{reference}/visits/{visit}/end": (o) => o.visit(),

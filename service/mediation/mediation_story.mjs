@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import { Api, takenBy } from "../../journey/lib/api.mjs";
 import { Person, closeBrowser, leads, pairs, wayName } from "../../journey/lib/browser.mjs";
 import { sendAsIs } from "../../journey/lib/forms.mjs";
-import { opensPaper } from "../../journey/lib/programs.mjs";
+import { opensPaper, scansPaper } from "../../journey/lib/programs.mjs";
 import { asks, leaves } from "../../journey/lib/resident.mjs";
 import { withServer } from "../../journey/lib/server.mjs";
 
@@ -136,13 +136,29 @@ for (const way of pairs) {
       const paper = await other.page.locator(`main a[href="/mediation/${reference}/agreement"]`).getAttribute("href");
       const sent = await other.page.request.get(new URL(paper, server.url).href);
       assert.equal(sent.headers()["content-type"], "application/pdf");
-      const { text } = await opensPaper(await sent.body());
+      const bytes = await sent.body();
+      const { text } = await opensPaper(bytes);
       for (const part of ["人民调解协议书", reference, "王秀英", "李建国", "晚上十点以后不拖桌子", second.name, "第三十三条"])
         assert.ok(text.includes(part), `${part} in ${text}`);
       for (const part of ["悄悄话", "双方一起谈了", "只告诉"]) assert.ok(!text.includes(part), part);
-      const [stamp] = text.match(/[2-9A-Z]{8}-[2-9A-Z]{8}/);
-      await other.go(`/verify?code=${stamp}`);
+      const [address, ...codes] = await scansPaper(bytes); // as a camera reads it from the sheet
+      assert.deepEqual(codes, [], "one code");
+      const { pathname, searchParams } = new URL(address);
+      const stamp = searchParams.get("code");
+      assert.equal(address, `http://127.0.0.1/verify?code=${stamp}`);
+      assert.ok(text.includes(stamp), "the same is written under it");
+      await other.go(`${pathname}?code=${stamp}`);
+      await other.sees(english ? "Yes, this paper is ours" : "核验通过：这份文书是真的");
       await other.sees("人民调解协议书");
+      // Who doubts a line learns whether ours says the same; of a changed one that it is not valid.
+      await sends(other, "/verify", { words: "晚上十点 以后不拖桌子" });
+      await other.sees(english ? "Yes: these words stand on our paper." : "一致：我们的文书上有这些字。");
+      await sends(other, "/verify", { words: "晚上十一点以后不拖桌子" });
+      await other.sees(english ? "it was changed and is not valid" : "说明它被改动过，无效");
+      await other.go(`/verify?code=AAAA${stamp.slice(4)}`);
+      await other.sees(english ? "No paper of ours bears this code" : "没有查到这个核验码");
+      assert.ok(!(await other.page.content()).includes("人民调解协议书"), "of a changed code nothing");
+      await other.go(`/verify?code=${stamp}`);
       assert.ok(!(await other.page.content()).includes("王秀英"), "no name");
 
       // Both ask for the court; the mediator hands it in, and asks whether it is kept.

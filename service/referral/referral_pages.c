@@ -188,6 +188,10 @@ struct outcome referral_beside(struct scene *scene, id case_id, struct str refer
 
 /* ---- whoever holds the paper ---- */
 
+static const struct reason code_unknown = {
+    "referral.code-unknown",
+    T("No paper of ours bears this code. Please compare it letter by letter, or call 12348."), 404};
+
 static struct outcome show_code(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -198,7 +202,7 @@ static struct outcome show_code(struct request *request, const void *query, void
 
     v->code = ((const struct referral_code_form *)query)->code;
     TRY(referral_find_of_code(scene->arena, scene->store, v->code, &row, &found));
-    if (!found) return REFUSE(act_unknown);
+    if (!found) return REFUSE(code_unknown);
     TRY(referral_to_of(scene, row.kind, &to));
     v->name = to.name;
     v->state = row.state;

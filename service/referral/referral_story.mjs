@@ -105,6 +105,7 @@ for (const way of pairs) {
       await holder.goto(`${server.url}${new URL(address).pathname}`);
       await holder.locator("h1", { hasText: english ? "Yes, this paper is ours" : "核验通过：这份文书是真的" }).waitFor();
       assert.equal((await holder.goto(`${server.url}/referrals/${code.replace(/^.{4}/, "AAAA")}`)).status(), 404, "a changed paper is not");
+      await holder.locator("main", { hasText: english ? "No paper of ours bears this code" : "没有查到这个核验码" }).waitFor();
       await holder.close();
       const police = new Api(server.url);
       assert.equal((await police.call("GET", `/referrals/${code.replace(/.$/, "#")}`)).status, 404);
