@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { Api } from "../../journey/lib/api.mjs";
-import { Person, closeBrowser, leads, pairs, wayName } from "../../journey/lib/browser.mjs";
+import { Person, closeBrowser, inTurn, leads, wayName } from "../../journey/lib/browser.mjs";
 import { sendAsIs } from "../../journey/lib/forms.mjs";
 import { withServer } from "../../journey/lib/server.mjs";
 
@@ -60,7 +60,7 @@ test("forty want the same two places while the server is killed: two have them",
     const { times: left } = await api.get(`/appointments/new?item=${item}&line=${line}&day=${day}`);
     assert.ok(!left.slots.some((one) => one.slot === slot), "and nobody is offered it any more");
 
-    for (const way of pairs) await plays(server, way);
+    for (const way of inTurn) await plays(server, way);
   }));
 
 /** In a browser, at a time nobody else of this story has. */

@@ -8,7 +8,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { anAddress, eventually, password } from "./api.mjs";
@@ -285,6 +285,13 @@ export const mains = ways.filter(isPlayed);
  * what one of the two breaks shows in either.
  */
 export const pairs = half === "all" ? ways : [ways[0], ways[3]].filter(isPlayed);
+/**
+ * One of the two, the other the next day: for stories of rooms beside the main job. script/test says
+ * which day it is (GONGDAO_PART); without it both are played.
+ */
+const day = process.env.GONGDAO_PART ?? "";
+const ofFile = [...basename(process.argv[1] ?? "")].reduce((sum, letter) => sum + letter.codePointAt(0), 0);
+export const inTurn = half || day === "" ? pairs : [pairs[(ofFile + +day) % pairs.length]];
 export function wayName({ language, scripts }) {
   return `in ${language === "zh" ? "中文" : "English"}, scripts ${scripts ? "on" : "off"}`;
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { Api } from "../lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName, ways } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName, ways } from "../lib/browser.mjs";
 import { sendAsIs } from "../lib/forms.mjs";
 import { goesOn, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
@@ -43,7 +43,7 @@ async function begins(server, way) {
   return person;
 }
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`a worker without wages learns that a lawyer is free, and why ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const english = way.language === "en";

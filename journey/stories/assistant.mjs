@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { Api, eventually, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, leads, pairs, wayName, ways } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, leads, wayName, ways } from "../lib/browser.mjs";
 import { asks, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -27,7 +27,7 @@ async function sends(person, action, fill = async () => {}) {
 const says = (person, text) =>
   sends(person, "/assistant", (form) => form.locator('textarea[name="text"]').fill(text));
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`asked, asked back, handed over with what was said ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const english = way.language === "en";
@@ -240,7 +240,7 @@ for (const has of [false, true])
         model.say = (texts, response) => answers(response, JSON.stringify(texts.map(obeys)));
         await plants(server, api);
         const ask = async (text) => (await api.need(200, "POST", "/assistant", { text })).turns[0];
-        const [way] = pairs;
+        const [way] = ways;
         await eventually("the answer is found", async () =>
           (await ask("欠薪试点怎么办")).sentences.some(({ kind }) => kind === "answer"));
         for (const text of ["欠薪试点怎么办", order]) {

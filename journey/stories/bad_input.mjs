@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Cast } from "../lib/cast.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName } from "../lib/browser.mjs";
 import { axe } from "../lib/checks.mjs";
 import { openIfFolded } from "../lib/desk.mjs";
 import { fillForm, sendAsIs, standing } from "../lib/forms.mjs";
@@ -80,7 +80,7 @@ async function tries(person, { path, action, wrong, begun }) {
   if (person.scripts) assert.deepEqual(await axe(page), [], path);
 }
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(wayName(way), async (t) => {
     await withServer({}, async (server) => {
       const cast = await Cast.of(server);

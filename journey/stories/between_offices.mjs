@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api } from "../lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName } from "../lib/browser.mjs";
 import { sendAsIs } from "../lib/forms.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
@@ -53,7 +53,7 @@ async function answers(person, reference, words) {
   await sendAsIs(person.page, form);
 }
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`a case is supervised and another office contributes ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const guest = new Api(server.url);

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api } from "../lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName } from "../lib/browser.mjs";
 import { png } from "../lib/files.mjs";
 import { sendAsIs } from "../lib/forms.mjs";
 import { leaves } from "../lib/resident.mjs";
@@ -32,7 +32,7 @@ async function opens(officer, reference) {
   await sendAsIs(officer.page, formTo(officer, "/look"));
 }
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`applied for, sent back, corrected, settled ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const english = way.language === "en";

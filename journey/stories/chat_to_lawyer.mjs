@@ -7,7 +7,7 @@ import { execFile } from "node:child_process";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { Api, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, leads, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, leads, wayName } from "../lib/browser.mjs";
 import { accepts, atDesk, opens } from "../lib/desk.mjs";
 import { sendAsIs } from "../lib/forms.mjs";
 import { asks, goesOn, leaves } from "../lib/resident.mjs";
@@ -54,7 +54,7 @@ async function answersTheRest(person, said) {
   }
 }
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`unpaid overtime, from the talk to a lawyer ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const english = way.language === "en";

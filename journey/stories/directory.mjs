@@ -6,13 +6,13 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, Consultant, eventually } from "../lib/api.mjs";
 import { axe } from "../lib/checks.mjs";
-import { Person, closeBrowser, leads, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, leads, wayName, ways } from "../lib/browser.mjs";
 import { fillsIn, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`chosen in the directory, asked first ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const english = way.language === "en";
@@ -74,7 +74,7 @@ async function takesIn(admin, row) {
 
 test("a firm is taken in, something about it is wrong, and whoever says so is told", () =>
   withServer({}, async (server) => {
-    const [way] = pairs;
+    const [way] = ways;
     const api = new Api(server.url, { language: "zh" });
     const admin = await Person.arrive(server.url, way);
     const { token } = await api.signIn("admin");

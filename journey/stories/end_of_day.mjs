@@ -6,7 +6,7 @@ import { execFile } from "node:child_process";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { Api } from "../lib/api.mjs";
-import { Person, closeBrowser, leads, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, leads, wayName } from "../lib/browser.mjs";
 import { sendAsIs } from "../lib/forms.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
@@ -44,7 +44,7 @@ async function printed(person, reference) {
   return stdout;
 }
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`a case goes to another district, and the list of the day is emptied ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const english = way.language === "en";

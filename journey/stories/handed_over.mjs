@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api } from "../lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName } from "../lib/browser.mjs";
 import { openIfFolded } from "../lib/desk.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
@@ -94,7 +94,7 @@ test("over the API: nobody takes it up, and it comes back with a warning", () =>
     assert.ok(!(await again.get("/handed")).away.some((row) => row.reference === reference));
   }));
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`in the browser ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const api = new Api(server.url);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { Api } from "../lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName } from "../lib/browser.mjs";
 import { sendAsIs } from "../lib/forms.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { root, withServer } from "../lib/server.mjs";
@@ -20,7 +20,7 @@ function day(ahead) {
   return new Date(Date.now() + (8 * 3600 + ahead * 86400) * 1000).toISOString().slice(0, 10);
 }
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`found in one's own words, and asked about ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const english = way.language === "en";
@@ -73,7 +73,7 @@ async function nameOf(api, item) {
   return status === 200 ? body.called.zh : status;
 }
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`written, looked at, released and withdrawn ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const anyone = new Api(server.url);

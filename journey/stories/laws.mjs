@@ -8,13 +8,13 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { Api, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName } from "../lib/browser.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
 const run = promisify(execFile);
 
-for (const way of pairs)
+for (const way of inTurn)
   test(`a law, an article, the next one: ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const person = await Person.arrive(server.url, way);

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { Api, eventually } from "../lib/api.mjs";
-import { Person, closeBrowser, leads, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, leads, wayName } from "../lib/browser.mjs";
 import { opensPaper, opensWorkbook } from "../lib/programs.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -129,7 +129,7 @@ async function isReadable(person, shown, language) {
   if (language === "zh") assert.ok(text.match(/\p{Script=Han}/gu).length > 200, "Chinese text");
 }
 
-for (const way of pairs)
+for (const way of inTurn)
   test(`the month in a spreadsheet program and on paper ${wayName(way)}`, () =>
     withServer({ at: evening }, async (server) => {
       const api = new Api(server.url);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api } from "../lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName } from "../lib/browser.mjs";
 import { sendAsIs } from "../lib/forms.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
@@ -15,7 +15,7 @@ const formTo = (person, path) =>
 const last = (person) => new URL(person.page.url()).pathname.split("/").pop();
 const tomorrow = () => new Date(Date.now() + 32 * 3600e3).toISOString().slice(0, 10); // in Shanghai
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`a workstation applies for a defendant, who gets a lawyer ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const english = way.language === "en";

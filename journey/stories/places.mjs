@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api } from "../lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName } from "../lib/browser.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -12,7 +12,7 @@ const day = (ahead) => new Date(Date.now() + (8 + 24 * ahead) * 3600e3).toISOStr
 
 after(closeBrowser);
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`in the browser ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const words = way.language === "en" ? "Closed on Friday" : "周五关门";

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { Api, Consultant, eventually, takenBy } from "../lib/api.mjs";
-import { Person, closeBrowser, leads, pairs, wayName, ways } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, leads, wayName, ways } from "../lib/browser.mjs";
 import { accepts, atDesk, closes, openIfFolded, opens } from "../lib/desk.mjs";
 import { asks, leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
@@ -203,7 +203,7 @@ async function isOfferedNothing(server, way, who) {
   return desk;
 }
 
-for (const way of pairs)
+for (const way of inTurn)
   test(`warned, suspended, restored ${wayName(way)}`, () =>
     withServer({ at: morning(mondays[0]) }, async (server) => {
       const word = words[way.language];

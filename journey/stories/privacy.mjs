@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { Api } from "../lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName } from "../lib/browser.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -41,7 +41,7 @@ async function signsOutAndLooks(server, way, path) {
   return stranger;
 }
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`in the browser ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const api = new Api(server.url);

@@ -11,7 +11,7 @@ import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { Api, eventually, takenBy } from "../lib/api.mjs";
 import { axe } from "../lib/checks.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName } from "../lib/browser.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
@@ -37,7 +37,7 @@ async function signedIn(server, client, way) {
 
 const found = async (api, words) => (await api.get(`/search?q=${encodeURIComponent(words)}`)).answers;
 
-for (const way of pairs)
+for (const way of inTurn)
   test(`from a talk to an answer everybody may read: ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const api = new Api(server.url, { language: "zh" });

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, eventually } from "../lib/api.mjs";
-import { Person, closeBrowser, leads, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, leads, wayName } from "../lib/browser.mjs";
 import { openIfFolded } from "../lib/desk.mjs";
 import { standing } from "../lib/forms.mjs";
 import { opensCalendar } from "../lib/programs.mjs";
@@ -310,7 +310,7 @@ async function isRefused(leader, login, days, reason) {
   assert.deepEqual(await ticked(form, "days"), days, "and the days");
 }
 
-for (const way of pairs)
+for (const way of inTurn)
   test(`in the browser, ${wayName(way)}`, () =>
     withServer({ at: at(tuesday, "10:00") }, async (server) => {
       const zh = way.language === "zh";

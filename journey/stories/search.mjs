@@ -11,14 +11,14 @@ import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { Api, eventually, takenBy } from "../lib/api.mjs";
 import { axe } from "../lib/checks.mjs";
-import { Person, closeBrowser, leads, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, leads, wayName } from "../lib/browser.mjs";
 import { fillsIn, goesOn } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
 const run = promisify(execFile);
 
-for (const way of pairs)
+for (const way of inTurn)
   test(`from home to a service, and to a person with the same words: ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const person = await Person.arrive(server.url, way);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 import { Api } from "../lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName } from "../lib/browser.mjs";
 import { png } from "../lib/files.mjs";
 import { sendAsIs } from "../lib/forms.mjs";
 import { leaves } from "../lib/resident.mjs";
@@ -41,7 +41,7 @@ async function attaches(person) {
   await sendAsIs(person.page, form);
 }
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`from the first page to the directory ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const person = await Person.arrive(server.url, { ...way, name: "the volunteer" });

@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { Api } from "../lib/api.mjs";
-import { Person, closeBrowser, pairs, wayName } from "../lib/browser.mjs";
+import { Person, closeBrowser, inTurn, wayName } from "../lib/browser.mjs";
 import { withServer } from "../lib/server.mjs";
 
 after(closeBrowser);
@@ -140,7 +140,7 @@ const said = {
   en: { text: "My employer has not paid me for three months.", answer: "You can go to arbitration." },
 };
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`from the door to the rating ${wayName(way)}`, () =>
     withServer({}, async (server) => {
       const words = said[way.language];

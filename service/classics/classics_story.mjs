@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, eventually, takenBy } from "../../journey/lib/api.mjs";
 import { axe } from "../../journey/lib/checks.mjs";
-import { Person, closeBrowser, leads, pairs, wayName } from "../../journey/lib/browser.mjs";
+import { Person, closeBrowser, leads, wayName, ways } from "../../journey/lib/browser.mjs";
 import { withServer } from "../../journey/lib/server.mjs";
 
 after(closeBrowser);
@@ -40,7 +40,7 @@ async function signedIn(server, client, way) {
   return person;
 }
 
-const [way] = pairs;
+const [way] = ways;
 test(`nominated, screened, voted, among the ten best: ${wayName(way)}`, () =>
   withServer({ at: begins }, async (server) => {
     const api = new Api(server.url, { language: way.language });

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, takenBy } from "../../journey/lib/api.mjs";
-import { Person, closeBrowser, leads, pairs, wayName } from "../../journey/lib/browser.mjs";
+import { Person, closeBrowser, inTurn, leads, wayName } from "../../journey/lib/browser.mjs";
 import { sendAsIs } from "../../journey/lib/forms.mjs";
 import { opensPaper, scansPaper } from "../../journey/lib/programs.mjs";
 import { asks, leaves } from "../../journey/lib/resident.mjs";
@@ -31,7 +31,7 @@ async function sends(person, path, given = {}) {
   await sendAsIs(person.page, form);
 }
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`a quarrel between neighbours is settled ${wayName(way)}`, () =>
     withServer({ options: ["--public-url", "http://127.0.0.1"] }, async (server) => {
       const english = way.language === "en";

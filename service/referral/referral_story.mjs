@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api, takenBy } from "../../journey/lib/api.mjs";
-import { closeBrowser, leads, pairs, wayName } from "../../journey/lib/browser.mjs";
+import { closeBrowser, inTurn, leads, wayName } from "../../journey/lib/browser.mjs";
 import { accepts, atDesk, opens } from "../../journey/lib/desk.mjs";
 import { sendAsIs } from "../../journey/lib/forms.mjs";
 import { opensPaper, scansPaper } from "../../journey/lib/programs.mjs";
@@ -52,7 +52,7 @@ async function suggestsService(consultant, talk, q, item, answers) {
   await sendAsIs(page, formTo(consultant, path));
 }
 
-for (const way of pairs) {
+for (const way of inTurn) {
   test(`out of a talk to the police, and to mediation ${wayName(way)}`, () =>
     withServer({ options: ["--public-url", "http://127.0.0.1"] }, async (server) => {
       const english = way.language === "en";
