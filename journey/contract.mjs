@@ -93,6 +93,21 @@ test("operations", async () => {
   assert.match((await document.json()).openapi, /^3\.1\./);
 });
 
+test("the demo city: 16 districts, 21 teams, 400 consultants, about 116 on duty", async () => {
+  const admin = await api.signIn("admin");
+  const { teams } = await admin.get("/admin/teams");
+  assert.equal(teams.length, 21);
+  assert.equal(teams.reduce((sum, { members }) => sum + members, 0), 400);
+  const { days } = await admin.get("/admin/hours");
+  const { day } = days.find(({ kind }) => kind === "normal");
+  const { people } = await admin.get(`/roster?day=${day}`); // but for those on leave, and gaps
+  assert.ok(people > 105 && people <= 125, `${people} on ${day}`);
+  const supervisor = await api.signIn("supervisor");
+  assert.equal((await supervisor.get("/board")).districts.length, 16);
+  for (const name of ["consultant400", "leader21"]) await anew().signIn(name);
+  problem(await anew().call("POST", "/session", { name: "consultant401", password }), 401);
+});
+
 test("sessions: a password, a second step, looking, leaving", async () => {
   const name = "consultant090";
   const signed = has(await api.need(201, "POST", "/session", { name, password }), session);
