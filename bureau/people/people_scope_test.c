@@ -191,6 +191,7 @@ Test(people_scope, without_one_nothing_is_done_or_shown)
     struct people_people_view people;
     struct people_teams_view teams;
     struct people_fields_view fields;
+    struct people_scope scope;
     const struct module places = {.name = "places", .pages = people_module.more_pages[0]};
 
     be(4711, S(""));
@@ -204,6 +205,10 @@ Test(people_scope, without_one_nothing_is_done_or_shown)
                  &act_not_yours);
     cr_expect_eq(test_show(scene, &places, "/admin/fields", "", &fields, NULL).refusal,
                  &act_not_yours);
+    /* Whoever runs the machine needs none. */
+    scene->actor.is = WHO_SYSTEM;
+    cr_assert(test_done(people_scope_of(scene, &scope)));
+    cr_expect(scope.is_city && str_same(scope.code, S("31")));
 }
 
 Test(people_scope, nothing_is_given_beyond_it)

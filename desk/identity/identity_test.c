@@ -32,13 +32,28 @@ Test(identity_rules, a_role_is_a_word_and_a_bit)
     } rows[] = {{"consultant", WHO_CONSULTANT, "/desk"},
                 {"leader", WHO_LEADER, "/board"},
                 {"supervisor", WHO_SUPERVISOR, "/board"},
-                {"admin", WHO_ADMIN, "/admin/people"}};
+                {"admin", WHO_ADMIN, "/admin/people"},
+                {"clerk", WHO_CLERK, "/window"}};
+    struct scene scene = {.actor = {.is = WHO_SUPERVISOR | WHO_ADMIN}};
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         cr_expect_eq(identity_role_who(str_of(rows[i].word)), rows[i].who);
         cr_expect_str_eq(identity_role_word(rows[i].who), rows[i].word);
         cr_expect_str_eq(identity_home(rows[i].who), rows[i].home);
+        cr_expect(str_same(identity_role_words(arena, rows[i].who),
+                           str_of(identity_role_word(rows[i].who))));
     }
+    cr_expect(str_same(identity_role_words(arena, WHO_RESIDENT), S("resident")));
+    cr_expect(str_same(identity_role_words(arena, WHO_GUEST), S("guest")));
+    /* Of two roles the wider scope, whichever has it; of one that was not asked for none. */
+    scene.actor.scopes = (struct scopes){.supervisor = S("310104"), .admin = S("31")};
+    cr_expect(str_same(scene_scope(&scene, WHO_SUPERVISOR | WHO_ADMIN), S("31")));
+    cr_expect(str_same(scene_scope(&scene, WHO_SUPERVISOR | WHO_LEADER), S("310104")));
+    scene.actor.scopes = (struct scopes){.supervisor = S("31"), .admin = S("310104")};
+    cr_expect(str_same(scene_scope(&scene, WHO_SUPERVISOR | WHO_ADMIN), S("31")));
+    scene.actor.scopes = (struct scopes){.supervisor = S("31"), .leader = S("310104")};
+    cr_expect(str_same(scene_scope(&scene, WHO_SUPERVISOR | WHO_ADMIN), S("31")));
+    cr_expect_eq(scene_scope(&scene, WHO_LEADER).len, 0);
     cr_expect_eq(identity_role_who(S("resident")), 0U, "no role makes a resident of the staff");
     cr_expect_eq(identity_role_who(S("system")), 0U);
     cr_expect_eq(identity_role_who(S("")), 0U);
@@ -197,13 +212,14 @@ Test(identity_rules, a_password_is_long_and_not_what_everybody_knows)
 {
     /* Well known; in a row; of the house; the usual ways of hiding them. */
     static const char *const common[] = {
-        "1234567890",   "password12",   "P@ssw0rd123",   "qwertyuiop",    "basketball",
-        "aaaaaaaaaaaa", "gongdao2026",  "12348sifaju",   "woaini1314520", "FALVYUANZHU1!",
-        "iloveyou123",  "20261123abc",  "Shanghai2026",  "1iwei-gongdao"};
+        "1234567890",   "password12",  "P@ssw0rd123",  "qwertyuiop",    "basketball",
+        "aaaaaaaaaaaa", "gongdao2026", "12348sifaju",  "woaini1314520", "FALVYUANZHU1!",
+        "iloveyou123",  "20261123abc", "Shanghai2026", "1iwei-gongdao"};
     /* Of one kind of character, with blanks, and up to the longest that fits. */
     static const char *const good[] = {
         "brown lamp over seven rivers", "kxwmvoqzhtrw", "8302749156283047",
-        "我家门前的老槐树今年又开花", "correct horse battery staple and one more that makes it long "
+        "我家门前的老槐树今年又开花",
+        "correct horse battery staple and one more that makes it long "
         "enough to be beyond sixty-four characters"};
 
     cr_expect(is_done(identity_may_have_password(S("liwei"), S("a quiet river"))));

@@ -405,9 +405,32 @@ Test(seal, a_minute_with_very_many_lines_is_sealed_in_parts_without_waiting)
 
 Test(seal, very_many_findings_are_told_up_to_a_number)
 {
+    static const struct {
+        struct seal_finding finding;
+        const char *words;
+    } rows[] = {{{SEAL_LINE_CHANGED, 7, 7}, "line 7 of the journal is not what it was"},
+                {{SEAL_LINE_GONE, 7, 7}, "line 7 of the journal is gone"},
+                {{SEAL_LINE_GONE, 7, 9}, "a line of the journal from 7 to 9 is gone"},
+                {{SEAL_LINE_ADDED, 7, 7}, "line 7 of the journal was put in after"},
+                {{SEAL_LINES_DIFFER, 7, 9}, "from line 7 to line 9 the journal is not what"},
+                {{SEAL_FALSE, 7, 7}, "the seal that ends with line 7 was changed"},
+                {{SEAL_NOT_OURS, 7, 7}, "line 7 was not made with the key of this installation"},
+                {{SEAL_HEAD_UNKNOWN}, "no seal has the head that was given"}};
+    char told[SEAL_HEAD_LEN + 3] = "7:";
+
     fill();
     tamper("update journal set detail = 'other'");
     cr_expect_eq(checked("").findings_count, SEAL_FINDINGS_MAX);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        cr_expect(str_find(seal_words(scene->arena, &rows[i].finding), str_of(rows[i].words)) >= 0,
+                  "%s", rows[i].words);
+    memset(told + 2, 'a', SEAL_HEAD_LEN);
+    cr_expect(seal_is_head(str_of(told)));
+    told[9] = 'g';
+    cr_expect_not(seal_is_head(str_of(told)));
+    cr_expect(IS_DONE(journal_check(scene->store)));
+    tamper("update journal set at = at + 9 where seq = 1");
+    cr_expect(journal_check(scene->store).fault);
 }
 
 Test(seal, a_head_is_told_in_one_way_only)
