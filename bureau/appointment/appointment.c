@@ -45,6 +45,23 @@ const struct reason appointment_unknown_item = {
 const struct reason appointment_no_items = {"appointment.no-items",
                                             T("Please choose what people can come for."), 0};
 
+const struct reason appointment_early = {
+    "appointment.early",
+    T("It is early still. A number for this appointment can be drawn from %1 on."), 409};
+const struct reason appointment_has_number = {
+    "appointment.has-number",
+    T("Number %1 was drawn for this appointment already. Please wait until it is called."), 409};
+const struct reason appointment_no_such_here = {
+    "appointment.no-such-here",
+    T("There is no appointment with this reference here today. Please compare it with your message "
+      "or slip, and the day and the address with it; or ask at the desk."),
+    .field = "reference"};
+const struct reason appointment_slip_unknown = {
+    "appointment.slip-unknown",
+    T("Reference, code and your phone number do not go together. Please compare them with the "
+      "slip, or call 12348."),
+    0};
+
 static const struct {
     const char *word, *name;
     bool takes;
@@ -169,4 +186,13 @@ moment appointment_remind_at(const struct calendar *calendar, moment starts_at, 
             working = true, day = before;
     at = calendar_day_begins(day) + APPOINTMENT_REMIND_MINUTE * (moment)SECONDS_PER_MINUTE;
     return at > now ? at : 0;
+}
+
+struct outcome appointment_arrival_rank(moment starts_at, moment now, moment *rank_at)
+{
+    *rank_at = now;
+    if (now < starts_at - APPOINTMENT_EARLY_SECONDS) return REFUSE(appointment_early);
+    /* Nobody without an appointment has waited for a day. */
+    if (now <= starts_at + APPOINTMENT_LATE_SECONDS) *rank_at = starts_at - SECONDS_PER_DAY;
+    return DONE;
 }

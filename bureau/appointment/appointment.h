@@ -20,6 +20,10 @@
  *      time on line for APPOINTMENT_WAIT_DAYS days after the last; the rest stays open to them.
  *  (5) Nobody is marked absent before their time has begun.
  *  (6) Times lie inside the opening hours, whole, and begin in the future.
+ *  (7) Whoever arrives from APPOINTMENT_EARLY_SECONDS before their time until
+ *      APPOINTMENT_LATE_SECONDS after it draws a number that is called before those of everybody
+ *      without an appointment, and in the order of the times; later it is like anybody's who comes
+ *      now.  One number for one appointment.
  */
 #ifndef APPOINTMENT_H
 #define APPOINTMENT_H
@@ -40,7 +44,9 @@ enum {
     APPOINTMENT_AHEAD_MAX = 60,  /* days */
     APPOINTMENT_SLOTS_MAX = 144, /* of a day: the shortest, round the clock */
     APPOINTMENT_ITEMS_MAX = 60,  /* of a line */
-    APPOINTMENT_REMIND_MINUTE = 12 * 60
+    APPOINTMENT_REMIND_MINUTE = 12 * 60,
+    APPOINTMENT_EARLY_SECONDS = 30 * SECONDS_PER_MINUTE, /* who is earlier would only stand about */
+    APPOINTMENT_LATE_SECONDS = 15 * SECONDS_PER_MINUTE   /* a bus missed, not a morning */
 };
 
 enum appointment_state {
@@ -94,6 +100,10 @@ moment appointment_waits_until(int64_t absent_count, moment last_absent_at, mome
 /* Noon of the working day before; of the day before where the calendar has no answer; 0: past. */
 moment appointment_remind_at(const struct calendar *calendar, moment starts_at, moment now);
 
+/* (7): refuses who is too early.  `rank_at`: where the number stands in its line, the smallest is
+ * called first; that of whoever comes now without an appointment is about `now`. */
+struct outcome appointment_arrival_rank(moment starts_at, moment now, moment *rank_at);
+
 extern const struct reason appointment_not_now, appointment_full, appointment_no_such_time;
 extern const struct reason appointment_too_many;         /* %1 how many */
 extern const struct reason appointment_absent_too_often; /* %1 the day */
@@ -101,5 +111,8 @@ extern const struct reason appointment_too_early, appointment_moved_too_often;
 extern const struct reason appointment_hold_over, appointment_holds_too_many;
 extern const struct reason appointment_phone_missing, appointment_same_time;
 extern const struct reason appointment_unknown_item, appointment_no_items;
+extern const struct reason appointment_early;     /* %1 from when on */
+extern const struct reason appointment_has_number; /* %1 which */
+extern const struct reason appointment_no_such_here, appointment_slip_unknown;
 
 #endif

@@ -57,6 +57,10 @@ create index appointment_case on appointment_now (case_id) where case_id > 0;
 create index appointment_origin on appointment_now (origin_index) where origin_index <> '';
 create index appointment_ended on appointment_now (ends_at);
 
+-- migrate: 1
+alter table appointment_now add column ticket_id bigint not null default 0; -- drawn on arriving; 0
+alter table appointment_now add column typed_by bigint not null default 0; -- who booked it for them; 0
+
 -- ---- what is published ----
 
 -- name: find_plan :one
@@ -183,6 +187,30 @@ update appointment_now
    set state = :state, is_taken = :is_taken, settled_at = :settled_at, by_id = :by_id
  where appointment_id = :appointment_id;
 
+-- The number somebody drew on arriving.
+-- name: set_ticket :exec
+update appointment_now set ticket_id = :ticket_id
+ where appointment_id = :appointment_id and ticket_id = 0;
+
+-- ---- booked by whoever works at a hall ----
+
+-- Nothing, where somebody has the place.
+-- name: add_booked :exec
+insert into appointment_now (appointment_id, reference, line_id, hall_id, item, starts_at, ends_at,
+       place_number, is_taken, state, owner_id, name_sealed, phone_sealed, phone_index, is_proved,
+       words_sealed, case_id, language, made_at, hold_until, origin_index, moves_count,
+       settled_at, by_id, typed_by)
+values (:appointment_id, :reference, :line_id, :hall_id, :item, :starts_at, :ends_at,
+       :place_number, 1, 'booked', :owner_id, :name_sealed, :phone_sealed, :phone_index, 0,
+       :words_sealed, 0, :language, :made_at, 0, '', 0,
+       0, 0, :typed_by)
+on conflict (line_id, starts_at, place_number) where is_taken = 1 do nothing;
+
+-- Taken over by whoever proved its number and has the slip.
+-- name: set_claimed :exec
+update appointment_now set owner_id = :owner_id, is_proved = 1
+ where appointment_id = :appointment_id;
+
 -- ---- one ----
 
 -- name: find :one
@@ -233,9 +261,10 @@ update appointment_now
 
 -- name: list_day :many
 select a.appointment_id, a.reference, a.item, a.starts_at, a.ends_at, a.state, a.name_sealed,
-       a.phone_sealed, a.words_sealed, a.settled_at, a.by_id, l.letter, l.line_zh, l.line_en,
-       coalesce(c.reference, '') as reference__case
+       a.phone_sealed, a.words_sealed, a.settled_at, a.by_id, a.ticket_id, l.letter, l.line_zh,
+       l.line_en, coalesce(c.reference, '') as reference__case, coalesce(t.ticket, '') as ticket
   from appointment_now a join hall_line l on l.line_id = a.line_id
+  left join hall_ticket t on t.ticket_id = nullif(a.ticket_id, 0)
   left join case_now c on c.case_id = nullif(a.case_id, 0)
  where a.hall_id = :hall_id and a.is_taken = 1 and a.starts_at >= :starts_at__from
    and a.starts_at < :starts_at__before and a.state <> 'held'

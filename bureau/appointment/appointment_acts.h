@@ -24,6 +24,24 @@ FORM_STRUCT(appointment_hold, APPOINTMENT_HOLD_FORM)
       T("For example: I use a wheelchair, or I need sign language. Leave it empty if nothing."))
 FORM_STRUCT(appointment_book, APPOINTMENT_BOOK_FORM)
 
+/* For somebody who came or called, by whoever works at a hall. */
+#define APPOINTMENT_TYPE_IN_FORM(F)                                                                \
+    F(word, item, REQUIRED, 2, 40, T("What do they come for?"), "")                                \
+    F(number, line, REQUIRED, 1, INT64_MAX, "", "")                                                \
+    F(number, slot, REQUIRED, 1, INT64_MAX, T("Which time suits them?"), "")                       \
+    F(day, day, OPTIONAL, 10, 10, T("Day"), "")                                                    \
+    F(text, name, REQUIRED, 2, 40, T("Their full name"), "")                                       \
+    F(phone, phone, OPTIONAL, 7, 12, T("Their phone number"),                                      \
+      T("May stay empty; then nobody reminds them."))                                              \
+    F(lines, words, OPTIONAL, 0, 300, T("What should be known before they come?"),                 \
+      T("For example a wheelchair, or sign language. Leave it empty if nothing."))
+FORM_STRUCT(appointment_type_in, APPOINTMENT_TYPE_IN_FORM)
+
+#define APPOINTMENT_CLAIM_FORM(F)                                                                  \
+    F(word, slip, REQUIRED, 8, 8, T("Reference"), T("Eight letters and digits on the slip."))      \
+    F(word, code, REQUIRED, 8, 8, T("Code on the slip"), T("Eight digits."))
+FORM_STRUCT(appointment_claim, APPOINTMENT_CLAIM_FORM)
+
 #define APPOINTMENT_MOVE_FORM(F)                                                                   \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
     F(number, slot, REQUIRED, 1, INT64_MAX, T("Which time suits you?"), "")                        \
@@ -84,6 +102,7 @@ FORM_STRUCT(appointment_which, APPOINTMENT_WHICH_FORM)
 extern const struct act appointment_act_hold, appointment_act_book, appointment_act_move,
     appointment_act_cancel;
 extern const struct act appointment_act_here, appointment_act_absent, appointment_act_undo;
+extern const struct act appointment_act_type_in, appointment_act_claim;
 extern const struct act appointment_act_plan;
 extern const struct act appointment_act_lapse, appointment_act_remind, appointment_act_settle;
 
@@ -91,6 +110,26 @@ extern const struct act appointment_act_lapse, appointment_act_remind, appointme
 struct outcome appointment_beside(struct scene *scene, id case_id, struct str reference,
                                   struct str item, bool is_office, bool is_over,
                                   struct cases_beside *lines, size_t *count);
+
+/* ---- arriving (appointment_arrive.c); for the service that opens a case for the number ---- */
+
+struct appointment_arrival {
+    id appointment_id, hall_id, line_id, owner_id;
+    struct str reference, item_name, name, phone, words, language, profession, division;
+    moment starts_at, rank_at; /* (7) */
+};
+/* (7): whoever has it is here.  By the number of the list, for who works at its hall; or by its
+ * reference, for anybody who stands in that hall: of another hall or day there is none.  Refuses
+ * who is early and who has drawn a number. */
+struct outcome appointment_arrives(struct scene *scene, id appointment_id,
+                                   struct appointment_arrival *arrival);
+struct outcome appointment_arrives_by(struct scene *scene, id hall_id, struct str reference,
+                                      struct appointment_arrival *arrival);
+/* In the same act. */
+struct outcome appointment_numbered(struct scene *scene, id appointment_id, id ticket_id);
+/* The number drawn with it today at that hall; act_unknown for any other reference. */
+struct outcome appointment_number_of(struct scene *scene, id hall_id, struct str reference,
+                                     id *ticket_id);
 
 /* Times at the halls of the demo city. */
 struct outcome appointment_demo(struct scene *scene);

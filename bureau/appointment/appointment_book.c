@@ -77,7 +77,7 @@ struct outcome appointment_tell(struct scene *scene, const struct appointment *a
 
 /* ---- keeping a time ---- */
 
-static struct outcome new_reference(struct scene *scene, struct str *reference)
+struct outcome appointment_new_reference(struct scene *scene, struct str *reference)
 {
     struct appointment_find_reference_row row;
     bool taken = true;
@@ -113,17 +113,17 @@ static struct outcome check_origin(struct scene *scene, struct str *origin_index
     return row.holds_count < APPOINTMENT_HOLDS_MAX ? DONE : REFUSE(appointment_holds_too_many);
 }
 
-static struct outcome check_item(struct scene *scene, const struct appointment_hold_form *f)
+struct outcome appointment_check_item(struct scene *scene, struct str name, id line_id)
 {
     struct appointment_find_plan_item_row row;
     struct items_item item;
     id version_id;
     bool found;
 
-    TRY(appointment_find_plan_item(scene->store, f->item, f->line, &row, &found));
+    TRY(appointment_find_plan_item(scene->store, name, line_id, &row, &found));
     if (!row.lines_count) return REFUSE(act_unknown);
-    TRY(items_now(scene, f->item, &version_id, &item, &found));
-    return found ? DONE : REFUSE_WITH(appointment_unknown_item, f->item);
+    TRY(items_now(scene, name, &version_id, &item, &found));
+    return found ? DONE : REFUSE_WITH(appointment_unknown_item, name);
 }
 
 static struct outcome hold(struct scene *scene, const void *form, void *result)
@@ -135,12 +135,12 @@ static struct outcome hold(struct scene *scene, const void *form, void *result)
 
     if (f->for_case.len) TRY(cases_own_id(scene, f->for_case, &row.case_id));
     TRY(appointment_plan_of(scene, f->line, &plan));
-    TRY(check_item(scene, f));
+    TRY(appointment_check_item(scene, f->item, f->line));
     row.owner_id = identity_asker(scene);
     TRY(give_up_others(scene, row.owner_id));
     TRY(check_origin(scene, &row.origin_index));
     TRY(appointment_free_place(scene, &plan, f->slot, 0, &row.place_number));
-    TRY(new_reference(scene, &row.reference));
+    TRY(appointment_new_reference(scene, &row.reference));
     row.appointment_id = scene_new_id(scene);
     row.hall_id = plan.hall_id;
     row.starts_at = f->slot;
@@ -162,8 +162,8 @@ static struct outcome hold(struct scene *scene, const void *form, void *result)
 /* ---- booking ---- */
 
 /* (3), (4) and (c). */
-static struct outcome check_person(struct scene *scene, struct str phone_index, bool is_proved,
-                                   const struct appointment *a)
+struct outcome appointment_check_person(struct scene *scene, struct str phone_index, bool is_proved,
+                                        bool is_online, const struct appointment *a)
 {
     const int64_t day = SECONDS_PER_DAY;
     struct appointment_count_absent_row absent;
@@ -175,7 +175,7 @@ static struct outcome check_person(struct scene *scene, struct str phone_index, 
                                  scene->now - APPOINTMENT_ABSENT_DAYS * day, is_proved, &absent,
                                  &found));
     until = appointment_waits_until(absent.absent_count, absent.starts_at, scene->now);
-    if (until) {
+    if (until && is_online) {
         struct out *text = out_open(scene->arena, 64);
 
         out_day(text, scene->language, until);
@@ -231,7 +231,7 @@ static struct outcome book(struct scene *scene, const void *form, void *result)
     TRY(appointment_next(a.state, APPOINTMENT_BOOK, &a.state));
     TRY(phone_of(scene, f->phone, &phone, &is_proved));
     index = identity_phone_index(scene->arena, phone);
-    TRY(check_person(scene, index, is_proved, &a));
+    TRY(appointment_check_person(scene, index, is_proved, true, &a));
     if (is_over) {
         struct outcome outcome = take_place(scene, &a, a.row.starts_at, a.row.moves_count);
 

@@ -9,7 +9,7 @@
 
 enum { DAYS_BACK = 7 };
 
-static struct outcome open_here(struct scene *scene, id appointment_id, struct appointment *a)
+struct outcome appointment_open_here(struct scene *scene, id appointment_id, struct appointment *a)
 {
     struct hall_find_place_row place;
 
@@ -20,16 +20,27 @@ static struct outcome open_here(struct scene *scene, id appointment_id, struct a
     return DONE;
 }
 
+/* What was drawn is settled where it is called. */
+static struct outcome number_is_out(struct scene *scene, id ticket_id)
+{
+    struct hall_ticket ticket;
+
+    TRY(hall_ticket_by_id(scene, ticket_id, &ticket));
+    return REFUSE_WITH(appointment_has_number, ticket.row.ticket);
+}
+
 static struct outcome settled(struct scene *scene, const void *form, enum appointment_step step)
 {
     struct appointment a;
 
-    TRY(open_here(scene, ((const struct appointment_which_form *)form)->appointment, &a));
+    TRY(appointment_open_here(
+        scene, ((const struct appointment_which_form *)form)->appointment, &a));
     /* (5); whoever comes early is let in on the day itself. */
     if (step == APPOINTMENT_MISS && a.row.starts_at > scene->now)
         return REFUSE(appointment_too_early);
     if (step == APPOINTMENT_COME && calendar_day_of(a.row.starts_at) != calendar_day_of(scene->now))
         return REFUSE(appointment_not_now);
+    if (step == APPOINTMENT_UNDO && a.row.ticket_id) return number_is_out(scene, a.row.ticket_id);
     return appointment_step_to(scene, &a, step,
                                step == APPOINTMENT_UNDO ? 0 : scene->actor.person_id);
 }
@@ -76,6 +87,7 @@ static struct outcome coming(struct scene *scene, const struct appointment_list_
                              struct appointment_coming_view *v)
 {
     enum appointment_state state = appointment_state_of(row->state), to;
+    moment rank_at;
     bool is_mine = row->by_id == scene->actor.person_id && state == APPOINTMENT_HERE;
     struct str name, phone;
 
@@ -94,7 +106,11 @@ static struct outcome coming(struct scene *scene, const struct appointment_list_
                     calendar_day_of(row->starts_at) == calendar_day_of(scene->now),
         .may_miss =
             IS_DONE(appointment_next(state, APPOINTMENT_MISS, &to)) && row->starts_at <= scene->now,
-        .may_undo = IS_DONE(appointment_next(state, APPOINTMENT_UNDO, &to))};
+        .may_undo = !row->ticket_id && IS_DONE(appointment_next(state, APPOINTMENT_UNDO, &to)),
+        .ticket = row->ticket};
+    v->may_number = (v->may_come || state == APPOINTMENT_HERE) && !row->ticket_id &&
+                    calendar_day_of(row->starts_at) == calendar_day_of(scene->now) &&
+                    IS_DONE(appointment_arrival_rank(row->starts_at, scene->now, &rank_at));
     TRY(appointment_unseal(scene, APPOINTMENT_USE_NAME, row->name_sealed, &name));
     TRY(appointment_unseal(scene, APPOINTMENT_USE_PHONE, row->phone_sealed, &phone));
     v->name = is_mine ? name : first_sign(scene, name); /* (e) */

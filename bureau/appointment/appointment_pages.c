@@ -5,7 +5,7 @@
 #include "gen/appointment_html.h"
 #include "platform/known.h"
 
-enum { STEPS_A_MINUTE = 30, LOOKS_A_MINUTE = 120 };
+enum { STEPS_A_MINUTE = 30, LOOKS_A_MINUTE = 120, CLAIMS_A_MINUTE = 5 };
 #define AT_THE_HALL (WHO_CLERK | WHO_CONSULTANT)
 
 static struct outcome knows_item(struct scene *scene, struct str item, bool *known)
@@ -20,6 +20,9 @@ static const struct query_known new_known[] = {
     {"item", NULL, knows_item}, {"division", NULL, identity_division_exists}, {0}};
 
 KNOWN_SHOW(show_known_new, appointment_new_form, new_known, appointment_show_new)
+
+KNOWN_SHOW(show_known_new_at_window, appointment_new_form, new_known,
+           appointment_show_new_at_window)
 
 static const struct query_known trip_known[] = {{"division", NULL, identity_division_exists}, {0}};
 
@@ -113,6 +116,40 @@ static const struct page pages[] = {
      .view = &appointment_list_view,
      .html = &html_appointment_list,
      .show = appointment_show_list},
+    {.method = GET,
+     .path = "/window/appointments/new",
+     .who = AT_THE_HALL,
+     .about = "What can be booked for somebody who came or called; asked for as /appointments/new.",
+     .query = &appointment_new_form,
+     .view = &appointment_new_view,
+     .html = &html_appointment_new,
+     .show = show_known_new_at_window},
+    {.method = POST,
+     .path = "/window/appointments",
+     .who = AT_THE_HALL,
+     .about = "Book a time for somebody who came or called.",
+     .act = &appointment_act_type_in,
+     .then = "/window/appointments/slips/{reference}",
+     .again = "/window/appointments/new",
+     .status = 201,
+     .per_minute = STEPS_A_MINUTE},
+    {.method = GET,
+     .path = "/window/appointments/slips/{reference}",
+     .who = AT_THE_HALL,
+     .about = "The slip of one, for a day, for whoever typed it in.",
+     .query = &appointment_one_form,
+     .view = &appointment_slip_view,
+     .html = &html_appointment_slip,
+     .show = appointment_show_slip},
+    {.method = POST,
+     .path = "/appointments/claim",
+     .who = WHO_RESIDENT,
+     .about = "Take over what was booked at a window, with its slip and the number it was booked "
+              "with.",
+     .act = &appointment_act_claim,
+     .then = "/appointments/{reference}",
+     .again = "/appointments",
+     .per_minute = CLAIMS_A_MINUTE},
     {.method = POST,
      .path = "/window/appointments/{appointment}/here",
      .who = AT_THE_HALL,
@@ -279,4 +316,16 @@ VIEW_TABLE(appointment_window, APPOINTMENT_WINDOW_VIEW)
 #undef VIEW_THIS
 #define VIEW_THIS appointment_trip_view
 VIEW_TABLE(appointment_trip, APPOINTMENT_TRIP_VIEW)
+#undef VIEW_THIS
+#define FORM_THIS appointment_type_in_form
+FORM_TABLE(appointment_type_in, APPOINTMENT_TYPE_IN_FORM)
+#undef FORM_THIS
+#define FORM_THIS appointment_claim_form
+FORM_TABLE(appointment_claim, APPOINTMENT_CLAIM_FORM)
+#undef FORM_THIS
+#define VIEW_THIS appointment_slip_view
+VIEW_TABLE(appointment_slip, APPOINTMENT_SLIP_VIEW)
+#undef VIEW_THIS
+#define VIEW_THIS appointment_typed_view
+VIEW_TABLE(appointment_typed, APPOINTMENT_TYPED_VIEW)
 #undef VIEW_THIS

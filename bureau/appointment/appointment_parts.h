@@ -32,6 +32,16 @@ struct outcome appointment_set_clock(struct scene *scene, const struct appointme
 struct outcome appointment_unseal(struct scene *scene, const char *use, struct str sealed,
                                   struct str *plain);
 
+struct outcome appointment_new_reference(struct scene *scene, struct str *reference);
+/* Published for that item, and the item is in today's list. */
+struct outcome appointment_check_item(struct scene *scene, struct str item, id line_id);
+/* (3); and (4) where `is_online`. */
+struct outcome appointment_check_person(struct scene *scene, struct str phone_index, bool is_proved,
+                                        bool is_online, const struct appointment *a);
+/* Of the acting person's hall, and not merely kept. */
+struct outcome appointment_open_here(struct scene *scene, id appointment_id, struct appointment *a);
+struct str appointment_upper(struct arena *arena, struct str reference);
+
 /* ---- times (appointment_times.c) ---- */
 
 /* A line in use that publishes times; act_unknown else. */

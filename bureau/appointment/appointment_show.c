@@ -36,7 +36,7 @@ struct outcome appointment_item_name(struct scene *scene, struct str item, struc
     return DONE;
 }
 
-static struct outcome office_of_plan(struct scene *scene,
+struct outcome appointment_office_of(struct scene *scene,
                                      const struct appointment_find_plan_row *plan,
                                      const struct appointment_office_view **office)
 {
@@ -142,6 +142,11 @@ static struct outcome show_times(struct scene *scene, const struct appointment_f
 
 /* ---- choosing ---- */
 
+static const char *base_of(const struct appointment_new_view *v)
+{
+    return v->at_window ? "/window/appointments/new" : "/appointments/new";
+}
+
 static struct outcome show_items(struct scene *scene, struct appointment_new_view *v)
 {
     const struct appointment_list_items_row *rows;
@@ -153,6 +158,9 @@ static struct outcome show_items(struct scene *scene, struct appointment_new_vie
     for (size_t i = 0; i < count; i++) {
         made[i] =
             (struct appointment_item_view){.item = rows[i].item, .offices = rows[i].lines_count};
+        made[i].path = arena_print(scene->arena, "%s?item=%.*s%s%.*s", base_of(v),
+                                   STR_ARGS(rows[i].item), v->division.len ? "&division=" : "",
+                                   STR_ARGS(v->division));
         TRY(appointment_item_name(scene, rows[i].item, &made[i].name));
     }
     v->items = made;
@@ -162,8 +170,8 @@ static struct outcome show_items(struct scene *scene, struct appointment_new_vie
 
 static struct str path_of(struct scene *scene, const struct appointment_new_view *v, id line_id)
 {
-    return arena_print(scene->arena, "/appointments/new?item=%.*s&line=%lld&%s%.*s%s%s%.*s%s",
-                       STR_ARGS(v->item), (long long)line_id, v->for_case.len ? "for_case=" : "",
+    return arena_print(scene->arena, "%s?item=%.*s&line=%lld&%s%.*s%s%s%.*s%s",
+                       base_of(v), STR_ARGS(v->item), (long long)line_id, v->for_case.len ? "for_case=" : "",
                        STR_ARGS(v->for_case), v->for_case.len ? "&" : "",
                        v->division.len ? "division=" : "", STR_ARGS(v->division),
                        v->division.len ? "&" : "");
@@ -207,10 +215,9 @@ static struct outcome show_offices(struct scene *scene, struct appointment_new_v
     return count ? DONE : show_items(scene, v); /* nobody is left at a dead end */
 }
 
-static void choose_again(const struct request *request, struct appointment_new_form *f)
+static void choose_again(const struct request *request, const struct form *form,
+                         struct appointment_new_form *f)
 {
-    const struct form *form = &appointment_hold_form;
-
     if (!request->face->form || request->face->form->form != form) return;
     f->item = came_back(request, form, "item");
     f->for_case = came_back(request, form, "for_case");
@@ -218,27 +225,57 @@ static void choose_again(const struct request *request, struct appointment_new_f
     if (!str_to_int(came_back(request, form, "line"), &f->line)) f->line = 0;
 }
 
-struct outcome appointment_show_new(struct request *request, const void *query, void *view)
+static struct str back_of(struct scene *scene, const struct appointment_new_form *f,
+                          const struct appointment_new_view *v)
+{
+    if (!f->item.len) return v->at_window ? S("/window/appointments") : S("/appointments");
+    if (!f->line) return str_of(base_of(v));
+    return arena_print(scene->arena, "%s?item=%.*s%s%.*s%s%.*s", base_of(v), STR_ARGS(f->item),
+                       f->for_case.len ? "&for_case=" : "", STR_ARGS(f->for_case),
+                       f->division.len ? "&division=" : "", STR_ARGS(f->division));
+}
+
+static struct outcome show_choice(struct request *request, struct appointment_new_form *f,
+                                  struct appointment_new_view *v)
 {
     struct scene *scene = request->scene;
-    struct appointment_new_form chosen = *(const struct appointment_new_form *)query, *f = &chosen;
     struct appointment_find_plan_item_row offered;
-    struct appointment_new_view *v = view;
     struct appointment_find_plan_row plan;
     bool found;
 
-    choose_again(request, f);
     v->item = f->item;
     v->for_case = f->for_case;
     v->division = f->division;
+    v->back = back_of(scene, f, v);
     if (!f->item.len) return show_items(scene, v);
     TRY(appointment_item_name(scene, f->item, &v->item_name));
     if (!f->line) return show_offices(scene, v);
     TRY(appointment_find_plan_item(scene->store, f->item, f->line, &offered, &found));
     if (!offered.lines_count) return REFUSE(act_unknown);
     TRY(appointment_plan_of(scene, f->line, &plan));
-    TRY(office_of_plan(scene, &plan, &v->office));
+    TRY(appointment_office_of(scene, &plan, &v->office));
     return show_times(scene, &plan, f->day, path_of(scene, v, f->line), &v->times);
+}
+
+struct outcome appointment_show_new(struct request *request, const void *query, void *view)
+{
+    struct appointment_new_form chosen = *(const struct appointment_new_form *)query;
+
+    choose_again(request, &appointment_hold_form, &chosen);
+    return show_choice(request, &chosen, view);
+}
+
+struct outcome appointment_show_new_at_window(struct request *request, const void *query,
+                                              void *view)
+{
+    struct appointment_new_form chosen = *(const struct appointment_new_form *)query;
+    struct hall_find_place_row place;
+
+    TRY(hall_place(request->scene, &place));
+    choose_again(request, &appointment_type_in_form, &chosen);
+    chosen.for_case = S("");
+    ((struct appointment_new_view *)view)->at_window = true;
+    return show_choice(request, &chosen, view);
 }
 
 /* ---- one's own ---- */
@@ -337,7 +374,7 @@ struct outcome appointment_show_one(struct request *request, const void *query, 
     v->may_cancel = !is_past && IS_DONE(appointment_next(a.state, APPOINTMENT_CANCEL, &to));
     TRY(show_person(scene, &a, v));
     show_typed_phone(request, v);
-    return office_of_plan(scene, &plan, &v->office);
+    return appointment_office_of(scene, &plan, &v->office);
 }
 
 struct outcome appointment_show_times(struct request *request, const void *query, void *view)
@@ -357,7 +394,7 @@ struct outcome appointment_show_times(struct request *request, const void *query
     TRY(appointment_item_name(scene, a.row.item, &v->item_name));
     v->starts_at = a.row.starts_at;
     v->hours = appointment_hours(scene, a.row.starts_at, a.row.ends_at);
-    TRY(office_of_plan(scene, &plan, &v->office));
+    TRY(appointment_office_of(scene, &plan, &v->office));
     if (!day.len) day = came_back(request, &appointment_move_form, "day");
     return show_times(
         scene, &plan, day,

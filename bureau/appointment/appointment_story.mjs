@@ -1,6 +1,7 @@
 // appointment_story.mjs -- somebody without an account chooses item, office, day and time, books it while
 // another browser wants the same, changes and cancels it; the hall sees who comes. Forty take the last
-// places at once while the server is killed: nobody has another's.
+// places at once while the server is killed: nobody has another's. A clerk books for somebody who calls;
+// who arrives draws a number by themselves, and is called before who came without an appointment.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, test } from "node:test";
@@ -60,7 +61,10 @@ test("forty want the same two places while the server is killed: two have them",
     const { times: left } = await api.get(`/appointments/new?item=${item}&line=${line}&day=${day}`);
     assert.ok(!left.slots.some((one) => one.slot === slot), "and nobody is offered it any more");
 
-    for (const way of inTurn) await plays(server, way);
+    for (const way of inTurn) {
+      await plays(server, way);
+      await comes(server, way);
+    }
   }));
 
 /** In a browser, at a time nobody else of this story has. */
@@ -103,4 +107,52 @@ async function plays(server, way) {
   await sendAsIs(person.page, formTo(person, "/cancel"));
   assert.equal(await formTo(person, "/cancel").count(), 0);
   await person.leave();
+}
+
+/** Booked by a clerk for the next time there is, so that a number can be drawn at once. */
+async function comes(server, way) {
+  const api = new Api(server.url);
+  const clerk = await api.signIn("clerk001");
+  const { hall } = await clerk.get("/window");
+  const desk = await Person.arrive(server.url, way);
+  await desk.signIn("clerk001");
+  await desk.go("/window/appointments");
+  await press(desk, 'main a[href="/window/appointments/new"]');
+  await press(desk, `main a[href$="item=${item}"]`);
+  await press(desk, "main a.desk-item");
+  // Without a name it comes back with what was typed.
+  const form = formTo(desk, "/window/appointments");
+  await form.locator('[name="slot"]').first().check({ force: true });
+  await form.locator('[name="words"]').fill("需要手语。");
+  await sendAsIs(desk.page, form);
+  assert.equal(await formTo(desk, "/window/appointments").locator('[name="words"]').inputValue(), "需要手语。");
+  await formTo(desk, "/window/appointments").locator('[name="name"]').fill("孙大爷");
+  await sendAsIs(desk.page, formTo(desk, "/window/appointments"));
+  const reference = new URL(desk.page.url()).pathname.split("/").pop();
+  await desk.sees(reference);
+  await desk.leave();
+
+  const walkedIn = await clerk.post("/window/register", { field: "legal_aid", text: "想问问。", line: "B" }, 201);
+  const kiosk = await Person.arrive(server.url, way);
+  await kiosk.go(`/halls/${hall}/arrive`);
+  await formTo(kiosk, "/arrive").locator('[name="reference"]').fill("AAAAAAAA");
+  await sendAsIs(kiosk.page, formTo(kiosk, "/arrive"));
+  assert.equal(await formTo(kiosk, "/arrive").locator('[name="reference"]').inputValue(), "AAAAAAAA");
+  await formTo(kiosk, "/arrive").locator('[name="reference"]').fill(reference.toLowerCase());
+  await sendAsIs(kiosk.page, formTo(kiosk, "/arrive"));
+  assert.equal(new URL(kiosk.page.url()).pathname, `/halls/${hall}/arrive/${reference}`, wayName(way));
+  const ticket = (await kiosk.page.locator("main .place-number").innerText()).trim();
+  assert.match(ticket, /^B\d+$/, wayName(way));
+  await kiosk.leave();
+
+  await clerk.post("/window/sit", { window: 3 });
+  const called = await clerk.post("/window/call", {});
+  assert.equal(called.ticket, ticket, `${wayName(way)}: before ${walkedIn.ticket}`);
+  await clerk.post(`/window/numbers/${called.number}/serve`, {});
+  assert.equal((await clerk.get(`/window/numbers/${called.number}`)).name, "孙大爷");
+  await clerk.post(`/window/numbers/${called.number}/close`, { outcome: "advised", summary: "来办法律援助。" });
+  await clerk.post("/window/call", {}).then(({ number }) =>
+    clerk.post(`/window/numbers/${number}/serve`, {}).then(() =>
+      clerk.post(`/window/numbers/${number}/close`, { outcome: "advised", summary: "问了法律援助。" })));
+  await clerk.post("/window/stand-up", {});
 }

@@ -36,6 +36,7 @@ Test(appointment_rules, every_step_times_and_quota)
     const struct appointment_taken taken[] = {{1000, 2000, 1}, {1600, 2600, 2}, {5000, 6000, 1}};
     moment starts[APPOINTMENT_SLOTS_MAX], nine = calendar_moment_of(2026, 11, 24, 540);
     calendar_day tuesday = calendar_day_of(nine);
+    moment rank;
 
     for (int from = 0; from < APPOINTMENT_STATES; from++) {
         for (int step = 0; step < APPOINTMENT_STEPS; step++) {
@@ -61,6 +62,14 @@ Test(appointment_rules, every_step_times_and_quota)
     cr_expect_eq(appointment_waits_until(1, nine, nine + 5), 0);
     cr_expect_eq(appointment_waits_until(2, nine, nine + 5), nine + 30 * SECONDS_PER_DAY);
     cr_expect_eq(appointment_waits_until(2, nine, nine + 30 * SECONDS_PER_DAY), 0);
+    /* (7) */
+    cr_expect(appointment_arrival_rank(nine, nine - 1801, &rank).refusal == &appointment_early);
+    cr_expect(IS_DONE(appointment_arrival_rank(nine, nine - 1800, &rank)));
+    cr_expect_eq(rank, nine - SECONDS_PER_DAY);
+    cr_expect(IS_DONE(appointment_arrival_rank(nine, nine + 900, &rank)));
+    cr_expect_eq(rank, nine - SECONDS_PER_DAY);
+    cr_expect(IS_DONE(appointment_arrival_rank(nine, nine + 901, &rank)));
+    cr_expect_eq(rank, nine + 901);
     /* Of a Thursday after a holiday on Wednesday: noon of Tuesday; of a Monday: of Friday. */
     cr_expect_eq(appointment_remind_at(&calendar, calendar_moment_of(2026, 11, 26, 540), nine),
                  calendar_moment_of(2026, 11, 24, 720));
@@ -323,6 +332,65 @@ Test(appointment, the_hall_sees_who_comes_and_who_did_not)
     cr_expect_eq(shown(one).may_move, false);
     be(john, WHO_CLERK); /* of no hall */
     cr_expect(at_hall(&appointment_act_here, one).refusal == &hall_not_here);
+}
+
+static struct outcome typed_for(const char *more, struct appointment_typed_view *told)
+{
+    return test_post(scene, &appointment_act_type_in,
+                     arena_print(scene->arena, "item=legal-aid-civil&line=%lld&%s",
+                                 (long long)line_id, more)
+                         .at,
+                     told);
+}
+
+static struct outcome claimed(struct str reference, struct str code)
+{
+    return test_post(scene, &appointment_act_claim,
+                     arena_print(scene->arena, "slip=%.*s&code=%.*s", STR_ARGS(reference),
+                                 STR_ARGS(code))
+                         .at,
+                     &(struct appointment_typed_view){0});
+}
+
+/* (h), (i), (j) of appointment_typed.c */
+Test(appointment, a_clerk_books_for_whoever_came_or_called)
+{
+    struct appointment_typed_view told = {.reference = S("")}, none = {.reference = S("")};
+    struct appointment_slip_view slip = {0};
+    struct str reference;
+    char more[120];
+
+    publish(30, 1);
+    be(john, WHO_CLERK); /* of no hall */
+    snprintf(more, sizeof more, "slot=%lld&name=王玛丽&phone=13900000001", (long long)nine);
+    cr_expect(typed_for(more, &told).refusal == &hall_not_here);
+    be(clerk, WHO_CLERK);
+    cr_assert(test_done(typed_for(more, &told)));
+    reference = arena_copy(scene->arena, told.reference);
+    cr_expect_eq(messages(), 1, "told at once");
+    cr_expect(typed_for(more, &none).refusal == &appointment_full);
+    snprintf(more, sizeof more, "slot=%lld&name=无电话", (long long)nine + 1800);
+    cr_assert(test_done(typed_for(more, &none)), "a number is not needed");
+    cr_expect_eq(messages(), 1);
+    cr_assert(test_done(
+        test_show(scene, &appointment_module, "/window/appointments/slips/{reference}",
+                  arena_print(scene->arena, "reference=%.*s", STR_ARGS(reference)).at, &slip,
+                  NULL)));
+    cr_expect(str_same(slip.name, S("王玛丽")) && slip.code.len == 8);
+    /* Nobody's on line until the number is proved and the code is typed. */
+    be(john, WHO_RESIDENT);
+    cr_expect(claimed(reference, slip.code).refusal == &appointment_slip_unknown);
+    be(mary, WHO_RESIDENT);
+    cr_expect(say(&appointment_act_cancel, reference, "").refusal == &act_unknown);
+    cr_expect(claimed(reference, S("00000000")).refusal == &appointment_slip_unknown);
+    cr_assert(test_done(claimed(reference, slip.code)));
+    cr_assert(test_done(say(&appointment_act_cancel, reference, "")));
+    be(john, WHO_CLERK);
+    cr_expect(test_show(scene, &appointment_module, "/window/appointments/slips/{reference}",
+                        arena_print(scene->arena, "reference=%.*s", STR_ARGS(reference)).at, &slip,
+                        NULL)
+                  .refusal == &act_unknown,
+              "(i)");
 }
 
 /* Changed, cancelled, reminded, and told when the day is closed after all. */

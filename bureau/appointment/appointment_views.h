@@ -13,7 +13,8 @@ VIEW_STRUCT(appointment_held, APPOINTMENT_HELD_VIEW)
 #define APPOINTMENT_ITEM_VIEW(V)                                                                   \
     V(api, text, item, _)                                                                          \
     V(api, text, name, _)                                                                          \
-    V(api, number, offices, _)
+    V(api, number, offices, _)                                                                     \
+    V(page, text, path, _)
 VIEW_STRUCT(appointment_item, APPOINTMENT_ITEM_VIEW)
 
 #define APPOINTMENT_OFFICE_VIEW(V)                                                                 \
@@ -62,7 +63,9 @@ VIEW_STRUCT(appointment_times, APPOINTMENT_TIMES_VIEW)
     V(api, list, offices, appointment_office)                                                      \
     V(api, part, office, appointment_office)                                                       \
     V(api, part, times, appointment_times)                                                         \
-    V(page, flag, is_without, _)
+    V(page, flag, is_without, _)                                                                   \
+    V(page, flag, at_window, _) /* chosen for somebody, by whoever works at a hall */              \
+    V(page, text, back, _)
 VIEW_STRUCT(appointment_new, APPOINTMENT_NEW_VIEW)
 
 #define APPOINTMENT_ROW_VIEW(V)                                                                    \
@@ -134,6 +137,8 @@ VIEW_STRUCT(appointment_change, APPOINTMENT_CHANGE_VIEW)
     V(api, flag, may_come, _)                                                                      \
     V(api, flag, may_miss, _)                                                                      \
     V(api, flag, may_undo, _)                                                                      \
+    V(api, flag, may_number, _)                                                                    \
+    V(api, maybe, ticket, _)                                                                       \
     V(page, text, hours, _)                                                                        \
     V(page, text, css, _)
 VIEW_STRUCT(appointment_coming, APPOINTMENT_COMING_VIEW)
@@ -147,6 +152,24 @@ VIEW_STRUCT(appointment_coming, APPOINTMENT_COMING_VIEW)
     V(page, text, after, _)                                                                        \
     V(page, flag, is_today, _)
 VIEW_STRUCT(appointment_list, APPOINTMENT_LIST_VIEW)
+
+/* For whoever typed it in, to print. */
+#define APPOINTMENT_SLIP_VIEW(V)                                                                   \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, code, _)                                                                          \
+    V(api, text, state, _)                                                                         \
+    V(api, text, item, _)                                                                          \
+    V(api, text, item_name, _)                                                                     \
+    V(api, time, starts_at, _)                                                                     \
+    V(api, time, ends_at, _)                                                                       \
+    V(api, text, name, _)                                                                          \
+    V(api, maybe, phone_masked, _)                                                                 \
+    V(api, part, office, appointment_office)                                                       \
+    V(page, text, hours, _)
+VIEW_STRUCT(appointment_slip, APPOINTMENT_SLIP_VIEW)
+
+#define APPOINTMENT_TYPED_VIEW(V) V(api, text, reference, _)
+VIEW_STRUCT(appointment_typed, APPOINTMENT_TYPED_VIEW)
 
 #define APPOINTMENT_PLAN_ROW_VIEW(V)                                                               \
     V(api, number, line, _)                                                                        \
@@ -231,6 +254,13 @@ struct outcome appointment_show_new(struct request *request, const void *query, 
 struct outcome appointment_show_own(struct request *request, const void *query, void *view);
 struct outcome appointment_show_one(struct request *request, const void *query, void *view);
 struct outcome appointment_show_times(struct request *request, const void *query, void *view);
+struct outcome appointment_show_new_at_window(struct request *request, const void *query,
+                                              void *view);
+struct outcome appointment_office_of(struct scene *scene,
+                                     const struct appointment_find_plan_row *plan,
+                                     const struct appointment_office_view **office);
+/* appointment_typed.c */
+struct outcome appointment_show_slip(struct request *request, const void *query, void *view);
 /* appointment_hall.c */
 struct outcome appointment_show_list(struct request *request, const void *query, void *view);
 /* appointment_plan.c */

@@ -202,11 +202,13 @@ static struct outcome open_case(struct scene *scene, const struct consultation_a
 }
 
 struct outcome consultation_open_at_hall(struct scene *scene, const struct consultation_ask_form *f,
-                                         bool is_written, struct consultation_case *c)
+                                         bool is_written, id owner_id,
+                                         struct consultation_case *c)
 {
     *c = (struct consultation_case){.side = CONSULTATION_RESIDENT};
     TRY(check_wishes(scene, f, c));
-    c->row.owner_id = scene_new_id(scene); /* whoever came, until they go on online */
+    /* Whoever came, until they go on online. */
+    c->row.owner_id = owner_id ? owner_id : scene_new_id(scene);
     TRY(open_case(scene, f, is_written ? CONSULTATION_MESSAGE : CONSULTATION_HALL, c));
     if (is_written) TRY(dispatch_to_message(scene, c, NOTICE_RECEIVED));
     return DONE;

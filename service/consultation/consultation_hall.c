@@ -105,8 +105,14 @@ struct outcome hall_case_take(struct scene *scene, const struct hall_find_place_
                              .rank_at = c->row.rank_at};
 
     TRY(hall_case_line(scene, place->hall_id, letter, c->row.profession, &wish.line_id));
-    TRY(hall_take(scene, &wish, ticket));
-    return set_over(scene, place->hall_id);
+    return hall_case_take_as(scene, &wish, ticket);
+}
+
+struct outcome hall_case_take_as(struct scene *scene, const struct hall_wish *wish,
+                                 struct hall_ticket *ticket)
+{
+    TRY(hall_take(scene, wish, ticket));
+    return set_over(scene, wish->hall_id);
 }
 
 static struct outcome take(struct scene *scene, const struct consultation_register_form *f,
@@ -160,7 +166,7 @@ static struct outcome register_walk_in(struct scene *scene, const void *form, vo
     if (!hall_case_is_priority(f->priority)) return REFUSE(consultation_unknown_priority);
     if (is_written && !f->phone.len) return REFUSE(consultation_needs_phone);
     if (!ask.district.len) ask.district = place.division;
-    TRY(consultation_open_at_hall(scene, &ask, is_written, &c));
+    TRY(consultation_open_at_hall(scene, &ask, is_written, 0, &c));
     *told = (struct consultation_registered_view){.reference = c.row.reference, .ahead = -1};
     if (!is_written) TRY(take(scene, f, &place, &c, told));
     TRY(hall_case_tell_wait(scene, &c, told));

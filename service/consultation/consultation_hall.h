@@ -6,9 +6,10 @@
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_hall_views.h"
 
-/* ---- consultation_hall.c, _hall_join.c, _hall_talk.c, _hall_slip.c, _hall_over.c ---- */
+/* ---- consultation_hall.c, _hall_join.c, _hall_arrive.c, _hall_talk.c, _hall_slip.c, _hall_over.c ---- */
 
 extern const struct act consultation_register, consultation_join;
+extern const struct act consultation_arrive, consultation_arrive_self;
 extern const struct act consultation_sit, consultation_stand_up;
 extern const struct act consultation_call, consultation_call_again, consultation_put_back,
     consultation_miss, consultation_come_back, consultation_pass;
@@ -33,6 +34,9 @@ void hall_case_tell(const struct hall_ticket *ticket, const struct consultation_
 struct outcome hall_case_take(struct scene *scene, const struct hall_find_place_row *place,
                               const struct consultation_case *c, struct str letter,
                               struct hall_ticket *ticket);
+/* The same, as wished. */
+struct outcome hall_case_take_as(struct scene *scene, const struct hall_wish *wish,
+                                 struct hall_ticket *ticket);
 struct outcome hall_case_line(struct scene *scene, id hall_id, struct str letter,
                               struct str profession, id *line_id);
 bool hall_case_is_priority(struct str word);

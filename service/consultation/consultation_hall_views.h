@@ -76,7 +76,26 @@ FORM_STRUCT(consultation_slip, CONSULTATION_SLIP_FORM)
 #define CONSULTATION_SLIP_QUERY_FORM(F) F(word, reference, OPTIONAL, 8, 8, "", "")
 FORM_STRUCT(consultation_slip_query, CONSULTATION_SLIP_QUERY_FORM)
 
+#define CONSULTATION_ARRIVE_FORM(F) F(number, appointment, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(consultation_arrive, CONSULTATION_ARRIVE_FORM)
+
+#define CONSULTATION_ARRIVE_SELF_FORM(F)                                                           \
+    F(number, hall, REQUIRED, 1, INT64_MAX, "", "")                                                \
+    F(word, reference, REQUIRED, 8, 8, T("Reference of the appointment"),                          \
+      T("Eight letters and digits."))
+FORM_STRUCT(consultation_arrive_self, CONSULTATION_ARRIVE_SELF_FORM)
+
+#define CONSULTATION_HALL_ONE_FORM(F) F(number, hall, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(consultation_hall_one, CONSULTATION_HALL_ONE_FORM)
+
 /* ---- what acts tell back ---- */
+
+#define CONSULTATION_ARRIVED_TOLD_VIEW(V)                                                          \
+    V(api, ident, hall, _)                                                                         \
+    V(api, text, reference, _)                                                                     \
+    V(api, text, ticket, _)
+VIEW_STRUCT(consultation_arrived_told, CONSULTATION_ARRIVED_TOLD_VIEW)
+
 
 #define CONSULTATION_REGISTERED_VIEW(V)                                                            \
     V(api, text, reference, _)                                                                     \
@@ -198,6 +217,20 @@ VIEW_STRUCT(consultation_window_number, CONSULTATION_WINDOW_NUMBER_VIEW)
     V(page, flag, is_own_way, _) /* asked elsewhere, or proved: opened without a slip */           \
     V(page, time, due_day, _)
 VIEW_STRUCT(consultation_window_slip, CONSULTATION_WINDOW_SLIP_VIEW)
+
+#define CONSULTATION_ARRIVE_VIEW(V)                                                                \
+    V(api, ident, hall, _)                                                                         \
+    V(api, text, name, _)                                                                          \
+    V(api, text, address, _)                                                                       \
+    V(api, flag, is_open, _)
+VIEW_STRUCT(consultation_arrive, CONSULTATION_ARRIVE_VIEW)
+
+#define CONSULTATION_ARRIVED_VIEW(V)                                                               \
+    V(api, ident, hall, _)                                                                         \
+    V(api, text, reference, _)                                                                     \
+    V(api, part, at_hall, consultation_at_hall)                                                    \
+    V(api, part, wait_seconds, consultation_wait)
+VIEW_STRUCT(consultation_arrived, CONSULTATION_ARRIVED_VIEW)
 
 #define CONSULTATION_SLIP_PAGE_VIEW(V) V(page, text, reference, _)
 VIEW_STRUCT(consultation_slip, CONSULTATION_SLIP_PAGE_VIEW)

@@ -174,7 +174,8 @@ static const struct page *const more_pages[] = {
     consultation_ask_pages,    consultation_desk_pages,
     consultation_board_pages,  consultation_complain_pages,
     consultation_ready_pages,  consultation_hall_pages,
-    consultation_handed_pages, consultation_repository_pages, NULL};
+    consultation_handed_pages, consultation_repository_pages,
+    consultation_arrive_pages, NULL};
 
 static const struct process processes[] = {
     {.word = "consultation", .name = T("Advice by somebody on duty"), .path = "/ask"}, {0}};

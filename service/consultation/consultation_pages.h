@@ -14,7 +14,7 @@ extern const struct page consultation_resident_pages[];
 extern const struct page consultation_desk_pages[];
 extern const struct page consultation_board_pages[];
 extern const struct page consultation_complain_pages[];
-extern const struct page consultation_hall_pages[];
+extern const struct page consultation_hall_pages[], consultation_arrive_pages[];
 extern const struct page consultation_handed_pages[];
 extern const struct page consultation_repository_pages[];
 /* Whether its resident may complain about a consultant of this case. */
@@ -76,9 +76,10 @@ struct outcome consultation_show_beside(struct scene *scene, const struct consul
                                         size_t *count);
 
 /* consultation_ask.c */
-/* A walk-in's question, taken down by a clerk: for a number, or in writing. */
+/* The question of whoever came, for a number or in writing; owner_id 0: nobody known. */
 struct outcome consultation_open_at_hall(struct scene *scene, const struct consultation_ask_form *f,
-                                         bool is_written, struct consultation_case *c);
+                                         bool is_written, id owner_id,
+                                         struct consultation_case *c);
 /* A case of a hall goes on without it, in the live queue or in writing. */
 struct outcome consultation_go_online(struct scene *scene, struct consultation_case *c,
                                       bool is_written);
