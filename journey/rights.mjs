@@ -358,6 +358,7 @@ async function asPart(part, row, { operation, full }, path, reference, more = {}
     if (operation.requestBody?.content?.["multipart/form-data"]) {
       body = new FormData();
       body.append("file", new Blob([png()], { type: "image/png" }), "a.png");
+      for (const [name, value] of Object.entries(more)) body.append(name, value);
     }
   }
   return client.call(row.kind, path, body);

@@ -13,6 +13,7 @@
 #include "main/stamps.h"
 #include "platform/files.h"
 #include "platform/journal.h"
+#include "service/aid/aid_acts.h"
 #include "service/consultation/consultation_acts.h"
 #include "service/privacy/privacy_acts.h"
 
@@ -86,7 +87,8 @@ int install_check(struct arena *arena, const struct settings *settings)
 {
     struct scene scene = {.arena = arena, .now = time(NULL), .actor = {.is = WHO_SYSTEM}};
     struct outcome outcome = install_open(arena, settings, false);
-    int64_t files = 0, orphans = 0, evidence = 0, papers = 0, erased = 0, here_first, here, far;
+    int64_t files = 0, orphans = 0, evidence = 0, papers = 0, closing = 0, erased = 0;
+    int64_t here_first, here, far;
     struct seal_report seals;
 
     if (settings->head.len && !seal_is_head(settings->head))
@@ -102,6 +104,7 @@ int install_check(struct arena *arena, const struct settings *settings)
     files_count_read(&here_first, &far);
     if (IS_DONE(outcome)) outcome = register_check_files(&scene, &evidence);
     if (IS_DONE(outcome)) outcome = cases_check_files(&scene, &papers);
+    if (IS_DONE(outcome)) outcome = aid_check_files(&scene, &closing);
     privacy_learn(rooms_held);
     if (IS_DONE(outcome)) outcome = check_erased(&scene, &erased);
     if (IS_DONE(outcome)) outcome = keys_tell(&scene);
@@ -110,7 +113,7 @@ int install_check(struct arena *arena, const struct settings *settings)
     if (!IS_DONE(outcome)) return fail("check", words_of(arena, outcome));
     printf("The database is sound, its journal can be read, %lld attached files are as they "
            "were; %lld files belong to no case.\n",
-           (long long)(files + evidence + papers), (long long)(orphans - (here - here_first)));
+           (long long)(files + evidence + papers + closing), (long long)(orphans - (here - here_first)));
     if (files_are_far())
         printf("Of the files %lld are in the data folder, %lld in the store.\n", (long long)here,
                (long long)far);

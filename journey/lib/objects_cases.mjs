@@ -1,4 +1,5 @@
 // objects_cases.mjs: what the walk of rights needs of cases; `this` is its Objects.
+import { png } from "./files.mjs";
 
 export const ofCases = {
   /** Somebody's, in the district of the chief. */
@@ -87,6 +88,12 @@ export const ofCases = {
     return { places: { reference }, body: { split_words: "押金另案办理", seen: 1 } };
   },
 
+  /** What has to go together to ask how somebody's case stands. */
+  async inquiry() {
+    const { reference } = await this.mediation();
+    return { body: { asked_for: reference, asked_by: "13900001111" } };
+  },
+
   /** A case of legal aid the consultant acted in and reported as done, with the file handed in. */
   async closing(body) {
     const { admin, chief, consultant, resident } = this.clients;
@@ -109,5 +116,18 @@ export const ofCases = {
     await consultant.post(`${path}/closing`, file);
     await chief.post(`${path}/look`, {});
     return { places: { reference }, body: body ?? file };
+  },
+
+  /** With a paper in it; come back, so that it may be taken out again. */
+  async closingPaper({ back = false } = {}) {
+    const { chief, consultant } = this.clients;
+    const { places } = await this.closing();
+    const path = `/office/cases/${places.reference}/closing`;
+    const form = new FormData();
+    form.append("sheet", "judgement");
+    form.append("file", new Blob([png()], { type: "image/png" }), "裁决书.png");
+    const { file } = await consultant.need(201, "POST", `${path}/papers`, form);
+    if (back) await chief.post(`${path}/check`, { verdict: "return", back_words: "请补报告。" });
+    return { places: { ...places, file } };
   },
 };

@@ -40,6 +40,9 @@ export const makers = {
   "/office/cases/{reference}/links/{other}/drop": (o) => o.once("joined", () => o.beside({ joined: true })),
   "/office/cases/{reference}/split": (o) => o.once("whole", () => o.whole()),
   "/office/cases/{reference}/closing": (o) => o.once("closing", () => o.closing()),
+  "/office/cases/{reference}/closing/papers": (o) => o.once("papers", () => o.closing({ sheet: "judgement" })),
+  "/office/cases/{reference}/closing/papers/{file}": (o) => o.once("paper", () => o.closingPaper()),
+  "/office/cases/{reference}/closing/papers/{file}/drop": (o) => o.once("paper to drop", () => o.closingPaper({ back: true })),
   "/office/cases/{reference}/closing/check": (o) => o.once("check", () => o.closing({ verdict: "archive" })),
   "/office/cases/{reference}/closing/marks": (o) =>
     o.once("marks", () => o.closing(
@@ -49,6 +52,7 @@ export const makers = {
       "prosecution", "trial", "victim"].map((kind) => [`rate_${kind}`, "1500"]), ["draw_every", 1]]),
   }),
   "/office/typed/{reference}": (o) => o.typed(),
+  "/cases/inquiry": (o, kind) => (kind === "POST" ? o.once("inquiry", () => o.inquiry()) : {}),
   "/cases": (o, kind) => (kind === "POST" ? o.receipt() : {}),
   "/office/cases/{reference}/tasks/{task}": (o) => o.task(),
   "/office/cases/{reference}/tasks/{task}/answer": (o) => o.task({ answer_words: "已经联系双方。" }),

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Api } from "../lib/api.mjs";
 import { Person, closeBrowser, wayName, ways } from "../lib/browser.mjs";
+import { png } from "../lib/files.mjs";
 import { sendAsIs } from "../lib/forms.mjs";
 import { leaves } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
@@ -77,9 +78,21 @@ for (const way of process.env.GONGDAO_WAYS === "all" ? ways : ways.slice(0, 1)) 
       await officer.post(`${path}/closing/check`, { verdict: "return", back_words: "请补调解书。" });
       await lawyer.go(`${path}/closing`);
       await lawyer.sees("请补调解书。");
-      for (const sheet of ["judgement", "report"])
-        await formTo(lawyer, "/closing").locator(`[name="has_${sheet}"]`).check({ force: true });
+      // The paper itself: then it need not be ticked.
+      const paper = () => formTo(lawyer, "/closing/papers");
+      await paper().locator('[name="sheet"]').selectOption("judgement");
+      await paper().locator('[name="file"]').setInputFiles({ name: "调解书.png", mimeType: "image/png", buffer: png() });
+      await sendAsIs(lawyer.page, paper());
+      await lawyer.sees("调解书.png");
+      assert.ok(await formTo(lawyer, "/closing").locator('[name="has_judgement"]').isChecked(), "it is there");
+      const { papers } = await acting.get(`${path}/closing`);
+      const scan = `${path}/closing/papers/${papers[0].file}`;
+      const another = await new Api(server.url).signIn("consultant022");
+      for (const [who, status] of [[acting, 200], [officer, 200], [far, 404], [another, 404], [new Api(server.url), 401]])
+        assert.equal((await fetch(`${server.url}/api/v1${scan}`, { headers: who.headers() })).status, status, "who reads a paper");
+      await formTo(lawyer, "/closing").locator('[name="has_report"]').check({ force: true });
       await sendAsIs(lawyer.page, formTo(lawyer, "/closing"));
+      assert.equal((await acting.call("POST", `${scan}/drop`, {})).status, 409, "it is handed in");
 
       const clerk = await Person.arrive(server.url, { ...way, size: "desktop", name: "the officer" });
       await clerk.signIn("leader01");

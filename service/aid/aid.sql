@@ -85,6 +85,23 @@ create table aid_rate (
     primary key (rates_id, kind)
 );
 
+-- migrate: 3
+-- The papers themselves in a closing file, added by who acts.
+create table aid_paper (
+    file_id        bigint  not null primary key,
+    case_id        bigint  not null,
+    sheet          text    not null, -- which of those a file holds
+    by_id          bigint  not null,
+    file_name      text    not null, -- as it was called
+    type           text    not null,
+    bytes_count    bigint  not null,
+    file           text    not null, -- in the folder of files
+    hash           text    not null,
+    at             bigint  not null,
+    dropped_at     bigint  not null  -- taken back; 0
+);
+create index aid_paper_of on aid_paper (case_id);
+
 -- name: find_draft :one
 select answers_sealed from aid_draft where visitor_hash = :visitor_hash and at >= :at;
 

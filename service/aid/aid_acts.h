@@ -38,6 +38,9 @@ extern const struct act aid_import;
 extern const struct reason aid_files_wrong; /* %1: how many mistakes there are */
 extern const struct reason aid_nothing_new;
 
+/* For `gongdao check`: every paper of a closing file is as it was, and how many there are. */
+struct outcome aid_check_files(struct scene *scene, int64_t *files);
+
 /* The rules that hold, as files. */
 struct outcome aid_export(struct scene *scene, const struct items_source **files, size_t *count);
 

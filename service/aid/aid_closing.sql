@@ -60,6 +60,34 @@ select c.case_id, c.reference, c.division, c.since_at, coalesce(f.kind, '') as k
    and c.outcome in ('closing', 'completed')
  order by c.case_id desc limit 100;
 
+-- ---- papers ----
+
+-- name: add_paper :exec
+insert into aid_paper (file_id, case_id, sheet, by_id, file_name, type, bytes_count, file, hash,
+       at, dropped_at)
+values (:file_id, :case_id, :sheet, :by_id, :file_name, :type, :bytes_count, :file, :hash, :at, 0);
+
+-- name: list_papers :many
+select file_id, sheet, file_name, type, bytes_count, at from aid_paper
+ where case_id = :case_id and dropped_at = 0 order by file_id limit 100;
+
+-- name: find_paper :one
+select file_id, sheet, file_name, type, bytes_count, file, hash from aid_paper
+ where file_id = :file_id and case_id = :case_id and dropped_at = 0;
+
+-- name: set_paper_dropped :exec
+update aid_paper set dropped_at = :dropped_at where file_id = :file_id;
+
+-- name: find_dropped_paper :one
+select case_id, file from aid_paper where file_id = :file_id and dropped_at > 0;
+
+-- name: list_all_papers :many
+select file_id, file, bytes_count, hash, dropped_at from aid_paper
+ where file_id > :file_id order by file_id limit 1000;
+
+-- name: drop_paper :exec
+delete from aid_paper where file_id = :file_id;
+
 -- ---- rates ----
 
 -- name: find_rates :one

@@ -17,7 +17,7 @@
 
 static const struct reason not_done = {
     "aid.not-done", T("The work is not done yet: report it in the case first."), 409};
-static const struct reason not_in_state = {
+const struct reason aid_not_in_state = {
     "aid.not-in-state", T("This file is at another stage now. Please look at it again."), 409};
 static const struct reason say_without = {
     "aid.say-without", T("Papers that must be there are missing. Please say why, or add them."),
@@ -87,13 +87,17 @@ static uint32_t sheets_of(const struct aid_hand_in_form *f)
 static struct outcome hand_in(struct scene *scene, const void *form, void *result)
 {
     const struct aid_hand_in_form *f = form;
-    uint32_t sheets = sheets_of(f);
+    const struct aid_list_papers_row *papers;
+    uint32_t sheets, added;
     struct aid_file file;
+    size_t count;
 
     (void)result;
     TRY(aid_closing_open(scene, f->reference, &file));
     if (!file.acted.is_agent) return REFUSE(act_not_yours);
-    if (aid_closing_is(&file, "archived")) return REFUSE(not_in_state);
+    TRY(aid_closing_papers(scene, &file, &papers, &count, &added));
+    sheets = sheets_of(f) | added;
+    if (aid_closing_is(&file, "archived")) return REFUSE(aid_not_in_state);
     if (!aid_closing_may_hand_in(&file)) return REFUSE(not_done);
     if (aid_kind_of(f->kind) < 0 || aid_end_of(f->ended) < 0) return REFUSE(unknown_choice);
     if (aid_sheets_missing(sheets) && str_trim(f->without).len < 2) return REFUSE(say_without);
@@ -189,7 +193,7 @@ static struct outcome check(struct scene *scene, const void *form, void *result)
     (void)result;
     TRY(aid_closing_open(scene, f->reference, &file));
     if (file.acted.is_agent) return REFUSE(act_not_yours);
-    if (!aid_closing_may_check(&file)) return REFUSE(not_in_state); /* (2) */
+    if (!aid_closing_may_check(&file)) return REFUSE(aid_not_in_state); /* (2) */
     if (!is_complete && !str_same(f->verdict, S("return"))) return REFUSE(unknown_choice);
     if (!is_complete && str_trim(f->back_words).len < 2) return REFUSE(say_back);
     TRY(tell_lawyer(scene, &file));
@@ -211,7 +215,7 @@ static struct outcome mark(struct scene *scene, const void *form, void *result)
     (void)result;
     TRY(aid_closing_open(scene, f->reference, &file));
     if (!file.acted.is_lead) return REFUSE(act_not_yours);
-    if (!aid_closing_may_mark(&file)) return REFUSE(not_in_state); /* (2) */
+    if (!aid_closing_may_mark(&file)) return REFUSE(aid_not_in_state); /* (2) */
     if (file.row.checked_by == scene->actor.person_id) return REFUSE(other_marks);
     for (size_t i = 0; i < AID_MARKS; i++) total += marks[i];
     quality = aid_quality(total);

@@ -21,6 +21,19 @@ bool aid_closing_may_hand_in(const struct aid_file *file);
 bool aid_closing_may_check(const struct aid_file *file);
 bool aid_closing_may_mark(const struct aid_file *file);
 
+/* ---- the papers themselves (aid_closing_paper.c) ---- */
+
+int aid_sheet_of(struct str word); /* or -1 */
+bool aid_closing_may_add(const struct aid_file *file);
+bool aid_closing_may_drop(const struct aid_file *file);
+/* Those that are there; `sheets`: bits of the sheets of which there is one. */
+struct outcome aid_closing_papers(struct scene *scene, const struct aid_file *file,
+                                  const struct aid_list_papers_row **rows, size_t *count,
+                                  uint32_t *sheets);
+extern const struct reason aid_not_in_state;
+extern const struct act aid_paper_add, aid_paper_drop, aid_sweep;
+extern const struct page aid_closing_paper_pages[];
+
 struct aid_rates_now {
     moment at; /* since when; 0: none were set yet */
     int64_t draw_every;

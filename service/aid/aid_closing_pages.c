@@ -37,7 +37,7 @@ static const struct choice *choices_of(struct scene *scene, const struct aid_wor
     return made;
 }
 
-static void show_sheets(struct request *request, const struct aid_file *file,
+static void show_sheets(struct request *request, const struct aid_file *file, uint32_t added,
                         struct aid_closing_view *v)
 {
     struct scene *scene = request->scene;
@@ -45,7 +45,7 @@ static void show_sheets(struct request *request, const struct aid_file *file,
 
     for (size_t i = 0; i < AID_SHEETS; i++) {
         struct str field = arena_print(scene->arena, "has_%s", aid_sheets[i].word);
-        bool has = file->found && (file->row.sheets & 1 << i);
+        bool has = (file->found && (file->row.sheets & 1 << i)) || (added & 1u << i);
 
         made[i] =
             (struct aid_sheet_view){.sheet = str_of(aid_sheets[i].word),
@@ -55,6 +55,39 @@ static void show_sheets(struct request *request, const struct aid_file *file,
     }
     v->sheets = made;
     v->sheets_count = AID_SHEETS;
+}
+
+static struct outcome show_papers(struct request *request, const struct aid_file *file,
+                                  struct aid_closing_view *v)
+{
+    struct scene *scene = request->scene;
+    const struct aid_list_papers_row *rows;
+    struct choice *choices = NEW_MANY(scene->arena, struct choice, AID_SHEETS);
+    struct aid_paper_view *made;
+    uint32_t added;
+
+    TRY(aid_closing_papers(scene, file, &rows, &v->papers_count, &added));
+    made = NEW_MANY(scene->arena, struct aid_paper_view, v->papers_count + 1);
+    for (size_t i = 0; i < v->papers_count; i++) {
+        int sheet = aid_sheet_of(rows[i].sheet);
+
+        made[i] = (struct aid_paper_view){
+            .file = rows[i].file_id,
+            .sheet = rows[i].sheet,
+            .sheet_name = sheet < 0 ? S("") : text_in(scene->language, aid_sheets[sheet].name),
+            .name = rows[i].file_name,
+            .at = rows[i].at,
+            .may_drop = aid_closing_may_drop(file)};
+    }
+    v->papers = made;
+    for (size_t i = 0; i < AID_SHEETS; i++)
+        choices[i] = (struct choice){.value = str_of(aid_sheets[i].word),
+                                     .label = text_in(scene->language, aid_sheets[i].name)};
+    v->kinds_of_paper = choices;
+    v->kinds_of_paper_count = AID_SHEETS;
+    v->may_add = aid_closing_may_add(file);
+    show_sheets(request, file, added, v);
+    return DONE;
 }
 
 static struct outcome show_words(struct scene *scene, const struct aid_file *file,
@@ -107,7 +140,7 @@ static struct outcome show_closing(struct request *request, const void *query, v
     } else if (v->may_hand_in) {
         v->until = file.acted.since_at + AID_HAND_IN_DAYS * SECONDS_PER_DAY;
     }
-    show_sheets(request, &file, v);
+    TRY(show_papers(request, &file, v));
     v->kinds = choices_of(scene, aid_kinds, AID_KINDS, typed_of(request, "kind", v->kind));
     v->kinds_count = AID_KINDS;
     v->ends = choices_of(scene, aid_ends, AID_ENDS, typed_of(request, "ended", v->ended));

@@ -2,6 +2,7 @@
 #ifndef AID_CLOSING_VIEWS_H
 #define AID_CLOSING_VIEWS_H
 
+#include "platform/limits.h"
 #include "platform/page.h"
 #include "service/aid/aid_closing.h"
 
@@ -24,6 +25,21 @@
       T("What was done, what came of it, and what the applicant should know. Whoever checks "      \
         "the file reads it."))
 FORM_STRUCT(aid_hand_in, AID_HAND_IN_FORM)
+
+#define AID_PAPER_ADD_FORM(F)                                                                      \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(word, sheet, REQUIRED, 2, 24, T("What is it?"), "")                                          \
+    F(file, file, REQUIRED, 1, ATTACHMENT_BYTES_MAX, T("Picture or PDF"),                          \
+      T("A photograph will do. At most 10 MB."))                                                   \
+    F(inside, stored_name, OPTIONAL, 0, 0, "", "")                                                 \
+    F(inside, stored_hash, OPTIONAL, 0, 0, "", "")                                                 \
+    F(inside, stored_type, OPTIONAL, 0, 0, "", "")
+FORM_STRUCT(aid_paper_add, AID_PAPER_ADD_FORM)
+
+#define AID_PAPER_FORM(F)                                                                          \
+    F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
+    F(number, file, REQUIRED, 1, INT64_MAX, "", "")
+FORM_STRUCT(aid_paper, AID_PAPER_FORM)
 
 #define AID_VERDICT_FORM(F)                                                                        \
     F(word, reference, REQUIRED, 8, 8, T("Reference"), "")                                         \
@@ -69,6 +85,18 @@ FORM_STRUCT(aid_month, AID_MONTH_FORM)
     V(api, flag, has, _)
 VIEW_STRUCT(aid_sheet, AID_SHEET_VIEW)
 
+#define AID_PAPER_TOLD_VIEW(V) V(api, ident, file, _)
+VIEW_STRUCT(aid_paper_told, AID_PAPER_TOLD_VIEW)
+
+#define AID_PAPER_VIEW(V)                                                                          \
+    V(api, ident, file, _)                                                                         \
+    V(api, text, sheet, _)                                                                         \
+    V(page, text, sheet_name, _)                                                                   \
+    V(api, text, name, _)                                                                          \
+    V(api, time, at, _)                                                                            \
+    V(page, flag, may_drop, _)
+VIEW_STRUCT(aid_paper, AID_PAPER_VIEW)
+
 #define AID_CLOSING_VIEW(V)                                                                        \
     V(api, text, reference, _)                                                                     \
     V(page, text, item_name, _)                                                                    \
@@ -91,6 +119,9 @@ VIEW_STRUCT(aid_sheet, AID_SHEET_VIEW)
     V(api, number, fen, _)                                                                         \
     V(page, text, yuan, _)                                                                         \
     V(api, time, payable_at, _)                                                                    \
+    V(api, list, papers, aid_paper)                                                                \
+    V(api, flag, may_add, _)                                                                       \
+    V(page, choices, kinds_of_paper, _)                                                            \
     V(api, flag, may_hand_in, _)                                                                   \
     V(api, flag, may_check, _)                                                                     \
     V(api, flag, may_mark, _)                                                                      \

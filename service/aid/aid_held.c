@@ -6,6 +6,7 @@ static const struct held_table tables[] = {
     {"aid_referral", HELD_PASSING, "answers_sealed what_sealed visitor_hash"},
     /* What a lawyer reported about the work; of the case itself everything is listed there. */
     {"aid_closing", HELD_STAFF, "without_sealed report_sealed back_sealed mark_sealed"},
+    {"aid_paper", HELD_STAFF, "file_name -file -hash"},
     {"aid_rates", HELD_NOBODY, ""},
     {"aid_rate", HELD_NOBODY, ""},
     {"aid_draft", HELD_PASSING, "visitor_hash answers_sealed"},

@@ -419,8 +419,9 @@ static const struct page pages[] = {
 };
 
 static const struct page *const more_pages[] = {aid_lawyer_pages, aid_refer_pages,
-                                               aid_closing_pages, aid_money_pages, NULL};
-static const struct act *const clock_acts[] = {&aid_tidy, NULL};
+                                               aid_closing_pages, aid_closing_paper_pages,
+                                               aid_money_pages, NULL};
+static const struct act *const clock_acts[] = {&aid_tidy, &aid_sweep, NULL};
 
 /* An item may bring the table by which it is applied for, or lead to the questions only. */
 static struct outcome flow_may(struct arena *arena, struct str flow)
