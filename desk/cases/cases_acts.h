@@ -203,6 +203,7 @@ extern const struct act cases_apply, cases_correct, cases_own; /* of applicants 
 extern const struct act cases_attach, cases_detach, cases_read_letter;
 extern const struct act cases_look, cases_decide; /* of officers */
 extern const struct act cases_order, cases_ask_part, cases_answer_task, cases_end_task;
+extern const struct act cases_inquire;
 extern const struct act cases_type_in; /* of whoever receives paper */
 extern const struct act cases_claim;   /* of whoever handed it in */
 extern const struct act cases_plan_visit, cases_end_visit;

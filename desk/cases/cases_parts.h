@@ -172,6 +172,9 @@ struct outcome cases_materials_check(struct scene *scene, const struct cases_cas
 
 struct str cases_in(const struct scene *scene, struct str zh, struct str en);
 /* References are typed in small letters too. */
+/* Whether that is the code on the receipt of a case that came on paper. */
+struct outcome cases_is_receipt(struct scene *scene, const struct cases_case *c,
+                                struct str reference, struct str code, bool *is_right);
 struct str cases_upper(struct arena *arena, struct str text);
 
 extern const struct reason cases_answers_wrong; /* %1: the question */

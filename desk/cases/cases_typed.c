@@ -88,6 +88,18 @@ static struct str receipt_code(struct scene *scene, struct str reference)
     return (struct str){code, CASES_RECEIPT_DIGITS};
 }
 
+struct outcome cases_is_receipt(struct scene *scene, const struct cases_case *c,
+                                struct str reference, struct str code, bool *is_right)
+{
+    struct cases_find_typed_row typed;
+    bool found;
+
+    TRY(cases_find_typed(scene->arena, scene->store, c->row.case_id, &typed, &found));
+    *is_right =
+        found && !c->flow.on_notice && secret_same(code, receipt_code(scene, reference));
+    return DONE;
+}
+
 /* (2): whatever of the three is wrong, it is one answer. */
 static struct outcome claim(struct scene *scene, const void *form, void *result)
 {

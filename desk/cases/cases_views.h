@@ -2,6 +2,7 @@
 #ifndef CASES_VIEWS_H
 #define CASES_VIEWS_H
 
+#include "desk/cases/cases_inquire_views.h"
 #include "desk/cases/cases_parts.h"
 #include "desk/identity/identity_acts.h"
 
@@ -441,7 +442,7 @@ VIEW_STRUCT(cases_links, CASES_LINKS_VIEW)
 
 struct outcome cases_show_originals(struct scene *scene, const struct cases_case *c,
                                     const struct cases_original_view **made, size_t *count);
-extern const struct page cases_original_pages[], cases_join_pages[];
+extern const struct page cases_original_pages[], cases_join_pages[], cases_inquire_pages[];
 
 /* ---- visits: cases_visit.c ---- */
 
