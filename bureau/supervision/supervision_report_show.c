@@ -257,6 +257,11 @@ struct outcome supervision_show_report(struct request *request, const void *quer
         .load_low = limits.value[SUPERVISION_LOAD_LOW],
         .is_corrected = report.row.edition > 1,
     };
+    if (report.period == SUPERVISION_MONTH) {
+        struct calendar_date first = calendar_date_of(calendar_day_of(report.row.from_at));
+
+        v->month = arena_print(scene->arena, "%04d-%02d", first.year, first.month);
+    }
     v->total = supervision_cells(scene, &report, "", &report.all);
     v->total_count = SUPERVISION_COLUMNS;
     show_tables(scene, &report, v);

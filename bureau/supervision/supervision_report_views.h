@@ -202,6 +202,7 @@ VIEW_STRUCT(supervision_load, SUPERVISION_LOAD_VIEW)
     V(api, maybe, on_line_hours, _)                                                                \
     V(api, maybe, rostered_hours, _)                                                               \
     V(api, maybe, on_line_rate, _)                                                                 \
+    V(page, text, month, _) /* 2026-11, of a month's report; "" */                                 \
     V(page, flag, is_corrected, _)                                                                 \
     V(page, flag, has_loads, _)                                                                    \
     V(api, list, editions, supervision_report_row)

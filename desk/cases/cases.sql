@@ -260,6 +260,10 @@ create index case_now_untouched on case_now (division, officers)
 create index case_now_late on case_now (by_at, division, officers)
  where under_way = 1 and turn = 'officer';
 
+-- migrate: 8
+-- For counting what was handed in in a month.
+create index case_now_opened on case_now (opened_at);
+
 -- ---- one case ----
 
 -- name: find_reference :one

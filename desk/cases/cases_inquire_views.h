@@ -2,6 +2,7 @@
 #ifndef CASES_INQUIRE_VIEWS_H
 #define CASES_INQUIRE_VIEWS_H
 
+#include "desk/cases/cases_figures_views.h"
 #include "platform/page.h"
 
 #define CASES_INQUIRE_FORM(F)                                                                      \
@@ -34,5 +35,7 @@ VIEW_STRUCT(cases_stands, CASES_STANDS_VIEW)
     V(api, part, found, cases_stands)                                                              \
     V(page, flag, is_staff, _)
 VIEW_STRUCT(cases_inquiry, CASES_INQUIRY_VIEW)
+
+extern const struct page cases_inquire_pages[], cases_figures_pages[];
 
 #endif

@@ -442,7 +442,7 @@ VIEW_STRUCT(cases_links, CASES_LINKS_VIEW)
 
 struct outcome cases_show_originals(struct scene *scene, const struct cases_case *c,
                                     const struct cases_original_view **made, size_t *count);
-extern const struct page cases_original_pages[], cases_join_pages[], cases_inquire_pages[];
+extern const struct page cases_original_pages[], cases_join_pages[];
 
 /* ---- visits: cases_visit.c ---- */
 
