@@ -36,6 +36,8 @@ const struct cases_outcome cases_outcomes[] = {
     {"supplemented", T("The applicant has added it"), 0},
     {"went_on", T("The next step was taken"), CASES_TELLS},
     {"granted", T("The application is granted"), CASES_ENDS | CASES_TELLS},
+    {"answered", T("We have answered, with the reasons"),
+     CASES_ENDS | CASES_TELLS | CASES_REASONS},
     {"settled", T("Settled: both sides agree"), CASES_ENDS | CASES_TELLS},
     {"not_settled", T("Ended without agreement"), CASES_ENDS | CASES_TELLS | CASES_REASONS},
     {"refused", T("The application is not granted"), CASES_ENDS | CASES_TELLS | CASES_REASONS},
