@@ -113,7 +113,8 @@ int install_check(struct arena *arena, const struct settings *settings)
     if (!IS_DONE(outcome)) return fail("check", words_of(arena, outcome));
     printf("The database is sound, its journal can be read, %lld attached files are as they "
            "were; %lld files belong to no case.\n",
-           (long long)(files + evidence + papers + closing), (long long)(orphans - (here - here_first)));
+           (long long)(files + evidence + papers + closing),
+           (long long)(orphans - (here - here_first)));
     if (files_are_far())
         printf("Of the files %lld are in the data folder, %lld in the store.\n", (long long)here,
                (long long)far);

@@ -111,7 +111,7 @@ extern const struct reason appointment_too_early, appointment_moved_too_often;
 extern const struct reason appointment_hold_over, appointment_holds_too_many;
 extern const struct reason appointment_phone_missing, appointment_same_time;
 extern const struct reason appointment_unknown_item, appointment_no_items;
-extern const struct reason appointment_early;     /* %1 from when on */
+extern const struct reason appointment_early;      /* %1 from when on */
 extern const struct reason appointment_has_number; /* %1 which */
 extern const struct reason appointment_no_such_here, appointment_slip_unknown;
 

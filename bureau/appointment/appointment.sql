@@ -59,7 +59,7 @@ create index appointment_ended on appointment_now (ends_at);
 
 -- migrate: 1
 alter table appointment_now add column ticket_id bigint not null default 0; -- drawn on arriving; 0
-alter table appointment_now add column typed_by bigint not null default 0; -- who booked it for them; 0
+alter table appointment_now add column typed_by bigint not null default 0; -- booked it for them; 0
 
 -- ---- what is published ----
 

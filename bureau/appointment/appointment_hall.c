@@ -33,8 +33,8 @@ static struct outcome settled(struct scene *scene, const void *form, enum appoin
 {
     struct appointment a;
 
-    TRY(appointment_open_here(
-        scene, ((const struct appointment_which_form *)form)->appointment, &a));
+    TRY(appointment_open_here(scene, ((const struct appointment_which_form *)form)->appointment,
+                              &a));
     /* (5); whoever comes early is let in on the day itself. */
     if (step == APPOINTMENT_MISS && a.row.starts_at > scene->now)
         return REFUSE(appointment_too_early);

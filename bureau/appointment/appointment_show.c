@@ -158,9 +158,9 @@ static struct outcome show_items(struct scene *scene, struct appointment_new_vie
     for (size_t i = 0; i < count; i++) {
         made[i] =
             (struct appointment_item_view){.item = rows[i].item, .offices = rows[i].lines_count};
-        made[i].path = arena_print(scene->arena, "%s?item=%.*s%s%.*s", base_of(v),
-                                   STR_ARGS(rows[i].item), v->division.len ? "&division=" : "",
-                                   STR_ARGS(v->division));
+        made[i].path =
+            arena_print(scene->arena, "%s?item=%.*s%s%.*s", base_of(v), STR_ARGS(rows[i].item),
+                        v->division.len ? "&division=" : "", STR_ARGS(v->division));
         TRY(appointment_item_name(scene, rows[i].item, &made[i].name));
     }
     v->items = made;
@@ -170,8 +170,8 @@ static struct outcome show_items(struct scene *scene, struct appointment_new_vie
 
 static struct str path_of(struct scene *scene, const struct appointment_new_view *v, id line_id)
 {
-    return arena_print(scene->arena, "%s?item=%.*s&line=%lld&%s%.*s%s%s%.*s%s",
-                       base_of(v), STR_ARGS(v->item), (long long)line_id, v->for_case.len ? "for_case=" : "",
+    return arena_print(scene->arena, "%s?item=%.*s&line=%lld&%s%.*s%s%s%.*s%s", base_of(v),
+                       STR_ARGS(v->item), (long long)line_id, v->for_case.len ? "for_case=" : "",
                        STR_ARGS(v->for_case), v->for_case.len ? "&" : "",
                        v->division.len ? "division=" : "", STR_ARGS(v->division),
                        v->division.len ? "&" : "");

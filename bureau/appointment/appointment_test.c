@@ -336,20 +336,18 @@ Test(appointment, the_hall_sees_who_comes_and_who_did_not)
 
 static struct outcome typed_for(const char *more, struct appointment_typed_view *told)
 {
-    return test_post(scene, &appointment_act_type_in,
-                     arena_print(scene->arena, "item=legal-aid-civil&line=%lld&%s",
-                                 (long long)line_id, more)
-                         .at,
-                     told);
+    return test_post(
+        scene, &appointment_act_type_in,
+        arena_print(scene->arena, "item=legal-aid-civil&line=%lld&%s", (long long)line_id, more).at,
+        told);
 }
 
 static struct outcome claimed(struct str reference, struct str code)
 {
-    return test_post(scene, &appointment_act_claim,
-                     arena_print(scene->arena, "slip=%.*s&code=%.*s", STR_ARGS(reference),
-                                 STR_ARGS(code))
-                         .at,
-                     &(struct appointment_typed_view){0});
+    return test_post(
+        scene, &appointment_act_claim,
+        arena_print(scene->arena, "slip=%.*s&code=%.*s", STR_ARGS(reference), STR_ARGS(code)).at,
+        &(struct appointment_typed_view){0});
 }
 
 /* (h), (i), (j) of appointment_typed.c */
@@ -372,10 +370,9 @@ Test(appointment, a_clerk_books_for_whoever_came_or_called)
     snprintf(more, sizeof more, "slot=%lld&name=无电话", (long long)nine + 1800);
     cr_assert(test_done(typed_for(more, &none)), "a number is not needed");
     cr_expect_eq(messages(), 1);
-    cr_assert(test_done(
-        test_show(scene, &appointment_module, "/window/appointments/slips/{reference}",
-                  arena_print(scene->arena, "reference=%.*s", STR_ARGS(reference)).at, &slip,
-                  NULL)));
+    cr_assert(test_done(test_show(
+        scene, &appointment_module, "/window/appointments/slips/{reference}",
+        arena_print(scene->arena, "reference=%.*s", STR_ARGS(reference)).at, &slip, NULL)));
     cr_expect(str_same(slip.name, S("王玛丽")) && slip.code.len == 8);
     /* Nobody's on line until the number is proved and the code is typed. */
     be(john, WHO_RESIDENT);
@@ -389,7 +386,7 @@ Test(appointment, a_clerk_books_for_whoever_came_or_called)
     cr_expect(test_show(scene, &appointment_module, "/window/appointments/slips/{reference}",
                         arena_print(scene->arena, "reference=%.*s", STR_ARGS(reference)).at, &slip,
                         NULL)
-                  .refusal == &act_unknown,
+                      .refusal == &act_unknown,
               "(i)");
 }
 

@@ -15,8 +15,8 @@
 
 enum { ROWS_MAX = 5000, BEHIND_MAX = 500, LINES_MAX = 1000, EXPORT_BYTES_MAX = 2 << 20 };
 
-static const struct reason period_wrong = {"cases.period",
-                                           T("Please write a month as in 2026-11."), 0};
+static const struct reason period_wrong = {"cases.period", T("Please write a month as in 2026-11."),
+                                           0};
 static const struct reason too_many = {
     "cases.figures-too-many", T("That is more than fits on one page. Ask for a smaller part."), 0};
 
@@ -48,8 +48,8 @@ static struct outcome span_of(struct scene *scene, struct str period, struct spa
 
     TRY(cases_office_of(scene, &office));
     if (!office.division.len) return REFUSE(act_not_yours);
-    *span = (struct span){
-        .division = office.division, .end = office.end, .officers = office.officers};
+    *span =
+        (struct span){.division = office.division, .end = office.end, .officers = office.officers};
     return month_of(scene, period, span);
 }
 
@@ -218,15 +218,15 @@ static struct outcome show_case(struct scene *scene, const struct cases_list_beh
 {
     const struct cases_outcome *outcome = cases_outcome_of(row->outcome);
 
-    *v = (struct cases_counted_view){
-        .reference = row->reference,
-        .item = row->item,
-        .division = row->division,
-        .turn = row->turn,
-        .outcome = row->outcome,
-        .outcome_name = outcome ? text_in(scene->language, outcome->name) : S(""),
-        .opened_at = row->opened_at,
-        .closed_at = row->under_way ? 0 : row->closed_at};
+    *v = (struct cases_counted_view){.reference = row->reference,
+                                     .item = row->item,
+                                     .division = row->division,
+                                     .turn = row->turn,
+                                     .outcome = row->outcome,
+                                     .outcome_name =
+                                         outcome ? text_in(scene->language, outcome->name) : S(""),
+                                     .opened_at = row->opened_at,
+                                     .closed_at = row->under_way ? 0 : row->closed_at};
     TRY(item_name(scene, row->item, &v->item_name));
     return identity_division_name(scene, row->division, &v->division_name);
 }

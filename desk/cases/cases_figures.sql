@@ -47,7 +47,8 @@ select c.reference, c.item, c.version_id, c.division, c.state, c.turn, c.outcome
          and c.outcome in ('granted', 'settled', 'completed', 'answered'))
      or (:state__which = 'left' and c.under_way = 0 and c.outcome in ('withdrawn', 'lapsed'))
      or (:state__which = 'ended' and c.under_way = 0
-         and c.outcome not in ('granted', 'settled', 'completed', 'answered', 'withdrawn', 'lapsed'))
+         and c.outcome not in ('granted', 'settled', 'completed', 'answered', 'withdrawn',
+             'lapsed'))
      or (:state__which = 'late' and c.under_way = 1 and c.turn = 'officer' and c.by_at <= :by_at)
      or (:state__which = 'missed'
          and exists (select 1 from case_breach b where b.case_id = c.case_id)))

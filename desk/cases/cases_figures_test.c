@@ -1,4 +1,4 @@
-/* cases_figures_test.c -- the figures of a month add up, and each leads to as many cases as it says.
+/* cases_figures_test.c -- figures of a month add up, and each leads to as many cases as it says.
  * Cites cases_figures.c. */
 #include <criterion/criterion.h>
 
@@ -94,9 +94,8 @@ Test(cases_figures, add_up_lead_to_their_cases_and_are_of_ones_own_part)
     check_line(&v.districts[0]);
     /* (1) */
     be_far();
-    cr_expect_eq(figures(arena_print(stage->arena, "period=%.*s", STR_ARGS(v.period)).at)
-                     .all->handed_in,
-                 0);
+    cr_expect_eq(
+        figures(arena_print(stage->arena, "period=%.*s", STR_ARGS(v.period)).at).all->handed_in, 0);
     cr_expect(see("/office/figures/cases", "by=district&of=310104", &list).refusal == &act_unknown);
     be_mary();
     cr_expect(see("/office/figures", "", &v).refusal, "not for residents");

@@ -68,12 +68,11 @@ static struct str one_message(struct scene *scene, const struct cases_stands_vie
     struct str where = v->is_over ? v->outcome_name : v->stage;
 
     if (v->until) out_day(day, scene->language, v->until);
-    return text_fill(scene->arena, scene->language,
-                     v->until ? T("%1: %2. By %3. Questions: 12348.")
-                              : T("%1: %2. Questions: 12348."),
-                     v->reference,
-                     arena_print(scene->arena, "%.*s, %.*s", STR_ARGS(where), STR_ARGS(v->who)),
-                     out_text(day));
+    return text_fill(
+        scene->arena, scene->language,
+        v->until ? T("%1: %2. By %3. Questions: 12348.") : T("%1: %2. Questions: 12348."),
+        v->reference, arena_print(scene->arena, "%.*s, %.*s", STR_ARGS(where), STR_ARGS(v->who)),
+        out_text(day));
 }
 
 /* (2) */
@@ -104,9 +103,8 @@ static struct outcome tell(struct scene *scene, const struct cases_case *c,
 /* (4) */
 static void send_to_page(struct scene *scene, id case_id)
 {
-    struct str text = arena_print(scene->arena, "%lld %lld %lld",
-                                  (long long)scene->actor.person_id, (long long)case_id,
-                                  (long long)(scene->now + SHOWN_SECONDS));
+    struct str text = arena_print(scene->arena, "%lld %lld %lld", (long long)scene->actor.person_id,
+                                  (long long)case_id, (long long)(scene->now + SHOWN_SECONDS));
 
     if (!str_same(scene->channel, S("web"))) return;
     scene_cookie(scene, S("inquiry"), secret_seal(scene->arena, shown_use, text), SHOWN_SECONDS);

@@ -9,9 +9,9 @@ TestSuite(cases_inquire, .init = stage_open, .fini = stage_close);
 
 static struct outcome asks(struct str reference, const char *more, struct cases_stands_view *told)
 {
-    return test_post(
-        stage, &cases_inquire,
-        arena_print(stage->arena, "asked_for=%.*s&%s", STR_ARGS(reference), more).at, told);
+    return test_post(stage, &cases_inquire,
+                     arena_print(stage->arena, "asked_for=%.*s&%s", STR_ARGS(reference), more).at,
+                     told);
 }
 
 static void be_nobody(void)

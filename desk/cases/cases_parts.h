@@ -178,7 +178,7 @@ struct outcome cases_is_receipt(struct scene *scene, const struct cases_case *c,
 struct str cases_upper(struct arena *arena, struct str text);
 
 extern const struct reason cases_answers_wrong; /* %1: the question */
-extern const struct reason cases_order_day; /* of an order: at its own field */
+extern const struct reason cases_order_day;     /* of an order: at its own field */
 extern const struct reason cases_item_changed;
 extern const struct reason cases_on_notice_only;
 extern const struct reason cases_division_unknown;

@@ -95,8 +95,7 @@ struct outcome cases_is_receipt(struct scene *scene, const struct cases_case *c,
     bool found;
 
     TRY(cases_find_typed(scene->arena, scene->store, c->row.case_id, &typed, &found));
-    *is_right =
-        found && !c->flow.on_notice && secret_same(code, receipt_code(scene, reference));
+    *is_right = found && !c->flow.on_notice && secret_same(code, receipt_code(scene, reference));
     return DONE;
 }
 

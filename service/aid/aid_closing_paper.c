@@ -18,11 +18,13 @@ enum { PAPERS_MAX = 40, KEEPS_SECONDS = SECONDS_PER_DAY, PAPERS_A_MINUTE = 20 };
 enum { CHECK_BYTES_MAX = 64 << 20 };
 
 static const struct reason too_many = {
-    "aid.too-many-papers", T("This file holds as many papers as it can. Please put several pages "
-                             "into one PDF."),
+    "aid.too-many-papers",
+    T("This file holds as many papers as it can. Please put several pages "
+      "into one PDF."),
     .field = "file"};
 static const struct reason wrong_type = {
-    "aid.paper-type", T("Only pictures and PDF files can be taken. A photograph will do."), .field = "file"};
+    "aid.paper-type", T("Only pictures and PDF files can be taken. A photograph will do."),
+    .field = "file"};
 static const struct reason unknown_sheet = {
     "aid.unknown-sheet", T("Please choose from the list what it is."), .field = "sheet"};
 

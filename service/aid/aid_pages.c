@@ -256,11 +256,10 @@ void aid_answers_view(struct scene *scene, const struct aid_way *way,
         const struct aid_line *line = &way->lines[i];
 
         if (!line->chosen) continue;
-        made[(*count)++] =
-            (struct aid_answered_view){.ask = line->step->name,
-                                       .value = line->value,
-                                       .question = aid_in(scene, &line->step->text),
-                                       .label = aid_in(scene, &line->chosen->label)};
+        made[(*count)++] = (struct aid_answered_view){.ask = line->step->name,
+                                                      .value = line->value,
+                                                      .question = aid_in(scene, &line->step->text),
+                                                      .label = aid_in(scene, &line->chosen->label)};
     }
     *answers = made;
 }
@@ -418,9 +417,9 @@ static const struct page pages[] = {
     {0},
 };
 
-static const struct page *const more_pages[] = {aid_lawyer_pages, aid_refer_pages,
-                                               aid_closing_pages, aid_closing_paper_pages,
-                                               aid_money_pages, NULL};
+static const struct page *const more_pages[] = {aid_lawyer_pages,  aid_refer_pages,
+                                                aid_closing_pages, aid_closing_paper_pages,
+                                                aid_money_pages,   NULL};
 static const struct act *const clock_acts[] = {&aid_tidy, &aid_sweep, NULL};
 
 /* An item may bring the table by which it is applied for, or lead to the questions only. */

@@ -202,8 +202,7 @@ static struct outcome open_case(struct scene *scene, const struct consultation_a
 }
 
 struct outcome consultation_open_at_hall(struct scene *scene, const struct consultation_ask_form *f,
-                                         bool is_written, id owner_id,
-                                         struct consultation_case *c)
+                                         bool is_written, id owner_id, struct consultation_case *c)
 {
     *c = (struct consultation_case){.side = CONSULTATION_RESIDENT};
     TRY(check_wishes(scene, f, c));

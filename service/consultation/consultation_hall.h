@@ -6,7 +6,7 @@
 #include "service/consultation/consultation_case.h"
 #include "service/consultation/consultation_hall_views.h"
 
-/* ---- consultation_hall.c, _hall_join.c, _hall_arrive.c, _hall_talk.c, _hall_slip.c, _hall_over.c ---- */
+/* ---- consultation_hall.c, _hall_{join,arrive,talk,slip,over}.c ---- */
 
 extern const struct act consultation_register, consultation_join;
 extern const struct act consultation_arrive, consultation_arrive_self;

@@ -52,9 +52,8 @@ static struct outcome draw(struct scene *scene, const struct appointment_arrival
                                         .channel = S("window"),
                                         .phone = arrival->phone,
                                         .wants__profession = arrival->profession};
-    struct hall_wish wish = {.hall_id = arrival->hall_id,
-                             .line_id = arrival->line_id,
-                             .rank_at = arrival->rank_at};
+    struct hall_wish wish = {
+        .hall_id = arrival->hall_id, .line_id = arrival->line_id, .rank_at = arrival->rank_at};
 
     TRY(field_for(scene, arrival->profession, &ask.field));
     TRY(consultation_open_at_hall(scene, &ask, false, arrival->owner_id, c));

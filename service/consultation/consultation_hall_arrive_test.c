@@ -86,12 +86,23 @@ static const struct act make_hall = {.name = "test.hall", .who = WHO_SYSTEM, .ru
 
 static void set_up(void)
 {
-    static const struct module *const modules[] = {
-        &notice_module,     &identity_module,    &laws_module,       &items_module,
-        &cases_module,      &people_module,      &record_module,     &shifts_module,
-        &assignment_module, &ladder_module,      &review_module,     &supervision_module,
-        &hall_module,       &appointment_module, &repository_module, &consultation_module,
-        NULL};
+    static const struct module *const modules[] = {&notice_module,
+                                                   &identity_module,
+                                                   &laws_module,
+                                                   &items_module,
+                                                   &cases_module,
+                                                   &people_module,
+                                                   &record_module,
+                                                   &shifts_module,
+                                                   &assignment_module,
+                                                   &ladder_module,
+                                                   &review_module,
+                                                   &supervision_module,
+                                                   &hall_module,
+                                                   &appointment_module,
+                                                   &repository_module,
+                                                   &consultation_module,
+                                                   NULL};
 
     scene = test_scene(WHO_SYSTEM, modules);
     bureau_make(scene, &bureau);
@@ -185,12 +196,13 @@ Test(consultation_arrive, a_number_stands_before_those_without_an_appointment)
     cr_assert(test_done(by_self(hall_id, "DDDDDDD2", &own)), "half an hour before");
 
     /* (4) */
-    cr_assert(test_done(test_show(
-        scene, &(struct module){.name = "arrive", .pages = consultation_arrive_pages},
-        "/halls/{hall}/arrive/{reference}",
-        arena_print(scene->arena, "hall=%lld&reference=DDDDDDD2", (long long)hall_id).at, &page,
-        NULL)));
-    cr_expect(page.at_hall && str_same(page.at_hall->ticket, S("A004")) && page.at_hall->ahead == 1);
+    cr_assert(test_done(
+        test_show(scene, &(struct module){.name = "arrive", .pages = consultation_arrive_pages},
+                  "/halls/{hall}/arrive/{reference}",
+                  arena_print(scene->arena, "hall=%lld&reference=DDDDDDD2", (long long)hall_id).at,
+                  &page, NULL)));
+    cr_expect(page.at_hall && str_same(page.at_hall->ticket, S("A004")) &&
+              page.at_hall->ahead == 1);
 
     scene->actor = clerk;
     cr_assert(test_done(test_act(scene, &consultation_sit, &sit, NULL)));

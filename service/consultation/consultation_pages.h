@@ -78,8 +78,7 @@ struct outcome consultation_show_beside(struct scene *scene, const struct consul
 /* consultation_ask.c */
 /* The question of whoever came, for a number or in writing; owner_id 0: nobody known. */
 struct outcome consultation_open_at_hall(struct scene *scene, const struct consultation_ask_form *f,
-                                         bool is_written, id owner_id,
-                                         struct consultation_case *c);
+                                         bool is_written, id owner_id, struct consultation_case *c);
 /* A case of a hall goes on without it, in the live queue or in writing. */
 struct outcome consultation_go_online(struct scene *scene, struct consultation_case *c,
                                       bool is_written);
