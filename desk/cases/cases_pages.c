@@ -286,7 +286,14 @@ static const struct page pages[] = {
     {0},
 };
 
-XXXstatic const struct process processes[] = {{.word = "application",
+static const struct page *const more_pages[] = {
+    cases_office_pages,  cases_letter_pages,  cases_task_pages,     cases_sheet_pages,
+    cases_visit_pages,   cases_typed_pages,   cases_original_pages, cases_join_pages,
+    cases_compare_pages, cases_inquire_pages, cases_figures_pages,  NULL};
+static const struct act *const clock_acts[] = {&cases_due, &cases_remind, &cases_sweep,
+                                              &cases_warn, &cases_task_due, &cases_visit_soon,
+                                              NULL};
+static const struct process processes[] = {{.word = "application",
                                             .name = T("By applying, as a case"),
                                             .path = "/items/{item}/apply",
                                             .check = cases_flow_may},
