@@ -186,14 +186,14 @@ Test(items_keep, half_done_is_kept_and_not_released)
 
 Test(items_keep, a_word_that_does_not_exist_keeps_an_item_from_being_released)
 {
-    struct items_save_form form = written("complaints");
+    struct items_save_form form = written("hotline-consultation");
     struct items_edit_view v;
     int64_t number;
 
     form.process = S("sorcery");
     form.offices = S("castle");
     cr_assert(test_done(test_act(scene, &items_save, &form, NULL)));
-    look("complaints", &v);
+    look("hotline-consultation", &v);
     cr_assert_eq(v.problems_count, 2);
     cr_expect(str_same(v.problems[0].field, S("process")));
     cr_expect(str_same(v.problems[1].field, S("offices")));
