@@ -228,14 +228,15 @@ test("a live talk: messages, streams, attachments, closing, rating", async () =>
   const said = has(await resident.need(201, "POST", `${path}/messages`, { text: "𠮷野家" }), { seq: whole, at: moment });
   has((await desk.message("𠮷野家")).data, { ...message, reference: oneOf(reference), seq: oneOf(said.seq) });
   // What one types, and how far one has read, reaches the other, both ways.
-  for (const [from, to, who, base] of [
-    [resident, desk, "resident", path],
-    [holder.api, shown, "consultant", `/desk${path}`],
+  const [{ seq: first }] = await resident.messages(path);
+  for (const [from, to, who, base, seq] of [
+    [resident, desk, "resident", path, first],
+    [holder.api, shown, "consultant", `/desk${path}`, said.seq],
   ]) {
     await from.need([200, 202, 204], "POST", `${base}/typing`, {});
     await to.until(`typing of the ${who}`, ({ event }) => event === "typing");
-    await from.need([200, 204], "POST", `${base}/read`, { seq: said.seq });
-    const isRead = ({ event, data }) => event === "read" && data.from === who && data.seq === said.seq;
+    await from.need([200, 204], "POST", `${base}/read`, { seq });
+    const isRead = ({ event, data }) => event === "read" && data.from === who && data.seq === seq;
     await to.until(`read by the ${who}`, isRead);
   }
   assert.equal((await resident.get(path)).read_by_consultant, said.seq);
