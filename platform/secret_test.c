@@ -211,7 +211,16 @@ Test(secret, bytes_of_every_kind_survive_sealing)
 
 Test(secret, nothing_stays_nothing)
 {
+    static const char *const none[] = {"",       "x2",  "x2a", "y2.a", "x0.a",
+                                       "x123.a", "x.a", "x12", "x99.a"};
     struct str plain = S("before");
+
+    /* What no key has sealed is said to be of none, and there is no key of such a number. */
+    for (size_t i = 0; i < COUNT(none); i++)
+        cr_expect_eq(secret_key_of(str_of(none[i])), 0, "%s", none[i]);
+    cr_expect_eq(secret_key_of(S("x2.a")), 2);
+    cr_expect(secret_write_with(0).fault && secret_write_with(1000).fault);
+    cr_expect_not(secret_has_key(0) || secret_has_key(1000));
 
     cr_expect_eq(secret_seal(arena, "person.phone", S("")).len, 0u);
     cr_expect_eq(secret_index(arena, "person.phone", S("")).len, 0u);
