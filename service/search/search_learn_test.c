@@ -36,12 +36,11 @@ static void take(const char *table)
 
 static void set_up(void)
 {
-    scene = test_scene(WHO_SYSTEM, (const struct module *[]){
-                                       &notice_module, &identity_module, &laws_module,
-                                       &items_module, &people_module, &record_module,
-                                       &register_module, &directory_module,
-                                       &repository_module, &classics_module,
-                                       &search_module, NULL});
+    scene = test_scene(WHO_SYSTEM,
+                       (const struct module *[]){
+                           &notice_module, &identity_module, &laws_module, &items_module,
+                           &people_module, &record_module, &register_module, &directory_module,
+                           &repository_module, &classics_module, &search_module, NULL});
     search_begin();
     take(laws);
 }
@@ -181,6 +180,18 @@ Test(search_lesson, an_article_that_answered_comes_first_and_its_law_rises) /* (
     cr_expect_eq(hits[4].text_id, 8, "brought, and behind those that fit by their own words");
     cr_expect(search_lesson_brought(votes, COUNT(votes), 8));
     cr_expect(!search_lesson_brought(votes, COUNT(votes), 3));
+}
+
+Test(search_lesson, several_questions_that_agree_say_more_than_the_most_alike_of_them) /* (1) */
+{
+    static const struct search_vote agree[] = {
+        {7, 0, 0.4, 1}, {8, 0, 0.3, 1}, {8, 0, 0.3, 1}, {9, 0, 1, 1}, {9, 0, 1, 1}};
+    struct finder_hit hits[4] = {
+        {.text_id = 7, .score = 10}, {.text_id = 8, .score = 10}, {.text_id = 9, .score = 10}};
+
+    cr_assert_eq(search_lesson_weigh(hits, 3, COUNT(hits), agree, COUNT(agree)), 3);
+    cr_expect(hits[0].text_id == 9 && hits[1].text_id == 8 && hits[2].text_id == 7);
+    cr_expect_lt(hits[0].score, 20, "never more than all there is");
 }
 
 Test(search_lesson, no_more_than_there_is_room_for_and_nothing_of_nothing)

@@ -11,21 +11,24 @@
 const struct finder_weights search_alike_weights = {.k1 = 1.2, .b = 0.5, .sign = 0.3};
 
 static const double alike_least = 0.1, alike_power = 1.25;
-static const double article_weight = 0.6, law_weight = 0.15;
-static const double begins_with = 0.4; /* an article that did not fit by its own words */
+static const double article_weight = 0.8, law_weight = 0.15;
+static const double begins_with = 0.6; /* an article that did not fit by its own words */
 
 double search_lesson_weight(double alike)
 {
     return alike < alike_least ? 0 : pow(alike, alike_power);
 }
 
+/* Questions that agree say more than one of them, and never more than all there is: each takes its
+ * part of the doubt the others leave. */
 static double of_article(const struct search_vote *votes, size_t count, id article_id)
 {
-    double best = 0;
+    double doubt = 1;
 
     for (size_t i = 0; i < count; i++)
-        if (votes[i].article_id == article_id && votes[i].weight > best) best = votes[i].weight;
-    return best;
+        if (votes[i].article_id == article_id)
+            doubt *= votes[i].weight < 1 ? 1 - votes[i].weight : 0;
+    return 1 - doubt;
 }
 
 static double of_law(const struct search_vote *votes, size_t count, id law_id)

@@ -1,7 +1,7 @@
 /* search_lesson.h -- what answered questions teach about which articles are looked for (pure).
  *
- *  1. An article that answered a question is likelier, the more alike that question is; so are the
- *     other articles of its law, a little.
+ *  1. An article that answered a question is likelier, the more alike that question is, and more so
+ *     when several did; so are the other articles of its law, a little.
  *  2. Questions that are hardly alike teach nothing.
  */
 #ifndef SEARCH_LESSON_H
