@@ -101,7 +101,8 @@ FORM_STRUCT(appointment_which, APPOINTMENT_WHICH_FORM)
 
 extern const struct act appointment_act_hold, appointment_act_book, appointment_act_move,
     appointment_act_cancel;
-extern const struct act appointment_act_here, appointment_act_absent, appointment_act_undo;
+extern const struct act appointment_act_here, appointment_act_absent, appointment_act_undo,
+    appointment_act_cancel_for;
 extern const struct act appointment_act_type_in, appointment_act_claim;
 extern const struct act appointment_act_plan;
 extern const struct act appointment_act_lapse, appointment_act_remind, appointment_act_settle;

@@ -36,6 +36,8 @@ static struct outcome settled(struct scene *scene, const void *form, enum appoin
     TRY(appointment_open_here(scene, ((const struct appointment_which_form *)form)->appointment,
                               &a));
     /* (5); whoever comes early is let in on the day itself. */
+    if (step == APPOINTMENT_CANCEL && a.row.starts_at <= scene->now)
+        return REFUSE(appointment_not_now);
     if (step == APPOINTMENT_MISS && a.row.starts_at > scene->now)
         return REFUSE(appointment_too_early);
     if (step == APPOINTMENT_COME && calendar_day_of(a.row.starts_at) != calendar_day_of(scene->now))
@@ -63,6 +65,15 @@ static struct outcome undo(struct scene *scene, const void *form, void *result)
     return settled(scene, form, APPOINTMENT_UNDO);
 }
 
+/* On the word of whoever has it, who calls or stands there. */
+static struct outcome cancel_for(struct scene *scene, const void *form, void *result)
+{
+    (void)result;
+    TRY(settled(scene, form, APPOINTMENT_CANCEL));
+    return clock_drop(scene, "appointment.remind",
+                      ((const struct appointment_which_form *)form)->appointment);
+}
+
 #define AT_THE_HALL (WHO_CLERK | WHO_CONSULTANT)
 const struct act appointment_act_here = {
     .name = "appointment.here", .who = AT_THE_HALL, .form = &appointment_which_form, .run = here};
@@ -70,6 +81,10 @@ const struct act appointment_act_absent = {.name = "appointment.absent",
                                            .who = AT_THE_HALL,
                                            .form = &appointment_which_form,
                                            .run = absent};
+const struct act appointment_act_cancel_for = {.name = "appointment.cancel_for",
+                                               .who = AT_THE_HALL,
+                                               .form = &appointment_which_form,
+                                               .run = cancel_for};
 const struct act appointment_act_undo = {
     .name = "appointment.undo", .who = AT_THE_HALL, .form = &appointment_which_form, .run = undo};
 
@@ -107,6 +122,7 @@ static struct outcome coming(struct scene *scene, const struct appointment_list_
         .may_miss =
             IS_DONE(appointment_next(state, APPOINTMENT_MISS, &to)) && row->starts_at <= scene->now,
         .may_undo = !row->ticket_id && IS_DONE(appointment_next(state, APPOINTMENT_UNDO, &to)),
+        .may_cancel = state == APPOINTMENT_BOOKED && row->starts_at > scene->now,
         .ticket = row->ticket};
     v->may_number = (v->may_come || state == APPOINTMENT_HERE) && !row->ticket_id &&
                     calendar_day_of(row->starts_at) == calendar_day_of(scene->now) &&

@@ -369,11 +369,18 @@ Test(appointment, a_clerk_books_for_whoever_came_or_called)
     cr_expect(typed_for(more, &none).refusal == &appointment_full);
     snprintf(more, sizeof more, "slot=%lld&name=无电话", (long long)nine + 1800);
     cr_assert(test_done(typed_for(more, &none)), "a number is not needed");
+    none.reference = arena_copy(scene->arena, none.reference);
     cr_expect_eq(messages(), 1);
     cr_assert(test_done(test_show(
         scene, &appointment_module, "/window/appointments/slips/{reference}",
         arena_print(scene->arena, "reference=%.*s", STR_ARGS(reference)).at, &slip, NULL)));
     cr_expect(str_same(slip.name, S("王玛丽")) && slip.code.len == 8);
+    /* Cancelled on their word, before its time; not twice, and by nobody of another hall. */
+    be(john, WHO_CLERK);
+    cr_expect(at_hall(&appointment_act_cancel_for, none.reference).refusal == &hall_not_here);
+    be(clerk, WHO_CLERK);
+    cr_assert(test_done(at_hall(&appointment_act_cancel_for, none.reference)));
+    cr_expect(at_hall(&appointment_act_cancel_for, none.reference).refusal == &appointment_not_now);
     /* Nobody's on line until the number is proved and the code is typed. */
     be(john, WHO_RESIDENT);
     cr_expect(claimed(reference, slip.code).refusal == &appointment_slip_unknown);

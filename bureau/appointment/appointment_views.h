@@ -138,6 +138,7 @@ VIEW_STRUCT(appointment_change, APPOINTMENT_CHANGE_VIEW)
     V(api, flag, may_miss, _)                                                                      \
     V(api, flag, may_undo, _)                                                                      \
     V(api, flag, may_number, _)                                                                    \
+    V(api, flag, may_cancel, _)                                                                    \
     V(api, maybe, ticket, _)                                                                       \
     V(page, text, hours, _)                                                                        \
     V(page, text, css, _)

@@ -114,6 +114,7 @@ export const makers = {
   },
   "/window/appointments/slips/{reference}": async (o) => o.appointments.slip,
   "/window/appointments/{appointment}/number": async (o) => o.appointments.arriving.number,
+  "/window/appointments/{appointment}/cancel": async (o) => o.appointments.coming,
   "/window/appointments/{appointment}/here": async (o) => o.appointments.coming,
   "/window/appointments/{appointment}/absent": async (o) => o.appointments.coming,
   "/window/appointments/{appointment}/undo": async (o) => o.appointments.coming,
