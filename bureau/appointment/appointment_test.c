@@ -372,7 +372,7 @@ Test(appointment, a_clerk_books_for_whoever_came_or_called)
     none.reference = arena_copy(scene->arena, none.reference);
     cr_expect_eq(messages(), 1);
     cr_assert(test_done(test_show(
-        scene, &appointment_module, "/window/appointments/slips/{reference}",
+        scene, &appointment_module, "/window/appointment-slips/{reference}",
         arena_print(scene->arena, "reference=%.*s", STR_ARGS(reference)).at, &slip, NULL)));
     cr_expect(str_same(slip.name, S("王玛丽")) && slip.code.len == 8);
     /* Cancelled on their word, before its time; not twice, and by nobody of another hall. */
@@ -390,7 +390,7 @@ Test(appointment, a_clerk_books_for_whoever_came_or_called)
     cr_assert(test_done(claimed(reference, slip.code)));
     cr_assert(test_done(say(&appointment_act_cancel, reference, "")));
     be(john, WHO_CLERK);
-    cr_expect(test_show(scene, &appointment_module, "/window/appointments/slips/{reference}",
+    cr_expect(test_show(scene, &appointment_module, "/window/appointment-slips/{reference}",
                         arena_print(scene->arena, "reference=%.*s", STR_ARGS(reference)).at, &slip,
                         NULL)
                       .refusal == &act_unknown,

@@ -50,7 +50,7 @@ async function typed(o, slot, phone) {
 /** With the number of the resident, who has not taken it over yet. */
 async function claimed(o) {
   const { reference } = await typed(o, place(o).slots.at(-5), residentPhone);
-  const { code } = await o.clients.clerk.get(`/window/appointments/slips/${reference}`);
+  const { code } = await o.clients.clerk.get(`/window/appointment-slips/${reference}`);
   return { slip: reference, code };
 }
 
@@ -112,7 +112,7 @@ export const makers = {
     const { line, slots } = place(o);
     return { body: { item, line, slot: slots.at(-4), name: "赵六" } };
   },
-  "/window/appointments/slips/{reference}": async (o) => o.appointments.slip,
+  "/window/appointment-slips/{reference}": async (o) => o.appointments.slip,
   "/window/appointments/{appointment}/number": async (o) => o.appointments.arriving.number,
   "/window/appointments/{appointment}/cancel": async (o) => o.appointments.coming,
   "/window/appointments/{appointment}/here": async (o) => o.appointments.coming,
