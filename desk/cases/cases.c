@@ -90,7 +90,8 @@ const size_t cases_outcomes_count = COUNT(cases_outcomes);
 /* An end at which the office has worked on it, even where no step of its own said that it began. */
 enum cases_went cases_went_of(const struct cases_outcome *outcome)
 {
-    static const char *const taken[] = {"accepted", "approved", "granted", "settled", "completed"};
+    static const char *const taken[] = {"accepted", "approved",  "granted",
+                                        "settled",  "completed", "answered"};
 
     for (size_t i = 0; i < COUNT(taken); i++)
         if (str_same(str_of(outcome->word), str_of(taken[i]))) return CASES_WENT_TAKEN;

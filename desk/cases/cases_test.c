@@ -201,10 +201,10 @@ Test(cases, an_outcome_says_that_it_was_taken_over_or_ended)
         enum cases_went went;
     } all[] = {{"accepted", CASES_WENT_TAKEN},  {"approved", CASES_WENT_TAKEN},
                {"granted", CASES_WENT_TAKEN},   {"settled", CASES_WENT_TAKEN},
-               {"completed", CASES_WENT_TAKEN}, {"not_accepted", CASES_WENT_ENDED},
-               {"refused", CASES_WENT_ENDED},   {"withdrawn", CASES_WENT_ENDED},
-               {"lapsed", CASES_WENT_ENDED},    {"not_settled", CASES_WENT_ENDED},
-               {"stopped", CASES_WENT_ENDED}};
+               {"completed", CASES_WENT_TAKEN}, {"answered", CASES_WENT_TAKEN},
+               {"refused", CASES_WENT_ENDED},   {"not_accepted", CASES_WENT_ENDED},
+               {"lapsed", CASES_WENT_ENDED},    {"withdrawn", CASES_WENT_ENDED},
+               {"stopped", CASES_WENT_ENDED},   {"not_settled", CASES_WENT_ENDED}};
 
     for (size_t i = 0; i < cases_outcomes_count; i++) {
         enum cases_went expected = CASES_WENT_ON;
