@@ -5,8 +5,8 @@
 // for elders; the others differ in words, or in colours and sizes alone, and so do the rules they are
 // looked over with.
 //
-// script/test looks at every second page in the displays that are not looked over in full, at the
-// other half the next day (GONGDAO_PART); `script/test faces-all` at all of them.
+// script/test looks at every third page in the displays that are not looked over in full, at
+// others the next day (GONGDAO_PART); `script/test faces-all` at all of them.
 //
 // The pages are the PAGE rows of rights.tsv, seen by somebody who may, and the states a case's
 // page can be in; so a new page is checked as soon as it has its row of rights.
@@ -39,9 +39,9 @@ const displays = [
 ];
 const lanes = 2;
 const part = process.env.GONGDAO_PART ?? "";
-/** Of two pages beside each other in the list one is looked at, and of two displays not the same. */
+/** Of three pages beside each other in the list one is looked at, in each display another. */
 const isLookedAt = (sight, display) =>
-  display < 2 || part === "" || (sight + display + +part) % 2 === 0;
+  display < 2 || part === "" || (sight + display + +part) % 3 === 0;
 /** Somebody who suffers violence at home: a result with all there can be on it. */
 const aided = ["side.civil", "area.family", "family.violence", "lawyer.not", "urgent.urgent", "ease.frail"];
 const readiest = ["nobody", "owner", "consultant", "supervisor", "admin", "leader"];

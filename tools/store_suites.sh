@@ -2,12 +2,12 @@
 # store_suites.sh -- the suites of unit tests that keep rows, as a filter for Criterion: what is played
 # on the second engine too.  All others would do the same again.
 #
-#   tools/store_suites.sh PART    what is played each time, and of the others the PARTth of three (0 to 2)
+#   tools/store_suites.sh PART    what is played each time, and of the others the PARTth of six (0 to 5)
 #
 # Criterion stumbles over a filter with a hundred names, so there is none of all.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-parts=3
+parts=6
 # What speaks SQL in the platform, every query's text and plan, and the main rooms.
 always='store.*|queries|plans|carry|tail|writer.*|identity|people|hall|ladder_acts|consultation_talk|consultation_found'
 
