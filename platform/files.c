@@ -18,6 +18,7 @@
 #include "platform/secret.h"
 
 enum { SALT_BYTES = 16, SUM_BYTES = 16, NAME_LEN = 2 * (SALT_BYTES + SUM_BYTES) };
+enum { CHECK_BYTES_MAX = 1 << 20 };
 
 static int folder = -1;
 static atomic_llong read_here, read_far;
@@ -256,6 +257,22 @@ struct outcome files_drop_many(const struct str *names, size_t count)
     if (any && fsync(folder))
         return FAULT("cannot write to disk that an attachment's file is removed");
     return count && files_are_far() ? files_gone_settle() : DONE;
+}
+
+struct outcome files_check_rows(struct store *store, files_check_some *some, int64_t *files)
+{
+    struct arena *arena = arena_open(CHECK_BYTES_MAX); /* they are more than fit into any */
+    struct outcome outcome;
+    size_t count = 0;
+    id after = 0;
+
+    *files = 0;
+    do {
+        outcome = some(arena, store, &after, &count, files);
+        arena_reset(arena);
+    } while (IS_DONE(outcome) && count);
+    arena_close(&arena);
+    return outcome;
 }
 
 struct outcome files_drop(struct str name)

@@ -35,10 +35,16 @@ struct str files_hash(struct arena *arena, struct str bytes); /* BLAKE2b-256, in
 /* Inside an act that takes the row of a file: the clock removes it from the disk afterwards, also
  * when everything ends between the two (files_sweep, platform/going.c). */
 struct scene;
+struct store;
 struct outcome files_going(struct scene *scene, struct str name);
 extern const struct act files_sweep;
 /* Is it what it was when it was put there?  Nothing of it stays in memory. */
 struct outcome files_check(struct str name, int64_t bytes_count, struct str hash, bool *is_same);
+/* All files that rows name: `some` checks those behind `*after`, as many as it reads at a time,
+ * moves it on, says how many there were, and adds to `files`, which begins at 0, what it checked. */
+typedef struct outcome files_check_some(struct arena *arena, struct store *store, id *after,
+                                        size_t *count, int64_t *files);
+struct outcome files_check_rows(struct store *store, files_check_some *some, int64_t *files);
 /* An act that did not happen, or what was taken back.  Waits for this machine's disk only.  Done:
  * gone and synced, also when it was not there; a fault: it may still be there, try again. */
 struct outcome files_drop(struct str name);

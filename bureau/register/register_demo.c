@@ -6,8 +6,6 @@
 #include "platform/files.h"
 #include "platform/secret.h"
 
-enum { CHECK_BYTES_MAX = 1 << 20 };
-
 /* A grey square: a picture that any program can show. */
 static const char picture[] =
     "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55"
@@ -127,16 +125,5 @@ static struct outcome check_some(struct arena *arena, struct store *store, id *a
 
 struct outcome register_check_files(struct scene *scene, int64_t *files)
 {
-    struct arena *arena = arena_open(CHECK_BYTES_MAX); /* they are more than fit into any */
-    struct outcome outcome;
-    size_t count = 0;
-    id after = 0;
-
-    *files = 0;
-    do {
-        outcome = check_some(arena, scene->store, &after, &count, files);
-        arena_reset(arena);
-    } while (IS_DONE(outcome) && count);
-    arena_close(&arena);
-    return outcome;
+    return files_check_rows(scene->store, check_some, files);
 }

@@ -9,8 +9,6 @@
 #include "desk/notice/notice_acts.h"
 #include "platform/files.h"
 
-enum { CHECK_BYTES_MAX = 1 << 20 };
-
 static int clock_action(const struct cases_case *c)
 {
     for (size_t i = 0; i < c->flow.actions_count; i++)
@@ -131,18 +129,7 @@ static struct outcome check_some(struct arena *arena, struct store *store, id *a
 
 struct outcome cases_check_files(struct scene *scene, int64_t *files)
 {
-    struct arena *arena = arena_open(CHECK_BYTES_MAX); /* they are more than fit into any */
-    struct outcome outcome;
-    size_t count = 0;
-    id after = 0;
-
-    *files = 0;
-    do {
-        outcome = check_some(arena, scene->store, &after, &count, files);
-        arena_reset(arena);
-    } while (IS_DONE(outcome) && count);
-    arena_close(&arena);
-    return outcome;
+    return files_check_rows(scene->store, check_some, files);
 }
 
 const struct act cases_due = {.name = "cases.due", .who = WHO_SYSTEM, .run = due};

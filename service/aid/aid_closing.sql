@@ -83,7 +83,7 @@ select case_id, file from aid_paper where file_id = :file_id and dropped_at > 0;
 
 -- name: list_all_papers :many
 select file_id, file, bytes_count, hash, dropped_at from aid_paper
- where file_id > :file_id order by file_id limit 1000;
+ where file_id > :file_id order by file_id limit 100;
 
 -- name: drop_paper :exec
 delete from aid_paper where file_id = :file_id;

@@ -15,8 +15,6 @@
 #include "service/aid/aid_closing_inside.h"
 
 enum { PAPERS_MAX = 40, KEEPS_SECONDS = SECONDS_PER_DAY, PAPERS_A_MINUTE = 20 };
-enum { CHECK_BYTES_MAX = 64 << 20 };
-
 static const struct reason too_many = {
     "aid.too-many-papers",
     T("This file holds as many papers as it can. Please put several pages "
@@ -171,18 +169,7 @@ static struct outcome check_some(struct arena *arena, struct store *store, id *a
 
 struct outcome aid_check_files(struct scene *scene, int64_t *files)
 {
-    struct arena *arena = arena_open(CHECK_BYTES_MAX);
-    struct outcome outcome;
-    size_t count = 0;
-    id after = 0;
-
-    *files = 0;
-    do {
-        outcome = check_some(arena, scene->store, &after, &count, files);
-        arena_reset(arena);
-    } while (IS_DONE(outcome) && count);
-    arena_close(&arena);
-    return outcome;
+    return files_check_rows(scene->store, check_some, files);
 }
 
 /* ---- routes ---- */

@@ -8,8 +8,6 @@
 #include "service/consultation/consultation_case.h"
 
 enum { DEMO_DAYS = 30, DEMO_WRITTEN = 18, DEMO_OWNERS = 50, DEMO_MESSAGES_MAX = 2000 };
-enum { CHECK_BYTES_MAX = 1 << 20 };
-
 /* When people ask: more in the morning, fewer after work; a third of it on days off. */
 static const int minutes[] = {490, 530, 545, 560, 572, 585, 600, 612, 625, 640,  660,  690,
                               780, 805, 830, 850, 870, 890, 915, 945, 980, 1030, 1110, 1200};
@@ -286,20 +284,11 @@ static struct outcome check_some(struct arena *arena, struct store *store, id *a
 struct outcome consultation_check_files(struct scene *scene, const char *folder, int64_t *files,
                                         int64_t *orphans)
 {
-    struct arena *arena = arena_open(CHECK_BYTES_MAX); /* they are more than fit into any */
-    struct outcome outcome;
     struct dirent *entry;
     DIR *listing;
-    size_t count = 0;
-    id after = 0;
 
-    *files = *orphans = 0;
-    do {
-        outcome = check_some(arena, scene->store, &after, &count, files);
-        arena_reset(arena);
-    } while (IS_DONE(outcome) && count);
-    arena_close(&arena);
-    if (!IS_DONE(outcome)) return outcome;
+    *orphans = 0;
+    TRY(files_check_rows(scene->store, check_some, files));
     listing = opendir(folder);
     while (listing && (entry = readdir(listing))) {
         struct consultation_find_file_row row;
