@@ -20,13 +20,13 @@ const jobs = +(process.env.MUTANT_JOBS || 2);
 const groups = {
   rights: {
     "platform/act.c": ["platform/toy", "platform/site", "platform/writer", "desk/seal/seal", "bureau/people/people_scope", "desk/identity/identity_who"],
-    "desk/identity/identity_who.c": ["desk/identity/identity_who", "desk/identity/identity_session", "desk/identity/identity_key", "desk/identity/identity_acts"],
+    "desk/identity/identity_who.c": ["desk/identity/identity_who", "desk/identity/identity_session", "desk/identity/identity_slide", "desk/identity/identity_key", "desk/identity/identity_acts"],
     "desk/identity/identity_role.c": ["desk/identity/identity", "desk/identity/identity_who", "desk/identity/identity_acts", "bureau/people/people", "bureau/people/people_scope"],
     "bureau/people/people_scope.c": ["bureau/people/people_scope", "bureau/people/people"],
   },
   journal: {
     "desk/seal/seal.c": ["desk/seal/seal"],
-    "desk/seal/seal_acts.c": ["desk/seal/seal", "main/stamps"],
+    "desk/seal/seal_acts.c": ["desk/seal/seal", "desk/seal/seal_told", "main/stamps"],
     "desk/seal/seal_stamp.c": ["desk/seal/seal", "main/stamps"],
     "platform/tail.c": ["platform/tail"],
   },
@@ -155,7 +155,8 @@ async function judge(file, suites) {
   const rest = [join(work, "rest.o")];
   const joined = await run("ld", ["-r", "--strip-debug", "-o", rest[0], ...every.filter((name) => name !== own)]);
   if (!joined.good) throw new Error(joined.text.slice(-3000));
-  const tests = await Promise.all([...suites.map((name) => `${name}_test.c`).filter(existsSync), ...shared()].map(testObject));
+  const files = new Set([...suites.map((name) => `${name}_test.c`).filter(existsSync), ...shared()]);
+  const tests = await Promise.all([...files].map(testObject));
   const before = await run(await link(0, [...rest, own, ...tests]), ["--jobs", "2"]);
   if (!before.good) throw new Error(`${file}: its tests fail as it is:\n${before.text.slice(-2000)}`);
   const list = mutantsOf(file);

@@ -107,3 +107,20 @@ Test(identity_slide, the_rule_is_the_earlier_of_use_and_bound)
     cr_expect_eq(identity_slides_to(1000, 1000 + 11 * HOUR), 1000 + 23 * HOUR);
     cr_expect_eq(identity_slides_to(1000, 1000 + 13 * HOUR), 1000 + 24 * HOUR);
 }
+
+/* A page that is left open asks whether it may go on: nobody is there. */
+Test(identity_slide, an_open_stream_is_nobody_at_work)
+{
+    struct actor actor;
+    bool good;
+
+    cr_assert(test_done(identity_identify(scene, in.token, &actor)));
+    scene->now = began + 6 * HOUR;
+    cr_assert(test_done(identity_still(scene, &actor, &good)));
+    cr_assert(good);
+    scene->actor = (struct actor){.is = WHO_SYSTEM};
+    cr_assert(test_done(act_run(&identity_slide, scene, &(struct clock_form){0}, NULL)));
+    scene->now = began + 12 * HOUR;
+    cr_assert(test_done(identity_still(scene, &actor, &good)));
+    cr_expect(!good);
+}

@@ -227,7 +227,7 @@ struct outcome identity_actor_of(struct scene *scene, struct str token_hash, id 
 struct outcome identity_identify(struct scene *scene, struct str token, struct actor *actor)
 {
     uint64_t seen = atomic_load(&changes);
-    moment expires_at = 0;
+    moment expires_at;
     struct str hash;
 
     *actor = (struct actor){.is = WHO_ANYONE};
@@ -243,7 +243,7 @@ struct outcome identity_identify(struct scene *scene, struct str token, struct a
 struct outcome identity_still(struct scene *scene, const struct actor *actor, bool *good)
 {
     struct actor now_is;
-    moment expires_at = 0;
+    moment expires_at;
 
     *good = actor->session_id == 0;
     if (*good) return DONE;

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "desk/identity/identity_parts.h"
@@ -230,4 +231,172 @@ Test(identity_who, each_role_reaches_as_far_as_it_was_given, .init = set_up, .fi
     cr_assert(test_done(act_run(&moving, scene, NULL, NULL)));
     cr_assert(test_done(identity_still(scene, &seen, &good)));
     cr_expect(!good, "an open stream reaches no farther than its reader does now");
+}
+
+/* ---- what is remembered, and what a session is when it is not ---- */
+
+static struct opening_of {
+    const char *kind;
+    struct str token;
+} one;
+
+static struct outcome open_one(struct scene *own, const void *form, void *result)
+{
+    moment until;
+
+    (void)form, (void)result;
+    return identity_session_open(own, one.kind, boss, 0, 1000, &one.token, &until);
+}
+
+static struct str session_of_boss(const char *kind)
+{
+    static const struct act act = {.name = "test.one", .who = WHO_ANYONE, .run = open_one};
+
+    one.kind = kind;
+    cr_assert(test_done(act_run(&act, scene, NULL, NULL)));
+    return one.token;
+}
+
+/* Behind the program's back: what is remembered does not hear of it. */
+static void quietly(const char *sql)
+{
+    cr_assert(test_done(store_script(scene->store, sql)), "%s", sql);
+}
+
+static struct actor who(struct str token)
+{
+    struct actor actor;
+
+    cr_assert(test_done(identity_identify(scene, token, &actor)));
+    return actor;
+}
+
+static int known(void)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < SESSIONS; i++) count += who(tokens[i]).session_id != 0;
+    return count;
+}
+
+/* (2), (3): two in one place are possible, a handful of forty are not. */
+Test(identity_who, for_some_seconds_many_are_known_without_asking, .init = set_up, .fini = tear_down)
+{
+    scene->actor.is = WHO_SYSTEM | WHO_ANYONE;
+    cr_assert(test_done(test_post(scene, &opening, "", NULL)));
+    cr_assert_eq(known(), SESSIONS);
+    quietly("update session set ended_at = 1");
+    cr_expect_geq(known(), SESSIONS - 5);
+    scene->now += 4;
+    cr_expect_geq(known(), SESSIONS - 5);
+    scene->now += 1;
+    cr_expect_eq(known(), 0, "after five seconds the store is asked");
+    quietly("update session set ended_at = 0");
+    cr_assert_eq(known(), SESSIONS);
+    quietly("update session set ended_at = 1");
+    identity_changed();
+    cr_expect_eq(known(), 0, "and at once when something changed");
+}
+
+static void name_boss(size_t len)
+{
+    char name[512] = "";
+
+    memset(name, 'n', len);
+    quietly(arena_print(scene->arena, "update person set person_name = '%s'", name).at);
+}
+
+Test(identity_who, what_is_remembered_is_all_that_was_found, .init = set_up, .fini = tear_down)
+{
+    static const struct {
+        size_t len;
+        bool is_kept;
+    } rows[] = {{1, true}, {128, true}, {129, false}, {400, false}};
+    static const char index[] = "abcdefghijabcdefghijabcdefghijabcdefghijabc";
+    struct str staff, resident;
+
+    cr_assert(test_done(act_run(&making, scene, NULL, NULL)));
+    quietly("update person set phone_index = 'abcdefghijabcdefghijabcdefghijabcdefghijabc'");
+    staff = session_of_boss("staff");
+    resident = session_of_boss("resident");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct actor first, again;
+
+        name_boss(rows[i].len);
+        identity_changed();
+        first = who(resident);
+        cr_expect_eq(first.name.len, rows[i].len);
+        cr_expect(str_same(first.phone_index, str_of(index)));
+        cr_expect_eq(who(staff).phone_index.len, 0, "a number is a resident's");
+        quietly("update person set person_name = 'other'");
+        again = who(resident);
+        cr_expect(str_same(again.name, rows[i].is_kept ? first.name : S("other")), "%zu",
+                  rows[i].len);
+        cr_expect(str_same(again.phone_index, str_of(index)));
+    }
+    quietly("update person set standing = 'suspended'");
+    identity_changed();
+    cr_expect_eq(who(staff).is, WHO_ANYONE);
+    cr_expect_eq(who(resident).session_id, 0, "(1)");
+}
+
+static struct outcome make_clerk(struct scene *own, const void *form, void *result)
+{
+    (void)form, (void)result;
+    return identity_role_add(own, boss, S("clerk"), S("310104"));
+}
+
+Test(identity_who, a_key_asks_as_a_guest_and_without_roles_not_at_all, .init = set_up,
+     .fini = tear_down)
+{
+    static const struct act clerk = {.name = "test.clerk", .who = WHO_ANYONE, .run = make_clerk};
+    struct actor actor;
+    moment until;
+    id key;
+
+    cr_assert(test_done(act_run(&making, scene, NULL, NULL)));
+    cr_assert(test_done(act_run(&clerk, scene, NULL, NULL)));
+    identity_changed();
+    cr_expect_eq(who(tokens[0]).is, WHO_ANYONE | WHO_SUPERVISOR | WHO_ADMIN | WHO_CLERK);
+    key = who(session_of_boss("staff")).session_id;
+    quietly(arena_print(scene->arena,
+                        "update session set session_kind = 'key', key_scopes = 'ask' where "
+                        "session_id = %lld",
+                        (long long)key)
+                .at);
+    cr_assert(test_done(identity_actor_of(scene, S(""), key, &actor, &until)));
+    cr_expect_eq(actor.is, WHO_ANYONE | WHO_GUEST);
+    cr_expect_eq(actor.person_id, key);
+    cr_expect_eq(actor.scopes.supervisor.len + actor.scopes.admin.len + actor.name.len, 0);
+    quietly("update session set key_scopes = 'ask admin'");
+    cr_assert(test_done(identity_actor_of(scene, S(""), key, &actor, &until)));
+    cr_expect_eq(actor.is, WHO_ANYONE | WHO_ADMIN);
+    quietly("delete from role");
+    cr_assert(test_done(identity_actor_of(scene, S(""), key, &actor, &until)));
+    cr_expect_eq(actor.session_id, 0, "who left the staff has no key");
+}
+
+Test(identity_who, the_first_session_is_one_like_any_other, .init = set_up, .fini = tear_down)
+{
+    struct actor actor = {.is = WHO_SYSTEM};
+    bool good;
+
+    cr_assert(test_done(identity_still(scene, &actor, &good)));
+    cr_expect(good, "who has no session loses none");
+    cr_assert(test_done(act_run(&making, scene, NULL, NULL)));
+    quietly("update session set session_id = 1");
+    identity_changed();
+    actor = who(tokens[0]);
+    cr_assert_eq(actor.session_id, 1);
+    ((char *)tokens[0].at)[3] ^= 1;
+    cr_expect_eq(who(tokens[0]).session_id, 0, "another token is not its");
+    cr_assert(test_done(identity_still(scene, &actor, &good)));
+    cr_expect(good);
+    quietly("update role set scope = '32' where role = 'supervisor'");
+    cr_assert(test_done(identity_still(scene, &actor, &good)));
+    cr_expect(!good, "reaches elsewhere now");
+    quietly("update role set scope = '31' where role = 'supervisor'");
+    quietly("update session set ended_at = 1");
+    cr_assert(test_done(identity_still(scene, &actor, &good)));
+    cr_expect(!good);
 }

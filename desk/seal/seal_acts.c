@@ -89,7 +89,7 @@ static struct outcome put_seal(struct scene *scene, struct str before,
 static struct outcome make(struct scene *scene, const void *form, void *result)
 {
     const struct seal_list_lines_row *rows;
-    struct seal_find_last_row last = {0};
+    struct seal_find_last_row last;
     size_t count;
     bool found;
 
@@ -307,7 +307,7 @@ static struct outcome stamps_health(struct scene *scene, struct out *out)
 
 static struct outcome health(struct scene *scene, struct out *out)
 {
-    struct seal_find_last_row last = {0};
+    struct seal_find_last_row last;
     struct seal_count_unsealed_row row;
     bool found;
 
@@ -325,7 +325,7 @@ static struct outcome health(struct scene *scene, struct out *out)
 
 static struct outcome metrics(struct scene *scene, struct out *out)
 {
-    struct seal_find_last_row last = {0};
+    struct seal_find_last_row last;
     struct seal_count_unsealed_row row;
     int64_t waiting;
     bool found;

@@ -13,7 +13,7 @@ void seal_stamps_expect(int64_t every)
 
 static struct outcome find_due(struct scene *scene, struct witness_due *due, bool *found)
 {
-    struct seal_find_last_stamp_row stamp = {0};
+    struct seal_find_last_stamp_row stamp;
     struct seal_find_last_row seal;
     bool is_stamped, is_soon;
 
@@ -29,7 +29,7 @@ static struct outcome find_due(struct scene *scene, struct witness_due *due, boo
 static struct outcome keep(struct scene *scene, const void *form, void *result)
 {
     const struct witness_form *f = form;
-    struct seal_find_last_stamp_row stamp = {0};
+    struct seal_find_last_stamp_row stamp;
     struct seal_find_head_row seal;
     bool found;
 
@@ -48,7 +48,7 @@ const struct witness seal_witness = {.find_due = find_due, .keep = &seal_stamp_k
 
 struct outcome seal_stamps_waiting(struct scene *scene, int64_t *seconds)
 {
-    struct seal_find_last_stamp_row stamp = {0};
+    struct seal_find_last_stamp_row stamp;
     struct seal_find_unstamped_row row;
     bool found;
 
@@ -71,7 +71,7 @@ struct outcome seal_stamps_are_late(struct scene *scene, bool *late)
 
 struct outcome seal_stamps_were_late(struct scene *scene, bool *late)
 {
-    struct seal_find_last_row last = {0};
+    struct seal_find_last_row last;
     struct scene then = *scene;
     bool found;
 

@@ -230,6 +230,9 @@ Test(seal, from_where_a_line_came_can_be_erased_and_not_replaced)
     expect_finding("update journal set origin = 'salt 203.0.113.9' where seq = 16",
                    SEAL_LINE_CHANGED, 16);
     tamper("update journal set origin = '' where seq = 16");
+    expect_finding("update journal set origin = 'salt 203.0.113.9' where seq = 11",
+                   SEAL_LINE_CHANGED, 11);
+    tamper("update journal set origin = '' where seq = 11");
     expect_finding("update journal set address = '' where seq = 15", SEAL_LINE_CHANGED, 15);
 }
 
@@ -253,6 +256,7 @@ Test(seal, a_line_that_is_gone_is_named)
 {
     fill();
     expect_finding("delete from journal where seq = 20", SEAL_LINE_GONE, 20);
+    cr_expect_eq(checked("").findings[0].until, 20, "no farther than its seal");
 }
 
 /* Acts that take many ids leave numbers out: of a line that is gone its neighbours are told. */
@@ -310,6 +314,92 @@ Test(seal, what_was_cut_off_shows_by_a_head_that_was_kept)
     report = checked(head.at);
     cr_assert_eq(report.findings_count, 1);
     cr_expect_eq(report.findings[0].trouble, SEAL_HEAD_UNKNOWN);
+    cr_expect_eq(report.findings[0].seq + report.findings[0].until, 0);
+    cr_expect_eq(report.findings[0].sealed_at, 0);
+}
+
+/* What several tamperings in one seal look like depends on the lines beside each. */
+Test(seal, each_of_several_things_in_one_minute_is_told_apart)
+{
+    static const struct {
+        const char *sql;
+        struct {
+            enum seal_trouble trouble;
+            id seq;
+        } found[2];
+    } rows[] = {
+        {"delete from journal where seq = 30; update journal set seq = 75 where seq = 999",
+         {{SEAL_LINE_GONE, 21}, {SEAL_LINE_ADDED, 75}}},
+        {"delete from journal where seq = 30; update journal set detail = 'x' where seq = 40",
+         {{SEAL_LINE_GONE, 21}, {SEAL_LINE_CHANGED, 40}}},
+        {"update journal set seq = 95 where seq = 100; update journal set seq = 100 where seq = "
+         "999",
+         {{SEAL_LINE_CHANGED, 95}, {SEAL_LINE_ADDED, 100}}},
+    };
+
+    leave_lines(11);
+    tamper("update journal set seq = 999 where seq = 11"); /* one to be put in elsewhere */
+    tamper("update journal set seq = -seq where seq < 11");
+    tamper("update journal set seq = -seq * 10 where seq < 0");
+    make_seal();
+    tamper("delete from seal");
+    tamper("update journal set seq = 100000 where seq = 999");
+    tamper("create table spare as select * from journal");
+    tamper("delete from journal where seq = 100000");
+    make_seal();
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct seal_report report;
+
+        tamper("update spare set seq = 999 where seq = 100000");
+        tamper("insert into journal select * from spare where seq = 999");
+        tamper(rows[i].sql);
+        report = checked("");
+        cr_assert_eq(report.findings_count, 2u, "%s: %zu", rows[i].sql, report.findings_count);
+        for (size_t k = 0; k < 2; k++) {
+            cr_expect_eq(report.findings[k].trouble, rows[i].found[k].trouble, "%s %zu",
+                         rows[i].sql, k);
+            cr_expect_eq(report.findings[k].seq, rows[i].found[k].seq, "%s %zu", rows[i].sql, k);
+        }
+        tamper("delete from journal");
+        tamper("insert into journal select * from spare where seq < 999");
+        cr_assert_eq(checked("").findings_count, 0);
+    }
+    tamper("drop table spare");
+}
+
+/* The short hashes are not under the head: whoever makes them fit has still changed the root. */
+Test(seal, what_cannot_be_named_closer_is_named_from_line_to_line)
+{
+    const struct seal_list_lines_row *rows;
+    struct seal_report report;
+    struct seal_hash leaf;
+    size_t count;
+
+    fill();
+    tamper("update journal set detail = 'x' where seq = 11");
+    cr_assert(test_done(seal_list_lines(scene->arena, scene->store, 10, 11, &rows, &count)));
+    leaf = seal_leaf(&(struct seal_line){rows[0].seq, rows[0].at, rows[0].act, rows[0].actor_id,
+                                         rows[0].case_id, rows[0].for_id, rows[0].channel,
+                                         rows[0].address, rows[0].detail});
+    expect_finding(arena_print(scene->arena,
+                               "update seal set leaves = '%.*s' || substr(leaves, %d) where "
+                               "last_seq = 20",
+                               SEAL_SHORT_LEN, seal_hex(scene->arena, &leaf).at,
+                               SEAL_SHORT_LEN + 1)
+                       .at,
+                   SEAL_LINES_DIFFER, 11);
+    report = checked("");
+    cr_assert_eq(report.findings_count, 1);
+    cr_expect_eq(report.findings[0].until, 20);
+}
+
+Test(seal, seals_that_cannot_be_read_are_no_seals_without_trouble)
+{
+    struct seal_report report;
+
+    fill();
+    tamper("alter table seal rename to hidden");
+    cr_expect_not_null(seal_check(scene, S(""), &report).fault);
 }
 
 Test(seal, lines_moved_to_make_room_for_another_are_found)
@@ -381,6 +471,9 @@ Test(seal, a_minute_with_very_many_lines_is_sealed_in_parts_without_waiting)
     cr_expect_eq(checked("").unsealed, 5);
     cr_assert(test_done(platform_list_due(scene->arena, scene->store, scene->now, &due, &count)));
     cr_assert_eq(count, 1);
+    /* Exactly as many as one seal holds: nothing waits. */
+    tamper("insert into journal (seq, at, act, actor_id, case_id, for_id, channel, address, detail)"
+           " select seq + 2000, at, act, 0, 0, 0, '', '', '' from journal where seq <= 995");
     make_seal();
     cr_assert(test_done(platform_list_due(scene->arena, scene->store, scene->now, &due, &count)));
     cr_expect_eq(count, 0);
@@ -428,6 +521,8 @@ Test(seal, very_many_findings_are_told_up_to_a_number)
     cr_expect(seal_is_head(str_of(told)));
     told[9] = 'g';
     cr_expect_not(seal_is_head(str_of(told)));
+    told[9] = 'a', told[2] = 'g';
+    cr_expect_not(seal_is_head(str_of(told)));
     cr_expect(IS_DONE(journal_check(scene->store)));
     tamper("update journal set at = at + 9 where seq = 1");
     cr_expect(journal_check(scene->store).fault);
@@ -438,6 +533,7 @@ Test(seal, a_head_is_told_in_one_way_only)
     static const char digits[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     cr_expect(seal_is_head(seal_told(scene->arena, 7, str_of(digits))));
+    cr_expect(seal_is_head(seal_told(scene->arena, 1, str_of(digits))));
     cr_expect(!seal_is_head(seal_told(scene->arena, 0, str_of(digits))));
     cr_expect(!seal_is_head(seal_told(scene->arena, 7, S("e3b0"))));
     cr_expect(!seal_is_head(str_of(digits)));
