@@ -41,7 +41,7 @@ extern const struct act files_sweep;
 /* Is it what it was when it was put there?  Nothing of it stays in memory. */
 struct outcome files_check(struct str name, int64_t bytes_count, struct str hash, bool *is_same);
 /* All files that rows name: `some` checks those behind `*after`, as many as it reads at a time,
- * moves it on, says how many there were, and adds to `files`, which begins at 0, what it checked. */
+ * moves it on, says how many there were, adds what it checked to `files`, which begins at 0. */
 typedef struct outcome files_check_some(struct arena *arena, struct store *store, id *after,
                                         size_t *count, int64_t *files);
 struct outcome files_check_rows(struct store *store, files_check_some *some, int64_t *files);

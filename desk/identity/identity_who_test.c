@@ -280,7 +280,8 @@ static int known(void)
 }
 
 /* (2), (3): two in one place are possible, a handful of forty are not. */
-Test(identity_who, for_some_seconds_many_are_known_without_asking, .init = set_up, .fini = tear_down)
+Test(identity_who, for_some_seconds_many_are_known_without_asking, .init = set_up,
+     .fini = tear_down)
 {
     scene->actor.is = WHO_SYSTEM | WHO_ANYONE;
     cr_assert(test_done(test_post(scene, &opening, "", NULL)));

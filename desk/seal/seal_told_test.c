@@ -123,7 +123,7 @@ Test(seal_told, lines_that_wait_too_long_for_their_seal_are_told)
     leave_lines(2);
     make_seal();
     scene->now += SECONDS_PER_DAY;
-    cr_expect_eq(told_by(seal_module.health).len, 0u, "all is sealed, and nothing happens at night");
+    cr_expect_eq(told_by(seal_module.health).len, 0u, "all is sealed");
     scene->quiet = false;
     leave_lines(1);
     for (size_t i = 0; i < COUNT(rows); i++) {
