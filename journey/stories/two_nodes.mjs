@@ -173,8 +173,19 @@ function atBoth(consultant, nodes) {
   return nodes.map((node) => new Api(node.url, { token: consultant.api.token }));
 }
 
-function press(api, path, body = {}) {
-  return api.call("POST", path, body, { "Idempotency-Key": randomUUID() });
+/**
+ * Presses once. A node with too much to do may say 503 and when to come back, with nothing done: then it is
+ * pressed again with the same key, as a browser's page would. Any other 503 is an answer, and fails the story.
+ */
+async function press(api, path, body = {}) {
+  const key = { "Idempotency-Key": randomUUID() };
+  for (let tries = 0; ; tries++) {
+    const answer = await api.call("POST", path, body, key);
+    if (answer.status !== 503 || answer.body.code !== "act.too-busy" || tries === 20) return answer;
+    const seconds = Number(answer.headers.get("retry-after"));
+    assert.ok(seconds > 0, "it is said when to come back");
+    await pause(seconds * 1000);
+  }
 }
 
 /** Of all who were ever chosen for a case: who has it now, as a supervisor reads it. */
