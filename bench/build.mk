@@ -7,7 +7,7 @@ bench_warnings = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstric
 bench_libpq   := $(shell pkg-config --cflags libpq)
 bench_flags    = $(bench_warnings) -D_GNU_SOURCE -O2 -g -I. $(bench_libpq) $(BENCH_CFLAGS)
 bench_shared   = histogram wire pool city servant sql either
-bench_programs = office prepare load told stream crash failover hostile slowly bare_commit journal_fill cases_fill ready decide board_live
+bench_programs = office prepare load told stream crash failover hostile slowly bare_commit journal_fill cases_fill ready decide board_live day
 bench_objects  = $(bench_shared:%=$(B)/bench/%.o)
 bench_headers  = $(wildcard bench/*.h)
 
@@ -29,6 +29,7 @@ $(B)/bench/rule_base.o: platform/base.c
 $(B)/bench/decide: $(addprefix $(B)/bench/rule_,assignment.o assignment_hall.o assignment_kept.o base.o)
 $(B)/bench/crash $(B)/bench/failover: $(B)/bench/crash_check.o $(B)/bench/crash_people.o \
     $(B)/bench/crash_list.o
+$(B)/bench/day: $(B)/bench/day_plan.o
 $(bench_programs:%=$(B)/bench/%): $(B)/bench/%: $(B)/bench/%.o $(bench_objects)
 	$(CC) $(BENCH_CFLAGS) -o $@ $(filter %.o,$^) -pthread -ljansson -lsqlite3 -lpq
 
