@@ -174,13 +174,13 @@ struct cases_care cases_care_of(const struct cases_flow *flow, const struct str 
     return care;
 }
 
+const char *const cases_offices[] = {"legal_aid", "mediator",   "notary",
+                                     "forensic",  "correction", NULL};
+
 bool cases_is_officers(struct str profession)
 {
-    static const char *const offices[] = {"legal_aid", "mediator", "notary", "forensic",
-                                          "correction"};
-
-    for (size_t i = 0; i < COUNT(offices); i++)
-        if (str_same(profession, str_of(offices[i]))) return true;
+    for (const char *const *word = cases_offices; *word; word++)
+        if (str_same(profession, str_of(*word))) return true;
     return false;
 }
 

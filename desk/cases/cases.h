@@ -187,6 +187,7 @@ struct outcome cases_flow_may_room(struct arena *arena, struct str text, const c
 
 /* Whether it is somebody's profession to act as an office where a table says so.  Not a lawyer's:
  * lawyers act for applicants. */
+extern const char *const cases_offices[]; /* all of them; NULL the last */
 bool cases_is_officers(struct str profession);
 
 /* The letter that is written after an action; NULL: none. */

@@ -13,7 +13,7 @@
 #include "platform/known.h"
 #include "platform/secret.h"
 
-enum { ROWS_MAX = 200, LOOKS_A_MINUTE = 60, COUNTED_MAX = 1000 };
+enum { ROWS_MAX = 200, LOOKS_A_MINUTE = 60 };
 
 static const struct reason open_it_first = {
     "cases.open-it-first", T("Please open the application before you decide on it."), 409};
@@ -216,42 +216,6 @@ static struct outcome show_list(struct scene *scene, const struct cases_office *
     return DONE;
 }
 
-/* A thousand and more is said so: nobody needs to know by how many. */
-static struct str count_text(struct scene *scene, int64_t count)
-{
-    if (count <= COUNTED_MAX) return arena_print(scene->arena, "%lld", (long long)count);
-    return text_in(scene->language, T("1,000 and more"));
-}
-
-static struct outcome show_counts(struct scene *scene, const struct cases_office *office,
-                                  struct cases_office_view *v)
-{
-    struct cases_count_turn_row officer, applicant;
-    struct cases_count_untouched_row untouched;
-    struct cases_count_late_row late;
-    bool found;
-
-    TRY(cases_count_turn(scene->store, S("officer"), office->division, office->end,
-                         office->officers, &officer, &found));
-    TRY(cases_count_turn(scene->store, S("applicant"), office->division, office->end,
-                         office->officers, &applicant, &found));
-    TRY(cases_count_untouched(scene->store, office->division, office->end, office->officers,
-                              &untouched, &found));
-    TRY(cases_count_late(scene->store, scene->now, office->division, office->end,
-                         office->officers, &late, &found));
-    v->officer = officer.cases_count < COUNTED_MAX ? officer.cases_count : COUNTED_MAX;
-    v->applicant = applicant.cases_count < COUNTED_MAX ? applicant.cases_count : COUNTED_MAX;
-    v->untouched = untouched.cases_count < COUNTED_MAX ? untouched.cases_count : COUNTED_MAX;
-    v->late = late.cases_count < COUNTED_MAX ? late.cases_count : COUNTED_MAX;
-    v->is_bounded = officer.cases_count > COUNTED_MAX || applicant.cases_count > COUNTED_MAX ||
-                    untouched.cases_count > COUNTED_MAX || late.cases_count > COUNTED_MAX;
-    v->officer_text = count_text(scene, officer.cases_count);
-    v->applicant_text = count_text(scene, applicant.cases_count);
-    v->untouched_text = count_text(scene, untouched.cases_count);
-    v->late_text = count_text(scene, late.cases_count);
-    return DONE;
-}
-
 static struct outcome show_office(struct request *request, const void *query, void *view)
 {
     struct scene *scene = request->scene;
@@ -277,7 +241,7 @@ static struct outcome show_office(struct request *request, const void *query, vo
     list_turns(scene, turn, v->is_office, v);
     if (!v->is_office) return DONE;
     TRY(cases_show_rooms(scene, false, &v->rooms, &v->rooms_count));
-    TRY(show_counts(scene, &office, v));
+    TRY(cases_show_counts(scene, &office, v));
     TRY(cases_count_tasks_asked(scene->store, scene->now, office.division, office.end,
                                 office.officers, &asked, &found));
     v->asked = asked.tasks_count;

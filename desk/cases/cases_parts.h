@@ -30,6 +30,10 @@ struct cases_office {
     struct str officers; /* "": all of it */
 };
 struct outcome cases_office_of(struct scene *scene, struct cases_office *office);
+/* The four numbers above its list (cases_counts.c). */
+struct cases_office_view;
+struct outcome cases_show_counts(struct scene *scene, const struct cases_office *office,
+                                 struct cases_office_view *v);
 
 /* What is handed in, by whatever way; c holds item, table and version. */
 struct cases_filing {
