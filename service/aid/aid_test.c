@@ -44,12 +44,15 @@ static void expect_good(const struct aid_rules *rules)
 }
 
 /* (2) (3) (4) */
-Test(aid, the_rules_of_the_nation_and_of_shanghai_are_whole_and_every_row_applies_for_somebody)
+Test(aid, the_rules_of_the_nation_and_of_both_cities_are_whole_and_every_row_applies_for_somebody)
 {
-    struct aid_rules national = rules_of("4403"), shanghai = rules_of("31");
+    struct aid_rules national = rules_of("11"), shanghai = rules_of("31"),
+                     shenzhen = rules_of("440303");
 
     expect_good(&national);
     expect_good(&shanghai);
+    expect_good(&shenzhen);
+    cr_expect(str_same(shenzhen.place, S("4403")));
     cr_expect(str_same(national.place, S("")));
     cr_expect(str_same(shanghai.place, S("31")));
     cr_expect(str_same(rules_of("310104").place, S("31")), "a district is in its city");
@@ -116,12 +119,14 @@ static void expect_cited(const struct corpus *corpus, const struct aid_rules *ru
 
 Test(aid, every_article_that_is_cited_stands_in_the_laws_that_come_along)
 {
-    struct aid_rules national = rules_of(""), shanghai = rules_of("31");
+    struct aid_rules national = rules_of(""), shanghai = rules_of("31"),
+                     shenzhen = rules_of("4403");
     struct corpus corpus;
 
     read_corpus(&corpus);
     expect_cited(&corpus, &national);
     expect_cited(&corpus, &shanghai);
+    expect_cited(&corpus, &shenzhen);
 }
 
 Test(aid, every_item_that_is_named_stands_in_the_service_list)
@@ -253,6 +258,35 @@ Test(aid, a_place_adds_matters_and_its_own_amount)
     cr_expect(way_of(&national, incident).next, "elsewhere this is no answer");
     cr_expect(str_find(aid_step_of(&shanghai, S("income"))->text.zh, S("3190")) >= 0);
     cr_expect(str_find(aid_step_of(&national, S("income"))->text.zh, S("3190")) < 0);
+}
+
+/* Order 268 of Guangdong, article 3: less than half, or spent and less than the average. */
+Test(aid, shenzhen_measures_hardship_as_guangdong_does)
+{
+    struct aid_rules national = rules_of(""), shenzhen = rules_of("440303");
+    static const struct {
+        const char *income, *row, *result;
+    } ways[] = {{"below", "below", "likely"},
+                {"spent", "spent", "likely"},
+                {"above", "above", "no"},
+                {"unknown", "unknown", "look"}};
+
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        const char *answers =
+            arena_print(arena, "side.civil area.family family.support lawyer.not person.none "
+                               "income.%s",
+                        ways[i].income)
+                .at;
+        struct aid_way way = way_of(&shenzhen, answers);
+
+        cr_expect(has_row(&way, "means", ways[i].row), "%s", ways[i].income);
+        cr_expect(str_same(way.result, str_of(ways[i].result)), "%s: %.*s", ways[i].income,
+                  STR_ARGS(way.result));
+    }
+    cr_expect(way_of(&national, "side.civil area.family family.support lawyer.not person.none "
+                                "income.spent")
+                  .next,
+              "elsewhere this is no answer");
 }
 
 /* (5) */
