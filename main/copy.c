@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -99,6 +100,39 @@ struct outcome copy_folder(struct arena *arena, struct str from, struct str to, 
     if (IS_DONE(outcome) && errno) outcome = fault_of(arena, "cannot read", source);
     closedir(folder);
     return IS_DONE(outcome) ? copy_sync_folder(arena, target) : outcome;
+}
+
+struct outcome copy_carry(struct arena *arena, struct str from, struct str to, const char *name)
+{
+    struct str source = join(arena, from, name), target = join(arena, to, name);
+    DIR *folder = opendir(source.at);
+    struct outcome outcome = DONE;
+    struct dirent *entry;
+
+    if (!folder) return errno == ENOENT ? DONE : fault_of(arena, "cannot read", source);
+    if (mkdir(target.at, 0700) && errno != EEXIST) outcome = fault_of(arena, "cannot make", target);
+    while (IS_DONE(outcome) && (entry = next_of(folder))) {
+        if (entry->d_name[0] == '.') continue;
+        if (rename(join(arena, source, entry->d_name).at, join(arena, target, entry->d_name).at))
+            outcome = fault_of(arena, "cannot make", join(arena, target, entry->d_name));
+    }
+    if (IS_DONE(outcome) && errno) outcome = fault_of(arena, "cannot read", source);
+    closedir(folder);
+    return IS_DONE(outcome) ? copy_sync_folder(arena, target) : outcome;
+}
+
+static int remove_one(const char *path, const struct stat *is, int kind, struct FTW *place)
+{
+    (void)is, (void)kind, (void)place;
+    return remove(path);
+}
+
+bool copy_remove(struct str folder)
+{
+    enum { OPEN_MAX = 8 };
+
+    return nftw(folder.at, remove_one, OPEN_MAX, FTW_DEPTH | FTW_PHYS) == 0 ||
+           access(folder.at, F_OK) != 0;
 }
 
 static struct outcome hash_file(struct arena *arena, struct str path, char hex[HEX_LEN + 1])

@@ -7,7 +7,6 @@
 #include "main/drill.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,6 +17,7 @@
 
 #include "desk/calendar/calendar.h"
 #include "gen/platform_sql.h"
+#include "main/backup.h"
 #include "main/copy.h"
 #include "main/install.h"
 #include "main/rooms.h"
@@ -29,19 +29,6 @@ static int failed(const char *words)
 {
     fprintf(stderr, "gongdao: drill: %s\n", words);
     return EXIT_FAILURE;
-}
-
-static int remove_one(const char *path, const struct stat *is, int kind, struct FTW *place)
-{
-    (void)is, (void)kind, (void)place;
-    return remove(path);
-}
-
-static bool remove_all(const char *folder)
-{
-    enum { OPEN_MAX = 8 };
-
-    return nftw(folder, remove_one, OPEN_MAX, FTW_DEPTH | FTW_PHYS) == 0;
 }
 
 /* Where a restored copy has no keys, those of the installation it is of. */
@@ -109,7 +96,7 @@ static int drill(struct arena *arena, const struct settings *settings, const str
     struct timespec begun, ended;
 
     clock_gettime(CLOCK_MONOTONIC, &begun);
-    if (install_restore(arena, spare)) return EXIT_FAILURE;
+    if (restore_command(arena, spare)) return EXIT_FAILURE;
     if (!bring_keys(arena, settings, spare) || !bring_up_to_date(arena, spare)) return EXIT_FAILURE;
     if (install_check(arena, spare) || !are_its_keys(arena, spare)) return EXIT_FAILURE;
     clock_gettime(CLOCK_MONOTONIC, &ended);
@@ -141,7 +128,7 @@ int drill_command(struct arena *arena, const struct settings *settings)
     sigset_t before;
     int status;
 
-    if (!settings->from.len) return failed("--from FOLDER is needed: a copy gongdao backup made");
+    if (!settings->from.len) return failed("--from is needed: what gongdao backup made");
     hold_signals(&before);
     if (!mkdtemp(made))
         return failed(arena_print(arena,
@@ -152,7 +139,7 @@ int drill_command(struct arena *arena, const struct settings *settings)
     spare.data = install_path(arena, folder, "data");
     spare.database = S(""); /* a copy is always a file, wherever the rows were */
     status = drill(arena, settings, &spare);
-    if (!remove_all(made)) {
+    if (!copy_remove(folder)) {
         failed(arena_print(arena, "%s is left, remove it: there is personal data in it", made).at);
         status = EXIT_FAILURE;
     }

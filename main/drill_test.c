@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "main/backup.h"
 #include "main/install.h"
 #include "main/rooms.h"
 #include "platform/folder_test.h"
@@ -29,7 +30,7 @@ static void set_up(void)
     cr_assert(IS_DONE(install_store(arena, &installation, STORE_WRITE, &store)));
     cr_assert(IS_DONE(install_keys(arena, store, false))); /* it was served once */
     store_close(&store);
-    cr_assert_eq(install_backup(arena, &installation, rooms), 0);
+    cr_assert_eq(backup_command(arena, &installation, rooms), 0);
     drill = (struct settings){.data = installation.data,
                               .from = installation.to,
                               .to = install_path(arena, str_of(folder), "place")};
@@ -65,7 +66,7 @@ Test(drill, a_copy_an_older_program_made_is_good)
                                           "module = 'seal' and number = 1")));
     store_close(&store);
     installation.to = drill.from = install_path(arena, str_of(folder), "older");
-    cr_assert_eq(install_backup(arena, &installation, rooms), 0);
+    cr_assert_eq(backup_command(arena, &installation, rooms), 0);
     cr_expect_eq(drill_command(arena, &drill), 0);
     cr_expect(left_nothing());
 }

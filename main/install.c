@@ -34,9 +34,7 @@
 #include "desk/laws/laws_acts.h"
 #include "desk/seal/seal_acts.h"
 #include "gen/platform_sql.h"
-#include "main/copy.h"
 #include "main/keys.h"
-#include "main/move.h"
 #include "main/rooms.h"
 #include "platform/column.h"
 #include "platform/files.h"
@@ -376,10 +374,9 @@ static struct outcome make_roster(struct scene *scene)
 }
 
 /* A folder an operator puts something into: it is there before it is looked for. */
-static struct outcome make_folder(struct arena *arena, const struct settings *settings,
-                                  const char *name)
+struct outcome install_folder(struct arena *arena, struct str data, const char *name)
 {
-    struct str path = install_path(arena, settings->data, name);
+    struct str path = install_path(arena, data, name);
 
     if (mkdir(path.at, 0700) && errno != EEXIST)
         return FAULT(arena_print(arena, "cannot make the folder %.*s", STR_ARGS(path)).at);
@@ -394,7 +391,7 @@ static struct outcome make(struct arena *arena, const struct settings *settings,
 
     if (mkdir(settings->data.at, 0700) && errno != EEXIST)
         return FAULT("cannot make the data folder");
-    TRY(make_folder(arena, settings, "calendar"));
+    TRY(install_folder(arena, settings->data, "calendar"));
     TRY(install_open(arena, settings, true));
     TRY(store_open(install_database(arena, settings), STORE_WRITE, &scene.store));
     outcome = site_schema(scene.store, modules, scene.now);
@@ -422,98 +419,6 @@ int install_init(struct arena *arena, const struct settings *settings,
         printf(
             "Next: gongdao user add --data %.*s --login NAME --name \"FULL NAME\" --role admin\n",
             STR_ARGS(settings->data));
-    return EXIT_SUCCESS;
-}
-
-/* ---- backup, restore, check ---- */
-
-/* Of PostgreSQL too the copy is one SQLite file: restored on any machine, and carried back from
- * there. */
-static struct outcome backup_rows(struct arena *arena, const struct settings *settings,
-                                  struct store *store, const struct module *const *modules)
-{
-    struct str path = install_path(arena, settings->to, "gongdao.db");
-
-    return settings->database.len ? move_to_file(arena, store, path, modules)
-                                  : store_backup(store, path.at);
-}
-
-static struct outcome backup(struct arena *arena, const struct settings *settings,
-                             const struct module *const *modules)
-{
-    struct store *store;
-    struct outcome outcome;
-
-    if (mkdir(settings->to.at, 0700))
-        return FAULT("cannot make the folder for the copy: it must "
-                     "not exist yet");
-    TRY(install_store(arena, settings, STORE_READ, &store));
-    outcome = backup_rows(arena, settings, store, modules);
-    store_close(&store);
-    TRY(outcome);
-    /* After the database: every file a row names is there, since files come before their rows. */
-    TRY(copy_folder(arena, settings->data, settings->to, "files"));
-    TRY(copy_folder(arena, settings->data, settings->to, "calendar"));
-    if (settings->with_keys) TRY(copy_folder(arena, settings->data, settings->to, "keys"));
-    return copy_write_list(arena, settings->to);
-}
-
-int install_backup(struct arena *arena, const struct settings *settings,
-                   const struct module *const *modules)
-{
-    struct outcome outcome;
-
-    if (!settings->to.len) return fail("backup", S("--to FOLDER is needed"));
-    outcome = backup(arena, settings, modules);
-    if (!IS_DONE(outcome)) return fail("backup", words_of(arena, outcome));
-    printf("Copied to %.*s.\n", STR_ARGS(settings->to));
-    if (settings->files_endpoint.len)
-        printf("Attached files in the store (%.*s) are not in it: see docs/operations, \"Attached "
-               "files in a store\".\n",
-               STR_ARGS(settings->files_endpoint));
-    if (!settings->with_keys)
-        printf("The keys are not in it: keep a copy of %.*s/keys in another place. Without them "
-               "phone numbers cannot be read.\n",
-               STR_ARGS(settings->data));
-    return EXIT_SUCCESS;
-}
-
-static struct outcome restore(struct arena *arena, const struct settings *settings)
-{
-    struct store *store;
-    struct outcome outcome;
-
-    if (settings->database.len)
-        return FAULT("a backup is restored into a data folder; restore it without --database, then "
-                     "carry it over with: gongdao move");
-    TRY(copy_check_list(arena, settings->from));
-    if (mkdir(settings->data.at, 0700) && errno != EEXIST)
-        return FAULT("cannot make the data folder");
-    if (access(install_path(arena, settings->data, "gongdao.db").at, F_OK) == 0)
-        return FAULT("there is an installation in this folder already; restore into an empty one");
-    TRY(copy_folder(arena, settings->from, settings->data, "files"));
-    TRY(copy_folder(arena, settings->from, settings->data, "calendar"));
-    TRY(copy_folder(arena, settings->from, settings->data, "keys"));
-    TRY(make_folder(arena, settings, "calendar"));
-    TRY(make_folder(arena, settings, "keys"));
-    TRY(copy_file(arena, settings->from, settings->data, "gongdao.db"));
-    TRY(copy_sync_folder(arena, settings->data));
-    TRY(store_open(install_path(arena, settings->data, "gongdao.db"), STORE_WRITE, &store));
-    outcome = store_check(store);
-    store_close(&store);
-    return outcome;
-}
-
-int install_restore(struct arena *arena, const struct settings *settings)
-{
-    struct outcome outcome;
-
-    if (!settings->from.len) return fail("restore", S("--from FOLDER is needed"));
-    outcome = restore(arena, settings);
-    if (!IS_DONE(outcome)) return fail("restore", words_of(arena, outcome));
-    printf("Restored into %.*s; the database is sound.\n", STR_ARGS(settings->data));
-    if (!key_newest(install_path(arena, settings->data, "keys").at))
-        printf("Now put the keys into %.*s/keys before serving.\n", STR_ARGS(settings->data));
     return EXIT_SUCCESS;
 }
 

@@ -12,6 +12,9 @@ struct module;
 /* Paths below the data folder; made in the arena and NUL-terminated. */
 struct str install_path(struct arena *arena, struct str data, const char *name);
 
+/* Made, for this user only, if it is not there. */
+struct outcome install_folder(struct arena *arena, struct str data, const char *name);
+
 /* Where the database is: an address, or a file in the data folder. */
 struct str install_database(struct arena *arena, const struct settings *settings);
 /* Opens it; faults in words that say what to do when there is no installation in it. */
@@ -37,9 +40,6 @@ struct outcome install_list(struct arena *arena, struct store *store);
 /* Each prints what it did, and what is wrong, in words; the value is the exit status. */
 int install_init(struct arena *arena, const struct settings *settings,
                  const struct module *const *modules);
-int install_backup(struct arena *arena, const struct settings *settings,
-                   const struct module *const *modules);
-int install_restore(struct arena *arena, const struct settings *settings);
 /* Carries attached files from the data folder into the store on the network. */
 int install_files(struct arena *arena, const struct settings *settings);
 int install_check(struct arena *arena, const struct settings *settings);

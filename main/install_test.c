@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "main/backup.h"
 #include "main/move.h"
 #include "main/rooms.h"
 #include "platform/folder_test.h"
@@ -30,10 +31,10 @@ Test(install, what_is_restored_has_the_folders_its_keys_and_new_years_are_put_in
     settings.to = install_path(arena, str_of(folder), "copy");
     cr_assert_eq(install_init(arena, &settings, rooms), 0);
     cr_expect(is_private_folder(arena, settings.data, "calendar"));
-    cr_assert_eq(install_backup(arena, &settings, rooms), 0);
+    cr_assert_eq(backup_command(arena, &settings, rooms), 0);
     spare.data = install_path(arena, str_of(folder), "spare");
     spare.from = settings.to;
-    cr_assert_eq(install_restore(arena, &spare), 0);
+    cr_assert_eq(restore_command(arena, &spare), 0);
     cr_expect(is_private_folder(arena, spare.data, "keys"));
     cr_expect(is_private_folder(arena, spare.data, "calendar"));
     cr_expect_neq(install_check(arena, &spare), 0, "it is not whole before the keys are there");
@@ -41,10 +42,10 @@ Test(install, what_is_restored_has_the_folders_its_keys_and_new_years_are_put_in
     settings.to = install_path(arena, str_of(folder), "second");
     cr_assert_eq(rmdir(install_path(arena, settings.data, "calendar").at), 0);
     cr_assert_eq(mknod(install_path(arena, settings.data, "calendar").at, S_IFREG | 0600, 0), 0);
-    cr_expect_neq(install_backup(arena, &settings, rooms), 0);
+    cr_expect_neq(backup_command(arena, &settings, rooms), 0);
     spare.data = install_path(arena, str_of(folder), "third");
     spare.from = settings.to;
-    cr_expect_neq(install_restore(arena, &spare), 0);
+    cr_expect_neq(restore_command(arena, &spare), 0);
     folder_drop(folder);
     arena_close(&arena);
 }

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "bureau/register/register_acts.h"
@@ -15,6 +16,7 @@
 #include "desk/keys/keys_acts.h"
 #include "main/install.h"
 #include "main/rooms.h"
+#include "main/sealed.h"
 #include "platform/files_store.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_acts.h"
@@ -162,11 +164,11 @@ static struct outcome run(struct scene *scene, const struct settings *settings)
     if (str_same(verb, S("rotate"))) return rotate(scene);
     if (str_same(verb, S("files"))) return turn_files(scene, settings);
     if (str_same(verb, S("retire"))) return retire(scene, settings);
-    return FAULT("say what to do: keys list, keys make, keys rotate, keys files or keys retire "
-                 "NUMBER --to FOLDER");
+    return FAULT("say what to do: keys list, keys make, keys rotate, keys files, keys retire "
+                 "NUMBER --to FOLDER, or keys backup --to FILE");
 }
 
-int keys_command(struct arena *arena, const struct settings *settings)
+static int keys_of_fields(struct arena *arena, const struct settings *settings)
 {
     struct scene scene = install_scene(arena, NULL);
     struct outcome outcome = install_open(arena, settings, false);
@@ -178,4 +180,32 @@ int keys_command(struct arena *arena, const struct settings *settings)
     return fail(outcome.fault ? str_of(outcome.fault)
                               : text_fill(arena, LANGUAGE_EN, outcome.refusal->text, outcome.detail,
                                           S(""), S("")));
+}
+
+bool keys_is_alone(const char *command, const struct settings *settings)
+{
+    return strcmp(command, "keys") == 0 && str_same(settings->keys_verb, S("backup"));
+}
+
+static int make_for_backups(struct arena *arena, const struct settings *settings)
+{
+    struct outcome outcome = settings->to.len
+                                 ? DONE
+                                 : FAULT("say with --to FILE where the secret half goes: a place "
+                                         "away from this machine");
+    struct str told;
+
+    if (IS_DONE(outcome)) outcome = sealed_make_key(arena, settings->to, &told);
+    if (!IS_DONE(outcome)) return fail(str_of(outcome.fault));
+    printf("The secret half is in %.*s: keep it where the backups are not, and twice. Without it "
+           "no backup made for it can be read.\nThe public half, for [backup] recipients of the "
+           "configuration or --recipient:\n%.*s\n",
+           STR_ARGS(settings->to), STR_ARGS(told));
+    return EXIT_SUCCESS;
+}
+
+int keys_command(struct arena *arena, const struct settings *settings)
+{
+    if (keys_is_alone("keys", settings)) return make_for_backups(arena, settings);
+    return keys_of_fields(arena, settings);
 }

@@ -27,6 +27,7 @@
 #include "desk/identity/identity_acts.h"
 #include "desk/items/items_acts.h"
 #include "desk/notice/notice_acts.h"
+#include "main/backup.h"
 #include "main/drill.h"
 #include "main/erasures.h"
 #include "main/import.h"
@@ -207,6 +208,14 @@ static struct outcome open_model(struct arena *arena, const struct settings *set
     return model_open(&asked);
 }
 
+/* For commands that are given no configuration. */
+static struct outcome remember(struct arena *arena, struct store *store,
+                               const struct settings *settings)
+{
+    TRY(stamps_remember(arena, store, settings));
+    return backup_remember(arena, store, settings);
+}
+
 static struct outcome start(struct arena *arena, const struct settings *settings,
                             struct site **site, struct sms **sms)
 {
@@ -228,7 +237,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     outcome = site_schema(store, rooms, time(NULL));
     if (IS_DONE(outcome)) outcome = install_keys(arena, store, settings->new_keys);
     if (IS_DONE(outcome)) outcome = install_list(arena, store);
-    if (IS_DONE(outcome)) outcome = stamps_remember(arena, store, settings);
+    if (IS_DONE(outcome)) outcome = remember(arena, store, settings);
     if (IS_DONE(outcome)) outcome = retention_start(arena, store);
     store_close(&store);
     TRY(outcome);
@@ -431,6 +440,11 @@ static int user(struct arena *arena, const struct settings *settings)
     return EXIT_SUCCESS;
 }
 
+static bool needs_data(const char *command, const struct settings *settings)
+{
+    return strcmp(command, "drill") != 0 && !keys_is_alone(command, settings);
+}
+
 /* What is sealed at rest is open in memory, and so are the keys: a crash must not write either to a
  * disk, nor may another program of the same account look in.  With sanitizers the second is not to
  * be had, since they look in themselves; the first they do without, too. */
@@ -450,10 +464,10 @@ static int run(struct arena *arena, const char *command, const struct settings *
     if (strcmp(command, "user") == 0) return user(arena, settings);
     if (strcmp(command, "import") == 0) return import_command(arena, settings);
     if (strcmp(command, "export") == 0) return export_command(arena, settings);
-    if (strcmp(command, "backup") == 0) return install_backup(arena, settings, rooms);
+    if (strcmp(command, "backup") == 0) return backup_command(arena, settings, rooms);
     if (strcmp(command, "move") == 0) return move_command(arena, settings, rooms);
     if (strcmp(command, "files") == 0) return install_files(arena, settings);
-    if (strcmp(command, "restore") == 0) return install_restore(arena, settings);
+    if (strcmp(command, "restore") == 0) return restore_command(arena, settings);
     if (strcmp(command, "drill") == 0) return drill_command(arena, settings);
     if (strcmp(command, "erasures") == 0) return erasures_command(arena, settings);
     if (strcmp(command, "retention") == 0) return retention_command(arena, settings);
@@ -492,7 +506,7 @@ int main(int argc, char **argv)
     } else if (strcmp(argv[1], "version") == 0) {
         printf("gongdao %s\n", VERSION);
         status = EXIT_SUCCESS;
-    } else if (!settings.data.len && strcmp(argv[1], "drill") != 0) {
+    } else if (!settings.data.len && needs_data(argv[1], &settings)) {
         status = fail(argv[1], S("--data DIR is needed: the folder with all state"));
     } else {
         status = run(arena, argv[1], &settings);

@@ -25,6 +25,8 @@ struct settings {
     /* [journal] */
     struct str stamp_url, stamp_ca, stamp_policy;
     int64_t stamp_minutes;
+    /* [backup] */
+    struct str backup_recipients;
     /* [model] */
     struct str model_url, model_name, model_key_file;
     int64_t model_seconds;
@@ -34,6 +36,8 @@ struct settings {
     /* of single commands */
     bool demo, demo_hours, with_keys, new_keys, help;
     struct str to, from;
+    struct str key_file; /* of restore and drill: the secret half of a backup's key */
+    bool unsealed;       /* of backup */
     struct str head; /* of check: a seal of the journal, written down elsewhere */
     struct str day, policy, ladder, csv; /* of replay */
     int64_t policy_version;              /* -1: none */

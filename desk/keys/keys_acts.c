@@ -293,11 +293,22 @@ static struct outcome heed(struct scene *scene, const void *form, void *result)
 
 static const struct act act_heed = {.name = "keys.heed", .who = WHO_SYSTEM, .run = heed};
 
+static bool backups_in_clear;
+
+void keys_backups_in_clear(bool are_clear)
+{
+    backups_in_clear = are_clear;
+}
+
 static struct outcome health(struct scene *scene, struct out *out)
 {
     int64_t number;
     moment since;
 
+    if (backups_in_clear)
+        OUT_LITERAL(out, "Backups are not sealed: whoever takes one reads what people wrote. Make "
+                         "a key with gongdao keys backup and name it in [backup] recipients, or "
+                         "write none there.\n");
     TRY(find_current(scene->arena, scene->store, &number, &since));
     if (!number || secret_has_key((int)number)) return DONE;
     OUT_LITERAL(out, "The key that is written with is not in the folder of keys of this machine: "

@@ -43,6 +43,10 @@ struct keys_report {
 /* Reads and opens every sealed value there is. */
 struct outcome keys_count(struct scene *scene, struct keys_report *report);
 
+/* Once, before other threads: backups are made in clear and nobody said that they may be; told at
+ * /readyz, which stays ready. */
+void keys_backups_in_clear(bool are_clear);
+
 struct module;
 extern const struct module keys_module;
 

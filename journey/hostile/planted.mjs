@@ -145,6 +145,14 @@ test("not in a backup, nor in what was restored of it; the control is found", as
       assert.ok(found.has(freely), `${where}: the control is found`);
       assert.deepEqual(told(found, where), []);
     }
+    // Sealed not even what was said freely is found; opened it is.
+    const key = join(folder, "key");
+    const [recipient] = (await run(server.program, ["keys", "backup", "--to", key])).stdout.match(/gongdao-backup-1:\S+/);
+    const sealed = join(folder, "sealed"), open = join(folder, "open");
+    await run(server.program, ["backup", ...server.where, "--to", sealed, "--recipient", recipient]);
+    assert.deepEqual([...foundIn(readFileSync(sealed))], []);
+    await run(server.program, ["restore", "--data", open, "--from", sealed, "--key", key]);
+    assert.ok([...filesOf(open)].some(([, bytes]) => foundIn(bytes).has(freely)), "the control is found in what was opened");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
