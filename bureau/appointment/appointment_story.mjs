@@ -1,7 +1,8 @@
 // appointment_story.mjs -- somebody without an account chooses item, office, day and time, books it while
 // another browser wants the same, changes and cancels it; the hall sees who comes. Forty take the last
 // places at once while the server is killed: nobody has another's. A clerk books for somebody who calls;
-// who arrives draws a number by themselves, and is called before who came without an appointment.
+// who arrives draws a number by themselves, keeps it when the server is killed, and is called before who
+// came without an appointment.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, test } from "node:test";
@@ -143,6 +144,17 @@ async function comes(server, way) {
   assert.equal(new URL(kiosk.page.url()).pathname, `/halls/${hall}/arrive/${reference}`, wayName(way));
   const ticket = (await kiosk.page.locator("main .place-number").innerText()).trim();
   assert.match(ticket, /^B\d+$/, wayName(way));
+
+  // The server dies before anybody is called: the number is there, and pressing again draws no other.
+  kiosk.offline = true;
+  await server.kill();
+  await server.start();
+  await kiosk.go(`/halls/${hall}/arrive/${reference}`);
+  assert.equal((await kiosk.page.locator("main .place-number").innerText()).trim(), ticket, wayName(way));
+  await kiosk.go(`/halls/${hall}/arrive`);
+  await formTo(kiosk, "/arrive").locator('[name="reference"]').fill(reference);
+  await sendAsIs(kiosk.page, formTo(kiosk, "/arrive"));
+  await kiosk.sees(ticket);
   await kiosk.leave();
 
   await clerk.post("/window/sit", { window: 3 });
@@ -151,8 +163,11 @@ async function comes(server, way) {
   await clerk.post(`/window/numbers/${called.number}/serve`, {});
   assert.equal((await clerk.get(`/window/numbers/${called.number}`)).name, "孙大爷");
   await clerk.post(`/window/numbers/${called.number}/close`, { outcome: "advised", summary: "来办法律援助。" });
-  await clerk.post("/window/call", {}).then(({ number }) =>
-    clerk.post(`/window/numbers/${number}/serve`, {}).then(() =>
-      clerk.post(`/window/numbers/${number}/close`, { outcome: "advised", summary: "问了法律援助。" })));
+  const next = await clerk.post("/window/call", {});
+  assert.equal(next.ticket, walkedIn.ticket, wayName(way));
+  await clerk.post(`/window/numbers/${next.number}/serve`, {});
+  await clerk.post(`/window/numbers/${next.number}/close`, { outcome: "advised", summary: "问了法律援助。" });
+  // Each was called once, and nobody is left.
+  assert.equal((await clerk.call("POST", "/window/call", {})).status, 409, wayName(way));
   await clerk.post("/window/stand-up", {});
 }
