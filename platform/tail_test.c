@@ -5,6 +5,8 @@
 #include "platform/tail.h"
 
 #include <criterion/criterion.h>
+#include <dirent.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +14,7 @@
 
 #include "gen/platform_sql.h"
 #include "platform/database_test.h"
+#include "platform/limits.h"
 #include "platform/log.h"
 #include "platform/secret.h"
 #include "platform/writer.h"
@@ -233,6 +236,82 @@ Test(tail, what_was_written_while_it_was_cut_off_is_heard_afterwards)
         wait_until_heard(&nodes[i], 8);
         expect_in_order(&nodes[i]);
     }
+}
+
+/* Whoever begins later tells what happens from then on: what was before its pages show. */
+Test(tail, a_node_that_joins_hears_of_what_comes)
+{
+    struct node late = {.count = 0};
+
+    act_at(&nodes[0]);
+    act_at(&nodes[0]);
+    wait_until_heard(&nodes[1], 4);
+    open_node(&late);
+    act_at(&nodes[0]);
+    wait_until_heard(&late, 2);
+    cr_expect_eq(late.heard[0].seq, 5);
+    tail_end(late.tail);
+    tail_end(late.tail); /* before what it tells is taken away, and again when it is closed */
+    tail_close(&late.tail);
+    cr_expect_null(late.tail);
+    tail_close(&late.tail);
+    writer_close(&late.writer);
+}
+
+static size_t count_open(void)
+{
+    DIR *folder = opendir("/proc/self/fd");
+    size_t count = 0;
+
+    cr_assert_not_null(folder);
+    while (readdir(folder)) count++;
+    closedir(folder);
+    return count;
+}
+
+Test(tail, what_was_opened_is_closed_again)
+{
+    enum { TIMES = 8, LEFT_MAX = 64 << 10 };
+    struct tail_settings settings = {.database = where, .publish = hear, .site = &nodes[0]};
+    struct tail *tail;
+    size_t files = 0, bytes = 0;
+
+    for (int i = 0; i < TIMES; i++) {
+        done(tail_open(&settings, &tail));
+        tail_close(&tail);
+        if (i) continue; /* what the libraries keep for themselves they have by now */
+        files = count_open();
+        bytes = mallinfo2().uordblks + mallinfo2().hblkhd;
+    }
+    cr_expect_leq(count_open(), files);
+    cr_expect_leq(mallinfo2().uordblks + mallinfo2().hblkhd, bytes + LEFT_MAX);
+    settings.database = S("postgresql:///nowhere?host=/nonexistent");
+    for (int i = 0; i < TIMES; i++) cr_expect_not_null(tail_open(&settings, &tail).fault);
+    cr_expect_leq(count_open(), files, "nor is anything left of one that cannot be opened");
+}
+
+Test(tail, a_whisper_that_is_too_long_for_a_call_is_not_said)
+{
+    static char data[CALL_BYTES_MAX];
+    struct whisper whisper = {.case_id = 7, .for_id = 8, .event = "typing", .data = {data, 1}};
+    struct scene scene = {.arena = arena};
+    size_t around = 8 + strlen(" 7 8 5 typing ");
+
+    for (size_t i = 0; i < COUNT(nodes); i++) {
+        act_at(&nodes[0]);
+        wait_until_heard(&nodes[1], 2 * (i + 1));
+    }
+    memset(data, 'x', sizeof data);
+    done(store_open(where, STORE_READ, &scene.store));
+    whisper.data.len = CALL_BYTES_MAX - around + 1;
+    done(tail_whisper(nodes[0].tail, &scene, &whisper, 6));
+    whisper.data.len--;
+    for (int ms = 0; !nodes[1].speaker_id && ms < WAIT_MS; ms += 100) {
+        done(tail_whisper(nodes[0].tail, &scene, &whisper, 5));
+        usleep(100000);
+    }
+    cr_expect_eq(nodes[1].speaker_id, 5, "the longest is heard");
+    store_close(&scene.store);
 }
 
 Test(tail, a_whisper_is_heard_by_the_others_and_not_by_who_said_it)
