@@ -7,6 +7,7 @@
 
 #include "platform/database_test.h"
 #include "platform/secret.h"
+#include "platform/store_shake_test.h"
 
 bool test_done(struct outcome outcome)
 {
@@ -52,6 +53,11 @@ struct outcome test_act(struct scene *scene, const struct act *act, void *form, 
 
     scene->cookies_count = 0;
     if (!result) result = arena_take(scene->arena, size, 1);
+    if (shake_is_due(act->name)) {
+        const char *wrong = shake_act(act, scene, form, result);
+
+        cr_assert_null(wrong, "%s", wrong);
+    }
     memset(result, 0, size);
     outcome = act_run(act, scene, form, result);
     cr_assert(!outcome.fault, "%s: %s", act->name, outcome.fault ? outcome.fault : "");
@@ -129,6 +135,7 @@ struct outcome test_show(struct scene *scene, const struct module *module, const
     struct request request = {.scene = scene, .face = &face};
     const struct page *page = find_page(module->pages, path);
     struct outcome outcome;
+    const void *asked;
 
     for (const struct page *const *more = module->more_pages; !page && more && *more; more++)
         page = find_page(*more, path);
@@ -136,7 +143,13 @@ struct outcome test_show(struct scene *scene, const struct module *module, const
     scene->cookies_count = 0;
     if (!(page->who & scene->actor.is)) return REFUSE(act_not_yours);
     memset(view, 0, page->view ? page->view->size : 0);
-    outcome = page->show(&request, page->query ? take_form(scene, page->query, typed) : NULL, view);
+    asked = page->query ? take_form(scene, page->query, typed) : NULL;
+    if (shake_is_due(path)) {
+        const char *wrong = shake_page(page, &request, asked);
+
+        cr_assert_null(wrong, "%s", wrong);
+    }
+    outcome = page->show(&request, asked, view);
     cr_assert(!outcome.fault, "%s: %s", path, outcome.fault ? outcome.fault : "");
     if (go) *go = request.go;
     return outcome;

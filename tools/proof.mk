@@ -54,7 +54,7 @@ coverage:
 	$(MAKE) B=$(COVERAGE) CC=$(FUZZCC) OPTIMISE="-O0 -g1 -DNDEBUG" WARNINGS=-w \
 	    SANITISE="-fprofile-instr-generate -fcoverage-mapping" tests $(if $(COVERED),$(COVERAGE)/gongdao)
 	rm -rf $(COVERAGE)/raw
-	-LLVM_PROFILE_FILE=$(CURDIR)/$(COVERAGE)/raw/%4m.profraw $(COVERAGE)/tests --jobs 2 $(UNITFLAGS)
+	-GONGDAO_SHAKE=$(SHAKE) LLVM_PROFILE_FILE=$(CURDIR)/$(COVERAGE)/raw/%4m.profraw $(COVERAGE)/tests --jobs 2 $(UNITFLAGS)
 	$(if $(COVERED),-GONGDAO=$(CURDIR)/$(COVERAGE)/gongdao LLVM_PROFILE_FILE=$(CURDIR)/$(COVERAGE)/raw/g%4m.profraw $(COVERED))
 	llvm-profdata-14 merge -sparse -o $(COVERAGE)/all.profdata $(COVERAGE)/raw/*.profraw
 	llvm-cov-14 export -instr-profile $(COVERAGE)/all.profdata $(COVERAGE)/tests $(if $(COVERED),-object $(COVERAGE)/gongdao) > $(COVERAGE)/all.json

@@ -6,6 +6,7 @@
 #include "bureau/shifts/shifts_acts.h"
 #include "desk/identity/identity_acts.h"
 #include "gen/forecast_sql.h"
+#include "platform/allows.h"
 #include "platform/text.h"
 
 const struct reason forecast_too_far = {
@@ -307,7 +308,7 @@ struct outcome forecast_show_admin(struct request *request, const void *query, v
     bool found;
 
     (void)query;
-    v->may_change = IS_DONE(people_need_city(scene));
+    TRY(outcome_allows(people_need_city(scene), &v->may_change));
     TRY(forecast_policy_now(scene, &policy));
     v->service_percent = policy.percent;
     v->service_seconds = policy.seconds;

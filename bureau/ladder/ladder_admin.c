@@ -1,6 +1,7 @@
 /* ladder_admin.c -- the policy and the districts' borders, as an administrator sees them. */
 #include "bureau/ladder/ladder_views.h"
 #include "desk/identity/identity_acts.h"
+#include "platform/allows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -231,7 +232,7 @@ static struct outcome show_policy(struct request *request, struct str division,
 
     TRY(ladder_policy(scene, division, &policy));
     v->version = policy.version;
-    v->may_change = IS_DONE(ladder_need_city(scene));
+    TRY(outcome_allows(ladder_need_city(scene), &v->may_change));
     if (state && state->form == &ladder_policy_form)
         v->note = state->given[form_place(&ladder_policy_form, S("note"))];
     show_numbers(request, &policy, v);

@@ -9,6 +9,7 @@
 #include "desk/identity/identity_acts.h"
 #include "gen/places_html.h"
 #include "gen/places_sql.h"
+#include "platform/allows.h"
 
 enum { ON_LINE_SECONDS = 120, CHOSEN_SECONDS = 365 * SECONDS_PER_DAY };
 
@@ -70,8 +71,10 @@ static struct outcome show_list(struct request *request, const void *query, void
     struct places_find_place_row own;
     const struct identity_division *top;
     size_t count;
+    bool has_own;
 
-    if (IS_DONE(need_place(scene, scene_brought(scene, S("place")), &own))) {
+    TRY(outcome_allows(need_place(scene, scene_brought(scene, S("place")), &own), &has_own));
+    if (has_own) {
         v->chosen = own.division;
         v->chosen_name = hall_name(scene, own.division_zh, own.division_en);
         if (!f->all && !request->is_api) {

@@ -1,6 +1,7 @@
 /* items_admin.c -- the service list as an administrator keeps it: written, looked at, released. */
 #include "desk/items/items_views.h"
 #include "gen/items_html.h"
+#include "platform/allows.h"
 
 enum { BODY_MAX = 256 * 1024 }; /* every field full, in letters of nine bytes each */
 
@@ -87,7 +88,7 @@ static struct outcome show_admin(struct request *request, const void *query, voi
     size_t count;
     bool found;
 
-    v->may_change = IS_DONE(items_need_city(scene));
+    TRY(outcome_allows(items_need_city(scene), &v->may_change));
     v->q = f->q;
     v->only_changed = f->only_changed ? S("1") : S("");
     v->is_adding = came_back(request, &items_add_form);
@@ -199,7 +200,7 @@ static struct outcome show_edit(struct request *request, const void *query, void
     TRY(items_words_load(scene, &words));
     ITEMS_ITEM_LIST(SHOW)
     v->seen = standing.now_id;
-    v->may_change = IS_DONE(items_need_city(scene));
+    TRY(outcome_allows(items_need_city(scene), &v->may_change));
     v->has_draft = standing.has_draft;
     v->is_taken_out = standing.is_taken_out;
     v->is_new = !standing.released_id;
@@ -239,7 +240,7 @@ static struct outcome show_prepare(struct request *request, const void *query, v
     bool found;
 
     (void)query;
-    v->may_change = IS_DONE(items_need_city(scene));
+    TRY(outcome_allows(items_need_city(scene), &v->may_change));
     TRY(items_find_last_release(scene->store, &last, &found));
     if (found && last.holds_day > earliest) earliest = last.holds_day;
     calendar_day_print(earliest, day);

@@ -47,14 +47,19 @@ static struct outcome find_current(struct arena *arena, struct store *store, int
     return DONE;
 }
 
+static struct outcome heed_number(int64_t number)
+{
+    if (!number || number == secret_writes_with()) return DONE;
+    return secret_write_with((int)number);
+}
+
 struct outcome keys_heed(struct arena *arena, struct store *store)
 {
     int64_t number;
     moment since;
 
     TRY(find_current(arena, store, &number, &since));
-    if (!number || number == secret_writes_with()) return DONE;
-    return secret_write_with((int)number);
+    return heed_number(number);
 }
 
 static struct outcome begin_walk(struct scene *scene)
@@ -198,12 +203,16 @@ static struct outcome turn_some(struct scene *scene, struct walk *walk)
 
 static struct outcome turn(struct scene *scene, const void *form, void *result)
 {
-    struct outcome heeded = keys_heed(scene->arena, scene->store);
+    struct outcome heeded;
     struct walk walk;
+    int64_t number;
+    moment since;
     bool found;
 
     (void)form, (void)result;
     scene->quiet = true;
+    TRY(find_current(scene->arena, scene->store, &number, &since));
+    heeded = heed_number(number);
     if (heeded.fault) { /* (4) */
         log_fault("keys", heeded.fault);
         return clock_set(scene, TURN, 0, scene->now + SECONDS_PER_MINUTE);
@@ -283,10 +292,14 @@ struct outcome keys_count(struct scene *scene, struct keys_report *report)
 
 static struct outcome heed(struct scene *scene, const void *form, void *result)
 {
-    struct outcome outcome = keys_heed(scene->arena, scene->store);
+    struct outcome outcome;
+    int64_t number;
+    moment since;
 
     (void)form, (void)result;
     scene->quiet = true;
+    TRY(find_current(scene->arena, scene->store, &number, &since));
+    outcome = heed_number(number);
     if (outcome.fault) log_fault("keys", outcome.fault); /* (4) */
     return DONE;
 }

@@ -2,6 +2,7 @@
  * had it, not what was written.  Reading that is an act of its own, consultation.look_in; what a
  * resident wrote with the rating is opened by it as well. */
 #include "bureau/people/people_acts.h"
+#include "platform/allows.h"
 #include "service/consultation/consultation_board_views.h"
 #include "service/consultation/consultation_handed.h"
 #include "service/consultation/consultation_pages.h"
@@ -190,8 +191,8 @@ struct outcome consultation_show_board_case(struct request *request, const void 
             changes && c.row.consultant_id && (is_open || c.state == CONSULTATION_TALKING),
         .can_take_over = changes && (waits || is_open || c.state == CONSULTATION_TALKING) &&
                          scene_is(scene, WHO_CONSULTANT),
-        .has_leave = IS_DONE(consultation_may_read(scene, &c)),
     };
+    TRY(outcome_allows(consultation_may_read(scene, &c), &v->has_leave));
     TRY(show_names(scene, &c, v));
     TRY(show_counts(scene, &c, v));
     TRY(show_history(scene, c.row.consultation_id, v));

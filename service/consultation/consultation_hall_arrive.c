@@ -9,6 +9,7 @@
 #include "bureau/appointment/appointment_acts.h"
 #include "bureau/people/people_acts.h"
 #include "gen/consultation_html.h"
+#include "platform/allows.h"
 #include "platform/secret.h"
 #include "service/consultation/consultation_hall.h"
 #include "service/consultation/consultation_pages.h"
@@ -71,6 +72,7 @@ static struct outcome arrive(struct scene *scene, const void *form, void *result
     struct appointment_arrival arrival;
     struct consultation_case c;
     struct hall_ticket ticket;
+    bool may_open;
 
     TRY(appointment_arrives(scene, f->appointment, &arrival));
     TRY(draw(scene, &arrival, &c, &ticket));
@@ -79,7 +81,8 @@ static struct outcome arrive(struct scene *scene, const void *form, void *result
                                                   .ticket = ticket.row.ticket,
                                                   .state = c.row.state,
                                                   .ahead = -1};
-    if (IS_DONE(slip_may_open(scene, &c))) TRY(hall_new_code(scene, &ticket, &told->code));
+    TRY(outcome_allows(slip_may_open(scene, &c), &may_open));
+    if (may_open) TRY(hall_new_code(scene, &ticket, &told->code));
     slip_send(scene, told->reference, told->code);
     return hall_case_tell_wait(scene, &c, told);
 }

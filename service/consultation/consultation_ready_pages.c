@@ -2,6 +2,7 @@
 #include "bureau/people/people_acts.h"
 #include "gen/consultation_html.h"
 #include "gen/consultation_sql.h"
+#include "platform/allows.h"
 #include "platform/known.h"
 #include "service/consultation/consultation_ready_views.h"
 
@@ -100,9 +101,9 @@ static struct outcome team_choices(struct scene *scene, const struct ready_place
     return DONE;
 }
 
-static bool may_keep_all(struct scene *scene)
+static struct outcome may_keep_all(struct scene *scene, bool *may)
 {
-    return IS_DONE(consultation_ready_may(scene, 0));
+    return outcome_allows(consultation_ready_may(scene, 0), may);
 }
 
 static bool is_wanted(const struct consultation_ready_query_form *f, id owner_id, struct str field)
@@ -139,10 +140,11 @@ static struct outcome show_ready(struct request *request, const void *query, voi
     const struct consultation_list_ready_retired_row *retired;
     id led = scene_is(scene, WHO_LEADER) ? scene->actor.team_id : 0;
     struct str reach = scene_scope(scene, WHO_ADMIN);
-    bool is_city = may_keep_all(scene);
+    bool is_city;
     size_t count, retired_count;
     struct ready_places places;
 
+    TRY(may_keep_all(scene, &is_city));
     TRY(read_places(scene, &places));
     TRY(consultation_list_ready(scene->arena, scene->store, led, reach, &rows, &count));
     TRY(consultation_list_ready_retired(scene->arena, scene->store, led, reach, &retired,
@@ -187,7 +189,7 @@ static struct outcome show_one(struct request *request, const void *query, void 
     struct consultation_find_ready_version_row last;
     struct consultation_find_ready_row row;
     struct ready_places places;
-    bool is_used, found;
+    bool is_used, found, may_all;
 
     TRY(consultation_find_ready(scene->arena, scene->store, f->answer, &row, &is_used));
     TRY(consultation_find_ready_version(scene->arena, scene->store, f->answer, &last, &found));
@@ -206,7 +208,8 @@ static struct outcome show_one(struct request *request, const void *query, void 
     if (row.owner_id) TRY(people_team_name(scene, row.owner_id, &v->team));
     v->is_active = is_used;
     v->fields = field_choices(scene, &places, T("All fields"), row.field, &v->fields_count);
-    TRY(team_choices(scene, &places, may_keep_all(scene) ? T("Everybody") : NULL, row.owner_id,
+    TRY(may_keep_all(scene, &may_all));
+    TRY(team_choices(scene, &places, may_all ? T("Everybody") : NULL, row.owner_id,
                      &v->teams, &v->teams_count));
     return show_versions(scene, f->answer, v);
 }

@@ -7,6 +7,7 @@
 
 #include "desk/identity/identity_acts.h"
 #include "gen/privacy_html.h"
+#include "platform/allows.h"
 #include "platform/files.h"
 #include "platform/wipe.h"
 #include "service/privacy/privacy_erase_acts.h"
@@ -165,7 +166,7 @@ static struct outcome show_window(struct request *request, const void *query, vo
 
     (void)query;
     v->is_admin = scene_is(scene, WHO_ADMIN);
-    v->has_right = IS_DONE(privacy_need_right(scene));
+    TRY(outcome_allows(privacy_need_right(scene), &v->has_right));
     v->papers = papers_for(request, &privacy_copy_for_form, S("paper"));
     v->erase_papers = papers_for(request, &privacy_erase_for_form, S("erase_paper"));
     v->papers_count = v->erase_papers_count = PRIVACY_PAPERS;
