@@ -8,7 +8,7 @@ import { anAddress } from "../lib/api.mjs";
 import { Cast } from "../lib/cast.mjs";
 import { operationsOf, readRights, resolve, rowOf, sampleBody } from "../lib/routes.mjs";
 import { Server } from "../lib/server.mjs";
-import { Visitor } from "../lib/visitor.mjs";
+import { cookiesSet, Visitor } from "../lib/visitor.mjs";
 import { inHead, inLog, inPage, inTable, kindsCount, nasty } from "./nasty.mjs";
 import { eachOf } from "./raw.mjs";
 
@@ -126,7 +126,7 @@ async function walk(part, sends) {
   const alike = new Map();
   for (let i = 0; i < waiting.length && i < pagesMax; i++) {
     const answer = await ask(waiting[i]);
-    for (const cookie of answer.headers.getSetCookie()) {
+    for (const cookie of cookiesSet(answer)) {
       const [, name, value] = cookie.match(/^([^=]+)=([^;]*)/);
       if (name !== "gongdao" && value) visitor.cookies.set(name, value);
     }

@@ -525,7 +525,7 @@ export class Objects {
 
   async table() {
     const form = new FormData();
-    form.set("file", new File([peopleTable], "people.csv", { type: "text/csv" }));
+    form.set("file", new Blob([peopleTable], { type: "text/csv" }), "people.csv");
     const told = await this.clients.admin.need(201, "POST", "/admin/import", form);
     const { plan } = await this.clients.admin.get(`/admin/import/${told.import}`);
     return { places: { import: told.import }, body: { plan, is_checked: true } };

@@ -4,6 +4,10 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { anAddress } from "./api.mjs";
 
+/** The cookies an answer sets, each whole; Node 18, as Debian 12 has it, gives them in one line. */
+export const cookiesSet = (answer) =>
+  answer.headers.getSetCookie?.() ?? (answer.headers.get("set-cookie") ?? "").split(/, (?=[^;,= ]+=)/).filter(Boolean);
+
 export class Visitor {
   constructor(url, token = null, language = "zh") {
     Object.assign(this, { url, language, cookies: new Map(), address: anAddress() });
@@ -27,7 +31,7 @@ export class Visitor {
         ...(this.cookies.size ? { Cookie: this.cookie } : {}),
       },
     });
-    for (const cookie of answer.headers.getSetCookie()) {
+    for (const cookie of cookiesSet(answer)) {
       const [, name, value] = cookie.match(/^([^=]+)=([^;]*)/);
       if (value && !/max-age=0|max-age=-/i.test(cookie)) this.cookies.set(name, value);
       else this.cookies.delete(name);
