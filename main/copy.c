@@ -84,7 +84,20 @@ static struct dirent *next_of(DIR *folder)
     return readdir(folder);
 }
 
-struct outcome copy_folder(struct arena *arena, struct str from, struct str to, const char *name)
+typedef struct outcome bring_one(struct arena *arena, struct str from, struct str to,
+                                 const char *name);
+
+static struct outcome move_file(struct arena *arena, struct str from, struct str to,
+                                const char *name)
+{
+    struct str target = join(arena, to, name);
+
+    return rename(join(arena, from, name).at, target.at) ? fault_of(arena, "cannot make", target)
+                                                         : DONE;
+}
+
+static struct outcome bring_folder(struct arena *arena, struct str from, struct str to,
+                                   const char *name, bring_one *bring)
 {
     struct str source = join(arena, from, name), target = join(arena, to, name);
     DIR *folder = opendir(source.at);
@@ -95,30 +108,21 @@ struct outcome copy_folder(struct arena *arena, struct str from, struct str to, 
     if (mkdir(target.at, 0700) && errno != EEXIST) outcome = fault_of(arena, "cannot make", target);
     while (IS_DONE(outcome) && (entry = next_of(folder))) {
         if (entry->d_name[0] == '.') continue;
-        outcome = copy_file(arena, source, target, entry->d_name);
+        outcome = bring(arena, source, target, entry->d_name);
     }
     if (IS_DONE(outcome) && errno) outcome = fault_of(arena, "cannot read", source);
     closedir(folder);
     return IS_DONE(outcome) ? copy_sync_folder(arena, target) : outcome;
 }
 
+struct outcome copy_folder(struct arena *arena, struct str from, struct str to, const char *name)
+{
+    return bring_folder(arena, from, to, name, copy_file);
+}
+
 struct outcome copy_carry(struct arena *arena, struct str from, struct str to, const char *name)
 {
-    struct str source = join(arena, from, name), target = join(arena, to, name);
-    DIR *folder = opendir(source.at);
-    struct outcome outcome = DONE;
-    struct dirent *entry;
-
-    if (!folder) return errno == ENOENT ? DONE : fault_of(arena, "cannot read", source);
-    if (mkdir(target.at, 0700) && errno != EEXIST) outcome = fault_of(arena, "cannot make", target);
-    while (IS_DONE(outcome) && (entry = next_of(folder))) {
-        if (entry->d_name[0] == '.') continue;
-        if (rename(join(arena, source, entry->d_name).at, join(arena, target, entry->d_name).at))
-            outcome = fault_of(arena, "cannot make", join(arena, target, entry->d_name));
-    }
-    if (IS_DONE(outcome) && errno) outcome = fault_of(arena, "cannot read", source);
-    closedir(folder);
-    return IS_DONE(outcome) ? copy_sync_folder(arena, target) : outcome;
+    return bring_folder(arena, from, to, name, move_file);
 }
 
 static int remove_one(const char *path, const struct stat *is, int kind, struct FTW *place)

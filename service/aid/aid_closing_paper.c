@@ -15,6 +15,7 @@
 #include "service/aid/aid_closing_inside.h"
 
 enum { PAPERS_MAX = 40, KEEPS_SECONDS = SECONDS_PER_DAY, PAPERS_A_MINUTE = 20 };
+
 static const struct reason too_many = {
     "aid.too-many-papers",
     T("This file holds as many papers as it can. Please put several pages "

@@ -8,6 +8,7 @@
 #include "service/consultation/consultation_case.h"
 
 enum { DEMO_DAYS = 30, DEMO_WRITTEN = 18, DEMO_OWNERS = 50, DEMO_MESSAGES_MAX = 2000 };
+
 /* When people ask: more in the morning, fewer after work; a third of it on days off. */
 static const int minutes[] = {490, 530, 545, 560, 572, 585, 600, 612, 625, 640,  660,  690,
                               780, 805, 830, 850, 870, 890, 915, 945, 980, 1030, 1110, 1200};
