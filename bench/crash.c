@@ -225,9 +225,11 @@ static bool one_kill(struct test *test, int number)
     struct crash *crash = &newest(test)->crash;
     random_moment(test);
     crash_hold(crash);
+    crash_dark(crash, test->mount != NULL);
     if (test->mount && !cut_power(test)) return false;
     servant_end(&test->servant, SIGKILL);
     crash_settle(crash);
+    crash_dark(crash, false);
     if (test->mount && !mount_again(test))
         return fprintf(stderr, "%s could not be mounted again\n", test->mount), false;
     if (test->control && number == test->kills - 1 &&

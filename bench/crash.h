@@ -42,6 +42,7 @@ struct crash {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     bool held, over; /* writers wait; all end */
+    bool dark;       /* the power is going or gone: no answer of a real machine would arrive */
     int waiting;     /* writers that do */
     bool failed;     /* somebody was refused what must be possible */
     int64_t unanswered, told_to_wait;
@@ -57,6 +58,7 @@ void crash_people_free(struct crash *crash);
 void crash_hold(struct crash *crash);   /* from now on nobody sends */
 void crash_settle(struct crash *crash); /* returns when everybody waits */
 void crash_let_go(struct crash *crash);
+void crash_dark(struct crash *crash, bool dark); /* while it is, nothing heard counts */
 void crash_cut(struct crash *crash); /* what is begun from now on counts as after the cut */
 /* How many writers were acknowledged something begun after the cut; `first`: when the first was. */
 int crash_back(struct crash *crash, int64_t *first);
