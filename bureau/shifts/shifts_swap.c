@@ -52,6 +52,7 @@ static struct outcome check(struct scene *scene, const struct swap *swap)
         TRY(shifts_check_person(scene, swap->from_id, take));
         ours = shifts_check_hold(scene, swap->from_id, give->shift_id, span_of(take));
     }
+    if (theirs.fault) return theirs; /* else a no of one's own would hide it */
     TRY(asking ? ours : for_colleague(ours));
     return asking ? for_colleague(theirs) : theirs;
 }
