@@ -16,6 +16,8 @@
  *  7. Nobody waits for somebody who acts for the applicant (`agent`) before one was appointed.
  *  8. What a room takes is on no page of this one, and no state waits for a room: whoever must act
  *     in a state that only a room leads out of, does it on that room's page.
+ *  9. A table that counts days says which: working, or daily.  Those of a law are all days unless
+ *     its article says working days.
  *
  * The rules only: the calendar, the moment and the flow arrive as arguments.
  */
@@ -161,7 +163,8 @@ struct cases_letter {
 struct cases_flow {
     /* Whose profession it is to act as the office in a district, beside those who lead it; "". */
     struct str officers;
-    bool is_daily; /* days of states are all days, not working days */
+    bool is_daily;  /* days of states are all days, not working days */
+    bool says_days; /* the table says which of the two; one that is released must (rule 9) */
     /* Asked for by a court, procuratorate or the police: typed in from their notice, by nobody on
      * line. */
     bool on_notice;
@@ -285,6 +288,7 @@ extern const struct reason cases_flow_unreachable;
 extern const struct reason cases_flow_dead_end;
 extern const struct reason cases_flow_no_role;
 extern const struct reason cases_flow_calendar;
+extern const struct reason cases_flow_days;
 extern const struct reason cases_flow_end;
 extern const struct reason cases_flow_pause;
 extern const struct reason cases_flow_clock;

@@ -17,6 +17,11 @@ const struct reason cases_flow_no_role = {
     0};
 const struct reason cases_flow_calendar = {
     "cases.flow_calendar", T("There is no such calendar: %1. Known are working and daily."), 0};
+const struct reason cases_flow_days = {
+    "cases.flow_days",
+    T("The table counts days and does not say which. Write calendar: daily, as the days of a law "
+      "are, or calendar: working where it says working days."),
+    0};
 const struct reason cases_flow_end = {
     "cases.flow_end",
     T("This action (%1) does not fit its outcome. What ends a case leads to a state where nobody "

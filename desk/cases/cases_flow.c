@@ -240,7 +240,8 @@ static struct outcome take(struct arena *arena, const struct file_flow *file,
 {
     struct str calendar = str_of(file->calendar);
 
-    *flow = (struct cases_flow){.is_daily = str_same(calendar, S("daily"))};
+    *flow = (struct cases_flow){.is_daily = str_same(calendar, S("daily")),
+                                .says_days = calendar.len > 0};
     if (calendar.len && !flow->is_daily && !str_same(calendar, S("working")))
         return REFUSE_WITH(cases_flow_calendar, arena_copy(arena, calendar));
     flow->counts_from =
@@ -319,12 +320,24 @@ static struct outcome check_places(struct str line, const char *const *places)
     return DONE;
 }
 
+/* Rule 9. */
+static bool counts_days(const struct cases_flow *flow)
+{
+    for (size_t i = 0; i < flow->states_count; i++)
+        if (flow->states[i].days || flow->states[i].days_first) return true;
+    for (size_t i = 0; i < flow->actions_count; i++)
+        if (flow->actions[i].promise) return true;
+    return false;
+}
+
 struct outcome cases_flow_may_room(struct arena *arena, struct str written,
                                    const char *const *places)
 {
     struct cases_flow *flow = NEW(arena, struct cases_flow);
 
     TRY(cases_flow_read(arena, written, flow));
+    /* Here alone: cases run on by tables released before this was asked. */
+    if (counts_days(flow) && !flow->says_days) return REFUSE(cases_flow_days);
     for (size_t i = 0; i < flow->letters_count; i++) {
         const struct cases_letter *letter = &flow->letters[i];
 

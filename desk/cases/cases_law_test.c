@@ -1,5 +1,5 @@
-/* cases_law_test.c -- every number of days by which the cases of the items run that the program
- * brings along: as it stands in the law, with the article, or as the office's own rule. */
+/* cases_law_test.c -- every number of days in the items that the program brings along: as it
+ * stands in the law, with the article, or as the office's own rule; and which kind of days. */
 #include <criterion/criterion.h>
 
 #include "desk/cases/cases_stage_test.h"
@@ -9,59 +9,75 @@ extern const char data_laws[];
 
 TestSuite(cases_law, .init = stage_open, .fini = stage_close);
 
+/* A law's "日" is every day; only where it says "工作日" holidays are left out. */
+enum kind { DAILY, WORKING };
+
 #define OWN "办理单位规定"
 
 /* An action's days are those it promises, an item's its time limit. */
 static const struct limit {
     const char *item, *of;
     int64_t days;
+    enum kind kind;
     const char *law;
 } limits[] = {
-    {"complaints", "", 60, ""}, /* as of petitions; followed, not a limit of ours */
-    {"complaints", "checking", 15, "参照信访工作条例第二十三条"},
-    {"complaints", "correcting", 15, OWN},
-    {"complaints", "waiting", 15, OWN},
-    {"legal-aid-civil", "", 7, "法律援助法 第四十三条"},
-    {"legal-aid-civil", "grant", 3, "法律援助法 第四十三条"},
-    {"legal-aid-civil", "overturn", 3, "法律援助法 第四十三条"},
-    {"legal-aid-civil", "objection", 5, "法律援助法 第四十九条"},
-    {"legal-aid-civil", "waiting", 15, OWN},
-    {"legal-aid-civil", "offered", 1, OWN},
-    {"legal-aid-civil", "closing", 15, OWN},
-    {"legal-aid-civil", "replace", 3, OWN},
-    {"legal-aid-criminal", "", 7, "法律援助法 第四十三条"},
-    {"legal-aid-criminal", "grant", 3, "法律援助法 第四十三条"},
-    {"legal-aid-criminal", "overturn", 3, "法律援助法 第四十三条"},
-    {"legal-aid-criminal", "objection", 5, "法律援助法 第四十九条"},
-    {"legal-aid-criminal", "waiting", 15, OWN},
-    {"legal-aid-criminal", "offered", 1, OWN},
-    {"legal-aid-criminal", "closing", 15, OWN},
-    {"legal-aid-criminal", "replace", 3, OWN},
-    {"legal-aid-notice", "", 3, "法律援助法 第三十六条"},
-    {"legal-aid-notice", "offered", 1, OWN},
-    {"legal-aid-notice", "closing", 15, OWN},
-    {"legal-aid-notice", "replace", 3, OWN},
-    {"litigation-papers", "", 3, ""}, /* working days, the office's own */
-    {"litigation-papers", "checking", 1, OWN},
-    {"litigation-papers", "correcting", 15, OWN},
-    {"mediation-one-thing", "", 30, ""}, /* as of people's mediation */
-    {"mediation-one-thing", "checking", 3, "参照人民法院在线调解规则第十二条"},
-    {"mediation-one-thing", "correcting", 15, OWN},
-    {"mediation-one-thing", "choosing", 3, OWN},
-    {"mediation-one-thing", "proposed", 5, OWN},
-    {"mediation-one-thing", "signing", 7, OWN},
-    {"people-mediation", "", 30, ""}, /* of a rule of the Ministry, which the laws here lack */
-    {"people-mediation", "checking", 3, OWN},
-    {"people-mediation", "correcting", 15, OWN},
-    {"people-mediation", "waiting", 15, OWN},
+    {"complaints", "", 60, DAILY, ""}, /* as of petitions; followed, not a limit of ours */
+    {"complaints", "checking", 15, DAILY, "参照信访工作条例第二十三条"},
+    {"complaints", "correcting", 15, DAILY, OWN},
+    {"complaints", "waiting", 15, DAILY, OWN},
+    {"legal-aid-civil", "", 7, DAILY, "法律援助法 第四十三条"},
+    {"legal-aid-civil", "checking, first", 3, DAILY, OWN},
+    {"legal-aid-civil", "grant", 3, DAILY, "法律援助法 第四十三条"},
+    {"legal-aid-civil", "overturn", 3, DAILY, "法律援助法 第四十三条"},
+    {"legal-aid-civil", "objection", 5, DAILY, "法律援助法 第四十九条"},
+    {"legal-aid-civil", "waiting", 15, DAILY, OWN},
+    {"legal-aid-civil", "offered", 1, DAILY, OWN},
+    {"legal-aid-civil", "closing", 15, DAILY, OWN},
+    {"legal-aid-civil", "replace", 3, DAILY, OWN},
+    {"legal-aid-criminal", "", 7, DAILY, "法律援助法 第四十三条"},
+    {"legal-aid-criminal", "checking, first", 3, DAILY, OWN},
+    {"legal-aid-criminal", "grant", 3, DAILY, "法律援助法 第四十三条"},
+    {"legal-aid-criminal", "overturn", 3, DAILY, "法律援助法 第四十三条"},
+    {"legal-aid-criminal", "objection", 5, DAILY, "法律援助法 第四十九条"},
+    {"legal-aid-criminal", "waiting", 15, DAILY, OWN},
+    {"legal-aid-criminal", "offered", 1, DAILY, OWN},
+    {"legal-aid-criminal", "closing", 15, DAILY, OWN},
+    {"legal-aid-criminal", "replace", 3, DAILY, OWN},
+    {"legal-aid-labour", "", 7, DAILY, "法律援助法 第四十三条"},
+    {"legal-aid-minors", "", 7, DAILY, "法律援助法 第四十三条"},
+    {"legal-aid-notice", "", 3, DAILY, "法律援助法 第三十六条"},
+    {"legal-aid-notice", "offered", 1, DAILY, OWN},
+    {"legal-aid-notice", "closing", 15, DAILY, OWN},
+    {"legal-aid-notice", "replace", 3, DAILY, OWN},
+    {"legal-aid-servicemen", "", 7, DAILY, "法律援助法 第四十三条"},
+    {"legal-aid-workstation", "", 7, DAILY, "法律援助法 第四十三条"},
+    {"litigation-papers", "", 3, WORKING, ""}, /* the office's own */
+    {"litigation-papers", "checking", 1, WORKING, OWN},
+    {"litigation-papers", "correcting", 15, WORKING, OWN},
+    {"mediation-one-thing", "", 30, DAILY, ""}, /* as of people's mediation */
+    {"mediation-one-thing", "checking", 3, WORKING, /* so it says */
+     "参照人民法院在线调解规则第十二条"},
+    {"mediation-one-thing", "correcting", 15, WORKING, OWN},
+    {"mediation-one-thing", "choosing", 3, WORKING, OWN},
+    {"mediation-one-thing", "proposed", 5, WORKING, OWN},
+    {"mediation-one-thing", "signing", 7, WORKING, OWN},
+    {"message-consultation", "", 3, WORKING, ""}, /* the office's own */
+    {"notary-one-trip", "", 15, WORKING, "公证法 第三十条"},
+    {"people-mediation", "", 30, DAILY, ""}, /* the Ministry's rule; the laws here lack it */
+    {"people-mediation", "checking", 3, WORKING, OWN},
+    {"people-mediation", "correcting", 15, WORKING, OWN},
+    {"people-mediation", "waiting", 15, WORKING, OWN},
 };
 
-static void expect(const char *item, struct str of, int64_t days, struct str law, bool *used)
+static void expect(const char *item, struct str of, int64_t days, bool is_daily, struct str law,
+                   bool *used)
 {
     for (size_t i = 0; i < COUNT(limits); i++) {
         if (!str_same(str_of(limits[i].item), str_of(item)) || !str_same(str_of(limits[i].of), of))
             continue;
         cr_expect_eq(limits[i].days, days, "%s %.*s", item, STR_ARGS(of));
+        cr_expect_eq(limits[i].kind == DAILY, is_daily, "%s %.*s counts the wrong kind of days",
+                     item, STR_ARGS(of));
         if (of.len)
             cr_expect(str_same(str_of(limits[i].law), law), "%s %.*s: %.*s", item, STR_ARGS(of),
                       STR_ARGS(law));
@@ -71,7 +87,25 @@ static void expect(const char *item, struct str of, int64_t days, struct str law
     cr_expect(false, "%s %.*s counts days and has no row here", item, STR_ARGS(of));
 }
 
-Test(cases_law, every_number_of_days_has_a_row_with_the_article_it_comes_from)
+static void expect_flow(const char *name, const struct cases_flow *flow, bool *used)
+{
+    for (size_t i = 0; i < flow->states_count; i++) {
+        const struct cases_state *state = &flow->states[i];
+
+        if (state->days) expect(name, state->state, state->days, flow->is_daily, state->law, used);
+        if (state->days_first)
+            expect(name, arena_print(stage->arena, "%.*s, first", STR_ARGS(state->state)),
+                   state->days_first, flow->is_daily, state->law, used);
+    }
+    for (size_t i = 0; i < flow->actions_count; i++) {
+        const struct cases_action *action = &flow->actions[i];
+
+        if (action->promise)
+            expect(name, action->action, action->promise, flow->is_daily, action->law, used);
+    }
+}
+
+Test(cases_law, every_number_of_days_has_a_row_with_its_kind_and_the_article_it_comes_from)
 {
     bool used[COUNT(limits)] = {false};
     const struct items_name *items;
@@ -84,27 +118,27 @@ Test(cases_law, every_number_of_days_has_a_row_with_the_article_it_comes_from)
         struct items_item item;
         id version_id;
         int64_t days = 0;
+        bool found;
 
+        cr_assert(test_done(items_now(stage, items[n].item, &version_id, &item, &found)) && found);
+        if (str_to_int(item.limit_days, &days))
+            expect(name, S(""), days, str_same(item.calendar, S("daily")), S(""), used);
         if (!IS_DONE(cases_load_item(stage, items[n].item, &version_id, &item, &flow))) continue;
         run++;
-        if (str_to_int(item.limit_days, &days)) expect(name, S(""), days, S(""), used);
-        for (size_t i = 0; i < flow.states_count; i++)
-            if (flow.states[i].days)
-                expect(name, flow.states[i].state, flow.states[i].days, flow.states[i].law, used);
-        for (size_t i = 0; i < flow.actions_count; i++)
-            if (flow.actions[i].promise)
-                expect(name, flow.actions[i].action, flow.actions[i].promise, flow.actions[i].law,
-                       used);
+        expect_flow(name, &flow, used);
     }
     cr_expect_eq(run, 7, "items people apply for: %zu", run);
     for (size_t i = 0; i < COUNT(limits); i++)
         cr_expect(used[i], "%s %s counts no days any more", limits[i].item, limits[i].of);
 }
 
-/* "七日" of 7, as the article must say it. */
-static const char *in_words(int64_t days)
+/* "七日" of 7, as the article must say it; "十五个工作日" where it counts working days alone. */
+static const char *in_words(const struct limit *limit)
 {
-    return days == 3 ? "三日" : days == 5 ? "五日" : days == 7 ? "七日" : "";
+    static const char *const daily[] = {[3] = "三日", [5] = "五日", [7] = "七日"};
+
+    if (limit->kind == WORKING) return limit->days == 15 ? "十五个工作日" : "?";
+    return limit->days < (int64_t)COUNT(daily) && daily[limit->days] ? daily[limit->days] : "?";
 }
 
 static bool says(struct str citation, struct str words)
@@ -127,7 +161,7 @@ static bool says(struct str citation, struct str words)
     return false;
 }
 
-Test(cases_law, the_article_that_is_named_says_that_number_of_days)
+Test(cases_law, the_article_that_is_named_says_that_number_of_those_days)
 {
     size_t seen = 0;
 
@@ -136,10 +170,10 @@ Test(cases_law, the_article_that_is_named_says_that_number_of_days)
 
         /* What is followed of another's rules is no limit of ours. */
         if (!law.len || str_same(law, S(OWN)) || str_begins(law, S("参照"))) continue;
-        cr_expect(says(law, str_of(in_words(limits[i].days))), "%s does not say %s", limits[i].law,
-                  in_words(limits[i].days));
+        cr_expect(says(law, str_of(in_words(&limits[i]))), "%s does not say %s", limits[i].law,
+                  in_words(&limits[i]));
         seen++;
     }
-    cr_expect_eq(seen, 9);
+    cr_expect_eq(seen, 14);
     cr_expect(!says(S("法律援助法 第四十三条"), S("六日")), "and no other");
 }

@@ -67,6 +67,16 @@ Test(cases, a_table_that_runs_is_taken)
     cr_expect(!flow.is_daily);
 }
 
+Test(cases, a_table_that_counts_days_must_say_which)
+{
+    struct cases_flow flow;
+
+    cr_expect_eq(cases_flow_may(arena, S(STATES ACTIONS URGE)).refusal, &cases_flow_days);
+    cr_expect(IS_DONE(cases_flow_may(arena, S("calendar: working\n" STATES ACTIONS URGE))));
+    cr_assert(IS_DONE(read_flow("calendar: daily\n" STATES ACTIONS URGE, &flow)));
+    cr_expect(flow.is_daily && flow.says_days);
+}
+
 Test(cases, a_table_by_which_no_case_could_run_is_refused_and_says_where)
 {
     refused("", &cases_flow_missing, "");
