@@ -2,7 +2,8 @@
  *
  *  (1) In clear a copy is a folder with a list of hashes; sealed it is one file.
  *  (2) What lies in clear on the way to a sealed one lies in DATA/backup.part, for this user only,
- *      where the rows lie in clear anyhow; what a kill leaves there the next backup removes.
+ *      where the rows lie in clear anyhow; what a kill leaves there, or in DATA/restore.part, is
+ *      removed when a server starts, and by the next backup or restore.
  *  (3) Of a sealed backup nothing is put into place before all of it was found whole.
  */
 #include "main/backup.h"
@@ -64,6 +65,19 @@ static struct outcome remembered(struct arena *arena, struct store *store, struc
     return DONE;
 }
 
+/* (2): of a backup that is being made its own is left alone. */
+static struct outcome sweep(struct arena *arena, struct str data)
+{
+    struct str part = install_path(arena, data, "backup.part");
+    int held = open(part.at, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = copy_remove(install_path(arena, data, "restore.part"));
+
+    if (held >= 0 && flock(held, LOCK_EX | LOCK_NB) == 0) good = copy_remove(part) && good;
+    if (held >= 0) close(held);
+    return good ? DONE : FAULT("cannot remove what a backup or restore that was broken off left in "
+                               "the data folder: backup.part, restore.part");
+}
+
 struct outcome backup_remember(struct arena *arena, struct store *store,
                                const struct settings *settings)
 {
@@ -73,6 +87,7 @@ struct outcome backup_remember(struct arena *arena, struct store *store,
     struct str wanted = settings->backup_recipients, before;
     struct sealed_for keys;
 
+    TRY(sweep(arena, settings->data));
     /* Who wrote "none" has decided; a demo has nothing to lose; a database has its own copies. */
     keys_backups_in_clear(!wanted.len && !settings->database.len && !identity_has_demo(&scene));
     if (!is_none(wanted)) TRY(sealed_read_keys(arena, wanted, &keys));

@@ -15,7 +15,8 @@ int backup_command(struct arena *arena, const struct settings *settings,
 int restore_command(struct arena *arena, const struct settings *settings);
 
 /* When a server starts: for whom backups are sealed is kept beside the rows, so that a command
- * nobody gave the configuration to seals as well.  Says so at /readyz when they are not. */
+ * nobody gave the configuration to seals as well.  Says so at /readyz when they are not.  What a
+ * backup or restore that was killed left in clear is removed. */
 struct outcome backup_remember(struct arena *arena, struct store *store,
                                const struct settings *settings);
 

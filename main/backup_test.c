@@ -3,11 +3,15 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "desk/keys/keys_acts.h"
@@ -302,4 +306,107 @@ Test(backup, a_command_that_was_not_told_for_whom_knows_what_the_server_was_told
     data.to = at("again"), data.unsealed = false;
     cr_expect_eq(backup_command(arena, &data, rooms), 0);
     cr_expect(!sealed_is(data.to));
+}
+
+/* The disk is full from that byte of a file on, or (killed) the process is gone at it, as with
+ * kill -9.  How it ended: 0 done, 1 refused in words, -1 killed. */
+static int broken_at(rlim_t bytes, bool killed, int (*command)(void))
+{
+    struct rlimit limit = {bytes, bytes}, no_core = {0, 0};
+    int status;
+    pid_t child = fork();
+
+    cr_assert_geq(child, 0);
+    if (child == 0) {
+        signal(SIGXFSZ, killed ? SIG_DFL : SIG_IGN);
+        setrlimit(RLIMIT_CORE, &no_core);
+        _exit(setrlimit(RLIMIT_FSIZE, &limit) ? 9 : command());
+    }
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    if (WIFSIGNALED(status)) return WTERMSIG(status) == SIGXFSZ ? -1 : WTERMSIG(status);
+    return WEXITSTATUS(status);
+}
+
+static int make_backup(void)
+{
+    return backup_command(arena, &data, rooms);
+}
+
+static int bring_back(void)
+{
+    struct settings back = restoring("back", "key");
+
+    return restore_command(arena, &back);
+}
+
+static bool is_there(const char *name)
+{
+    return access(at(name).at, F_OK) == 0;
+}
+
+/* Each place is a byte of the longest file of its way: of the rows in clear, then of the sealed. */
+Test(backup, one_broken_off_anywhere_is_not_taken_for_whole_and_leaves_nothing_in_clear)
+{
+    rlim_t rows, places[5];
+    int ended[2] = {0, 0};
+
+    data.backup_recipients = recipient;
+    cr_assert_eq(make_backup(), 0);
+    rows = read_file(at("data/gongdao.db")).len;
+    unlink(data.to.at);
+    memcpy(places, (rlim_t[]){1, 4096, rows / 2, rows, rows + 100000}, sizeof places);
+    for (size_t i = 0; i < 2 * COUNT(places); i++) {
+        bool killed = i % 2;
+        int how = broken_at(places[i / 2], killed, make_backup);
+
+        cr_expect_eq(how, killed ? -1 : 1, "%zu: %d", i, how);
+        ended[killed] += is_there("data/backup.part/gongdao.db") ||
+                         is_there("data/backup.part/gongdao.db.part");
+        cr_expect(!is_there("sealed"), "%zu: under its name it is whole or not there", i);
+        start(recipient);
+        cr_expect(!is_there("data/backup.part"), "%zu: a start leaves nothing in clear", i);
+    }
+    cr_expect(!ended[0], "what was refused left nothing by itself");
+    cr_expect(ended[1], "or no kill was in the middle");
+    cr_assert_eq(make_backup(), 0);
+    cr_expect_eq(bring_back(), 0, "the original is as it was");
+}
+
+Test(backup, a_start_leaves_the_backup_that_is_being_made_alone)
+{
+    int held;
+
+    mkdir(at("data/backup.part").at, 0700);
+    write_file("data/backup.part/gongdao.db", PLANTED, strlen(PLANTED));
+    held = open(at("data/backup.part").at, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    cr_assert_eq(flock(held, LOCK_EX), 0);
+    start(recipient);
+    cr_expect(is_there("data/backup.part/gongdao.db"));
+    close(held);
+    start(recipient);
+    cr_expect(!is_there("data/backup.part"));
+}
+
+Test(backup, a_restore_broken_off_anywhere_is_no_installation_and_is_done_again)
+{
+    rlim_t rows, places[4];
+    bool left = false;
+
+    data.backup_recipients = recipient;
+    cr_assert_eq(make_backup(), 0);
+    rows = read_file(at("data/gongdao.db")).len;
+    memcpy(places, (rlim_t[]){1, 100000, rows / 2, rows - 1}, sizeof places);
+    for (size_t i = 0; i < 2 * COUNT(places); i++) {
+        bool killed = i % 2;
+        int how = broken_at(places[i / 2], killed, bring_back);
+
+        cr_expect_eq(how, killed ? -1 : 1, "%zu: %d", i, how);
+        cr_expect(!is_there("back/gongdao.db"), "%zu: half of one is none", i);
+        if (killed) left |= is_there("back/restore.part");
+        else cr_expect(!is_there("back/restore.part"), "%zu", i);
+    }
+    cr_expect(left, "or no kill was in the middle");
+    cr_expect_eq(bring_back(), 0);
+    cr_expect(holds(read_file(at("back/gongdao.db")), PLANTED));
+    cr_expect(!is_there("back/restore.part"));
 }
