@@ -33,20 +33,6 @@ static bool is_han(struct str text)
            (at[2] & 0xc0) == 0x80;
 }
 
-static size_t starts_with_one(struct str text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_begins(text, str_of(words[i]))) return strlen(words[i]);
-    return 0;
-}
-
-static size_t ends_with_one(struct str text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_ends(text, str_of(words[i]))) return strlen(words[i]);
-    return 0;
-}
-
 /* ---- plates, mail, handles ---- */
 
 static struct str from(struct str text, size_t at)
@@ -76,21 +62,22 @@ static size_t take_plate(const struct repository_look *look)
     static const char *const marks[] = {"·", "•", "・", "．", ".", "-", "－", " ", "　"};
     static const char *const last[] = {"警", "学", "挂", "港", "澳", "领", "试", "超"};
     struct str text = rest_of(look);
-    size_t at = starts_with_one(text, places, COUNT(places)), count = 0, digits = 0, took;
+    size_t at = repository_begins_with(text, places, COUNT(places)), count = 0, digits = 0, took;
     char value;
 
     if (!at) return 0;
-    at += starts_with_one(from(text, at), marks, COUNT(marks));
+    at += repository_begins_with(from(text, at), marks, COUNT(marks));
     if (!(took = plate_letter(from(text, at)))) return 0;
     at += took;
-    at += starts_with_one(from(text, at), marks, COUNT(marks));
+    at += repository_begins_with(from(text, at), marks, COUNT(marks));
     while (count < 6) {
         bool is_figure = (took = repository_digit(from(text, at), &value)) > 0;
 
         if (!is_figure && !(took = plate_letter(from(text, at)))) break;
         at += took, count++, digits += is_figure;
     }
-    if (count == 4 && digits >= 2 && (took = starts_with_one(from(text, at), last, COUNT(last))))
+    if (count == 4 && digits >= 2 &&
+        (took = repository_begins_with(from(text, at), last, COUNT(last))))
         return at + took;
     return count >= 5 && digits >= 2 ? at : 0;
 }
@@ -108,7 +95,7 @@ static size_t take_mail(const struct repository_look *look)
 
     if (look->at > look->done && is_of_mail(look->text.at[look->at - 1])) return 0;
     while (at < text.len && is_of_mail(text.at[at])) at++;
-    if (!at || !(took = starts_with_one(from(text, at), ats, COUNT(ats)))) return 0;
+    if (!at || !(took = repository_begins_with(from(text, at), ats, COUNT(ats)))) return 0;
     for (host = at += took; at < text.len && is_of_mail(text.at[at]);) at++;
     return at > host ? at : 0;
 }
@@ -124,8 +111,8 @@ static size_t take_handle(const struct repository_look *look)
     size_t at = 0, count = 0, len;
     char value;
 
-    for (int parts = 0; !ends_with_one(before, words, COUNT(words)); parts++) {
-        len = ends_with_one(before, between, COUNT(between));
+    for (int parts = 0; !repository_ends_with(before, words, COUNT(words)); parts++) {
+        len = repository_ends_with(before, between, COUNT(between));
         if (!len || parts == 3) return 0;
         before.len -= len;
     }
@@ -193,16 +180,16 @@ static bool is_between_names(struct str text)
         "就", "都", "要", "从", "被", "对", "今", "住", "身", "电", "名", "签", "某", "！",
         "？", "“",  "”",  "同", "打", "拒", "现", "去", "来", "到", "未", "拖"};
 
-    return !text.len || !is_han(text) || starts_with_one(text, ends, COUNT(ends)) > 0;
+    return !text.len || !is_han(text) || repository_begins_with(text, ends, COUNT(ends)) > 0;
 }
 
 /* How long the name is that begins here: a surname and one or two characters, up to a word that
  * ends it. */
 static size_t name_at(struct str text)
 {
-    size_t surname = starts_with_one(text, surnames, COUNT(surnames)), given;
+    size_t surname = repository_begins_with(text, surnames, COUNT(surnames)), given;
 
-    if (!surname || starts_with_one(text, no_names, COUNT(no_names))) return 0;
+    if (!surname || repository_begins_with(text, no_names, COUNT(no_names))) return 0;
     given = han_run(from(text, surname), 2);
     if (!given || str_begins(from(text, surname), S("某"))) return 0;
     if (is_between_names(from(text, surname))) return 0;
@@ -216,16 +203,16 @@ static size_t take_name(const struct repository_look *look)
     struct str text = rest_of(look), before = {look->text.at, look->at};
     size_t surname, given;
 
-    if (ends_with_one(before, leads, COUNT(leads))) {
+    if (repository_ends_with(before, leads, COUNT(leads))) {
         size_t len = name_at(text);
 
         if (len) return len;
     }
-    surname = starts_with_one(text, surnames, COUNT(surnames));
+    surname = repository_begins_with(text, surnames, COUNT(surnames));
     if (!surname) return 0;
     for (given = 0; given <= 2 * HAN_BYTES; given += HAN_BYTES) {
-        if (starts_with_one(from(text, surname + given), titles, COUNT(titles)))
-            return starts_with_one(text, no_names, COUNT(no_names)) ? 0 : surname + given;
+        if (repository_begins_with(from(text, surname + given), titles, COUNT(titles)))
+            return repository_begins_with(text, no_names, COUNT(no_names)) ? 0 : surname + given;
         if (!is_han(from(text, surname + given)) || is_between_names(from(text, surname + given)))
             return 0;
     }
@@ -240,7 +227,7 @@ static size_t take_english_name(const struct repository_look *look)
     struct str text = rest_of(look), before = {look->text.at, look->at};
     size_t at = 0, end = 0;
 
-    if (!ends_with_one(before, words, COUNT(words))) return 0;
+    if (!repository_ends_with(before, words, COUNT(words))) return 0;
     for (int parts = 0; parts < 3 && at < text.len; parts++) {
         if (text.at[at] < 'A' || text.at[at] > 'Z') break;
         while (at < text.len && (is_letter(text.at[at]) || text.at[at] == '-')) at++;
@@ -276,7 +263,7 @@ static size_t begins_before(struct str text, size_t at, size_t points_max)
 
     while (points_max-- && begin >= HAN_BYTES &&
            is_han((struct str){text.at + begin - HAN_BYTES, HAN_BYTES}) &&
-           !ends_with_one((struct str){text.at, begin}, stops, COUNT(stops)))
+           !repository_ends_with((struct str){text.at, begin}, stops, COUNT(stops)))
         begin -= HAN_BYTES;
     return begin;
 }
@@ -297,7 +284,7 @@ static size_t house_number(struct str text)
         while (digits < 15 && repository_digit(from(text, at + digits), &value))
             digits += repository_digit(from(text, at + digits), &value);
         if (!digits) break;
-        unit = starts_with_one(from(text, at + digits), units, COUNT(units));
+        unit = repository_begins_with(from(text, at + digits), units, COUNT(units));
         if (!unit) {
             if (parts) end = at + digits; /* …号601 */
             break;
@@ -313,7 +300,7 @@ static size_t take_street(const struct repository_look *look, size_t *begin)
     static const char *const kinds[] = {"路",   "街", "大道", "巷", "村", "小区", "花园", "公寓",
                                         "新村", "苑", "道",   "里", "城", "广场", "大厦"};
     struct str text = rest_of(look);
-    size_t kind = starts_with_one(text, kinds, COUNT(kinds)), number;
+    size_t kind = repository_begins_with(text, kinds, COUNT(kinds)), number;
 
     if (!kind) return 0;
     number = house_number(from(text, kind));
@@ -326,7 +313,7 @@ static size_t take_firm(const struct repository_look *look, size_t *begin)
 {
     static const char *const kinds[] = {"有限责任公司", "股份有限公司", "有限公司",
                                         "律师事务所",   "集团公司",     "分公司"};
-    size_t kind = starts_with_one(rest_of(look), kinds, COUNT(kinds));
+    size_t kind = repository_begins_with(rest_of(look), kinds, COUNT(kinds));
 
     if (!kind) return 0;
     *begin = begins_before(look->text, look->at, FIRM_POINTS_MAX);

@@ -25,17 +25,23 @@ static struct str from(struct str text, size_t at)
     return (struct str){text.at + at, text.len - at};
 }
 
-static size_t begins_with(struct str text, const char *const *words, size_t count)
+/* Nearly every word differs in its first byte, or its last: it is looked at before anything is
+ * called. */
+size_t repository_begins_with(struct str text, const char *const *words, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (str_begins(text, str_of(words[i]))) return strlen(words[i]);
+    for (size_t i = 0; text.len && i < count; i++)
+        if (words[i][0] == text.at[0] && str_begins(text, str_of(words[i])))
+            return strlen(words[i]);
     return 0;
 }
 
-static size_t ends_with(struct str text, const char *const *words, size_t count)
+size_t repository_ends_with(struct str text, const char *const *words, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (str_ends(text, str_of(words[i]))) return strlen(words[i]);
+    for (size_t i = 0; text.len && i < count; i++) {
+        struct str word = str_of(words[i]);
+
+        if (word.at[word.len - 1] == text.at[text.len - 1] && str_ends(text, word)) return word.len;
+    }
     return 0;
 }
 
@@ -107,10 +113,10 @@ static size_t mark(struct str text, enum between between)
                                        "．", "(",  ")",  "（",          "）", "\xe2\x81\xa0",
                                        "／", "＿", "ー", "\xef\xbb\xbf"};
     static const char *const commas[] = {",", "，", "、", ";", "；"};
-    size_t len = begins_with(text, close, COUNT(close));
+    size_t len = repository_begins_with(text, close, COUNT(close));
 
-    if (!len && between != CLOSE) len = begins_with(text, wide, COUNT(wide));
-    return len || between != LISTED ? len : begins_with(text, commas, COUNT(commas));
+    if (!len && between != CLOSE) len = repository_begins_with(text, wide, COUNT(wide));
+    return len || between != LISTED ? len : repository_begins_with(text, commas, COUNT(commas));
 }
 
 /* How long it is, up to the next digit; 0: no digit follows. */
@@ -133,9 +139,9 @@ static size_t check_of(const struct number *n, struct str text)
     size_t blank = mark(from(text, n->len), CLOSE), len;
 
     if (n->count != 17) return 0;
-    len = begins_with(from(text, n->len), checks, COUNT(checks));
+    len = repository_begins_with(from(text, n->len), checks, COUNT(checks));
     if (len || !blank) return len;
-    len = begins_with(from(text, n->len + blank), checks, COUNT(checks));
+    len = repository_begins_with(from(text, n->len + blank), checks, COUNT(checks));
     return len ? blank + len : 0;
 }
 
@@ -203,8 +209,8 @@ static bool is_unit(struct str rest)
     char value;
 
     if (str_begins(rest, S("."))) return repository_digit(from(rest, 1), &value) > 0;
-    return begins_with(rest, units, COUNT(units)) > 0 &&
-           !begins_with(rest, no_units, COUNT(no_units));
+    return repository_begins_with(rest, units, COUNT(units)) > 0 &&
+           !repository_begins_with(rest, no_units, COUNT(no_units));
 }
 
 static bool is_money(const struct number *n, struct str rest)
@@ -223,9 +229,11 @@ static bool is_told(struct str before, enum repository_kind *kind)
     size_t len = 1;
 
     for (int parts = 0; parts < 5 && len; parts++) {
-        *kind = ends_with(before, phones, COUNT(phones)) ? REPOSITORY_PHONE : REPOSITORY_ACCOUNT;
-        if (*kind == REPOSITORY_PHONE || ends_with(before, accounts, COUNT(accounts))) return true;
-        len = ends_with(before, between, COUNT(between));
+        *kind = repository_ends_with(before, phones, COUNT(phones)) ? REPOSITORY_PHONE
+                                                                    : REPOSITORY_ACCOUNT;
+        if (*kind == REPOSITORY_PHONE || repository_ends_with(before, accounts, COUNT(accounts)))
+            return true;
+        len = repository_ends_with(before, between, COUNT(between));
         before.len -= len;
     }
     return false;
@@ -301,8 +309,8 @@ static size_t take(struct str text, enum script script, struct str before,
     return took;
 }
 
-/* 138，1234，5678; 一、三、八、…; 138一二三四5678.  Sums and lists are written with commas too, so only
- * a mobile number, a card or an identity number is one so: whole, or its first groups. */
+/* 138，1234，5678; 一、三、八、…; 138一二三四5678.  Sums and lists are written with commas too, so
+ * only a mobile number, a card or an identity number is one so: whole, or its first groups. */
 static size_t take_listed(struct str text, enum script script, enum between between,
                           enum repository_kind *kind)
 {

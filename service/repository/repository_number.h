@@ -16,6 +16,11 @@ struct repository_look {
     size_t at, done;
 };
 
+/* How long the first of the words is with which a text begins, or ends; 0: none.  No word is empty.
+ */
+size_t repository_begins_with(struct str text, const char *const *words, size_t count);
+size_t repository_ends_with(struct str text, const char *const *words, size_t count);
+
 /* One digit, ASCII or full width: how many bytes; 0: none. */
 size_t repository_digit(struct str text, char *value);
 
