@@ -118,6 +118,9 @@ Test(stamps, the_newest_head_is_stamped_and_every_alteration_is_found)
     scene->now -= 2 * HOUR;
     seal();
     cr_expect(!is_due(&due), "not before an hour is over");
+    scene->now -= 10;
+    cr_expect(is_due(&due), "a clock that was set back does not wait for the old one");
+    scene->now += 10;
     scene->now += HOUR;
     cr_assert(is_due(&due), "the newer one");
     scene->now -= HOUR;

@@ -134,7 +134,8 @@ void scene_cookie(struct scene *scene, struct str name, struct str value, int64_
 struct str scene_brought(const struct scene *scene, struct str name); /* a cookie's value, or "" */
 bool scene_is(const struct scene *scene, unsigned who);
 /* How far the actor reaches as one of these roles, which is what the act or page lets in: of
- * several that the actor has, the widest; "" as none of them. */
+ * several that the actor has, the widest, and of as wide ones the first of struct scopes's order
+ * supervisor, admin, leader; "" as none of them. */
 struct str scene_scope(const struct scene *scene, unsigned who);
 struct scopes scopes_of(struct str division); /* each role reaches as far */
 

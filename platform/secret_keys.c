@@ -20,7 +20,9 @@ static char problem[KEY_PATH_MAX + 300]; /* keys are read before any thread, or 
 static struct outcome trouble(const char *format, const char *path, const char *more)
 {
     /* A path that does not fit is cut: the rest of the sentence is what matters. */
-    if (snprintf(problem, sizeof problem, format, path, more) < 0) problem[0] = 0;
+    int len = snprintf(problem, sizeof problem, format, path, more);
+
+    assert(len >= 0);
     return FAULT(problem);
 }
 
@@ -133,10 +135,10 @@ struct outcome key_read(const char *where, const char *name, bool make, unsigned
 {
     char path[KEY_PATH_MAX];
     struct outcome outcome;
-    int file;
+    int file, len;
 
-    if (snprintf(path, sizeof path, "%s/%s", where, name) >= (int)sizeof path)
-        return trouble("the path of the key %s is too long%s", name, "");
+    len = snprintf(path, sizeof path, "%s/%s", where, name);
+    assert(len < (int)sizeof path);
     file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (file < 0 && errno == ENOENT && make) {
         TRY(make_key(where, path));
@@ -201,9 +203,10 @@ struct outcome key_take_out(const char *where, int number, const char *to)
     struct outcome outcome;
 
     key_name(number, name);
-    if (snprintf(path, sizeof path, "%s/%s", to, name) >= (int)sizeof path ||
-        snprintf(from, sizeof from, "%s/%s", where, name) >= (int)sizeof from)
+    if (strlen(to) > KEY_PATH_MAX / 2)
         return trouble("the path of the key %s is too long%s", name, "");
+    snprintf(path, sizeof path, "%s/%s", to, name);
+    snprintf(from, sizeof from, "%s/%s", where, name);
     TRY(key_folder(to, true));
     TRY(key_read(where, name, false, key));
     outcome = write_copy(to, path, key);

@@ -3,7 +3,8 @@
  *   field.key   the first key of sealed fields; field2.key the second, …
  *   index.key   of keyed indexes          csrf.key   of what ties a form to its browser
  *
- * Each fault names the file and says what to do.
+ * Each fault names the file and says what to do.  The path of a folder has KEY_PATH_MAX / 2 bytes
+ * at most; that of `to` is looked at here, that of `where` by who knows it (secret_open()).
  */
 #ifndef PLATFORM_SECRET_KEYS_H
 #define PLATFORM_SECRET_KEYS_H

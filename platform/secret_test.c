@@ -489,6 +489,8 @@ Test(secret, what_is_no_code_is_refused)
 {
     static const struct str wrong[] = {{"", 0},       {"28708", 5},  {"2870822", 7},
                                        {"28708x", 6}, {"287083", 6}, {" 287082", 7}};
+    static const char far_too_long[] =
+        "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
     struct str secret = S("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
     int64_t step = 7;
 
@@ -496,6 +498,7 @@ Test(secret, what_is_no_code_is_refused)
         cr_expect(!secret_totp_right(secret, wrong[i], 59, -1, &step));
     cr_expect(!secret_totp_right(S(""), S("287082"), 59, -1, &step));
     cr_expect(!secret_totp_right(S("1!"), S("287082"), 59, -1, &step));
+    cr_expect(!secret_totp_right((struct str){far_too_long, 64}, S("287082"), 59, -1, &step));
     cr_expect_eq(step, 7, "a refusal takes no step");
 }
 
@@ -507,8 +510,8 @@ Test(secret, a_new_secret_is_for_an_authenticator_app)
     for (size_t i = 0; i < one.len; i++)
         cr_expect(strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", one.at[i]));
     cr_expect(!str_same(one, secret_totp_new(arena)));
-    uri = secret_totp_uri(arena, S("ABC"), S("li?&李"));
-    cr_expect(str_same(uri, S("otpauth://totp/Gongdao:li%3F%26%E6%9D%8E?secret=ABC&issuer=Gongdao"
+    uri = secret_totp_uri(arena, S("ABC"), S("li9?&李"));
+    cr_expect(str_same(uri, S("otpauth://totp/Gongdao:li9%3F%26%E6%9D%8E?secret=ABC&issuer=Gongdao"
                               "&algorithm=SHA1&digits=6&period=30")),
               "%.*s", STR_ARGS(uri));
 }

@@ -263,7 +263,8 @@ Test(shake, an_act_that_swallows_a_fault_is_told_and_one_that_hands_it_on_is_not
     told = shake_of(scene, (struct act){.run = refuse_all});
     cr_expect(told && strstr(told, "it was refused") && strstr(told, act_unknown.key), "%s", told);
     told = shake_of(scene, (struct act){.form = &none, .prepare = write_early, .run = hand_on});
-    cr_expect(told && strstr(told, "rows had been changed before"), "%s", told);
+    if (head_of(scene->store)->engine->rows_changed(scene->store) >= 0) /* known outside of one */
+        cr_expect(told && strstr(told, "rows had been changed before"), "%s", told);
     told = shake_page(&page, &(struct request){.scene = scene, .face = &face}, NULL);
     cr_expect(told && strstr(told, "/shaken: it was done"), "%s", told);
     cr_expect_eq(test_journal(scene, "shaken"), 0, "nothing of it was kept");

@@ -35,8 +35,8 @@ struct tail {
     id after;
     bool is_lost;            /* said once, not ten times a second */
     char mark[MARK_LEN + 1]; /* of this node: what it whispers itself it has told already */
-    struct line lines[LINES_MAX];
     char *names[NAMES_MAX]; /* lines point to them, for as long as the program runs */
+    struct line lines[LINES_MAX];
 };
 
 /* The same text always at the same address.  More names than fit are one name, which nobody waits

@@ -12,6 +12,8 @@
 #include "gen/platform_sql.h"
 #include "platform/column.h"
 #include "platform/folder_test.h"
+#include "platform/mark.h"
+#include "platform/page.h"
 #include "platform/scene_test.h"
 #include "platform/secret.h"
 
@@ -216,4 +218,131 @@ Test(keys, a_key_that_is_missing_or_another_one_is_told)
     cr_expect(strstr(outcome.fault, "field2.key is missing"), "%s", outcome.fault);
     cr_expect_eq(secret_writes_with(), 1);
     cr_expect(!turn_once() || is_due(), "the clock goes on asking");
+}
+
+static void mark(const char *name, const char *value)
+{
+    cr_assert(test_done(mark_set(scene->store, str_of(name), str_of(value))));
+}
+
+static struct str marked(const char *name)
+{
+    struct str value;
+    bool found;
+
+    cr_assert(test_done(mark_find(scene->arena, scene->store, str_of(name), &value, &found)));
+    return found ? value : S("");
+}
+
+static void expect_fault(struct outcome outcome, const char *words)
+{
+    cr_assert(outcome.fault && strstr(outcome.fault, words), "%s: %s", words,
+              outcome.fault ? outcome.fault : "none");
+}
+
+static bool told(struct outcome (*tell)(struct scene *, struct out *), const char *words)
+{
+    struct out *out = out_open(scene->arena, 4096);
+
+    cr_assert(test_done(tell(scene, out)));
+    return str_find(out_text(out), str_of(words)) >= 0;
+}
+
+/* Guessing which key it is, or how far the walk came, would be worse than to stop. */
+Test(keys, what_is_remembered_of_the_keys_is_read_whole_or_not_at_all)
+{
+    static const char *const currents[] = {"", "x 1", "2", "2 x", "0 1", "-1 1", "61 1"};
+    static const char *const walks[] = {"toy_part.words_sealed", "toy_part.words_sealed x 0 ",
+                                        "toy_part.words_sealed 0 x "};
+    const struct act *heed = keys_module.noting_acts[0];
+    struct keys_report report;
+
+    cr_expect(test_done(test_act(scene, &keys_turn, NULL, NULL)), "there is nothing to walk");
+    cr_expect(!is_due());
+    for (size_t i = 0; i < COUNT(currents); i++) {
+        mark("seal_key", currents[i]);
+        expect_fault(keys_heed(scene->arena, scene->store), "which key");
+        expect_fault(rotate(2), "which key");
+        expect_fault(keys_count(scene, &report), "which key");
+        expect_fault(act_run(heed, scene, NULL, NULL), "which key");
+        expect_fault(act_run(&keys_turn, scene, NULL, NULL), "which key");
+    }
+    mark("seal_key", "1 1795305600");
+    cr_expect(test_done(keys_heed(scene->arena, scene->store)), "it is the one written with");
+    for (size_t i = 0; i < COUNT(walks); i++) {
+        mark("seal_walk", walks[i]);
+        expect_fault(act_run(&keys_turn, scene, NULL, NULL), "how far");
+        expect_fault(keys_count(scene, &report), "how far");
+    }
+    mark("seal_walk", "");
+    run("alter table toy_name rename to toy_away");
+    cr_expect_not_null(keys_count(scene, &report).fault, "not as if it held nothing");
+    run("alter table toy_away rename to toy_name");
+    report = counted();
+    cr_expect_eq(report.since, 1795305600);
+    cr_expect(!report.is_turning);
+    cr_expect_eq(secret_writes_with(), 1);
+}
+
+Test(keys, a_walk_goes_on_in_its_column_or_from_the_first_when_that_is_gone_and_counts_many)
+{
+    struct keys_report report;
+    struct str plain;
+    int number;
+
+    run("insert into toy_part select a.toy_id * 100 + b.part, a.part, a.words_sealed"
+        " from toy_part a, toy_part b where b.toy_id = 1003 and b.part < 3");
+    report = counted();
+    cr_expect_eq(report.rows[1], 4 * GROUPS * PARTS + NAMES, "each once, in however many parts");
+    mark("keys", secret_seal(scene->arena, "installation.keys", S("ours")).at);
+    cr_assert(test_done(secret_make_key(&number)));
+    cr_assert(test_done(rotate(number)));
+    cr_expect(str_begins(marked("keys"), S("x2.")), "who starts with another second key is told");
+    cr_expect(secret_unseal(scene->arena, "installation.keys", marked("keys"), &plain));
+    cr_expect(str_same(plain, S("ours")));
+    mark("seal_walk", "toy_name.body 3 1 ");
+    cr_expect(!turn_once(), "the last column is a short one");
+    report = counted();
+    cr_expect_eq(report.rows[2], NAMES);
+    cr_expect_eq(report.rows[1], 4 * GROUPS * PARTS);
+    mark("seal_walk", "toy_gone.body 3 1 n3");
+    cr_assert(test_done(test_act(scene, &keys_turn, NULL, NULL)));
+    while (is_due()) turn_once();
+    report = counted();
+    cr_expect_eq(report.rows[1], 0, "none is passed over");
+    cr_expect_eq(report.rows[2], 4 * GROUPS * PARTS + NAMES);
+    cr_assert(test_done(test_act(scene, &keys_again, NULL, NULL)));
+    cr_expect(str_same(marked("seal_walk"), S("toy_part.words_sealed 0 0 ")));
+
+    mark("keys", "x1.AAAA");
+    cr_assert(test_done(secret_make_key(&number)));
+    expect_fault(rotate(number), "not those of this database");
+    cr_expect(str_begins(marked("seal_key"), S("2 ")), "and it is not turned over");
+}
+
+/* (4) */
+Test(keys, a_machine_without_the_key_says_so_and_goes_on)
+{
+    const struct act *heed = keys_module.noting_acts[0];
+    struct keys_rotate_form form = {.number = 7};
+
+    cr_expect(!told(keys_module.health, "field"), "nobody has turned a key over");
+    mark("seal_key", "1 5");
+    cr_expect(!told(keys_module.health, "field"));
+    cr_assert(test_done(test_act(scene, heed, NULL, NULL)));
+    mark("seal_key", "7 5");
+    cr_expect(told(keys_module.health, "folder of keys of this machine: field7.key\n"));
+    cr_expect(test_done(act_run(heed, scene, NULL, NULL)));
+    cr_expect_eq(secret_writes_with(), 1);
+    cr_expect(told(keys_module.metrics, "\ngongdao_seal_key 1\n"));
+    cr_expect(told(keys_module.metrics, "\ngongdao_seal_turning 0\n"));
+    mark("seal_walk", "toy_name.body 0 0 ");
+    cr_expect(told(keys_module.metrics, "\ngongdao_seal_turning 1\n"));
+    cr_expect(!told(keys_module.health, "Backups"));
+    keys_backups_in_clear(true);
+    cr_expect(told(keys_module.health, "Backups are not sealed"));
+    keys_backups_in_clear(false);
+    cr_assert(test_done(test_act(scene, &keys_retire, &form, NULL)));
+    cr_expect_eq(test_journal(scene, "keys.retire"), 1);
+    cr_expect_eq(test_journal(scene, "keys.heed"), 0, "nothing happened but time");
 }

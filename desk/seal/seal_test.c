@@ -257,6 +257,8 @@ Test(seal, a_line_that_is_gone_is_named)
     fill();
     expect_finding("delete from journal where seq = 20", SEAL_LINE_GONE, 20);
     cr_expect_eq(checked("").findings[0].until, 20, "no farther than its seal");
+    expect_finding("delete from journal where seq = 11", SEAL_LINE_GONE, 11);
+    expect_finding("delete from journal where seq = 1", SEAL_LINE_GONE, 1);
 }
 
 /* Acts that take many ids leave numbers out: of a line that is gone its neighbours are told. */
@@ -400,6 +402,7 @@ Test(seal, seals_that_cannot_be_read_are_no_seals_without_trouble)
     fill();
     tamper("alter table seal rename to hidden");
     cr_expect_not_null(seal_check(scene, S(""), &report).fault);
+    tamper("alter table hidden rename to seal"); /* the tables serve the next test */
 }
 
 Test(seal, lines_moved_to_make_room_for_another_are_found)

@@ -91,12 +91,13 @@ static struct line *line_of(struct lines *lines, const char *by, struct str of)
     return &lines->of[lines->count++];
 }
 
-static struct str kind_name(struct scene *scene, struct str item, struct str kind)
+/* The word itself of what is not offered any more. */
+static struct outcome kind_name(struct scene *scene, struct str item, struct str kind,
+                                struct str *name)
 {
-    struct str name = kind;
-
-    if (!kind.len) return text_in(scene->language, T("Not said"));
-    return IS_DONE(cases_option_name(scene, item, S("kind"), kind, &name)) ? name : kind;
+    if (kind.len) return cases_option_name(scene, item, S("kind"), kind, name);
+    *name = text_in(scene->language, T("Not said"));
+    return DONE;
 }
 
 static struct str mediator_name(struct scene *scene, struct str name)
@@ -142,8 +143,7 @@ static struct outcome add_row(struct scene *scene, const struct mediation_list_f
     if (!committee->v.name.len)
         TRY(identity_division_name(scene, row->division, &committee->v.name));
     mediator->v.name = mediator_name(scene, row->person_name);
-    if (!kind->v.name.len) kind->v.name = kind_name(scene, row->item, row->kind);
-    return DONE;
+    return kind->v.name.len ? DONE : kind_name(scene, row->item, row->kind, &kind->v.name);
 }
 
 static struct outcome add_up(struct scene *scene, const struct span *span,
@@ -276,19 +276,20 @@ static struct outcome narrow(struct scene *scene, const struct mediation_behind_
     return DONE;
 }
 
-static void show_case(struct scene *scene, const struct mediation_list_behind_row *row,
-                      struct mediation_counted_view *v)
+static struct outcome show_case(struct scene *scene, const struct mediation_list_behind_row *row,
+                                struct mediation_counted_view *v)
 {
     *v = (struct mediation_counted_view){
         .reference = row->reference,
         .division = row->division,
         .mediator_name = mediator_name(scene, row->person_name),
         .kind = row->kind,
-        .kind_name = kind_name(scene, row->item, row->kind),
         .opened_at = row->opened_at,
         .effective_at = row->effective_at,
         .performed = row->performed,
         .performed_name = text_in(scene->language, mediation_performed_name(row->performed))};
+    TRY(kind_name(scene, row->item, row->kind, &v->kind_name));
+    return identity_division_name(scene, row->division, &v->division_name);
 }
 
 static struct outcome show_cases(struct request *request, const void *query, void *view)
@@ -316,10 +317,7 @@ static struct outcome show_cases(struct request *request, const void *query, voi
     v->has_more = count > BEHIND_MAX;
     v->cases_count = v->has_more ? BEHIND_MAX : count;
     made = NEW_MANY(scene->arena, struct mediation_counted_view, v->cases_count + 1);
-    for (size_t i = 0; i < v->cases_count; i++) {
-        show_case(scene, &rows[i], &made[i]);
-        TRY(identity_division_name(scene, rows[i].division, &made[i].division_name));
-    }
+    for (size_t i = 0; i < v->cases_count; i++) TRY(show_case(scene, &rows[i], &made[i]));
     v->cases = made;
     return DONE;
 }
