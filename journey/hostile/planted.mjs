@@ -102,6 +102,9 @@ const freely = card(9_999_999); // said in a conversation
 const told = (found, where) => [...found].filter((n) => n !== freely).map((n) => `${planted.get(n)} (${n}) in ${where}`);
 
 test("planted", async (t) => {
+  // The control first: what fails below must not look as if nothing could be found.
+  planted.set(freely, "a conversation");
+  await cast.talking.post(`${cast.talking.path}/messages`, { text: `我的号码是${freely}` });
   const all = await inputs();
   const taken = new Map(all.map(([name]) => [name, 0]));
   await eachOf(Array.from({ length: many }), 8, async (_, n) => {
@@ -113,8 +116,6 @@ test("planted", async (t) => {
     assert.ok(status < 500, `${name}: ${status}`);
     if (status < 400) taken.set(name, taken.get(name) + 1);
   });
-  planted.set(freely, "a conversation");
-  await cast.talking.post(`${cast.talking.path}/messages`, { text: `我的号码是${freely}` });
   for (const [name, count] of taken) {
     t.diagnostic(`${name}: taken ${count} times`);
     assert.ok(count > 0 || /nobody|refused/.test(name), `${name} was never taken`);
