@@ -534,7 +534,7 @@ test("a form keeps what was typed until a redirect answers it, and never a passw
     server.post = () => ({ status: 303, headers: { Location: "/done" } });
     server.pages["/done"] = () => `<p id="done">done</p>`;
     await page.click("button");
-    await page.waitForSelector("#done");
+    await page.waitForURL(server.url + "/done"); // loaded: its script has run, which drops what was sent
     await page.goto(server.url + "/p");
     assert.equal(await page.inputValue("#f-t"), "");
 });
