@@ -117,7 +117,7 @@ test("sessions: a password, a second step, looking, leaving", async () => {
   problem(await api.call("POST", "/session", { name, password: "not this one" }), 401, /^session\./);
 
   const { secret, offer } = has(await mine.get("/session/totp"), { secret: words, offer: words });
-  await mine.need([200, 201, 204], "POST", "/session/totp", { code: totp(secret), offer });
+  await mine.need([200, 201, 204], "POST", "/session/totp", { code: totp(secret), password, offer });
   const half = await api.call("POST", "/session", { name, password });
   problem(half, 401, /^session\./);
   assert.ok(!JSON.stringify(half.body).includes("token"));

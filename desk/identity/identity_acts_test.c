@@ -351,13 +351,14 @@ static void set_up_second(void)
     cr_assert(test_done(test_show(scene, &identity_module, "/session/totp", "", &view, NULL)));
     cr_assert(!view.is_set);
     secret = view.secret;
-    typed = arena_print(scene->arena, "offer=%.*s&code=000000", STR_ARGS(view.offer));
+    typed = arena_print(scene->arena, "password=" PASSWORD "&offer=%.*s&code=000000",
+                        STR_ARGS(view.offer));
     if (strcmp(code_at(scene->now), "000000") != 0)
         cr_expect_eq(
             test_post(scene, &identity_totp_begin, arena_c(scene->arena, typed), NULL).refusal,
             &identity_totp_wrong);
-    typed =
-        arena_print(scene->arena, "offer=%.*s&code=%s", STR_ARGS(view.offer), code_at(scene->now));
+    typed = arena_print(scene->arena, "password=" PASSWORD "&offer=%.*s&code=%s",
+                        STR_ARGS(view.offer), code_at(scene->now));
     cr_assert(
         test_done(test_post(scene, &identity_totp_begin, arena_c(scene->arena, typed), NULL)));
     scene->actor = (struct actor){.is = WHO_ANYONE};
@@ -519,6 +520,24 @@ Test(identity, removing_the_second_step_takes_the_password)
     cr_expect_null(sign_in("name=liwei&password=" PASSWORD));
 }
 
+/* Who finds a desk left open could keep its owner out with a second step of their own. */
+Test(identity, a_desk_left_open_is_not_enough_for_a_second_step)
+{
+    struct identity_totp_view view;
+    struct str typed;
+
+    cr_assert_null(sign_in("name=liwei&password=" PASSWORD));
+    become(in.token);
+    cr_assert(test_done(test_show(scene, &identity_module, "/session/totp", "", &view, NULL)));
+    secret = view.secret;
+    typed = arena_print(scene->arena, "password=guess&offer=%.*s&code=%s", STR_ARGS(view.offer),
+                        code_at(scene->now));
+    cr_expect_eq(test_post(scene, &identity_totp_begin, arena_c(scene->arena, typed), NULL).refusal,
+                 &identity_password_wrong);
+    cr_assert(test_done(test_show(scene, &identity_module, "/session/totp", "", &view, NULL)));
+    cr_expect(!view.is_set);
+}
+
 Test(identity, an_offer_of_a_second_step_is_one_persons)
 {
     struct identity_totp_view view;
@@ -528,8 +547,8 @@ Test(identity, an_offer_of_a_second_step_is_one_persons)
     become(in.token);
     cr_assert(test_done(test_show(scene, &identity_module, "/session/totp", "", &view, NULL)));
     secret = view.secret;
-    typed =
-        arena_print(scene->arena, "offer=%.*s&code=%s", STR_ARGS(view.offer), code_at(scene->now));
+    typed = arena_print(scene->arena, "password=" PASSWORD "&offer=%.*s&code=%s",
+                        STR_ARGS(view.offer), code_at(scene->now));
     cr_assert_null(sign_in("name=liwei&password=" PASSWORD));
     become(in.token);
     cr_expect_eq(test_post(scene, &identity_totp_begin, arena_c(scene->arena, typed), NULL).refusal,

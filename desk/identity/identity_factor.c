@@ -1,7 +1,8 @@
 /* identity_factor.c -- a person's own password and second step, changed by that person.
  *
- *  (1) Changing a password and removing the second step ask for the present password, and wrong
- *      answers count like wrong sign-ins.
+ *  (1) Changing a password, setting up the second step and removing it ask for the present
+ *      password, and wrong answers count like wrong sign-ins: who finds a desk left open must not
+ *      be able to keep its owner out (ASVS 7.5.1).
  *  (2) A new second step is taken only after a code of it was right; what is offered travels
  *      sealed in the form, so nothing is kept of people who turn away.
  *  (3) A new password ends every other session and every key, and forgets every other browser.
@@ -45,6 +46,14 @@ static struct outcome need_checked(struct scene *scene, struct str checked,
 
 /* ---- the second step ---- */
 
+static struct outcome totp_prepare(struct scene *scene, void *form)
+{
+    struct identity_totp_form *f = form;
+    struct identity_find_person_row row;
+
+    return check_password(scene, f->password, &f->checked, &row);
+}
+
 static struct outcome totp_begin(struct scene *scene, const void *form, void *result)
 {
     const struct identity_totp_form *f = form;
@@ -55,7 +64,7 @@ static struct outcome totp_begin(struct scene *scene, const void *form, void *re
     id person_id;
 
     (void)result;
-    TRY(me(scene, &row, &guess));
+    TRY(need_checked(scene, f->checked, &row, &guess));
     if (row.totp_sealed.len) return REFUSE(identity_totp_set);
     if (!identity_note_open(scene, "person.totp.offer", f->offer, &person_id, &secret) ||
         person_id != row.person_id)
@@ -72,8 +81,12 @@ static struct outcome totp_begin(struct scene *scene, const void *form, void *re
 FORM_TABLE(identity_totp, IDENTITY_TOTP_FORM)
 #undef FORM_THIS
 
-const struct act identity_totp_begin = {
-    .name = "person.totp", .who = WHO_WORKER, .form = &identity_totp_form, .run = totp_begin};
+const struct act identity_totp_begin = {.name = "person.totp",
+                                        .who = WHO_WORKER,
+                                        .form = &identity_totp_form,
+                                        .prepare = totp_prepare,
+                                        .slow = true,
+                                        .run = totp_begin};
 
 static struct outcome totp_end_prepare(struct scene *scene, void *form)
 {

@@ -271,8 +271,9 @@ Test(identity_key, a_key_opens_no_way_in_and_sees_no_sessions)
                            "password=" PASSWORD "&new_password=a wide green valley", NULL)
                      .refusal,
                  &identity_not_by_key);
-    cr_expect_eq(test_post(scene, &identity_totp_begin, "code=123456&offer=x", NULL).refusal,
-                 &identity_not_by_key);
+    cr_expect_eq(
+        test_post(scene, &identity_totp_begin, "code=123456&password=x&offer=x", NULL).refusal,
+        &identity_not_by_key);
     cr_expect_eq(test_post(scene, &identity_totp_end, "password=" PASSWORD, NULL).refusal,
                  &identity_not_by_key);
     identity_unmask_hook(anyone_may);

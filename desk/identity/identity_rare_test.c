@@ -410,12 +410,13 @@ Test(identity_rare, a_second_step_is_set_once_with_an_offer_and_digits)
 
     scene->actor = signed_in("liwei");
     cr_assert(test_done(test_show(scene, &identity_module, "/session/totp", "", &view, NULL)));
-    cr_expect_eq(refused(&identity_totp_begin, "offer=nonsense&code=123456"),
+    cr_expect_eq(refused(&identity_totp_begin, "password=" PASSWORD "&offer=nonsense&code=123456"),
                  &identity_start_again);
-    typed = arena_print(scene->arena, "offer=%.*s&code=abcdef", STR_ARGS(view.offer));
+    typed = arena_print(scene->arena, "password=" PASSWORD "&offer=%.*s&code=abcdef",
+                        STR_ARGS(view.offer));
     cr_expect_eq(refused(&identity_totp_begin, typed.at), &identity_totp_wrong);
-    typed = arena_print(scene->arena, "offer=%.*s&code=%s", STR_ARGS(view.offer),
-                        code_at(view.secret, scene->now));
+    typed = arena_print(scene->arena, "password=" PASSWORD "&offer=%.*s&code=%s",
+                        STR_ARGS(view.offer), code_at(view.secret, scene->now));
     cr_expect_null(refused(&identity_totp_begin, typed.at));
     cr_expect_eq(refused(&identity_totp_begin, typed.at), &identity_totp_set);
     scene->actor = (struct actor){.is = WHO_ANYONE};

@@ -9,7 +9,9 @@
 
 #define IDENTITY_TOTP_FORM(F)                                                                      \
     F(text, code, REQUIRED, 1, 20, T("Code from your authenticator app"), T("Six digits"))         \
-    F(text, offer, REQUIRED, 1, 400, "", "")
+    F(secret, password, REQUIRED, 1, IDENTITY_PASSWORD_BYTES_MAX, T("Your present password"), "")  \
+    F(text, offer, REQUIRED, 1, 400, "", "")                                                       \
+    F(inside, checked, OPTIONAL, 0, 0, "", "")
 FORM_STRUCT(identity_totp, IDENTITY_TOTP_FORM)
 
 #define IDENTITY_PICTURE_FORM(F) F(text, offer, REQUIRED, 1, 400, "", "")

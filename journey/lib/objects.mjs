@@ -466,7 +466,7 @@ export class Objects {
     await admin.post("/admin/people", { login, password, name: "两步人", role: "admin", division: "31" }, 201);
     const own = await this.cast.api.as(null).signIn(login, password);
     const { secret, offer } = await own.get("/session/totp");
-    await own.post("/session/totp", { code: codeOf(secret), offer });
+    await own.post("/session/totp", { code: codeOf(secret), password, offer });
     const visitor = new Visitor(this.cast.server.url);
     const where = await visitor.sends("/session", "/session", { name: login, password });
     assert.match(where, /^\/session\/second/);

@@ -38,12 +38,19 @@ for (const way of pairs) {
       const code = (person) => person.page.locator('main input[name="code"]');
       // A code a little beside is told, and the same key can still be confirmed.
       const wrong = String((Number(totp(secret)) + 1) % 1e6).padStart(6, "0");
+      const itsPassword = atWork.page.locator('main input[name="password"]');
+      await code(atWork).fill(totp(secret));
+      await itsPassword.fill("not this one");
+      await atWork.submit('main input[name="code"]');
+      assert.equal(await atWork.page.locator(".wrong-summary").count(), 1, "a desk left open is not enough");
       await code(atWork).fill(wrong);
+      await itsPassword.fill(password);
       await atWork.submit('main input[name="code"]');
       assert.equal(await atWork.page.locator(".wrong-summary").count(), 1);
       await openIfFolded(atWork.page, key);
       assert.equal(await key.innerText(), secret, "the key that the app has by now");
       await code(atWork).fill(totp(secret));
+      await itsPassword.fill(password);
       await atWork.submit('main input[name="code"]');
       await atWork.go("/session/totp");
       assert.equal(await atWork.page.locator('form[action="/session/totp/end"]').count(), 1);
