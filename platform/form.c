@@ -39,6 +39,9 @@ static const struct reason field_day = {"field.day",
                                         T("Please write the day as year-month-day: 2026-11-22.")};
 static const struct reason field_encoding = {
     "field.encoding", T("Some of these characters cannot be read. Please type them again.")};
+/* Parts on the way may read the first of two, others the last (ASVS 15.3.7). */
+static const struct reason field_twice = {
+    "field.twice", T("This came twice, and only one can count. Please fill it in once more.")};
 static const struct reason file_missing = {"file.missing", T("Please choose a file.")};
 static const struct reason file_large = {"file.too-large",
                                          T("The file is too large: at most %1 MB.")};
@@ -346,6 +349,11 @@ size_t form_check(struct arena *arena, struct form_state *state, void *values)
         state->wrong[i] = NULL;
         if (field->kind != FIELD_file && !str_is_utf8(state->given[i])) {
             wrong(state, i, &field_encoding, S(""));
+            state->given[i] = S("");
+            continue;
+        }
+        if (state->twice >> i & 1) {
+            wrong(state, i, &field_twice, S(""));
             state->given[i] = S("");
             continue;
         }

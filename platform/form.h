@@ -122,6 +122,7 @@ enum { FORM_FIELDS_MAX = 48 }; /* of one form: more is two questions */
 struct form_state {
     const struct form *form;
     struct str given[FORM_FIELDS_MAX]; /* as typed; secrets stay empty */
+    uint64_t came, twice; /* a bit for each place: brought once, and again; words may be */
     const struct reason *wrong[FORM_FIELDS_MAX];
     struct str detail[FORM_FIELDS_MAX]; /* %1 of wrong[] */
     size_t wrong_count;

@@ -3,7 +3,8 @@
  *  (1) Only declared fields are looked at; JSON with other members is refused.
  *  (2) A place in the path wins over a field of the same name in the body.
  *  (3) Nothing here judges values: that is form_check()'s.
- *  (4) What is made of a body is bounded by what a form can hold, whatever a visitor sends.
+ *  (4) A field that comes twice is wrong, except one of words, whose boxes share a name.
+ *  (5) What is made of a body is bounded by what a form can hold, whatever a visitor sends.
  */
 #include <jansson.h>
 #include <string.h>
@@ -26,11 +27,20 @@ static const struct reason intake_unknown = {"field.unknown",
 static const struct reason intake_shape = {"field.shape",
                                            T("This field takes another kind of value."), 422};
 
+static void note_came(struct form_state *state, int place)
+{
+    uint64_t bit = (uint64_t)1 << place;
+
+    if (state->form->fields[place].kind != FIELD_words) state->twice |= state->came & bit;
+    state->came |= bit;
+}
+
 static void give(struct visit *visit, struct form_state *state, struct str name, struct str value)
 {
     int place = form_place(state->form, name);
 
     if (place < 0 || state->form->fields[place].kind == FIELD_inside) return;
+    note_came(state, place);
     /* Check boxes of one name are one field of several words. */
     if (state->form->fields[place].kind == FIELD_words && state->given[place].len && value.len)
         value =
@@ -202,13 +212,18 @@ static bool intake_pairs(struct visit *visit, struct form_state *state, struct s
     for (int i = 0; i < count; i++) {
         int place = form_place(state->form, pairs[i].name);
 
-        if (str_same(pairs[i].name, S("csrf"))) *csrf = pairs[i].value;
-        if (str_same(pairs[i].name, S("once"))) *once = pairs[i].value;
+        struct str *mark = str_same(pairs[i].name, S("csrf"))   ? csrf
+                           : str_same(pairs[i].name, S("once")) ? once
+                                                                : NULL;
+
+        if (mark && mark->len) return false;
+        if (mark) *mark = pairs[i].value;
         if (place >= 0 && state->form->fields[place].kind == FIELD_file) {
             struct upload *upload =
                 (struct upload *)((char *)visit->form + state->form->fields[place].at);
 
             if (!pairs[i].is_file) continue;
+            note_came(state, place);
             upload->name = pairs[i].file_name;
             state->given[place] = pairs[i].value;
         } else if (!pairs[i].is_file) {
