@@ -1,7 +1,7 @@
 # build.mk -- the face, from sources to bytes in the binary.  The Makefile includes it and sets B.
 #
 #   $(web_sources)  generated C to compile with the rest        $(web_objects)  to link
-#   web-check       the types of the islands (needs `npm ci --prefix web`)
+#   web-check       the types of the islands, built anew for their tests (needs `npm ci --prefix web`)
 #
 # esbuild, brotli and zopfli come from Debian (script/setup).  Without zopfli gzip does; without
 # web/node_modules a plain stand-in takes the place of idiomorph.
@@ -46,6 +46,6 @@ $B/web/assets.c $B/web/assets.S &: $B/mkasset $(web_files) $(web_packed)
 $B/web/assets_bytes.o: $B/web/assets.S
 	$(CC) -c -o $@ $<
 
-web-check:
+web-check: $B/web/app.js $B/web/app.css
 	web/node_modules/.bin/tsc --noEmit -p web/tsconfig.json
 .PHONY: web-check

@@ -539,6 +539,20 @@ test("a form keeps what was typed until a redirect answers it, and never a passw
     assert.equal(await page.inputValue("#f-t"), "");
 });
 
+test("nothing can be added to what every object inherits from", async () => {
+    await open(form);
+    const seen = await page.evaluate(() => {
+        const merged = JSON.parse('{"__proto__": {"planted": 1}}');
+        try {
+            for (const name of Object.keys(merged)) Object.assign({}[name] ?? {}, merged[name]);
+        } catch {
+            // where code is strict it is told
+        }
+        return [{}.planted, Object.isSealed(Object.prototype)];
+    });
+    assert.deepEqual(seen, [undefined, true]);
+});
+
 test("a form that got no redirect keeps its words", async () => {
     await open(form);
     await page.fill("#f-t", "words");

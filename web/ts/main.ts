@@ -55,6 +55,10 @@ function error_summary(): void {
     });
 }
 
+// Nothing is added any more to what every object inherits from: names that come from outside could
+// otherwise reach it (ASVS 15.3.6).  Sealed, not frozen: frozen, the desk's list melted no more.
+Object.seal(Object.prototype);
+
 forget_sent();
 document.querySelectorAll<HTMLElement>("[data-island]").forEach((root) => {
     const island = islands[root.dataset.island || ""];
