@@ -164,9 +164,9 @@ unit-postgres:
 	$(MAKE) B=build/asan OPTIMISE="-O1 -g1" SANITISE="$(ASAN)" tests
 	tools/cluster.sh build/asan/tests --jobs 2 $(UNITFLAGS)
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-$B/mksql_tests: tools/mksql_test.c platform/base.c platform/log.c platform/memo.c platform/folder_test.c $(filter-out %_test.c,$(wildcard platform/store*.c)) $(wildcard tools/mksql*.[ch] tools/buffer.[ch])
+$B/mksql_tests: tools/mksql_test.c platform/base.c platform/log.c platform/memo.c platform/outward.c platform/folder_test.c $(filter-out %_test.c,$(wildcard platform/store*.c)) $(wildcard tools/mksql*.[ch] tools/buffer.[ch])
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itools -o $@ tools/mksql_test.c platform/base.c platform/log.c platform/memo.c platform/folder_test.c \
+	$(CC) $(CFLAGS) -Itools -o $@ tools/mksql_test.c platform/base.c platform/log.c platform/memo.c platform/outward.c platform/folder_test.c \
 	    $(filter platform/store%,$^) $(LDLIBS) -lcriterion
 asan-server:
 	$(MAKE) B=build/asan OPTIMISE="-O1 -g1" SANITISE="$(ASAN)" build/asan/gongdao

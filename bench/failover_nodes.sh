@@ -28,7 +28,8 @@ number() {
 }
 at() { echo "10.0.0.2$(number "$1")"; }
 as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups --)
-inside() { ip netns exec "$(space "$1")" "${as_postgres[@]}" "${@:2}"; }
+# libpq looks for certificates at home, and takes a home it may not read for trouble.
+inside() { HOME=$place/$1 ip netns exec "$(space "$1")" "${as_postgres[@]}" "${@:2}"; }
 plug() { ip -n "$(front)" link set "to-$1" "$2"; }
 
 # The files of docs/operations, with this node's name, address and folders.
@@ -37,7 +38,10 @@ configure() {
     mkdir -p "$own/socket"
     sed -e "s/^name: one/name: $node/" -e "/^etcd:/,/hosts/!s/10\.0\.0\.21/$(at "$node")/" \
         -e "s|/var/lib/postgresql/15/gongdao|$own/data|" -e "s|/var/lib/postgresql/patroni|$own/patroni|" \
-        -e "s|/var/run/postgresql|$own/socket|" "$docs/patroni.yml" >"$own/patroni.yml"
+        -e "s|/var/run/postgresql|$own/socket|" -e "s|/etc/ssl/.*/ssl-cert-snakeoil|$own/tls|" "$docs/patroni.yml" >"$own/patroni.yml"
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "/CN=$node" \
+        -keyout "$own/tls.key" -out "$own/tls.pem" 2>/dev/null
+    chmod 600 "$own/tls.key"
     [ "$(cat "$place/mode")" = strict ] ||
         sed -i -e 's/^\( *synchronous_mode\(_strict\)\?\): true/\1: false/' "$own/patroni.yml"
     sed -e "s/^ETCD_NAME=.*/ETCD_NAME=$node/" -e "/INITIAL_CLUSTER=/!s/10\.0\.0\.21/$(at "$node")/" \

@@ -45,6 +45,7 @@
 #include "platform/limits.h"
 #include "platform/log.h"
 #include "platform/model.h"
+#include "platform/outward.h"
 #include "platform/scan.h"
 #include "platform/secret.h"
 #include "platform/site.h"
@@ -509,6 +510,7 @@ int main(int argc, char **argv)
     } else if (!settings.data.len && needs_data(argv[1], &settings)) {
         status = fail(argv[1], S("--data DIR is needed: the folder with all state"));
     } else {
+        outward_plain(settings.plain_hosts);
         status = run(arena, argv[1], &settings);
     }
     secret_close();

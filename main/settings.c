@@ -22,6 +22,7 @@ static const struct row {
     {"server", "listen", "--listen", KIND_TEXT, offsetof(struct settings, listen), 0, 0},
     {"server", "public_url", "--public-url", KIND_TEXT, offsetof(struct settings, public_url), 0,
      0},
+    {"server", "plain_hosts", NULL, KIND_TEXT, offsetof(struct settings, plain_hosts), 0, 0},
     {"server", "fronts", NULL, KIND_TEXT, offsetof(struct settings, fronts), 0, 0},
     {"server", "workers", "--workers", KIND_NUMBER, offsetof(struct settings, workers), 1, 32},
     {"server", "loops", "--loops", KIND_NUMBER, offsetof(struct settings, loops), 0, 64},

@@ -13,6 +13,7 @@ struct settings {
     struct str database; /* the address of a PostgreSQL database, or "": DATA/gongdao.db */
     /* [server] */
     struct str listen, public_url, fronts;
+    struct str plain_hosts; /* spoken to in clear, though other machines: platform/outward.h */
     int64_t workers, loops, connections, connections_per_address, leave_seconds;
     /* [overload] */
     int64_t requests_per_address, worker_wait_ms, disk_wait_ms, living_wait_ms;

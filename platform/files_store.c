@@ -19,6 +19,7 @@
 #include "platform/limits.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
+#include "platform/outward.h"
 #include "platform/secret.h"
 #include "platform/secret_keys.h"
 
@@ -94,6 +95,7 @@ static struct outcome check(const struct files_store_settings *settings)
 
     if (!str_begins(rest, S("https://")) && !str_begins(rest, S("http://")))
         return FAULT("[files] endpoint should begin with https://");
+    if (!outward_is_safe(settings->endpoint)) return FAULT(OUTWARD_UNSAFE("the store of files"));
     str_cut(rest, '/', &rest), str_cut(rest, '/', &rest), str_cut(rest, '/', &rest);
     if (!is_clean(settings->endpoint, ADDRESS_BYTES_MAX / 2) || !is_plain(rest))
         return FAULT("[files] endpoint is https://HOST[:PORT][/PATH], in letters without spaces "

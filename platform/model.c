@@ -11,6 +11,7 @@
 #include "platform/limits.h"
 #include "platform/log.h"
 #include "platform/metrics.h"
+#include "platform/outward.h"
 
 enum { URL_BYTES_MAX = 1000, HEADER_BYTES_MAX = 600 };
 
@@ -60,6 +61,7 @@ struct outcome model_open(const struct model_settings *settings)
     if (!str_begins(url, S("https://")) && !str_begins(url, S("http://")))
         return FAULT("[model] url should begin with https://");
     if (!is_one_line(url, URL_BYTES_MAX)) return FAULT("[model] url is not a web address");
+    if (!outward_is_safe(url)) return FAULT(OUTWARD_UNSAFE("the language model"));
     if (!settings->name.len || settings->name.len >= sizeof model.name)
         return FAULT("[model] name is needed: the model as the endpoint calls it");
     if (!is_one_line(settings->key, HEADER_BYTES_MAX))

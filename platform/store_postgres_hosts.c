@@ -6,9 +6,11 @@
  *  2. Whoever finds the one that may be written to makes all readers of this process look for it
  *     that are on a copy: nobody writes here while others read what is older.  If nobody connects,
  *     one of those on a copy looks by itself now and then.
- *  3. A server that did not answer is asked last for a while, since asking it costs seconds, and
+ *  3. To another machine nothing is said in clear, whatever the address allows (outward.h).
+ *  4. A server that did not answer is asked last for a while, since asking it costs seconds, and
  *     by who has found a copy not at all.
  */
+#include "platform/outward.h"
 #include "platform/store_postgres_inside.h"
 
 #include <errno.h>
@@ -26,7 +28,8 @@ enum {
 struct hosts {
     struct hosts *next;
     char *where, *host[HOSTS_MAX], *hostaddr[HOSTS_MAX], *port[HOSTS_MAX];
-    int count; /* 0: the address names none, and libpq knows where to go */
+    bool may_be_clear; /* it asks for TLS at most if the server likes it */
+    int count;         /* 0: the address names none, and libpq knows where to go */
     int first; /* where it could be written to when that was last seen */
     int found; /* how often that was */
     int64_t copies_since; /* only copies are found; 0: one to write to was found last */
@@ -55,6 +58,9 @@ static void take_option(struct hosts *hosts, const PQconninfoOption *option)
 {
     int count = 0;
 
+    if (strcmp(option->keyword, "sslmode") == 0)
+        hosts->may_be_clear = !option->val || (strcmp(option->val, "require") != 0 &&
+                                               strncmp(option->val, "verify-", 7) != 0);
     if (!option->val) return;
     if (strcmp(option->keyword, "host") == 0) count = split(option->val, hosts->host);
     if (strcmp(option->keyword, "hostaddr") == 0) count = split(option->val, hosts->hostaddr);
@@ -194,6 +200,18 @@ static int put_in_order(struct hosts *hosts, int order[HOSTS_MAX])
     return answer;
 }
 
+/* (3) */
+static bool is_near(const struct hosts *hosts, int place)
+{
+    const char *address = hosts->hostaddr[place], *host = hosts->host[place];
+
+    if (!hosts->count) host = getenv("PGHOSTADDR") ? getenv("PGHOSTADDR") : getenv("PGHOST");
+    if (address && *address) host = address;
+    /* A socket has a path, or a name that begins with @. */
+    if (!host || !*host || *host == '/' || *host == '@') return true;
+    return outward_host_is_near(str_of(host));
+}
+
 static PGconn *connect_to(struct hosts *hosts, int place)
 {
     /* The address comes after what is usual, and what it says wins; but we choose the server. */
@@ -206,7 +224,7 @@ static PGconn *connect_to(struct hosts *hosts, int place)
         {"keepalives_interval", "1"},
         {"keepalives_count", "3"},
         {"tcp_user_timeout", "5000"}};
-    const char *names[COUNT(usual) + 6], *values[COUNT(usual) + 6];
+    const char *names[COUNT(usual) + 7], *values[COUNT(usual) + 7];
     const char *port = hosts->port[place] ? hosts->port[place] : hosts->port[0];
     const char *host = hosts->host[place];
     size_t count = 0;
@@ -223,6 +241,8 @@ static PGconn *connect_to(struct hosts *hosts, int place)
         names[count] = "hostaddr", values[count++] = hosts->hostaddr[place];
         names[count] = "port", values[count++] = port;
     }
+    if (hosts->may_be_clear && !is_near(hosts, place))
+        names[count] = "sslmode", values[count++] = "require";
     names[count] = values[count] = NULL;
     return PQconnectdbParams(names, values, 1);
 }

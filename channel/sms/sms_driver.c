@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/outward.h"
 #include "platform/secret.h"
 
 enum { JSON_BYTES_MAX = 8 * 1024, ANSWER_BYTES_MAX = 64 * 1024, URL_BYTES_MAX = 2000 };
@@ -139,6 +140,7 @@ static struct outcome open_http(struct sms_driver *driver,
         return FAULT("the address of the SMS gateway should begin with https://");
     if (settings->url.len > URL_BYTES_MAX || !is_one_line(settings->url))
         return FAULT("the address of the SMS gateway is not a web address");
+    if (!outward_is_safe(settings->url)) return FAULT(OUTWARD_UNSAFE("the SMS gateway"));
     if (settings->token.len > URL_BYTES_MAX || !is_one_line(settings->token))
         return FAULT("the token of the SMS gateway holds blanks or is too long");
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0 || !(driver->curl = curl_easy_init()))

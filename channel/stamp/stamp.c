@@ -13,6 +13,7 @@
 
 #include "channel/stamp/stamp_token.h"
 #include "platform/log.h"
+#include "platform/outward.h"
 
 enum {
     ARENA_BYTES = 1024 * 1024,
@@ -85,6 +86,8 @@ static struct outcome open_http(struct stamps *stamps)
 
     if (!is_web_address(stamps->settings.url))
         return FAULT("[journal] stamp_url has to be a web address, as https://tsa.example.com/");
+    if (!outward_is_safe(stamps->settings.url))
+        return FAULT(OUTWARD_UNSAFE("the authority of time stamps"));
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0 || !(stamps->curl = curl_easy_init()))
         return FAULT("libcurl does not start");
     snprintf(url, sizeof url, "%.*s", STR_ARGS(stamps->settings.url));
