@@ -48,11 +48,12 @@ clang-check: $(made)
 .PHONY: clang-check
 
 # ---- make coverage: which branches the unit tests take; COVERED="…" more that is run, with the ----
-# program made for it as $GONGDAO. Without asserts: that they hold is not a branch to take.
+# program made for it as $GONGDAO. Without asserts: that they hold is not a branch to take. Counted
+# one by one where threads meet: else a difference of two counts is one that nobody took.
 COVERAGE = $B/coverage
 coverage:
 	$(MAKE) B=$(COVERAGE) CC=$(FUZZCC) OPTIMISE="-O0 -g1 -DNDEBUG" WARNINGS=-w \
-	    SANITISE="-fprofile-instr-generate -fcoverage-mapping" tests $(if $(COVERED),$(COVERAGE)/gongdao)
+	    SANITISE="-fprofile-instr-generate -fprofile-update=atomic -fcoverage-mapping" tests $(if $(COVERED),$(COVERAGE)/gongdao)
 	rm -rf $(COVERAGE)/raw
 	-GONGDAO_SHAKE=$(SHAKE) LLVM_PROFILE_FILE=$(CURDIR)/$(COVERAGE)/raw/%4m.profraw $(COVERAGE)/tests --jobs 2 $(UNITFLAGS)
 	$(if $(COVERED),-GONGDAO=$(CURDIR)/$(COVERAGE)/gongdao LLVM_PROFILE_FILE=$(CURDIR)/$(COVERAGE)/raw/g%4m.profraw $(COVERED))
