@@ -115,6 +115,13 @@ static struct outcome be_quiet(struct scene *of, const void *form, void *result)
     return say_nothing(of, form, result);
 }
 
+/* What it made from the number of the act the next one would make again: it uses no number. */
+static struct outcome be_quiet_and_take_an_id(struct scene *of, const void *form, void *result)
+{
+    TRY(clock_set(of, "toy.ring", scene_new_id(of), of->now));
+    return be_quiet(of, form, result);
+}
+
 static struct outcome refuse(struct scene *of, const void *form, void *result)
 {
     (void)form, (void)result;
@@ -260,6 +267,15 @@ Test(act, each_line_has_a_salt_of_its_own_and_what_was_prepared_is_its_own_lines
     journal_prepare(scene);
     cr_expect(scene->hash.len == 0 && scene->origin.len == 0, "nothing is not hashed");
     cr_expect(journal_matches(scene->arena, first, S("")), "erased");
+}
+
+Test(act, a_quiet_act_that_took_an_id_is_undone_as_a_fault)
+{
+    cr_expect_str_eq(act(be_quiet_and_take_an_id).fault, "an act took ids and left no line");
+    expect_ended(0, 1);
+    cr_expect_eq(number("select count(*) from deadline"), 0);
+    cr_assert(test_done(act(say_nothing)));
+    cr_expect_eq(number("select count(*) from journal"), 1);
 }
 
 Test(act, places_where_the_journal_goes_back_in_time_are_counted)

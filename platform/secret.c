@@ -173,7 +173,8 @@ void secret_open_for_tests(void)
     unsigned char bytes[KEY_LEN];
 
     memset(bytes, 'f', KEY_LEN);
-    if (!IS_DONE(outcome) || !IS_DONE(keep_field(1, bytes))) abort();
+    if (IS_DONE(outcome)) outcome = keep_field(1, bytes);
+    if (!IS_DONE(outcome)) abort();
     atomic_store(&writes_with, 1);
     memset(keys->index, 'i', KEY_LEN);
     memset(keys->csrf, 'c', KEY_LEN);
@@ -326,10 +327,10 @@ static struct str keyed_hash(struct arena *arena, const unsigned char *key, cons
     unsigned char hash[HASH_LEN];
     crypto_generichash_state state;
 
+    assert(value.len > 0); /* (6) */
     crypto_generichash_init(&state, key, key ? KEY_LEN : 0, sizeof hash);
     crypto_generichash_update(&state, (const unsigned char *)use, strlen(use) + 1);
-    if (value.len > 0)
-        crypto_generichash_update(&state, (const unsigned char *)value.at, value.len);
+    crypto_generichash_update(&state, (const unsigned char *)value.at, value.len);
     crypto_generichash_final(&state, hash, sizeof hash);
     return base64(arena, S(""), hash, sizeof hash);
 }

@@ -1,12 +1,18 @@
 /* secret_keys_test.c -- a folder of keys that is damaged, full, or filled by others meanwhile. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* AT_EMPTY_PATH */
+#endif
 #include "platform/folder_test.h"
 #include "platform/secret.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -188,7 +194,10 @@ static const struct no {
     {make_folder_too, SCMP_SYS(fsync), EIO, {0}, "could not be written to disk"},
     {take_out, SCMP_SYS(unlink), EPERM, {0}, "field.key cannot be removed"},
     {take_out, SCMP_SYS(openat), EROFS, {2, SCMP_CMP_MASKED_EQ, O_EXCL, O_EXCL}, "cannot be made"},
+    {take_out, SCMP_SYS(close), EIO, {0}, "field.key cannot be written to disk"},
     {read_all, SCMP_SYS(read), EIO, {2, SCMP_CMP_EQ, 52}, "field.key cannot be read"},
+    {read_all, SCMP_SYS(newfstatat), EIO,
+     {3, SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH}, "field.key is not a plain file"},
 };
 
 static bool says_so(const struct no *no)
@@ -235,4 +244,103 @@ Test(secret_keys, each_call_the_machine_refuses_is_told_and_no_key_is_lost)
         unlink(path_of("safe/field.key"));
         rmdir(path_of("safe"));
     }
+}
+
+/* ---- a machine that is interrupted, and a disk that does not keep what was written ---- */
+
+/* Stands between a process and the kernel: each call asked about is held until this says how it
+ * goes on. */
+struct between {
+    void (*at_first)(void); /* done while the first call waits */
+    int why;                /* the first one ends with it; 0: it is done */
+};
+
+static _Atomic int asked = -1; /* where the kernel asks */
+
+static void *wait_between(void *mine)
+{
+    const struct between *between = mine;
+    struct seccomp_notif *call;
+    struct seccomp_notif_resp *answer;
+    bool is_first = true;
+
+    if (seccomp_notify_alloc(&call, &answer) != 0) return NULL;
+    while (atomic_load(&asked) < 0) sched_yield();
+    while (memset(call, 0, sizeof *call), seccomp_notify_receive(asked, call) == 0) {
+        if (is_first && between->at_first) between->at_first();
+        *answer = (struct seccomp_notif_resp){.id = call->id};
+        if (is_first && between->why)
+            answer->error = -between->why;
+        else
+            answer->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+        is_first = false;
+        seccomp_notify_respond(asked, answer);
+    }
+    return NULL;
+}
+
+static void change_the_copy(void)
+{
+    write_file("safe/field.key", KEY_TEXT "\n", 0600);
+}
+
+/* In a process of its own; what it said is in `words`, "" when it was done. */
+static void do_between(struct outcome (*what)(void), int call, struct scmp_arg_cmp when,
+                       struct between between, char words[static 200])
+{
+    int told[2], status;
+    ssize_t len;
+    pid_t child;
+
+    cr_assert_eq(pipe(told), 0);
+    child = fork();
+    if (child == 0) {
+        scmp_filter_ctx calls = seccomp_init(SCMP_ACT_ALLOW);
+        struct outcome outcome;
+        pthread_t thread;
+
+        if (!calls || seccomp_rule_add_array(calls, SCMP_ACT_NOTIFY, call, 1, &when) != 0 ||
+            pthread_create(&thread, NULL, wait_between, &between) != 0 || seccomp_load(calls) != 0)
+            _exit(2);
+        atomic_store(&asked, seccomp_notify_fd(calls));
+        outcome = what();
+        if (outcome.fault && write(told[1], outcome.fault, strlen(outcome.fault)) < 0) _exit(2);
+        if (__llvm_profile_write_file) __llvm_profile_write_file();
+        _exit(0);
+    }
+    close(told[1]);
+    len = read(told[0], words, 199);
+    close(told[0]);
+    words[len > 0 ? len : 0] = '\0';
+    cr_assert(child > 0 && waitpid(child, &status, 0) == child);
+    cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+Test(secret_keys, a_write_that_was_interrupted_is_done_again, .timeout = 20)
+{
+    const struct scmp_arg_cmp a_key = {2, SCMP_CMP_EQ, sizeof KEY_TEXT};
+    char words[200];
+
+    do_between(make_all, SCMP_SYS(write), a_key, (struct between){.why = EINTR}, words);
+    cr_expect_str_eq(words, "");
+    cr_expect(done(secret_open(folder, false)), "each of the keys is whole");
+}
+
+/* A key is taken out when the copy of it is read back as it was, and not before. */
+Test(secret_keys, a_key_whose_copy_is_another_one_stays_where_it_is, .timeout = 20)
+{
+    const struct scmp_arg_cmp any = {0, SCMP_CMP_GE, 0};
+    struct str sealed, plain;
+    char words[200];
+
+    cr_assert(done(secret_open(folder, true)));
+    sealed = secret_seal(arena, "person.phone", S("13812345678"));
+    cr_assert_eq(mkdir(path_of("safe"), 0700), 0);
+    do_between(take_out, SCMP_SYS(fsync), any, (struct between){.at_first = change_the_copy},
+               words);
+    cr_expect(strstr(words, "safe/field.key is not what was written"), "%s", words);
+    cr_assert(done(secret_open(folder, false)));
+    cr_expect(secret_unseal(arena, "person.phone", sealed, &plain));
+    unlink(path_of("safe/field.key"));
+    rmdir(path_of("safe"));
 }

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
@@ -22,35 +21,39 @@ enum {
     LOST_MS = 100,     /* between two tries to reach the database */
     LINES_MAX = 500,   /* read in one go, as the query has it */
     NAMES_MAX = 2048,  /* of acts and what they tell: a few hundred; a power of two */
+    NAME_BYTES_MAX = 100,
+    LASTING_BYTES_MAX = 1 << 20, /* the tail itself, and as many names of that length */
     MARK_LEN = 8
 };
 
 struct tail {
     struct tail_settings settings;
     struct store *store;
-    struct arena *arena;
+    struct arena *arena;   /* of what was read, until it is told */
+    struct arena *lasting; /* in which the tail lies, and its names */
     pthread_t thread;
     atomic_bool stop;
     int wake;
     id after;
     bool is_lost;            /* said once, not ten times a second */
     char mark[MARK_LEN + 1]; /* of this node: what it whispers itself it has told already */
-    char *names[NAMES_MAX]; /* lines point to them, for as long as the program runs */
+    struct str names[NAMES_MAX]; /* lines point to them, for as long as the program runs */
     struct line lines[LINES_MAX];
 };
 
-/* The same text always at the same address.  More names than fit are one name, which nobody waits
- * for. */
+/* The same text always at the same address.  More names than fit, and longer ones, are one name,
+ * which nobody waits for. */
 static const char *name_of(struct tail *tail, struct str name)
 {
     uint32_t mixed = 2166136261u;
 
+    if (name.len > NAME_BYTES_MAX) return "";
     for (size_t i = 0; i < name.len; i++) mixed = (mixed ^ (unsigned char)name.at[i]) * 16777619u;
     for (size_t i = 0; i < NAMES_MAX; i++) {
-        char **place = &tail->names[(mixed + i) % NAMES_MAX];
+        struct str *place = &tail->names[(mixed + i) % NAMES_MAX];
 
-        if (!*place && !(*place = strndup(name.at, name.len))) abort();
-        if (str_same(str_of(*place), name)) return *place;
+        if (!place->at) *place = arena_copy(tail->lasting, name);
+        if (str_same(*place, name)) return place->at;
     }
     return "";
 }
@@ -140,19 +143,21 @@ static void *tail_main(void *mine)
 
 static void drop(struct tail *tail)
 {
+    struct arena *lasting = tail->lasting;
+
     store_close(&tail->store);
     arena_close(&tail->arena);
-    for (int i = 0; i < NAMES_MAX; i++) free(tail->names[i]);
     if (tail->wake >= 0) close(tail->wake);
-    free(tail);
+    arena_close(&lasting);
 }
 
 struct outcome tail_open(const struct tail_settings *settings, struct tail **opened)
 {
-    struct tail *tail = calloc(1, sizeof *tail);
+    struct arena *lasting = arena_open(LASTING_BYTES_MAX);
+    struct tail *tail = NEW(lasting, struct tail);
     struct outcome outcome;
 
-    if (!tail) abort();
+    tail->lasting = lasting;
     tail->settings = *settings;
     tail->arena = arena_open(ARENA_BYTES_MAX);
     memcpy(tail->mark, secret_token(tail->arena).at, MARK_LEN);
