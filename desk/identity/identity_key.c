@@ -60,8 +60,9 @@ static bool has_word(struct str words, struct str word)
 /* Each once, in the order above. */
 static struct outcome check_scopes(struct scene *scene, struct str typed, struct str *words)
 {
-    size_t wanted = 0, given = 0;
+    size_t given = 0;
 
+    assert(typed.len); /* the form asks for one */
     *words = S("");
     for (size_t i = 0; i < COUNT(scopes); i++) {
         struct str word = str_of(scopes[i].word);
@@ -77,9 +78,8 @@ static struct outcome check_scopes(struct scene *scene, struct str typed, struct
 
         for (size_t i = 0; i < COUNT(scopes); i++) known |= str_same(word, str_of(scopes[i].word));
         if (!known) return REFUSE(scope_unknown);
-        wanted++;
     }
-    return wanted ? DONE : REFUSE(scope_unknown);
+    return DONE;
 }
 
 static struct str labels_of(struct scene *scene, struct str words)

@@ -18,16 +18,15 @@ enum {
     SHARDS = 64,
     PLACES = 64, /* of one shard: 4,096 sessions together */
     CACHE_SECONDS = 5,
-    HASH_MAX = 48,
-    SCOPES = 3, /* of struct scopes */
+    HASH_LEN = TOKEN_LEN, /* it is made as a token is, of 32 bytes */
+    SCOPES = 3,           /* of struct scopes */
     SCOPE_MAX = 16,
     INDEX_MAX = 48,
     NAME_MAX_BYTES = 128
 };
 
 struct kept {
-    char hash[HASH_MAX];
-    size_t hash_len;
+    char hash[HASH_LEN];
     uint64_t changes;
     moment found_at, expires_at;
     struct actor actor; /* its texts are below */
@@ -91,6 +90,7 @@ static struct kept *place_of(struct str hash, struct shard **shard)
 {
     uint64_t number = spread(hash);
 
+    assert(hash.len == HASH_LEN);
     pthread_once(&shards_once, make_locks);
     *shard = &shards[number % SHARDS];
     return &(*shard)->kept[number / SHARDS % PLACES];
@@ -110,9 +110,9 @@ static bool look_up(struct scene *scene, struct str hash, uint64_t seen, struct 
     bool found;
 
     pthread_mutex_lock(&shard->lock);
-    found = kept->changes == seen && kept->hash_len == hash.len &&
-            memcmp(kept->hash, hash.at, hash.len) == 0 && kept->found_at <= scene->now &&
-            scene->now - kept->found_at < CACHE_SECONDS && scene->now < kept->expires_at;
+    found = kept->changes == seen && memcmp(kept->hash, hash.at, HASH_LEN) == 0 &&
+            kept->found_at <= scene->now && scene->now - kept->found_at < CACHE_SECONDS &&
+            scene->now < kept->expires_at;
     if (found) copy = *kept;
     pthread_mutex_unlock(&shard->lock);
     if (!found) return false;
@@ -136,17 +136,12 @@ static void put_in(char *at, struct str text)
 static void remember(const struct scene *scene, struct str hash, uint64_t seen,
                      const struct actor *actor, moment expires_at)
 {
-    struct kept kept = {.hash_len = hash.len,
-                        .changes = seen,
-                        .found_at = scene->now,
-                        .expires_at = expires_at,
-                        .actor = *actor};
+    struct kept kept = {
+        .changes = seen, .found_at = scene->now, .expires_at = expires_at, .actor = *actor};
     struct shard *shard;
     struct kept *place = place_of(hash, &shard);
 
-    if (hash.len > HASH_MAX || actor->phone_index.len > INDEX_MAX ||
-        actor->name.len > NAME_MAX_BYTES)
-        return;
+    if (actor->phone_index.len > INDEX_MAX || actor->name.len > NAME_MAX_BYTES) return;
     for (size_t i = 0; i < SCOPES; i++) {
         struct str *scope = scope_at(&kept.actor.scopes, i);
 

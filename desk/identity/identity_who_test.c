@@ -295,6 +295,12 @@ Test(identity_who, for_some_seconds_many_are_known_without_asking, .init = set_u
     quietly("update session set ended_at = 0");
     cr_assert_eq(known(), SESSIONS);
     quietly("update session set ended_at = 1");
+    scene->now -= 1;
+    cr_expect_eq(known(), 0, "what is known from after the clock was set back is asked again");
+    quietly("update session set ended_at = 0");
+    identity_changed();
+    cr_assert_eq(known(), SESSIONS);
+    quietly("update session set ended_at = 1");
     identity_changed();
     cr_expect_eq(known(), 0, "and at once when something changed");
 }
@@ -335,6 +341,14 @@ Test(identity_who, what_is_remembered_is_all_that_was_found, .init = set_up, .fi
                   rows[i].len);
         cr_expect(str_same(again.phone_index, str_of(index)));
     }
+    /* An index that is longer than any is not cut off: it is asked for each time. */
+    quietly("update person set phone_index = phone_index || 'abcdefgh', person_name = 'n'");
+    identity_changed();
+    cr_expect_eq(who(resident).phone_index.len, 51U);
+    quietly("update person set phone_index = 'ab'");
+    cr_expect_eq(who(resident).phone_index.len, 2U);
+    quietly("update person set phone_index = 'abc'");
+    cr_expect_eq(who(resident).phone_index.len, 2U, "a short one is remembered");
     quietly("update person set standing = 'suspended'");
     identity_changed();
     cr_expect_eq(who(staff).is, WHO_ANYONE);
