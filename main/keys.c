@@ -71,6 +71,7 @@ static struct outcome rotate(struct scene *scene)
         form.number = number;
     }
     TRY(act_run(&keys_rotate, scene, &form, NULL));
+    TRY(keys_heed(scene->arena, scene->store));
     printf("From now on key %lld is written with; a server that runs seals the rest anew.\n"
            "Copy the folder of keys to where you keep its copy.\n",
            (long long)form.number);

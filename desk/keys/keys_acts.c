@@ -4,6 +4,8 @@
  *  (2) The walk's place is kept in the transaction that writes: a kill passes nothing over.
  *  (3) A value that cannot be opened is left as it is, counted, and told in the log.
  *  (4) A node that has not got the key goes on with the one before and says so: it does not stop.
+ *  (5) A process writes with a key no sooner than the database has kept that one does: whatever
+ *      fails until then, the key before is written with.
  */
 #include "desk/keys/keys_acts.h"
 
@@ -83,9 +85,20 @@ static struct outcome seal_own(struct scene *scene)
     return mark_set(scene->store, S("keys"), secret_seal(scene->arena, OWN_USE, plain));
 }
 
+static struct outcome write_down(struct scene *scene, int64_t number)
+{
+    TRY(mark_set(scene->store, KEY_MARK,
+                 arena_print(scene->arena, "%lld %lld", (long long)number, (long long)scene->now)));
+    TRY(seal_own(scene));
+    scene->detail = arena_print(scene->arena, "%lld", (long long)number);
+    return begin_walk(scene);
+}
+
 static struct outcome rotate(struct scene *scene, const void *form, void *result)
 {
     const struct keys_rotate_form *f = form;
+    int before = secret_writes_with();
+    struct outcome outcome;
     int64_t number;
     moment since;
 
@@ -94,12 +107,9 @@ static struct outcome rotate(struct scene *scene, const void *form, void *result
     if (f->number <= number || f->number <= secret_writes_with())
         return FAULT("this key, or a newer one, is written with already");
     TRY(secret_write_with((int)f->number));
-    TRY(mark_set(scene->store, KEY_MARK,
-                          arena_print(scene->arena, "%lld %lld", (long long)f->number,
-                                      (long long)scene->now)));
-    TRY(seal_own(scene));
-    scene->detail = arena_print(scene->arena, "%lld", (long long)f->number);
-    return begin_walk(scene);
+    outcome = write_down(scene, f->number);
+    TRY(secret_write_with(before)); /* (5) */
+    return outcome;
 }
 
 const struct act keys_rotate = {.name = "keys.rotate", .who = WHO_SYSTEM, .run = rotate};

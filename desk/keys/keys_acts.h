@@ -22,7 +22,8 @@ enum {
  * not in the folder.  Nothing in a database that never heard of a second one. */
 struct outcome keys_heed(struct arena *arena, struct store *store);
 
-/* From now on `number` is written with, and the clock begins to seal anew. */
+/* From now on `number` is written with, and the clock begins to seal anew; in this process once it
+ * heeds what was kept. */
 struct keys_rotate_form {
     int64_t number;
 };

@@ -15,6 +15,7 @@
 #include "platform/mark.h"
 #include "platform/page.h"
 #include "platform/scene_test.h"
+#include "platform/store_engine.h"
 #include "platform/secret.h"
 
 enum { GROUPS = 30, PARTS = 15, NAMES = 5, ALL = GROUPS * PARTS + NAMES };
@@ -88,7 +89,8 @@ static struct outcome rotate(int number)
 {
     struct keys_rotate_form form = {.number = number};
 
-    return act_run(&keys_rotate, scene, &form, NULL);
+    TRY(act_run(&keys_rotate, scene, &form, NULL));
+    return keys_heed(scene->arena, scene->store);
 }
 
 static bool is_due(void)
@@ -318,6 +320,33 @@ Test(keys, a_walk_goes_on_in_its_column_or_from_the_first_when_that_is_gone_and_
     cr_assert(test_done(secret_make_key(&number)));
     expect_fault(rotate(number), "not those of this database");
     cr_expect(str_begins(marked("seal_key"), S("2 ")), "and it is not turned over");
+    cr_expect_eq(secret_writes_with(), 2, "(5)");
+}
+
+static struct outcome fail_to_commit(struct store *store)
+{
+    (void)store;
+    return FAULT("the disk is wet");
+}
+
+/* (5) */
+Test(keys, a_key_whose_turning_over_is_not_kept_is_not_written_with)
+{
+    struct store_head *head = (struct store_head *)scene->store;
+    const struct engine *real = head->engine;
+    struct engine failing = *real;
+    int number;
+
+    cr_assert(test_done(secret_make_key(&number)));
+    failing.commit = fail_to_commit;
+    head->engine = &failing;
+    expect_fault(rotate(number), "the disk is wet");
+    head->engine = real;
+    cr_expect_eq(secret_writes_with(), 1);
+    cr_expect(str_begins(secret_seal(scene->arena, "toy.words", S("a")), S("x1.")));
+    cr_expect_eq(counted().writes_with, 1);
+    cr_assert(test_done(rotate(number)), "and it can be done again");
+    cr_expect_eq(secret_writes_with(), number);
 }
 
 /* (4) */
