@@ -4,7 +4,8 @@
  *  (2) What lies in clear on the way to a sealed one lies in DATA/backup.part, for this user only,
  *      where the rows lie in clear anyhow; what a kill leaves there, or in DATA/restore.part, is
  *      removed when a server starts, and by the next backup or restore.
- *  (3) Of a sealed backup nothing is put into place before all of it was found whole.
+ *  (3) Of a backup nothing is put into place before all of it was found whole: a restore that was
+ *      broken off is done again.
  */
 #include "main/backup.h"
 
@@ -224,15 +225,15 @@ int backup_command(struct arena *arena, const struct settings *settings,
 
 /* ---- restore ---- */
 
-static struct outcome bring_clear(struct arena *arena, const struct settings *settings)
+static struct outcome bring_clear(struct arena *arena, struct str from, struct str to)
 {
     for (size_t i = 0; i < COUNT(folders); i++)
-        TRY(copy_folder(arena, settings->from, settings->data, folders[i]));
-    return copy_file(arena, settings->from, settings->data, "gongdao.db");
+        TRY(copy_folder(arena, from, to, folders[i]));
+    return copy_file(arena, from, to, "gongdao.db");
 }
 
 /* (3) */
-static struct outcome bring_sealed(struct arena *arena, const struct settings *settings)
+static struct outcome bring(struct arena *arena, const struct settings *settings)
 {
     struct str part = install_path(arena, settings->data, "restore.part");
     struct outcome outcome;
@@ -242,7 +243,9 @@ static struct outcome bring_sealed(struct arena *arena, const struct settings *s
         return FAULT(arena_print(arena, "cannot make the folder %.*s: %s", STR_ARGS(part),
                                  strerror(errno))
                          .at);
-    outcome = sealed_open(arena, settings->from, settings->key_file, part);
+    outcome = sealed_is(settings->from)
+                  ? sealed_open(arena, settings->from, settings->key_file, part)
+                  : bring_clear(arena, settings->from, part);
     for (size_t i = 0; i < COUNT(folders) && IS_DONE(outcome); i++)
         outcome = copy_carry(arena, part, settings->data, folders[i]);
     if (IS_DONE(outcome) && rename(install_path(arena, part, "gongdao.db").at,
@@ -269,7 +272,7 @@ static struct outcome restore(struct arena *arena, const struct settings *settin
         return FAULT("cannot make the data folder");
     if (access(install_path(arena, settings->data, "gongdao.db").at, F_OK) == 0)
         return FAULT("there is an installation in this folder already; restore into an empty one");
-    TRY(is_sealed ? bring_sealed(arena, settings) : bring_clear(arena, settings));
+    TRY(bring(arena, settings));
     TRY(install_folder(arena, settings->data, "calendar"));
     TRY(install_folder(arena, settings->data, "keys"));
     TRY(copy_sync_folder(arena, settings->data));

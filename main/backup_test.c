@@ -332,10 +332,13 @@ static int make_backup(void)
     return backup_command(arena, &data, rooms);
 }
 
+static bool is_clear; /* what is brought back */
+
 static int bring_back(void)
 {
-    struct settings back = restoring("back", "key");
+    struct settings back = restoring("back", is_clear ? NULL : "key");
 
+    back.from = data.to;
     return restore_command(arena, &back);
 }
 
@@ -387,12 +390,12 @@ Test(backup, a_start_leaves_the_backup_that_is_being_made_alone)
     cr_expect(!is_there("data/backup.part"));
 }
 
-Test(backup, a_restore_broken_off_anywhere_is_no_installation_and_is_done_again)
+static void break_off_restores(void)
 {
     rlim_t rows, places[4];
     bool left = false;
 
-    data.backup_recipients = recipient;
+    data.with_keys = true;
     cr_assert_eq(make_backup(), 0);
     rows = read_file(at("data/gongdao.db")).len;
     memcpy(places, (rlim_t[]){1, 100000, rows / 2, rows - 1}, sizeof places);
@@ -409,4 +412,41 @@ Test(backup, a_restore_broken_off_anywhere_is_no_installation_and_is_done_again)
     cr_expect_eq(bring_back(), 0);
     cr_expect(holds(read_file(at("back/gongdao.db")), PLANTED));
     cr_expect(!is_there("back/restore.part"));
+}
+
+Test(backup, a_restore_broken_off_anywhere_is_no_installation_and_is_done_again)
+{
+    data.backup_recipients = recipient;
+    break_off_restores();
+}
+
+Test(backup, a_restore_in_clear_broken_off_anywhere_is_done_again_as_well)
+{
+    is_clear = data.unsealed = true;
+    break_off_restores();
+    cr_expect_eq(read_file(at("back/files/large")).len, 200000);
+    cr_expect_eq(read_file(at("back/files/empty")).len, 0);
+    cr_expect_eq(read_file(at("back/keys/field.key")).len, 45);
+}
+
+/* Between its last file and the database: what is in place already is what would be put there.  A
+ * key that is another one is not written over, whatever the backup holds. */
+Test(backup, what_a_restore_put_into_place_before_it_was_broken_off_is_taken_and_no_key_is_lost)
+{
+    struct str own;
+
+    is_clear = data.unsealed = data.with_keys = true;
+    cr_assert_eq(make_backup(), 0);
+    cr_assert_eq(bring_back(), 0);
+    own = arena_copy(arena, read_file(at("back/keys/field.key")));
+    unlink(at("back/gongdao.db").at);
+    cr_expect_eq(bring_back(), 0);
+    unlink(at("back/gongdao.db").at);
+    write_file("back/keys/field.key", "another", 7);
+    cr_expect_neq(bring_back(), 0);
+    cr_expect(said("keys/field.key: File exists"));
+    cr_expect(holds(read_file(at("back/keys/field.key")), "another"));
+    cr_expect(!is_there("back/gongdao.db") && !is_there("back/restore.part"));
+    write_file("back/keys/field.key", own.at, own.len);
+    cr_expect_eq(bring_back(), 0);
 }

@@ -87,13 +87,45 @@ static struct dirent *next_of(DIR *folder)
 typedef struct outcome bring_one(struct arena *arena, struct str from, struct str to,
                                  const char *name);
 
+static struct outcome hash_file(struct arena *arena, struct str path, char hex[HEX_LEN + 1])
+{
+    crypto_generichash_state state;
+    unsigned char bytes[CHUNK_BYTES], sum[HASH_BYTES];
+    size_t got;
+    bool good;
+    FILE *file = fopen(path.at, "rb");
+
+    if (!file) return fault_of(arena, "cannot read", path);
+    crypto_generichash_init(&state, NULL, 0, HASH_BYTES);
+    while ((got = fread(bytes, 1, sizeof bytes, file)) > 0)
+        crypto_generichash_update(&state, bytes, got);
+    good = !ferror(file);
+    fclose(file);
+    if (!good) return fault_of(arena, "cannot read", path);
+    crypto_generichash_final(&state, sum, sizeof sum);
+    sodium_bin2hex(hex, HEX_LEN + 1, sum, sizeof sum);
+    return DONE;
+}
+
+static bool is_same(struct arena *arena, struct str one, struct str other)
+{
+    char hex[HEX_LEN + 1], other_hex[HEX_LEN + 1];
+    struct outcome outcome = hash_file(arena, one, hex);
+
+    if (IS_DONE(outcome)) outcome = hash_file(arena, other, other_hex);
+    return IS_DONE(outcome) && memcmp(hex, other_hex, HEX_LEN) == 0;
+}
+
 static struct outcome move_file(struct arena *arena, struct str from, struct str to,
                                 const char *name)
 {
-    struct str target = join(arena, to, name);
+    struct str source = join(arena, from, name), target = join(arena, to, name);
 
-    return rename(join(arena, from, name).at, target.at) ? fault_of(arena, "cannot make", target)
-                                                         : DONE;
+    if (access(target.at, F_OK) == 0 && !is_same(arena, source, target)) {
+        errno = EEXIST;
+        return fault_of(arena, "cannot make", target);
+    }
+    return rename(source.at, target.at) ? fault_of(arena, "cannot make", target) : DONE;
 }
 
 static struct outcome bring_folder(struct arena *arena, struct str from, struct str to,
@@ -137,26 +169,6 @@ bool copy_remove(struct str folder)
 
     return nftw(folder.at, remove_one, OPEN_MAX, FTW_DEPTH | FTW_PHYS) == 0 ||
            access(folder.at, F_OK) != 0;
-}
-
-static struct outcome hash_file(struct arena *arena, struct str path, char hex[HEX_LEN + 1])
-{
-    crypto_generichash_state state;
-    unsigned char bytes[CHUNK_BYTES], sum[HASH_BYTES];
-    size_t got;
-    bool good;
-    FILE *file = fopen(path.at, "rb");
-
-    if (!file) return fault_of(arena, "cannot read", path);
-    crypto_generichash_init(&state, NULL, 0, HASH_BYTES);
-    while ((got = fread(bytes, 1, sizeof bytes, file)) > 0)
-        crypto_generichash_update(&state, bytes, got);
-    good = !ferror(file);
-    fclose(file);
-    if (!good) return fault_of(arena, "cannot read", path);
-    crypto_generichash_final(&state, sum, sizeof sum);
-    sodium_bin2hex(hex, HEX_LEN + 1, sum, sizeof sum);
-    return DONE;
 }
 
 static struct outcome list_folder(struct arena *arena, struct str root, const char *name,
