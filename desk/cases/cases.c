@@ -174,6 +174,19 @@ struct cases_care cases_care_of(const struct cases_flow *flow, const struct str 
     return care;
 }
 
+const struct cases_fee *cases_fee_of(const struct cases_flow *flow, const struct str *answers)
+{
+    for (size_t i = 0; i < flow->fees_count; i++) {
+        const struct cases_fee *fee = &flow->fees[i];
+
+        if (!fee->field.len) return fee;
+        for (size_t f = 0; f < flow->fields_count; f++)
+            if (str_same(flow->fields[f].field, fee->field) && str_same(answers[f], fee->option))
+                return fee;
+    }
+    return NULL;
+}
+
 const char *const cases_offices[] = {"legal_aid", "mediator",   "notary",
                                      "forensic",  "correction", NULL};
 

@@ -18,6 +18,8 @@
  *     in a state that only a room leads out of, does it on that room's page.
  *  9. A table that counts days says which: working, or daily.  Those of a law are all days unless
  *     its article says working days.
+ * 10. A table of fees has exactly one row for every case that can be: one for everybody, or one
+ *      for each choice of one question that must be answered.
  *
  * The rules only: the calendar, the moment and the flow arrive as arguments.
  */
@@ -34,6 +36,8 @@ enum {
     CASES_MATERIALS_MAX = 12,
     CASES_OPTIONS_MAX = 12,
     CASES_LETTERS_MAX = 8,
+    CASES_FEES_MAX = CASES_OPTIONS_MAX,
+    CASES_FEE_YUAN_MAX = 1000000,
     CASES_LINES_MAX = 12, /* of a letter: one page of paper */
     CASES_FILES_MAX = 20, /* of one case */
     CASES_DAYS_MAX = 730,
@@ -160,6 +164,13 @@ struct cases_letter {
     const struct str *lines;
     size_t lines_count;
 };
+/* What it costs, in whole yuan: those who answer `field` with `option`, or everybody. */
+struct cases_fee {
+    struct str field, option; /* "": everybody */
+    int64_t yuan;             /* 0: nothing */
+    struct str law;           /* by which article, or whose own rule */
+    struct str zh, en;
+};
 struct cases_flow {
     /* Whose profession it is to act as the office in a district, beside those who lead it; "". */
     struct str officers;
@@ -175,7 +186,8 @@ struct cases_flow {
     struct cases_field fields[CASES_FIELDS_MAX];
     struct cases_material materials[CASES_MATERIALS_MAX];
     struct cases_letter letters[CASES_LETTERS_MAX];
-    size_t states_count, actions_count, fields_count, materials_count, letters_count;
+    struct cases_fee fees[CASES_FEES_MAX]; /* none: what it costs is said in the item alone */
+    size_t states_count, actions_count, fields_count, materials_count, letters_count, fees_count;
 };
 
 /* Reads the table of an item and refuses one by which no case could run.  %1 says where. */
@@ -208,6 +220,9 @@ struct outcome cases_next(const struct cases_flow *flow, int state, unsigned is,
 
 /* The applicant's step after which the office goes on from this state; -1: there is none. */
 int cases_supplement(const struct cases_flow *flow, int state);
+
+/* What it costs whoever gave these answers; NULL: the table does not say. */
+const struct cases_fee *cases_fee_of(const struct cases_flow *flow, const struct str *answers);
 
 /* What the answers make of a case, see struct cases_option. */
 struct cases_care {
@@ -289,6 +304,7 @@ extern const struct reason cases_flow_dead_end;
 extern const struct reason cases_flow_no_role;
 extern const struct reason cases_flow_calendar;
 extern const struct reason cases_flow_days;
+extern const struct reason cases_flow_fee;
 extern const struct reason cases_flow_end;
 extern const struct reason cases_flow_pause;
 extern const struct reason cases_flow_clock;

@@ -22,6 +22,11 @@ const struct reason cases_flow_days = {
     T("The table counts days and does not say which. Write calendar: daily, as the days of a law "
       "are, or calendar: working where it says working days."),
     0};
+const struct reason cases_flow_fee = {
+    "cases.flow_fee",
+    T("The table of fees needs exactly one row for every case that can be (%1): one for everybody, "
+      "or one for each choice of one question that must be answered."),
+    0};
 const struct reason cases_flow_end = {
     "cases.flow_end",
     T("This action (%1) does not fit its outcome. What ends a case leads to a state where nobody "
@@ -260,6 +265,34 @@ static struct outcome check_letter(const struct cases_flow *flow, size_t i)
     return DONE;
 }
 
+/* Rule 10, of the row at `i`. */
+static struct outcome check_fee(const struct cases_flow *flow, size_t i)
+{
+    const struct cases_fee *fee = &flow->fees[i];
+    const struct cases_field *field = NULL;
+    bool known = false;
+
+    if (!fee->law.len || !fee->zh.len || !fee->en.len)
+        return REFUSE_WITH(cases_flow_labels, fee->zh.len ? fee->zh : S("fees"));
+    if (fee->yuan > CASES_FEE_YUAN_MAX) return REFUSE_WITH(cases_flow_fee, fee->zh);
+    if (!fee->field.len)
+        return fee->option.len || flow->fees_count > 1 ? REFUSE_WITH(cases_flow_fee, fee->zh)
+                                                       : DONE;
+    for (size_t f = 0; f < flow->fields_count; f++)
+        if (str_same(flow->fields[f].field, fee->field)) field = &flow->fields[f];
+    if (!field) return REFUSE_WITH(cases_flow_word, fee->field);
+    for (size_t o = 0; o < field->options_count; o++)
+        known |= str_same(field->options[o].option, fee->option);
+    if (!known) return REFUSE_WITH(cases_flow_word, fee->option);
+    for (size_t k = 0; k < i; k++)
+        if (str_same(flow->fees[k].option, fee->option))
+            return REFUSE_WITH(cases_flow_fee, fee->option);
+    return str_same(fee->field, flow->fees[0].field) && field->must &&
+                   field->options_count == flow->fees_count
+               ? DONE
+               : REFUSE_WITH(cases_flow_fee, fee->field);
+}
+
 struct outcome cases_flow_check(const struct cases_flow *flow)
 {
     for (size_t i = 0; i < flow->states_count; i++) TRY(check_state(flow, i));
@@ -267,6 +300,7 @@ struct outcome cases_flow_check(const struct cases_flow *flow)
     TRY(check_agent(flow));
     for (size_t i = 0; i < flow->fields_count; i++) TRY(check_field(flow, i));
     for (size_t i = 0; i < flow->letters_count; i++) TRY(check_letter(flow, i));
+    for (size_t i = 0; i < flow->fees_count; i++) TRY(check_fee(flow, i));
     for (size_t i = 0; i < flow->materials_count; i++) {
         const struct cases_material *material = &flow->materials[i];
 

@@ -40,6 +40,10 @@ struct file_letter {
     char **after, **lines;
     unsigned after_count, lines_count;
 };
+struct file_fee {
+    char *field, *option, *law, *zh, *en;
+    unsigned yuan;
+};
 struct file_flow {
     char *calendar, *counts_from, *officers;
     bool on_notice;
@@ -48,7 +52,8 @@ struct file_flow {
     struct file_field *fields;
     struct file_material *materials;
     struct file_letter *letters;
-    unsigned states_count, actions_count, fields_count, materials_count, letters_count;
+    struct file_fee *fees;
+    unsigned states_count, actions_count, fields_count, materials_count, letters_count, fees_count;
 };
 
 enum { WORD = CYAML_FLAG_POINTER, MAYBE = CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL };
@@ -120,6 +125,15 @@ static const cyaml_schema_field_t LETTER_FIELDS[] = {
     ROWS(WORD, file_letter, lines, LINE, 1, CASES_LINES_MAX),
     CYAML_FIELD_END};
 static const cyaml_schema_value_t LETTER = ROW(file_letter, LETTER_FIELDS);
+static const cyaml_schema_field_t FEE_FIELDS[] = {
+    TEXT(MAYBE, file_fee, field),
+    TEXT(MAYBE, file_fee, option),
+    CYAML_FIELD_UINT("yuan", CYAML_FLAG_DEFAULT, struct file_fee, yuan),
+    TEXT(WORD, file_fee, law),
+    TEXT(WORD, file_fee, zh),
+    TEXT(WORD, file_fee, en),
+    CYAML_FIELD_END};
+static const cyaml_schema_value_t FEE = ROW(file_fee, FEE_FIELDS);
 static const cyaml_schema_field_t FLOW_FIELDS[] = {
     TEXT(MAYBE, file_flow, calendar),
     TEXT(MAYBE, file_flow, counts_from),
@@ -130,6 +144,7 @@ static const cyaml_schema_field_t FLOW_FIELDS[] = {
     ROWS(MAYBE, file_flow, fields, FIELD, 0, CASES_FIELDS_MAX),
     ROWS(MAYBE, file_flow, materials, MATERIAL, 0, CASES_MATERIALS_MAX),
     ROWS(MAYBE, file_flow, letters, LETTER, 0, CASES_LETTERS_MAX),
+    ROWS(MAYBE, file_flow, fees, FEE, 0, CASES_FEES_MAX),
     CYAML_FIELD_END};
 static const cyaml_schema_value_t FLOW = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct file_flow, FLOW_FIELDS)};
@@ -235,6 +250,21 @@ static struct outcome take_letter(struct arena *arena, const struct file_letter 
     return DONE;
 }
 
+static void take_fees(struct arena *arena, const struct file_flow *file, struct cases_flow *flow)
+{
+    for (unsigned i = 0; i < file->fees_count; i++) {
+        const struct file_fee *from = &file->fees[i];
+
+        flow->fees[i] = (struct cases_fee){.field = text(arena, from->field),
+                                           .option = text(arena, from->option),
+                                           .yuan = from->yuan,
+                                           .law = text(arena, from->law),
+                                           .zh = text(arena, from->zh),
+                                           .en = text(arena, from->en)};
+    }
+    flow->fees_count = file->fees_count;
+}
+
 static struct outcome take(struct arena *arena, const struct file_flow *file,
                            struct cases_flow *flow)
 {
@@ -269,6 +299,7 @@ static struct outcome take(struct arena *arena, const struct file_flow *file,
     for (unsigned i = 0; i < file->letters_count; i++)
         TRY(take_letter(arena, &file->letters[i], flow, &flow->letters[i]));
     flow->letters_count = file->letters_count;
+    take_fees(arena, file, flow);
     return cases_flow_check(flow);
 }
 

@@ -177,3 +177,38 @@ Test(cases_law, the_article_that_is_named_says_that_number_of_those_days)
     cr_expect_eq(seen, 14);
     cr_expect(!says(S("法律援助法 第四十三条"), S("六日")), "and no other");
 }
+
+/* Every table says what it costs, and by which article; the article says so. */
+Test(cases_law, every_fee_has_the_article_it_comes_from)
+{
+    static const struct {
+        const char *law, *words;
+    } free_by[] = {{"人民调解法 第四条", "不收取任何费用"}, {"法律援助法 第二条", "无偿提供"}};
+    const struct items_name *items;
+    size_t count, seen = 0;
+
+    cr_assert(test_done(items_names(stage, &items, &count)));
+    for (size_t n = 0; n < count; n++) {
+        struct cases_flow flow;
+        struct items_item item;
+        id version_id;
+
+        if (!IS_DONE(cases_load_item(stage, items[n].item, &version_id, &item, &flow))) continue;
+        cr_expect_geq(flow.fees_count, 1, "%.*s does not say what it costs",
+                      STR_ARGS(items[n].item));
+        for (size_t i = 0; i < flow.fees_count; i++) {
+            bool known = str_same(flow.fees[i].law, S(OWN));
+
+            for (size_t k = 0; k < COUNT(free_by); k++) {
+                if (!str_same(flow.fees[i].law, str_of(free_by[k].law))) continue;
+                cr_expect(says(flow.fees[i].law, str_of(free_by[k].words)));
+                cr_expect_eq(flow.fees[i].yuan, 0);
+                known = true;
+            }
+            cr_expect(known, "%.*s: %.*s is in no row here", STR_ARGS(items[n].item),
+                      STR_ARGS(flow.fees[i].law));
+            seen++;
+        }
+    }
+    cr_expect_eq(seen, 7);
+}

@@ -363,6 +363,7 @@ static struct outcome show_inside(struct scene *scene, const struct cases_case *
     v->may_visit = c->is & 1u << CASES_OFFICER && !cases_is_over(&c->flow, c->state);
     TRY(cases_show_steps(scene, c, is_office, &v->steps, &v->steps_count));
     TRY(cases_show_answers(scene, c, &v->answers, &v->answers_count));
+    TRY(cases_show_fee(scene, c, &v->fees, &v->fees_count));
     list_actions(scene, c, v);
     if (v->sees_papers) {
         TRY(cases_show_papers(scene, c, true, &v->papers, &v->papers_count));

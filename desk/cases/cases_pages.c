@@ -43,6 +43,7 @@ static struct outcome show_apply(struct request *request, const void *query, voi
     TRY(cases_load_item(scene, v->item, &v->version, &item, flow));
     if (flow->on_notice) return REFUSE(cases_on_notice_only);
     v->item_name = cases_in(scene, item.name_zh, item.name_en);
+    cases_show_fees(scene, flow, &v->fees, &v->fees_count);
     TRY(cases_fill_known(scene, v->item, flow, answers, &known));
     cases_show_questions(request, &cases_apply_form, flow, answers, &v->questions,
                          &v->questions_count);
@@ -167,6 +168,7 @@ static struct outcome show_case(struct request *request, const void *query, void
     TRY(cases_show_steps(scene, &c, false, &v->steps, &v->steps_count));
     v->words = last_words(v);
     TRY(cases_show_answers(scene, &c, &v->answers, &v->answers_count));
+    TRY(cases_show_fee(scene, &c, &v->fees, &v->fees_count));
     TRY(cases_show_papers(scene, &c, false, &v->papers, &v->papers_count));
     TRY(cases_show_letters(scene, &c, false, &v->letters, &v->letters_count));
     if (c.row.agent_at && !cases_is_over(&c.flow, c.state)) {

@@ -77,6 +77,66 @@ Test(cases, a_table_that_counts_days_must_say_which)
     cr_expect(flow.is_daily && flow.says_days);
 }
 
+#define FIELDS                                                                                     \
+    "fields:\n"                                                                                    \
+    "- {field: use, kind: choice, must: true, zh: 用途, en: Use, options: [{option: home, zh: "  \
+    "国内, en: Here}, {option: abroad, zh: 国外, en: Abroad}]}\n"                              \
+    "- {field: why, kind: choice, zh: 事由, en: Why, options: [{option: study, zh: 学, en: "    \
+    "Study}, {option: work, zh: 工, en: Work}]}\n"                                                \
+    "- {field: say, kind: text, zh: 说, en: Say}\n"
+#define HOME "- {field: use, option: home, yuan: 80, law: 某法 第一条, zh: 八十, en: Eighty}\n"
+#define ABROAD "- {field: use, option: abroad, yuan: 0, law: 某法 第二条, zh: 免, en: None}\n"
+#define ALL "- {yuan: 5, law: 某法 第一条, zh: 五元, en: Five}\n"
+
+Test(cases, what_it_costs_follows_from_the_answers)
+{
+    struct cases_flow flow;
+    struct str answers[CASES_FIELDS_MAX] = {S("abroad"), S("study"), S("home")};
+
+    cr_assert(IS_DONE(read_flow(STATES ACTIONS URGE FIELDS, &flow)));
+    cr_expect_null(cases_fee_of(&flow, answers), "a table of before says nothing");
+    cr_assert(IS_DONE(read_flow(STATES ACTIONS URGE FIELDS "fees:\n" HOME ABROAD, &flow)));
+    cr_expect_eq(cases_fee_of(&flow, answers)->yuan, 0);
+    answers[0] = S("home");
+    cr_expect_eq(cases_fee_of(&flow, answers)->yuan, 80);
+    cr_expect(str_same(cases_fee_of(&flow, answers)->law, S("某法 第一条")));
+    answers[0] = S("");
+    cr_expect_null(cases_fee_of(&flow, answers), "who has not answered is told nothing wrong");
+    cr_assert(IS_DONE(read_flow(STATES ACTIONS URGE FIELDS "fees:\n" ALL, &flow)));
+    cr_expect_eq(cases_fee_of(&flow, answers)->yuan, 5);
+}
+
+Test(cases, a_table_of_fees_has_one_row_for_every_case_that_can_be)
+{
+    refused(STATES ACTIONS URGE FIELDS "fees:\n" HOME, &cases_flow_fee, "use");
+    refused(STATES ACTIONS URGE FIELDS "fees:\n" HOME HOME, &cases_flow_fee, "home");
+    refused(STATES ACTIONS URGE FIELDS "fees:\n" ALL ALL, &cases_flow_fee, "五元");
+    refused(STATES ACTIONS URGE FIELDS "fees:\n" HOME ALL, &cases_flow_fee, "五元");
+    refused(STATES ACTIONS URGE FIELDS
+            "fees:\n" HOME "- {field: why, option: work, yuan: 1, law: 甲, zh: 一, en: One}\n",
+            &cases_flow_fee, "why");
+    refused(STATES ACTIONS URGE FIELDS
+            "fees:\n"
+            "- {field: why, option: study, yuan: 1, law: 甲, zh: 一, en: One}\n"
+            "- {field: why, option: work, yuan: 2, law: 甲, zh: 二, en: Two}\n",
+            &cases_flow_fee, "why"); /* it need not be answered */
+    refused(STATES ACTIONS URGE FIELDS
+            "fees:\n- {option: home, yuan: 1, law: 甲, zh: 一, en: One}\n",
+            &cases_flow_fee, "一");
+    refused(STATES ACTIONS URGE FIELDS
+            "fees:\n- {field: gone, option: home, yuan: 1, law: 甲, zh: 一, en: One}\n",
+            &cases_flow_word, "gone");
+    refused(STATES ACTIONS URGE FIELDS
+            "fees:\n- {field: use, option: mars, yuan: 1, law: 甲, zh: 一, en: One}\n",
+            &cases_flow_word, "mars");
+    refused(STATES ACTIONS URGE FIELDS "fees:\n- {yuan: 1, law: '', zh: 一, en: One}\n",
+            &cases_flow_labels, "一");
+    refused(STATES ACTIONS URGE FIELDS "fees:\n- {yuan: 2000000, law: 甲, zh: 一, en: One}\n",
+            &cases_flow_fee, "一");
+    refused(STATES ACTIONS URGE FIELDS "fees:\n- {law: 甲, zh: 一, en: One}\n",
+            &cases_flow_malformed, "");
+}
+
 Test(cases, a_table_by_which_no_case_could_run_is_refused_and_says_where)
 {
     refused("", &cases_flow_missing, "");

@@ -16,6 +16,9 @@ VIEW_TABLE(cases_option, CASES_OPTION_VIEW)
 #define VIEW_THIS cases_question_view
 VIEW_TABLE(cases_question, CASES_QUESTION_VIEW)
 #undef VIEW_THIS
+#define VIEW_THIS cases_fee_view
+VIEW_TABLE(cases_fee, CASES_FEE_VIEW)
+#undef VIEW_THIS
 #define VIEW_THIS cases_apply_view
 VIEW_TABLE(cases_apply, CASES_APPLY_VIEW)
 #undef VIEW_THIS

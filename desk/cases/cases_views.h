@@ -2,6 +2,7 @@
 #ifndef CASES_VIEWS_H
 #define CASES_VIEWS_H
 
+#include "desk/cases/cases_apply_views.h"
 #include "desk/cases/cases_inquire_views.h"
 #include "desk/cases/cases_parts.h"
 #include "desk/identity/identity_acts.h"
@@ -27,33 +28,13 @@ FORM_STRUCT(cases_sift, CASES_SIFT_FORM)
 #define CASES_ATTACHED_VIEW(V) V(api, ident, file, _)
 VIEW_STRUCT(cases_attached, CASES_ATTACHED_VIEW)
 
-/* ---- what is asked ---- */
-
-#define CASES_OPTION_VIEW(V)                                                                       \
-    V(page, text, slot, _)                                                                         \
-    V(api, text, value, _)                                                                         \
-    V(api, text, label, _)                                                                         \
-    V(page, flag, is_chosen, _)
-VIEW_STRUCT(cases_option, CASES_OPTION_VIEW)
-
-#define CASES_QUESTION_VIEW(V)                                                                     \
-    V(api, text, slot, _) /* "answer_1": where the answer travels */                               \
-    V(api, text, field, _)                                                                         \
-    V(api, text, kind, _)                                                                          \
-    V(api, flag, must, _)                                                                          \
-    V(api, text, label, _)                                                                         \
-    V(api, text, hint, _)                                                                          \
-    V(api, list, options, cases_option)                                                            \
-    V(page, text, value, _)                                                                        \
-    V(page, text, wrong, _)
-VIEW_STRUCT(cases_question, CASES_QUESTION_VIEW)
-
 /* ---- GET /items/{item}/apply ---- */
 
 #define CASES_APPLY_VIEW(V)                                                                        \
     V(api, text, item, _)                                                                          \
     V(api, text, item_name, _)                                                                     \
     V(api, ident, version, _)                                                                      \
+    V(api, list, fees, cases_fee)                                                                  \
     V(api, list, questions, cases_question)                                                        \
     V(api, choices, divisions, _)                                                                  \
     V(page, text, talk, _) /* it came out of */                                                    \
@@ -197,6 +178,7 @@ VIEW_STRUCT(cases_original, CASES_ORIGINAL_VIEW)
 
 #define CASES_CASE_VIEW(V)                                                                         \
     V(api, part, axes, cases_axes)                                                                 \
+    V(api, list, fees, cases_fee)                                                                  \
     V(api, list, originals, cases_original)                                                        \
     V(api, list, links, cases_link)                                                                \
     V(api, list, visits, cases_visit)                                                              \
@@ -218,7 +200,7 @@ VIEW_STRUCT(cases_original, CASES_ORIGINAL_VIEW)
     V(page, text, phone_masked, _)                                                                 \
     V(page, choices, materials, _)                                                                 \
     V(page, flag, may_attach, _)                                                                   \
-    V(page, text, room_path, _)     /* the room it stands in goes on with it there */              \
+    V(page, text, room_path, _) /* the room it stands in goes on with it there */                  \
     V(page, text, room_name, _)                                                                    \
     V(page, text, go_on_label, _) /* the button after which the office goes on */
 VIEW_STRUCT(cases_case, CASES_CASE_VIEW)
@@ -321,6 +303,7 @@ VIEW_STRUCT(cases_closed, CASES_CLOSED_VIEW)
 
 #define CASES_DESK_VIEW(V)                                                                         \
     V(api, part, axes, cases_axes)                                                                 \
+    V(api, list, fees, cases_fee)                                                                  \
     V(page, text, reference, _)                                                                    \
     V(api, flag, is_open, _)            /* opened by the reader in the last half hour */           \
     V(page, part, closed, cases_closed) /* it is not */                                            \

@@ -40,6 +40,8 @@ for (const way of inTurn) {
       await person.go("/items/people-mediation");
       await person.page.locator('main a[href="/items/people-mediation/apply"]').click();
       const form = formTo(person, "/items/people-mediation/apply");
+      const fee = english ? "Free of charge People's mediation costs nothing. 人民调解法 第四条" : "不收费 人民调解不收取任何费用。 人民调解法 第四条";
+      await person.sees(fee); // before anything is written
       await form.locator('[name="name"]').fill("王秀英");
       await form.locator('[name="phone"]').fill("13900006666");
       await form.locator('[name="division"]').selectOption("310101");
@@ -54,6 +56,7 @@ for (const way of inTurn) {
       assert.match(path, /^\/cases\/[0-9A-Z]{8}$/);
       const reference = path.split("/").pop();
       await person.sees(english ? "Being checked" : "正在审核");
+      await person.sees(fee);
       const attach = formTo(person, "/files");
       await attach
         .locator('input[type="file"]')
