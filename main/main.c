@@ -239,6 +239,7 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     if (IS_DONE(outcome)) outcome = install_keys(arena, store, settings->new_keys);
     if (IS_DONE(outcome)) outcome = install_list(arena, store);
     if (IS_DONE(outcome)) outcome = remember(arena, store, settings);
+    if (IS_DONE(outcome)) outcome = store_count(store);
     if (IS_DONE(outcome)) outcome = retention_start(arena, store);
     store_close(&store);
     TRY(outcome);

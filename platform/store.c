@@ -156,6 +156,13 @@ struct outcome store_tidy(struct store *store)
     return engine_of(store)->tidy(store);
 }
 
+struct outcome store_count(struct store *store)
+{
+    const struct engine *engine = engine_of(store);
+
+    return engine->count ? engine->count(store) : DONE;
+}
+
 bool store_wipe(struct store *store)
 {
     return engine_of(store)->wipe(store);

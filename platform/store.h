@@ -59,6 +59,9 @@ enum { STORE_TIDY_PAGES = 4000 };
 void store_leave_log(struct store *store);
 int64_t store_log_pages(const struct store *store);
 struct outcome store_tidy(struct store *store);
+/* Has PostgreSQL look at the tables that it never looked at: until then it guesses how large they
+ * are and what is in them, and reads them in ways that are right for other tables. */
+struct outcome store_count(struct store *store);
 /* A reader's snapshot, so that several queries of one page see one state. */
 struct outcome store_read_begin(struct store *store);
 /* What is read follows another server, and may be a moment older: nobody can write now. */

@@ -32,6 +32,7 @@ struct engine {
     void (*leave_log)(struct store *store);
     int64_t (*log_pages)(const struct store *store);
     struct outcome (*tidy)(struct store *store);
+    struct outcome (*count)(struct store *store); /* NULL: it reads by its indexes alone */
     bool (*wipe)(struct store *store);
     struct outcome (*read_begin)(struct store *store);
     void (*read_end)(struct store *store);

@@ -282,6 +282,7 @@ const struct engine engine_postgres = {
     .leave_log = postgres_leave_log,
     .log_pages = postgres_log_pages,
     .tidy = postgres_tidy,
+    .count = postgres_count,
     .wipe = postgres_wipe,
     .read_begin = postgres_read_begin,
     .read_end = postgres_rollback,

@@ -116,6 +116,7 @@ struct str postgres_get_text(struct arena *arena, struct statement *statement, i
 void postgres_statement_close(struct statement **statement);
 
 /* store_postgres_rows.c */
+struct outcome postgres_count(struct store *store);
 struct outcome postgres_tables(struct arena *arena, struct store *store,
                                struct store_table **tables, size_t *count);
 struct outcome postgres_rows(struct store *store, const struct store_table *table,

@@ -35,6 +35,30 @@ struct outcome postgres_tables(struct arena *arena, struct store *store,
     return outcome;
 }
 
+/* Autovacuum looks once a minute; what was filled, moved or restored a moment ago serves before. */
+struct outcome postgres_count(struct store *store)
+{
+    static const char ask[] =
+        "/* store.uncounted */ select 'analyze ' || string_agg(quote_ident(relname), ', ')"
+        " from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'r'"
+        " and reltuples < 0";
+    PGresult *result, *counted = NULL;
+    struct outcome outcome = DONE;
+
+    if (!store->began) TRY(postgres_ready(store));
+    result = PQexec(store->conn, ask);
+    if (PQresultStatus(result) != PGRES_TUPLES_OK) {
+        outcome = postgres_fault_of(store, ask, result);
+    } else if (!PQgetisnull(result, 0, 0)) {
+        counted = PQexec(store->conn, PQgetvalue(result, 0, 0));
+        if (PQresultStatus(counted) != PGRES_COMMAND_OK)
+            outcome = postgres_fault_of(store, "/* store.count */", counted);
+    }
+    PQclear(counted);
+    PQclear(result);
+    return outcome;
+}
+
 /* The first line begins with the head, the last is nothing but the tail. */
 static struct str row_of(char *bytes, int len, bool first)
 {
