@@ -227,8 +227,7 @@ int backup_command(struct arena *arena, const struct settings *settings,
 
 static struct outcome bring_clear(struct arena *arena, struct str from, struct str to)
 {
-    for (size_t i = 0; i < COUNT(folders); i++)
-        TRY(copy_folder(arena, from, to, folders[i]));
+    for (size_t i = 0; i < COUNT(folders); i++) TRY(copy_folder(arena, from, to, folders[i]));
     return copy_file(arena, from, to, "gongdao.db");
 }
 

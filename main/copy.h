@@ -8,8 +8,8 @@
 struct outcome copy_file(struct arena *arena, struct str from, struct str to, const char *name);
 /* The files directly in a folder, synced; a folder that does not exist is none. */
 struct outcome copy_folder(struct arena *arena, struct str from, struct str to, const char *name);
-/* The same by renaming, within one file system.  One that is there already stays: it is the same, or
- * that is a fault. */
+/* The same by renaming, within one file system.  One that is there already stays: it is the same,
+ * or that is a fault. */
 struct outcome copy_carry(struct arena *arena, struct str from, struct str to, const char *name);
 /* A folder with all that is in it; false: something is left.  One that is not there is removed. */
 bool copy_remove(struct str folder);

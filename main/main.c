@@ -209,12 +209,13 @@ static struct outcome open_model(struct arena *arena, const struct settings *set
     return model_open(&asked);
 }
 
-/* For commands that are given no configuration. */
+/* What commands know that are given no configuration, and PostgreSQL of its tables. */
 static struct outcome remember(struct arena *arena, struct store *store,
                                const struct settings *settings)
 {
     TRY(stamps_remember(arena, store, settings));
-    return backup_remember(arena, store, settings);
+    TRY(backup_remember(arena, store, settings));
+    return store_count(store);
 }
 
 static struct outcome start(struct arena *arena, const struct settings *settings,
@@ -239,7 +240,6 @@ static struct outcome start(struct arena *arena, const struct settings *settings
     if (IS_DONE(outcome)) outcome = install_keys(arena, store, settings->new_keys);
     if (IS_DONE(outcome)) outcome = install_list(arena, store);
     if (IS_DONE(outcome)) outcome = remember(arena, store, settings);
-    if (IS_DONE(outcome)) outcome = store_count(store);
     if (IS_DONE(outcome)) outcome = retention_start(arena, store);
     store_close(&store);
     TRY(outcome);

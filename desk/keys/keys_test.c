@@ -15,8 +15,8 @@
 #include "platform/mark.h"
 #include "platform/page.h"
 #include "platform/scene_test.h"
-#include "platform/store_engine.h"
 #include "platform/secret.h"
+#include "platform/store_engine.h"
 
 enum { GROUPS = 30, PARTS = 15, NAMES = 5, ALL = GROUPS * PARTS + NAMES };
 
