@@ -226,6 +226,7 @@ Test(cases_agent, who_is_asked_sees_the_case_and_who_declined_sees_it_no_more)
     cr_assert(test_done(see("/office/cases/{reference}", &v)));
     cr_expect(str_same(v.name, S("王玛丽")), "else nobody knows whether there is a conflict");
     cr_expect_eq(v.phone.len, 0, "who is only asked calls nobody");
+    cr_expect_eq(v.fees_count, 0, "and what it costs tells an answer");
     cr_expect(decide("decline", 3, "").refusal, "not without words");
     cr_assert(test_done(decide("decline", 3, "&words=下周在外地开庭")));
     cr_expect_eq(look().refusal, &act_unknown);

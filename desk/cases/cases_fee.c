@@ -35,6 +35,8 @@ struct outcome cases_show_fee(struct scene *scene, const struct cases_case *c,
 
     *made = view;
     *count = 0;
+    /* The row tells an answer: not to who may not read them all. */
+    if (!(c->is & 1u << CASES_APPLICANT) && !cases_sees_papers(c)) return DONE;
     if (!c->flow.fees_count) return DONE;
     TRY(cases_answers_load(scene, c, answers));
     fee = cases_fee_of(&c->flow, answers);

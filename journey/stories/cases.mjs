@@ -74,6 +74,7 @@ for (const way of inTurn) {
       assert.equal(await officer.page.getByText(story).count(), 0, "not before it is opened");
       await sendAsIs(officer.page, formTo(officer, "/look"));
       await officer.sees(story);
+      await officer.sees(fee);
       await officer.go("/office/day");
       assert.equal(await officer.page.locator(`main a[href="/office/cases/${reference}"]`).count(), 0);
       const far = await new Api(server.url).signIn(leaders[310104]);
