@@ -394,7 +394,11 @@ static struct outcome show_case(struct request *request, const void *query, void
     TRY(cases_count_breaches(scene->store, c.row.case_id, &breaches, &found));
     v->breaches = breaches.breaches_count;
     TRY(find_look(scene, &c, &v->is_open));
-    if (v->is_open) return show_inside(scene, &c, v);
+    if (v->is_open) {
+        TRY(show_inside(scene, &c, v));
+        if (!v->actions_count) v->lost_words = cases_show_closed(request, c.row.reference)->kept;
+        return DONE;
+    }
     v->closed = cases_show_closed(request, c.row.reference);
     return DONE;
 }

@@ -124,6 +124,32 @@ static struct outcome show_actions(struct request *request, const struct cases_c
     return DONE;
 }
 
+/* What was typed for a step that is not there any more: somebody else acted meanwhile. */
+static struct str lost_words(struct request *request, const struct cases_case *c,
+                             const struct cases_case_view *v)
+{
+    struct scene *scene = request->scene;
+    const struct form_state *own = typed_of(request, &cases_own_form);
+    const struct form_state *answers = typed_of(request, &cases_correct_form);
+    struct str lost = S("");
+
+    for (size_t i = 0; own && i < v->actions_count; i++)
+        if (!v->actions[i].asks && !v->actions[i].ends) own = NULL; /* it stands there */
+    if (own) return own->given[form_place(&cases_own_form, S("words"))];
+    for (size_t i = 0; answers && !v->asks_action.len && i < c->flow.fields_count; i++) {
+        const struct cases_field *field = &c->flow.fields[i];
+        struct str slot = arena_print(scene->arena, "answer_%zu", i + 1);
+        struct str given = str_trim(answers->given[form_place(&cases_correct_form, slot)]);
+
+        if (given.len)
+            lost =
+                arena_print(scene->arena, "%.*s%s%.*s %.*s", STR_ARGS(lost), lost.len ? "\n" : "",
+                            STR_ARGS(cases_in(scene, field->zh, field->en)),
+                            STR_ARGS(cases_answer_text(scene, field, given)));
+    }
+    return lost;
+}
+
 static void show_materials(struct scene *scene, const struct cases_case *c,
                            struct cases_case_view *v)
 {
@@ -185,7 +211,9 @@ static struct outcome show_case(struct request *request, const void *query, void
     cases_show_spared(scene, &c, &v->spared, &v->spared_count);
     show_materials(scene, &c, v);
     cases_show_room(scene, &c, false, &v->room_path, &v->room_name);
-    return show_actions(request, &c, v);
+    TRY(show_actions(request, &c, v));
+    v->lost_words = lost_words(request, &c, v);
+    return DONE;
 }
 
 static struct outcome send_file(struct request *request, const void *query,

@@ -184,6 +184,7 @@ VIEW_STRUCT(cases_original, CASES_ORIGINAL_VIEW)
     V(api, list, visits, cases_visit)                                                              \
     V(api, list, spared, cases_spared)                                                             \
     V(page, text, reference, _)                                                                    \
+    V(page, text, lost_words, _) /* typed for a step that is not there any more */                 \
     V(api, list, steps, cases_step)                                                                \
     V(api, list, answers, cases_answer)                                                            \
     V(api, list, papers, cases_paper)                                                              \
@@ -305,6 +306,7 @@ VIEW_STRUCT(cases_closed, CASES_CLOSED_VIEW)
     V(api, part, axes, cases_axes)                                                                 \
     V(api, list, fees, cases_fee)                                                                  \
     V(page, text, reference, _)                                                                    \
+    V(page, text, lost_words, _)        /* typed for a step that is not there any more */          \
     V(api, flag, is_open, _)            /* opened by the reader in the last half hour */           \
     V(page, part, closed, cases_closed) /* it is not */                                            \
     V(api, maybe, name, _)                                                                         \
