@@ -27,11 +27,13 @@
 #include "platform/secret_keys.h"
 
 enum {
-    HASH_LEN = 32,     /* 256 bits: no two values will ever meet by chance */
+    HASH_LEN = 32, /* 256 bits: no two values will ever meet by chance */
     NONCE_LEN = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
     TAG_LEN = crypto_aead_xchacha20poly1305_ietf_ABYTES,
     PASSWORD_MEMORY = 19456 * 1024, /* OWASP's lower bound for Argon2id, with two passes */
     PASSWORD_PASSES = 2,
+    UNPADDED = sodium_base64_VARIANT_ORIGINAL_NO_PADDING,
+    PASSWORD_MEMORY_MAX = 1024 * 1024 * 1024, /* of a hash that is read */
     HASHING_MAX = 2,  /* 40 MiB, and a login flood leaves the other cores to the service */
     WAITING_MAX = 16, /* 8 turns of 25 ms: nobody who waits has left yet */
     TOTP_SECONDS = 30,
@@ -49,9 +51,11 @@ static unsigned char *_Atomic fields[KEYS_MAX + 1];
 static _Atomic int writes_with;
 static char folder[KEY_PATH_MAX / 2 + 1]; /* "" in tests */
 static pthread_mutex_t reading = PTHREAD_MUTEX_INITIALIZER;
-static unsigned long long password_passes;
-static size_t password_memory;
-static char nobody_hash[crypto_pwhash_STRBYTES]; /* what a name without a password is tried on */
+static struct hashed {
+    unsigned long long passes;
+    size_t memory; /* bytes */
+    unsigned char salt[crypto_pwhash_SALTBYTES], sum[HASH_LEN];
+} nobody; /* what a name without a password is tried on; new hashes cost as much */
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t gate_freed = PTHREAD_COND_INITIALIZER;
@@ -69,19 +73,12 @@ static bool unbase64(struct str text, int variant, unsigned char *bytes, size_t 
 /* ---- start ---- */
 
 /* A hash that no password has, at the price of a real one. */
-static void make_nobody(void)
+static void make_nobody(size_t memory, unsigned long long passes)
 {
-    unsigned char bytes[crypto_pwhash_SALTBYTES + HASH_LEN];
-    char salt[64], hash[64];
-
-    randombytes_buf(bytes, sizeof bytes);
-    sodium_bin2base64(salt, sizeof salt, bytes, crypto_pwhash_SALTBYTES,
-                      sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
-    sodium_bin2base64(hash, sizeof hash, bytes + crypto_pwhash_SALTBYTES, HASH_LEN,
-                      sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
-    memset(nobody_hash, 0, sizeof nobody_hash);
-    snprintf(nobody_hash, sizeof nobody_hash, "$argon2id$v=19$m=%zu,t=%llu,p=1$%.22s$%.43s",
-             password_memory / 1024, password_passes, salt, hash);
+    nobody.passes = passes;
+    nobody.memory = memory;
+    randombytes_buf(nobody.salt, sizeof nobody.salt);
+    randombytes_buf(nobody.sum, sizeof nobody.sum);
 }
 
 static struct outcome start(size_t memory, unsigned long long passes)
@@ -91,9 +88,7 @@ static struct outcome start(size_t memory, unsigned long long passes)
     if (oath_init() != OATH_OK) return FAULT("liboath does not start");
     keys = sodium_malloc(sizeof *keys);
     if (!keys) return FAULT("no memory for the keys");
-    password_memory = memory;
-    password_passes = passes;
-    make_nobody();
+    make_nobody(memory, passes);
     return DONE;
 }
 
@@ -454,27 +449,52 @@ struct str secret_password_hash(struct arena *arena, struct str password)
 
     assert(keys);
     gate_enter();
-    failed = crypto_pwhash_argon2id_str(hash, password.at, password.len, password_passes,
-                                        password_memory);
+    failed =
+        crypto_pwhash_argon2id_str(hash, password.at, password.len, nobody.passes, nobody.memory);
     gate_leave();
     if (failed) abort(); /* no 19 MiB: as when an arena finds none */
     return str_of(hash);
 }
 
+/* As secret_password_hash() writes it, and no dearer than a machine can pay. */
+static bool read_hash(struct str hash, struct hashed *made)
+{
+    char text[crypto_pwhash_STRBYTES] = {0}, salt[23], sum[44];
+    unsigned kib, passes;
+    int end = 0;
+    size_t len;
+
+    if (hash.len >= sizeof text) return false;
+    if (hash.len) memcpy(text, hash.at, hash.len);
+    if (sscanf(text, "$argon2id$v=19$m=%7u,t=%1u,p=1$%22[^$]$%43[^$]%n", &kib, &passes, salt, sum,
+               &end) != 4 ||
+        (size_t)end != hash.len || kib < crypto_pwhash_MEMLIMIT_MIN / 1024 ||
+        kib > PASSWORD_MEMORY_MAX / 1024 || !passes)
+        return false;
+    made->memory = (size_t)kib * 1024;
+    made->passes = passes;
+    return unbase64(str_of(salt), UNPADDED, made->salt, sizeof made->salt, &len) &&
+           len == sizeof made->salt &&
+           unbase64(str_of(sum), UNPADDED, made->sum, sizeof made->sum, &len) &&
+           len == sizeof made->sum;
+}
+
+/* Not by libsodium's own comparison: it calls a password wrong that it had no memory to try. */
 bool secret_password_right(struct str hash, struct str password)
 {
-    char text[crypto_pwhash_STRBYTES] = {0};
-    bool known = hash.len < sizeof text && str_begins(hash, S("$argon2id$")), right;
+    unsigned char sum[HASH_LEN];
+    struct hashed made;
+    bool known = read_hash(hash, &made), failed;
 
     assert(keys);
-    if (known)
-        memcpy(text, hash.at, hash.len);
-    else
-        memcpy(text, nobody_hash, sizeof text);
+    if (!known) made = nobody;
     gate_enter();
-    right = crypto_pwhash_argon2id_str_verify(text, password.at, password.len) == 0;
+    failed =
+        crypto_pwhash_argon2id(sum, sizeof sum, password.at, password.len, made.salt, made.passes,
+                               made.memory, crypto_pwhash_argon2id_ALG_ARGON2ID13);
     gate_leave();
-    return known && right;
+    if (failed) abort(); /* no memory: as in secret_password_hash() */
+    return known && sodium_memcmp(sum, made.sum, sizeof sum) == 0;
 }
 
 /* ---- one-time codes ---- */

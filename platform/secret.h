@@ -52,7 +52,9 @@ bool secret_same(struct str a, struct str b);             /* in constant time */
 uint64_t secret_random(void);
 
 /* Slow on purpose (about 25 ms, 19 MiB): only from an act's prepare(), never on a loop or in a
- * transaction.  At most two run at once; false from secret_may_hash() means "too many wait". */
+ * transaction.  At most two run at once; false from secret_may_hash() means "too many wait".
+ * Without memory to hash in the program ends, as when an arena finds none: a password that could
+ * not be tried is neither right nor wrong. */
 bool secret_may_hash(void);
 struct str secret_password_hash(struct arena *arena, struct str password);
 bool secret_password_right(struct str hash, struct str password); /* an empty hash costs the same */

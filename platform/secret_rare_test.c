@@ -210,6 +210,30 @@ static void hash_a_password(void)
     secret_password_hash(arena, S("one"));
 }
 
+static void try_a_password(const char *password)
+{
+    struct str hash = secret_password_hash(arena, S("one"));
+
+    have_no_memory();
+    secret_password_right(hash, str_of(password));
+}
+
+static void try_the_right_one(void)
+{
+    try_a_password("one");
+}
+
+static void try_a_wrong_one(void)
+{
+    try_a_password("two");
+}
+
+static void try_none(void)
+{
+    have_no_memory();
+    secret_password_right(S(""), S("one"));
+}
+
 static void make_a_second_step(void)
 {
     failing = BASE32;
@@ -234,6 +258,16 @@ Test(secret_rare, without_memory_for_a_new_secret_the_program_ends)
     cr_expect(ends_the_program(hash_a_password));
     cr_expect(ends_the_program(make_a_second_step));
     cr_expect(ends_the_program(open_without_memory));
+}
+
+/* Else a right password would be called wrong, and count as a guess. */
+Test(secret_rare, without_memory_no_password_is_called_wrong)
+{
+    secret_open_for_tests();
+    cr_expect_not(ends_the_program(hash_with_memory));
+    cr_expect(ends_the_program(try_the_right_one));
+    cr_expect(ends_the_program(try_a_wrong_one));
+    cr_expect(ends_the_program(try_none));
 }
 
 /* ---- two threads that read one new key ---- */

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
+#include <sodium.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -402,6 +403,38 @@ Test(secret, no_password_is_right_for_a_hash_that_is_none)
     cr_expect(!secret_password_right(S("$argon2id$"), S("")));
     cr_expect(!secret_password_right(S("$argon2i$v=19$m=8,t=3,p=1$AAAAAAAAAAA$AAAA"), S("")));
     cr_expect(!secret_password_right(long_hash, S("")));
+}
+
+#define SALT "AAECAwQFBgcICQoLDA0ODw"
+
+static struct str as_written(const char *limits, const char *salt, const char *sum)
+{
+    return arena_print(arena, "$argon2id$v=19$%s$%s$%s", limits, salt, sum);
+}
+
+Test(secret, a_hash_is_read_strictly)
+{
+    struct str hash = secret_password_hash(arena, S("one"));
+    const char *sum = arena_print(arena, "%.*s", 43, hash.at + hash.len - 43).at;
+    const char *salt = arena_print(arena, "%.*s", 22, hash.at + hash.len - 66).at;
+    char limits[32] = "";
+
+    sscanf(hash.at, "$argon2id$v=19$%31[^$]", limits);
+    cr_expect(secret_password_right(as_written(limits, salt, sum), S("one")), "it is this form");
+    cr_expect_eq(crypto_pwhash_argon2id_str_verify(hash.at, "one", 3), 0, "which others read too");
+    cr_expect(!secret_password_right(as_written(limits, SALT, sum), S("one")));
+    cr_expect(!secret_password_right(as_written(limits, salt + 1, sum), S("one")));
+    cr_expect(!secret_password_right(as_written(limits, salt, sum + 1), S("one")));
+    cr_expect(!secret_password_right(as_written(limits, "!!", sum), S("one")));
+    cr_expect(!secret_password_right(as_written(limits, salt, "!!"), S("one")));
+    cr_expect(!secret_password_right(as_written(limits, salt, "AAAA"), S("one")));
+    cr_expect(!secret_password_right(as_written(limits, "AAAA", sum), S("one")));
+    cr_expect(!secret_password_right(arena_print(arena, "%.*s$", STR_ARGS(hash)), S("one")));
+    cr_expect(!secret_password_right(as_written("m=7,t=2,p=1", salt, sum), S("one")));
+    cr_expect(!secret_password_right(as_written("m=9999999,t=2,p=1", salt, sum), S("one")));
+    cr_expect(!secret_password_right(as_written("m=-1,t=2,p=1", salt, sum), S("one")));
+    cr_expect(!secret_password_right(as_written("m=8,t=0,p=1", salt, sum), S("one")));
+    cr_expect(!secret_password_right(as_written("m=8,t=2,p=2", salt, sum), S("one")));
 }
 
 struct flood {
