@@ -183,6 +183,7 @@ static struct outcome show_type(struct request *request, const void *query, void
     v->on_notice = flow->on_notice;
     cases_show_questions(request, &cases_type_in_form, flow, NULL, &v->questions,
                          &v->questions_count);
+    cases_show_fees(scene, flow, &v->fees, &v->fees_count);
     if (typed && typed->form == &cases_type_in_form) {
         district = typed->given[form_place(&cases_type_in_form, S("division"))];
         for (size_t i = 0; i < v->questions_count; i++)

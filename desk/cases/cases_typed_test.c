@@ -127,3 +127,24 @@ Test(cases_typed, what_came_with_a_notice_is_nobodys_on_line)
     cr_expect_not(finds());
     cr_expect(claims(S("00000000")).refusal);
 }
+
+/* As it is told to whoever applies on line (0092). */
+Test(cases_typed, who_types_in_is_told_what_it_costs)
+{
+    struct cases_type_view typed = {0};
+    struct cases_apply_view applied = {0};
+    struct str go;
+
+    be_officer();
+    cr_assert(test_done(test_show(stage, &cases_module, "/office/typed/items/{item}",
+                                  "item=people-mediation", &typed, &go)));
+    be_mary();
+    cr_assert(test_done(test_show(stage, &cases_module, "/items/{item}/apply",
+                                  "item=people-mediation", &applied, &go)));
+    cr_assert_geq(typed.fees_count, 1);
+    cr_assert_eq(typed.fees_count, applied.fees_count);
+    for (size_t i = 0; i < typed.fees_count; i++) {
+        cr_expect_eq(typed.fees[i].yuan, applied.fees[i].yuan);
+        cr_expect(str_same(typed.fees[i].law, applied.fees[i].law));
+    }
+}

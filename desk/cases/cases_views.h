@@ -497,7 +497,8 @@ VIEW_STRUCT(cases_typed, CASES_TYPED_VIEW)
     V(page, flag, on_notice, _)                                                                    \
     V(page, flag, has_wrong_answers, _)                                                            \
     V(page, choices, divisions, _)                                                                 \
-    V(api, list, questions, cases_question)
+    V(api, list, questions, cases_question)                                                        \
+    V(api, list, fees, cases_fee)
 VIEW_STRUCT(cases_type, CASES_TYPE_VIEW)
 
 #define CASES_RECEIPT_VIEW(V)                                                                      \
