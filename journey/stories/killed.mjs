@@ -153,6 +153,15 @@ class Bureau {
       await pause(50);
     }
   }
+  /** So is a sign-in: what is refused fails, what was cut off by a kill is asked again. */
+  async signs(login) {
+    for (;;) {
+      const signed = await this.guest().signIn(login).catch((wrong) => wrong);
+      if (!(signed instanceof Error)) return signed;
+      if (!/fetch failed|: 5\d\d instead/.test(signed.message)) throw signed;
+      await pause(50);
+    }
+  }
   async decides(who, reference, action, more = {}) {
     const { seen } = await this.sees(who, reference);
     return this.acts.act(who, `${desk}/steps`, { reference }, { action, words: "", seen, ...more });
@@ -294,7 +303,7 @@ async function ofMediation(bureau) {
   const { reference } = one;
   const [first, second, third] = one.candidates;
   const all = await bureau.reads(bureau.admin, `/admin/people?q=${encodeURIComponent(third.name)}&limit=100`);
-  const mediator = await bureau.guest().signIn(all.people.find(({ person }) => person === third.person).login);
+  const mediator = await bureau.signs(all.people.find(({ person }) => person === third.person).login);
   await bureau.does(officer, reference, "mediation/mediator", { person: first.person, why: "熟悉邻里纠纷。" });
   await acts.act(one.other, `${side}/object`, { reference }, { objection: "是申请人的同学。" });
   await acts.act(one.own, `${side}/mediators`, { reference }, { person: second.person });
