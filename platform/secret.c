@@ -33,7 +33,7 @@ enum {
     PASSWORD_MEMORY = 19456 * 1024, /* OWASP's lower bound for Argon2id, with two passes */
     PASSWORD_PASSES = 2,
     UNPADDED = sodium_base64_VARIANT_ORIGINAL_NO_PADDING,
-    PASSWORD_MEMORY_MAX = 1024 * 1024 * 1024, /* of a hash that is read */
+    PASSWORD_MEMORY_MAX = 64 * 1024 * 1024, /* of a hash that is read */
     HASHING_MAX = 2,  /* 40 MiB, and a login flood leaves the other cores to the service */
     WAITING_MAX = 16, /* 8 turns of 25 ms: nobody who waits has left yet */
     TOTP_SECONDS = 30,
@@ -456,7 +456,7 @@ struct str secret_password_hash(struct arena *arena, struct str password)
     return str_of(hash);
 }
 
-/* As secret_password_hash() writes it, and no dearer than a machine can pay. */
+/* As secret_password_hash() writes it, and not so dear that a row made by hand ends the program. */
 static bool read_hash(struct str hash, struct hashed *made)
 {
     char text[crypto_pwhash_STRBYTES] = {0}, salt[23], sum[44];

@@ -432,6 +432,7 @@ Test(secret, a_hash_is_read_strictly)
     cr_expect(!secret_password_right(arena_print(arena, "%.*s$", STR_ARGS(hash)), S("one")));
     cr_expect(!secret_password_right(as_written("m=7,t=2,p=1", salt, sum), S("one")));
     cr_expect(!secret_password_right(as_written("m=9999999,t=2,p=1", salt, sum), S("one")));
+    cr_expect(!secret_password_right(as_written("m=65537,t=2,p=1", salt, sum), S("one")));
     cr_expect(!secret_password_right(as_written("m=-1,t=2,p=1", salt, sum), S("one")));
     cr_expect(!secret_password_right(as_written("m=8,t=0,p=1", salt, sum), S("one")));
     cr_expect(!secret_password_right(as_written("m=8,t=2,p=2", salt, sum), S("one")));
