@@ -14,6 +14,13 @@ const elsewhere = {
   "/office/cases/{reference}/mediation/begin": "only three working days later: the step `begin` of the same table, as the others",
 };
 
+/** Throws when it is asked a minute after it was made: a server that stays away fails the story, and
+ *  does not keep it asking for ever. */
+export function patience() {
+  const until = Date.now() + 60_000;
+  return () => assert.ok(Date.now() < until, "nobody answers any more");
+}
+
 export class KilledActs {
   constructor() {
     this.done = new Set();
@@ -24,7 +31,7 @@ export class KilledActs {
   async act(api, route, places, body = {}) {
     const path = route.replace(/\{(\w+)\}/g, (_, name) => places[name] ?? assert.fail(`${route} needs ${name}`));
     const key = { "Idempotency-Key": randomUUID() };
-    for (;;) {
+    for (const wait = patience(); ; wait()) {
       const sent = typeof body === "function" ? body() : body;
       const answer = await api.call("POST", path, sent, key).catch(() => null);
       if (answer && answer.status < 300) {

@@ -8,7 +8,7 @@ import { Api, assertOnceInOrder, takenBy } from "../lib/api.mjs";
 import { closeBrowser, pairs, wayName } from "../lib/browser.mjs";
 import { accepts, atDesk, opens, replies } from "../lib/desk.mjs";
 import { png } from "../lib/files.mjs";
-import { KilledActs } from "../lib/killed_acts.mjs";
+import { KilledActs, patience } from "../lib/killed_acts.mjs";
 import { asks, leaves, says } from "../lib/resident.mjs";
 import { withServer } from "../lib/server.mjs";
 
@@ -19,7 +19,7 @@ async function insists(api, path, texts) {
   const told = new Map();
   for (const text of texts) {
     const key = { "Idempotency-Key": randomUUID() };
-    for (;;) {
+    for (const wait = patience(); ; wait()) {
       const answer = await api.call("POST", path, { text }, key).catch(() => null);
       if (answer?.status === 201) {
         told.set(text, answer.body.seq);
@@ -75,7 +75,7 @@ test("over the API: kill -9 three times while both sides write", () =>
 /** One act until it is acknowledged, with one key. */
 async function insistsOnce(api, path, body, status) {
   const key = { "Idempotency-Key": randomUUID() };
-  for (;;) {
+  for (const wait = patience(); ; wait()) {
     const answer = await api.call("POST", path, body, key).catch(() => null);
     if (answer?.status === status) return answer.body;
     assert.ok(!answer || answer.status >= 500, `${path}: ${answer?.status} ${JSON.stringify(answer?.body)}`);
@@ -146,7 +146,7 @@ class Bureau {
   }
   /** A reading is asked again while nobody answers. */
   async reads(who, path) {
-    for (;;) {
+    for (const wait = patience(); ; wait()) {
       const answer = await who.call("GET", path).catch(() => null);
       if (answer?.status === 200) return answer.body;
       assert.ok(!answer || answer.status >= 500, `${path}: ${answer?.status} ${JSON.stringify(answer?.body)}`);
@@ -155,7 +155,7 @@ class Bureau {
   }
   /** So is a sign-in: what is refused fails, what was cut off by a kill is asked again. */
   async signs(login) {
-    for (;;) {
+    for (const wait = patience(); ; wait()) {
       const signed = await this.guest().signIn(login).catch((wrong) => wrong);
       if (!(signed instanceof Error)) return signed;
       if (!/fetch failed|: 5\d\d instead/.test(signed.message)) throw signed;
