@@ -284,14 +284,22 @@ void finder_drop(struct finder *s, unsigned kind, id text_id)
 void finder_cite(struct finder *s, id group_id, int64_t times)
 {
     pthread_rwlock_wrlock(&s->lock);
-    if (group_id) s->groups[group_of(s, group_id)].cited += times;
+    if (group_id) {
+        uint32_t group = group_of(s, group_id); /* may move the groups: before they are read */
+
+        s->groups[group].cited += times;
+    }
     pthread_rwlock_unlock(&s->lock);
 }
 
 void finder_answer(struct finder *s, id group_id, int64_t times)
 {
     pthread_rwlock_wrlock(&s->lock);
-    if (group_id) s->groups[group_of(s, group_id)].answered += times;
+    if (group_id) {
+        uint32_t group = group_of(s, group_id); /* may move the groups: before they are read */
+
+        s->groups[group].answered += times;
+    }
     pthread_rwlock_unlock(&s->lock);
 }
 

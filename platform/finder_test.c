@@ -106,6 +106,27 @@ Test(finder, a_group_that_is_cited_wins_between_equals)
     cr_expect_eq(best("赔偿"), 2);
 }
 
+/* Whatever was not yet added may be cited already: the groups grow, and move, while it is counted. */
+Test(finder, a_group_that_is_cited_before_it_is_added_keeps_its_count)
+{
+    for (id group = 1; group <= 3000; group++) {
+        finder_cite(finder, group, group == 2000);
+        finder_answer(finder, 10000 + group, group == 1000);
+    }
+    for (id group = 1999; group <= 2001; group++)
+        finder_add(finder, &(struct finder_text){.text_id = group,
+                                                 .group_id = group,
+                                                 .title = S(""),
+                                                 .body = S("赔偿")});
+    cr_expect_eq(best("赔偿"), 2000);
+    for (id group = 1; group <= 3; group++)
+        finder_add(finder, &(struct finder_text){.text_id = 10998 + group,
+                                                 .group_id = 10998 + group,
+                                                 .title = S(""),
+                                                 .body = S("租金")});
+    cr_expect_eq(best("租金"), 11000);
+}
+
 Test(finder, the_best_come_first_and_no_more_than_asked_for)
 {
     struct finder_hit hits[5];
