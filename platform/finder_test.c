@@ -106,7 +106,7 @@ Test(finder, a_group_that_is_cited_wins_between_equals)
     cr_expect_eq(best("赔偿"), 2);
 }
 
-/* Whatever was not yet added may be cited already: the groups grow, and move, while it is counted. */
+/* What is not yet added may be cited already: the groups grow, and move, while it is counted. */
 Test(finder, a_group_that_is_cited_before_it_is_added_keeps_its_count)
 {
     for (id group = 1; group <= 3000; group++) {
